@@ -1,0 +1,1 @@
+"""What is kept: the notebook (what the user wrote) and the ledger (what was seen)."""
