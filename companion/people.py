@@ -1,0 +1,224 @@
+"""Who is who: ids, handles, stubs, renames, merges and recycled handles, as pure rules over what was seen when.
+
+X's numeric id is the key (``pid``); a handle is an alias that was seen from some time until another. A person known
+only by handle is a stub, ``"@handle"``, which merges into the id that is seen carrying the handle. The rules give the
+same names whatever the order in which dated evidence arrives (an archive tells of old handles late):
+
+* a person is called by the handle they were seen with last;
+* a handle belongs to whoever was seen with it last, if that is also what they are called now;
+* whoever lost a handle that way keeps everything else; whoever has it now inherits nothing and is told so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+RENAME, MERGE, RECYCLED = "rename", "merge", "recycled"
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityEvent:
+    """Something that happened to a name.
+
+    Attributes:
+        kind: ``rename`` (``handle`` is the former one), ``merge`` (stub ``other`` became ``pid``) or ``recycled``
+            (``handle`` now belongs to ``pid`` and earlier belonged to ``other``; nothing is inherited).
+        pid: the person it is about.
+        other: the other person's pid, if there is one.
+        handle: as shown, without @.
+        at: when it was seen (epoch seconds UTC).
+    """
+
+    kind: str
+    pid: str
+    other: str | None
+    handle: str
+    at: int
+
+
+@dataclass(slots=True)
+class Name:
+    """The handle a person was seen with last; ``held`` is False once somebody else was seen with it later."""
+
+    pid: str
+    handle: str
+    since: int
+    at: int
+    held: bool = True
+
+    @property
+    def key(self) -> str:
+        """The handle as it is compared."""
+        return handle_key(self.handle)
+
+
+@dataclass(slots=True)
+class Former:
+    """A handle that a person had, with the first and last time it was seen on them."""
+
+    pid: str
+    handle: str
+    since: int
+    until: int
+
+
+def handle_key(handle: str) -> str:
+    """Return a handle as it is compared: without @ and blanks, lower case."""
+    return handle.strip().lstrip("@").lower()
+
+
+def stub_of(handle: str) -> str:
+    """Return the pid of a person known only by handle."""
+    return "@" + handle_key(handle)
+
+
+def is_stub(pid: str) -> bool:
+    """Tell whether a pid stands for a handle whose id is not known yet."""
+    return pid.startswith("@")
+
+
+@dataclass(slots=True)
+class Names:
+    """The names that one batch of sightings touches; loaded before, changed by ``see``, written back after."""
+
+    names: dict[str, Name] = field(default_factory=dict)
+    holders: dict[str, str] = field(default_factory=dict)
+    """Handle key -> pid of whoever holds it now (an id or a stub)."""
+    formers: dict[tuple[str, str], Former] = field(default_factory=dict)
+    """(handle key, pid) -> earlier handle."""
+    events: list[IdentityEvent] = field(default_factory=list)
+    merged: dict[str, str] = field(default_factory=dict)
+    """Stub -> the id it became."""
+    dropped: set[tuple[str, str]] = field(default_factory=set)
+    """Former handles that are current again."""
+
+    def known(self, names: Iterable[Name], formers: Iterable[Former] = ()) -> None:
+        """Take in what is stored already."""
+        for name in names:
+            self.names[name.pid] = name
+            if name.held:
+                self.holders[name.key] = name.pid
+        for former in formers:
+            self.formers[handle_key(former.handle), former.pid] = former
+
+    def see(self, pid: str | None, handle: str | None, at: int) -> str | None:
+        """Take one piece of evidence: somebody was shown with this id, this handle, or both, at this time.
+
+        Returns:
+            The pid to file under, or ``None`` if there is neither an id nor a handle.
+        """
+        key = handle_key(handle) if handle else ""
+        if not pid:
+            return self._see_handle(key, at) if key else None
+        if key:
+            self._see_both(pid, handle_text(handle), key, at)
+        return pid
+
+    def current(self, pid: str) -> str:
+        """Return the pid that a stub has become, or the pid itself."""
+        return self.merged.get(pid, pid)
+
+    def _see_handle(self, key: str, at: int) -> str:
+        """A handle alone is whoever holds it now, else a stub; it is no evidence that an id still holds it."""
+        pid = self.holders.get(key)
+        if pid is None:
+            pid = stub_of(key)
+            self.names[pid] = Name(pid, key, at, at)
+            self.holders[key] = pid
+        elif is_stub(pid):
+            _widen(self.names[pid], at)
+        return pid
+
+    def _see_both(self, pid: str, handle: str, key: str, at: int) -> None:
+        name = self.names.get(pid)
+        if name is None:
+            self.names[pid] = Name(pid, handle, at, at, held=False)
+            self._claim(self.names[pid], key)
+        elif name.key == key:
+            self._confirm(name, handle, key, at)
+        elif (at, key) > (name.at, name.key):
+            self._rename(name, handle, key, at)
+        else:
+            self._late(name, handle, key, at)
+
+    def _confirm(self, name: Name, handle: str, key: str, at: int) -> None:
+        if (at, handle) >= (name.at, name.handle):
+            name.handle = handle
+        newer = at > name.at
+        _widen(name, at)
+        if not name.held:
+            if newer:
+                self._claim(name, key)
+            else:
+                self._had(name.pid, handle, at, at)
+
+    def _rename(self, name: Name, handle: str, key: str, at: int) -> None:
+        """A later handle: the earlier one is kept as a former handle."""
+        self.events.append(IdentityEvent(RENAME, name.pid, None, name.handle, at))
+        self._release(name)
+        name.handle, name.since, name.at = handle, at, at
+        self._claim(name, key)
+
+    def _late(self, name: Name, handle: str, key: str, at: int) -> None:
+        """Old evidence told late: a former handle, which may show that its present holder lost it since."""
+        self._had(name.pid, handle, at, at)
+        holder = self.names.get(self.holders.get(key, ""))
+        if holder and not is_stub(holder.pid) and (holder.at, holder.pid) < (at, name.pid):
+            self._release(holder)
+
+    def _claim(self, name: Name, key: str) -> None:
+        """Give the handle to this person unless somebody else was seen with it later."""
+        self._regain(name, key)
+        holder = self.names.get(self.holders.get(key, ""))
+        later = [f for (k, _), f in self.formers.items() if k == key and (f.until, f.pid) > (name.at, name.pid)]
+        rival = holder and not is_stub(holder.pid) and (holder.at, holder.pid) > (name.at, name.pid)
+        if later or rival:
+            self._had(name.pid, name.handle, name.since, name.at)
+            if holder and rival:
+                self.events.append(IdentityEvent(RECYCLED, holder.pid, name.pid, name.handle, name.at))
+            return
+        if holder and is_stub(holder.pid):
+            self._merge(holder, name)
+        elif holder:
+            self.events.append(IdentityEvent(RECYCLED, name.pid, holder.pid, name.handle, name.at))
+            self._release(holder)
+        name.held = True
+        self.holders[key] = name.pid
+
+    def _regain(self, name: Name, key: str) -> None:
+        """A handle that this person had before is current again, since its first time."""
+        former = self.formers.pop((key, name.pid), None)
+        if former:
+            name.since = min(name.since, former.since)
+            self.dropped.add((key, name.pid))
+
+    def _merge(self, stub: Name, name: Name) -> None:
+        self.events.append(IdentityEvent(MERGE, name.pid, stub.pid, name.handle, name.at))
+        self.merged[stub.pid] = name.pid
+        del self.names[stub.pid]
+
+    def _release(self, name: Name) -> None:
+        """Take the handle from a person; it stays on record as a former one."""
+        if name.held:
+            self.holders.pop(name.key, None)
+            name.held = False
+        self._had(name.pid, name.handle, name.since, name.at)
+
+    def _had(self, pid: str, handle: str, since: int, until: int) -> None:
+        key = handle_key(handle)
+        former = self.formers.get((key, pid))
+        if former is None:
+            self.formers[key, pid] = Former(pid, handle, since, until)
+            self.dropped.discard((key, pid))
+        else:
+            former.since, former.until = min(former.since, since), max(former.until, until)
+
+
+def handle_text(handle: str | None) -> str:
+    """Return a handle as shown: without @ and blanks, case kept."""
+    return (handle or "").strip().lstrip("@")
+
+
+def _widen(name: Name, at: int) -> None:
+    name.since, name.at = min(name.since, at), max(name.at, at)
