@@ -1,0 +1,61 @@
+"""Opens and closes everything that one companion process keeps: the folder's lock, the notebook and the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from companion.clients import Clients
+from companion.doors import Doors
+from companion.pairing import Pairing
+from companion.settings import Settings
+from companion.store.ledger import Ledger
+from companion.store.notebook import Notebook
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """What the views and commands read and write."""
+
+    notebook: Notebook
+    ledger: Ledger
+    clients: Clients
+    pairing: Pairing
+    doors: Doors
+
+    @classmethod
+    def open(cls, settings: Settings) -> Stores:
+        """Open the stores of a data folder that this process holds locked (`companion.store.lock`).
+
+        Raises:
+            StoreError: a store is damaged beyond its earlier generations, or newer than this Mutuals.
+        """
+        clients = paired_clients(settings)
+        clients.all()
+        notebook = Notebook.open(settings)
+        return cls(notebook, Ledger.open(settings.ledger_path), clients, pairing_window(settings), doors(settings))
+
+    def close(self) -> None:
+        """Put everything safely on the disk and let go of the files."""
+        self.ledger.close()
+        self.notebook.close()
+
+
+def paired_clients(settings: Settings) -> Clients:
+    """Return the list of paired extensions of this data folder; needs no lock."""
+    return Clients(settings.clients_path)
+
+
+def pairing_window(settings: Settings) -> Pairing:
+    """Return the pairing window of this data folder; needs no lock."""
+    return Pairing(pairing_path(settings), settings.pairing_seconds, settings.pairing_tries)
+
+
+def pairing_path(settings: Settings) -> Path:
+    """Return where the pairing window's file lies."""
+    return settings.data / "pairing.json"
+
+
+def doors(settings: Settings) -> Doors:
+    """Return the dashboard's links of this data folder; needs no lock."""
+    return Doors(settings.data / "links")

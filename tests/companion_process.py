@@ -1,0 +1,174 @@
+"""Runs a real companion as a process of its own, for tests that need the whole way: server, gate, stores, signals."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+
+from companion.clients import Clients
+from companion.settings import Settings
+from companion.stores import pairing_window
+
+ORIGIN = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
+READY_SECONDS = 30.0
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def free_port() -> int:
+    """Return a port of 127.0.0.1 that nobody listens on right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class CompanionProcess:
+    """One `mutuals start` on a data folder; start, stop, kill and start again as often as a test likes.
+
+    Args:
+        data: the data folder (made if missing).
+        port: the port; 0 or None chooses a free one and keeps it over restarts.
+        env: further environment variables.
+    """
+
+    def __init__(self, data: Path, port: int | None = None, env: dict[str, str] | None = None) -> None:
+        self.data = Path(data)
+        self.port = port or free_port()
+        self.settings = Settings(data=self.data, port=self.port)
+        self.token = ""
+        self.origin = ORIGIN
+        self.lines: list[str] = []
+        self._env = {**os.environ, "PYTHONUNBUFFERED": "1", **(env or {})}
+        self._ready = threading.Event()
+        self._process: subprocess.Popen[str] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where the companion answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        """The running process."""
+        assert self._process is not None, "the companion was not started"
+        return self._process.pid
+
+    @property
+    def output(self) -> str:
+        """Everything printed so far, over all starts."""
+        return "\n".join(self.lines)
+
+    def spawn(self) -> CompanionProcess:
+        """Start without waiting until it answers."""
+        self._ready.clear()
+        command = [sys.executable, "-m", "companion", "start", "--data", str(self.data), "--port", str(self.port)]
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, env=self._env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        threading.Thread(target=self._drain, args=(self._process,), daemon=True).start()
+        return self
+
+    def start(self) -> CompanionProcess:
+        """Start and wait until it answers."""
+        return self.spawn().wait_ready()
+
+    def wait_ready(self, seconds: float = READY_SECONDS) -> CompanionProcess:
+        """Wait for the ready line; an end of the process before it is an error that shows what it printed."""
+        if not self._ready.wait(seconds) or self._process is None or self._process.poll() is not None:
+            raise RuntimeError(f"the companion did not get ready:\n{self.output}")
+        return self
+
+    def stop(self, seconds: float = 15.0) -> int:
+        """Ask it to end (SIGTERM), wait, and return its exit code."""
+        return self._end(signal.SIGTERM, seconds)
+
+    def kill(self) -> int:
+        """End it at once (SIGKILL), as a power cut would."""
+        return self._end(signal.SIGKILL, 15.0)
+
+    def wait(self, seconds: float = 15.0) -> int:
+        """Wait until it ends by itself and return its exit code."""
+        assert self._process is not None, "the companion was not started"
+        return self._process.wait(seconds)
+
+    def open_pairing(self, now: int | None = None) -> str:
+        """Open a pairing window as `mutuals pair` does and return the code to type."""
+        import time
+
+        return pairing_window(self.settings).open(now if now is not None else int(time.time()))
+
+    def pair(self, origin: str = ORIGIN) -> str:
+        """Pair `origin` over HTTP and return its token; later calls of `post` use both."""
+        status, _, answer = self.raw(
+            "/v1/pair", {"code": self.open_pairing(), "client": "test"}, origin=origin, token=""
+        )
+        assert status == 200, answer
+        self.token, self.origin = json.loads(answer)["token"], origin
+        return self.token
+
+    def clients(self) -> Clients:
+        """Return the list of paired extensions on disk."""
+        return Clients(self.settings.clients_path)
+
+    def post(self, noun: str, body: object, expect: int = 200) -> dict[str, object]:
+        """Ask `/v1/<noun>` as the paired extension and return the answer, which must have the expected status."""
+        status, _, answer = self.raw(f"/v1/{noun}", body)
+        assert status == expect, f"{status}: {answer!r}"
+        reply: dict[str, object] = json.loads(answer)
+        return reply
+
+    def raw(
+        self,
+        path: str,
+        body: object,
+        *,
+        method: str = "POST",
+        origin: str | None = None,
+        token: str | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> tuple[int, http.client.HTTPMessage, bytes]:
+        """Send one request on a connection of its own; the headers given win over the extension's usual ones."""
+        usual = {
+            "Origin": self.origin if origin is None else origin,
+            "Content-Type": "application/json",
+            "Authorization": f"Bearer {self.token if token is None else token}",
+            "X-Mutuals-Api": "1",
+        }
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request(method, path, body=json.dumps(body).encode(), headers={**usual, **(headers or {})})
+            answer = connection.getresponse()
+            return answer.status, answer.headers, answer.read()
+        finally:
+            connection.close()
+
+    def _drain(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdout is not None
+        for line in process.stdout:
+            self.lines.append(line.rstrip("\n"))
+            if "ready on http://" in line:
+                self._ready.set()
+        self._ready.set()
+
+    def _end(self, how: signal.Signals, seconds: float) -> int:
+        if self._process is None:
+            return 0
+        if self._process.poll() is None:
+            self._process.send_signal(how)
+        return self._process.wait(seconds)
+
+    def __enter__(self) -> CompanionProcess:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill()
