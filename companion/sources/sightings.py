@@ -7,9 +7,10 @@ import msgspec
 INBOUND = "in"
 OUTBOUND = "out"
 KINDS = frozenset(
-    {"reply", "mention", "quote", "repost", "like", "dm", "follow", "chat", "call", "meeting", "meal", "other"}
+    {"reply", "mention", "quote", "repost", "like", "dm", "group", "follow", "chat", "call", "meeting", "meal", "other"}
 )
-"""Kinds of interaction. ``chat`` and the four after it happen off X and are only ever written by the user."""
+"""Kinds of interaction. ``group`` is a message to a room that the viewer is in: weak. ``chat`` and the four after it
+happen off X and are only ever written by the user."""
 
 
 class Person(msgspec.Struct, omit_defaults=True):

@@ -1,0 +1,218 @@
+"""Reads an archive from end to end: streams its members, counts them, and hands over what they tell in chunks."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from companion.errors import SourceError
+from companion.sources.archive.dates import epoch
+from companion.sources.archive.records import Record, acts_of, id_of, message_act, post_of, record, text_of
+from companion.sources.archive.stream import elements, whole
+from companion.sources.archive.summary import Summary
+from companion.sources.archive.zipped import Archive
+from companion.sources.sightings import Interaction, Person, Post, Relation, Understanding
+
+CHUNK = 20_000
+"""Interactions handed over at once: large enough to sort into the ledger cheaply, small enough to stop between."""
+KEPT_POSTS = 400
+"""The owner's newest posts that are kept whole; of the others only who and when."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """One pass over one archive."""
+
+    archive: Archive
+    summary: Summary
+    stopped: Callable[[], bool] = lambda: False
+    long_texts: dict[tuple[int, str], str] = field(default_factory=dict)
+    newest: list[tuple[int, str, Post]] = field(default_factory=list)
+    made_at: int | None = None
+    read_bytes: int = 0
+
+    @property
+    def total_bytes(self) -> int:
+        """How many bytes will be read in all, for a progress bar."""
+        return sum(self.archive.size_of(name) for names in self.archive.members.values() for name in names)
+
+    def chunks(self) -> Iterator[Understanding]:
+        """Yield what the archive tells; a member that cannot be read is named in the summary and passed over.
+
+        Raises:
+            SourceError: whose archive it is cannot be told, so nothing in it can be placed.
+        """
+        self._meet_owner()
+        yield from self._relations()
+        if self.archive.is_grailbird:
+            yield from self._posts("grailbird", wrapped=None)
+        else:
+            self._note_long_texts()
+            for kind in ("tweet", "tweets"):
+                yield from self._posts(kind, wrapped="tweet")
+            self._count_likes()
+            yield from self._messages(("direct-messages", "direct-message"), group=False)
+            yield from self._messages(("direct-messages-group", "direct-message-group"), group=True)
+            self._count_lists()
+        yield self._kept_posts()
+
+    def _meet_owner(self) -> None:
+        self.summary.grailbird = self.archive.is_grailbird
+        self.summary.files = self.archive.files
+        details = self._small("user_details")
+        account = next((record(record(one).get("account")) for one in self._all("account")), {})
+        manifest = self._small("manifest")
+        info = record(manifest.get("archiveInfo"))
+        user = record(manifest.get("userInfo"))
+        self.summary.account_id = id_of(account, "accountId") or id_of(user, "accountId") or id_of(details, "id")
+        self.summary.username = (
+            text_of(account, "username") or text_of(user, "userName") or text_of(details, "screen_name")
+        )
+        made = text_of(info, "generationDate")
+        self.summary.generation, self.made_at = (made or "")[:7] or None, epoch(made)
+        if self.summary.account_id is None:
+            raise SourceError(
+                f"{self.archive.path.name} does not say whose it is (no account id), so it cannot be placed."
+            )
+
+    def _small(self, kind: str) -> Record:
+        for name in self.archive.members.get(kind, [])[:1]:
+            try:
+                with self.archive.open(name) as stream:
+                    return record(whole(stream, name))
+            except SourceError as error:
+                self.summary.problems.append(error.message)
+        return {}
+
+    def _all(self, *kinds: str) -> Iterator[object]:
+        """Yield every element of every member of these kinds; a bad member is reported and left."""
+        for name in [name for kind in kinds for name in self.archive.members.get(kind, [])]:
+            try:
+                with self.archive.open(name) as stream:
+                    for element in elements(stream, name):
+                        if self.stopped():
+                            return
+                        yield element
+            except SourceError as error:
+                self.summary.problems.append(error.message)
+            self.read_bytes += self.archive.size_of(name)
+
+    def _relations(self) -> Iterator[Understanding]:
+        people: dict[str, Relation] = {}
+        for kind, key in (
+            ("follower", "follower"),
+            ("following", "following"),
+            ("block", "blocking"),
+            ("mute", "muting"),
+        ):
+            for element in self._all(kind):
+                person = id_of(record(record(element).get(key)), "accountId")
+                if person:
+                    self._relate(people.setdefault(person, Relation(id=person)), kind, person)
+        if people:
+            told = [Person(id=person, rich=False) for person in people]
+            yield Understanding(op="archive", people=told, relations=list(people.values()))
+
+    def _relate(self, relation: Relation, kind: str, person: str) -> None:
+        match kind:
+            case "follower":
+                relation.follows_me = True
+                self.summary.followers.add(person)
+            case "following":
+                relation.i_follow = True
+                self.summary.following.add(person)
+            case "block":
+                relation.blocking = True
+                self.summary.blocked += 1
+            case _:
+                relation.muting = True
+                self.summary.muted += 1
+
+    def _note_long_texts(self) -> None:
+        """Remember the long posts' whole texts by second and beginning: the archive joins them by nothing else."""
+        count = 0
+        for element in self._all("note-tweet"):
+            note = record(record(element).get("noteTweet"))
+            text, at = text_of(record(note.get("core")), "text"), epoch(note.get("createdAt"))
+            count += 1
+            if text and at is not None:
+                self.long_texts[at, text[:40]] = text
+        self.summary.lists["note-tweet"] = count if "note-tweet" in self.archive.members else None
+
+    def _long_text(self, tweet: Record) -> str | None:
+        if not self.long_texts:
+            return None
+        at, start = epoch(tweet.get("created_at")), (text_of(tweet, "full_text", "text") or "")[:40]
+        return next((text for shift in (0, 1, -1) if (text := self.long_texts.get(((at or 0) + shift, start)))), None)
+
+    def _posts(self, kind: str, wrapped: str | None) -> Iterator[Understanding]:
+        owner = self.summary.account_id or ""
+        batch: list[Interaction] = []
+        for element in self._all(kind):
+            tweet = record(element)
+            tweet = record(tweet[wrapped]) if wrapped and wrapped in tweet else tweet
+            post = post_of(tweet, owner, self._long_text(tweet))
+            if post is None:
+                continue
+            self.summary.count_post(tweet, post)
+            self._keep(post)
+            batch.extend(acts_of(post, owner))
+            if len(batch) >= CHUNK:
+                yield _chunk(batch)
+                batch = []
+        if batch:
+            yield _chunk(batch)
+
+    def _keep(self, post: Post) -> None:
+        keep = heapq.heappush if len(self.newest) < KEPT_POSTS else heapq.heappushpop
+        keep(self.newest, (post.at or 0, post.id, post))
+
+    def _kept_posts(self) -> Understanding:
+        posts = [post for _, _, post in self.newest]
+        owner = Person(id=self.summary.account_id, handle=self.summary.username, rich=False)
+        return Understanding(op="archive", people=[owner], posts=posts)
+
+    def _count_likes(self) -> None:
+        """Count the likes. They name no author, so no person's score can take them."""
+        for element in self._all("like"):
+            self.summary.likes += 1
+            self.summary.likes_without_text += text_of(record(record(element).get("like")), "fullText") is None
+
+    def _messages(self, kinds: tuple[str, ...], *, group: bool) -> Iterator[Understanding]:
+        owner, counts = self.summary.account_id or "", self.summary.group_dm if group else self.summary.dm
+        batch: list[Interaction] = []
+        for element in self._all(*kinds):
+            conversation = record(record(element).get("dmConversation"))
+            name = text_of(conversation, "conversationId") or ""
+            counts["conversations"] += 1
+            messages = conversation.get("messages")
+            for message in messages if isinstance(messages, list) else []:
+                batch.extend(self._message(record(message), owner, counts, name if group else None))
+            if len(batch) >= CHUNK:
+                yield _chunk(batch)
+                batch = []
+        if batch:
+            yield _chunk(batch)
+
+    def _message(self, message: Record, owner: str, counts: dict[str, int], group: str | None) -> Iterator[Interaction]:
+        for kind, value in message.items():
+            counts[kind] = counts.get(kind, 0) + 1
+            if kind == "messageCreate":
+                sent = record(value)
+                way = "out" if id_of(sent, "senderId") == owner else "in"
+                counts[way] = counts.get(way, 0) + 1
+                yield from message_act(sent, owner, group)
+
+    def _count_lists(self) -> None:
+        for name, kinds in {
+            "deleted-tweets": ("deleted-tweets", "deleted-tweet"),
+            "community-tweet": ("community-tweet",),
+            "tweet-headers": ("tweet-headers",),
+        }.items():
+            present = any(kind in self.archive.members for kind in kinds)
+            self.summary.lists[name] = sum(1 for _ in self._all(*kinds)) if present else None
+
+
+def _chunk(batch: list[Interaction]) -> Understanding:
+    return Understanding(op="archive", interactions=batch)

@@ -1,0 +1,138 @@
+"""Opens an archive's zip with care: reads members in place, extracts nothing, refuses what is not an archive."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from companion.errors import SourceError
+
+MAX_MEMBER_BYTES = 2 * 1024**3
+"""X splits its files at about 100 MB; a member that claims 2 GiB is not one of X's."""
+MAX_RATIO = 200
+"""Real archives compress 5 to 25 times; deflate's limit, which bombs reach, is about 1,030."""
+MAX_MEMBERS = 500_000
+"""Media can make many members; the zip's own directory is all that is read of them."""
+RATIO_FLOOR_BYTES = 1024 * 1024
+"""Small members may compress any amount: they can do no harm."""
+
+_PART = re.compile(r"^(?P<kind>[a-z-]+?)(?:-part(?P<part>\d+))?\.js$")
+_GRAILBIRD = re.compile(r"(?:^|/)data/js/tweets/\d{4}_\d{2}\.js$")
+NEEDED = frozenset(
+    {
+        "account", "manifest", "tweet", "tweets", "like", "follower", "following", "block", "mute", "direct-messages",
+        "direct-message", "direct-messages-group", "direct-message-group", "note-tweet", "deleted-tweet",
+        "deleted-tweets", "community-tweet", "tweet-headers",
+    }
+)  # fmt: skip
+"""Kinds of member that are ever opened. E-mail, phone, IP, devices, ads, contacts and media stay shut."""
+
+
+class Archive:
+    """One open archive zip.
+
+    Attributes:
+        path: where the zip lies.
+        members: kind of file -> its member names in part order; ``grailbird`` holds the months of the 2012 format.
+        files: how many files the zip holds in all.
+    """
+
+    def __init__(self, path: Path, bundle: zipfile.ZipFile) -> None:
+        self.path = path
+        self._bundle = bundle
+        self.files = sum(1 for info in bundle.infolist() if not info.is_dir())
+        self.members = _sort_members(bundle)
+
+    @property
+    def is_grailbird(self) -> bool:
+        """Whether this is the 2012-2018 format."""
+        return "grailbird" in self.members
+
+    def digest(self) -> str:
+        """Return a fingerprint of the content, made from the zip's directory (names, sizes, checksums)."""
+        seal = hashlib.sha256()
+        for info in sorted(self._bundle.infolist(), key=lambda entry: entry.filename):
+            seal.update(f"{info.filename}\0{info.file_size}\0{info.CRC}\n".encode())
+        return seal.hexdigest()
+
+    def size_of(self, member: str) -> int:
+        """Return the member's size in bytes once unpacked."""
+        return self._bundle.getinfo(member).file_size
+
+    @contextmanager
+    def open(self, member: str) -> Iterator[IO[bytes]]:
+        """Open one member for reading, as bytes.
+
+        Raises:
+            SourceError: the member is encrypted, damaged, or unpacks to more than it can honestly hold.
+        """
+        info = self._bundle.getinfo(member)
+        if info.flag_bits & 0x1:
+            raise SourceError(
+                f"{self.path.name} is locked with a password. Unlock it first: X's own archives have none."
+            )
+        if info.file_size > MAX_MEMBER_BYTES or _is_bomb(info):
+            raise SourceError(
+                f"{member} unpacks to {info.file_size:,} bytes, which no archive from X does. Left alone."
+            )
+        try:
+            with self._bundle.open(info) as stream:
+                yield stream
+        except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
+            raise SourceError(f"{member} in {self.path.name} is damaged ({error}).") from error
+
+    def close(self) -> None:
+        """Close the zip."""
+        self._bundle.close()
+
+
+def open_archive(path: Path) -> Archive:
+    """Open the zip at ``path``.
+
+    Raises:
+        SourceError: there is no such file, it is no zip, it is cut off, or it is not X's archive.
+    """
+    try:
+        bundle = zipfile.ZipFile(path)
+    except FileNotFoundError as error:
+        raise SourceError(f"There is no file {path}. Give the path of the zip that X sent you.") from error
+    except IsADirectoryError as error:
+        raise SourceError(f"{path} is a folder. Give the zip itself; it is read without unpacking.") from error
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise SourceError(
+            f"{path.name} is not a whole zip file ({error}). If the download was cut off, download it again."
+        ) from error
+    if len(bundle.namelist()) > MAX_MEMBERS:
+        bundle.close()
+        raise SourceError(f"{path.name} lists more than {MAX_MEMBERS:,} files, which no archive from X does.")
+    archive = Archive(path, bundle)
+    if not archive.is_grailbird and not {"account", "manifest"} & archive.members.keys():
+        archive.close()
+        raise SourceError(
+            f"{path.name} is a zip, but not X's archive: it has no data/account.js and no data/manifest.js."
+        )
+    return archive
+
+
+def _is_bomb(info: zipfile.ZipInfo) -> bool:
+    return info.file_size > RATIO_FLOOR_BYTES and info.file_size > MAX_RATIO * max(info.compress_size, 1)
+
+
+def _sort_members(bundle: zipfile.ZipFile) -> dict[str, list[str]]:
+    """Find the members that matter, wherever the zip's owner may have put the ``data`` folder."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for name in bundle.namelist():
+        if _GRAILBIRD.search(name):
+            found.setdefault("grailbird", []).append((0, name))
+        elif name.endswith("data/js/user_details.js"):
+            found.setdefault("user_details", []).append((0, name))
+        folder, _, base = name.rpartition("/")
+        match = _PART.match(base)
+        if match and match["kind"] in NEEDED and (folder == "data" or folder.endswith("/data")):
+            found.setdefault(match["kind"], []).append((int(match["part"] or 0), name))
+    return {kind: [name for _, name in sorted(names)] for kind, names in found.items()}
