@@ -1,0 +1,74 @@
+# Sets up what the other scripts need, once: the Python environment, the browsers, the JavaScript tools. Sourced, never run.
+# shellcheck shell=bash
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+say() { printf '%s\n' "$*" >&2; }
+
+# Prints a Python of 3.11 or newer, or explains what is missing.
+find_python() {
+  local candidate
+  for candidate in "${MUTUALS_PYTHON:-}" python3.11 python3.12 python3.13 python3.14 python3 python; do
+    [ -n "$candidate" ] && command -v "$candidate" >/dev/null 2>&1 || continue
+    "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { printf '%s' "$candidate"; return; }
+  done
+  say "Mutuals needs Python 3.11 or newer. Install it (for example: apt install python3) and run this again,"
+  say "or name one with MUTUALS_PYTHON=/path/to/python."
+  exit 2
+}
+
+# set_up_python run|dev: makes .venv with the locked packages of that set, only when the lock changed.
+set_up_python() {
+  local lock="requirements/$1.txt" mark=".venv/set-up-$1" sum
+  sum=$(cat "$lock" pyproject.toml | cksum)
+  [ "$1" = run ] && [ -f .venv/set-up-dev ] && [ "$(cat .venv/set-up-dev)" = "$(cat requirements/dev.txt pyproject.toml | cksum)" ] && return
+  [ -f "$mark" ] && [ "$(cat "$mark")" = "$sum" ] && return
+  say "Setting up Python packages ($1) in .venv …"
+  [ -x .venv/bin/python ] || "$(find_python)" -m venv .venv || {
+    say "Python could not make a virtual environment. On Debian or Ubuntu: apt install python3-venv, then run this again."; exit 2; }
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+  printf '%s' "$sum" >"$mark"
+}
+
+# as_root COMMAND…: runs it as root, through sudo where that asks no password; fails quietly where neither is possible.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then sudo -n "$@"; else return 1; fi
+}
+
+# set_up_packages PACKAGE…: installs the system packages that are missing, where apt and root are at hand.
+set_up_packages() {
+  local missing=() package
+  command -v dpkg-query >/dev/null 2>&1 || return 1
+  for package in "$@"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} = 0 ] && return 0
+  say "Installing ${missing[*]} with apt …"
+  as_root apt-get update -qq >/dev/null && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# set_up_browsers: Chromium with its driver, Firefox ESR and the fonts that the screenshots need.
+set_up_browsers() {
+  set_up_packages chromium chromium-driver firefox-esr openssl fonts-liberation fonts-noto-color-emoji fonts-noto-cjk || true
+  local missing=()
+  command -v chromium >/dev/null 2>&1 || missing+=(chromium)
+  command -v chromedriver >/dev/null 2>&1 || missing+=(chromedriver)
+  command -v firefox-esr >/dev/null 2>&1 || missing+=(firefox-esr)
+  [ ${#missing[@]} = 0 ] && return
+  say "The browser tests need ${missing[*]}. Install them with your package manager"
+  say "(Debian: apt install chromium chromium-driver firefox-esr), then run this again."
+  exit 2
+}
+
+# set_up_node: the locked JavaScript checkers (the product itself needs none of them).
+set_up_node() {
+  local sum
+  command -v npm >/dev/null 2>&1 || set_up_packages nodejs npm || {
+    say "The JavaScript checks need Node.js 20 or newer with npm. Install them, then run this again."; exit 2; }
+  sum=$(cksum <package-lock.json)
+  [ -f node_modules/.set-up ] && [ "$(cat node_modules/.set-up)" = "$sum" ] && return
+  say "Setting up the JavaScript checkers in node_modules …"
+  npm ci --silent --no-audit --no-fund
+  printf '%s' "$sum" >node_modules/.set-up
+}
