@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import zipfile
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import IO
 
 import pytest
-from tests.shared_data import SHARED
 
 from companion.errors import SourceError
 from companion.sources.archive.reader import Reading
@@ -23,6 +24,7 @@ from tests.companion.sources.archive.archives import (
     tweet,
     write_archive,
 )  # fmt: skip
+from tests.shared_data import SHARED
 
 SAMPLES = sorted((SHARED / "data/archive").glob("*.zip")) if SHARED else []
 
@@ -169,7 +171,12 @@ def test_members_that_are_not_needed_are_never_opened(tmp_path: Path, monkeypatc
     path = write_archive(tmp_path / "a.zip", dict.fromkeys(secrets, "[]") | {"tweets.js": script("tweets", [])})
     opened: list[str] = []
     honest = Archive.open
-    monkeypatch.setattr(Archive, "open", lambda self, member: (opened.append(member), honest(self, member))[1])
+
+    def watched(self: Archive, member: str) -> AbstractContextManager[IO[bytes]]:
+        opened.append(member)
+        return honest(self, member)
+
+    monkeypatch.setattr(Archive, "open", watched)
     read(path)
     assert opened
     assert not [name for name in opened if name.removeprefix("data/") in secrets]
