@@ -1,0 +1,69 @@
+"""Handles: what counts as one, how two are compared, and which one a link of X's page points to."""
+
+from __future__ import annotations
+
+import re
+
+HANDLE = re.compile(r"[A-Za-z0-9_]{1,20}")
+"""X allows 15 characters today; some old accounts have up to 20."""
+
+_PAGES_OF_X = (
+    "home explore notifications messages search settings i compose hashtag bookmarks lists communities jobs login "
+    "logout signup about tos privacy intent share download premium"
+)
+RESERVED = frozenset(_PAGES_OF_X.split())
+"""First path segments of x.com that are pages of X's own, never people."""
+
+_NUMERIC_ID = re.compile(r"[0-9]{1,20}")
+_PROFILE_LINK = re.compile(
+    r"(?:https?://(?:www\.|mobile\.)?(?:x|twitter)\.com)?/([^/?#]+)(?:[/?#].*)?", re.IGNORECASE | re.DOTALL
+)
+
+
+def is_handle(text: object) -> bool:
+    """Tell whether the text could be a handle (no @, as X writes it)."""
+    return isinstance(text, str) and HANDLE.fullmatch(text) is not None
+
+
+def is_id(text: object) -> bool:
+    """Tell whether the text could be X's numeric id of a person or a post."""
+    return isinstance(text, str) and text.isascii() and _NUMERIC_ID.fullmatch(text) is not None
+
+
+def fold(handle: str) -> str:
+    """Return the form under which two spellings of a handle are the same: no @, lower case."""
+    return handle.removeprefix("@").lower()
+
+
+def stub(handle: str) -> str:
+    """Return the key of a person known only by handle: "@" and the folded handle."""
+    return "@" + fold(handle)
+
+
+def same(one: str | None, other: str | None) -> bool:
+    """Tell whether both are handles of one account; an unknown handle is the same as none."""
+    return one is not None and other is not None and fold(one) == fold(other)
+
+
+def handle_in_link(href: object) -> str | None:
+    """Return the handle a link points to (``/wrenwrites/status/1`` gives ``wrenwrites``), or None.
+
+    Relative links and links to x.com or twitter.com count; X's own pages (``/home``, ``/i/...``) do not.
+    """
+    if not isinstance(href, str):
+        return None
+    found = _PROFILE_LINK.fullmatch(href.strip())
+    if found is None or not is_handle(found[1]) or found[1].lower() in RESERVED:
+        return None
+    return found[1]
+
+
+def last_handle_in_text(text: object) -> str | None:
+    """Return the last ``@handle`` in a text, for places that offer nothing but text.
+
+    The last one, because a display name in front of it may itself look like a handle.
+    """
+    if not isinstance(text, str):
+        return None
+    found = re.findall(r"@([A-Za-z0-9_]{1,20})(?![A-Za-z0-9_])", text)
+    return found[-1] if found else None

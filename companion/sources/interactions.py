@@ -1,0 +1,131 @@
+"""Finds who did what to whom in posts: everything between the viewer and one other person. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from companion.handles import same
+from companion.sources.sightings import INBOUND, OUTBOUND, Interaction, Post, Relation
+from companion.sources.times import from_post_id
+
+Thanks = Callable[[str], bool]
+"""Tells whether a post's text is an automated thanks ("Thanks for the follow, my top interactors this week…")."""
+
+RELATION_REF = "follow"
+"""``ref`` of a follow: there is one at a time between two people."""
+
+
+def no_thanks(_text: str) -> bool:
+    """Take no text for an automated thanks; stands where no phrase list was given."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Someone:
+    id: str | None
+    handle: str | None
+
+    def is_viewer(self, viewer: _Someone) -> bool:
+        if self.id is not None and viewer.id is not None:
+            return self.id == viewer.id
+        return same(self.handle, viewer.handle)
+
+    def known(self) -> bool:
+        return self.id is not None or self.handle is not None
+
+
+def interactions_of(
+    posts: Iterable[Post],
+    relations: Iterable[Relation],
+    viewer_id: str | None,
+    viewer_handle: str | None,
+    source: str,
+    *,
+    at: int = 0,
+    is_thanks: Thanks = no_thanks,
+) -> list[Interaction]:
+    """Return each interaction between the viewer and one other person that the posts show, once.
+
+    Args:
+        posts: as the source understood them; reposted and quoted posts among them.
+        relations: as the source understood them; being followed has no date there, so no interaction comes of it, but
+            they tell the handle of people that a post names by id alone.
+        viewer_id: whose browser this is; None if not known.
+        viewer_handle: likewise; used where one side's id is missing.
+        source: which source saw it: page, dom, notifications…
+        at: when it was seen, epoch seconds UTC; dates what carries no date of its own.
+        is_thanks: tells automated thanks by their text.
+
+    Returns:
+        Interactions with distinct (person, kind, direction, ref). Acts of strangers among themselves and of the viewer
+        with themselves are left out. A repost's ``ref`` is ``repost:POST``, a like's ``like:POST``: the same act has
+        the same ref whether the page showed the act or only its trace.
+    """
+    viewer = _Someone(viewer_id, viewer_handle)
+    if not viewer.known():
+        return []
+    handles = {relation.id: relation.handle for relation in relations if relation.id and relation.handle}
+    found: dict[tuple[str, ...], Interaction] = {}
+    for post in posts:
+        for act in _acts(post, viewer, at):
+            act.source = source
+            act.automatic = post.promoted or bool(act.direction == INBOUND and post.text and is_thanks(post.text))
+            act.handle = act.handle or handles.get(act.id or "")
+            found.setdefault((act.id or act.handle or "", act.kind, act.direction, act.ref), act)
+    return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """One thing an author did: what, which post carries it, and when."""
+
+    kind: str
+    ref: str
+    when: int
+    post: str
+
+    def between(self, actor: _Someone, target: _Someone, viewer: _Someone) -> Iterator[Interaction]:
+        """Yield the act if exactly one of the two is the viewer and the other is known."""
+        if not actor.known() or not target.known():
+            return
+        outbound, inbound = actor.is_viewer(viewer), target.is_viewer(viewer)
+        if outbound == inbound:
+            return
+        other = target if outbound else actor
+        direction = OUTBOUND if outbound else INBOUND
+        act = Interaction(direction=direction, kind=self.kind, at=self.when, ref=self.ref, post=self.post)
+        act.id, act.handle = other.id, other.handle
+        yield act
+
+
+def _acts(post: Post, viewer: _Someone, at: int) -> Iterator[Interaction]:
+    author = _Someone(post.author_id, post.author_handle)
+    when = post.at or from_post_id(post.id) or at
+    if post.repost_of is not None:
+        original = _Someone(post.repost_of_id, post.repost_of_handle)
+        act = _Act("repost", f"repost:{post.repost_of}", when, post.repost_of)
+        yield from act.between(author, original, viewer)
+        return
+    yield from _written(post, author, viewer, when)
+    if author.known() and not author.is_viewer(viewer):
+        yield from _traces(post, author, when)
+
+
+def _written(post: Post, author: _Someone, viewer: _Someone, when: int) -> Iterator[Interaction]:
+    """Yield what the post itself says to others: a reply, a quote, mentions."""
+    answered = _Someone(post.reply_to_id, post.reply_to_handle)
+    quoted = _Someone(post.quote_of_id, post.quote_of_handle)
+    yield from _Act("reply", post.id, when, post.id).between(author, answered, viewer)
+    yield from _Act("quote", post.id, when, post.id).between(author, quoted, viewer)
+    for number, handle in post.mentions:
+        yield from _Act("mention", post.id, when, post.id).between(author, _Someone(number, handle), viewer)
+
+
+def _traces(post: Post, author: _Someone, when: int) -> Iterator[Interaction]:
+    """Yield what the viewer did to somebody's post. X does not tell when; the post's own date is the earliest."""
+    for done, kind in ((post.favorited, "like"), (post.retweeted, "repost")):
+        if done:
+            trace = Interaction(direction=OUTBOUND, kind=kind, at=when, ref=f"{kind}:{post.id}", partial=True)
+            trace.id, trace.handle, trace.post = author.id, author.handle, post.id
+            yield trace

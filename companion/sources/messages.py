@@ -1,0 +1,48 @@
+"""Understands direct messages as who wrote to whom and when. Texts are never read, let alone kept."""
+
+from __future__ import annotations
+
+from companion.sources.raw import Json, Node, branch, id_at, nodes, text_at
+from companion.sources.sightings import INBOUND, OUTBOUND, Interaction
+from companion.sources.times import from_milliseconds
+from companion.sources.users import user_handle
+
+HOLDERS = ("inbox_initial_state", "user_events", "conversation_timeline", "inbox_timeline")
+"""Where the old REST answers under ``/i/api/1.1/dm/`` keep their entries."""
+
+
+def is_messages(op: str, url: str) -> bool:
+    """Tell whether an answer is about direct messages, so that nothing else looks into it."""
+    return op.startswith("dm/") or "/dm/" in url or op.startswith("Dm") or "XChat" in op
+
+
+def interactions_in(root: Json, viewer_id: str | None, at: int) -> list[Interaction]:
+    """Return one interaction for each message between the viewer and one other person; groups are left out."""
+    if viewer_id is None:
+        return []
+    found: list[Interaction] = []
+    for holder in (branch(root, name) for name in HOLDERS):
+        groups = {key for key, talk in branch(holder, "conversations").items() if text_at(talk, "type") == "GROUP_DM"}
+        for entry in nodes(holder, "entries"):
+            message = branch(entry, "message")
+            if text_at(message, "conversation_id") not in groups:
+                act = _act(message, branch(holder, "users"), viewer_id, at)
+                found.extend([act] if act else [])
+    return found
+
+
+def _act(message: Node, users: Node, viewer_id: str, at: int) -> Interaction | None:
+    data = branch(message, "message_data")
+    sender, recipient = id_at(data, "sender_id"), id_at(data, "recipient_id")
+    number = id_at(message, "id") or id_at(data, "id")
+    if number is None or sender is None or recipient is None or (sender == viewer_id) == (recipient == viewer_id):
+        return None
+    other = recipient if sender == viewer_id else sender
+    return Interaction(
+        direction=OUTBOUND if sender == viewer_id else INBOUND,
+        kind="dm",
+        at=from_milliseconds(message.get("time")) or from_milliseconds(data.get("time")) or at,
+        ref=f"dm:{number}",
+        id=other,
+        handle=user_handle(branch(users, other)),
+    )

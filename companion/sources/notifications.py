@@ -1,0 +1,135 @@
+"""Understands notifications, GraphQL and the older REST shape: who liked, reposted, followed, and when.
+
+Replies, mentions and quotes arrive as whole posts and are read like any other. An aggregate ("A and 12 others liked")
+names only some people: those count, marked partial; the others cannot be known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from companion.sources.interactions import RELATION_REF
+from companion.sources.posts import post_id
+from companion.sources.raw import Json, Node, branch, nodes, text_at
+from companion.sources.sightings import INBOUND, Interaction
+from companion.sources.timeline import Entry, entries
+from companion.sources.times import from_milliseconds
+from companion.sources.users import user_handle, user_id
+
+SOURCE = "notifications"
+
+KINDS = {
+    "users_followed_you": "follow",
+    "user_followed_you": "follow",
+    "follow_from_recommended_user": "follow",
+    "users_liked_your_tweet": "like",
+    "user_liked_multiple_tweets": "like",
+    "users_liked_your_retweet": "like",
+    "users_retweeted_your_tweet": "repost",
+    "users_retweeted_your_retweet": "repost",
+    "user_retweeted_multiple_tweets": "repost",
+}
+"""X's own name of a notification -> kind of interaction. Whatever is not here says nothing about a person."""
+
+ICONS = {"heart_icon": "like", "retweet_icon": "repost", "person_icon": "follow"}
+"""Used where the name is missing, which the old REST shape allows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Notice:
+    kind: str
+    at: int | None
+    people: list[tuple[str | None, str | None]]
+    """(id, handle) of the named people."""
+    targets: list[str]
+    """Ids of the posts it is about."""
+
+
+def interactions_in(root: Json, instructions: list[list[Json]], at: int) -> list[Interaction]:
+    """Return the likes, reposts and follows that notifications tell.
+
+    Args:
+        root: the whole parsed answer (the REST shape keeps the notices apart from the timeline).
+        instructions: as the walk found them.
+        at: when it was seen, epoch seconds UTC; dates a notice without a time of its own.
+    """
+    found: dict[tuple[str, str, str], Interaction] = {}
+    for notice in [*_graphql(instructions), *_rest(root, instructions)]:
+        for act in _acts(notice, at):
+            found.setdefault((act.id or act.handle or "", act.kind, act.ref), act)
+    return list(found.values())
+
+
+def _acts(notice: _Notice, at: int) -> Iterator[Interaction]:
+    targets = [None] if notice.kind == "follow" else notice.targets
+    partial = len(notice.people) > 1 or len(notice.targets) > 1
+    for number, handle in notice.people:
+        for post in targets:
+            yield Interaction(
+                direction=INBOUND,
+                kind=notice.kind,
+                at=notice.at or at,
+                ref=RELATION_REF if post is None else f"{notice.kind}:{post}",
+                id=number,
+                handle=handle,
+                post=post,
+                source=SOURCE,
+                partial=partial or notice.at is None,
+            )
+
+
+def _graphql(instructions: list[list[Json]]) -> Iterator[_Notice]:
+    for entry in (entry for group in instructions for entry in entries(group)):
+        if not isinstance(entry, Entry) or entry.content.get("itemType") != "TimelineNotification":
+            continue
+        kind = KINDS.get(entry.element) or (
+            ICONS.get(text_at(entry.content, "notification_icon") or "", "") if not entry.element else ""
+        )
+        template = branch(entry.content, "template")
+        people = [branch(one, "user_results", "result") for one in nodes(template, "from_users")]
+        targets = [post_id(branch(one, "tweet_results", "result")) for one in nodes(template, "target_objects")]
+        if kind:
+            yield _Notice(
+                kind=kind,
+                at=from_milliseconds(entry.content.get("timestamp_ms")),
+                people=[(user_id(one), user_handle(one)) for one in people if user_id(one)],
+                targets=[number for number in targets if number],
+            )
+
+
+def _rest(root: Json, instructions: list[list[Json]]) -> Iterator[_Notice]:
+    notices = branch(root, "globalObjects", "notifications")
+    if not notices:
+        return
+    users = branch(root, "globalObjects", "users")
+    elements = _elements(instructions)
+    for key, notice in notices.items():
+        if isinstance(notice, dict):
+            element = elements.get(key, "")
+            kind = KINDS.get(element) if element else ICONS.get(text_at(notice, "icon", "id") or "")
+            if kind:
+                yield _rest_notice(kind, notice, users)
+
+
+def _rest_notice(kind: str, notice: Node, users: Node) -> _Notice:
+    template = branch(notice, "template", "aggregateUserActionsV1")
+    ids = [text_at(one, "user", "id") for one in nodes(template, "fromUsers")]
+    targets = [text_at(one, "tweet", "id") for one in nodes(template, "targetObjects")]
+    return _Notice(
+        kind=kind,
+        at=from_milliseconds(notice.get("timestampMs")),
+        people=[(number, user_handle(branch(users, number))) for number in ids if number and number.isdigit()],
+        targets=[number for number in targets if number and number.isdigit()],
+    )
+
+
+def _elements(instructions: list[list[Json]]) -> dict[str, str]:
+    """Return notice id -> X's own name of it, from the REST timeline."""
+    found: dict[str, str] = {}
+    for entry in (entry for group in instructions for entry in entries(group)):
+        if isinstance(entry, Entry):
+            notice = text_at(entry.content, "notification", "id")
+            if notice is not None:
+                found[notice] = entry.element
+    return found

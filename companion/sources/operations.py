@@ -1,0 +1,73 @@
+"""Names of X's operations: how an address tells its own, what was asked for, and what each is expected to give."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import msgspec
+
+from companion.errors import SourceError
+from companion.sources.raw import EMPTY, Json, Node, branch, parse
+
+_GRAPHQL = re.compile(r"/graphql/[^/]+/([A-Za-z0-9_]+)")
+_REST = re.compile(r"/i/api/(?:1\.1|2)/([a-z0-9_/]+)\.json")
+MAX_REQUEST = 65_536
+
+_PEOPLE = (
+    "UserByScreenName UserByRestId UsersByRestIds Followers Following BlueVerifiedFollowers FollowersYouKnow "
+    "Retweeters Favoriters ListMembers UserCreatorSubscriptions UserResultByScreenName"
+)
+PEOPLE = frozenset(_PEOPLE.split())
+"""Operations that give people, if they give anything."""
+
+_POSTS = (
+    "UserTweets UserTweetsAndReplies UserMedia UserOriginalsTimeline UserRepliesTimeline UserRepostsTimeline "
+    "UserPhotoTimeline UserVideoTimeline HomeTimeline HomeLatestTimeline TweetDetail TweetResultByRestId "
+    "TweetResultsByRestIds SearchTimeline ListLatestTweetsTimeline Bookmarks Likes"
+)
+POSTS = frozenset(_POSTS.split())
+"""Operations that give posts, if they give anything."""
+
+NOTIFICATIONS = frozenset(
+    {"NotificationsTimeline", "notifications/all", "notifications/mentions", "notifications/verified"}
+)
+
+
+def operation(op: str, url: str) -> str:
+    """Return the operation's name: as given, else from the address (``Followers``, ``friendships/create``), else ""."""
+    if op:
+        return op.removesuffix(".json")[:80]
+    path = unquote(urlsplit(url).path) if url else ""
+    found = _GRAPHQL.search(path) or _REST.search(path)
+    return found[1] if found else ""
+
+
+def asked_for(url: str, request: str) -> Node:
+    """Return the variables of the request: from its JSON body, its form body, or the address.
+
+    Both GraphQL (``{"variables": {…}}`` or ``variables=…``) and plain forms (``user_id=…``) are understood; what cannot
+    be read is as good as absent, since it only ever adds to what the answer tells.
+    """
+    for text in (request[:MAX_REQUEST], urlsplit(url).query[:MAX_REQUEST] if url else ""):
+        found = _variables(text)
+        if found:
+            return found
+    return EMPTY
+
+
+def _variables(text: str) -> Node:
+    if text.lstrip().startswith("{"):
+        body = _quietly(text)
+        return branch(body, "variables") or branch(body)
+    form = {key: values[-1] for key, values in parse_qs(text.lstrip("?"), max_num_fields=100).items()}
+    if "variables" in form:
+        return branch(_quietly(form["variables"]))
+    return dict(form)
+
+
+def _quietly(text: str) -> Json:
+    try:
+        return parse(text, MAX_REQUEST)
+    except (SourceError, msgspec.MsgspecError):
+        return None

@@ -1,0 +1,145 @@
+"""Reads X's timeline envelope: entries from instructions in any order, modules, cursors, and follower list pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from companion.sources.posts import peeled, post_id
+from companion.sources.raw import Json, Node, branch, nodes, text_at
+from companion.sources.sightings import ListPage
+from companion.sources.users import user_id
+
+LISTS = {"Followers": "followers", "Following": "following"}
+"""Operations whose pages, chained from first to last, make a complete list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing in a timeline: an item of its own, or one item of a module."""
+
+    entry_id: str
+    content: Node
+    """The ``itemContent`` (GraphQL) or ``content`` (REST) object."""
+    element: str = ""
+    """What X's own statistics call it, such as ``users_liked_your_tweet``."""
+
+    @property
+    def user(self) -> Node:
+        """The user object it shows, or an empty one."""
+        return branch(self.content, "user_results", "result")
+
+    @property
+    def post(self) -> Node:
+        """The post object it shows, out of its wrappers, or an empty one."""
+        return peeled(branch(self.content, "tweet_results", "result"))
+
+    @property
+    def promoted(self) -> bool:
+        """Whether it is an advertisement."""
+        return "promotedMetadata" in self.content or "promoted-" in self.entry_id
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a timeline goes on: ``kind`` is Top, Bottom, ShowMore or the like."""
+
+    kind: str
+    value: str
+
+
+def entries(instructions: list[Json]) -> Iterator[Entry | Cursor]:
+    """Yield every entry and cursor of the instructions, modules taken apart."""
+    for instruction in instructions:
+        if not isinstance(instruction, dict):
+            continue
+        rest = branch(instruction, "addEntries") or branch(instruction, "replaceEntry")
+        for entry in nodes(instruction, "entries") + nodes(rest, "entries"):
+            yield from _from_entry(entry)
+        for single in (branch(instruction, "entry"), branch(rest, "entry")):
+            if single:
+                yield from _from_entry(single)
+        for item in nodes(instruction, "moduleItems"):
+            yield from _from_item(item, "")
+
+
+def _from_entry(entry: Node) -> Iterator[Entry | Cursor]:
+    entry_id = text_at(entry, "entryId") or ""
+    content = branch(entry, "content")
+    cursor = (
+        _cursor(content) or _cursor(branch(content, "operation", "cursor")) or _cursor(branch(content, "itemContent"))
+    )
+    if cursor is not None:
+        yield cursor
+        return
+    for item in nodes(content, "items"):
+        yield from _from_item(item, entry_id)
+    shown = branch(content, "itemContent") or branch(content, "item", "content")
+    if shown:
+        element = text_at(content, "clientEventInfo", "element") or text_at(
+            content, "item", "clientEventInfo", "element"
+        )
+        yield Entry(entry_id, shown, element or "")
+
+
+def _from_item(item: Node, module_id: str) -> Iterator[Entry | Cursor]:
+    inner = branch(item, "item")
+    shown = branch(inner, "itemContent")
+    cursor = _cursor(shown)
+    if cursor is not None:
+        yield cursor
+    elif shown:
+        entry_id = text_at(item, "entryId") or module_id
+        yield Entry(entry_id, shown, text_at(inner, "clientEventInfo", "element") or "")
+
+
+def _cursor(content: Node) -> Cursor | None:
+    kind, value = text_at(content, "cursorType"), text_at(content, "value")
+    return Cursor(kind, value) if kind is not None and value is not None else None
+
+
+def list_page(op: str, variables: Node, instructions: list[list[Json]]) -> ListPage | None:
+    """Describe one page of a follower or following list, or None if it is not one or its owner is not told.
+
+    A ``TimelineTerminateTimeline`` is no end sign in people lists: X puts both on the first page of each. The end is a
+    page without Bottom cursor, or with one that starts with ``0|``, or one that has cursors but no people.
+
+    Args:
+        op: the operation's name.
+        variables: what X's page asked for (``userId``, ``cursor``).
+        instructions: as the walk found them.
+    """
+    owner_id = text_at(variables, "userId")
+    if op not in LISTS or owner_id is None or not owner_id.isdigit() or not instructions:
+        return None
+    found = [entry for group in instructions for entry in entries(group)]
+    bottom = next((one.value for one in found if isinstance(one, Cursor) and one.kind == "Bottom"), None)
+    people = [user_id(one.user) or _id_in(one.entry_id) for one in found if isinstance(one, Entry)]
+    ids = list(dict.fromkeys(number for number in people if number))
+    end = bottom is None or bottom.startswith("0|") or not ids
+    return ListPage(
+        owner_id=owner_id, kind=LISTS[op], cursor_in=text_at(variables, "cursor"), cursor_out=bottom, ids=ids, end=end
+    )
+
+
+def _id_in(entry_id: str) -> str | None:
+    """Return the id that a list entry's name carries (``user-1748…``), for people X will not show."""
+    number = entry_id.removeprefix("user-")
+    return number if entry_id.startswith("user-") and number.isdigit() else None
+
+
+def promoted_posts(instructions: list[list[Json]]) -> set[str]:
+    """Return the ids of posts that the entries' names mark as advertisements."""
+    shown = (entry for group in instructions for entry in entries(group))
+    return {post_id(one.post) or "" for one in shown if isinstance(one, Entry) and one.promoted} - {""}
+
+
+def gone_people(instructions: list[list[Json]]) -> dict[str, str]:
+    """Return id -> reason of people a list names but X does not show (suspended, deleted)."""
+    found: dict[str, str] = {}
+    for entry in (entry for group in instructions for entry in entries(group)):
+        if isinstance(entry, Entry) and entry.user.get("__typename") == "UserUnavailable":
+            number = _id_in(entry.entry_id)
+            if number is not None:
+                found[number] = text_at(entry.user, "reason") or "Unavailable"
+    return found
