@@ -1,0 +1,83 @@
+"""What a stored document is (plain JSON values), how it is encoded, and how copies of it are made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TypeAlias, cast
+
+import msgspec
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+Document: TypeAlias = dict[str, Json]
+Table: TypeAlias = dict[int, Document]
+Tables: TypeAlias = dict[str, Table]
+
+
+def copied(value: Json) -> Json:
+    """Return a deep copy of a JSON value; several times faster than ``copy.deepcopy``."""
+    if isinstance(value, dict):
+        return {key: copied(item) if isinstance(item, (dict, list)) else item for key, item in value.items()}
+    if isinstance(value, list):
+        return [copied(item) if isinstance(item, (dict, list)) else item for item in value]
+    return value
+
+
+def copied_document(document: Document) -> Document:
+    """Return a deep copy of a document."""
+    return {key: copied(item) if isinstance(item, (dict, list)) else item for key, item in document.items()}
+
+
+def as_stored(document: Mapping[str, object]) -> Document:
+    """Return the document as it will be read back from the file: a deep copy made of JSON values only.
+
+    Raises:
+        TypeError: a value has no place in JSON (the error stock TinyDB raises too).
+        ValueError: a number is not finite; JSON has no word for it.
+    """
+    return cast(Document, json.loads(json.dumps(document, allow_nan=False)))
+
+
+def encode(value: object) -> bytes:
+    """Encode JSON values as one line of ASCII or UTF-8 bytes.
+
+    msgspec is several times faster than the standard library but refuses lone surrogates and integers beyond 64 bits;
+    those take the slower way.
+    """
+    try:
+        return msgspec.json.encode(value)
+    except (UnicodeEncodeError, OverflowError):
+        return json.dumps(value, separators=(",", ":")).encode("ascii")
+
+
+def encode_ascii(value: object) -> bytes:
+    """Encode JSON values as ASCII, which stock ``TinyDB(path)`` reads whatever the system's text encoding is."""
+    data = encode(value)
+    return data if data.isascii() else json.dumps(value, separators=(",", ":")).encode("ascii")
+
+
+def decode(data: bytes) -> Json:
+    """Decode JSON bytes; ``ValueError`` if they are not JSON."""
+    try:
+        return cast(Json, msgspec.json.decode(data))
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return cast(Json, json.loads(data))
+
+
+def decode_tables(data: bytes) -> Tables:
+    """Decode the bytes of a TinyDB JSON file; ``ValueError`` if they are anything else."""
+    tables = decode(data)
+    if not isinstance(tables, dict):
+        raise ValueError("not an object of tables")  # noqa: TRY004 -- callers treat every unreadable file alike
+    return {name: _table(rows) for name, rows in tables.items()}
+
+
+def _table(rows: Json) -> Table:
+    if not isinstance(rows, dict):
+        raise ValueError("a table is not an object")  # noqa: TRY004
+    table: Table = {}
+    for key, document in rows.items():
+        if not isinstance(document, dict):
+            raise ValueError("a document is not an object")  # noqa: TRY004
+        table[int(key)] = document
+    return table

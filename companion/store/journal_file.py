@@ -1,0 +1,109 @@
+"""The file that changes are appended to: every append is on the disk when it returns, or has left no trace."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from companion.errors import StoreError
+from companion.store.files import keep_as, sync_data, sync_folder, write_new
+
+
+class JournalFile:
+    """An append-only file of whole lines. Not locked by itself: the storage's lock guards it.
+
+    Attributes:
+        path: where it lies.
+        size: its length in bytes, all of it synced.
+    """
+
+    def __init__(self, path: Path, valid: int) -> None:
+        """Open for appending after the first ``valid`` bytes; what follows them is a torn line and is cut off."""
+        self.path = path
+        self.size = valid
+        self._broken = ""
+        self._descriptor: int | None = _open(path)
+        if os.fstat(self._descriptor).st_size != valid:
+            os.ftruncate(self._descriptor, valid)
+            sync_data(self._descriptor)
+        sync_folder(path.parent)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether lines can still be appended."""
+        return self._descriptor is not None
+
+    def append(self, line: bytes) -> None:
+        """Write one line and sync it.
+
+        Raises:
+            StoreError: it could not be written, and the file is as it was; or an earlier write could not even be taken
+                back, after which nobody knows what the disk holds until the file is opened anew.
+        """
+        if self._descriptor is None:
+            raise StoreError("The notebook is closed; nothing can be written to it any more.")
+        if self._broken:
+            raise StoreError(f"The disk failed earlier ({self._broken}). Restart the companion before writing again.")
+        try:
+            _write_all(self._descriptor, line)
+            sync_data(self._descriptor)
+        except BaseException as error:
+            self._withdraw(self._descriptor)
+            if isinstance(error, OSError):
+                raise StoreError(
+                    f"The change could not be saved ({error.strerror}) and nothing was changed. Make room on the disk, "
+                    "then try again."
+                ) from error
+            raise
+        self.size += len(line)
+
+    def drop_before(self, position: int, keep: Path | None) -> None:
+        """Forget all lines before ``position``; ``keep`` names where the old file stays, ``None`` for nowhere."""
+        if self._descriptor is None:
+            raise StoreError("The notebook is closed; its journal cannot be shortened any more.")
+        tail = _read_from(self._descriptor, position, self.size - position)
+        new = write_new(self.path, [tail])
+        if keep is not None:
+            keep_as(self.path, keep)
+        os.close(self._descriptor)
+        self._descriptor = None  # Windows cannot replace an open file
+        try:
+            new.replace(self.path)
+            self.size = len(tail)
+        finally:
+            self._descriptor = _open(self.path)
+        sync_folder(self.path.parent)
+
+    def close(self) -> None:
+        """Close the file; a second time does nothing."""
+        if self._descriptor is not None:
+            descriptor, self._descriptor = self._descriptor, None
+            os.close(descriptor)
+
+    def _withdraw(self, descriptor: int) -> None:
+        """Cut off what a failed append may have left; if even that fails, refuse all further appends."""
+        try:
+            os.ftruncate(descriptor, self.size)
+            sync_data(descriptor)
+        except OSError as error:
+            self._broken = error.strerror or type(error).__name__
+
+
+def _open(path: Path) -> int:
+    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    return os.open(path, flags, 0o600)
+
+
+def _read_from(descriptor: int, position: int, count: int) -> bytes:
+    os.lseek(descriptor, position, os.SEEK_SET)  # appends go to the end wherever the file is read
+    chunks: list[bytes] = []
+    while count > 0 and (chunk := os.read(descriptor, count)):
+        chunks.append(chunk)
+        count -= len(chunk)
+    return b"".join(chunks)
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]

@@ -1,0 +1,125 @@
+"""One change of the database as one checksummed line of text, and how a change is applied and undone.
+
+A line is ``1 xxxxxxxx [serial,[change,...]]``: the format's number, the CRC32 (hexadecimal) of what follows, the JSON.
+Serials count up by one for the life of the database, so a missing line shows. Every change carries whole
+documents, so a line can be applied twice, or without the line before it, and still be right about what it names.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from companion.errors import NewerDataError
+from companion.store.documents import Document, Json, Table, Tables, decode, encode
+
+FORMAT = 1
+"""Number of the line format; a higher one is refused rather than misread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happens to one table.
+
+    Attributes:
+        table: the table's name; it exists afterwards unless it is dropped.
+        dropped: the table goes away with all it holds; nothing is put or removed then.
+        removed: ids of documents that go.
+        put: documents by id that are set, new or not.
+    """
+
+    table: str
+    put: Sequence[tuple[int, Document]] = ()
+    removed: Sequence[int] = ()
+    dropped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line read back: its serial and its changes."""
+
+    serial: int
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What brings a table back to where it was before a change: the whole table, or only what was touched."""
+
+    table: str
+    existed: bool
+    whole: Table | None
+    touched: Sequence[tuple[int, Document | None]]
+
+
+def apply(tables: Tables, change: Change) -> Undo:
+    """Carry out a change and return what undoes it."""
+    existed = change.table in tables
+    if change.dropped:
+        dropped = tables.pop(change.table, {})
+        return Undo(change.table, existed, dropped, ())
+    table = tables.setdefault(change.table, {})
+    touched = [(doc_id, table.get(doc_id)) for doc_id in (*change.removed, *(doc_id for doc_id, _ in change.put))]
+    whole = dict(table) if change.removed else None  # puts keep a document's place in the order, removals do not
+    for doc_id in change.removed:
+        table.pop(doc_id, None)
+    table.update(change.put)
+    return Undo(change.table, existed, whole, touched)
+
+
+def undo(tables: Tables, step: Undo) -> None:
+    """Take a change back; steps are undone last one first."""
+    if not step.existed:
+        tables.pop(step.table, None)
+    elif step.whole is not None:
+        tables[step.table] = step.whole
+    else:
+        table = tables[step.table]
+        for doc_id, before in step.touched:
+            if before is None:
+                table.pop(doc_id, None)
+            else:
+                table[doc_id] = before
+
+
+def line_bytes(serial: int, changes: Sequence[Change]) -> bytes:
+    """Write changes as one line, newline included."""
+    data = encode([serial, [[c.table, c.put, c.removed, c.dropped] for c in changes]])
+    return b"%d %08x %b\n" % (FORMAT, zlib.crc32(data), data)
+
+
+def read_line(line: bytes) -> Line | None:
+    """Read a line without its newline; ``None`` if it is torn or damaged.
+
+    Raises:
+        NewerDataError: the line is whole but of a later format.
+    """
+    head, _, data = line.partition(b" ")[2].partition(b" ")
+    if len(head) != 8 or head != b"%08x" % zlib.crc32(data):
+        return None
+    if not line.startswith(b"%d " % FORMAT):
+        raise NewerDataError(
+            "The notebook's journal was written by a newer Mutuals. Install that version again, or start with "
+            "--data and another folder."
+        )
+    return _line(decode(data))
+
+
+def _line(value: Json) -> Line | None:
+    match value:
+        case [int(serial), list(changes)]:
+            return Line(serial, tuple(_change(change) for change in changes))
+    return None
+
+
+def _change(value: Json) -> Change:
+    match value:
+        case [str(table), list(put), list(removed), bool(dropped)]:
+            return Change(
+                table,
+                put=[(row[0], row[1]) for row in put if isinstance(row, list)],  # type: ignore[misc]
+                removed=[doc_id for doc_id in removed if isinstance(doc_id, int)],
+                dropped=dropped,
+            )
+    raise ValueError("a line with a right checksum holds no change")
