@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from companion.handles import fold
 from companion.sources.posts import post_from
 from companion.sources.raw import Node
 from companion.sources.sightings import Person, Post, Relation
@@ -75,6 +76,15 @@ class Gathering:
         if relation is not None:
             known = self._relations.get(number)
             self._relations[number] = _filled(known, relation) if known is not None else relation
+
+
+def joined_by_handle(people: list[Person]) -> list[Person]:
+    """Return the people of a page that names them by handle, each once."""
+    found: dict[str, Person] = {}
+    for person in people:
+        key = fold(person.handle or "")
+        found[key] = _joined(found.get(key), person)
+    return list(found.values())
 
 
 def _joined(known: Person | None, person: Person) -> Person:

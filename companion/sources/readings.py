@@ -9,6 +9,7 @@ from __future__ import annotations
 from companion.errors import SourceError
 from companion.handles import is_handle, is_id
 from companion.sources.interactions import Thanks, interactions_of, no_thanks
+from companion.sources.merging import joined_by_handle
 from companion.sources.raw import Json, Node, count_at, flag_at, text_at
 from companion.sources.sightings import Person, Post, Relation, Understanding
 from companion.sources.times import believable, from_iso, from_post_id
@@ -46,15 +47,32 @@ def understand_reading(
         )
     people = _objects(reading, "people", MAX_PEOPLE)
     understood = Understanding(op="dom:" + (text_at(reading, "page") or "other")[:20])
-    understood.people = [_person(node) for node in people]
-    pairs = zip(people, understood.people, strict=True)
+    told = [_person(node) for node in people]
+    understood.people = joined_by_handle(told)
+    pairs = zip(people, told, strict=True)
     relations = [_relation(node, person) for node, person in pairs if not _is(person, viewer_id, viewer_handle)]
     understood.relations = [relation for relation in relations if relation is not None]
-    understood.posts = [_post(node) for node in _objects(reading, "posts", MAX_POSTS)]
+    nodes = _objects(reading, "posts", MAX_POSTS)
+    understood.posts = [_post(node) for node in nodes]
+    reposters = [_handle(node, "repost_by") for node in nodes]
+    shown = [_repost(post, by) for post, by in zip(understood.posts, reposters, strict=True) if by is not None]
     understood.interactions = interactions_of(
-        understood.posts, understood.relations, viewer_id, viewer_handle, SOURCE, at=at, is_thanks=is_thanks
+        [*understood.posts, *shown], understood.relations, viewer_id, viewer_handle, SOURCE, at=at, is_thanks=is_thanks
     )
     return understood
+
+
+def _repost(post: Post, reposter: str) -> Post:
+    """Return the repost that the page shows as a line above the original; it shows no id of its own for it."""
+    return Post(
+        id=post.id,
+        author_handle=reposter,
+        at=post.at,
+        repost_of=post.id,
+        repost_of_id=post.author_id,
+        repost_of_handle=post.author_handle,
+        promoted=post.promoted,
+    )
 
 
 def _objects(reading: Node, name: str, most: int) -> list[Node]:

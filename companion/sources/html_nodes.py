@@ -1,0 +1,102 @@
+"""Looks things up in a parsed page by the names of the selector table; reads texts and test ids as X writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from companion.handles import handle_in_link, is_handle
+from companion.sources.selector_table import selector_table
+
+AVATAR_PREFIX = "UserAvatar-Container-"
+_BUTTON = re.compile(r"([0-9]{1,20})-(follow|unfollow|cancel)")
+MAX_CLIMB = 40
+"""How far up an enclosing place is looked for; X nests an article about 25 deep."""
+
+
+class Places:
+    """The selector table applied to one parsed page: ``all``, ``one`` and ``around`` as the extension has them."""
+
+    def __init__(self, page: LexborHTMLParser, table: dict[str, tuple[str, ...]] | None = None) -> None:
+        self._page = page
+        self._table = table if table is not None else selector_table()
+        self._everywhere: dict[str, set[int]] = {}
+
+    def all(self, root: LexborHTMLParser | LexborNode, name: str) -> list[LexborNode]:
+        """Return every node of a place inside ``root``, by the first selector that finds any."""
+        for css in self._table[name]:
+            found = root.css(css)
+            if found:
+                return found
+        return []
+
+    def one(self, root: LexborHTMLParser | LexborNode, name: str) -> LexborNode | None:
+        """Return the first node of a place inside ``root``."""
+        return next(iter(self.all(root, name)), None)
+
+    def around(self, node: LexborNode, name: str, limit: LexborNode | None = None) -> LexborNode | None:
+        """Return the nearest node of a place around ``node``, not looking further out than ``limit``."""
+        if name not in self._everywhere:
+            self._everywhere[name] = {found.mem_id for found in self._page.css(self._table[name][0])}
+        for outer in climb(node):
+            if outer.mem_id in self._everywhere[name]:
+                return outer
+            if limit is not None and outer.mem_id == limit.mem_id:
+                return None
+        return None
+
+
+def climb(node: LexborNode) -> Iterator[LexborNode]:
+    """Yield the nodes around ``node``, nearest first."""
+    for _ in range(MAX_CLIMB):
+        parent = node.parent
+        if parent is None:
+            return
+        yield parent
+        node = parent
+
+
+def text_of(node: LexborNode | None) -> str:
+    """Return the visible text; pictures of emoji count as their alternative text."""
+    if node is None:
+        return ""
+    parts: list[str] = []
+    for child in node.iter(include_text=True):
+        if child.tag == "-text":
+            parts.append(child.text_content or "")
+        elif child.tag == "img":
+            parts.append(child.attributes.get("alt") or "")
+        elif child.tag == "br":
+            parts.append("\n")
+        elif child.tag not in {"style", "script"}:
+            parts.append(text_of(child))
+    return "".join(parts)
+
+
+def tidy(text: str) -> str | None:
+    """Return the text with every run of blanks as one, or None if nothing is left."""
+    return " ".join(text.split()) or None
+
+
+def attribute(node: LexborNode | None, name: str) -> str | None:
+    """Return an attribute's value."""
+    return node.attributes.get(name) if node is not None else None
+
+
+def link_handle(node: LexborNode | None) -> str | None:
+    """Return the handle that a link points to."""
+    return handle_in_link(attribute(node, "href"))
+
+
+def avatar_handle(node: LexborNode | None) -> str | None:
+    """Return the handle in an avatar's test id; X writes ``unknown`` for pictures of somebody not loaded yet."""
+    handle = (attribute(node, "data-testid") or "").removeprefix(AVATAR_PREFIX)
+    return handle if is_handle(handle) and handle != "unknown" else None
+
+
+def follow_button(node: LexborNode | None) -> tuple[str, str] | None:
+    """Return (numeric id, follow | unfollow | cancel) of a follow button's test id."""
+    found = _BUTTON.fullmatch(attribute(node, "data-testid") or "")
+    return (found[1], found[2]) if found else None

@@ -1,0 +1,102 @@
+"""Reads a saved file: one of X's JSON answers, or the HTML of a page as a browser saved it."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser
+
+from companion.errors import SourceError
+from companion.sources.html_nodes import Places, avatar_handle, link_handle
+from companion.sources.html_people import header, people_in
+from companion.sources.html_posts import posts_in
+from companion.sources.page import understand
+from companion.sources.raw import Node
+from companion.sources.readings import understand_reading
+from companion.sources.sightings import Understanding
+
+MAX_BYTES = 50 * 1024 * 1024
+"""A saved page carries its styles and pictures along."""
+
+
+def read_saved(
+    source: Path | str | bytes,
+    *,
+    op: str = "",
+    viewer_id: str | None = None,
+    viewer_handle: str | None = None,
+    at: int | None = None,
+    selectors: dict[str, tuple[str, ...]] | None = None,
+) -> Understanding:
+    """Understand a saved JSON answer or a saved page.
+
+    Args:
+        source: a path, or the text itself.
+        op: the operation's name, if known; helps to say where understanding stopped.
+        viewer_id: numeric id of the account it was saved from; taken from the page where that tells.
+        viewer_handle: its handle, likewise.
+        at: when it was saved, epoch seconds UTC; the file's own time (or now, for a text) if left out.
+        selectors: a table to use instead of the extension's.
+
+    Raises:
+        SourceError: it cannot be read, or is neither of the two.
+    """
+    text, saved_at = _contents(source)
+    when = at if at is not None else saved_at
+    if text[:4096].lstrip("\ufeff \t\r\n")[:1] in {"{", "["}:
+        found = understand(
+            text.lstrip("\ufeff"), op=op, viewer_id=viewer_id, viewer_handle=viewer_handle, at=when, max_bytes=MAX_BYTES
+        )
+        return _explained(found)
+    if "<" not in text:
+        raise SourceError("This is neither one of X's JSON answers nor a saved page. Save it again and read that file.")
+    return _explained(_read_html(text, viewer_id=viewer_id, viewer_handle=viewer_handle, at=when, table=selectors))
+
+
+def _contents(source: Path | str | bytes) -> tuple[str, int]:
+    """Return the text and when it was saved."""
+    if isinstance(source, str):
+        return source, int(time.time())
+    if isinstance(source, bytes):
+        return source.decode("utf-8", "replace"), int(time.time())
+    try:
+        stat = source.stat()
+        if stat.st_size > MAX_BYTES:
+            raise SourceError(f"{source.name} is larger than {MAX_BYTES // 2**20} MB, which no page of X is.")
+        return source.read_bytes().decode("utf-8", "replace"), int(stat.st_mtime)
+    except OSError as error:
+        raise SourceError(f"{source.name} cannot be read: {error.strerror}.") from None
+
+
+def _read_html(
+    text: str, *, viewer_id: str | None, viewer_handle: str | None, at: int, table: dict[str, tuple[str, ...]] | None
+) -> Understanding:
+    page = LexborHTMLParser(text)
+    places = Places(page, table)
+    viewer = viewer_handle or viewer_of(page, places)
+    profile = header(page, places, viewer_known=viewer is not None)
+    posts, authors = posts_in(page, places)
+    reading: Node = {
+        "kind": "dom",
+        "page": "profile" if profile else "other",
+        "people": [*([profile] if profile else []), *people_in(page, places), *authors],
+        "posts": [*posts],
+    }
+    understood = understand_reading(reading, viewer_id=viewer_id, viewer_handle=viewer, at=at)
+    understood.op, understood.viewer_handle = "saved page", viewer
+    return understood
+
+
+def viewer_of(page: LexborHTMLParser, places: Places) -> str | None:
+    """Return the handle of the account that was logged in, from the page's navigation."""
+    linked = link_handle(places.one(page, "viewerLink"))
+    return linked or avatar_handle(places.one(page, "viewerAvatar"))
+
+
+def _explained(understood: Understanding) -> Understanding:
+    """Say so if nothing at all was understood."""
+    told = understood.people or understood.posts or understood.interactions or understood.problems
+    if not told:
+        understood.problems.append("Nothing in this file looks like people or posts.")
+    return understood
