@@ -6,22 +6,23 @@ from companion.sources.harvest import Harvest
 from companion.sources.operations import NOTIFICATIONS, PEOPLE, POSTS
 from companion.sources.raw import Node
 from companion.sources.sightings import Understanding
-from companion.sources.timeline import Entry, entries
+from companion.sources.timeline import Entry, Timeline
 
 BIG = 2_000
 """Characters: below this an answer may honestly be empty (nobody found, no more pages)."""
 
 
-def drift(op: str, size: int, found: Harvest, understood: Understanding) -> list[str]:
+def drift(op: str, size: int, found: Harvest, timeline: Timeline, understood: Understanding) -> list[str]:
     """Return sentences about what a known operation should have given and did not.
 
     Args:
         op: the operation's name.
         size: length of the text.
         found: what the walk found.
+        timeline: the answer's entries and cursors.
         understood: what was made of it.
     """
-    shown = [entry for group in found.instructions for entry in entries(group) if isinstance(entry, Entry)]
+    shown = [entry for entry in timeline if isinstance(entry, Entry)]
     people_shown, posts_shown = _held(shown, "user_results"), _held(shown, "tweet_results")
     problems = []
     if op in PEOPLE and not understood.people and (people_shown or _should_have_given(size, found)):

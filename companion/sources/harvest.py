@@ -24,7 +24,8 @@ _BARREN_KEYS = (
     "clientEventInfo feedbackInfo richtext display_text_range variants aspect_ratio focus_rects verification "
     "relationship_perspectives relationship_counts tweet_counts action_counts dm_permissions media_permissions "
     "responseObjects promotedMetadata tipjar_settings privacy avatar banner website location timestamps hashtags "
-    "symbols ext_views highlights_info"
+    "symbols ext_views highlights_info notifications_settings pinned_items profile_metadata profile_translation "
+    "professional card_platform palette grok_translated_post_with_availability quick_promote_eligibility"
 )
 BARREN = frozenset(_BARREN_KEYS.split())
 """Keys whose values hold neither people nor posts (``entities`` only where they are an object)."""
@@ -69,20 +70,21 @@ def harvest(root: Json) -> Harvest:
 def _next_layer(layer: list[Json], found: Harvest) -> list[Json]:
     below: list[Json] = []
     for value in layer:
-        if isinstance(value, list):
-            below.extend([item for item in value if isinstance(item, (dict, list))])
-        elif isinstance(value, dict):
+        if type(value) is list:
+            below.extend(value)
+        elif type(value) is dict:
             _look_at(value, found)
             for key, item in value.items():
-                if isinstance(item, (dict, list)) and item and (key not in BARREN or _is_rich_text(key, item)):
-                    # A post's "legacy" looks like a REST post itself, so what it holds stands in for it.
-                    below.extend(item.values() if key == "legacy" and isinstance(item, dict) else (item,))
+                if type(item) is dict:
+                    if key == "legacy":
+                        # A post's "legacy" looks like a REST post itself, so what it holds stands in for it.
+                        below.extend(item.values())
+                    elif item and key not in BARREN:
+                        below.append(item)
+                elif type(item) is list and (key not in BARREN or key == "entities"):
+                    # A list of "entities" is a label's or notification's rich text, which refers to whole people.
+                    below.extend(item)
     return below
-
-
-def _is_rich_text(key: str, item: Json) -> bool:
-    """Tell whether ``entities`` are those of a label or notification: a list, which refers to whole user objects."""
-    return key == "entities" and isinstance(item, list)
 
 
 def _look_at(node: Node, found: Harvest) -> None:

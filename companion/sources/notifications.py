@@ -13,7 +13,7 @@ from companion.sources.interactions import RELATION_REF
 from companion.sources.posts import post_id
 from companion.sources.raw import Json, Node, branch, nodes, text_at
 from companion.sources.sightings import INBOUND, Interaction
-from companion.sources.timeline import Entry, entries
+from companion.sources.timeline import Entry, Timeline
 from companion.sources.times import from_milliseconds
 from companion.sources.users import user_handle, user_id
 
@@ -46,16 +46,16 @@ class _Notice:
     """Ids of the posts it is about."""
 
 
-def interactions_in(root: Json, instructions: list[list[Json]], at: int) -> list[Interaction]:
+def interactions_in(root: Json, timeline: Timeline, at: int) -> list[Interaction]:
     """Return the likes, reposts and follows that notifications tell.
 
     Args:
         root: the whole parsed answer (the REST shape keeps the notices apart from the timeline).
-        instructions: as the walk found them.
+        timeline: the answer's entries and cursors.
         at: when it was seen, epoch seconds UTC; dates a notice without a time of its own.
     """
     found: dict[tuple[str, str, str], Interaction] = {}
-    for notice in [*_graphql(instructions), *_rest(root, instructions)]:
+    for notice in [*_graphql(timeline), *_rest(root, timeline)]:
         for act in _acts(notice, at):
             found.setdefault((act.id or act.handle or "", act.kind, act.ref), act)
     return list(found.values())
@@ -79,8 +79,8 @@ def _acts(notice: _Notice, at: int) -> Iterator[Interaction]:
             )
 
 
-def _graphql(instructions: list[list[Json]]) -> Iterator[_Notice]:
-    for entry in (entry for group in instructions for entry in entries(group)):
+def _graphql(timeline: Timeline) -> Iterator[_Notice]:
+    for entry in timeline:
         if not isinstance(entry, Entry) or entry.content.get("itemType") != "TimelineNotification":
             continue
         kind = KINDS.get(entry.element) or (
@@ -98,12 +98,12 @@ def _graphql(instructions: list[list[Json]]) -> Iterator[_Notice]:
             )
 
 
-def _rest(root: Json, instructions: list[list[Json]]) -> Iterator[_Notice]:
+def _rest(root: Json, timeline: Timeline) -> Iterator[_Notice]:
     notices = branch(root, "globalObjects", "notifications")
     if not notices:
         return
     users = branch(root, "globalObjects", "users")
-    elements = _elements(instructions)
+    elements = _elements(timeline)
     for key, notice in notices.items():
         if isinstance(notice, dict):
             element = elements.get(key, "")
@@ -124,10 +124,10 @@ def _rest_notice(kind: str, notice: Node, users: Node) -> _Notice:
     )
 
 
-def _elements(instructions: list[list[Json]]) -> dict[str, str]:
+def _elements(timeline: Timeline) -> dict[str, str]:
     """Return notice id -> X's own name of it, from the REST timeline."""
     found: dict[str, str] = {}
-    for entry in (entry for group in instructions for entry in entries(group)):
+    for entry in timeline:
         if isinstance(entry, Entry):
             notice = text_at(entry.content, "notification", "id")
             if notice is not None:

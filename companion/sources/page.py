@@ -12,7 +12,7 @@ from companion.sources.operations import NOTIFICATIONS, asked_for, operation
 from companion.sources.raw import MAX_BYTES, Json, Node, branch, nodes, parse, text_at
 from companion.sources.readings import understand_reading
 from companion.sources.sightings import Understanding
-from companion.sources.timeline import gone_people, list_page, promoted_posts
+from companion.sources.timeline import Timeline, gone_people, list_page, promoted_posts, timeline_of
 from companion.sources.users import user_handle, user_id
 
 __all__ = ["understand", "understand_reading"]
@@ -67,30 +67,30 @@ def understand(
         understood = wire.understand_act(name, root, variables, at)
     else:
         found = harvest(root)
-        _fill(understood, found, root, variables)
+        timeline = timeline_of(found.instructions)
+        _fill(understood, found, timeline, variables)
         _find_viewer(understood, root)
         who = (viewer_id or understood.viewer_id, viewer_handle or understood.viewer_handle)
-        _relate(understood, found, root, viewer=who, at=at, is_thanks=is_thanks)
-        understood.problems.extend(drift(name, len(text), found, understood))
+        _relate(understood, timeline, root, viewer=who, at=at, is_thanks=is_thanks)
+        understood.problems.extend(drift(name, len(text), found, timeline, understood))
     _note_errors(understood, root)
     return understood
 
 
-def _fill(understood: Understanding, found: Harvest, root: Json, variables: Node) -> None:
-    gathering = Gathering(found.promoted - found.organic | promoted_posts(found.instructions))
+def _fill(understood: Understanding, found: Harvest, timeline: Timeline, variables: Node) -> None:
+    gathering = Gathering(found.promoted - found.organic | promoted_posts(timeline))
     gathering.add_users(found.users)
     gathering.add_posts(found.posts)
-    gathering.add_gone(found.gone, gone_people(found.instructions))
+    gathering.add_gone(found.gone, gone_people(timeline))
     understood.people, understood.posts = gathering.people, gathering.posts
     understood.relations = gathering.relations
-    page = list_page(understood.op, variables, found.instructions)
+    page = list_page(understood.op, variables, timeline)
     understood.lists = [page] if page else []
-    understood.partial = bool(nodes(root, "errors"))
 
 
 def _relate(
     understood: Understanding,
-    found: Harvest,
+    timeline: Timeline,
     root: Json,
     *,
     viewer: tuple[str | None, str | None],
@@ -114,7 +114,7 @@ def _relate(
         is_thanks=is_thanks,
     )
     if is_notice:
-        understood.interactions.extend(notifications.interactions_in(root, found.instructions, at))
+        understood.interactions.extend(notifications.interactions_in(root, timeline, at))
 
 
 def _believe_own_lists(understood: Understanding, viewer_id: str | None) -> None:

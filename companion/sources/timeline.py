@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from companion.handles import is_id
 from companion.sources.posts import peeled, post_id
 from companion.sources.raw import Json, Node, branch, nodes, text_at
 from companion.sources.sightings import ListPage
@@ -48,8 +49,15 @@ class Cursor:
     value: str
 
 
-def entries(instructions: list[Json]) -> Iterator[Entry | Cursor]:
-    """Yield every entry and cursor of the instructions, modules taken apart."""
+Timeline = list[Entry | Cursor]
+
+
+def timeline_of(groups: list[list[Json]]) -> Timeline:
+    """Return every entry and cursor of all instructions of an answer, in any order they come, modules taken apart."""
+    return [entry for group in groups for entry in _entries(group)]
+
+
+def _entries(instructions: list[Json]) -> Iterator[Entry | Cursor]:
     for instruction in instructions:
         if not isinstance(instruction, dict):
             continue
@@ -66,15 +74,13 @@ def entries(instructions: list[Json]) -> Iterator[Entry | Cursor]:
 def _from_entry(entry: Node) -> Iterator[Entry | Cursor]:
     entry_id = text_at(entry, "entryId") or ""
     content = branch(entry, "content")
-    cursor = (
-        _cursor(content) or _cursor(branch(content, "operation", "cursor")) or _cursor(branch(content, "itemContent"))
-    )
+    shown = branch(content, "itemContent") or branch(content, "item", "content")
+    cursor = _cursor(content) or _cursor(shown) or _cursor(branch(content, "operation", "cursor"))
     if cursor is not None:
         yield cursor
         return
     for item in nodes(content, "items"):
         yield from _from_item(item, entry_id)
-    shown = branch(content, "itemContent") or branch(content, "item", "content")
     if shown:
         element = text_at(content, "clientEventInfo", "element") or text_at(
             content, "item", "clientEventInfo", "element"
@@ -94,11 +100,13 @@ def _from_item(item: Node, module_id: str) -> Iterator[Entry | Cursor]:
 
 
 def _cursor(content: Node) -> Cursor | None:
+    if "cursorType" not in content:
+        return None
     kind, value = text_at(content, "cursorType"), text_at(content, "value")
     return Cursor(kind, value) if kind is not None and value is not None else None
 
 
-def list_page(op: str, variables: Node, instructions: list[list[Json]]) -> ListPage | None:
+def list_page(op: str, variables: Node, timeline: Timeline) -> ListPage | None:
     """Describe one page of a follower or following list, or None if it is not one or its owner is not told.
 
     A ``TimelineTerminateTimeline`` is no end sign in people lists: X puts both on the first page of each. The end is a
@@ -107,14 +115,13 @@ def list_page(op: str, variables: Node, instructions: list[list[Json]]) -> ListP
     Args:
         op: the operation's name.
         variables: what X's page asked for (``userId``, ``cursor``).
-        instructions: as the walk found them.
+        timeline: the answer's entries and cursors.
     """
     owner_id = text_at(variables, "userId")
-    if op not in LISTS or owner_id is None or not owner_id.isdigit() or not instructions:
+    if op not in LISTS or owner_id is None or not is_id(owner_id) or not timeline:
         return None
-    found = [entry for group in instructions for entry in entries(group)]
-    bottom = next((one.value for one in found if isinstance(one, Cursor) and one.kind == "Bottom"), None)
-    people = [user_id(one.user) or _id_in(one.entry_id) for one in found if isinstance(one, Entry)]
+    bottom = next((one.value for one in timeline if isinstance(one, Cursor) and one.kind == "Bottom"), None)
+    people = [user_id(one.user) or _id_in(one.entry_id) for one in timeline if isinstance(one, Entry)]
     ids = list(dict.fromkeys(number for number in people if number))
     end = bottom is None or bottom.startswith("0|") or not ids
     return ListPage(
@@ -125,19 +132,18 @@ def list_page(op: str, variables: Node, instructions: list[list[Json]]) -> ListP
 def _id_in(entry_id: str) -> str | None:
     """Return the id that a list entry's name carries (``user-1748…``), for people X will not show."""
     number = entry_id.removeprefix("user-")
-    return number if entry_id.startswith("user-") and number.isdigit() else None
+    return number if entry_id.startswith("user-") and is_id(number) else None
 
 
-def promoted_posts(instructions: list[list[Json]]) -> set[str]:
+def promoted_posts(timeline: Timeline) -> set[str]:
     """Return the ids of posts that the entries' names mark as advertisements."""
-    shown = (entry for group in instructions for entry in entries(group))
-    return {post_id(one.post) or "" for one in shown if isinstance(one, Entry) and one.promoted} - {""}
+    return {post_id(one.post) or "" for one in timeline if isinstance(one, Entry) and one.promoted} - {""}
 
 
-def gone_people(instructions: list[list[Json]]) -> dict[str, str]:
+def gone_people(timeline: Timeline) -> dict[str, str]:
     """Return id -> reason of people a list names but X does not show (suspended, deleted)."""
     found: dict[str, str] = {}
-    for entry in (entry for group in instructions for entry in entries(group)):
+    for entry in timeline:
         if isinstance(entry, Entry) and entry.user.get("__typename") == "UserUnavailable":
             number = _id_in(entry.entry_id)
             if number is not None:

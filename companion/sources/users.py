@@ -9,7 +9,7 @@ right type counts.
 from __future__ import annotations
 
 from companion.handles import is_handle
-from companion.sources.raw import EMPTY, Json, Node, branch, clean, count_at, flag_at, id_at, items, nodes, text_at
+from companion.sources.raw import EMPTY, MAX_COUNT, Json, Node, branch, clean, id_at, items, nodes, text_at
 from companion.sources.sightings import Person, Relation
 from companion.sources.times import from_x_date
 
@@ -121,24 +121,30 @@ def gone_from(node: Node, holder: Node) -> Person | None:
     return Person(id=number, gone=reason, rich=False)
 
 
-def _text(node: Node, places: Places) -> str | None:
+def _told(node: Node, places: Places, kind: type) -> Json:
+    """Return the value at the first place that holds one of this very type (a bool is no int here)."""
     for path in places:
         value: Json = node
         for key in path:
             value = value.get(key) if isinstance(value, dict) else None
-        if isinstance(value, str):
-            return clean(value)
+        if type(value) is kind:
+            return value
     return None
 
 
+def _text(node: Node, places: Places) -> str | None:
+    found = _told(node, places, str)
+    return clean(found) if isinstance(found, str) else None
+
+
 def _flag(node: Node, places: Places) -> bool | None:
-    found = (flag_at(node, *path) for path in places)
-    return next((flag for flag in found if flag is not None), None)
+    found = _told(node, places, bool)
+    return found if isinstance(found, bool) else None
 
 
 def _count(node: Node, places: Places) -> int | None:
-    found = (count_at(node, *path) for path in places)
-    return next((count for count in found if count is not None), None)
+    found = _told(node, places, int)
+    return found if isinstance(found, int) and 0 <= found <= MAX_COUNT else None
 
 
 def _list(node: Node, places: Places) -> list[Json]:
