@@ -1,0 +1,88 @@
+"""A second DevTools connection to a running Chromium, for what the driver cannot reach: workers, storage, frames."""
+
+from __future__ import annotations
+
+import json
+import time
+import urllib.request
+from collections.abc import Callable
+
+import websocket
+
+Reply = dict[str, object]
+
+
+class DevTools:
+    """Commands to the browser itself and to single targets, such as the extension's service worker.
+
+    Args:
+        address: ``host:port`` of the debugger, from the driver's capabilities.
+        extension: the id of the extension under test.
+    """
+
+    def __init__(self, address: str, extension: str) -> None:
+        with urllib.request.urlopen(f"http://{address}/json/version", timeout=10) as answer:
+            url = json.load(answer)["webSocketDebuggerUrl"]
+        self._socket = websocket.create_connection(url, suppress_origin=True, timeout=20)
+        self._extension = extension
+        self._serial = 0
+
+    def command(self, method: str, session: str | None = None, **params: object) -> Reply:
+        """Send one command and return its result; an error answer is raised."""
+        self._serial += 1
+        message: Reply = {"id": self._serial, "method": method, "params": params}
+        self._socket.send(json.dumps({**message, "sessionId": session} if session else message))
+        while True:
+            reply = json.loads(self._socket.recv())
+            if reply.get("id") == self._serial:
+                break
+        if "error" in reply:
+            raise RuntimeError(f"{method}: {reply['error']}")
+        return dict(reply["result"])
+
+    def targets(self) -> list[dict[str, str]]:
+        """Return all targets: pages, workers, the browser."""
+        found = self.command("Target.getTargets")["targetInfos"]
+        assert isinstance(found, list)
+        return found
+
+    def worker(self) -> str | None:
+        """Return the target id of the extension's worker, or None while it sleeps."""
+        root = f"chrome-extension://{self._extension}/"
+        own = (one for one in self.targets() if one["type"] == "service_worker" and one["url"].startswith(root))
+        return next((one["targetId"] for one in own), None)
+
+    def kill_worker(self) -> None:
+        """End the worker as Chromium does when it pleases, and wait until it is gone."""
+        target = self.worker()
+        if target:
+            self.command("Target.closeTarget", targetId=target)
+            until(lambda: self.worker() != target, "the worker to end")
+
+    def in_target(self, target: str, expression: str) -> object:
+        """Evaluate an expression (a promise is awaited) in a target and let go of it again."""
+        session = str(self.command("Target.attachToTarget", targetId=target, flatten=True)["sessionId"])
+        try:
+            reply = self.command(
+                "Runtime.evaluate", session, expression=expression, awaitPromise=True, returnByValue=True
+            )
+        finally:
+            self.command("Target.detachFromTarget", sessionId=session)
+        if "exceptionDetails" in reply:
+            raise RuntimeError(json.dumps(reply["exceptionDetails"])[:2000])
+        result = reply["result"]
+        assert isinstance(result, dict)
+        return result.get("value")
+
+    def close(self) -> None:
+        """Hang up."""
+        self._socket.close()
+
+
+def until(done: Callable[[], object], what: str, seconds: float = 10.0) -> None:
+    """Wait until a condition holds, looking 50 times a second; name what was waited for if it never does."""
+    end = time.monotonic() + seconds
+    while not done():
+        if time.monotonic() > end:
+            raise AssertionError(f"waited {seconds:.0f} s for {what}")
+        time.sleep(0.02)
