@@ -1,13 +1,21 @@
-"""Reciprocity: "do they talk back, and lately?" as a number 0-100 with its state and reasons (pure; re-exports its parts)."""
+"""Reciprocity: "do they talk back, and lately?" as a number 0-100 with its state and reasons (pure; the parts joined).
+
+``reciprocity_sums`` has the formula and its measured constants, ``reciprocity_tally`` the plain counts,
+``reciprocity_states`` what stands before the number, ``reciprocity_reasons`` the words.
+"""
 
 from __future__ import annotations
 
-from companion.reciprocity_states import TALLY_FIELDS, Judgement, Reason, Tally, band_of
+from companion.reciprocity_reasons import judge
+from companion.reciprocity_states import STATES, Judgement, Reason, band_of, state_of
 from companion.reciprocity_sums import SUM_FIELDS, DayWeight, Sums, day_weight, mass_of, score_of, weight_of
+from companion.reciprocity_tally import TALLY_FIELDS, Act, Tally, recount, trend
 
 __all__ = [
+    "STATES",
     "SUM_FIELDS",
     "TALLY_FIELDS",
+    "Act",
     "DayWeight",
     "Judgement",
     "Reason",
@@ -15,7 +23,11 @@ __all__ = [
     "Tally",
     "band_of",
     "day_weight",
+    "judge",
     "mass_of",
+    "recount",
     "score_of",
+    "state_of",
+    "trend",
     "weight_of",
 ]

@@ -2,48 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from companion.reciprocity_sums import DAY, Sums, score_of, weight_of
+from companion.reciprocity_tally import Tally
 
 UNKNOWN, ONE_WAY_YOU, ONE_WAY_THEM = "unknown", "one_way_you", "one_way_them"
 NEW, DORMANT, CLOSE, WARM, LIGHT, FAINT = "new", "dormant", "close", "warm", "light", "faint"
 STATES = (UNKNOWN, ONE_WAY_YOU, ONE_WAY_THEM, NEW, DORMANT, CLOSE, WARM, LIGHT, FAINT)
 
 BANDS = ((60.0, CLOSE), (35.0, WARM), (15.0, LIGHT), (0.0, FAINT))
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Plain counts that the ledger keeps per person (epoch seconds UTC; days are distinct UTC days with talk).
-
-    Talk is every kind but likes, reposts and follows; automatic interactions are never counted.
-    """
-
-    days_in: int = 0
-    days_out: int = 0
-    two_way_days: int = 0
-    """Days on which both wrote."""
-    light_days_in: int = 0
-    light_days_out: int = 0
-    n_in: int = 0
-    n_out: int = 0
-    """Single talk interactions each way."""
-    last_in: int | None = None
-    last_out: int | None = None
-    """Latest talk each way."""
-    first_seen_contact: int | None = None
-    """Earliest interaction of any weight."""
-    inbound_seen_since: int | None = None
-    """Since when what they send could have been seen (page or notifications); ``None`` if never (archive only)."""
-
-
-TALLY_FIELDS = tuple(field.name for field in fields(Tally))
+"""Lower edges of the bands, on the score's scale (see ``HALF_SCORE_MASS`` for what falls where)."""
+NEEDED_DAYS = 3
+"""Fewer days of contact than this are no evidence: one exchange would read like a friendship."""
+NEW_DAYS = 21
+"""A relation this young is called new: the three-month sum has hardly begun."""
+DORMANT_DAYS = 120
+DORMANT_GAPS = 3
+"""Quiet is judged against the person's own rhythm: past 120 days and past three of their usual gaps it is dormant."""
+SURE_DAYS = 5
+"""Days answered at which the confidence ring is half full: n / (n + 5)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One counted fact behind the number: a message code and its parameters."""
+    """One counted fact behind the number: a message code and its parameters (times are epoch seconds UTC)."""
 
     code: str
     params: dict[str, int | float | str]
@@ -57,16 +40,77 @@ class Judgement:
     value: int | None
     band: str | None
     was: int | None
+    """For a dormant relation, the score on the day of the last contact."""
     balance: tuple[int, int]
     """(days you wrote, days they wrote)."""
     confidence: float
     """0 (hollow ring) to 1 (full)."""
     explanation: Reason
+    """The one sentence as a message code with its parameters."""
     sentence: str
-    """The explanation in English."""
+    """The same in English."""
     reasons: tuple[Reason, ...]
 
 
 def band_of(score: float) -> str:
     """Return close, warm, light or faint."""
-    return next(name for floor, name in BANDS if score >= floor)
+    return next((name for floor, name in BANDS if score >= floor), FAINT)
+
+
+def state_of(sums: Sums, tally: Tally, now: int) -> str:
+    """Return the state; the four that hide the number come first."""
+    theirs, mine = tally.days_in + tally.light_days_in, tally.days_out + tally.light_days_out
+    if _contact_days(tally) < NEEDED_DAYS or (theirs == 0 and not _could_be_seen(tally)):
+        return UNKNOWN
+    if theirs == 0:
+        return ONE_WAY_YOU
+    if mine == 0:
+        return ONE_WAY_THEM
+    if _is_dormant(tally, now):
+        return DORMANT
+    if tally.first_seen_contact is not None and now - tally.first_seen_contact < NEW_DAYS * DAY:
+        return NEW
+    return band_of(score_of(sums, now))
+
+
+def _contact_days(tally: Tally) -> int:
+    """Return the distinct days with contact; days with talk both ways count once."""
+    return tally.days_in + tally.days_out - tally.two_way_days + tally.light_days_in + tally.light_days_out
+
+
+def _could_be_seen(tally: Tally) -> bool:
+    """Whether an answer could have been seen: inbound was watched no later than your last message."""
+    since = tally.inbound_seen_since
+    return since is not None and (tally.last_out is None or tally.last_out >= since)
+
+
+def _is_dormant(tally: Tally, now: int) -> bool:
+    """Whether they have been quiet for long by their own rhythm; with no talk at all there is nothing to go quiet."""
+    if tally.last_in is None or tally.first_seen_contact is None:
+        return False
+    usual_gap = (tally.last_in - tally.first_seen_contact) / max(1, tally.days_in - 1)
+    return now - tally.last_in > max(DORMANT_DAYS * DAY, DORMANT_GAPS * usual_gap)
+
+
+def before_silence(sums: Sums, tally: Tally) -> int:
+    """Return the score on the day of the last contact, by running the fading backwards to it."""
+    last = max(tally.last_in or 0, tally.last_out or 0) // DAY * DAY
+    back = (sums.at - last) / DAY
+    if back <= 0:
+        return round(score_of(sums, sums.at))
+    short, long = 2.0 ** min(back / 7.0, 900.0), 2.0 ** min(back / 90.0, 900.0)
+    earlier = Sums(
+        last,
+        sums.talk_in_7 * short,
+        sums.talk_in_90 * long,
+        sums.talk_out_7 * short,
+        sums.talk_out_90 * long,
+        sums.light_in * long,
+        sums.light_out * long,
+    )
+    return round(score_of(earlier, last))
+
+
+def with_one_more(sums: Sums, now: int) -> int:
+    """Return what the score would be if they wrote today."""
+    return round(score_of(sums.added(now // DAY, "in", weight_of(1, 0)), now))

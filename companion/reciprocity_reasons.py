@@ -1,0 +1,124 @@
+"""The counted facts and the one sentence that go with every number, and the judgement that joins them."""
+
+from __future__ import annotations
+
+from companion.reciprocity_states import (
+    DORMANT,
+    NEEDED_DAYS,
+    NEW,
+    ONE_WAY_THEM,
+    ONE_WAY_YOU,
+    SURE_DAYS,
+    UNKNOWN,
+    Judgement,
+    Reason,
+    band_of,
+    before_silence,
+    state_of,
+    with_one_more,
+)
+from companion.reciprocity_sums import DAY, Sums, score_of
+from companion.reciprocity_tally import Tally
+
+HIDDEN = frozenset({UNKNOWN, ONE_WAY_YOU, ONE_WAY_THEM, DORMANT})
+"""States that stand instead of the number."""
+
+
+def judge(sums: Sums, tally: Tally, now: int) -> Judgement:
+    """Return what is shown of one relation: state before number, with its reasons.
+
+    Args:
+        sums: decayed sums as stored (any reference time up to ``now``).
+        tally: plain counts as stored.
+        now: epoch seconds UTC.
+    """
+    state, score = state_of(sums, tally, now), score_of(sums, now)
+    shown = state not in HIDDEN
+    was = before_silence(sums, tally) if state == DORMANT else None
+    answered = min(tally.days_in, tally.days_out)
+    explanation = _explanation(state, tally, was, now)
+    return Judgement(
+        state=state,
+        value=round(score) if shown else None,
+        band=band_of(score) if shown else None,
+        was=was,
+        balance=(tally.days_out, tally.days_in),
+        confidence=answered / (answered + SURE_DAYS),
+        explanation=explanation,
+        sentence=_SENTENCES[explanation.code].format(**_worded(explanation)),
+        reasons=_reasons(state, sums, tally, now),
+    )
+
+
+def _explanation(state: str, tally: Tally, was: int | None, now: int) -> Reason:
+    facts: dict[str, int | float | str] = {"they": tally.days_in, "you": tally.days_out, "needed": NEEDED_DAYS}
+    ago = _days_since(tally.last_in, now)
+    if state == UNKNOWN:
+        unseen = tally.days_out >= NEEDED_DAYS and not tally.days_in
+        return Reason("score_unseen" if unseen else "score_too_little", facts)
+    if state in (ONE_WAY_YOU, ONE_WAY_THEM):
+        lights = state == ONE_WAY_THEM and not tally.days_in
+        return Reason("score_one_way_lights" if lights else f"score_{state}", facts | {"lights": tally.light_days_in})
+    if state == DORMANT:
+        return Reason("score_dormant", facts | {"ago": ago or 0, "was": was or 0})
+    if ago is None:
+        return Reason("score_lights_only", facts | {"lights": tally.light_days_in})
+    return Reason("score_new" if state == NEW else "score_talk", facts | {"ago": ago})
+
+
+_SENTENCES = {
+    "score_unseen": "You wrote on {you}, but their answers could not be seen yet, so there is no number.",
+    "score_too_little": "Too little contact has been seen for a number; {needed} are needed.",
+    "score_one_way_you": "You wrote on {you} and no answer has been seen.",
+    "score_one_way_them": "They wrote to you on {they} and you have not written back.",
+    "score_one_way_lights": "They liked or reposted you on {lights} and you have not reacted.",
+    "score_dormant": "They last wrote {ago} ago; before that the score was {was}.",
+    "score_lights_only": "There have only been likes or reposts (theirs on {lights}), which stay in the lowest band.",
+    "score_new": "This is new: they wrote on {they} so far and you on {you}, the last time {ago} ago.",
+    "score_talk": "They wrote to you on {they}, last {ago} ago, and you on {you}; recent days count most, "
+    "and yours as far as theirs return them.",
+}
+"""English for each code; the extension and the dashboard have their own words for the same codes."""
+
+
+def _worded(reason: Reason) -> dict[str, str]:
+    """Write the parameters as English: counts of days with their noun."""
+    plain = {"was"}
+    return {name: str(value) if name in plain else _days(int(value)) for name, value in reason.params.items()}
+
+
+def _days(count: int) -> str:
+    return f"{count} day" if count == 1 else f"{count} days"
+
+
+def _days_since(at: int | None, now: int) -> int | None:
+    return None if at is None else max(0, now // DAY - at // DAY)
+
+
+def _reasons(state: str, sums: Sums, tally: Tally, now: int) -> tuple[Reason, ...]:
+    """Return the counted facts, most telling first, then what would change the number."""
+    found = [
+        Reason("days_they_wrote", {"days": tally.days_in, "messages": tally.n_in}),
+        Reason("days_you_wrote", {"days": tally.days_out, "messages": tally.n_out}),
+    ]
+    if tally.two_way_days:
+        found.append(Reason("days_both_wrote", {"days": tally.two_way_days}))
+    if tally.last_in is not None:
+        found.append(Reason("last_from_them", {"at": tally.last_in}))
+    if tally.last_out is not None:
+        found.append(Reason("last_from_you", {"at": tally.last_out}))
+    if tally.light_days_in or tally.light_days_out:
+        found.append(Reason("light_days", {"they": tally.light_days_in, "you": tally.light_days_out}))
+    if tally.inbound_seen_since is not None:
+        found.append(Reason("inbound_seen_since", {"at": tally.inbound_seen_since}))
+    return (*found, *_changes(state, sums, now))
+
+
+def _changes(state: str, sums: Sums, now: int) -> tuple[Reason, ...]:
+    """Return what would change it: a day on which they write, and a month of silence."""
+    if state == UNKNOWN:
+        return (Reason("would_need_days", {"days": NEEDED_DAYS}),)
+    up = Reason("if_they_write_today", {"score": with_one_more(sums, now)})
+    if state in HIDDEN:
+        return (up,)
+    return (up, Reason("if_silent_for_days", {"days": 30, "score": round(score_of(sums, now + 30 * DAY))}))
