@@ -59,7 +59,9 @@
     "hoverCard": {"css": ["[data-testid=\"HoverCard\"]", "[data-testid=\"hoverCardParent\"]"], "pages": [], "note": "reused for every hover and for other popups: only with hoverHandle in it"},
     "hoverHandle": {"css": ["a[href$=\"/following\"]", "a[href$=\"/followers\"]"], "pages": [], "note": "inside hoverCard: first path segment is the handle"},
 
-    "notification": {"css": ["article[data-testid=\"notification\"]"], "pages": [], "note": "an aggregate: so-and-so liked, followed"}
+    "notification": {"css": ["article[data-testid=\"notification\"]"], "pages": [], "note": "an aggregate: so-and-so liked, followed"},
+    "notificationName": {"css": ["[dir] a[href^=\"/\"]:not([aria-hidden])"], "pages": [], "note": "inside notification: href is /handle of somebody named in its sentence"},
+    "emptyList": {"css": ["[data-testid=\"emptyState\"]", "[data-testid=\"empty_state_header_text\"]"], "pages": [], "note": "X says that there is nothing here, or nobody of that name"}
   } /* end of table */;
 
   /** @type {Record<string, string>} the user's own replacement for one place, from the options page */

@@ -1,0 +1,39 @@
+// The card's row of actions: a registry, so that a later feature adds one by one call and one file.
+"use strict";
+(() => {
+  /**
+   * @typedef {object} CardAction
+   * @property {string} id
+   * @property {string} label     key in _locales
+   * @property {string} [key]     one letter, live only while the focus is in the card and in no field
+   * @property {number} order     place in the row, small first
+   * @property {(card: PersonCard) => boolean} [fits] whether it makes sense for this person; always, if left out
+   * @property {(card: PersonCard) => void} run
+   */
+
+  /** @type {CardAction[]} */
+  const list = [];
+
+  /** @param {CardAction} action */
+  function add(action) {
+    list.push(action);
+    list.sort((one, other) => one.order - other.order);
+  }
+
+  /** @param {PersonCard} card @returns {CardAction[]} */
+  function fitting(card) {
+    return list.filter((action) => action.fits?.(card) ?? true);
+  }
+
+  /** @param {PersonCard} card @param {string} key @returns {CardAction | undefined} */
+  function byKey(card, key) {
+    return fitting(card).find((action) => action.key?.toLowerCase() === key.toLowerCase());
+  }
+
+  add({ id: "note", label: "actNote", key: "E", order: 50, run: (card) => card.editor.edit() });
+  add({ id: "tag", label: "actTag", key: "T", order: 60, run: (card) => card.tags.show() });
+  add({ id: "alias", label: "actAlias", key: "A", order: 70, run: (card) => card.editAlias() });
+  add({ id: "help", label: "actHelp", key: "?", order: 90, run: (card) => card.toggleHelp() });
+
+  Object.assign(globalThis, { CardActions: { add, fitting, byKey } });
+})();

@@ -1,0 +1,17 @@
+// Feature: the card under the profile header, as the last child of the header itself.
+"use strict";
+(() => {
+  Features.add({
+    id: "profile",
+    on: (page) => page.handle !== null && page.kind === "profile" && !Viewer.isSelf(page.handle),
+    spots: (page) => {
+      const handle = page.handle;
+      const block = Selectors.one(document, "profileName");
+      // The header is drawn before its content, and for a moment still shows the person before.
+      if (!handle || !block || Reader.headerHandle(block) !== handle.toLowerCase()) return [];
+      const slot = Reader.headerOf(block);
+      if (!slot || Selectors.one(slot, "profileOwn")) return [];
+      return [{ slot, handle, form: "card", id: Reader.followState(slot).id }];
+    },
+  });
+})();

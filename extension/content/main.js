@@ -1,0 +1,114 @@
+// Boot: joins tap, observer, features and messages; takes everything down again when the extension is reloaded.
+"use strict";
+(() => {
+  const TAP_CHECK_MS = 8000; // by then X's page has drawn itself or shows its error
+  const life = new AbortController();
+  /** @type {Options} */
+  let options;
+  let orphanWords = "";
+
+  /** @returns {boolean} whether the extension this script came from still runs */
+  function isAlive() {
+    return Boolean(globalThis.chrome?.runtime?.id);
+  }
+
+  /** The extension was reloaded or removed: nothing can be saved any more. A text being typed stays on screen. */
+  function orphan() {
+    Observer.stop();
+    TapBridge.stop();
+    life.abort();
+    const busy = Card.all().filter((card) => card.editor.isBusy());
+    for (const card of busy) card.say(orphanWords, true);
+    if (busy.length > 0) return;
+    Pop.close();
+    Places.clear();
+  }
+
+  /** @param {string} id @returns {boolean} */
+  function isOn(id) {
+    return options.features?.[id] !== false;
+  }
+
+  /** One look at the page. Reads first, then writes; nothing here measures. */
+  function sweep() {
+    if (!isAlive()) return orphan();
+    if (options.hidden || !Viewer.isKnown()) return Places.clear();
+    Style.follow();
+    Known.followViewer();
+    const spots = Features.collect(Observer.page(), isOn);
+    Known.want([...new Set(spots.map((spot) => spot.handle.toLowerCase()))], performance.now());
+    Places.render(spots);
+    Readings.soon();
+  }
+
+  /** @param {PageView} page */
+  function arrive(page) {
+    Features.forgive();
+    page.signal.addEventListener("abort", () => Card.leaveAll(), { once: true });
+    Doctor.visit(page);
+  }
+
+  /** @param {TapBatch} batch */
+  function deliver(batch) {
+    if (!isAlive()) return;
+    Protocol.send("seen.add", { viewer: batch.viewer, seen: batch.seen, readings: [] })
+      .then(() => Known.staleAll(), (error) => Log.error("tap", error));
+  }
+
+  /** X's page says it could not start: whoever is to blame, the tap goes first. */
+  function checkTap() {
+    if (!TapBridge.isOn() || !TapBridge.pageFailed()) return;
+    TapBridge.stop();
+    Log.error("tap", new Error(Dom.t("tapTurnedOff")));
+    Protocol.send("options.set", { tap: false }).catch((error) => Log.error("tap", error));
+  }
+
+  /** @param {Options} fresh */
+  function adopt(fresh) {
+    options = fresh;
+    if (!options.tap) TapBridge.stop();
+    Style.veil(Boolean(options.blur));
+    Selectors.override(options.selectors ?? {});
+    if (options.hidden) Pop.close();
+    Observer.ask();
+  }
+
+  function toggleHidden() {
+    const hidden = !options.hidden;
+    adopt({ ...options, hidden }); // at once: that is what the key is for
+    Protocol.send("options.set", { hidden }).catch((error) => Log.error("main", error));
+  }
+
+  /** @param {StoreChange} change */
+  function onChange(change) {
+    if (change.options) adopt(change.options);
+    for (const person of change.people ?? []) {
+      if (person.handle) Known.stale(person.handle);
+      Card.changed(person);
+    }
+  }
+
+  /** Everything typed is on its way before the page goes. */
+  function listen() {
+    const { signal } = life;
+    addEventListener("pagehide", () => Card.leaveAll(), { signal });
+    document.addEventListener("visibilitychange", () => { if (document.hidden) Card.leaveAll(); }, { signal });
+    Keys.listen(toggleHidden, signal);
+    Known.onChange(() => Observer.ask());
+    Viewer.onChange(() => { Readings.forget(); Pop.close(); Places.clear(); Observer.ask(); });
+    Store.onChange(onChange);
+  }
+
+  async function boot() {
+    orphanWords = Dom.t("orphan");
+    options = await Store.options();
+    adopt(options);
+    listen();
+    if (options.tap) TapBridge.start(deliver);
+    Observer.start({ sweep, arrive });
+    setTimeout(checkTap, TAP_CHECK_MS);
+  }
+
+  Object.assign(globalThis, { Main: { isOn, sweep } });
+  boot().catch((error) => Log.error("main", error));
+})();

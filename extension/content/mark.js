@@ -1,0 +1,58 @@
+// The mark: one small button beside a name, a ring and at most 18 characters; the card opens from it.
+"use strict";
+(() => {
+  const SHIELDED = ["click", "auxclick", "dblclick", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart", "touchend", "contextmenu"];
+
+  /**
+   * A click on something of ours is not a click on X's row below it.
+   * @param {ShadowRoot} root
+   */
+  function pointerShield(root) {
+    for (const type of SHIELDED) root.addEventListener(type, (event) => event.stopPropagation());
+  }
+
+  /**
+   * One leaf for the page: a host with a closed root that has our sheets, and shields for keys and clicks.
+   * @param {"badge" | "line" | "card"} kind @returns {{host: HTMLElement, root: ShadowRoot}}
+   */
+  function leaf(kind) {
+    const host = document.createElement(kind === "badge" ? "span" : "div");
+    host.setAttribute("data-mutuals", kind);
+    const root = Dom.closedRoot(host, Style.sheets);
+    Dom.keyShield(root);
+    pointerShield(root);
+    return { host, root };
+  }
+
+  /** @param {Badge} badge @returns {boolean} whether there is anything to show; strangers get no mark */
+  function says(badge) {
+    return Words.mark(badge) !== "" || typeof badge.score === "number";
+  }
+
+  /** @param {Spot} spot @param {Badge} badge @param {Element} button */
+  function draw(spot, badge, button) {
+    const word = spot.named && !badge.alias ? Words.clip(`@${spot.handle}`, 18) : Words.mark(badge);
+    const ring = typeof badge.score === "number" ? Shapes.ring(badge.score, 1, 14, 10) : null;
+    button.className = `mark${ring ? "" : " bare"}${word ? "" : " alone"}`;
+    button.setAttribute("aria-label", Words.markName(badge));
+    button.replaceChildren(...[ring, word ? Dom.h("span", { class: "word private" }, word) : null].filter((node) => node !== null));
+  }
+
+  /**
+   * @param {Spot} spot @param {Badge} badge
+   * @returns {{host: HTMLElement, update: (badge: Badge | null) => void}}
+   */
+  function create(spot, badge) {
+    const { host, root } = leaf("badge");
+    const button = Dom.h("button", { type: "button", "aria-haspopup": "dialog" });
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      Pop.open(spot, button);
+    });
+    root.append(button);
+    draw(spot, badge, button);
+    return { host, update: (fresh) => { if (fresh) draw(spot, fresh, button); } };
+  }
+
+  Object.assign(globalThis, { Mark: { create, says, leaf } });
+})();

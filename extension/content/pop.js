@@ -1,0 +1,54 @@
+// The card as a popover from a mark or a line: one at a time, in the top layer, closed by Escape or a click outside.
+"use strict";
+(() => {
+  /** @type {{host: HTMLElement, root: ShadowRoot} | null} */
+  let place = null;
+  /** @type {PersonCard | null} */
+  let card = null;
+  /** @type {HTMLElement | null} */
+  let popover = null;
+
+  /** @returns {ShadowRoot} of the one host at the end of the page, put back if X took it away */
+  function root() {
+    place ??= Mark.leaf("card");
+    if (!place.host.isConnected) document.body.append(place.host);
+    return place.root;
+  }
+
+  /** What was typed is kept, and the page is as before. */
+  function close() {
+    card?.close();
+    card = null;
+    popover?.remove();
+    popover = null;
+    place?.host.remove();
+  }
+
+  /** @param {HTMLElement} node @param {MouseEvent | undefined} click X takes its hover card away while ours stays: then the click is the place */
+  function pin(node, click) {
+    if (!click) return;
+    node.style.cssText = `position-area:none;left:min(${Math.max(8, click.clientX - 40)}px, calc(100vw - 30rem));top:min(${click.clientY + 8}px, calc(100vh - 28rem))`;
+  }
+
+  /**
+   * @param {Spot} spot whose card @param {HTMLElement} source what it opens from
+   * @param {{at?: MouseEvent, act?: string}} [how] `at`: stay where the click was; `act`: a key of the card to press at once
+   */
+  function open(spot, source, how = {}) {
+    close();
+    const made = new PersonCard(spot, []);
+    card = made;
+    popover = Dom.h("div", { popover: "auto", role: "dialog", "aria-label": Dom.t("cardLabel", `@${spot.handle}`) },
+      Dom.h("div", { class: "closer" }, Dom.h("span", { class: "who" }, Dom.h("bdi", {}, `@${spot.handle}`)),
+        Dom.h("button", { type: "button", class: "a", "aria-label": Dom.t("close"), onclick: () => popover?.hidePopover() }, "×")),
+      made.node);
+    pin(popover, how.at);
+    popover.addEventListener("toggle", (event) => { if (/** @type {ToggleEvent} */ (event).newState === "closed" && card === made) close(); });
+    root().append(popover);
+    popover.showPopover({ source });
+    made.node.focus({ preventScroll: true });
+    void made.load().then(() => { if (how.act) CardActions.byKey(made, how.act)?.run(made); });
+  }
+
+  Object.assign(globalThis, { Pop: { open, close } });
+})();
