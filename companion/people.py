@@ -181,10 +181,17 @@ class Names:
         if holder and is_stub(holder.pid):
             self._merge(holder, name)
         elif holder:
-            self.events.append(IdentityEvent(RECYCLED, name.pid, holder.pid, name.handle, name.at))
             self._release(holder)
+        self._tell_recycled(name, key)
         name.held = True
         self.holders[key] = name.pid
+
+    def _tell_recycled(self, name: Name, key: str) -> None:
+        """Say who had the handle before, if anybody."""
+        others = [f for (k, pid), f in self.formers.items() if k == key and pid != name.pid]
+        if others:
+            last = max(others, key=lambda former: (former.until, former.pid))
+            self.events.append(IdentityEvent(RECYCLED, name.pid, last.pid, name.handle, name.at))
 
     def _regain(self, name: Name, key: str) -> None:
         """A handle that this person had before is current again, since its first time."""

@@ -1,0 +1,171 @@
+"""The badge table: one clustered row per person with all that a mark needs, kept in the transaction of each change."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, cast
+
+from companion.people import handle_key
+from companion.reciprocity import Sums, Tally
+from companion.store.ledger_rows import BadgeRow
+from companion.store.ledger_sql import select_in, upsert
+
+SUM_COLUMNS = ("sums_at", "talk_in_7", "talk_in_90", "talk_out_7", "talk_out_90", "light_in", "light_out")
+TALLY_COLUMNS = (
+    "days_in", "days_out", "two_way_days", "light_days_in", "light_days_out", "n_in", "n_out",
+    "last_in", "last_out", "first_seen_contact",
+)  # fmt: skip
+COLUMNS = (
+    "pid", "handle", "name", "nkey", "was", "follows_me", "i_follow", *SUM_COLUMNS, *TALLY_COLUMNS,
+    "acts", "contact_at", "first_seen", "last_seen",
+)  # fmt: skip
+PUBLIC = ("pid", "handle", "name", "was", "follows_me", "i_follow", *SUM_COLUMNS, *TALLY_COLUMNS, *COLUMNS[-4:])
+PUBLIC_LIST = ", ".join(PUBLIC)
+SELECT = f"select hkey, {PUBLIC_LIST} from badge where owner = ?"  # noqa: S608 - constants
+_SUMS_FROM, _TALLY_FROM = 6, 6 + len(SUM_COLUMNS)
+_REST_FROM = _TALLY_FROM + len(TALLY_COLUMNS)
+_UPSERT = upsert("badge", ("owner", "hkey"), COLUMNS)
+
+RawRow = tuple[object, ...]
+TallyValues = tuple[int, int, int, int, int, int, int, int | None, int | None, int | None]
+
+
+class Seer(Protocol):
+    """A viewer as reading needs it (``ledger_viewers.Viewer``)."""
+
+    @property
+    def number(self) -> int:
+        """The owner's number."""
+
+    @property
+    def inbound_since(self) -> int | None:
+        """Since when inbound contact could have been seen."""
+
+
+@dataclass(slots=True)
+class Counters:
+    """A ``Tally`` that can be counted up, without the viewer's coverage."""
+
+    days_in: int = 0
+    days_out: int = 0
+    two_way_days: int = 0
+    light_days_in: int = 0
+    light_days_out: int = 0
+    n_in: int = 0
+    n_out: int = 0
+    last_in: int | None = None
+    last_out: int | None = None
+    first_seen_contact: int | None = None
+
+    def row(self) -> tuple[int | None, ...]:
+        """Return the values in the order of ``TALLY_COLUMNS``."""
+        return (
+            self.days_in, self.days_out, self.two_way_days, self.light_days_in, self.light_days_out,
+            self.n_in, self.n_out, self.last_in, self.last_out, self.first_seen_contact,
+        )  # fmt: skip
+
+
+@dataclass(slots=True)
+class BadgeState:
+    """A badge row while it is being changed; ``stored_key`` is the key it has in the table."""
+
+    pid: str
+    stored_key: str | None = None
+    name: str | None = None
+    was: str | None = None
+    follows_me: bool | None = None
+    i_follow: bool | None = None
+    sums: Sums = field(default_factory=Sums)
+    counters: Counters = field(default_factory=Counters)
+    acts: int = 0
+    contact_at: int | None = None
+    dirty: bool = True
+
+
+def key_of(pid: str, handle: str | None) -> str:
+    """Return the badge's key: the handle as compared, or one made from the pid where no handle is held."""
+    return handle_key(handle) if handle else f"#{pid}"
+
+
+def load(connection: sqlite3.Connection, owner: int, keys: Iterable[str]) -> list[BadgeState]:
+    """Return the stored badges under these keys."""
+    return [_state(row) for row in select_in(connection, f"{SELECT} and hkey in (*)", (owner,), keys)]
+
+
+def _state(row: RawRow) -> BadgeState:
+    public = badge_of(row[1:], None)
+    counters = Counters(*cast("list[int]", list(row[1 + _TALLY_FROM : 1 + _REST_FROM])))
+    return BadgeState(
+        public.pid, cast("str", row[0]), public.name, public.was, public.follows_me, public.i_follow,
+        public.sums, counters, public.acts, public.contact_at, dirty=False,
+    )  # fmt: skip
+
+
+def save(connection: sqlite3.Connection, owner: int, rows: Sequence[tuple[BadgeState, str | None, int, int]]) -> None:
+    """Write badges: (state, handle held, first seen, last seen). Rows whose key changed leave their old place first."""
+    keyed = [(state, key_of(state.pid, handle), handle, first, last) for state, handle, first, last in rows]
+    moved = [(owner, s.stored_key) for s, key, *_ in keyed if s.stored_key is not None and s.stored_key != key]
+    connection.executemany("delete from badge where owner = ? and hkey = ?", moved)
+    connection.executemany(
+        _UPSERT,
+        [
+            (
+                owner, key, s.pid, handle, s.name, s.name.casefold() if s.name else None, s.was,
+                s.follows_me, s.i_follow, s.sums.at, s.sums.talk_in_7, s.sums.talk_in_90, s.sums.talk_out_7,
+                s.sums.talk_out_90, s.sums.light_in, s.sums.light_out, *s.counters.row(), s.acts, s.contact_at,
+                first, last,
+            )
+            for s, key, handle, first, last in keyed
+        ],
+    )  # fmt: skip
+    for state, key, *_ in keyed:
+        state.stored_key, state.dirty = key, False
+
+
+def badge_of(row: Sequence[object], inbound_since: int | None) -> BadgeRow:
+    """Make a badge from a row of ``PUBLIC`` columns."""
+    r = cast("list[int]", row)
+    follows_me, i_follow = row[4], row[5]
+    return BadgeRow(
+        cast("str", row[0]),
+        cast("str | None", row[1]),
+        cast("str | None", row[2]),
+        cast("str | None", row[3]),
+        None if follows_me is None else follows_me == 1,
+        None if i_follow is None else i_follow == 1,
+        Sums(*r[_SUMS_FROM:_TALLY_FROM]),
+        Tally(*cast("TallyValues", tuple(row[_TALLY_FROM:_REST_FROM])), inbound_since),
+        *r[_REST_FROM:],
+    )
+
+
+def by_handles(connection: sqlite3.Connection, viewer: Seer, handles: Sequence[str]) -> dict[str, BadgeRow]:
+    """Return handle key -> badge for the handles that somebody is seen to hold."""
+    since = viewer.inbound_since
+    rows = select_in(connection, f"{SELECT} and hkey in (*)", (viewer.number,), map(handle_key, handles))
+    return {cast("str", row[0]): badge_of(row[1:], since) for row in rows}
+
+
+def only_named(pid: str, handle: str) -> BadgeRow:
+    """Return the badge of somebody whom only another account of the user saw: who it is, nothing of what was seen."""
+    return BadgeRow(pid, handle, None, None, None, None, Sums(), Tally(), 0, None, 0, 0)
+
+
+def by_pid(connection: sqlite3.Connection, viewer: Seer, pid: str) -> BadgeRow | None:
+    """Return one person's badge by way of the handle they hold."""
+    found = connection.execute(
+        "select handle, held from person where owner = ? and pid = ?", (viewer.number, pid)
+    ).fetchone()
+    if found is None:
+        return None
+    key = key_of(pid, found[0] if found[1] else None)
+    row = connection.execute(f"{SELECT} and hkey = ?", (viewer.number, key)).fetchone()
+    return badge_of(row[1:], viewer.inbound_since) if row else None
+
+
+def rows(connection: sqlite3.Connection, viewer: Seer, rest: str, values: Sequence[object]) -> list[BadgeRow]:
+    """Return badges for the rest of a select (conditions, order, limit) after ``where owner = ?``."""
+    found = connection.execute(f"{SELECT} {rest}", (viewer.number, *values))
+    return [badge_of(row[1:], viewer.inbound_since) for row in found]

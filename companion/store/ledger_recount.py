@@ -1,0 +1,130 @@
+"""Counts every sum and tally again from the interactions, in one pass in the order in which they lie on disk."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import cast
+
+from companion.reciprocity import Sums, Tally
+from companion.store.ledger_badges import BadgeState, Counters
+from companion.store.ledger_connections import Connections
+from companion.store.ledger_contact import Counted
+from companion.store.ledger_events import EventState, Live
+from companion.store.ledger_rows import Difference
+from companion.store.ledger_work import Batch
+
+TOLERANCE = 1e-9
+CHUNK = 1000
+"""People compared at a time; other writers get their turn between two chunks."""
+
+_ACTS = "select pid, direction, kind, at, last, gone, automatic from event where owner = ? and pid > ? order by pid"
+
+Act = tuple[str, str, str, int | None, int | None, int | None, int]
+
+
+def recount(connections: Connections, name: str, owner: int) -> list[Difference]:
+    """See ``Ledger.recount``; people change while this runs, so only those still different in a transaction count."""
+    suspects: list[str] = []
+    with connections.snapshot() as connection:
+        for chunk in _chunks(_counted(connection, owner)):
+            suspects += _suspects(connection, owner, chunk)
+        suspects += _without_acts(connection, owner)
+    found: list[Difference] = []
+    for start in range(0, len(suspects), CHUNK):
+        with connections.writing() as connection:
+            found += _mended(connection, name, owner, suspects[start : start + CHUNK])
+    return found
+
+
+def _counted(connection: sqlite3.Connection, owner: int) -> Iterator[tuple[str, Counted]]:
+    """Give every person with interactions, counted."""
+    acts: Iterator[Act] = iter(connection.execute(_ACTS, (owner, "")))
+    for pid, rows in groupby(acts, key=itemgetter(0)):
+        counted = Counted()
+        for _, direction, kind, at, last, gone, automatic in rows:
+            live = Live(at, bool(automatic)) if gone is None and at is not None else _live(at, last, gone, automatic)
+            if live is not None:
+                counted.add(direction, kind, live)
+        yield pid, counted.finished()
+
+
+def _live(at: int | None, last: int | None, gone: int | None, automatic: int) -> Live | None:
+    return EventState(at, at if last is None else last, gone, automatic=bool(automatic)).live()
+
+
+def _chunks(people: Iterator[tuple[str, Counted]]) -> Iterator[dict[str, Counted]]:
+    chunk: dict[str, Counted] = {}
+    for pid, counted in people:
+        chunk[pid] = counted
+        if len(chunk) >= CHUNK:
+            yield chunk
+            chunk = {}
+    yield chunk
+
+
+def _suspects(connection: sqlite3.Connection, owner: int, chunk: dict[str, Counted]) -> list[str]:
+    batch = Batch(connection, owner)
+    batch.load(chunk, ())
+    return [pid for pid, counted in chunk.items() if _differs(batch.badge(pid), counted)]
+
+
+def _without_acts(connection: sqlite3.Connection, owner: int) -> list[str]:
+    """Return those whose badge tells of interactions though there are none."""
+    rows = connection.execute(
+        "select pid from badge b where b.owner = ? and b.contact_at is not null "
+        "and not exists (select 1 from event e where e.owner = b.owner and e.pid = b.pid)",
+        (owner,),
+    )
+    return [row[0] for row in rows]
+
+
+def _differs(badge: BadgeState, counted: Counted) -> bool:
+    same_counts = (badge.counters, badge.acts, badge.contact_at) == (counted.counters, counted.acts, counted.contact_at)
+    return not same_counts or not _near(badge.sums, counted.sums())
+
+
+def _near(one: Sums, other: Sums) -> bool:
+    """Tell whether two sums are equal at the later of their reference times."""
+    now = max(one.at, other.at)
+    pairs = zip(_values(one.advanced(now)), _values(other.advanced(now)), strict=True)
+    return all(abs(a - b) <= TOLERANCE for a, b in pairs)
+
+
+def _values(sums: Sums) -> tuple[float, ...]:
+    return (
+        sums.talk_in_7, sums.talk_in_90, sums.talk_out_7, sums.talk_out_90, sums.light_in, sums.light_out,
+    )  # fmt: skip
+
+
+def _mended(connection: sqlite3.Connection, name: str, owner: int, pids: list[str]) -> list[Difference]:
+    """Count these people again inside a transaction and write what differs."""
+    batch = Batch(connection, owner)
+    batch.load(pids, ())
+    found = []
+    for pid in pids:
+        badge, counted = batch.badge(pid), batch.contacts.replaced(pid)
+        if _differs(badge, counted):
+            stored, sums = (badge.sums, _tally(badge.counters)), counted.sums()
+            badge.sums, badge.counters = sums, counted.counters
+            badge.acts, badge.contact_at, badge.dirty = counted.acts, counted.contact_at, True
+            found.append(Difference(name, pid, stored, (sums, _tally(counted.counters))))
+    batch.flush()
+    return found
+
+
+def _tally(counters: Counters) -> Tally:
+    return Tally(*cast("tuple[int, ...]", counters.row()))
+
+
+def rebuild(connection: sqlite3.Connection, owner: int, pids: list[str]) -> None:
+    """Count these people's days, tally and sums from their interactions, inside an open transaction."""
+    batch = Batch(connection, owner)
+    batch.load(pids, ())
+    for pid in batch.people:
+        badge, counted = batch.badge(pid), batch.contacts.replaced(pid)
+        badge.sums, badge.counters = counted.sums(), counted.counters
+        badge.acts, badge.contact_at, badge.dirty = counted.acts, counted.contact_at, True
+    batch.flush()

@@ -1,0 +1,50 @@
+"""Small helpers for the ledger's SQL: reading many keys at once, and values as columns hold them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+
+Value = str | int | float | None
+Row = Sequence[Value]
+
+MOST_KEYS = 400
+"""Keys in one ``in (…)``; more are asked in several statements."""
+
+
+def chunks(keys: Iterable[str], most: int = MOST_KEYS) -> Iterator[list[str]]:
+    """Cut keys into lists that fit one statement, each key once."""
+    unique = list(dict.fromkeys(keys))
+    for start in range(0, len(unique), most):
+        yield unique[start : start + most]
+
+
+def select_in(
+    connection: sqlite3.Connection, sql: str, before: Sequence[Value], keys: Iterable[str]
+) -> Iterator[tuple[object, ...]]:
+    """Run a select whose text contains ``in (*)`` for all keys and give its rows."""
+    for chunk in chunks(keys):
+        marks = ", ".join("?" * len(chunk))
+        yield from connection.execute(sql.replace("in (*)", f"in ({marks})"), (*before, *chunk))
+
+
+def upsert(table: str, keys: Sequence[str], columns: Sequence[str]) -> str:
+    """Return ``insert … on conflict … do update`` for a table whose primary key is ``keys``."""
+    names = [*keys, *columns]
+    marks = ", ".join("?" * len(names))
+    sets = ", ".join(f"{name} = excluded.{name}" for name in columns)
+    return (
+        f"insert into {table} ({', '.join(names)}) values ({marks}) "  # noqa: S608 - names are constants of this package
+        f"on conflict ({', '.join(keys)}) do update set {sets}"
+    )
+
+
+def flag(value: object) -> bool | None:
+    """Return a stored 0, 1 or null as no, yes or unknown."""
+    return None if value is None else bool(value)
+
+
+def like_inside(text: str) -> str:
+    """Return a ``like`` pattern (escape ``!``) for text anywhere inside."""
+    quoted = text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return f"%{quoted}%"

@@ -1,0 +1,163 @@
+"""The ledger's tables and their numbered migrations; refuses data written by a newer version, in words.
+
+Portable SQL: no autoincrement, no rowids, epoch seconds, booleans as 0, 1 or null (unknown). Every key begins with
+``owner``, the number of the viewer (table ``viewer``): ledgers never join across viewers, so it is the shard key, and
+adopting a viewer whose id was unknown at first renames one row.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from companion.errors import NewerDataError, TornDataError
+
+PROFILE_COLUMNS = (
+    "name text, bio text, location text, link text, bio_links text, avatar text, banner text, created_at bigint, "
+    "followers bigint, following bigint, posts bigint, likes bigint, media bigint, listed bigint, protected smallint, "
+    "verified smallint, blue smallint, default_avatar smallint, category text, automated smallint, pinned_post text, "
+    "gone text"
+)
+
+FIRST_TABLES = (
+    # Who looks: one row per account of the user's; inbound_since: since when what others sent could have been seen.
+    "create table viewer (owner integer primary key, name text not null unique, handle text, "
+    "inbound_since bigint, first_seen bigint not null, last_seen bigint not null)",
+    # One row per person; fields_at and field_times say how recent each profile field is (see ledger_people).
+    "create table person (owner integer not null, pid text not null, handle text, handle_since bigint, "
+    f"handle_at bigint, held smallint not null, {PROFILE_COLUMNS}, fields_at bigint not null, field_times text, "
+    "posts_kept integer not null, posts_seen integer not null, first_seen bigint not null, "
+    "last_seen bigint not null, primary key (owner, pid)) without rowid",
+    # Handles people had; the handle they have now is in person and badge.
+    "create table handle_was (owner integer not null, hkey text not null, pid text not null, handle text not null, "
+    "since bigint not null, until bigint not null, primary key (owner, hkey, pid)) without rowid",
+    "create index handle_was_by_pid on handle_was (owner, pid)",
+    # Stubs that became ids and whose notes have not been moved yet (the notebook is another file).
+    "create table merge_due (stub text not null primary key, pid text not null)",
+    "create table relation (owner integer not null, pid text not null, field text not null, value integer not null, "
+    "source text not null, at bigint not null, primary key (owner, pid, field)) without rowid",
+    # The key is what makes the same act, seen through two sources, one act. gone: latest time it was seen undone.
+    "create table event (owner integer not null, pid text not null, direction text not null, kind text not null, "
+    "ref text not null, at bigint, last bigint, gone bigint, partial smallint not null, automatic smallint not null, "
+    "post text, source text not null, chat text, primary key (owner, pid, direction, kind, ref)) without rowid",
+    # One row per person, day and direction with talk or likes, automatic ones left out.
+    "create table contact_day (owner integer not null, pid text not null, day integer not null, "
+    "direction text not null, talk integer not null, light integer not null, "
+    "primary key (owner, pid, day, direction)) without rowid",
+    # All that a mark needs in one clustered row. hkey is the handle as compared, or '#pid' where none is held.
+    "create table badge (owner integer not null, hkey text not null, pid text not null, handle text, name text, "
+    "nkey text, was text, follows_me smallint, i_follow smallint, "
+    "sums_at bigint not null, talk_in_7 double precision not null, talk_in_90 double precision not null, "
+    "talk_out_7 double precision not null, talk_out_90 double precision not null, "
+    "light_in double precision not null, light_out double precision not null, "
+    "days_in integer not null, days_out integer not null, two_way_days integer not null, "
+    "light_days_in integer not null, light_days_out integer not null, n_in integer not null, n_out integer not null, "
+    "last_in bigint, last_out bigint, first_seen_contact bigint, acts integer not null, contact_at bigint, "
+    "first_seen bigint not null, last_seen bigint not null, primary key (owner, hkey)) without rowid",
+    "create index badge_by_contact on badge (owner, contact_at) where contact_at is not null",
+    "create index badge_by_follower on badge (owner, pid) where follows_me = 1",
+    "create index badge_by_name on badge (owner, nkey) where nkey is not null",
+    "create table post (owner integer not null, pid text not null, id text not null, at bigint, "
+    "seen_at bigint not null, text text, promoted smallint not null, rest text not null, "
+    "primary key (owner, pid, id)) without rowid",
+    "create index post_by_age on post (seen_at) where text is not null",
+    "create table snapshot (owner integer not null, pid text not null, day integer not null, at bigint not null, "
+    "followers bigint, following bigint, follows_me smallint, i_follow smallint, "
+    "primary key (owner, pid, day)) without rowid",
+    # Pages of the viewer's own follower and following lists, chained by cursor; one run is one visit.
+    "create table list_run (owner integer not null, kind text not null, started bigint not null, "
+    "last_at bigint not null, next_cursor text, complete smallint not null, "
+    "primary key (owner, kind, started)) without rowid",
+    "create table list_member (owner integer not null, kind text not null, started bigint not null, "
+    "pid text not null, cursor_in text not null, primary key (owner, kind, started, pid)) without rowid",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step to a schema number; all its statements and the new number are one transaction."""
+
+    number: int
+    statements: tuple[str, ...]
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(1, FIRST_TABLES),)
+
+
+def schema_number(connection: sqlite3.Connection) -> int:
+    """Return the number of the schema in the file; 0 for a new one."""
+    found = connection.execute("select 1 from sqlite_master where type = 'table' and name = 'meta'").fetchone()
+    if not found:
+        return 0
+    row = connection.execute("select value from meta where key = 'schema'").fetchone()
+    return int(row[0]) if row else 0
+
+
+def upgrade(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Bring the file up to the newest schema, keeping a copy of older data first.
+
+    A kill between two steps leaves the steps before it done; the next opening goes on from there.
+
+    Raises:
+        NewerDataError: A newer Mutuals wrote the file; it is left as it is.
+    """
+    newest = migrations[-1].number
+    number = schema_number(connection)
+    if number > newest:
+        raise NewerDataError(
+            f"The ledger in {path.name} was written by a newer Mutuals (schema {number}; this one knows {newest}). "
+            "Update Mutuals, or start it with another data folder.",
+            schema=number,
+        )
+    if 0 < number < newest:
+        keep_copy(connection, path.with_name(f"{path.name}.before-{newest}"))
+    for migration in migrations:
+        if migration.number > number:
+            _apply(connection, migration)
+
+
+def keep_copy(connection: sqlite3.Connection, target: Path) -> None:
+    """Copy the whole database to ``target`` unless a finished copy is there already."""
+    if target.exists():
+        return
+    unfinished = target.with_name(target.name + ".part")
+    unfinished.unlink(missing_ok=True)
+    copy = sqlite3.connect(unfinished)
+    try:
+        connection.backup(copy)
+    finally:
+        copy.close()
+    unfinished.replace(target)
+
+
+def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
+    connection.execute("begin immediate")
+    try:
+        connection.execute("create table if not exists meta (key text primary key, value text not null)")
+        for statement in migration.statements:
+            connection.execute(statement)
+        connection.execute(
+            "insert into meta (key, value) values ('schema', ?) on conflict (key) do update set value = excluded.value",
+            (str(migration.number),),
+        )
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")
+
+
+def check(connection: sqlite3.Connection) -> list[str]:
+    """Return what is wrong with the file, in SQLite's words; empty when it is sound (reads every page)."""
+    rows = connection.execute("pragma integrity_check").fetchall()
+    return [row[0] for row in rows if row[0] != "ok"]
+
+
+def torn(path: Path, error: sqlite3.DatabaseError) -> TornDataError:
+    """Return the error for a file that SQLite cannot read."""
+    return TornDataError(
+        f"The ledger in {path.name} is damaged ({error}). Restore it from a backup with `mutuals restore`, or move the "
+        "file away: what was seen is collected again as you browse, and your notes are in another file.",
+        path=path.name,
+    )
