@@ -33,7 +33,7 @@ class JournalDB(TinyDB):
         fallbacks: Sequence[Path] = (),
         accept: Callable[[Tables], None] | None = None,
         upkeep: Upkeep | None = None,
-        after_compaction: Callable[[], None] = lambda: None,
+        in_background: Callable[[], object] = lambda: None,
     ) -> None:
         """Open or begin the database at ``path``.
 
@@ -42,7 +42,7 @@ class JournalDB(TinyDB):
             fallbacks: older copies to rebuild from if both kept generations are damaged, newest first.
             accept: is shown the tables before anything on the disk is touched, and may refuse them by raising.
             upkeep: when to compact.
-            after_compaction: called in the background thread after each compaction there.
+            in_background: called in the background thread when it begins and after each compaction.
 
         Raises:
             LockedError: another process has it open.
@@ -50,7 +50,7 @@ class JournalDB(TinyDB):
             NewerDataError: a later version wrote it.
         """
         super().__init__(path, storage=JournalStorage, fallbacks=fallbacks, accept=accept)
-        self._keeper = Keeper(self.storage, upkeep or Upkeep(), after_compaction)
+        self._keeper = Keeper(self.storage, upkeep or Upkeep(), in_background)
 
     @property
     def storage(self) -> JournalStorage:
@@ -75,7 +75,7 @@ class JournalDB(TinyDB):
         """Drop every table, in one durable step."""
         with self.storage.lock:
             self.storage.write({})
-            self._forget_counts()
+            self.forget_counts()
             self._tables.clear()
 
     def drop_table(self, name: str) -> None:
@@ -97,7 +97,7 @@ class JournalDB(TinyDB):
             with self.storage.batch():
                 yield
         except BaseException:
-            self._forget_counts()
+            self.forget_counts()
             raise
 
     def compact(self) -> None:
@@ -109,7 +109,8 @@ class JournalDB(TinyDB):
         self._keeper.end()
         super().close()
 
-    def _forget_counts(self) -> None:
+    def forget_counts(self) -> None:
+        """Let every table count and search afresh: needed after changes made directly on the storage."""
         for table in list(self._tables.values()):
             cast(JournalTable, table).forget_counts()
 

@@ -52,6 +52,10 @@ class Undo:
     whole: Table | None
     touched: Sequence[tuple[int, Document | None]]
 
+    def documents(self) -> Sequence[tuple[int, Document | None]]:
+        """Return the documents that the change met: id, and what was there before."""
+        return self.touched if self.touched else list((self.whole or {}).items())
+
 
 def apply(tables: Tables, change: Change) -> Undo:
     """Carry out a change and return what undoes it."""

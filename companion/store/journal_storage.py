@@ -33,6 +33,9 @@ class JournalStorage(Storage):
         paths: the files.
         generation: how many times the journal was compacted into the snapshot.
         wrote: called after every durable change, with the journal's size in bytes.
+        watch: called for every document that a change sets, replaces or removes (and again when it is taken back):
+            table, id, the document before, the document after.
+        settled: called when a batch has ended, well or not, after the last ``watch``.
     """
 
     def __init__(
@@ -67,6 +70,8 @@ class JournalStorage(Storage):
         self._tables, self.generation, self._serial = loaded.tables, loaded.generation, loaded.serial
         self.repairs = list(loaded.repairs)
         self.wrote: Callable[[int], None] = lambda _size: None
+        self.watch: Callable[[str, int, Document | None, Document | None], None] = lambda *_told: None
+        self.settled: Callable[[], None] = lambda: None
         self._depth = 0
         self._pending: list[Change] = []
         self._undo: list[Undo] = []
@@ -120,8 +125,11 @@ class JournalStorage(Storage):
     def change(self, change: Change) -> None:
         """Carry out a change; it is on the disk when this returns, or when the enclosing `batch` ends."""
         with self.batch():
-            self._undo.append(apply(self._tables, change))
+            step = apply(self._tables, change)
+            self._undo.append(step)
             self._pending.append(change)
+            for doc_id, before in step.documents():
+                self.watch(change.table, doc_id, before, self.rows(change.table).get(doc_id))
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -142,15 +150,22 @@ class JournalStorage(Storage):
                 raise
             finally:
                 self._depth -= 1
-                done = self._depth == 0 and bool(self._pending)
                 if self._depth == 0:
-                    self._pending, self._undo = [], []
-            if done:
-                self.wrote(self._journal.size)
+                    done, self._pending, self._undo = bool(self._pending), [], []
+                    self._ended(done)
+
+    def _ended(self, done: bool) -> None:
+        self.settled()
+        if done:
+            self.wrote(self._journal.size)
 
     def _roll_back(self, mark: int) -> None:
         while len(self._undo) > mark:
-            undo(self._tables, self._undo.pop())
+            step = self._undo.pop()
+            now = [(doc_id, self.rows(step.table).get(doc_id), before) for doc_id, before in step.documents()]
+            undo(self._tables, step)
+            for doc_id, taken_back, before in now:
+                self.watch(step.table, doc_id, taken_back, before)
         del self._pending[mark:]
 
     # --- compaction ----------------------------------------------------------------------------------------------
@@ -171,7 +186,7 @@ class JournalStorage(Storage):
             tables = {name: list(rows.items()) for name, rows in self._tables.items()}
             serial, position, generation = self._serial, self._journal.size, self.generation + 1
         own: Document = {"format": FORMAT, "generation": generation, "serial": serial}
-        new = write_new(self.paths.snapshot, _snapshot({OWN_TABLE: [(1, own)], **tables}))
+        new = write_new(self.paths.snapshot, snapshot_bytes({OWN_TABLE: [(1, own)], **tables}))
         with self.lock:
             if keep_previous:
                 keep_as(self.paths.snapshot, self.paths.previous)
@@ -197,7 +212,7 @@ class JournalStorage(Storage):
             self._held.release()
 
 
-def _snapshot(tables: dict[str, list[tuple[int, Document]]]) -> Iterator[bytes]:
+def snapshot_bytes(tables: dict[str, list[tuple[int, Document]]]) -> Iterator[bytes]:
     """Write tables as TinyDB's JSON, one document a line; in small steps, so that other threads get their turn."""
     yield b"{"
     for number, (name, rows) in enumerate(tables.items()):

@@ -10,7 +10,7 @@ from tinydb.storages import Storage
 from tinydb.table import Document as TinyDocument
 from tinydb.table import Table as TinyTable
 
-from companion.store.documents import Document, copied_document
+from companion.store.documents import Document, as_stored, copied_document
 from companion.store.journal_lines import Change
 from companion.store.journal_storage import JournalStorage
 from companion.store.journal_view import TableView
@@ -94,6 +94,15 @@ class JournalTable(TinyTable):
             if doc_ids is None and cond is not None:
                 doc_ids = self._matching(cond)
             return super().update(fields, doc_ids=doc_ids)
+
+    def put(self, document: Document, doc_id: int | None = None) -> int:
+        """Set a whole document, new or in the place of what has that id, and return its id."""
+        with self._journal.lock:
+            if doc_id is None:
+                doc_id = self._get_next_id()
+            self._journal.change(Change(self.name, put=[(doc_id, as_stored(document))]))
+            self.clear_cache()
+            return doc_id
 
     def update_multiple(self, updates: Iterable[tuple[Fields, QueryLike]]) -> list[int]:
         """Update with several pairs of fields and condition; a document may match more than one."""

@@ -29,8 +29,8 @@ class Upkeep:
 class Keeper:
     """The thread that does it; asleep, without a timer, while there is nothing to compact."""
 
-    def __init__(self, storage: JournalStorage, upkeep: Upkeep, after: Callable[[], None]) -> None:
-        """Watch a storage; ``after`` is called, in the thread, when a compaction is done."""
+    def __init__(self, storage: JournalStorage, upkeep: Upkeep, after: Callable[[], object]) -> None:
+        """Watch a storage; ``after`` is called in the thread, at once and when a compaction is done."""
         self._storage = storage
         self._upkeep = upkeep
         self._after = after
@@ -56,12 +56,16 @@ class Keeper:
                 self._wake.notify()
 
     def _run(self) -> None:
+        self._attempt(self._after)
         while self._wait_until_due():
-            try:
-                self._storage.compact()
-                self._after()
-            except OSError as error:
-                log.warning("The notebook's journal could not be compacted (%s); it is tried again later.", error)
+            self._attempt(self._storage.compact, self._after)
+
+    def _attempt(self, *tasks: Callable[[], object]) -> None:
+        try:
+            for task in tasks:
+                task()
+        except OSError as error:
+            log.warning("The notebook's plain file could not be written (%s); it is tried again later.", error)
 
     def _wait_until_due(self) -> bool:
         """Sleep until a compaction is due; false when the thread shall end."""

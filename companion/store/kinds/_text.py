@@ -1,0 +1,45 @@
+"""Checks of text that a user typed, with words that say what is wrong and what to do."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+
+from companion.errors import BodyError
+
+
+def text_of(body: Mapping[str, object], name: str, most: int, *, lines: bool = False) -> str:
+    """Return the text in a field, with uniform line ends.
+
+    Args:
+        body: what came in.
+        name: the field.
+        most: the largest number of characters.
+        lines: whether the text may have several lines (and tabs).
+
+    Raises:
+        BodyError: it is missing, no text, too long, or has characters that cannot be shown.
+    """
+    value = body.get(name)
+    if not isinstance(value, str):
+        raise BodyError(f"The {name} must be text; send an empty text to take it away.", field=name)
+    return checked(value, name, most, lines=lines)
+
+
+def checked(value: str, name: str, most: int, *, lines: bool = False) -> str:
+    """Return the text with uniform line ends if it is short enough and all of it can be shown; else ``BodyError``."""
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    if len(value) > most:
+        raise BodyError(f"The {name} has {len(value):,} characters; at most {most:,} fit. Shorten it.", field=name)
+    if not value.isprintable():  # quick for the usual; it also rejects spaces and marks that are fine
+        for position, character in enumerate(value):
+            if unicodedata.category(character) in ("Cc", "Cs") and not (lines and character in "\n\t"):
+                raise BodyError(_unseen(name, character, position), field=name, position=position)
+    return value
+
+
+def _unseen(name: str, character: str, position: int) -> str:
+    what = "a line break" if character == "\n" else f"the control character U+{ord(character):04X}"
+    if unicodedata.category(character) == "Cs":
+        what = f"half of a character (U+{ord(character):04X})"
+    return f"The {name} has {what} at place {position + 1}, which cannot be kept. Take it out and save again."
