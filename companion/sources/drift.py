@@ -8,6 +8,7 @@ from companion.sources.raw import Node
 from companion.sources.sightings import Understanding
 from companion.sources.timeline import Entry, Timeline
 
+UNSEEN = frozenset({"UserUnavailable", "TweetTombstone", "TweetUnavailable"})
 BIG = 2_000
 """Characters: below this an answer may honestly be empty (nobody found, no more pages)."""
 
@@ -23,35 +24,27 @@ def drift(op: str, size: int, found: Harvest, timeline: Timeline, understood: Un
         understood: what was made of it.
     """
     shown = [entry for entry in timeline if isinstance(entry, Entry)]
-    people_shown, posts_shown = _held(shown, "user_results"), _held(shown, "tweet_results")
+    people = [entry.user for entry in shown if _is_shown(entry.user)]
+    posts = [entry.post for entry in shown if _is_shown(entry.post)]
+    honest = size <= BIG or found.unreadable or found.gone
     problems = []
-    if op in PEOPLE and not understood.people and (people_shown or _should_have_given(size, found)):
+    if op in PEOPLE and not understood.people and (people or not honest):
         problems.append(f"X changed: {op} gave no people.")
-    if op in POSTS and not understood.posts and (posts_shown > found.unreadable or _should_have_given(size, found)):
+    if op in POSTS and not understood.posts and (posts or not honest):
         problems.append(f"X changed: {op} gave no posts.")
-    if op in NOTIFICATIONS and not shown and size > BIG and not understood.posts:
+    if op in NOTIFICATIONS and not shown and not understood.posts and not honest:
         problems.append(f"X changed: {op} gave no notifications.")
-    return problems or _losses(op, shown, understood)
+    return problems or _losses(op, people, {person.id for person in understood.people})
 
 
-def _held(shown: list[Entry], key: str) -> int:
-    return sum(1 for entry in shown if key in entry.content)
+def _is_shown(node: Node) -> bool:
+    """Tell whether a list holds somebody or something, rather than X's word that it is not to be seen."""
+    return bool(node) and node.get("__typename") not in UNSEEN
 
 
-def _should_have_given(size: int, found: Harvest) -> bool:
-    """Tell whether an answer is too big to be honestly empty."""
-    return size > BIG and not found.unreadable and not found.gone
-
-
-def _losses(op: str, shown: list[Entry], understood: Understanding) -> list[str]:
-    """Return a sentence if more than half of the people or posts that a list holds could not be read."""
-    known_people = {person.id for person in understood.people}
-    held = [entry.user for entry in shown if "user_results" in entry.content]
-    lost = sum(1 for node in held if not _is_known(node, known_people))
+def _losses(op: str, held: list[Node], known: set[str | None]) -> list[str]:
+    """Return a sentence if more than half of the people that a list holds could not be read."""
+    lost = sum(1 for node in held if node.get("rest_id") not in known)
     if lost * 2 > len(held):
         return [f"X changed: {lost} of {len(held)} people in {op or 'an unknown operation'} could not be read."]
     return []
-
-
-def _is_known(node: Node, known: set[str | None]) -> bool:
-    return node.get("__typename") == "UserUnavailable" or not node or node.get("rest_id") in known

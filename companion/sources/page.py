@@ -11,7 +11,7 @@ from companion.sources.merging import Gathering
 from companion.sources.operations import NOTIFICATIONS, asked_for, operation
 from companion.sources.raw import MAX_BYTES, Json, Node, branch, nodes, parse, text_at
 from companion.sources.readings import understand_reading
-from companion.sources.sightings import Understanding
+from companion.sources.sightings import Relation, Understanding
 from companion.sources.timeline import Timeline, gone_people, list_page, promoted_posts, timeline_of
 from companion.sources.users import user_handle, user_id
 
@@ -119,12 +119,16 @@ def _relate(
 
 def _believe_own_lists(understood: Understanding, viewer_id: str | None) -> None:
     """Take being in the viewer's own list as the answer where X left the flag out."""
-    listed = {page.kind: set(page.ids) for page in understood.lists if page.owner_id == viewer_id}
-    for relation in understood.relations:
-        if relation.follows_me is None and relation.id in listed.get("followers", ()):
-            relation.follows_me = True
-        if relation.i_follow is None and relation.id in listed.get("following", ()):
-            relation.i_follow = True
+    relations = {relation.id: relation for relation in understood.relations}
+    shown = {person.id: person for person in understood.people if person.gone is None}
+    for page in (page for page in understood.lists if page.owner_id == viewer_id):
+        flag = "follows_me" if page.kind == "followers" else "i_follow"
+        for number in page.ids:
+            if number in shown:
+                relation = relations.setdefault(number, Relation(id=number, handle=shown[number].handle))
+                if getattr(relation, flag) is None:
+                    setattr(relation, flag, True)
+    understood.relations = list(relations.values())
 
 
 def _find_viewer(understood: Understanding, root: Json) -> None:

@@ -1,0 +1,144 @@
+"""The viewer's own acts as they pass on the wire, and direct messages as who and when."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from tests.companion.sources.builders import ADA, AT, INES, WREN, acts, answering, only, post, post_id, see
+from tests.x_json import Json, rest_user_json
+
+
+def asking(**variables: str) -> str:
+    return json.dumps({"variables": variables, "queryId": "abc"})
+
+
+@pytest.mark.parametrize(
+    ("op", "answer", "asked", "kind", "removed"),
+    [
+        ("FavoriteTweet", {"favorite_tweet": "Done"}, "tweet_id", "like", False),
+        ("UnfavoriteTweet", {"unfavorite_tweet": "Done"}, "tweet_id", "like", True),
+        (
+            "CreateRetweet",
+            {"create_retweet": {"retweet_results": {"result": {"rest_id": "9"}}}},
+            "tweet_id",
+            "repost",
+            False,
+        ),
+        (
+            "DeleteRetweet",
+            {"unretweet": {"source_tweet_results": {"result": {"rest_id": "1"}}}},
+            "source_tweet_id",
+            "repost",
+            True,
+        ),
+    ],
+)
+def test_an_act_on_a_post_names_the_post(op: str, answer: Json, asked: str, kind: str, removed: bool) -> None:
+    act = only(see({"data": answer}, op, request=asking(**{asked: post_id(1)})))
+    assert (act.direction, act.kind, act.ref, act.post) == ("out", kind, f"{kind}:{post_id(1)}", post_id(1))
+    assert (act.at, act.source, act.removed, act.id, act.handle) == (AT, "wire", removed, None, None)
+
+
+def test_an_act_that_x_refused_did_not_happen() -> None:
+    answer = {"errors": [{"message": "You have already favorited this Tweet."}], "data": {}}
+    understood = see(answer, "FavoriteTweet", request=asking(tweet_id=post_id(1)))
+    assert understood.interactions == []
+    assert understood.problems == ["X answered FavoriteTweet with an error: You have already favorited this Tweet."]
+
+
+def test_a_reply_one_writes_is_read_from_its_own_answer() -> None:
+    answer = {"data": {"create_tweet": {"tweet_results": {"result": post(2, ADA, reply_to=answering(1, WREN))}}}}
+    assert acts(see(answer, "CreateTweet")) == {("out", "reply", WREN.handle, post_id(2))}
+
+
+URL = "https://x.com/i/api/1.1/friendships/{}.json"
+
+
+def test_following_sets_the_relation_whatever_the_answer_still_says() -> None:
+    answer = rest_user_json(replace(WREN, i_follow=False, follows_me=None))
+    understood = see(answer, url=URL.format("create"), request=f"user_id={WREN.id}&skip_status=1")
+    assert [(one.id, one.i_follow, one.follows_me) for one in understood.relations] == [(WREN.id, True, None)]
+    act = only(understood)
+    assert (act.kind, act.direction, act.ref, act.handle, act.removed) == (
+        "follow",
+        "out",
+        "follow",
+        WREN.handle,
+        False,
+    )
+
+
+def test_unfollowing_takes_it_back() -> None:
+    understood = see(rest_user_json(WREN), url=URL.format("destroy"), request=f"user_id={WREN.id}")
+    assert understood.relations[0].i_follow is False
+    assert only(understood).removed is True
+
+
+def test_asking_to_follow_a_protected_account_is_not_yet_following() -> None:
+    understood = see(
+        rest_user_json(replace(WREN, protected=True)), url=URL.format("create"), request=f"user_id={WREN.id}"
+    )
+    assert [(one.requested, one.i_follow) for one in understood.relations] == [(True, None)]
+    assert understood.interactions == []
+
+
+def test_an_answer_about_somebody_else_than_asked_is_not_believed() -> None:
+    understood = see(rest_user_json(INES), url=URL.format("create"), request=f"user_id={WREN.id}")
+    assert (understood.relations, understood.interactions) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "value"),
+    [
+        ("blocks/create", "blocking", True),
+        ("blocks/destroy", "blocking", False),
+        ("mutes/users/create", "muting", True),
+    ],
+)
+def test_blocks_and_mutes_are_relations_without_interactions(name: str, field: str, value: bool) -> None:
+    understood = see(rest_user_json(INES), url=f"https://x.com/i/api/1.1/{name}.json", request=f"user_id={INES.id}")
+    assert getattr(understood.relations[0], field) is value
+    assert understood.interactions == []
+
+
+def inbox() -> Json:
+    def message(number: int, talk: str, sender: str, recipient: str) -> Json:
+        data = {
+            "id": str(number),
+            "time": "1788868800000",
+            "sender_id": sender,
+            "recipient_id": recipient,
+            "text": "secret",
+        }
+        return {"message": {"id": str(number), "time": "1788868800000", "conversation_id": talk, "message_data": data}}
+
+    return {
+        "inbox_initial_state": {
+            "entries": [
+                message(11, "1", ADA.id, WREN.id),
+                message(12, "1", WREN.id, ADA.id),
+                message(13, "2", WREN.id, ADA.id),
+                message(14, "3", WREN.id, INES.id),
+            ],
+            "conversations": {"1": {"type": "ONE_TO_ONE"}, "2": {"type": "GROUP_DM"}},
+            "users": {WREN.id: rest_user_json(WREN)},
+        }
+    }
+
+
+INBOX = "https://x.com/i/api/1.1/dm/inbox_initial_state.json"
+
+
+def test_messages_are_left_alone_unless_asked_for() -> None:
+    understood = see(inbox(), url=INBOX)
+    assert (understood.people, understood.posts, understood.interactions) == ([], [], [])
+
+
+def test_messages_are_who_and_when_and_never_what() -> None:
+    understood = see(inbox(), url=INBOX, messages_wanted=True)
+    assert acts(understood) == {("out", "dm", WREN.handle, "dm:11"), ("in", "dm", WREN.handle, "dm:12")}
+    assert {act.at for act in understood.interactions} == {1_788_868_800}
+    assert "secret" not in repr(understood)
