@@ -10,8 +10,8 @@
   }
 
   class PersonCard {
-    /** @param {{handle: string, id?: string | null, post?: string | null}} who @param {string[]} classes */
-    constructor(who, classes) {
+    /** @param {{handle: string, id?: string | null, post?: string | null}} who @param {boolean} inPage a region of the page, or the inside of a dialog */
+    constructor(who, inPage) {
       this.who = who;
       this.card = blank(who.handle, who.id);
       this.loaded = false;
@@ -21,7 +21,8 @@
       this.acts = Dom.h("div", { class: "acts" });
       this.tags = new Tags({ save: (tags) => this.saveTags(tags), all: async () => (await Protocol.send("tags.get", {})).tags, paint: (name, colour) => this.paintTag(name, colour) });
       this.editor = new Editor({ send: (text, base) => this.saveNote(text, base), say: (words, failed) => this.say(words, failed), footer: () => this.footer() });
-      this.node = Dom.h("section", { class: ["m", ...classes].join(" "), tabindex: "-1", "aria-label": Dom.t("cardLabel", `@${who.handle}`) },
+      this.inPage = inPage;
+      this.node = Dom.h(inPage ? "section" : "div", { class: inPage ? "m card-in-page" : "m", tabindex: "-1", "aria-label": inPage ? Dom.t("cardLabel", `@${who.handle}`) : null },
         this.top, this.tags.node, this.editor.node, this.extra, this.acts);
       this.node.addEventListener("keydown", (event) => this.onKey(/** @type {KeyboardEvent} */ (event)));
       this.editor.node.addEventListener("mutuals-left", () => this.node.focus({ preventScroll: true }));
@@ -171,7 +172,7 @@
    */
   function inPage(spot) {
     const { host, root } = Mark.leaf("card");
-    const card = new PersonCard(spot, ["card-in-page"]);
+    const card = new PersonCard(spot, true);
     root.append(card.node);
     void card.load();
     return { host, update: () => void card.load(), destroy: () => card.close() };

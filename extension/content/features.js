@@ -10,6 +10,7 @@
    * @property {string | null} [id]   numeric id, where the page shows it
    * @property {string | null} [post] id of the post it stands in
    * @property {boolean} [named]      show the handle in the mark: several people share one slot
+   * @property {boolean} [first]      shown before X's own words in the row, where its end is cut off
    */
   /**
    * @typedef {object} Feature

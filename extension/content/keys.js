@@ -13,7 +13,7 @@
 
   /** @param {KeyboardEvent} event */
   function editOnProfile(event) {
-    const card = Observer.page().kind === "profile" ? Card.all().find((one) => one.node.classList.contains("card-in-page")) : undefined;
+    const card = Observer.page().kind === "profile" ? Card.all().find((one) => one.inPage) : undefined;
     if (!card || performance.now() - lastG < SEQUENCE_MS) return;
     event.preventDefault();
     card.editor.edit();

@@ -14,10 +14,11 @@
   function draw(button, person) {
     const judgement = /** @type {Card} */ (person).judgement;
     const state = Words.stateTitle(judgement?.state ?? person.state, judgement?.was);
+    const words = second(person);
     button.replaceChildren(CardParts.ring(/** @type {Card} */ (person), 32),
       Dom.h("span", { class: "words" },
-        Dom.h("span", { class: "state" }, person.alias ? Dom.h("bdi", { class: "private" }, `${person.alias} · `) : null, state),
-        Dom.h("span", { class: "why private", dir: "auto" }, second(person))));
+        Dom.h("span", { class: "state" }, person.alias ? Dom.h("bdi", { class: "private" }, person.alias) : state),
+        Dom.h("span", { class: "why private", dir: "auto" }, person.alias ? `${state}. ${words}` : words)));
   }
 
   /** @param {Spot} spot @param {Element} button */

@@ -50,6 +50,7 @@
       Pop.open(spot, button);
     });
     root.append(button);
+    if (spot.first) host.style.cssText = "order:-1!important;margin-inline:0 .4rem!important";
     draw(spot, badge, button);
     return { host, update: (fresh) => { if (fresh) draw(spot, fresh, button); } };
   }

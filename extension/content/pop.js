@@ -36,7 +36,7 @@
    */
   function open(spot, source, how = {}) {
     close();
-    const made = new PersonCard(spot, []);
+    const made = new PersonCard(spot, false);
     card = made;
     popover = Dom.h("div", { popover: "auto", role: "dialog", "aria-label": Dom.t("cardLabel", `@${spot.handle}`) },
       Dom.h("div", { class: "closer" }, Dom.h("span", { class: "who" }, Dom.h("bdi", {}, `@${spot.handle}`)),

@@ -65,9 +65,15 @@
     }
   }
 
-  /** @param {Element} block @returns {string} the handle in the name block: the last one, a display name may look like a handle too */
+  /**
+   * The handle a name block shows, lower case: a text of its own, and the last one, for a display name may look like a handle too.
+   * @param {Element} block @returns {string}
+   */
   function headerHandle(block) {
-    return [...textOf(block).matchAll(/@([A-Za-z0-9_]{1,20})/g)].at(-1)?.[1].toLowerCase() ?? "";
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    let handle = "";
+    while (walker.nextNode()) handle = /^\s*@([A-Za-z0-9_]{1,20})\s*$/.exec(walker.currentNode.nodeValue ?? "")?.[1] ?? handle;
+    return handle.toLowerCase();
   }
 
   /** @param {Document} page @param {string} handle whose profile the address says it is @returns {ReadPerson | null} */
@@ -77,7 +83,7 @@
     if (!block || !header) return null;
     const { id, i_follow } = followState(header);
     return known({
-      id: id ?? idFromSchema(page, handle), handle, header: true, name: textOf(block).split("@")[0].trim(),
+      id: id ?? idFromSchema(page, handle), handle, header: true, name: textOf(Selectors.one(block, "profileDisplayName")),
       bio: textOf(Selectors.one(header, "profileBio")), location: textOf(Selectors.one(header, "profileLocation")),
       link: Selectors.one(header, "profileLink")?.getAttribute("href"), avatar: Selectors.one(header, "avatarPicture")?.getAttribute("src"),
       protected: Selectors.one(block, "protectedMark") ? true : undefined, i_follow, follows_me: followsMe(block, i_follow),
@@ -101,20 +107,22 @@
     if (!handle) return null;
     const { id, i_follow } = followState(cell);
     return known({
-      id, handle, name: textOf(Selectors.all(cell, "userCellName").find((link) => textOf(link)) ?? null),
+      id, handle, name: textOf(Selectors.all(cell, "userCellName").find((link) => !Selectors.around(link, "avatar") && textOf(link)) ?? null),
       bio: textOf(Selectors.all(cell, "userCellBio").at(-1) ?? null), avatar: Selectors.one(cell, "avatarPicture")?.getAttribute("src"),
       i_follow, follows_me: Selectors.one(cell, "followsYou") ? true : null,
     });
   }
 
+  /** @param {Element} cell @returns {Element | null} the link with the @handle, which is not the one around the picture */
+  function cellLink(cell) {
+    const links = Selectors.all(cell, "userCellLink").filter((link) => !Selectors.around(link, "avatar") && handleOf(link));
+    return links[0] ?? null;
+  }
+
   /** @param {Element} cell @returns {string | null} whose row this is now */
   function cellHandle(cell) {
-    for (const link of Selectors.all(cell, "userCellLink")) {
-      const handle = handleOf(link);
-      if (handle) return handle;
-    }
     const avatar = Selectors.one(cell, "avatar");
-    return avatar ? Selectors.avatarHandle(avatar) : null;
+    return handleOf(cellLink(cell)) ?? (avatar ? Selectors.avatarHandle(avatar) : null);
   }
 
   /** @param {Element} article @returns {string | null} */
@@ -175,5 +183,5 @@
     return { kind: "dom", at: nowSeconds, url: page.location.href, page: view.kind, people, posts: posts.filter((one) => one !== null) };
   }
 
-  Object.assign(globalThis, { Reader: { read, profile, userCell, cellHandle, post, authorHandle, headerOf, headerHandle, followState, textOf, handleOf, outsideQuote } });
+  Object.assign(globalThis, { Reader: { read, profile, userCell, cellHandle, cellLink, post, authorHandle, headerOf, headerHandle, followState, textOf, handleOf, outsideQuote } });
 })();

@@ -35,6 +35,7 @@
     "notReposted": {"css": ["[data-testid=\"retweet\"]"], "pages": [], "note": "the viewer did not repost this post"},
 
     "profileName": {"css": ["[data-testid=\"UserName\"]"], "pages": ["profile"], "note": "name block of a profile header; the @handle in it is a plain span"},
+    "profileDisplayName": {"css": ["[dir]"], "pages": [], "note": "inside profileName: the first one is the display name"},
     "profileBio": {"css": ["[data-testid=\"UserDescription\"]"], "pages": [], "note": "bio of the profile header"},
     "profileItems": {"css": ["[data-testid=\"UserProfileHeader_Items\"]"], "pages": [], "note": "location, link, dates"},
     "profileLocation": {"css": ["[data-testid=\"UserLocation\"]"], "pages": [], "note": "location"},
@@ -52,6 +53,7 @@
     "requestedButton": {"css": ["[data-testid$=\"-cancel\"]"], "pages": [], "note": "a follow request is pending; digits before the dash are the person's id"},
 
     "userCell": {"css": ["[data-testid=\"UserCell\"]", "[role=\"listitem\"]:has([data-testid$=\"-follow\"], [data-testid$=\"-unfollow\"])", "button:has([data-testid$=\"-follow\"], [data-testid$=\"-unfollow\"])"], "pages": ["followers", "following"], "note": "one person in a list, who-to-follow and relevant people"},
+    "sideColumn": {"css": ["[data-testid=\"sidebarColumn\"]", "aside"], "pages": [], "note": "the narrow column: who to follow, relevant people"},
     "userCellLink": {"css": ["a[href^=\"/\"][tabindex=\"-1\"]:not([aria-hidden])", "a[href^=\"/\"]"], "pages": [], "note": "inside userCell: href is /handle; the one with the @handle text"},
     "userCellName": {"css": ["a[href^=\"/\"]:not([tabindex=\"-1\"])"], "pages": [], "note": "inside userCell: the display name"},
     "userCellBio": {"css": ["div[dir=\"auto\"]:not([data-testid]):not([id])"], "pages": [], "note": "inside userCell: the last one is the bio"},

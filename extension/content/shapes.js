@@ -2,7 +2,6 @@
 "use strict";
 (() => {
   const SVG = "http://www.w3.org/2000/svg";
-  const LENGTH = 157; // of a circle of radius 25
   const SPARK = { step: 22, width: 16, middle: 20, unit: 6, most: 3 };
 
   /** @param {string} tag @param {Record<string, string | number>} attributes @param {SVGElement[]} [children] @returns {SVGElement} */
@@ -20,12 +19,14 @@
    * @returns {SVGElement}
    */
   function ring(value, confidence, size, stroke) {
-    const circle = { cx: 28, cy: 28, r: 25, fill: "none", "stroke-width": stroke };
+    const radius = 28 - stroke / 2;
+    const length = 2 * Math.PI * radius;
+    const circle = { cx: 28, cy: 28, r: radius, fill: "none", "stroke-width": stroke };
     const track = svg("circle", { ...circle, class: "track", ...(value === null ? { "stroke-dasharray": "6 5" } : {}) });
     const strength = 0.35 + 0.65 * Math.max(0, Math.min(1, confidence));
     const part = value === null ? [] : [svg("circle", {
       ...circle, class: "value", "stroke-linecap": "round", transform: "rotate(-90 28 28)",
-      "stroke-dasharray": `${(LENGTH * Math.max(value, 1)) / 100} ${LENGTH}`, opacity: strength.toFixed(2),
+      "stroke-dasharray": `${((length * Math.max(value, 1)) / 100).toFixed(1)} ${length.toFixed(1)}`, opacity: strength.toFixed(2),
     })];
     return svg("svg", { viewBox: "0 0 56 56", width: size, height: size, class: "ring", "aria-hidden": "true" }, [track, ...part]);
   }

@@ -15,14 +15,14 @@
 
   const BASE = `
 :host{all:initial!important;font:400 1rem/1.35 TwitterChirp,-apple-system,"Segoe UI",Roboto,"Liberation Sans",system-ui,sans-serif!important;color:var(--fg)!important}
-:host([data-mutuals="badge"]){display:inline-flex!important;flex:none!important;align-self:center!important;margin-inline-start:.4rem!important;height:1.2rem!important;vertical-align:-.2rem!important;user-select:none!important;-webkit-user-select:none!important}
+:host([data-mutuals="badge"]){display:inline-flex!important;flex:none!important;align-self:center!important;margin-inline-start:.4rem!important;height:1.2rem!important;vertical-align:baseline!important;user-select:none!important;-webkit-user-select:none!important}
 :host([data-mutuals="card"]),:host([data-mutuals="line"]){display:block!important;box-sizing:border-box!important;inline-size:100%!important;order:99!important;text-align:start!important}
 *,*::before,*::after{box-sizing:border-box}
 [hidden]{display:none!important}
 button,input,textarea{font:inherit;color:inherit;margin:0}
 button{cursor:pointer;border:0;background:none;padding:0;text-align:start}
 button:focus-visible,a:focus-visible,input:focus-visible,textarea:focus-visible,[tabindex]:focus-visible{outline:2px solid var(--blue);outline-offset:1px}
-a{color:var(--blue);text-decoration:none}a:hover{text-decoration:underline}
+a{color:var(--blue);text-decoration:underline 1px color-mix(in srgb,currentColor 45%,transparent);text-underline-offset:.15em}a:hover{text-decoration-color:currentColor}
 p,dl,dd,h2,h3,ul,ol{margin:0;padding:0}ul,ol{list-style:none}
 bdi{unicode-bidi:isolate}
 svg{display:block;flex:none}

@@ -7,9 +7,9 @@
   function cellSpot(cell) {
     const handle = Reader.cellHandle(cell);
     if (!handle || Viewer.isSelf(handle)) return null;
-    const link = Selectors.one(cell, "userCellLink");
-    const slot = link?.parentElement?.parentElement;
-    return slot ? { slot, handle, form: "badge", id: Reader.followState(cell).id } : null;
+    const slot = Reader.cellLink(cell)?.parentElement?.parentElement;
+    // A narrow row is cut off at its end, so there the mark is shown first.
+    return slot ? { slot, handle, form: "badge", id: Reader.followState(cell).id, first: Boolean(Selectors.around(cell, "sideColumn")) } : null;
   }
 
   /** @param {Element} article @returns {Spot[]} one mark for each person named, at the end of the sentence */
