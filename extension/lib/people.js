@@ -1,0 +1,69 @@
+// Handles, addresses and page kinds of X, as text: pure, and the same in every context.
+"use strict";
+
+const People = (() => {
+  /** First path segments that are X's own pages (X-PAGE.md 1.1). */
+  const RESERVED = new Set([
+    "home", "explore", "notifications", "messages", "search", "settings", "i", "compose", "hashtag", "bookmarks", "lists",
+    "communities", "jobs", "login", "logout", "signup", "about", "tos", "privacy", "intent", "share", "download", "premium",
+  ]);
+  const HANDLE = /^[A-Za-z0-9_]{1,20}$/;
+  /** Second path segment of a profile's address -> kind of page. */
+  const TABS = /** @type {Record<string, PageKind>} */ ({
+    status: "status", followers: "followers", verified_followers: "followers", followers_you_follow: "followers", following: "following",
+  });
+  const OWN = /** @type {Record<string, PageKind>} */ ({ home: "home", search: "search", hashtag: "search", explore: "search", notifications: "notifications", lists: "list" });
+
+  /** @param {string | null | undefined} handle @returns {boolean} whether X could give this handle to somebody */
+  function isHandle(handle) {
+    return Boolean(handle && HANDLE.test(handle) && !RESERVED.has(handle.toLowerCase()));
+  }
+
+  /** @param {string | null | undefined} handle @returns {string} as it is compared: no @, lower case */
+  function fold(handle) {
+    return (handle ?? "").replace(/^@/, "").toLowerCase();
+  }
+
+  /** @param {string} address @returns {string[]} path segments */
+  function segments(address) {
+    return address.replace(/^https?:\/\/[^/]+/, "").split(/[?#]/)[0].split("/").filter(Boolean);
+  }
+
+  /**
+   * The handle that a link to a profile (or one of its tabs) names.
+   * @param {string | null | undefined} href absolute or starting with / @returns {string | null}
+   */
+  function handleFromHref(href) {
+    if (!href || !/^(https?:\/\/([a-z]+\.)?(x|twitter)\.com)?\//i.test(href)) return null;
+    const [handle, tab, more] = segments(href);
+    if (!isHandle(handle) || more !== undefined || (tab !== undefined && !TABS[tab]) || tab === "status") return null;
+    return handle;
+  }
+
+  /**
+   * What kind of page an address shows, and whose.
+   * @param {string} path @returns {{kind: PageKind, handle: string | null}}
+   */
+  function page(path) {
+    const [first, second] = segments(path);
+    if (!first) return { kind: "other", handle: null };
+    const own = OWN[first.toLowerCase()];
+    if (own) return { kind: own, handle: null };
+    if (first === "i") return { kind: second === "lists" ? "list" : "other", handle: null };
+    if (!isHandle(first)) return { kind: "other", handle: null };
+    return { kind: (second && TABS[second]) || "profile", handle: first };
+  }
+
+  /** @param {string} path @returns {PageKind} */
+  function pageKind(path) {
+    return page(path).kind;
+  }
+
+  /** @param {ViewerKey} viewer @returns {string} the key that the viewer's cache lies under */
+  function viewerKey(viewer) {
+    return viewer.id ?? `@${fold(viewer.handle)}`;
+  }
+
+  return { RESERVED, isHandle, fold, handleFromHref, page, pageKind, viewerKey };
+})();
+Object.assign(globalThis, { People });
