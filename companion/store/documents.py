@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TypeAlias, cast
 
 import msgspec
@@ -12,6 +14,18 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 Document: TypeAlias = dict[str, Json]
 Table: TypeAlias = dict[int, Document]
 Tables: TypeAlias = dict[str, Table]
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Let the cyclic garbage collector rest while many documents are read: none is garbage, and it would look often."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def copied(value: Json) -> Json:

@@ -109,20 +109,30 @@ def load(paths: Paths, fallbacks: Sequence[Path] = ()) -> Loaded:
         TornDataError: the snapshot is damaged and nothing could take its place.
         NewerDataError: a later version wrote it.
     """
-    scan, earlier = scan_journal(paths.journal), scan_journal(paths.previous_journal)
-    lines = {line.serial: line for line in (*earlier.lines, *scan.lines)}
-    bases = list(_readable_bases(paths, fallbacks, beginning=1 in lines or not _anything(paths)))
-    if not bases:
-        raise TornDataError(
-            f"{paths.snapshot.name} is damaged and no earlier generation of it could be read. Nothing was changed: "
-            f"put a backup in its place (in {paths.snapshot.parent}) and start again."
-        )
-    base = next((base for base in bases if not _gap(base, lines)), bases[0])
+    scan = scan_journal(paths.journal)
+    lines = {line.serial: line for line in scan.lines}
+    base = next(_readable_bases([paths.snapshot], beginning=1 in lines or not _anything(paths)), None)
+    if base is None or base.path is None or _gap(base, lines):
+        base, lines = _earlier(paths, fallbacks, scan)
     serial = max(base.serial, max(lines, default=0))
     for number in sorted(number for number in lines if number > base.serial):
         for change in lines[number].changes:
             apply(base.tables, change)
     return Loaded(base.tables, base.generation, serial, scan, base, tuple(_repairs(paths, base, scan, lines)))
+
+
+def _earlier(paths: Paths, fallbacks: Sequence[Path], scan: Scan) -> tuple[Base, dict[int, Line]]:
+    """Find the generation that leads to the journal's lines without a gap, or the latest one there is."""
+    earlier = scan_journal(paths.previous_journal)
+    lines = {line.serial: line for line in (*earlier.lines, *scan.lines)}
+    places = [paths.snapshot, paths.previous, *fallbacks]
+    bases = list(_readable_bases(places, beginning=1 in lines or not _anything(paths)))
+    if not bases:
+        raise TornDataError(
+            f"{paths.snapshot.name} is damaged and no earlier generation of it could be read. Nothing was changed: "
+            f"put a backup in its place (in {paths.snapshot.parent}) and start again."
+        )
+    return next((base for base in bases if not _gap(base, lines)), bases[0]), lines
 
 
 def scan_journal(path: Path) -> Scan:
@@ -166,8 +176,8 @@ def _anything(paths: Paths) -> bool:
     )
 
 
-def _readable_bases(paths: Paths, fallbacks: Sequence[Path], *, beginning: bool) -> Iterator[Base]:
-    for path in (paths.snapshot, paths.previous, *fallbacks):
+def _readable_bases(places: Sequence[Path], *, beginning: bool) -> Iterator[Base]:
+    for path in places:
         try:
             yield read_snapshot(path)
         except (ValueError, OSError):

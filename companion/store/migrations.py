@@ -65,7 +65,7 @@ def migrate(db: JournalDB, snapshot: Callable[[int], None], steps: Sequence[Step
         snapshot: keeps a copy of everything as it is; called once, with the old number, before the first step.
         steps: all steps there are.
     """
-    found = schema_of(_tables(db))
+    found = schema_of({META: db.storage.rows(META)})
     missing = [step for step in steps if step.number > found]
     if missing:
         snapshot(found)

@@ -9,6 +9,7 @@ beside these: whatever has a ``pid`` in it is merged and forgotten with the pers
 from __future__ import annotations
 
 import secrets
+import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -19,13 +20,13 @@ from types import TracebackType
 from companion.errors import BodyError, UnknownError
 from companion.settings import Settings
 from companion.store import migrations, notebook_read
-from companion.store.documents import Document, Tables
+from companion.store.documents import Document, Tables, without_collection
 from companion.store.journal import JournalDB
 from companion.store.journal_table import JournalTable
 from companion.store.journal_upkeep import Upkeep
 from companion.store.kinds import Kind, all_kinds
 from companion.store.notebook_asides import Asides
-from companion.store.notebook_index import STRANGER, VERSIONS, Index
+from companion.store.notebook_index import OPS, STRANGER, VERSIONS, Index
 from companion.store.notebook_people import erasures, joinings
 from companion.store.notebook_search import search
 from companion.store.notebook_tags import set_colour, used_tags
@@ -34,6 +35,8 @@ from companion.store.snapshots import Snapshots
 from companion.store.written import About, Found, Pause, Result, Summary, Tag, Version
 
 META, META_ID = migrations.META, migrations.META_ID
+WARM_AFTER_SECONDS = 1.0
+"""The start itself comes first."""
 
 
 class Notebook:
@@ -52,6 +55,9 @@ class Notebook:
         self.instance = _instance(db)
         self._index = Index(db.storage, self._kinds)
         self._asides = Asides(db)
+        self._warming = threading.Timer(WARM_AFTER_SECONDS, self._index.warm)
+        self._warming.daemon = True
+        self._warming.start()
 
     @classmethod
     def open(
@@ -72,22 +78,24 @@ class Notebook:
         settings = place if isinstance(place, Settings) else Settings(data=place.parent)
         path = place.notebook_path if isinstance(place, Settings) else place
         snapshots = Snapshots(path, settings.snapshots)
-        db = JournalDB(
-            path,
-            fallbacks=snapshots.all(),
-            accept=migrations.refuse_newer,
-            upkeep=upkeep,
-            in_background=lambda: snapshots.keep_day(clock()),
-        )
-        try:
-            migrations.migrate(db, lambda schema: _keep(db, snapshots, schema))
-            return cls(db, settings, snapshots)
-        except BaseException:
-            db.close()
-            raise
+        with without_collection():
+            db = JournalDB(
+                path,
+                fallbacks=snapshots.all(),
+                accept=migrations.refuse_newer,
+                upkeep=upkeep,
+                in_background=lambda: snapshots.keep_day(clock()),
+            )
+            try:
+                migrations.migrate(db, lambda schema: _keep(db, snapshots, schema))
+                return cls(db, settings, snapshots)
+            except BaseException:
+                db.close()
+                raise
 
     def close(self) -> None:
         """Leave a plain TinyDB file and let others open it."""
+        self._warming.cancel()
         self._db.close()
 
     def __enter__(self) -> Notebook:
@@ -166,7 +174,7 @@ class Notebook:
 
     def summary(self, pid: str, viewer: str | None = None) -> Summary:
         """Return what a badge needs; takes about a microsecond and waits for nobody."""
-        return self._index.summaries.get(self._asides.place(pid, viewer), STRANGER)
+        return self._index.summary(self._asides.place(pid, viewer))
 
     def knows(self, pid: str, viewer: str | None = None) -> bool:
         """Tell whether anything is written about a person."""
@@ -184,11 +192,13 @@ class Notebook:
 
     def people(self) -> list[str]:
         """Return everybody about whom something is written."""
+        self._index.warm()
         known = (place.partition(" ")[0] for place, told in list(self._index.summaries.items()) if told.known)
         return list(dict.fromkeys(known))
 
     def recent(self, limit: int) -> list[tuple[str, int]]:
         """Return whom something was last written about, with the time, latest first."""
+        self._index.warm()
         latest = sorted(self._index.latest.copy().items(), key=lambda row: row[1], reverse=True)
         known = ((place, at) for place, at in latest if self._index.summaries.get(place, STRANGER).known)
         return [(place.partition(" ")[0], at) for place, at in islice(known, limit)]
@@ -200,6 +210,7 @@ class Notebook:
     def tags(self) -> list[Tag]:
         """Return the tags in use, the most used first."""
         with self._db.storage.lock:
+            self._index.warm()
             return used_tags(self._db, self._index)
 
     def set_tag_colour(self, name: str, colour: str) -> None:
@@ -209,11 +220,13 @@ class Notebook:
 
     def note_count(self) -> int:
         """Return how many notes there are."""
+        self._index.warm()
         return self._index.notes
 
     @property
     def last_write_at(self) -> int | None:
         """When something was last written, as its writer said; None if nothing is."""
+        self._index.warm()
         return max(list(self._index.latest.values()), default=None)
 
     # --- further tables ------------------------------------------------------------------------------------------
@@ -250,7 +263,10 @@ class Notebook:
         return found
 
     def _rows_of(self, pid: str) -> dict[str, list[tuple[int, Document]]]:
-        return {table: self._index.documents(pid, table) for table in self._index.tables(pid)}
+        rows = self._index.documents(pid)
+        if rows:
+            rows[OPS] = [(doc_id, row) for doc_id, row in self._db.storage.rows(OPS).items() if row.get("pid") == pid]
+        return rows
 
     def _tables(self) -> Tables:
         return {name: self._db.storage.rows(name) for name in self._db.storage.names()}

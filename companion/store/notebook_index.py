@@ -1,6 +1,7 @@
 """What the notebook keeps in memory to answer at once: person -> documents, summaries, casefolded text, op ids, tags.
 
-Told of every document that changes, at once and also when a change is taken back, so it is never behind the tables.
+Told of every document that changes, at once and also when a change is taken back, so it is never behind the tables. At
+a start it only lists the documents; summaries are made when they are asked for, or by `Index.warm` a moment later.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from companion.store.written import NOTHING_MARKED, Summary
 OPS = "ops"
 VERSIONS = "versions"
 STRANGER = Summary()
+WARMED_AT_ONCE = 200
+"""Places per turn of the lock, some 2 ms, so that nobody waits long for warming."""
 
 
 def fold(text: str) -> str:
@@ -42,10 +45,9 @@ class Index:
 
     Attributes:
         summaries: per place, replaced as a whole, so that reading needs no lock.
-        folded: per place, all its words casefolded, for searching.
+        tags: per place that has any, all tags.
         latest: per place, when it was last written.
         ops: op id -> id of its row.
-        tags: per place, all tags.
         tag_counts: casefolded tag -> how many places have it.
         notes: how many places have a note.
     """
@@ -53,34 +55,35 @@ class Index:
     def __init__(self, storage: JournalStorage, kinds: Mapping[str, Kind]) -> None:
         self._storage = storage
         self._kinds = kinds
-        self._ids: dict[str, dict[str, dict[int, None]]] = {}  # pid -> table -> ids, a dict for its order
+        self._documents: dict[str, list[tuple[str, int]]] = {}  # pid -> tables and ids
         self._dirty: set[str] = set()
+        self._cold: set[str] = set()  # places not looked at since the start
+        self._folded: dict[str, str] = {}
+        self._unfolded: set[str] = set()
         self.summaries: dict[str, Summary] = {}
-        self.folded: dict[str, str] = {}
+        self.tags: dict[str, tuple[str, ...]] = {}
         self.latest: dict[str, int] = {}
         self.ops: dict[str, int] = {}
-        self.tags: dict[str, tuple[str, ...]] = {}
         self.tag_counts: Counter[str] = Counter()
         self.notes = 0
-        for table in storage.names():
-            for doc_id, document in storage.rows(table).items():
-                self._watch(table, doc_id, None, document)
-        self._settled()
-        storage.watch, storage.settled = self._watch, self._settled
+        with storage.lock:
+            for table in storage.names():
+                self._list(table)
+            storage.watch, storage.settled = self._watch, self._settled
 
-    def documents(self, pid: str, table: str) -> list[tuple[int, Document]]:
-        """Return a person's documents in a table, oldest first, every place: the stored ones, not to be changed."""
-        rows = self._storage.rows(table)
-        return [(doc_id, rows[doc_id]) for doc_id in self._ids.get(pid, {}).get(table, ())]
+    def documents(self, pid: str) -> dict[str, list[tuple[int, Document]]]:
+        """Return a person's documents by table, oldest first, every place: the stored ones, not to be changed."""
+        found: dict[str, list[tuple[int, Document]]] = {}
+        for table, doc_id in self._documents.get(pid, ()):
+            found.setdefault(table, []).append((doc_id, self._storage.rows(table)[doc_id]))
+        return found
 
     def at(self, place: str, table: str) -> list[tuple[int, Document]]:
-        """Return the documents in one place."""
-        pid = place.partition(" ")[0]
-        return [row for row in self.documents(pid, table) if place_of(row[1]) == place]
-
-    def tables(self, pid: str) -> list[str]:
-        """Return the tables in which a person has documents."""
-        return list(self._ids.get(pid, ()))
+        """Return the documents of a table in one place, oldest first."""
+        pid, _, apart = place.partition(" ")
+        rows = self._storage.rows(table)
+        ids = (doc_id for found, doc_id in self._documents.get(pid, ()) if found == table)
+        return [(doc_id, rows[doc_id]) for doc_id in ids if rows[doc_id].get("apart", "") == apart]
 
     def words(self, place: str) -> Iterator[tuple[Kind, str]]:
         """Return what is written in a place, by kind, as its writer wrote it."""
@@ -89,16 +92,55 @@ class Index:
                 if not kind.says_nothing(body_of(document)):
                     yield kind, kind.words(body_of(document))
 
+    def folded(self) -> dict[str, str]:
+        """Return per place all its words casefolded; what changed since the last search is folded now."""
+        self.warm()
+        with self._storage.lock:
+            while self._unfolded:
+                place = self._unfolded.pop()
+                self._folded[place] = fold("\n".join(text for _, text in self.words(place)))
+            return self._folded.copy()
+
+    def summary(self, place: str) -> Summary:
+        """Return what a badge needs; without a lock, but for the first time after the start."""
+        found = self.summaries.get(place)
+        if found is None and place in self._cold:
+            with self._storage.lock:
+                if place in self._cold:
+                    self._refresh(place)
+                return self.summaries.get(place, STRANGER)
+        return found or STRANGER
+
+    def warm(self) -> None:
+        """Make what has not been made since the start; every answer about all people needs it."""
+        while self._cold:
+            with self._storage.lock:
+                for _ in range(min(WARMED_AT_ONCE, len(self._cold))):
+                    self._refresh(next(iter(self._cold)))
+
+    def _list(self, table: str) -> None:
+        rows = self._storage.rows(table)
+        if table == OPS:
+            self.ops = {str(row["op"]): doc_id for doc_id, row in rows.items()}
+            return
+        for doc_id, row in rows.items():
+            pid = row.get("pid")
+            if isinstance(pid, str):
+                self._documents.setdefault(pid, []).append((table, doc_id))
+                if table in self._kinds:
+                    self._cold.add(f"{pid} {row['apart']}" if "apart" in row else pid)
+
     # --- kept up to date by the storage --------------------------------------------------------------------------
 
     def _watch(self, table: str, doc_id: int, before: Document | None, after: Document | None) -> None:
         if table == OPS:
             self._note_op(doc_id, before, after)
+            return
         was, now = _pid_of(before), _pid_of(after)
         if was != now:
             self._unlist(was, table, doc_id)
             if now is not None:
-                self._ids.setdefault(now, {}).setdefault(table, {})[doc_id] = None
+                self._documents.setdefault(now, []).append((table, doc_id))
         if table in self._kinds:
             self._dirty.update(place_of(document) for document in (before, after) if document is not None)
 
@@ -109,45 +151,56 @@ class Index:
             self.ops[str(after["op"])] = doc_id
 
     def _unlist(self, pid: str | None, table: str, doc_id: int) -> None:
-        tables = self._ids.get(pid) if pid is not None else None
-        if not tables or pid is None:
+        listed = self._documents.get(pid) if pid is not None else None
+        if listed is None or pid is None:
             return
-        ids = tables.get(table, {})
-        ids.pop(doc_id, None)
-        if not ids:
-            tables.pop(table, None)
-        if not tables:
-            del self._ids[pid]
+        listed.remove((table, doc_id))
+        if not listed:
+            del self._documents[pid]
 
     def _settled(self) -> None:
         while self._dirty:
             self._refresh(self._dirty.pop())
 
     def _refresh(self, place: str) -> None:
+        self._cold.discard(place)
         bodies, latest = self._bodies(place)
         tags = tuple(name for body in bodies.get("tags", ()) for name in names(body))
-        before = self.summaries.get(place, STRANGER)
-        self.notes += ("note" in bodies) - before.note
-        self.tag_counts.subtract(tag.casefold() for tag in self.tags.pop(place, ()))
+        self.notes += ("note" in bodies) - self.summaries.get(place, STRANGER).note
+        if place in self.tags:
+            self.tag_counts.subtract(tag.casefold() for tag in self.tags.pop(place))
+        if tags:
+            self.tag_counts.update(tag.casefold() for tag in tags)
+            self.tags[place] = tags
         if not latest:
-            for kept in (self.summaries, self.folded, self.latest):
-                kept.pop(place, None)
+            self._forget(place)
             return
-        self.tag_counts.update(tag.casefold() for tag in tags)
-        self.tags[place], self.latest[place] = tags, latest
-        self.folded[place] = fold("\n".join(self._kinds[kind].words(body) for kind in bodies for body in bodies[kind]))
+        self.latest[place] = latest
+        self._unfolded.add(place)
         alias = next((str(body["alias"]) for body in bodies.get("alias", ())), None)
         self.summaries[place] = Summary("note" in bodies, tags[:3], alias, self._marks(bodies), bool(bodies))
+
+    def _forget(self, place: str) -> None:
+        self.summaries.pop(place, None)
+        self._folded.pop(place, None)
+        self._unfolded.discard(place)
+        self.latest.pop(place, None)
 
     def _bodies(self, place: str) -> tuple[dict[str, list[Document]], int]:
         """Return what a place's documents say, by kind, without the blank ones; and when the last was written."""
         bodies: dict[str, list[Document]] = {}
         latest = 0
-        for kind in self._kinds.values():
-            for _, document in self.at(place, kind.name):
-                latest = max(latest, int(str(document["at"])), 1)
-                if not kind.says_nothing(body_of(document)):
-                    bodies.setdefault(kind.name, []).append(body_of(document))
+        pid, _, apart = place.partition(" ")
+        for table, doc_id in self._documents.get(pid, ()):
+            kind = self._kinds.get(table)
+            if kind is None:
+                continue
+            document = self._storage.rows(table)[doc_id]
+            if document.get("apart", "") == apart:
+                at, body = document["at"], body_of(document)
+                latest = max(latest, at if isinstance(at, int) else 0, 1)
+                if not kind.says_nothing(body):
+                    bodies.setdefault(table, []).append(body)
         return bodies, latest
 
     def _marks(self, bodies: Mapping[str, list[Document]]) -> Mapping[str, Json]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple, TypedDict
 
@@ -37,8 +37,7 @@ class Version:
     conflict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """What a badge needs of a person; immutable, so the very same object serves every reader.
 
     Attributes:
@@ -52,7 +51,7 @@ class Summary:
     note: bool = False
     tags: tuple[str, ...] = ()
     alias: str | None = None
-    marks: Mapping[str, Json] = field(default_factory=lambda: NOTHING_MARKED)
+    marks: Mapping[str, Json] = NOTHING_MARKED
     known: bool = False
 
 
