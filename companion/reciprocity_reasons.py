@@ -72,10 +72,10 @@ _SENTENCES = {
     "score_one_way_you": "You wrote on {you} and no answer has been seen.",
     "score_one_way_them": "They wrote to you on {they} and you have not written back.",
     "score_one_way_lights": "They liked or reposted you on {lights} and you have not reacted.",
-    "score_dormant": "They last wrote {ago} ago; before that the score was {was}.",
+    "score_dormant": "They last wrote {ago}; before that the score was {was}.",
     "score_lights_only": "There have only been likes or reposts (theirs on {lights}), which stay in the lowest band.",
-    "score_new": "This is new: they wrote on {they} so far and you on {you}, the last time {ago} ago.",
-    "score_talk": "They wrote to you on {they}, last {ago} ago, and you on {you}; recent days count most, "
+    "score_new": "This is new: they wrote on {they} so far and you on {you}, the last time {ago}.",
+    "score_talk": "They wrote to you on {they}, last {ago}, and you on {you}; recent days count most, "
     "and yours as far as theirs return them.",
 }
 """English for each code; the extension and the dashboard have their own words for the same codes."""
@@ -83,8 +83,15 @@ _SENTENCES = {
 
 def _worded(reason: Reason) -> dict[str, str]:
     """Write the parameters as English: counts of days with their noun."""
-    plain = {"was"}
-    return {name: str(value) if name in plain else _days(int(value)) for name, value in reason.params.items()}
+    words = {name: _days(int(value)) for name, value in reason.params.items()}
+    for name, write in (("was", str), ("ago", _ago)):
+        if name in words:
+            words[name] = write(int(reason.params[name]))
+    return words
+
+
+def _ago(days: int) -> str:
+    return ("today", "yesterday")[days] if days < 2 else f"{days} days ago"
 
 
 def _days(count: int) -> str:

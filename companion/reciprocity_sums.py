@@ -35,10 +35,10 @@ LIGHT_BURST = 1.0
 """The same for likes and reposts, which only have the long sum."""
 LIGHT_SHARE = 0.5
 """A day with nothing but likes or reposts, beside a day of talk. 0.3 to 0.7 are alike; 1 costs .004 on Twitter."""
-LIGHT_CEILING = 0.12
-"""The most mass that likes and reposts can give together: 100 * .12 / (.12 + .75) = 13.8, inside the lowest band.
-A higher ceiling ranks no better (.936 from 0.1 to 0.2)."""
-HALF_SCORE_MASS = 0.75
+LIGHT_CEILING = 0.06
+"""The most mass that likes and reposts can give together: 100 * .06 / (.06 + .38) = 13.6, inside the lowest band.
+A higher ceiling ranks no better."""
+HALF_SCORE_MASS = 0.38
 """Mass that gives 50. It ranks nobody; it is set so that weekly talk both ways for half a year reads "close" (60 and
 up), monthly talk "warm" (35 and up), and quarterly talk "light" (15 and up)."""
 

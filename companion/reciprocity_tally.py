@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from companion.reciprocity_sums import DAY, LIGHT_KINDS, NO_WEIGHT_KINDS, Sums, weight_of
 
@@ -56,7 +56,10 @@ class Act(Protocol):
     def automatic(self) -> bool: ...  # noqa: D102
 
 
-def counted(acts: Iterable[Act], now: int) -> list[Act]:
+AnyAct = TypeVar("AnyAct", bound=Act)
+
+
+def counted(acts: Iterable[AnyAct], now: int) -> list[AnyAct]:
     """Return what counts: no automatic acts, none of the future, none undone, each once; earliest first."""
     kept = {(act.direction, act.kind, act.ref): act for act in sorted(acts, key=lambda act: -act.at)}
     counts = [act for act in kept.values() if not (act.automatic or act.at > now or getattr(act, "removed", False))]

@@ -1,0 +1,50 @@
+"""Scores a file of tasks: each (ego, other, t) from the events up to t only."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+from scripts.bench.score_histories import Line, Pair, Relation, by_pair
+
+Task = tuple[str, str, float]
+
+
+def score_tasks(events: Path, tasks: Path, out: Path) -> int:
+    """Write one line {"ego", "other", "t", "score"} per task, in the order of the tasks; return how many."""
+    read = [json.loads(line) for line in tasks.read_text(encoding="utf-8").splitlines() if line.strip()]
+    asked = [(str(task["ego"]), str(task["other"]), float(task["t"])) for task in read]
+    scores = _scores(events, asked)
+    with out.open("w", encoding="utf-8") as lines:
+        for task, score in zip(read, scores, strict=True):
+            told = {"ego": task["ego"], "other": task["other"], "t": task["t"], "score": score}
+            lines.write(json.dumps(told) + "\n")
+    return len(read)
+
+
+def _scores(events: Path, tasks: Sequence[Task]) -> list[float]:
+    """Sweep each pair's events once, whatever the number of its tasks."""
+    asked: dict[Pair, list[int]] = defaultdict(list)
+    for index, (ego, other, _) in enumerate(tasks):
+        asked[ego, other].append(index)
+    lines = by_pair(events, {(min(pair), max(pair)) for pair in asked})
+    scores = [0.0] * len(tasks)
+    for (ego, other), indexes in asked.items():
+        line = lines.get((min(ego, other), max(ego, other)), [])
+        if line and ego != other:
+            _sweep(line, ego < other, sorted(indexes, key=lambda index: tasks[index][2]), tasks, scores)
+    return scores
+
+
+def _sweep(line: Line, ego_first: bool, indexes: Sequence[int], tasks: Sequence[Task], scores: list[float]) -> None:
+    """Advance one relation through its tasks; ``line`` and ``indexes`` are both in the order of time."""
+    relation, following = Relation(), 0
+    for index in indexes:
+        now = tasks[index][2]
+        while following < len(line) and line[following][0] <= now:
+            at, forward, kind = line[following]
+            relation.add("out" if forward == ego_first else "in", at, kind)
+            following += 1
+        scores[index] = relation.score(int(now))
