@@ -23,6 +23,7 @@ from companion.store import (
 )
 from companion.store.ledger_connections import Connections
 from companion.store.ledger_rows import BadgeRow, Counts, Difference, InteractionRow, PersonRow, Recorded, Snapshot
+from companion.store.ledger_score import ScoreKeeper
 
 
 class Ledger:
@@ -37,6 +38,7 @@ class Ledger:
         self._connections = Connections(path)
         self._viewers = ledger_viewers.Viewers(self._connections)
         self._limits = ledger_record.Limits(posts_per_person, post_text_days)
+        self._scores = ScoreKeeper(self._connections, self._viewers.numbers())
 
     @classmethod
     def open(cls, path: Path, *, posts_per_person: int = 400, post_text_days: int = 180) -> Ledger:
@@ -50,6 +52,7 @@ class Ledger:
 
     def close(self) -> None:
         """Write everything into the one file and let go of it."""
+        self._scores.close()
         self._connections.close()
 
     # writing
@@ -97,6 +100,10 @@ class Ledger:
         """Count every sum and tally again from the interactions; mend and return those that differed."""
         numbers = self._viewers.numbers() if owner is None else {owner: self._viewers.number(owner)}
         return [d for name, number in numbers.items() for d in ledger_recount.recount(self._connections, name, number)]
+
+    def settled(self) -> None:
+        """Wait until the sums are true to the score's present weights (they are rebuilt in the background)."""
+        self._scores.wait()
 
     # reading
 

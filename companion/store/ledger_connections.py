@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 import weakref
@@ -10,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from companion.store import schema
+
+log = logging.getLogger(__name__)
 
 CACHE_KIBIBYTES = 8192
 CHECKPOINT_SECONDS = 0.5
@@ -105,7 +108,7 @@ class Connections:
         try:
             mode = self._next_checkpoint(after_work=False)
             while mode:
-                connection.execute(f"pragma wal_checkpoint({mode})").fetchall()
+                _checkpoint(connection, mode)
                 mode = self._next_checkpoint(after_work=mode == "passive")
         finally:
             connection.close()
@@ -121,12 +124,24 @@ class Connections:
             return None if self._closing else "passive"
 
 
+def _checkpoint(connection: sqlite3.Connection, mode: str) -> None:
+    """Move the log into the database; what cannot be moved now (a full disk, a long reader) stays in the log."""
+    try:
+        connection.execute(f"pragma wal_checkpoint({mode})").fetchall()
+    except sqlite3.OperationalError as error:
+        log.warning("The ledger's log could not be written into its file (%s); it is tried again later.", error)
+
+
 def _connect(path: Path, busy_milliseconds: int = 5000) -> sqlite3.Connection:
     """Open one connection; transactions are begun by hand, statements stay prepared."""
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
-    connection.execute(f"pragma busy_timeout = {busy_milliseconds}")
-    connection.execute(f"pragma cache_size = -{CACHE_KIBIBYTES}")
-    connection.execute("pragma mmap_size = 0")
+    try:
+        connection.execute(f"pragma busy_timeout = {busy_milliseconds}")
+        connection.execute(f"pragma cache_size = -{CACHE_KIBIBYTES}")
+        connection.execute("pragma mmap_size = 0")
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise schema.torn(path, error) from error
     return connection
 
 

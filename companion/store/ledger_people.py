@@ -65,8 +65,8 @@ class PersonState:
             now[name] = at
             changed = changed or self.values.get(name) != value
             self.values[name] = value
-        if now != before:
-            self.dirty = True
+        self.dirty = self.dirty or changed or now != before
+        if now:
             self.fields_at = max(now.values())
             self.field_times = {name: at for name, at in now.items() if at != self.fields_at}
         return changed

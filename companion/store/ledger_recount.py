@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import cast
@@ -25,12 +25,16 @@ _ACTS = "select pid, direction, kind, at, last, gone, automatic from event where
 Act = tuple[str, str, str, int | None, int | None, int | None, int]
 
 
-def recount(connections: Connections, name: str, owner: int) -> list[Difference]:
+def recount(
+    connections: Connections, name: str, owner: int, stopped: Callable[[], bool] = lambda: False
+) -> list[Difference]:
     """See ``Ledger.recount``; people change while this runs, so only those still different in a transaction count."""
     suspects: list[str] = []
     with connections.snapshot() as connection:
         for chunk in _chunks(_counted(connection, owner)):
             suspects += _suspects(connection, owner, chunk)
+            if stopped():
+                return []
         suspects += _without_acts(connection, owner)
     found: list[Difference] = []
     for start in range(0, len(suspects), CHUNK):
