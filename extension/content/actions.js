@@ -1,16 +1,17 @@
 // The card's row of actions: a registry, so that a later feature adds one by one call and one file.
 "use strict";
-(() => {
-  /**
-   * @typedef {object} CardAction
-   * @property {string} id
-   * @property {string} label     key in _locales
-   * @property {string} [key]     one letter, live only while the focus is in the card and in no field
-   * @property {number} order     place in the row, small first
-   * @property {(card: PersonCard) => boolean} [fits] whether it makes sense for this person; always, if left out
-   * @property {(card: PersonCard) => void} run
-   */
 
+/**
+ * @typedef {object} CardAction
+ * @property {string} id
+ * @property {string} label     key in _locales
+ * @property {string} [key]     one letter, live only while the focus is in the card and in no field
+ * @property {number} order     place in the row, small first
+ * @property {(card: PersonCard) => boolean} [fits] whether it makes sense for this person; always, if left out
+ * @property {(card: PersonCard) => void} run
+ */
+
+const CardActions = (() => {
   /** @type {CardAction[]} */
   const list = [];
 
@@ -35,5 +36,6 @@
   add({ id: "alias", label: "actAlias", key: "A", order: 70, run: (card) => card.editAlias() });
   add({ id: "help", label: "actHelp", key: "?", order: 90, run: (card) => card.toggleHelp() });
 
-  Object.assign(globalThis, { CardActions: { add, fitting, byKey } });
+  return { add, fitting, byKey };
 })();
+Object.assign(globalThis, { CardActions });

@@ -1,8 +1,19 @@
 // The parts of the card as pure builders: facts in, nodes out.
 "use strict";
-(() => {
+
+const CardParts = (() => {
   /** @param {string} tag @param {Record<string, any>} props @param {...any} children */
   const h = (tag, props, ...children) => Dom.h(tag, props, ...children);
+
+  /** @param {string} handle @param {string | null} [id] @returns {Card} what is shown while nothing is known */
+  function blank(handle, id) {
+    return {
+      handle, id: id ?? null, name: null, score: null, state: "unknown", band: null, was: null, note: null, tags: [], alias: null, tags_rev: 0, alias_rev: 0,
+      follows_me: null, i_follow: null, you: 0, they: 0, last_in: null, last_out: null, at: null, former: [], recycled: null, relation: {}, trend: [], last: {},
+      judgement: { value: null, state: "unknown", band: null, was: null, confidence: 0, balance: { you: 0, they: 0 }, reasons: [], sentence: "" },
+      seen: { first: null, last: null }, coverage: { inbound_since: null },
+    };
+  }
 
   /** @param {Card} card @returns {number | null} the score, null while it is unknown */
   function score(card) {
@@ -85,5 +96,6 @@
     return h("div", { class: "small" }, ...parts.flatMap((part, at) => (at > 0 ? [h("span", { "aria-hidden": "true" }, "·"), part] : [part])));
   }
 
-  Object.assign(globalThis, { CardParts: { score, ring, head, trend, notices, linked, noteFooter, toPost } });
+  return { blank, score, ring, head, trend, notices, linked, noteFooter, toPost };
 })();
+Object.assign(globalThis, { CardParts });

@@ -1,18 +1,9 @@
 // Tells whether X's page still has the places we need: counts them once per page, and says which one broke.
 "use strict";
-(() => {
+
+const Doctor = (() => {
   const SETTLED_MS = 4000; // X draws late; before this an empty page says nothing
   const MISSES = 3; // page views in a row with nothing found before a place counts as broken
-
-  /**
-   * @typedef {object} Counts
-   * @property {string} page kind of page
-   * @property {number} at   seconds
-   * @property {Record<string, number>} counts how often each required place was found
-   * @property {Record<string, number>} anchor which anchor found it, 0 is the primary; more says that the primary died
-   * @property {boolean} tap whether the tap gave anything here
-   * @property {string[]} failing features that threw on this page
-   */
 
   /** @param {Document} page @param {string} name @returns {[number, number]} how many, by which anchor */
   function count(page, name) {
@@ -26,22 +17,22 @@
 
   /**
    * @param {Document} page @param {string} kind @param {number} nowSeconds
-   * @returns {Counts | null} null where X itself says that there is nothing
+   * @returns {PlaceCounts | null} which anchor found each required place (0 is the primary), null where X itself says that there is nothing
    */
   function examine(page, kind, nowSeconds) {
     const required = Selectors.requiredOn(kind);
     if (required.length === 0 || Selectors.one(page, "emptyList")) return null;
-    const found = required.map((name) => [name, ...count(page, name)]);
+    const found = required.map((name) => ({ name, seen: count(page, name) }));
     return {
       page: kind, at: nowSeconds, tap: TapBridge.gaveForThisPage(), failing: Features.failing(),
-      counts: Object.fromEntries(found.map(([name, number]) => [name, number])),
-      anchor: Object.fromEntries(found.map(([name, , at]) => [name, at])),
+      counts: Object.fromEntries(found.map(({ name, seen }) => [name, seen[0]])),
+      anchor: Object.fromEntries(found.map(({ name, seen }) => [name, seen[1]])),
     };
   }
 
   /**
    * Which places are broken, judged over the last visits to each kind of page, oldest first.
-   * @param {Counts[]} history @returns {{place: string, page: string, since: number}[]}
+   * @param {PlaceCounts[]} history @returns {{place: string, page: string, since: number}[]}
    */
   function verdict(history) {
     const kinds = new Set(history.map((visit) => visit.page));
@@ -54,7 +45,7 @@
     });
   }
 
-  /** @param {Counts[]} visits @param {string} place @returns {number | null} when it was first missed, null if it was seen lately */
+  /** @param {PlaceCounts[]} visits @param {string} place @returns {number | null} when it was first missed, null if it was seen lately */
   function emptySince(visits, place) {
     const lastSeen = visits.findLastIndex((visit) => (visit.counts[place] ?? 0) > 0);
     const missed = visits.slice(lastSeen + 1);
@@ -73,5 +64,6 @@
     page.signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
   }
 
-  Object.assign(globalThis, { Doctor: { examine, verdict, visit } });
+  return { examine, verdict, visit };
 })();
+Object.assign(globalThis, { Doctor });

@@ -1,24 +1,25 @@
 // The registry of features: each says where on this page its people are; one that fails is left out, the others go on.
 "use strict";
-(() => {
-  /**
-   * One place where something of ours belongs.
-   * @typedef {object} Spot
-   * @property {Element} slot   host node that gets our one leaf as its last child
-   * @property {string} handle  whose place it is now, as X writes it
-   * @property {"badge" | "line" | "card"} form
-   * @property {string | null} [id]   numeric id, where the page shows it
-   * @property {string | null} [post] id of the post it stands in
-   * @property {boolean} [named]      show the handle in the mark: several people share one slot
-   * @property {boolean} [first]      shown before X's own words in the row, where its end is cut off
-   */
-  /**
-   * @typedef {object} Feature
-   * @property {string} id        file name and option name
-   * @property {(page: PageView) => boolean} on  whether this feature has anything to do on this page
-   * @property {(page: PageView) => Spot[]} spots reads the page, changes nothing
-   */
 
+/**
+ * One place where something of ours belongs.
+ * @typedef {object} Spot
+ * @property {Element} slot   host node that gets our one leaf as its last child
+ * @property {string} handle  whose place it is now, as X writes it
+ * @property {"badge" | "line" | "card"} form
+ * @property {string | null} [id]   numeric id, where the page shows it
+ * @property {string | null} [post] id of the post it stands in
+ * @property {boolean} [named]      show the handle in the mark: several people share one slot
+ * @property {boolean} [first]      shown before X's own words in the row, where its end is cut off
+ */
+/**
+ * @typedef {object} Feature
+ * @property {string} id        file name and option name
+ * @property {(page: PageView) => boolean} on  whether this feature has anything to do on this page
+ * @property {(page: PageView) => Spot[]} spots reads the page, changes nothing
+ */
+
+const Features = (() => {
   const PATIENCE = 3; // failures in a row before a feature rests until the next page
   /** @type {Feature[]} */
   const list = [];
@@ -59,5 +60,6 @@
     failures.clear();
   }
 
-  Object.assign(globalThis, { Features: { add, collect, forgive, failing: () => [...failures.keys()], ids: () => list.map((one) => one.id) } });
+  return { add, collect, forgive, failing: () => [...failures.keys()], ids: () => list.map((one) => one.id) };
 })();
+Object.assign(globalThis, { Features });

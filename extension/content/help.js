@@ -1,6 +1,7 @@
 // What the card's keys are, read from the same registry that runs them.
 "use strict";
-(() => {
+
+const Help = (() => {
   /** @param {PersonCard} card @returns {Element} */
   function create(card) {
     const rows = CardActions.fitting(card).filter((action) => action.key).map((action) => [action.key ?? "", Dom.t(action.label)]);
@@ -9,5 +10,6 @@
       [Dom.h("dt", {}, Dom.h("kbd", {}, key)), Dom.h("dd", {}, words)])));
   }
 
-  Object.assign(globalThis, { Help: { create } });
+  return { create };
 })();
+Object.assign(globalThis, { Help });

@@ -1,6 +1,7 @@
 // Keys on the page itself: E on a profile opens its note, Alt+Shift+H hides everything of ours; never while typing.
 "use strict";
-(() => {
+
+const Keys = (() => {
   const SEQUENCE_MS = 1500; // X's own two-key commands begin with g: "g e" is Explore and not ours
   let lastG = -Infinity;
 
@@ -13,7 +14,7 @@
 
   /** @param {KeyboardEvent} event */
   function editOnProfile(event) {
-    const card = Observer.page().kind === "profile" ? Card.all().find((one) => one.inPage) : undefined;
+    const card = Observer.page().kind === "profile" ? Cards.all().find((one) => one.inPage) : undefined;
     if (!card || performance.now() - lastG < SEQUENCE_MS) return;
     event.preventDefault();
     card.editor.edit();
@@ -35,5 +36,6 @@
     document.addEventListener("keydown", (event) => onKey(event, hide), { signal });
   }
 
-  Object.assign(globalThis, { Keys: { listen, inField } });
+  return { listen, inField };
 })();
+Object.assign(globalThis, { Keys });

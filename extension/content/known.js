@@ -1,6 +1,7 @@
 // What is known about the people on screen: memory first, then the browser's cache, then one batch to the background.
 "use strict";
-(() => {
+
+const Known = (() => {
   const FRESH_MS = 60_000; // asked again after this while still on screen
   const BATCH = 40;
   const PAUSE_MS = 60;
@@ -114,5 +115,6 @@
     changed = listener;
   }
 
-  Object.assign(globalThis, { Known: { followViewer, get, want, learn, stale, staleAll, onChange, version: () => version } });
+  return { followViewer, get, want, learn, stale, staleAll, onChange, version: () => version };
 })();
+Object.assign(globalThis, { Known });

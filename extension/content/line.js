@@ -1,6 +1,7 @@
 // The line in X's hover card: ring, state, last talk or the note's first line; the card opens from it.
 "use strict";
-(() => {
+
+const Line = (() => {
   /** @param {Card | Badge} person @returns {string} the most useful second line there is */
   function second(person) {
     const note = /** @type {Card} */ (person).note;
@@ -41,10 +42,11 @@
     const button = Dom.h("button", { type: "button", class: "m line", "aria-haspopup": "dialog" });
     button.addEventListener("click", (event) => Pop.open(spot, button, { at: /** @type {MouseEvent} */ (event) }));
     root.append(button);
-    draw(button, badge ?? /** @type {Badge} */ ({ handle: spot.handle, state: "unknown", score: null, tags: [], follows_me: null, i_follow: null }));
+    draw(button, badge ?? CardParts.blank(spot.handle, spot.id));
     void fill(spot, button);
     return { host, update: () => void fill(spot, button) };
   }
 
-  Object.assign(globalThis, { Line: { create } });
+  return { create };
 })();
+Object.assign(globalThis, { Line });

@@ -1,6 +1,7 @@
 // Boot: joins tap, observer, features and messages; takes everything down again when the extension is reloaded.
 "use strict";
-(() => {
+
+const Main = (() => {
   const TAP_CHECK_MS = 8000; // by then X's page has drawn itself or shows its error
   const life = new AbortController();
   /** @type {Options} */
@@ -17,7 +18,7 @@
     Observer.stop();
     TapBridge.stop();
     life.abort();
-    const busy = Card.all().filter((card) => card.editor.isBusy());
+    const busy = Cards.all().filter((card) => card.editor.isBusy());
     for (const card of busy) card.say(orphanWords, true);
     if (busy.length > 0) return;
     Pop.close();
@@ -44,11 +45,11 @@
   /** @param {PageView} page */
   function arrive(page) {
     Features.forgive();
-    page.signal.addEventListener("abort", () => Card.leaveAll(), { once: true });
+    page.signal.addEventListener("abort", () => Cards.leaveAll(), { once: true });
     Doctor.visit(page);
   }
 
-  /** @param {TapBatch} batch */
+  /** @param {Batch} batch */
   function deliver(batch) {
     if (!isAlive()) return;
     Protocol.send("seen.add", { viewer: batch.viewer, seen: batch.seen, readings: [] })
@@ -84,15 +85,15 @@
     if (change.options) adopt(change.options);
     for (const person of change.people ?? []) {
       if (person.handle) Known.stale(person.handle);
-      Card.changed(person);
+      Cards.changed(person);
     }
   }
 
   /** Everything typed is on its way before the page goes. */
   function listen() {
     const { signal } = life;
-    addEventListener("pagehide", () => Card.leaveAll(), { signal });
-    document.addEventListener("visibilitychange", () => { if (document.hidden) Card.leaveAll(); }, { signal });
+    addEventListener("pagehide", () => Cards.leaveAll(), { signal });
+    document.addEventListener("visibilitychange", () => { if (document.hidden) Cards.leaveAll(); }, { signal });
     Keys.listen(toggleHidden, signal);
     Known.onChange(() => Observer.ask());
     Viewer.onChange(() => { Readings.forget(); Pop.close(); Places.clear(); Observer.ask(); });
@@ -109,6 +110,7 @@
     setTimeout(checkTap, TAP_CHECK_MS);
   }
 
-  Object.assign(globalThis, { Main: { isOn, sweep } });
-  boot().catch((error) => Log.error("main", error));
+  return { boot, isOn, sweep };
 })();
+Object.assign(globalThis, { Main });
+Main.boot().catch((error) => Log.error("main", error));

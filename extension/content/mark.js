@@ -1,6 +1,7 @@
 // The mark: one small button beside a name, a ring and at most 18 characters; the card opens from it.
 "use strict";
-(() => {
+
+const Mark = (() => {
   const SHIELDED = ["click", "auxclick", "dblclick", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart", "touchend", "contextmenu"];
 
   /**
@@ -55,5 +56,6 @@
     return { host, update: (fresh) => { if (fresh) draw(spot, fresh, button); } };
   }
 
-  Object.assign(globalThis, { Mark: { create, says, leaf } });
+  return { create, says, leaf };
 })();
+Object.assign(globalThis, { Mark });

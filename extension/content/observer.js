@@ -1,16 +1,19 @@
 // One MutationObserver for the whole page: it only raises a flag; one sweep per frame does the work.
 "use strict";
-(() => {
-  /**
-   * @typedef {object} PageView
-   * @property {string} kind    as People.pageKind says: profile, home, status, search, followers, following, notifications, list, other
-   * @property {string | null} handle whose page it is, where the address says so
-   * @property {string} path
-   * @property {AbortSignal} signal aborted when the user leaves this page of X
-   */
 
+/**
+ * @typedef {object} PageView
+ * @property {string} kind    as People.pageKind says: profile, home, status, search, followers, following, notifications, list, other
+ * @property {string | null} handle whose page it is, where the address says so
+ * @property {string} path
+ * @property {AbortSignal} signal aborted when the user leaves this page of X
+ */
+
+const Observer = (() => {
   const HIDDEN_TAB_MS = 2000; // frames do not come in hidden tabs
   const KEPT_TIMES = 240;
+  /** The page's own router speaks here too; older Firefox has none, then the sweep's look at the address must do. */
+  const routes = /** @type {{navigation?: EventTarget}} */ (globalThis).navigation;
   let dirty = false;
   let running = false;
   let frame = 0;
@@ -78,7 +81,7 @@
     running = true;
     mutations.observe(document.documentElement, { childList: true, subtree: true });
     document.addEventListener("visibilitychange", onVisibility);
-    globalThis.navigation?.addEventListener("currententrychange", ask);
+    routes?.addEventListener("currententrychange", ask);
     addEventListener("popstate", ask);
     run();
   }
@@ -91,9 +94,10 @@
     cancelAnimationFrame(frame);
     clearTimeout(timer);
     document.removeEventListener("visibilitychange", onVisibility);
-    globalThis.navigation?.removeEventListener("currententrychange", ask);
+    routes?.removeEventListener("currententrychange", ask);
     removeEventListener("popstate", ask);
   }
 
-  Object.assign(globalThis, { Observer: { start, stop, ask, page: () => page, times } });
+  return { start, stop, ask, page: () => page, times };
 })();
+Object.assign(globalThis, { Observer });

@@ -1,17 +1,18 @@
 // Keeps our leaves where the sweep says people are: adds, redraws, removes; never touches X's own nodes.
 "use strict";
-(() => {
-  /**
-   * @typedef {object} Leaf
-   * @property {Element} slot
-   * @property {string} handle lower case
-   * @property {string} form
-   * @property {HTMLElement} host
-   * @property {Badge | null} drawn what was last drawn, to leave an unchanged leaf alone
-   * @property {number} sweep number of the last sweep that asked for it
-   * @property {{update?: (badge: Badge | null) => void, destroy?: () => void}} view
-   */
 
+/**
+ * @typedef {object} Leaf
+ * @property {Element} slot
+ * @property {string} handle lower case
+ * @property {string} form
+ * @property {HTMLElement} host
+ * @property {Badge | null} drawn what was last drawn, to leave an unchanged leaf alone
+ * @property {number} sweep number of the last sweep that asked for it
+ * @property {{update?: (badge: Badge | null) => void, destroy?: () => void}} view
+ */
+
+const Places = (() => {
   /** @type {WeakMap<Element, Leaf[]>} rows are recycled: the person of a slot is read anew in every sweep */
   const bySlot = new WeakMap();
   /** @type {Set<Leaf>} */
@@ -26,7 +27,7 @@
 
   /** @param {Spot} spot @param {Badge | null} badge @returns {Leaf | null} */
   function add(spot, badge) {
-    const made = spot.form === "badge" ? badge && Mark.create(spot, badge) : spot.form === "line" ? Line.create(spot, badge) : Card.inPage(spot);
+    const made = spot.form === "badge" ? badge && Mark.create(spot, badge) : spot.form === "line" ? Line.create(spot, badge) : Cards.inPage(spot);
     if (!made) return null;
     const leaf = { slot: spot.slot, handle: spot.handle.toLowerCase(), form: spot.form, host: made.host, drawn: badge, sweep, view: made };
     live.add(leaf);
@@ -77,5 +78,6 @@
     for (const leaf of [...live]) remove(leaf);
   }
 
-  Object.assign(globalThis, { Places: { render, clear, count: () => live.size } });
+  return { render, clear, count: () => live.size };
 })();
+Object.assign(globalThis, { Places });

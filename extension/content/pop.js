@@ -1,6 +1,7 @@
 // The card as a popover from a mark or a line: one at a time, in the top layer, closed by Escape or a click outside.
 "use strict";
-(() => {
+
+const Pop = (() => {
   /** @type {{host: HTMLElement, root: ShadowRoot} | null} */
   let place = null;
   /** @type {PersonCard | null} */
@@ -45,10 +46,11 @@
     pin(popover, how.at);
     popover.addEventListener("toggle", (event) => { if (/** @type {ToggleEvent} */ (event).newState === "closed" && card === made) close(); });
     root().append(popover);
-    popover.showPopover({ source });
+    /** @type {{showPopover: (how: {source: Element}) => void}} */ (popover).showPopover({ source });
     made.node.focus({ preventScroll: true });
     void made.load().then(() => { if (how.act) CardActions.byKey(made, how.act)?.run(made); });
   }
 
-  Object.assign(globalThis, { Pop: { open, close } });
+  return { open, close };
 })();
+Object.assign(globalThis, { Pop });

@@ -1,6 +1,7 @@
 // When the tap is silent on a page, sends what the reader sees there: each fact once, when the page rests.
 "use strict";
-(() => {
+
+const Readings = (() => {
   const REST_MS = 1500;
   const REMEMBERED = 4000;
   /** @type {Set<string>} */
@@ -39,5 +40,6 @@
     sent = new Set();
   }
 
-  Object.assign(globalThis, { Readings: { soon, forget } });
+  return { soon, forget };
 })();
+Object.assign(globalThis, { Readings });

@@ -1,13 +1,14 @@
 // The only file that knows X's DOM: one strict-JSON table of anchors, and four verbs to look them up.
 "use strict";
-(() => {
-  /**
-   * One place on X's page. `css` is tried in order, the first that finds something wins; `pages` are the page
-   * kinds on which the place must exist (the doctor counts these); `note` says how to read it and where it is known from.
-   * companion/sources/saved_page.py reads the very same table, so it stays strict JSON between the two marks.
-   * @typedef {{css: string[], pages: string[], note: string}} Place
-   */
 
+/**
+ * One place on X's page. `css` is tried in order, the first that finds something wins; `pages` are the page
+ * kinds on which the place must exist (the doctor counts these); `note` says how to read it and where it is known from.
+ * companion/sources/saved_page.py reads the very same table, so it stays strict JSON between the two marks.
+ * @typedef {{css: string[], pages: string[], note: string}} Place
+ */
+
+const Selectors = (() => {
   /** @type {Record<string, Place>} */
   const table = /* table */ {
     "appRoot": {"css": ["#react-root", "body > div[id]"], "pages": [], "note": "root of X's app"},
@@ -157,7 +158,6 @@
     pageKind = kind;
   }
 
-  Object.assign(globalThis, {
-    Selectors: { table, all, one, around, is, requiredOn, override, onPage, avatarHandle, buttonId },
-  });
+  return { table, all, one, around, is, requiredOn, override, onPage, avatarHandle, buttonId };
 })();
+Object.assign(globalThis, { Selectors });

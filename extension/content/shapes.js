@@ -1,6 +1,7 @@
 // The small pictures, as SVG nodes: the ring of the score, the 26-week sparkline, the balance bar.
 "use strict";
-(() => {
+
+const Shapes = (() => {
   const SVG = "http://www.w3.org/2000/svg";
   const SPARK = { step: 22, width: 16, middle: 20, unit: 6, most: 3 };
 
@@ -52,5 +53,6 @@
     return svg("svg", { viewBox: `0 0 ${width} 40`, preserveAspectRatio: "none", role: "img", "aria-label": label }, [axis, ...bars]);
   }
 
-  Object.assign(globalThis, { Shapes: { ring, spark } });
+  return { ring, spark };
 })();
+Object.assign(globalThis, { Shapes });

@@ -1,8 +1,9 @@
 // How everything of ours looks: one shared constructable sheet, and a second one with the colours of X's theme.
 "use strict";
-(() => {
-  /** @typedef {"light" | "dim" | "dark"} Theme */
 
+/** @typedef {"light" | "dim" | "dark"} Theme */
+
+const Style = (() => {
   /** Colours by theme; all pairs of text and ground reach 4.5 to 1. */
   const COLOURS = {
     light: "--bg:#fff;--fg:rgb(15,20,25);--dim:rgb(83,100,113);--line:rgb(225,232,237);--soft:rgb(247,249,249);--blue:#0a6cbb;" +
@@ -145,5 +146,6 @@ kbd{font:.73rem "Liberation Mono",ui-monospace,monospace;opacity:.7;margin-inlin
     paint(current || "light");
   }
 
-  Object.assign(globalThis, { Style: { sheets: [base, colours], follow, veil, themeOf, theme: () => current } });
+  return { sheets: [base, colours], follow, veil, themeOf, theme: () => current };
 })();
+Object.assign(globalThis, { Style });

@@ -1,9 +1,9 @@
 // Isolated side of the tap: takes what the page world hands over as untrusted, checks it, sends it on in batches.
 "use strict";
-(() => {
-  /** @typedef {{op: string, url: string, at: number, text: string, request?: string}} Seen */
-  /** @typedef {{viewer: {id: string | null, handle: string | null}, seen: Seen[]}} Batch */
 
+/** @typedef {{viewer: ViewerKey, seen: SeenText[]}} Batch */
+
+const TapBridge = (() => {
   const WANTED = /^https:\/\/(?:[a-z]+\.)?(?:x|twitter)\.com\/i\/api\/([^?#]{1,300})/;
   // Counters, settings, typing signals and private messages: nothing in them is about who a person is to the viewer.
   const UNWANTED = /(?:^|\/)(?:jot|client_event|badge_count|live_pipeline|hashflags|settings|dm|dm_\w*|strato|push|account)(?:[/.]|$)|DataSaverMode|Dm[A-Z]/;
@@ -13,7 +13,7 @@
   const PAUSE_MS = 400;
   const CLOCK_SLACK_MS = 120_000;
 
-  /** @type {(Seen & {viewer: {id: string | null, handle: string | null}})[]} */
+  /** @type {(SeenText & {viewer: ViewerKey})[]} */
   let waiting = [];
   let waitingSize = 0;
   /** @type {((batch: Batch) => void) | null} */
@@ -32,7 +32,7 @@
 
   /**
    * Checks one message of the page world: any page script could have made X's page return it.
-   * @param {unknown} message @param {number} nowMs @returns {Seen | null}
+   * @param {unknown} message @param {number} nowMs @returns {SeenText | null}
    */
   function check(message, nowMs) {
     if (typeof message !== "object" || message === null) return null;
@@ -67,7 +67,7 @@
   }
 
   /**
-   * @param {(Seen & {viewer: {id: string | null, handle: string | null}})[]} items @returns {Batch[]}
+   * @param {(SeenText & {viewer: ViewerKey})[]} items @returns {Batch[]}
    */
   function batches(items) {
     /** @type {Batch[]} */
@@ -120,5 +120,6 @@
   }, { once: true });
   dispatchEvent(new Event("mut:hello"));
 
-  Object.assign(globalThis, { TapBridge: { start, stop, check, batches, gaveForThisPage, pageFailed, isOn: () => on } });
+  return { start, stop, check, batches, gaveForThisPage, pageFailed, isOn: () => on };
 })();
+Object.assign(globalThis, { TapBridge });

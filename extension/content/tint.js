@@ -1,10 +1,8 @@
 // Tag colours: from any colour the user picked, a ground and a text colour that can be read in every theme.
 "use strict";
-(() => {
+
+const Tint = (() => {
   const LEAST_CONTRAST = 4.5; // WCAG 2.2, 1.4.3
-  /** Colours offered for a tag; the name says them to people who do not see them. */
-  const PALETTE = [["violet", "#7a5af8"], ["green", "#0a8f6a"], ["blue", "#1d6fd8"], ["amber", "#c27a00"],
-    ["red", "#c8372d"], ["pink", "#c43a86"], ["teal", "#0b8793"], ["grey", "#6b7780"]];
 
   /** @param {string} hex as #rrggbb @returns {[number, number, number] | null} */
   function rgb(hex) {
@@ -65,5 +63,6 @@
     return { ground: `rgb(${ground.join(",")})`, text: `rgb(${text.join(",")})`, ratio: contrast(ground, text) };
   }
 
-  Object.assign(globalThis, { Tint: { of, contrast, PALETTE } });
+  return { of, contrast };
 })();
+Object.assign(globalThis, { Tint });

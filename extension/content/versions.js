@@ -1,6 +1,7 @@
 // Earlier texts of a note, each with its time; any of them can become the note again.
 "use strict";
-(() => {
+
+const Versions = (() => {
   /** @param {PersonCard} card @param {NoteVersion} version @param {boolean} isCurrent @returns {Element} */
   function item(card, version, isCurrent) {
     const about = [Words.when(version.at), version.conflict ? Dom.t("versionConflict") : "", isCurrent ? Dom.t("versionCurrent") : ""].filter(Boolean).join(" · ");
@@ -28,5 +29,6 @@
     }
   }
 
-  Object.assign(globalThis, { Versions: { toggle } });
+  return { toggle };
 })();
+Object.assign(globalThis, { Versions });

@@ -1,8 +1,7 @@
 // Who is looking: the viewer's id from X's own cookie, the handle from X's own navigation, re-checked every 5 seconds.
 "use strict";
-(() => {
-  /** @typedef {{id: string | null, handle: string | null}} ViewerKey */
 
+const Viewer = (() => {
   const KEEP_MS = 5000; // accounts can be switched without a reload (X-PAGE.md 1.2)
   /** @type {ViewerKey} */
   let known = { id: null, handle: null };
@@ -81,5 +80,6 @@
     return () => listeners.delete(listener);
   }
 
-  Object.assign(globalThis, { Viewer: { now, check, isKnown, isSelf, onChange, idFromCookie, handleFromPath } });
+  return { now, check, isKnown, isSelf, onChange, idFromCookie, handleFromPath };
 })();
+Object.assign(globalThis, { Viewer });

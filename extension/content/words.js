@@ -1,6 +1,7 @@
 // Turns facts about a person into the words we show: mark, accessible name, state, follow state, times.
 "use strict";
-(() => {
+
+const Words = (() => {
   const MARK_LENGTH = 18;
   const UNITS = /** @type {const} */ ([["year", 31_536_000], ["month", 2_592_000], ["week", 604_800], ["day", 86_400], ["hour", 3600], ["minute", 60]]);
 
@@ -91,5 +92,6 @@
     return pieces;
   }
 
-  Object.assign(globalThis, { Words: { mark, markName, stateTitle, stateWord, follows, ago, when, linked, clip } });
+  return { mark, markName, stateTitle, stateWord, follows, ago, when, linked, clip };
 })();
+Object.assign(globalThis, { Words });
