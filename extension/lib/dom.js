@@ -81,7 +81,8 @@ const Dom = (() => {
   /** @param {string} colour #rgb or #rrggbb @returns {[number, number, number]} */
   function channels(colour) {
     const full = colour.length === 4 ? [...colour.slice(1)].map((digit) => digit + digit).join("") : colour.slice(1);
-    return [0, 2, 4].map((at) => parseInt(full.slice(at, at + 2), 16)) /** @type {any} */;
+    const [red, green, blue] = [0, 2, 4].map((at) => parseInt(full.slice(at, at + 2), 16));
+    return [red, green, blue];
   }
 
   /** @param {string} colour @returns {number} relative luminance, 0 to 1 (WCAG 2.2) */

@@ -131,7 +131,8 @@ const Protocol = (() => {
     chrome.runtime.onMessage.addListener((message, sender, reply) => {
       const name = message?.mutuals;
       if (typeof name !== "string") return false;
-      const handler = Object.hasOwn(handlers, name) ? handlers[/** @type {keyof Api} */ (name)] : undefined;
+      const table = /** @type {Record<string, (params: any) => Promise<unknown>>} */ (handlers);
+      const handler = Object.hasOwn(table, name) ? table[name] : undefined;
       if (!handler || !allowed(name, message.params, origin(sender))) {
         reply({ error: wire(new ProtocolError("This is not for you to ask.", "refused")) });
         return false;

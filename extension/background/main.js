@@ -1,0 +1,110 @@
+// The background: registers every listener in its first turn; every fact it needs is read from storage, never remembered.
+import "../lib/log.js";
+import "../lib/protocol.js";
+import "../lib/people.js";
+import "../lib/store.js";
+import "../lib/dom.js";
+import { touch } from "./cache.js";
+import { call, pair, unpair } from "./companion.js";
+import { doctorGet, doctorReport } from "./doctor.js";
+import { migrate } from "./migrate.js";
+import { ALARM, drain, drop, unpark } from "./outbox.js";
+import { badgesGet, personForget, personGet, recentGet, searchFind, tagsGet, versionsGet, writePut } from "./people.js";
+import { report } from "./report.js";
+import { flush, seenAdd } from "./seen.js";
+import { answered, onTransition, setLink } from "./status.js";
+import { makeMenus, menuClicked, openPanel, openPerson, showWaiting, suggestPeople } from "./surfaces.js";
+import { noteViewer } from "./viewer.js";
+
+const ready = migrate();
+
+/**
+ * @template P, R
+ * @param {(params: P) => Promise<R>} handler @returns {(params: P) => Promise<R>} the same, once the data is of this version
+ */
+function whenReady(handler) {
+  return async (params) => {
+    await ready;
+    await noteViewer(/** @type {{viewer?: ViewerKey}} */ (params)?.viewer);
+    return handler(params);
+  };
+}
+
+/** @param {Parameters<typeof writePut>[0]} params */
+async function write(params) {
+  try {
+    return await writePut(params);
+  } finally {
+    await showWaiting();
+  }
+}
+
+/** Sends everything that waits. @returns {Promise<Status>} */
+async function retry() {
+  await drain();
+  await flush();
+  await showWaiting();
+  return report();
+}
+
+/** @param {{code: string}} params */
+async function pairWith({ code }) {
+  const instance = await pair(code);
+  await setLink({ state: "connected", message: "" });
+  await retry();
+  await touch([{ handle: "" }]);
+  return { instance };
+}
+
+async function leave() {
+  await unpair();
+  await setLink({ state: "unpaired", message: Dom.t("link_unpaired") });
+  return { ok: /** @type {const} */ (true) };
+}
+
+/** @param {{path?: string}} params */
+async function openDashboard({ path }) {
+  const { url } = await call("/v1/dashboard", path ? { path } : {});
+  await answered();
+  await chrome.tabs.create({ url });
+  return { ok: /** @type {const} */ (true) };
+}
+
+async function exportHeld() {
+  return { held: await chrome.storage.local.get(null) };
+}
+
+Protocol.serve({
+  "badges.get": whenReady(badgesGet),
+  "person.get": whenReady(personGet),
+  "write.put": whenReady(write),
+  "versions.get": whenReady(versionsGet),
+  "search.find": whenReady(searchFind),
+  "recent.get": whenReady(recentGet),
+  "tags.get": whenReady(tagsGet),
+  "person.forget": whenReady(personForget),
+  "seen.add": whenReady(seenAdd),
+  "status.get": whenReady(report),
+  "pair": whenReady(pairWith),
+  "unpair": whenReady(leave),
+  "options.get": whenReady(Store.options),
+  "options.set": whenReady(Store.setOptions),
+  "queue.retry": whenReady(async () => { await unpark(); return retry(); }),
+  "queue.drop": whenReady(async ({ op }) => { await drop(op); await showWaiting(); return report(); }),
+  "doctor.report": whenReady(doctorReport),
+  "doctor.get": whenReady(doctorGet),
+  "dashboard.open": whenReady(openDashboard),
+  "browser.export": whenReady(exportHeld),
+});
+
+/** @param {string} where @returns {(error: unknown) => void} */
+const logged = (where) => (error) => Log.error(where, error);
+
+chrome.alarms.onAlarm.addListener((alarm) => { if (alarm.name === ALARM) retry().catch(logged("alarm")); });
+chrome.runtime.onStartup.addListener(() => { retry().catch(logged("start")); });
+chrome.runtime.onInstalled.addListener(() => { makeMenus(); retry().catch(logged("install")); });
+chrome.contextMenus.onClicked.addListener((info, tab) => { menuClicked(info, tab).catch(logged("menu")); });
+chrome.commands.onCommand.addListener((command, tab) => { if (command === "open-panel") openPanel(tab).catch(logged("panel")); });
+chrome.omnibox.onInputChanged.addListener((text, suggest) => { suggestPeople(text, suggest).catch(logged("omnibox")); });
+chrome.omnibox.onInputEntered.addListener((text) => { openPerson(text).catch(logged("omnibox")); });
+onTransition((link) => { if (link.state === "connected") flush().then(showWaiting, logged("link")); });

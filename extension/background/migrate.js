@@ -1,0 +1,20 @@
+// Brings what the browser keeps up to this version, step by step, with a copy first; refuses data of a newer version.
+
+const KEY = "schema";
+
+/** Numbered steps; each takes everything that is kept and returns what to write. None is needed since the first. */
+export const STEPS = /** @type {((all: Record<string, unknown>) => Record<string, unknown>)[]} */ ([]);
+
+/** @returns {Promise<void>} rejected where a newer Mutuals wrote the data: nothing is touched then */
+export async function migrate(steps = STEPS) {
+  const all = await chrome.storage.local.get(null);
+  const newest = steps.length + 1;
+  const now = typeof all[KEY] === "number" ? all[KEY] : newest;
+  if (now > newest) throw new Error(Dom.t("newerData"));
+  if (now < newest) await chrome.storage.local.set({ [`before-${newest}`]: JSON.stringify(all) });
+  for (let number = now; number < newest; number += 1) {
+    const change = steps[number - 1](await chrome.storage.local.get(null));
+    await chrome.storage.local.set({ ...change, [KEY]: number + 1 }); // one set: a kill leaves the step done or not done
+  }
+  if (all[KEY] !== newest && now === newest) await chrome.storage.local.set({ [KEY]: newest });
+}

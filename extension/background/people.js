@@ -1,0 +1,132 @@
+// Answers about people: the companion's if it is there, else the browser's own copy, with waiting changes on top.
+import { cached, dropPerson, keepBadges, keepCard, touch } from "./cache.js";
+import { CompanionError, call } from "./companion.js";
+import { drain, keyOf, newOp, plan, waitingFor } from "./outbox.js";
+import { answered, failed } from "./status.js";
+import { report } from "./report.js";
+import { badgeOf, blankCard, withUnsent } from "./unsent.js";
+
+const SOON_MS = 1500; // a save that takes longer than this is reported as queued
+
+/** @param {string} path @param {object} body @returns {Promise<any | null>} null where the link is down */
+async function ask(path, body) {
+  try {
+    const reply = await call(path, body);
+    await answered();
+    return reply;
+  } catch (error) {
+    if (!(error instanceof CompanionError)) throw error;
+    await failed(error);
+    if (error.state === null) throw error;
+    return null;
+  }
+}
+
+/** @param {{viewer: ViewerKey, handles: string[]}} params @returns {Promise<{badges: Record<string, Badge | null>}>} */
+export async function badgesGet({ viewer, handles }) {
+  const reply = await ask("/v1/badges", { viewer, handles: handles.slice(0, 40) });
+  if (!reply) return { badges: await Store.badges(viewer, handles) };
+  const badges = await withWaiting(reply.badges);
+  await keepBadges(viewer, badges);
+  return { badges };
+}
+
+/** A change that still waits shows on the mark too. @param {Record<string, Badge | null>} badges */
+async function withWaiting(badges) {
+  for (const [handle, badge] of Object.entries(badges)) {
+    const waiting = await waitingFor({ id: badge?.id, handle });
+    if (waiting.length === 0) continue;
+    const { note, tags, ...rest } = badge ?? badgeOf(blankCard(handle, null));
+    const card = { ...blankCard(handle, null), ...rest, note: null, tags: tags.map((name) => ({ name })) };
+    const shown = badgeOf(withUnsent(card, waiting));
+    badges[handle] = { ...shown, note: shown.note || (note && !waiting.some((op) => op.kind === "note")) };
+  }
+  return badges;
+}
+
+/** @param {{viewer: ViewerKey, person: PersonKey}} params */
+export async function personGet({ viewer, person }) {
+  const handle = person.handle ?? "";
+  const fresh = await ask("/v1/person", { viewer, person });
+  const kept = fresh ? null : await cached(viewer, handle);
+  if (fresh) await keepCard(viewer, fresh.handle || handle, fresh, badgeOf(fresh));
+  const known = fresh ?? kept?.card ?? blankCard(handle, person.id ?? null);
+  const card = withUnsent(known, await waitingFor({ id: known.id, handle }));
+  return { card, fresh: Boolean(fresh), status: await report() };
+}
+
+/**
+ * Writes one change: durable in the browser first, in one step with what the card shows; then sent.
+ * @param {{viewer: ViewerKey, kind: string, person: PersonKey, body: object, base: number | null}} change
+ * @returns {Promise<{op: string, rev: number | null, state: "saved" | "queued"}>}
+ */
+export async function writePut(change) {
+  const op = await newOp(change);
+  const handle = change.person.handle ?? "";
+  const kept = await cached(change.viewer, handle);
+  const card = withUnsent(kept?.card ?? blankCard(handle, change.person.id ?? null), [op]);
+  await chrome.storage.local.set({
+    [keyOf(op)]: op,
+    [Store.personKey(change.viewer, handle)]: { badge: badgeOf(card), card: { ...card, unsent: undefined }, at: Date.now() },
+  });
+  await plan(); // if this worker dies now, the alarm sends it
+  const outcome = await Promise.race([drain().then((outcomes) => outcomes.get(op.op)), after(SOON_MS)]);
+  await touch([change.person]);
+  if (outcome instanceof CompanionError && outcome.state === null && outcome.status < 500) throw outcome;
+  return outcome && "rev" in outcome ? { op: op.op, rev: outcome.rev, state: "saved" } : { op: op.op, rev: null, state: "queued" };
+}
+
+/** @param {number} ms @returns {Promise<undefined>} */
+function after(ms) {
+  return new Promise((resolve) => { setTimeout(() => resolve(undefined), ms); });
+}
+
+/** @param {{viewer: ViewerKey, person: PersonKey}} params @returns {Promise<{versions: NoteVersion[]}>} */
+export async function versionsGet(params) {
+  return (await ask("/v1/versions", params)) ?? { versions: [] };
+}
+
+/** @param {{viewer: ViewerKey | null, q: string, limit: number}} params @returns {Promise<{people: Badge[]}>} */
+export async function searchFind({ viewer, q, limit }) {
+  const reply = viewer ? await ask("/v1/search", { viewer, q, limit }) : null;
+  return reply ?? { people: (await held()).filter((badge) => matches(badge, q)).slice(0, limit) };
+}
+
+/** @param {{viewer: ViewerKey | null, limit: number}} params @returns {Promise<{people: Badge[]}>} */
+export async function recentGet({ viewer, limit }) {
+  const reply = viewer ? await ask("/v1/recent", { viewer, limit }) : null;
+  return reply ?? { people: (await held()).slice(0, limit) };
+}
+
+/** @returns {Promise<Badge[]>} everybody in the browser's own copy, the last refreshed first */
+async function held() {
+  const all = /** @type {Record<string, CachedPerson>} */ (await chrome.storage.local.get(null));
+  const people = Object.keys(all).filter((key) => key.startsWith("p:")).map((key) => all[key]);
+  return people.sort((one, other) => other.at - one.at).flatMap(({ badge }) => (badge ? [badge] : []));
+}
+
+/** @param {Badge} badge @param {string} q @returns {boolean} */
+function matches(badge, q) {
+  const text = [badge.handle, badge.name, badge.alias, ...badge.tags].join(" ").toLowerCase();
+  return text.includes(q.trim().replace(/^@/, "").toLowerCase());
+}
+
+/** @returns {Promise<{tags: Tag[]}>} */
+export async function tagsGet() {
+  const reply = await ask("/v1/tags", {});
+  if (reply) return reply;
+  const names = new Set((await held()).flatMap((badge) => badge.tags));
+  return { tags: [...names].map((name) => ({ name, colour: null })) };
+}
+
+/**
+ * Deletes everything about a person, here and in the companion; refuses to say so if the companion is away.
+ * @param {{viewer: ViewerKey | null, person: PersonKey}} params
+ */
+export async function personForget({ viewer, person }) {
+  const who = viewer ?? { id: null, handle: "unknown" };
+  await call("/v1/forget", { op: crypto.randomUUID(), viewer: who, person });
+  await dropPerson(person);
+  await touch([person]);
+  return { forgotten: true };
+}
