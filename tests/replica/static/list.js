@@ -68,10 +68,12 @@
     }
 
     fill(slot, { row, offset }) {
+      const { version } = window.Replica;
+      if (slot.key === row.key && slot.offset === offset && slot.version === version) return;
       const inside = row.kind === "person" ? userCell(row.person) : row.kind === "notice" ? notice(row) : article(row, { focused: row.post === this.focus });
       const tree = h("div", { "data-testid": "cellInnerDiv", style: `transform: translateY(${offset}px); position: absolute; width: 100%;` }, h("div", { class: row.joins ? "cell joins" : "cell" }, h("div", {}, inside)));
       patch(slot.tree, tree);
-      Object.assign(slot, { key: row.key, tree });
+      Object.assign(slot, { key: row.key, offset, version, tree });
     }
 
     measure() {

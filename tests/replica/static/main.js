@@ -17,6 +17,7 @@
   }
 
   function redraw() {
+    window.Replica.version += 1;
     if (queued) return;
     queued = true;
     setTimeout(drawAll, 0);
@@ -48,7 +49,7 @@
   });
   window.addEventListener("popstate", arrive);
   window.addEventListener("scroll", () => currentList()?.draw(), { passive: true });
-  Object.assign(window.Replica, { redraw, go, shortcuts: [] });
+  Object.assign(window.Replica, { redraw, go, shortcuts: [], version: 0 });
   redraw();
   suggest();
 })();
