@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from companion.sources.harvest import Harvest
 from companion.sources.operations import NOTIFICATIONS, PEOPLE, POSTS
-from companion.sources.raw import Node
+from companion.sources.raw import Node, id_at, text_at
 from companion.sources.sightings import Understanding
 from companion.sources.timeline import Entry, Timeline
 
@@ -39,12 +39,12 @@ def drift(op: str, size: int, found: Harvest, timeline: Timeline, understood: Un
 
 def _is_shown(node: Node) -> bool:
     """Tell whether a list holds somebody or something, rather than X's word that it is not to be seen."""
-    return bool(node) and node.get("__typename") not in UNSEEN
+    return bool(node) and text_at(node, "__typename") not in UNSEEN
 
 
 def _losses(op: str, held: list[Node], known: set[str | None]) -> list[str]:
     """Return a sentence if more than half of the people that a list holds could not be read."""
-    lost = sum(1 for node in held if node.get("rest_id") not in known)
+    lost = sum(1 for node in held if id_at(node, "rest_id") not in known)
     if lost * 2 > len(held):
         return [f"X changed: {lost} of {len(held)} people in {op or 'an unknown operation'} could not be read."]
     return []

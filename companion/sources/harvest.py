@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from companion.errors import SourceError
 from companion.sources.posts import is_post, peeled, post_id
-from companion.sources.raw import Json, Node, branch
+from companion.sources.raw import Json, Node, branch, text_at
 from companion.sources.users import user_handle
 
 MAX_DEPTH = 60
@@ -107,7 +107,7 @@ def _look_at(node: Node, found: Harvest) -> None:
 
 def _look_at_result(node: Node, found: Harvest) -> None:
     result = branch(node, "result")
-    kind = result.get("__typename")
+    kind = text_at(result, "__typename")
     if kind == "UserUnavailable":
         found.gone.append((result, node))
     elif kind in {"TweetTombstone", "TweetUnavailable"}:

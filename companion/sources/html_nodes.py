@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from companion.handles import handle_in_link, is_handle
+from companion.handles import handle_in_link, is_handle, last_handle_in_text
 from companion.sources.selector_table import selector_table
 
 AVATAR_PREFIX = "UserAvatar-Container-"
@@ -60,19 +60,33 @@ def climb(node: LexborNode) -> Iterator[LexborNode]:
 
 def text_of(node: LexborNode | None) -> str:
     """Return the visible text; pictures of emoji count as their alternative text."""
-    if node is None:
-        return ""
-    parts: list[str] = []
+    return "".join(pieces(node)) if node is not None else ""
+
+
+def pieces(node: LexborNode) -> Iterator[str]:
+    """Yield the visible texts one by one; what X shows apart lies in nodes of its own."""
     for child in node.iter(include_text=True):
         if child.tag == "-text":
-            parts.append(child.text_content or "")
+            yield child.text_content or ""
         elif child.tag == "img":
-            parts.append(child.attributes.get("alt") or "")
+            yield child.attributes.get("alt") or ""
         elif child.tag == "br":
-            parts.append("\n")
+            yield "\n"
         elif child.tag not in {"style", "script"}:
-            parts.append(text_of(child))
-    return "".join(parts)
+            yield from pieces(child)
+
+
+def name_and_handle(node: LexborNode | None) -> tuple[str | None, str | None]:
+    """Return (name, handle) of a name block without links: the last piece that is just an @handle, and all before it.
+
+    The last one, because a display name may itself look like a handle.
+    """
+    texts = list(pieces(node)) if node is not None else []
+    for place in range(len(texts) - 1, -1, -1):
+        handle = texts[place].strip()
+        if handle.startswith("@") and is_handle(handle[1:]):
+            return tidy("".join(texts[:place])), handle[1:]
+    return None, last_handle_in_text(" ".join(texts))
 
 
 def tidy(text: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from companion.errors import SourceError
-from companion.handles import is_id, last_handle_in_text, same
+from companion.handles import is_id, same
 from companion.sources.html_nodes import (
     Places,
     attribute,
@@ -13,6 +13,7 @@ from companion.sources.html_nodes import (
     climb,
     follow_button,
     link_handle,
+    name_and_handle,
     text_of,
     tidy,
 )
@@ -31,12 +32,12 @@ def header(page: LexborHTMLParser, places: Places, *, viewer_known: bool) -> Nod
         viewer_known: whether the page is one of somebody logged in; only then is a missing "Follows you" a no.
     """
     block = places.one(page, "profileName")
-    handle = last_handle_in_text(text_of(block))
+    name, handle = name_and_handle(block)
     if block is None or handle is None:
         return None
     part = _whole_header(block, places)
     schema = _schema(page, places)
-    person: Node = {"handle": handle, "header": True, "name": tidy(text_of(block).rpartition("@")[0])}
+    person: Node = {"handle": handle, "header": True, "name": name}
     person.update(_stand(part, places))
     if person.get("id") is None and same(text_at(schema, "additionalName"), handle):
         person["id"] = text_at(schema, "identifier") if is_id(text_at(schema, "identifier")) else None

@@ -6,8 +6,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from companion.handles import last_handle_in_text
-from companion.sources.html_nodes import Places, attribute, avatar_handle, link_handle, text_of, tidy
+from companion.sources.html_nodes import Places, attribute, avatar_handle, link_handle, name_and_handle, text_of, tidy
 from companion.sources.raw import Json, Node
 
 _STATUS = re.compile(r"/status/([0-9]{1,20})")
@@ -67,7 +66,7 @@ def _quoted(article: LexborNode, places: Places) -> str | None:
     """Return the handle of a quote card's author: X puts no link there, so its avatar or the last @ of its name."""
     for card in places.all(article, "quoteCard"):
         name = places.one(card, "postName")
-        handle = avatar_handle(places.one(card, "avatar")) or last_handle_in_text(text_of(name))
+        handle = avatar_handle(places.one(card, "avatar")) or name_and_handle(name)[1]
         if name is not None and handle is not None:
             return handle
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from companion.handles import same
+from companion.handles import fold, same
 from companion.sources.sightings import INBOUND, OUTBOUND, Interaction, Post, Relation
 from companion.sources.times import from_post_id
 
@@ -50,7 +50,7 @@ def interactions_of(
     Args:
         posts: as the source understood them; reposted and quoted posts among them.
         relations: as the source understood them; being followed has no date there, so no interaction comes of it, but
-            they tell the handle of people that a post names by id alone.
+            they tell the handle of people that a post names by id alone, and the other way round.
         viewer_id: whose browser this is; None if not known.
         viewer_handle: likewise; used where one side's id is missing.
         source: which source saw it: page, dom, notifications…
@@ -66,12 +66,14 @@ def interactions_of(
     if not viewer.known():
         return []
     handles = {relation.id: relation.handle for relation in relations if relation.id and relation.handle}
+    numbers = {fold(handle): number for number, handle in handles.items()}
     found: dict[tuple[str, ...], Interaction] = {}
     for post in posts:
         for act in _acts(post, viewer, at):
             act.source = source
             act.automatic = post.promoted or bool(act.direction == INBOUND and post.text and is_thanks(post.text))
             act.handle = act.handle or handles.get(act.id or "")
+            act.id = act.id or numbers.get(fold(act.handle or ""))
             found.setdefault((act.id or act.handle or "", act.kind, act.direction, act.ref), act)
     return list(found.values())
 

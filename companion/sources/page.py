@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from companion.errors import SourceError
+from companion.handles import same
 from companion.sources import messages, notifications, wire
 from companion.sources.drift import drift
 from companion.sources.harvest import Harvest, harvest
@@ -70,7 +71,7 @@ def understand(
         timeline = timeline_of(found.instructions)
         _fill(understood, found, timeline, variables)
         _find_viewer(understood, root)
-        who = (viewer_id or understood.viewer_id, viewer_handle or understood.viewer_handle)
+        who = _viewer(understood, viewer_id, viewer_handle)
         _relate(understood, timeline, root, viewer=who, at=at, is_thanks=is_thanks)
         understood.problems.extend(drift(name, len(text), found, timeline, understood))
     _note_errors(understood, root)
@@ -129,6 +130,17 @@ def _believe_own_lists(understood: Understanding, viewer_id: str | None) -> None
                 if getattr(relation, flag) is None:
                     setattr(relation, flag, True)
     understood.relations = list(relations.values())
+
+
+def _viewer(understood: Understanding, number: str | None, handle: str | None) -> tuple[str | None, str | None]:
+    """Return the viewer's id and handle, one completed from the people of the page where only the other is known."""
+    number, handle = number or understood.viewer_id, handle or understood.viewer_handle
+    for person in understood.people:
+        if number is not None and person.id == number:
+            handle = handle or person.handle
+        elif number is None and same(person.handle, handle):
+            number = person.id
+    return number, handle
 
 
 def _find_viewer(understood: Understanding, root: Json) -> None:
