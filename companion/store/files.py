@@ -75,5 +75,5 @@ def set_aside(path: Path) -> Path:
     number = 1
     while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
         number += 1
-    keep_as(path, aside)
+    replace_durably(aside, [path.read_bytes()])  # no link: the file itself may be cut or written to
     return aside

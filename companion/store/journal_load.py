@@ -188,12 +188,12 @@ def _readable_bases(places: Sequence[Path], *, beginning: bool) -> Iterator[Base
 
 def _gap(base: Base, lines: dict[int, Line]) -> bool:
     later = [number for number in lines if number > base.serial]
-    return bool(later) and min(later) != base.serial + 1
+    return bool(later) and max(later) - base.serial != len(later)
 
 
 def _repairs(paths: Paths, base: Base, scan: Scan, lines: dict[int, Line]) -> Iterator[str]:
-    later = sorted(number for number in lines if number > base.serial)
-    missing = bool(later) and later[-1] - base.serial != len(later)
+    later = any(number > base.serial for number in lines)
+    missing = _gap(base, lines)
     damaged = base.path != paths.snapshot and (base.path is not None or paths.snapshot.exists())
     if damaged:
         rest = "some changes since then may be missing" if missing or not later else "no change is missing"
