@@ -1,0 +1,141 @@
+// The options page: a form bound by option names, pairing by code, and the few acts that need a second thought.
+import "../lib/log.js";
+import "../lib/protocol.js";
+import "../lib/people.js";
+import "../lib/store.js";
+import "../lib/dom.js";
+import { fillWords, linkWords } from "./words.js";
+
+const FEATURES = ["badge", "profile", "hovercard", "usercell"];
+const ORIGINS = ["https://x.com/*", "https://*.x.com/*", "https://twitter.com/*", "https://*.twitter.com/*", "http://127.0.0.1/*"];
+const $ = (/** @type {string} */ id) => Dom.$(document, `#${id}`);
+const input = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ ($(id));
+
+/** @param {string} id @param {string} words @param {boolean} good */
+function say(id, words, good) {
+  $(id).textContent = words;
+  $(id).className = good ? "good" : "bad";
+}
+
+async function showLink() {
+  const status = await Protocol.send("status.get", {});
+  say("link", linkWords(status), status.state === "connected");
+  $("unpair").hidden = status.state === "unpaired";
+}
+
+/** @param {SubmitEvent} event */
+async function pair(event) {
+  event.preventDefault();
+  say("link", Dom.t("optionsPairing_busy"), true);
+  try {
+    await Protocol.send("pair", { code: input("code").value });
+    input("code").value = "";
+    say("link", Dom.t("optionsPaired"), true);
+    $("unpair").hidden = false;
+  } catch (error) {
+    say("link", /** @type {Error} */ (error).message, false);
+  }
+}
+
+/** @param {Options} options */
+function showFeatures(options) {
+  $("features").replaceChildren(...FEATURES.map((id) => {
+    const box = /** @type {HTMLInputElement} */ (Dom.h("input", { type: "checkbox", "data-feature": id }));
+    box.checked = options.features[id] !== false;
+    box.addEventListener("change", () => void setFeature(id, box.checked));
+    return Dom.h("label", { class: "switch" }, box, Dom.h("span", null, Dom.t(`optionsFeature_${id}`)));
+  }));
+}
+
+/** @param {string} id @param {boolean} on */
+async function setFeature(id, on) {
+  const { features } = await Store.options();
+  await Protocol.send("options.set", { features: { ...features, [id]: on } });
+}
+
+/** @param {Options} options */
+function bindSwitches(options) {
+  for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-option]"))) {
+    const name = /** @type {"tap" | "blur" | "hidden" | "toolbar"} */ (box.dataset.option);
+    box.checked = options[name];
+    box.addEventListener("change", () => void Protocol.send("options.set", { [name]: box.checked }));
+  }
+}
+
+/** @param {Options} options */
+function bindPort(options) {
+  input("port").value = String(options.port);
+  input("port").addEventListener("change", async () => {
+    const port = Number(input("port").value);
+    if (!Number.isInteger(port) || port < 1024 || port > 65535) return say("link", Dom.t("optionsPortBad"), false);
+    await Protocol.send("options.set", { port });
+    await Protocol.send("queue.retry", {});
+    await showLink();
+  });
+}
+
+async function showPermission() {
+  const fine = await chrome.permissions.contains({ origins: ORIGINS });
+  $("grant").hidden = fine;
+  $("permission").textContent = fine ? Dom.t("optionsPermissionFine") : Dom.t("link_permission");
+}
+
+/** @param {SubmitEvent} event */
+function askForget(event) {
+  event.preventDefault();
+  const handle = input("handle").value.trim().replace(/^@/, "");
+  if (!People.isHandle(handle)) return say("forgotten", Dom.t("optionsForgetBad"), false);
+  $("sure-words").textContent = Dom.t("optionsForgetSure", handle);
+  /** @type {HTMLDialogElement} */ ($("sure")).showModal();
+}
+
+async function forget() {
+  const dialog = /** @type {HTMLDialogElement} */ ($("sure"));
+  const handle = input("handle").value.trim().replace(/^@/, "");
+  if (dialog.returnValue !== "yes") return;
+  try {
+    const { viewer } = /** @type {{viewer?: ViewerKey}} */ (await chrome.storage.local.get("viewer"));
+    await Protocol.send("person.forget", { viewer: viewer ?? null, person: { handle } });
+    say("forgotten", Dom.t("optionsForgotten", handle), true);
+    input("handle").value = "";
+  } catch (error) {
+    say("forgotten", /** @type {Error} */ (error).message, false);
+  }
+}
+
+async function saveCopy() {
+  const { held } = await Protocol.send("browser.export", {});
+  const url = URL.createObjectURL(new Blob([JSON.stringify(held, null, 2)], { type: "application/json" }));
+  Dom.h("a", { href: url, download: `mutuals-browser-${new Date().toISOString().slice(0, 10)}.json` }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** @param {Options} options */
+function bindSelectors(options) {
+  const box = /** @type {HTMLTextAreaElement} */ (/** @type {unknown} */ ($("selectors")));
+  box.value = Object.entries(options.selectors).map(([name, css]) => `${name} = ${css}`).join("\n");
+  $("selectors-form").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const pairs = box.value.split("\n").map((line) => /^\s*(\w+)\s*=\s*(.+?)\s*$/.exec(line)).filter((match) => match !== null);
+    await Protocol.send("options.set", { selectors: Object.fromEntries(pairs.map((match) => [match[1], match[2]])) });
+    say("selectors-saved", Dom.t("optionsSaved"), true);
+  });
+}
+
+async function start() {
+  fillWords(document);
+  const options = await Protocol.send("options.get", {});
+  showFeatures(options);
+  bindSwitches(options);
+  bindPort(options);
+  bindSelectors(options);
+  $("pair").addEventListener("submit", (event) => void pair(/** @type {SubmitEvent} */ (event)));
+  $("unpair").addEventListener("click", () => void Protocol.send("unpair", {}).then(showLink));
+  $("forget").addEventListener("submit", (event) => askForget(/** @type {SubmitEvent} */ (event)));
+  $("sure").addEventListener("close", () => void forget());
+  $("export").addEventListener("click", () => void saveCopy());
+  $("grant").addEventListener("click", () => void chrome.permissions.request({ origins: ORIGINS }).then(showPermission));
+  await Promise.all([showLink(), showPermission()]);
+}
+
+start().catch((error) => say("link", error.message, false));

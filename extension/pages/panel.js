@@ -1,0 +1,116 @@
+// The panel: search over people, who was met lately, what waits, and whether X's page is still understood.
+import "../lib/log.js";
+import "../lib/protocol.js";
+import "../lib/people.js";
+import "../lib/store.js";
+import "../lib/dom.js";
+import "../content/shapes.js";
+import { personRow } from "./person_row.js";
+import { clock, fillWords, linkWords } from "./words.js";
+
+const PAUSE_MS = 120;
+const $ = (/** @type {string} */ id) => Dom.$(document, `#${id}`);
+const field = () => /** @type {HTMLInputElement} */ ($("q"));
+let asked = 0;
+
+/** @returns {Promise<ViewerKey | null>} whose browser this was last */
+async function viewer() {
+  return /** @type {ViewerKey | undefined} */ ((await chrome.storage.local.get("viewer")).viewer) ?? null;
+}
+
+/** Shows people found, or those met lately; an answer that comes late for an older question is dropped. */
+async function showPeople() {
+  const q = field().value.trim();
+  const mine = (asked += 1);
+  const who = await viewer();
+  const { people } = q ? await Protocol.send("search.find", { viewer: who, q, limit: 50 }) : await Protocol.send("recent.get", { viewer: who, limit: 20 });
+  if (mine !== asked) return;
+  $("people-title").textContent = Dom.t(q ? "panelFound" : "panelRecent");
+  $("people").replaceChildren(...people.map(personRow));
+  $("nobody").hidden = people.length > 0;
+  $("nobody").textContent = q ? Dom.t("panelNoMatch", q) : Dom.t("panelNobody");
+}
+
+/** @param {Parked} change @returns {HTMLElement} */
+function parkedRow(change) {
+  const button = Dom.h("button", { type: "button", class: "plain", onclick: () => void giveUp(change, button) }, Dom.t("panelDrop"));
+  const what = Dom.t(`kind_${change.kind}`);
+  return Dom.h("li", null, Dom.h("b", null, `@${change.handle ?? "?"}`), ` ${what}, ${clock(change.at)}: ${change.reason} `, button);
+}
+
+/** The first press asks, the second does it. @param {Parked} change @param {HTMLElement} button */
+async function giveUp(change, button) {
+  if (button.dataset.sure) return showStatus(await Protocol.send("queue.drop", { op: change.op }));
+  button.dataset.sure = "1";
+  button.textContent = Dom.t("panelDropSure");
+}
+
+/** @param {Status} status */
+function showStatus(status) {
+  $("link").textContent = linkWords(status);
+  $("link").className = status.state === "connected" ? "good" : "bad";
+  $("waiting-section").hidden = status.waiting + status.parked.length + status.unread === 0;
+  const lost = status.unread > 0 ? ` ${Dom.t("panelUnread", String(status.unread))}` : "";
+  $("waiting-count").textContent = (status.waiting > 0 ? Dom.t("panelWaitingSome", String(status.waiting)) : Dom.t("panelWaitingNone")) + lost;
+  $("parked").replaceChildren(...status.parked.map(parkedRow));
+}
+
+/** @param {PlaceCounts[]} visits @returns {{place: string, page: string, since: number}[]} places missed three times in a row */
+function broken(visits) {
+  const kinds = [...new Set(visits.map((visit) => visit.page))];
+  return kinds.flatMap((page) => {
+    const last = visits.filter((visit) => visit.page === page).slice(-3);
+    if (last.length < 3) return [];
+    return Object.keys(last[2].counts).filter((place) => last.every((visit) => !visit.counts[place])).map((place) => ({ place, page, since: last[0].at }));
+  });
+}
+
+async function showDoctor() {
+  const { visits } = await Protocol.send("doctor.get", {});
+  const found = broken(visits).map(({ place, page, since }) => Dom.t("panelDoctorBroken", [place, page, clock(since)]));
+  const words = found.length > 0 ? found : [Dom.t(visits.length > 0 ? "panelDoctorFine" : "panelDoctorUnseen")];
+  $("doctor").replaceChildren(...words.map((line) => Dom.h("li", { class: found.length > 0 ? "bad" : null }, line)));
+}
+
+async function copyReport() {
+  const report = await Protocol.send("doctor.get", {});
+  await navigator.clipboard.writeText(JSON.stringify(report, null, 2));
+  $("copied").textContent = Dom.t("panelCopied");
+}
+
+/** @param {Promise<unknown>} work whatever goes wrong is said where the link stands */
+function said(work) {
+  work.catch((error) => { $("link").textContent = error.message; $("link").className = "bad"; });
+}
+
+/** Arrow keys walk through the people; Escape goes back to the search. @param {KeyboardEvent} event */
+function walk(event) {
+  const rows = /** @type {HTMLElement[]} */ ([...$("people").querySelectorAll("a")]);
+  const at = rows.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  if (event.key === "ArrowDown") rows[Math.min(at + 1, rows.length - 1)]?.focus();
+  else if (event.key === "ArrowUp") (at > 0 ? rows[at - 1] : field()).focus();
+  else if (event.key === "/" && document.activeElement !== field()) field().focus();
+  else return;
+  event.preventDefault();
+}
+
+function listen() {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  field().addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => said(showPeople()), PAUSE_MS); });
+  document.addEventListener("keydown", walk);
+  $("options").addEventListener("click", () => chrome.runtime.openOptionsPage());
+  $("dashboard").addEventListener("click", () => said(Protocol.send("dashboard.open", {})));
+  $("retry").addEventListener("click", () => said(Protocol.send("queue.retry", {}).then(showStatus)));
+  $("copy").addEventListener("click", () => said(copyReport()));
+  chrome.storage.onChanged.addListener((changes) => {
+    if (changes.touched) said(showPeople());
+    if (changes.link || Object.keys(changes).some((key) => key.startsWith("outbox:"))) said(Protocol.send("status.get", {}).then(showStatus));
+  });
+}
+
+fillWords(document);
+field().value = new URLSearchParams(location.search).get("q") ?? "";
+listen();
+field().focus();
+said(Promise.all([showPeople(), Protocol.send("status.get", {}).then(showStatus), showDoctor()]));

@@ -1,0 +1,26 @@
+// Puts the visible words into a page of ours, and says in words how the link with the companion stands.
+
+/** Fills every element that names its words. @param {Document} page */
+export function fillWords(page) {
+  page.documentElement.lang = Dom.language();
+  page.documentElement.dir = chrome.i18n.getMessage("@@bidi_dir") || "ltr";
+  for (const node of page.querySelectorAll("[data-t]")) node.textContent = Dom.t(node.getAttribute("data-t") ?? "");
+  for (const node of page.querySelectorAll("[data-placeholder]")) node.setAttribute("placeholder", Dom.t(node.getAttribute("data-placeholder") ?? ""));
+  for (const node of page.querySelectorAll("[data-label]")) node.setAttribute("aria-label", Dom.t(node.getAttribute("data-label") ?? ""));
+}
+
+/** @param {number} seconds @returns {string} a clock time today, else a date */
+export function clock(seconds) {
+  const then = new Date(seconds * 1000);
+  const today = then.toDateString() === new Date().toDateString();
+  const form = /** @type {Intl.DateTimeFormatOptions} */ (today ? { hour: "2-digit", minute: "2-digit" } : { dateStyle: "medium" });
+  return new Intl.DateTimeFormat(Dom.language(), form).format(then);
+}
+
+/** @param {Status} status @returns {string} the last acknowledged write, and what is wrong if anything is */
+export function linkWords(status) {
+  const saved = status.last_ack ? Dom.t("panelLastSaved", clock(status.last_ack.at)) : Dom.t("panelNeverSaved");
+  const waiting = status.waiting > 0 ? `, ${Dom.t("panelWaitingSome", String(status.waiting))}` : "";
+  const state = status.state === "connected" ? Dom.t("link_connected") : status.message;
+  return status.state === "connected" ? `${state}: ${saved}${waiting}` : `${state} (${saved}${waiting})`;
+}
