@@ -8,7 +8,7 @@ import { answered, failed } from "./status.js";
 const MOST_CHARACTERS = 24_000_000; // kept while the companion is away and this worker lives: about ten pages
 const LONG_MS = 15_000; // understanding a large page takes longer than a look-up
 /** @type {Batch[]} */
-let waiting = [];
+const waiting = [];
 let dropped = 0;
 /** @type {Promise<void> | null} */
 let sending = null;

@@ -1,0 +1,41 @@
+// House rules for the extension that a linter can see: where requests, HTML and X's structure may live.
+import js from "@eslint/js";
+import noUnsanitized from "eslint-plugin-no-unsanitized";
+import globals from "globals";
+import { readFileSync, readdirSync } from "node:fs";
+
+/** Every namespace that a classic file of ours shares: `Object.assign(globalThis, { Name })`. */
+const OURS = ["lib", "content", "content/features"].flatMap((folder) => {
+  const files = readdirSync(`extension/${folder}`).filter((file) => file.endsWith(".js"));
+  return files.flatMap((file) => {
+    const text = readFileSync(`extension/${folder}/${file}`, "utf8");
+    return [...text.matchAll(/Object\.assign\(globalThis, \{ ([\w, ]+)/g)].flatMap((match) => match[1].split(", ").map((name) => name.trim()));
+  });
+});
+const no = (selector, message) => ({ selector, message });
+const FETCH = no("CallExpression[callee.name='fetch'], NewExpression[callee.name='XMLHttpRequest'], NewExpression[callee.name='WebSocket'], NewExpression[callee.name='EventSource']", "Only background/companion.js fetches.");
+const TESTID = no("Literal[value=/data-testid/], TemplateElement[value.raw=/data-testid/]", "Only content/selectors.js knows X's page.");
+const SYNTHETIC = no("CallExpression[callee.property.name=/^(click|requestSubmit)$/], NewExpression[callee.name=/^(MouseEvent|KeyboardEvent|PointerEvent|InputEvent)$/]", "Nothing on X's page is ever pressed for the user.");
+
+export default [
+  js.configs.recommended,
+  noUnsanitized.configs.recommended,
+  {
+    files: ["extension/**/*.js"],
+    languageOptions: { ecmaVersion: 2024, globals: { ...globals.browser, ...globals.webextensions, ...Object.fromEntries(OURS.map((name) => [name, "readonly"])) } },
+    rules: {
+      "no-redeclare": ["error", { builtinGlobals: false }],
+      "no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: `^(${OURS.join("|")})$` }],
+      "no-eval": "error", "no-implied-eval": "error", "no-new-func": "error", "eqeqeq": "error", "prefer-const": "error", "no-var": "error",
+      "max-lines": ["error", 350], "max-lines-per-function": ["error", { max: 250, skipBlankLines: true, skipComments: true, IIFEs: false }],
+      "no-console": "error",
+    },
+  },
+  { files: ["extension/lib/**", "extension/content/**"], languageOptions: { sourceType: "script" } },
+  { files: ["extension/background/**", "extension/pages/**"], languageOptions: { sourceType: "module" } },
+  { files: ["extension/lib/**", "extension/pages/**", "extension/background/!(companion).js"], rules: { "no-restricted-syntax": ["error", FETCH, TESTID] } },
+  { files: ["extension/content/**"], rules: { "no-restricted-syntax": ["error", FETCH, TESTID, SYNTHETIC], "no-restricted-globals": ["error", "indexedDB", "localStorage", "sessionStorage"] } },
+  { files: ["extension/content/selectors.js"], rules: { "no-restricted-syntax": ["error", FETCH, SYNTHETIC] } },
+  { files: ["extension/page/**"], languageOptions: { sourceType: "script" }, rules: { "no-restricted-syntax": ["error", TESTID, SYNTHETIC] } },
+  { files: ["tests/extension/**/*.mjs", "tests/extension/**/*.js"], languageOptions: { sourceType: "module", globals: { ...globals.node } } },
+];
