@@ -40,7 +40,9 @@ def test_eight_threads_insert_into_two_tables_and_lose_nothing(tmp_path: Path) -
         with ThreadPoolExecutor(8) as threads:
             ids = list(threads.map(insert_fifty, range(8)))
         assert [sorted(chain(*ids[part::2])) for part in (0, 1)] == [list(range(1, 201))] * 2
-        for opened in (db, open_journal(as_after_a_kill(path))):
+        with db.storage.lock:  # so that the files are copied as of one moment
+            copy = as_after_a_kill(path)
+        for opened in (db, open_journal(copy)):
             for thread in range(8):
                 rows = opened.table(f"table{thread % 2}").search(where("thread") == thread)
                 assert [row["n"] for row in rows] == list(range(50))
