@@ -14,12 +14,13 @@ const Mark = (() => {
 
   /**
    * One leaf for the page: a host with a closed root that has our sheets, and shields for keys and clicks.
-   * @param {"badge" | "line" | "card"} kind @returns {{host: HTMLElement, root: ShadowRoot}}
+   * @param {"badge" | "line" | "card"} kind @param {boolean} [first] shown before its neighbours
+   * @returns {{host: HTMLElement, root: ShadowRoot}}
    */
-  function leaf(kind) {
+  function leaf(kind, first = false) {
     const host = document.createElement(kind === "badge" ? "span" : "div");
     host.setAttribute("data-mutuals", kind);
-    const root = Dom.closedRoot(host, Style.sheets);
+    const root = Dom.closedRoot(host, first ? [...Style.sheets, Style.first] : Style.sheets);
     Dom.keyShield(root);
     pointerShield(root);
     return { host, root };
@@ -44,14 +45,13 @@ const Mark = (() => {
    * @returns {{host: HTMLElement, update: (badge: Badge | null) => void}}
    */
   function create(spot, badge) {
-    const { host, root } = leaf("badge");
+    const { host, root } = leaf("badge", spot.first);
     const button = Dom.h("button", { type: "button", "aria-haspopup": "dialog" });
     button.addEventListener("click", (event) => {
       event.preventDefault();
       Pop.open(spot, button);
     });
     root.append(button);
-    if (spot.first) host.style.cssText = "order:-1!important;margin-inline:0 .4rem!important";
     draw(spot, badge, button);
     return { host, update: (fresh) => { if (fresh) draw(spot, fresh, button); } };
   }

@@ -103,7 +103,9 @@ kbd{font:.73rem "Liberation Mono",ui-monospace,monospace;opacity:.7;margin-inlin
 
   const base = new CSSStyleSheet();
   const colours = new CSSStyleSheet();
+  const first = new CSSStyleSheet();
   base.replaceSync(BASE);
+  first.replaceSync(":host{order:-1!important;margin-inline:0 .4rem!important}");
   /** @type {Theme | ""} */
   let current = "";
   let veiled = false;
@@ -146,6 +148,6 @@ kbd{font:.73rem "Liberation Mono",ui-monospace,monospace;opacity:.7;margin-inlin
     paint(current || "light");
   }
 
-  return { sheets: [base, colours], follow, veil, themeOf, theme: () => current };
+  return { sheets: [base, colours], first, follow, veil, themeOf, theme: () => current };
 })();
 Object.assign(globalThis, { Style });
