@@ -49,8 +49,7 @@ def interactions_of(
 
     Args:
         posts: as the source understood them; reposted and quoted posts among them.
-        relations: as the source understood them; being followed has no date there, so no interaction comes of it, but
-            they tell the handle of people that a post names by id alone, and the other way round.
+        relations: likewise; a follow has no date there, so no interaction comes of it, but they join ids and handles.
         viewer_id: whose browser this is; None if not known.
         viewer_handle: likewise; used where one side's id is missing.
         source: which source saw it: page, dom, notifications…
@@ -58,9 +57,8 @@ def interactions_of(
         is_thanks: tells automated thanks by their text.
 
     Returns:
-        Interactions with distinct (person, kind, direction, ref). Acts of strangers among themselves and of the viewer
-        with themselves are left out. A repost's ``ref`` is ``repost:POST``, a like's ``like:POST``: the same act has
-        the same ref whether the page showed the act or only its trace.
+        Interactions with distinct (person, kind, direction, ref), none of strangers among themselves. A repost's ref is
+        ``repost:POST``, a like's ``like:POST``: the same whether the page showed the act or only its trace.
     """
     viewer = _Someone(viewer_id, viewer_handle)
     if not viewer.known():

@@ -12,6 +12,7 @@ from companion.sources.raw import EMPTY, Json, Node, branch, parse
 
 _GRAPHQL = re.compile(r"/graphql/[^/]+/([A-Za-z0-9_]+)")
 _REST = re.compile(r"/i/api/(?:1\.1|2)/([a-z0-9_/]+)\.json")
+_VERSION = re.compile(r"^/?(?:i/api/)?(?:1\.1|2)/")
 MAX_REQUEST = 65_536
 
 _PEOPLE = (
@@ -35,9 +36,12 @@ NOTIFICATIONS = frozenset(
 
 
 def operation(op: str, url: str) -> str:
-    """Return the operation's name: as given, else from the address (``Followers``, ``friendships/create``), else ""."""
+    """Return the operation's name: as given, else from the address (``Followers``, ``friendships/create``), else "".
+
+    A REST path may be given with its version and ending (``1.1/friendships/create.json``); both are left out.
+    """
     if op:
-        return op.removesuffix(".json")[:80]
+        return _VERSION.sub("", op).removesuffix(".json")[:80]
     path = unquote(urlsplit(url).path) if url else ""
     found = _GRAPHQL.search(path) or _REST.search(path)
     return found[1] if found else ""

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from companion.errors import SourceError
-from companion.handles import same
+from companion.handles import is_handle, same
 from companion.sources import messages, notifications, wire
 from companion.sources.drift import drift
 from companion.sources.harvest import Harvest, harvest
 from companion.sources.interactions import Thanks, interactions_of, no_thanks
 from companion.sources.merging import Gathering
 from companion.sources.operations import NOTIFICATIONS, asked_for, operation
-from companion.sources.raw import MAX_BYTES, Json, Node, branch, nodes, parse, text_at
+from companion.sources.raw import MAX_BYTES, Json, Node, branch, id_at, nodes, parse, text_at
 from companion.sources.readings import understand_reading
-from companion.sources.sightings import Relation, Understanding
+from companion.sources.sightings import Person, Relation, Understanding
 from companion.sources.timeline import Timeline, gone_people, list_page, promoted_posts, timeline_of
 from companion.sources.users import user_handle, user_id
 
 __all__ = ["understand", "understand_reading"]
 
 _VIEWER_PATHS = (("data", "viewer", "user_results", "result"), ("data", "viewer_v2", "user_results", "result"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Looker:
+    """Whose page it was, and when."""
+
+    id: str | None
+    handle: str | None
+    at: int
+    is_thanks: Thanks
 
 
 def understand(
@@ -34,47 +46,53 @@ def understand(
     is_thanks: Thanks = no_thanks,
     max_bytes: int = MAX_BYTES,
 ) -> Understanding:
-    """Understand one of X's JSON answers as the page received it.
+    """Understand one of X's JSON answers as the page received it; unknown operations by the shape of what they hold.
 
     Args:
         text: the JSON.
         op: the operation's name (``Followers``, ``friendships/create``); taken from ``url`` if empty.
         url: the request's address.
-        viewer_id: numeric id of the account that is logged in; None if not known.
-        viewer_handle: its handle; None if not known.
+        viewer_id: numeric id of the account that is logged in, if known.
+        viewer_handle: its handle, if known.
         at: when the page received it, epoch seconds UTC.
         request: the request's body, or the variables of its address.
-        messages_wanted: whether the user turned direct messages on; then who and when is read, never the text.
+        messages_wanted: whether to read who wrote messages and when (never the text); the user turns it on.
         is_thanks: tells automated thanks by their text.
         max_bytes: refuse more than this.
-
-    Returns:
-        What it told. ``problems`` name what could not be understood; an operation that is not known is understood by
-        the shape of what it holds.
 
     Raises:
         SourceError: not JSON, cut off, too large or too deep. Nothing of it is to be stored.
     """
-    root = parse(text, max_bytes)
-    if not isinstance(root, (dict, list)):
-        raise SourceError("This is not one of X's answers: an object was expected. Nothing was read.")
-    name = operation(op, url)
-    variables = asked_for(url, request)
+    root = _answer(text, max_bytes)
+    name, variables = operation(op, url), asked_for(url, request)
     if messages.is_messages(name, url):
         acts = messages.interactions_in(root, viewer_id, at) if messages_wanted else []
         return Understanding(op=name, interactions=acts)
-    understood = Understanding(op=name)
-    if wire.is_act(name):
-        understood = wire.understand_act(name, root, variables, at)
-    else:
-        found = harvest(root)
-        timeline = timeline_of(found.instructions)
-        _fill(understood, found, timeline, variables)
-        _find_viewer(understood, root)
-        who = _viewer(understood, viewer_id, viewer_handle)
-        _relate(understood, timeline, root, viewer=who, at=at, is_thanks=is_thanks)
-        understood.problems.extend(drift(name, len(text), found, timeline, understood))
+    looker = _Looker(viewer_id, viewer_handle, at, is_thanks)
+    act = wire.understand_act(name, root, variables, at) if wire.is_act(name) else None
+    understood = act or _understand_page(name, root, variables, len(text), looker)
     _note_errors(understood, root)
+    return understood
+
+
+def _answer(text: str | bytes, max_bytes: int) -> Json:
+    root = parse(text, max_bytes)
+    if not isinstance(root, (dict, list)):
+        raise SourceError("This is not one of X's answers: an object was expected. Nothing was read.")
+    return root
+
+
+def _understand_page(op: str, root: Json, variables: Node, size: int, looker: _Looker) -> Understanding:
+    understood = Understanding(op=op)
+    found = harvest(root)
+    timeline = timeline_of(found.instructions)
+    _fill(understood, found, timeline, variables)
+    _find_viewer(understood, root)
+    looker = _completed(looker, understood)
+    understood.relations = [one for one in understood.relations if looker.id is None or one.id != looker.id]
+    _believe_own_lists(understood, looker.id)
+    _add_interactions(understood, timeline, root, looker)
+    understood.problems.extend(drift(op, size, found, timeline, understood))
     return understood
 
 
@@ -85,37 +103,35 @@ def _fill(understood: Understanding, found: Harvest, timeline: Timeline, variabl
     gathering.add_gone(found.gone, gone_people(timeline))
     understood.people, understood.posts = gathering.people, gathering.posts
     understood.relations = gathering.relations
+    if found.gone and not understood.people:
+        understood.people = _gone_as_asked(found, variables)
     page = list_page(understood.op, variables, timeline)
     understood.lists = [page] if page else []
 
 
-def _relate(
-    understood: Understanding,
-    timeline: Timeline,
-    root: Json,
-    *,
-    viewer: tuple[str | None, str | None],
-    at: int,
-    is_thanks: Thanks,
-) -> None:
-    """Derive what concerns the viewer: relations to others, interactions with others."""
-    viewer_id, viewer_handle = viewer
-    understood.relations = [
-        relation for relation in understood.relations if viewer_id is None or relation.id != viewer_id
-    ]
-    _believe_own_lists(understood, viewer_id)
+def _gone_as_asked(found: Harvest, variables: Node) -> list[Person]:
+    """Return who X does not show, as X's page asked for them: its answer about a suspended account may name nobody."""
+    number, handle = id_at(variables, "userId"), text_at(variables, "screen_name")
+    if number is None and not is_handle(handle):
+        return []
+    reason = text_at(found.gone[0][0], "reason") or "Unavailable"
+    return [Person(id=number, handle=None if number else handle, gone=reason, rich=False)]
+
+
+def _add_interactions(understood: Understanding, timeline: Timeline, root: Json, looker: _Looker) -> None:
+    """Derive what passed between the viewer and others."""
     is_notice = understood.op in NOTIFICATIONS
     understood.interactions = interactions_of(
         understood.posts,
         understood.relations,
-        viewer_id,
-        viewer_handle,
+        looker.id,
+        looker.handle,
         notifications.SOURCE if is_notice else "page",
-        at=at,
-        is_thanks=is_thanks,
+        at=looker.at,
+        is_thanks=looker.is_thanks,
     )
     if is_notice:
-        understood.interactions.extend(notifications.interactions_in(root, timeline, at))
+        understood.interactions.extend(notifications.interactions_in(root, timeline, looker.at))
 
 
 def _believe_own_lists(understood: Understanding, viewer_id: str | None) -> None:
@@ -132,15 +148,15 @@ def _believe_own_lists(understood: Understanding, viewer_id: str | None) -> None
     understood.relations = list(relations.values())
 
 
-def _viewer(understood: Understanding, number: str | None, handle: str | None) -> tuple[str | None, str | None]:
-    """Return the viewer's id and handle, one completed from the people of the page where only the other is known."""
-    number, handle = number or understood.viewer_id, handle or understood.viewer_handle
+def _completed(looker: _Looker, understood: Understanding) -> _Looker:
+    """Complete the viewer's id or handle from the people of the page, where only the other is known."""
+    number, handle = looker.id or understood.viewer_id, looker.handle or understood.viewer_handle
     for person in understood.people:
         if number is not None and person.id == number:
             handle = handle or person.handle
         elif number is None and same(person.handle, handle):
             number = person.id
-    return number, handle
+    return replace(looker, id=number, handle=handle)
 
 
 def _find_viewer(understood: Understanding, root: Json) -> None:

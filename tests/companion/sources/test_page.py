@@ -45,6 +45,13 @@ def test_the_operation_is_read_from_the_address(url: str, op: str) -> None:
     assert see({}, url=url).op == op
 
 
+@pytest.mark.parametrize(
+    "op", ["1.1/friendships/create.json", "friendships/create", "/i/api/1.1/friendships/create.json"]
+)
+def test_a_rest_operation_is_the_same_however_its_path_is_given(op: str) -> None:
+    assert see({}, op).op == "friendships/create"
+
+
 def test_errors_beside_data_are_told_and_the_data_is_used() -> None:
     answer = timeline(post(1, WREN))
     answer["errors"] = [{"message": "Timeout: Unspecified", "code": 29}]

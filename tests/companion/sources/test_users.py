@@ -121,6 +121,12 @@ def test_an_account_that_x_does_not_name_is_not_guessed() -> None:
     assert (understood.people, understood.problems) == ([], [])
 
 
+def test_an_account_that_x_does_not_name_is_who_the_page_asked_for() -> None:
+    asked = '{"variables": {"screen_name": "nobodyyouknow"}}'
+    people = see(unavailable_json(), "UserByScreenName", request=asked).people
+    assert people == [Person(handle=NOBODY.handle, gone="Suspended", rich=False)]
+
+
 @pytest.mark.parametrize("generation", GENERATIONS)
 def test_a_thin_copy_in_the_same_answer_blanks_nothing(generation: Generation) -> None:
     thin: Json = {"rest_id": WREN.id, "core": {"screen_name": WREN.handle, "name": WREN.name}}
