@@ -57,7 +57,7 @@ def refuse_newer(tables: Tables, steps: Sequence[Step] = STEPS) -> None:
         )
 
 
-def migrate(db: JournalDB, snapshot: Callable[[int], None], steps: Sequence[Step] = STEPS) -> list[str]:
+def migrate(db: JournalDB, snapshot: Callable[[int], object], steps: Sequence[Step] = STEPS) -> list[str]:
     """Carry out the steps that are missing and return what they did.
 
     Args:

@@ -1,0 +1,1 @@
+"""Outside suites: others' own tests, run against our implementation of their interface."""
