@@ -14,6 +14,7 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 Document: TypeAlias = dict[str, Json]
 Table: TypeAlias = dict[int, Document]
 Tables: TypeAlias = dict[str, Table]
+_STRICT = json.JSONEncoder(allow_nan=False)
 
 
 @contextmanager
@@ -49,7 +50,7 @@ def as_stored(document: Mapping[str, object]) -> Document:
         TypeError: a value has no place in JSON (the error stock TinyDB raises too).
         ValueError: a number is not finite; JSON has no word for it.
     """
-    return cast(Document, json.loads(json.dumps(document, allow_nan=False)))
+    return cast(Document, json.loads(_STRICT.encode(document)))
 
 
 def encode(value: object) -> bytes:

@@ -37,6 +37,7 @@ from companion.store.written import About, Found, Pause, Result, Summary, Tag, V
 META, META_ID = migrations.META, migrations.META_ID
 WARM_AFTER_SECONDS = 1.0
 """The start itself comes first."""
+WARM_PAUSE_SECONDS = 0.005
 
 
 class Notebook:
@@ -55,9 +56,8 @@ class Notebook:
         self.instance = _instance(db)
         self._index = Index(db.storage, self._kinds)
         self._asides = Asides(db)
-        self._warming = threading.Timer(WARM_AFTER_SECONDS, self._index.warm)
-        self._warming.daemon = True
-        self._warming.start()
+        self._closing = threading.Event()
+        threading.Thread(target=self._warm, name="notebook warming", daemon=True).start()
 
     @classmethod
     def open(
@@ -95,7 +95,7 @@ class Notebook:
 
     def close(self) -> None:
         """Leave a plain TinyDB file and let others open it."""
-        self._warming.cancel()
+        self._closing.set()
         self._db.close()
 
     def __enter__(self) -> Notebook:
@@ -253,6 +253,12 @@ class Notebook:
     def compact(self) -> None:
         """Write the plain file now; it happens by itself after a pause."""
         self._db.compact()
+
+    def _warm(self) -> None:
+        """Fill the index in small steps, each leaving the lock to others."""
+        pause = WARM_AFTER_SECONDS
+        while not self._closing.wait(pause) and self._index.warm_some():
+            pause = WARM_PAUSE_SECONDS
 
     def _kind(self, name: str) -> Kind:
         found = self._kinds.get(name)
