@@ -17,13 +17,13 @@ from companion.store import (
     ledger_reads,
     ledger_record,
     ledger_recount,
+    ledger_score,
     ledger_snapshots,
     ledger_viewers,
     schema,
 )
 from companion.store.ledger_connections import Connections
 from companion.store.ledger_rows import BadgeRow, Counts, Difference, InteractionRow, PersonRow, Recorded, Snapshot
-from companion.store.ledger_score import ScoreKeeper
 
 
 class Ledger:
@@ -35,10 +35,10 @@ class Ledger:
     """
 
     def __init__(self, path: Path, *, posts_per_person: int = 400, post_text_days: int = 180) -> None:
-        self._connections = Connections(path)
-        self._viewers = ledger_viewers.Viewers(self._connections)
+        self.connections = Connections(path)
+        self._viewers = ledger_viewers.Viewers(self.connections)
         self._limits = ledger_record.Limits(posts_per_person, post_text_days)
-        self._scores = ScoreKeeper(self._connections, self._viewers.numbers())
+        self._scores = ledger_score.ScoreKeeper(self.connections, self._viewers.numbers())
 
     @classmethod
     def open(cls, path: Path, *, posts_per_person: int = 400, post_text_days: int = 180) -> Ledger:
@@ -53,7 +53,7 @@ class Ledger:
     def close(self) -> None:
         """Write everything into the one file and let go of it."""
         self._scores.close()
-        self._connections.close()
+        self.connections.close()
 
     # writing
 
@@ -67,43 +67,47 @@ class Ledger:
 
     def record(self, owner: str, u: Understanding, at: int) -> Recorded:
         """Store what one text told, in one transaction; the same again changes nothing."""
-        return ledger_record.record(self._connections, self._viewers.written(owner, at), u, at, self._limits)
+        return ledger_record.record(self.connections, self._viewers.written(owner, at), u, at, self._limits)
 
     def add_interactions(self, owner: str, pid: str, interactions: Iterable[Interaction], at: int) -> int:
         """Add interactions with one person (such as a call the user had) and return how many were new."""
         viewer = self._viewers.written(owner, at)
-        return ledger_record.add_interactions(self._connections, viewer, pid, interactions, at)
+        return ledger_record.add_interactions(self.connections, viewer, pid, interactions, at)
 
     def remove_interaction(self, owner: str, pid: str, ref: str, kind: str, direction: str) -> bool:
         """Delete one interaction as if it had never been; return whether there was one."""
         number = self._viewers.number(owner)
-        return ledger_record.remove_interaction(self._connections, number, pid, (direction, kind, ref))
+        return ledger_record.remove_interaction(self.connections, number, pid, (direction, kind, ref))
 
     def merges_due(self) -> list[tuple[str, str]]:
         """Return (stub, pid) for stubs that became ids and whose notes have not been moved yet."""
-        return ledger_people.merges_due(self._connections.reading())
+        return ledger_people.merges_due(self.connections.reading())
 
     def settle_merge(self, stub: str) -> None:
         """Note that a stub's notes have been moved."""
-        with self._connections.writing() as connection:
+        with self.connections.writing() as connection:
             ledger_people.settle_merge(connection, stub)
 
     def forget(self, pid: str) -> bool:
         """Delete all that was seen of a person, for every viewer, without a trace in the file."""
-        return ledger_forget.forget(self._connections, pid)
+        return ledger_forget.forget(self.connections, pid)
 
     def forget_older_than(self, at: int, keep: Iterable[str] = ()) -> int:
         """Delete interactions and posts from before ``at`` and people not seen since, except those in ``keep``."""
-        return ledger_forget.forget_older_than(self._connections, at, frozenset(keep))
+        return ledger_forget.forget_older_than(self.connections, at, frozenset(keep))
 
     def recount(self, owner: str | None = None) -> list[Difference]:
         """Count every sum and tally again from the interactions; mend and return those that differed."""
         numbers = self._viewers.numbers() if owner is None else {owner: self._viewers.number(owner)}
-        return [d for name, number in numbers.items() for d in ledger_recount.recount(self._connections, name, number)]
+        return [d for name, number in numbers.items() for d in ledger_recount.recount(self.connections, name, number)]
 
     def settled(self) -> None:
         """Wait until the sums are true to the score's present weights (they are rebuilt in the background)."""
         self._scores.wait()
+
+    def rebuild(self) -> int:
+        """Make all sums again from the days of contact; return how many people have any."""
+        return sum(ledger_score.rebuild(self.connections, number) for number in self._viewers.numbers().values())
 
     # reading
 
@@ -113,16 +117,16 @@ class Ledger:
 
     def find(self, owner: str, id: str | None = None, handle: str | None = None) -> str | None:
         """Return the pid that an id or a present handle stands for, or ``None`` if nobody like that was seen."""
-        return ledger_people.find(self._connections.reading(), self._viewers.number(owner), id, handle)
+        return ledger_people.find(self.connections.reading(), self._viewers.number(owner), id, handle)
 
     def person(self, owner: str, pid: str) -> PersonRow | None:
         """Return all that was seen of a person."""
-        with self._connections.snapshot() as connection:
+        with self.connections.snapshot() as connection:
             return ledger_people.person(connection, self._viewers.number(owner), pid)
 
     def relation(self, owner: str, pid: str) -> dict[str, tuple[bool | int, str, int]]:
         """Return field -> (value, source, at) for what is known; a field that is not there is unknown."""
-        return ledger_reads.relation(self._connections.reading(), self._viewers.number(owner), pid)
+        return ledger_reads.relation(self.connections.reading(), self._viewers.number(owner), pid)
 
     def badges(self, owner: str, handles: Sequence[str]) -> dict[str, BadgeRow]:
         """Return handle (lower case) -> badge for those handles that were seen.
@@ -130,7 +134,7 @@ class Ledger:
         Somebody whom only another of the user's accounts saw gets a bare badge that names the pid, so that notes are
         found; what that account saw stays with it.
         """
-        viewer, connection = self._viewers.known(owner), self._connections.reading()
+        viewer, connection = self._viewers.known(owner), self.connections.reading()
         found = ledger_badges.by_handles(connection, viewer, handles)
         if len(self._viewers.names()) > 1:
             missing = [key for key in map(handle_key, handles) if key not in found]
@@ -140,7 +144,7 @@ class Ledger:
 
     def badge(self, owner: str, pid: str) -> BadgeRow | None:
         """Return one person's badge, handle known or not."""
-        return ledger_badges.by_pid(self._connections.reading(), self._viewers.known(owner), pid)
+        return ledger_badges.by_pid(self.connections.reading(), self._viewers.known(owner), pid)
 
     def sums_and_tally(self, owner: str, pid: str) -> tuple[Sums, Tally]:
         """Return what the score is made from; empty for somebody never seen."""
@@ -149,36 +153,36 @@ class Ledger:
 
     def days(self, owner: str, pid: str, since_day: int = 0) -> list[tuple[int, str]]:
         """Return (unix day, ``"in"`` or ``"out"``) for every day with talk since a day, earliest first."""
-        return ledger_events.days(self._connections.reading(), self._viewers.number(owner), pid, since_day)
+        return ledger_events.days(self.connections.reading(), self._viewers.number(owner), pid, since_day)
 
     def interactions(self, owner: str, pid: str, limit: int = 50, before: int | None = None) -> list[InteractionRow]:
         """Return the latest interactions with a person, latest first."""
-        return ledger_events.latest(self._connections.reading(), self._viewers.number(owner), pid, limit, before)
+        return ledger_events.latest(self.connections.reading(), self._viewers.number(owner), pid, limit, before)
 
     def posts_of(self, owner: str, pid: str, limit: int = 100) -> list[Post]:
         """Return the posts seen of a person, latest first; old ones have lost their text."""
-        return ledger_posts.read(self._connections.reading(), self._viewers.number(owner), pid, limit)
+        return ledger_posts.read(self.connections.reading(), self._viewers.number(owner), pid, limit)
 
     def snapshots(self, owner: str, pid: str) -> list[Snapshot]:
         """Return how counts and relation changed, earliest first."""
-        return ledger_snapshots.read(self._connections.reading(), self._viewers.number(owner), pid)
+        return ledger_snapshots.read(self.connections.reading(), self._viewers.number(owner), pid)
 
     def recent(self, owner: str, limit: int = 20) -> list[BadgeRow]:
         """Return the people with the latest interactions."""
-        return ledger_reads.recent(self._connections.reading(), self._viewers.known(owner), limit)
+        return ledger_reads.recent(self.connections.reading(), self._viewers.known(owner), limit)
 
     def search(self, owner: str, q: str, limit: int = 20) -> list[BadgeRow]:
         """Return people by handle or name: beginnings first, then anywhere inside."""
-        return ledger_reads.search(self._connections.reading(), self._viewers.known(owner), q, limit)
+        return ledger_reads.search(self.connections.reading(), self._viewers.known(owner), q, limit)
 
     def people(self, owner: str, query: ledger_reads.PeopleQuery | None = None) -> ledger_reads.PeoplePage:
         """Return one page of people, sorted and filtered, with how many there are in all."""
         chosen = query or ledger_reads.PeopleQuery()
-        return ledger_reads.people(self._connections.reading(), self._viewers.known(owner), chosen)
+        return ledger_reads.people(self.connections.reading(), self._viewers.known(owner), chosen)
 
     def counts(self, owner: str) -> Counts:
         """Return how much is held for a viewer."""
-        return ledger_reads.counts(self._connections.reading(), self._viewers.number(owner))
+        return ledger_reads.counts(self.connections.reading(), self._viewers.number(owner))
 
     def coverage(self, owner: str) -> int | None:
         """Return since when what others send could have been seen, or ``None`` if never (an archive only)."""
@@ -186,4 +190,4 @@ class Ledger:
 
     def check(self) -> list[str]:
         """Return what is wrong with the file; empty when it is sound. Reads all of it."""
-        return schema.check(self._connections.reading())
+        return schema.check(self.connections.reading())

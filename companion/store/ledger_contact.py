@@ -127,17 +127,22 @@ class Counted:
     acts: int = 0
     contact_at: int | None = None
 
-    def add(self, direction: str, kind: str, live: Live) -> None:
+    def add(self, direction: str, kind: str, at: int, *, automatic: bool) -> None:
         """Count one live act."""
         self.acts += 1
-        self.contact_at = max(self.contact_at or live.at, live.at)
-        if live.automatic:
+        if self.contact_at is None or at > self.contact_at:
+            self.contact_at = at
+        if automatic:
             return
         talk, light = weighs(kind)
-        _tally_time(self.counters, direction, live.at, talked=talk > 0)
+        _tally_time(self.counters, direction, at, talked=talk > 0)
         if talk or light:
-            day = self.days.setdefault((live.at // DAY, direction), Day())
-            day.talk, day.light = day.talk + talk, day.light + light
+            key = (at // DAY, direction)
+            day = self.days.get(key)
+            if day is None:
+                day = self.days[key] = Day()
+            day.talk += talk
+            day.light += light
 
     def finished(self) -> Counted:
         """Count the days, once all acts are in."""
@@ -161,7 +166,7 @@ def counted(connection: sqlite3.Connection, owner: int, pid: str) -> Counted:
     for (direction, kind, _), state in load_all(connection, owner, pid):
         live = state.live()
         if live is not None:
-            found.add(direction, kind, live)
+            found.add(direction, kind, live.at, automatic=live.automatic)
     return found.finished()
 
 

@@ -99,9 +99,12 @@ def state_of(row: tuple[object, ...]) -> EventState:
 
 def weighs(kind: str) -> tuple[int, int]:
     """Return how one act of a kind counts in its day: (talk, light)."""
-    if kind in LIGHT_KINDS:
-        return (0, 1)
-    return (0, 0) if kind in NO_WEIGHT_KINDS else (1, 0)
+    return _WEIGHS[kind]
+
+
+_WEIGHS = {
+    kind: (0, 1) if kind in LIGHT_KINDS else (0, 0) if kind in NO_WEIGHT_KINDS else (1, 0) for kind in sorted(KINDS)
+}
 
 
 def believable(act: Interaction, now: int) -> bool:

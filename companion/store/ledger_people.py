@@ -60,7 +60,7 @@ class PersonState:
         for name, value in told.items():
             at = times if isinstance(times, int) else times[name]
             known = before.get(name)
-            if known is not None and (at, _order(value)) <= (known, _order(self.values[name])):
+            if known is not None and (at < known or (at == known and _order(value) <= _order(self.values[name]))):
                 continue
             now[name] = at
             changed = changed or self.values.get(name) != value

@@ -10,7 +10,7 @@ import msgspec
 
 from companion.sources.sightings import Post
 from companion.store.ledger_people import PersonState
-from companion.store.ledger_sql import select_in, upsert
+from companion.store.ledger_sql import upsert
 
 DAY = 86_400
 COLUMNS = ("at", "seen_at", "text", "promoted", "rest")
@@ -47,14 +47,12 @@ def take(
 def _load(
     connection: sqlite3.Connection, owner: int, posts: Iterable[tuple[PersonState, Post]]
 ) -> dict[tuple[str, str], Stored]:
-    by_author: dict[str, list[str]] = {}
-    for author, post in posts:
-        by_author.setdefault(author.pid, []).append(post.id)
-    sql = f"select pid, id, {', '.join(COLUMNS)} from post where owner = ? and pid = ? and id in (*)"  # noqa: S608
+    sql = f"select {', '.join(COLUMNS)} from post where owner = ? and pid = ? and id = ?"  # noqa: S608 - constants
     found: dict[tuple[str, str], Stored] = {}
-    for pid, ids in by_author.items():
-        for row in select_in(connection, sql, (owner, pid), ids):
-            found[cast("str", row[0]), cast("str", row[1])] = cast("Stored", row[2:])
+    for author, post in posts:
+        row = connection.execute(sql, (owner, author.pid, post.id)).fetchone()
+        if row:
+            found[author.pid, post.id] = row
     return found
 
 

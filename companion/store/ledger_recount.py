@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import cast
 
 from companion.reciprocity import Sums, Tally
+from companion.store import ledger_badges
 from companion.store.ledger_badges import BadgeState, Counters
 from companion.store.ledger_connections import Connections
 from companion.store.ledger_contact import Counted
-from companion.store.ledger_events import EventState, Live
+from companion.store.ledger_events import EventState
 from companion.store.ledger_rows import Difference
+from companion.store.ledger_score import Common, latest_day
+from companion.store.ledger_sql import select_in
 from companion.store.ledger_work import Batch
 
 TOLERANCE = 1e-9
@@ -25,16 +28,13 @@ _ACTS = "select pid, direction, kind, at, last, gone, automatic from event where
 Act = tuple[str, str, str, int | None, int | None, int | None, int]
 
 
-def recount(
-    connections: Connections, name: str, owner: int, stopped: Callable[[], bool] = lambda: False
-) -> list[Difference]:
+def recount(connections: Connections, name: str, owner: int) -> list[Difference]:
     """See ``Ledger.recount``; people change while this runs, so only those still different in a transaction count."""
     suspects: list[str] = []
     with connections.snapshot() as connection:
+        common = latest_day(connection, owner)
         for chunk in _chunks(_counted(connection, owner)):
-            suspects += _suspects(connection, owner, chunk)
-            if stopped():
-                return []
+            suspects += _suspects(connection, owner, chunk, common)
         suspects += _without_acts(connection, owner)
     found: list[Difference] = []
     for start in range(0, len(suspects), CHUNK):
@@ -49,14 +49,15 @@ def _counted(connection: sqlite3.Connection, owner: int) -> Iterator[tuple[str, 
     for pid, rows in groupby(acts, key=itemgetter(0)):
         counted = Counted()
         for _, direction, kind, at, last, gone, automatic in rows:
-            live = Live(at, bool(automatic)) if gone is None and at is not None else _live(at, last, gone, automatic)
+            live = at if gone is None else _live_at(at, last, gone)
             if live is not None:
-                counted.add(direction, kind, live)
+                counted.add(direction, kind, live, automatic=automatic == 1)
         yield pid, counted.finished()
 
 
-def _live(at: int | None, last: int | None, gone: int | None, automatic: int) -> Live | None:
-    return EventState(at, at if last is None else last, gone, automatic=bool(automatic)).live()
+def _live_at(at: int | None, last: int | None, gone: int | None) -> int | None:
+    live = EventState(at, at if last is None else last, gone).live()
+    return live.at if live else None
 
 
 def _chunks(people: Iterator[tuple[str, Counted]]) -> Iterator[dict[str, Counted]]:
@@ -69,10 +70,21 @@ def _chunks(people: Iterator[tuple[str, Counted]]) -> Iterator[dict[str, Counted
     yield chunk
 
 
-def _suspects(connection: sqlite3.Connection, owner: int, chunk: dict[str, Counted]) -> list[str]:
-    batch = Batch(connection, owner)
-    batch.load(chunk, ())
-    return [pid for pid, counted in chunk.items() if _differs(batch.badge(pid), counted)]
+def _suspects(connection: sqlite3.Connection, owner: int, chunk: dict[str, Counted], common: Common) -> list[str]:
+    """Return those of a chunk whose badge differs."""
+    names = select_in(
+        connection, "select pid, handle, held from person where owner = ? and pid in (*)", (owner,), chunk
+    )
+    keys = [ledger_badges.key_of(pid, handle if held else None) for pid, handle, held in cast("list[_Named]", names)]
+    badges = {badge.pid: badge for badge in ledger_badges.load(connection, owner, keys)}
+    return [pid for pid, counted in chunk.items() if _differs(badges.get(pid), counted, _sums(common, pid, counted))]
+
+
+def _sums(common: Common, pid: str, counted: Counted) -> Sums:
+    return common.sums((pid, number, way, day.talk, day.light) for (number, way), day in counted.days.items())
+
+
+_Named = tuple[str, str | None, int]
 
 
 def _without_acts(connection: sqlite3.Connection, owner: int) -> list[str]:
@@ -85,9 +97,11 @@ def _without_acts(connection: sqlite3.Connection, owner: int) -> list[str]:
     return [row[0] for row in rows]
 
 
-def _differs(badge: BadgeState, counted: Counted) -> bool:
+def _differs(badge: BadgeState | None, counted: Counted, sums: Sums) -> bool:
+    if badge is None:
+        return True
     same_counts = (badge.counters, badge.acts, badge.contact_at) == (counted.counters, counted.acts, counted.contact_at)
-    return not same_counts or not _near(badge.sums, counted.sums())
+    return not same_counts or not _near(badge.sums, sums)
 
 
 def _near(one: Sums, other: Sums) -> bool:
@@ -110,8 +124,9 @@ def _mended(connection: sqlite3.Connection, name: str, owner: int, pids: list[st
     found = []
     for pid in pids:
         badge, counted = batch.badge(pid), batch.contacts.replaced(pid)
-        if _differs(badge, counted):
-            stored, sums = (badge.sums, _tally(badge.counters)), counted.sums()
+        sums = counted.sums()
+        if _differs(badge, counted, sums):
+            stored = (badge.sums, _tally(badge.counters))
             badge.sums, badge.counters = sums, counted.counters
             badge.acts, badge.contact_at, badge.dirty = counted.acts, counted.contact_at, True
             found.append(Difference(name, pid, stored, (sums, _tally(counted.counters))))

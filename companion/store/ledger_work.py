@@ -29,6 +29,8 @@ class Batch:
     events: dict[tuple[str, Key], EventState] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
     """People whose profile fields, relations or interactions are others now."""
+    taken: set[tuple[str, str | None, int]] = field(default_factory=set)
+    """Evidence with an id that was taken already: a page repeats it for every post."""
 
     def __post_init__(self) -> None:
         self.contacts = Contacts(self.connection, self.owner)
@@ -58,12 +60,16 @@ class Batch:
 
     def see(self, pid: str | None, handle: str | None, at: int) -> str | None:
         """Take evidence of a name and return whom to file under; the person exists from now on."""
+        if pid and (pid, handle, at) in self.taken:
+            return pid
         before, events = self._name(pid), len(self.names.events)
         found = self.names.see(pid, handle_text(handle) or None, at)
         if found is None:
             return None
         person = self.person(found)
         person.dirty = person.dirty or before != self._name(pid)
+        if pid:
+            self.taken.add((pid, handle, at))
         for event in self.names.events[events:]:
             self.changed.add(event.pid)
             if event.kind == MERGE and event.other:

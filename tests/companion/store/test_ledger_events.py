@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from companion.reciprocity import Sums, Tally, recount, score_of, weight_of
 from companion.sources.sightings import Interaction
 from companion.store.ledger import Ledger
+from companion.store.ledger_score import Common
 from tests.companion.store.ledger_help import ADA, DAY, NOW, WORKS, WREN, act, page, reply, wren
 
 EMPTY = (Sums(), Tally())
@@ -114,7 +115,7 @@ def test_inbound_could_be_seen_since_the_first_page_or_the_oldest_notification(l
 def test_a_recount_finds_and_mends_what_was_tampered_with(ledger: Ledger) -> None:
     ledger.record(ADA, page([wren()], [reply("11"), reply("12", NOW - 40 * DAY, "out")]), NOW)
     before = ledger.badge(ADA, WREN)
-    with ledger._connections.writing() as connection:
+    with ledger.connections.writing() as connection:
         connection.execute("update badge set talk_in_90 = talk_in_90 + 1e-6, n_in = 7")
     assert [(d.owner, d.pid) for d in ledger.recount()] == [(ADA, WREN)]
     assert ledger.badge(ADA, WREN) == before
@@ -155,3 +156,16 @@ def test_order_repeats_and_recounts_change_nothing(pages: list[list[Interaction]
         assert score_of(sums, NOW) == pytest.approx(score_of(counted_sums, NOW), abs=1e-9)
         assert ledger.recount() == []
         ledger.close()
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["in", "out"]), st.integers(0, 3), st.integers(0, 3))))
+def test_adding_up_days_at_a_common_time_gives_what_adding_one_by_one_gives(
+    told: list[tuple[int, str, int, int]],
+) -> None:
+    one_by_one = Sums()
+    for day, direction, talk, light in told:
+        one_by_one = one_by_one.added(19_000 + day, direction, weight_of(talk, light))
+    together = Common(19_020 * DAY).sums((WREN, 19_000 + day, way, talk, light) for day, way, talk, light in told)
+    late = 19_100 * DAY
+    assert score_of(together, late) == pytest.approx(score_of(one_by_one, late), abs=1e-9)
+    assert together.advanced(late).light_out == pytest.approx(one_by_one.advanced(late).light_out, abs=1e-9)

@@ -1,0 +1,88 @@
+"""Times the lookup of 40 handles: in the process beside a dict, and over HTTP with the gate on beside bare servers."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from companion.store.ledger import Ledger
+from scripts.bench import crowd, load
+from scripts.bench.table import Quantiles, print_table, quantiles
+from tests.companion_process import CompanionProcess, free_port
+
+HANDLES = 40
+SEED = 7
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(prog="bench badges", description=__doc__)
+    parser.add_argument("--people", type=int, default=1_000_000)
+    parser.add_argument("--acts", type=int, default=10_000_000, help="interactions in all")
+    parser.add_argument("--requests", type=int, default=2000)
+    options = parser.parse_args(arguments)
+    folder = crowd.data_folder(options.people, options.acts)
+    chance = random.Random(SEED)
+    screens = [
+        [crowd.handle_of(crowd.skewed(chance, options.people)) for _ in range(HANDLES)] for _ in range(options.requests)
+    ]
+    size = f"{options.people:,} people, {options.acts:,} interactions, n = {options.requests:,}"
+    _in_process(folder / "ledger.db", screens, options.people, size)
+    _over_http(folder, screens, size)
+    return 0
+
+
+def _in_process(path: Path, screens: list[list[str]], people: int, size: str) -> None:
+    ledger = Ledger.open(path)
+    ledger.settled()
+    found = _each(screens, lambda handles: ledger.badges(crowd.OWNER, handles))
+    ledger.close()
+    known = {crowd.handle_of(number): number for number in range(people)}
+    floor = _each(screens, lambda handles: {handle: known.get(handle) for handle in handles})
+    rows: list[list[str | Quantiles]] = [
+        ["dict: handle -> number", floor, "-"],
+        ["ledger.badges", found, "p99 <= 1.5"],
+    ]
+    print_table(f"{HANDLES} handles in the process ({size})", ["what", "ms p50 / p99", "bar"], rows)
+
+
+def _each(screens: list[list[str]], look: Callable[[list[str]], object]) -> Quantiles:
+    times = []
+    for handles in screens:
+        start = time.perf_counter()
+        look(handles)
+        times.append((time.perf_counter() - start) * 1000)
+    return quantiles(times[load.WARM_UP :])
+
+
+def _over_http(folder: Path, screens: list[list[str]], size: str) -> None:
+    bodies = [{"viewer": crowd.VIEWER, "handles": handles} for handles in screens]
+    with CompanionProcess(folder) as companion:
+        door = load.Door(companion.port, token=companion.pair(load.ORIGIN))
+        requests = [door.request(body) for body in bodies]
+        client = load.Client(companion.port)
+        reply = client.ask(requests[0])
+        client.close()
+        measured = [("Mutuals", *_both(door.port, requests), "<= 1.5 / 5; <= - / 20, >= 800/s")]
+        companion.stop()
+    for name, target in (("bare Flask + waitress", load.bare_flask), ("raw socket", load.raw_socket)):
+        door = load.Door(free_port())
+        requests = [door.request(body) for body in bodies]
+        with load.server(target, door.port, reply):
+            measured.append((name, *_both(door.port, requests), "-"))
+    headers = ["server", "1 client: ms p50 / p99", "per s", "6 clients: ms p50 / p99", "per s", "bar"]
+    rows: list[list[float | str | Quantiles]] = [
+        [name, one.times, one.per_second, six.times, six.per_second, bar] for name, one, six, bar in measured
+    ]
+    print_table(f"{HANDLES} handles over HTTP, {len(reply):,} bytes back ({size})", headers, rows)
+
+
+def _both(port: int, requests: list[bytes]) -> tuple[load.Loaded, load.Loaded]:
+    return load.one(port, requests), load.many(port, requests, 6)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
