@@ -10,7 +10,7 @@ from tests.replica import words
 DAY = 86_400
 
 
-@dataclass
+@dataclass(eq=False)
 class Account:
     """One invented account. ``created_at`` is epoch seconds UTC; ``handle`` may change in a test (a rename)."""
 

@@ -10,6 +10,7 @@ from companion.sources.page import understand
 from companion.sources.sightings import Understanding
 from tests.replica import people
 from tests.replica.answers import answer
+from tests.replica.story import WREN_WEEKS
 from tests.replica.world import Generation, Look, World
 
 NOW = 1_790_000_000
@@ -42,7 +43,7 @@ def test_a_profile_says_who_it_is_and_how_we_stand(generation: Generation) -> No
 def test_the_replies_of_wren_to_the_viewer_are_found(generation: Generation, op: str) -> None:
     told = understood(world(generation), op, userId=people.WREN.id)
     inbound = {one.post for one in told.interactions if one.direction == "in" and one.id == people.WREN.id}
-    assert len(inbound) == 14
+    assert len(inbound) == len(WREN_WEEKS)
 
 
 @pytest.mark.parametrize("generation", GENERATIONS)

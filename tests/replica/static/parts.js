@@ -22,7 +22,7 @@
     const inner = [h("div", { class: "a1" }, h("div")), h("div", { class: "a2" }, h("div")), h("div", { class: "a3" }, h("div", {}, h("div"),
       h("div", { "aria-label": photo ? "Opens profile photo" : "" }, h("div"), h("img", { alt: photo ? "Opens profile photo" : "", draggable: "true", src: user.avatar.replace("_normal", size > 73 ? "_200x200" : "_bigger") })))), h("div")];
     const box = link
-      ? h("a", { href: `/${user.handle}${photo ? "/photo" : ""}`, role: "link", tabindex: photo ? null : "-1", "aria-hidden": null, class: "round" }, inner)
+      ? h("a", { href: `/${user.handle}${photo ? "/photo" : ""}`, role: "link", tabindex: photo ? null : "-1", "aria-hidden": photo ? null : "true", class: "round" }, inner)
       : h("div", { role: "presentation", tabindex: "-1", class: "round" }, inner);
     return h("div", { "data-testid": `UserAvatar-Container-${user.handle}`, style: `width:${size}px;height:${size}px`, class: "avatar" }, h("div"), h("div", {}, h("div", {}, h("div"), h("div", {}, h("div", {}, box)))));
   }
