@@ -180,6 +180,8 @@ def _readable_bases(places: Sequence[Path], *, beginning: bool) -> Iterator[Base
     for path in places:
         try:
             yield read_snapshot(path)
+        except PermissionError:
+            raise  # nothing is wrong with the file, so nothing else may take its place
         except (ValueError, OSError):
             continue
     if beginning:

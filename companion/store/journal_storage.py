@@ -51,12 +51,24 @@ class JournalStorage(Storage):
             path: its snapshot, the plain TinyDB file.
             fallbacks: older copies of it to fall back to, newest first.
             accept: looks at what was read before anything on the disk is touched, and may refuse it by raising.
+
+        Raises:
+            StoreError: the files cannot be opened, or see `JournalDB`.
         """
         self.paths = Paths(Path(path))
         self.lock = threading.RLock()
         self._compacting = threading.RLock()  # taken before the lock, never after it
-        private_folder(self.paths.snapshot.parent)
-        self._held = hold(self.paths.lock)
+        try:
+            private_folder(self.paths.snapshot.parent)
+            self._held = hold(self.paths.lock)
+            self._open(fallbacks, accept)
+        except OSError as error:
+            raise StoreError(
+                f"{self.paths.snapshot} could not be opened ({error.strerror}). Check that the folder and its files "
+                "are yours and that the disk has room, or use --data with another folder."
+            ) from error
+
+    def _open(self, fallbacks: Sequence[Path], accept: Callable[[Tables], None] | None) -> None:
         try:
             loaded = load(self.paths, fallbacks)
             if accept is not None:

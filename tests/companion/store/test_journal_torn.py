@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from companion.errors import NewerDataError, TornDataError
+from companion.errors import NewerDataError, StoreError, TornDataError
 from companion.store.journal import JournalDB, open_journal
 from tests.companion.store.files_help import as_after_a_kill
 
@@ -172,3 +172,22 @@ def test_files_of_a_newer_version_are_refused_and_not_touched(tmp_path: Path, na
     with pytest.raises(NewerDataError, match="newer Mutuals"):
         open_journal(path)
     assert file.read_bytes() == before
+
+
+def test_files_that_may_not_be_read_are_no_damaged_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = three_generations(tmp_path)
+    before = path.read_bytes()
+    real = Path.read_bytes
+
+    def forbidden(self: Path) -> bytes:
+        if self == path:
+            raise PermissionError(13, "Permission denied")
+        return real(self)
+
+    monkeypatch.setattr(Path, "read_bytes", forbidden)
+    with pytest.raises(StoreError, match=r"could not be opened \(Permission denied\)"):
+        open_journal(path)
+    monkeypatch.undo()
+    assert path.read_bytes() == before
+    with open_journal(path) as db:
+        assert numbers(db) == list(range(6))
