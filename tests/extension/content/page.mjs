@@ -12,13 +12,23 @@ const words = JSON.parse(readFileSync(join(EXTENSION, "_locales/en/messages.json
 /** The isolated world's files in load order, without main.js, which would start everything. */
 export const FILES = manifest.content_scripts.filter((entry) => entry.world !== "MAIN").flatMap((entry) => entry.js).filter((file) => file !== "content/main.js");
 
+/** Two joined ends; node's own would keep the test from ending. */
+class Channel {
+  constructor() {
+    const end = (other) => ({ onmessage: null, postMessage: (data) => setTimeout(() => other().onmessage?.({ data: structuredClone(data) }), 0) });
+    this.port1 = end(() => this.port2);
+    this.port2 = end(() => this.port1);
+  }
+}
+
 /** What jsdom lacks and the content files use. */
 function fillIn(window) {
   window.CSSStyleSheet = class { replaceSync(text) { this.text = text; } };
+  window.MessageEvent = class extends window.Event { constructor(type, { ports = [] } = {}) { super(type); this.ports = ports; } };
   window.requestIdleCallback = (work) => setTimeout(work, 0);
   window.Element.prototype.showPopover = function () { this.popoverOpen = true; };
   window.Element.prototype.hidePopover = function () { this.popoverOpen = false; };
-  window.MessageChannel = MessageChannel;
+  window.MessageChannel = Channel;
 }
 
 /** The part of the browser's API that content files reach. */
