@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from companion.errors import TornDataError
 from companion.people import handle_key
 from companion.reciprocity import Sums, Tally
 from companion.sources.sightings import Interaction, Post, Understanding
@@ -12,6 +13,7 @@ from companion.store import (
     ledger_badges,
     ledger_events,
     ledger_forget,
+    ledger_generations,
     ledger_people,
     ledger_posts,
     ledger_reads,
@@ -35,24 +37,36 @@ class Ledger:
     """
 
     def __init__(self, path: Path, *, posts_per_person: int = 400, post_text_days: int = 180) -> None:
-        self.connections = Connections(path)
+        self.warnings: list[str] = []
+        self.connections = self._opened(path)
         self._viewers = ledger_viewers.Viewers(self.connections)
         self._limits = ledger_record.Limits(posts_per_person, post_text_days)
         self._scores = ledger_score.ScoreKeeper(self.connections, self._viewers.numbers())
+
+    def _opened(self, path: Path) -> Connections:
+        """Open the file; a damaged one is set aside, for without this the notes could not be reached either."""
+        try:
+            return Connections(path)
+        except TornDataError:
+            self.warnings.append(ledger_generations.recover(path))
+            return Connections(path)
 
     @classmethod
     def open(cls, path: Path, *, posts_per_person: int = 400, post_text_days: int = 180) -> Ledger:
         """Open the ledger, making it if it is not there.
 
+        A damaged file is set aside, the daily copy takes its place, and ``warnings`` says so.
+
         Raises:
-            NewerDataError: A newer Mutuals wrote it.
-            TornDataError: The file is damaged.
+            NewerDataError: A newer Mutuals wrote it; it is left as it is.
         """
         return cls(path, posts_per_person=posts_per_person, post_text_days=post_text_days)
 
     def close(self) -> None:
         """Write everything into the one file and let go of it."""
         self._scores.close()
+        with self.connections.snapshot() as connection:
+            ledger_generations.keep(connection, self.connections.path)
         self.connections.close()
 
     # writing

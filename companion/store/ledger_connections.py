@@ -15,6 +15,7 @@ from companion.store import schema
 log = logging.getLogger(__name__)
 
 CACHE_KIBIBYTES = 8192
+BUSY_MILLISECONDS = 5000
 CHECKPOINT_SECONDS = 0.5
 IDLE_SECONDS = 5.0
 WAL_LIMIT_BYTES = 16 * 1024 * 1024
@@ -132,16 +133,17 @@ def _checkpoint(connection: sqlite3.Connection, mode: str) -> None:
         log.warning("The ledger's log could not be written into its file (%s); it is tried again later.", error)
 
 
-def _connect(path: Path, busy_milliseconds: int = 5000) -> sqlite3.Connection:
+def _connect(path: Path, busy_milliseconds: int | None = None) -> sqlite3.Connection:
     """Open one connection; transactions are begun by hand, statements stay prepared."""
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
     try:
-        connection.execute(f"pragma busy_timeout = {busy_milliseconds}")
+        wait = BUSY_MILLISECONDS if busy_milliseconds is None else busy_milliseconds
+        connection.execute(f"pragma busy_timeout = {wait}")
         connection.execute(f"pragma cache_size = -{CACHE_KIBIBYTES}")
         connection.execute("pragma mmap_size = 0")
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise schema.torn(path, error) from error
+        raise schema.unopened(path, error) from error
     return connection
 
 
@@ -163,7 +165,7 @@ def _open_writer(path: Path) -> sqlite3.Connection:
         schema.upgrade(connection, path)
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise schema.torn(path, error) from error
+        raise schema.unopened(path, error) from error
     except BaseException:
         connection.close()
         raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from companion.people import handle_key, stub_of
-from companion.store import ledger_recount
+from companion.store import ledger_generations, ledger_recount
 from companion.store.ledger_connections import Connections
 from companion.store.ledger_sql import like_inside
 
@@ -23,7 +23,7 @@ def forget(connections: Connections, pid: str) -> bool:
     """See ``Ledger.forget``.
 
     Posts in which others speak of the person go too. Deleted content is overwritten (``secure_delete``), the log is
-    emptied, and copies kept from before a migration are deleted, for they hold the person still.
+    emptied, and all copies (daily, of before a migration, damaged) are deleted, for they hold the person still.
     """
     with connections.writing() as connection:
         handles = _handles(connection, pid)
@@ -33,8 +33,7 @@ def forget(connections: Connections, pid: str) -> bool:
         connection.execute("delete from merge_due where pid = ? or stub = ?", (pid, pid))
         found = _delete_mentions(connection, pid, handles) or found
     connections.truncate()
-    for copy in connections.path.parent.glob(connections.path.name + ".before-*"):
-        copy.unlink()
+    ledger_generations.forget_copies(connections.path)
     return found
 
 
@@ -99,6 +98,7 @@ def forget_older_than(connections: Connections, at: int, keep: frozenset[str]) -
         for owner, pid in _unseen_since(connection, at, keep):
             found += delete_people(connection, owner, [pid])
     connections.truncate()
+    ledger_generations.forget_copies(connections.path)
     return found
 
 

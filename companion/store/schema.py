@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from companion.errors import NewerDataError, TornDataError
+from companion.errors import NewerDataError, StoreError, TornDataError
 
 PROFILE_COLUMNS = (
     "name text, bio text, location text, link text, bio_links text, avatar text, banner text, created_at bigint, "
@@ -154,10 +154,12 @@ def check(connection: sqlite3.Connection) -> list[str]:
     return [row[0] for row in rows if row[0] != "ok"]
 
 
-def torn(path: Path, error: sqlite3.DatabaseError) -> TornDataError:
-    """Return the error for a file that SQLite cannot read."""
-    return TornDataError(
-        f"The ledger in {path.name} is damaged ({error}). Restore it from a backup with `mutuals restore`, or move the "
-        "file away: what was seen is collected again as you browse, and your notes are in another file.",
+def unopened(path: Path, error: sqlite3.DatabaseError) -> StoreError:
+    """Return the error for a file that cannot be opened: damaged, or only out of reach now (locked, no space)."""
+    if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+        return TornDataError(f"The ledger in {path.name} is damaged ({error}).", path=path.name)
+    return StoreError(
+        f"The ledger in {path.name} cannot be opened ({error}). Make sure that no other program uses it and that the "
+        "disk has space, and start again.",
         path=path.name,
     )

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from companion.errors import NewerDataError, TornDataError
+from companion.errors import NewerDataError, StoreError
 from companion.sources.sightings import Person, Post, Relation, Understanding
-from companion.store import schema
+from companion.store import ledger_connections, schema
 from companion.store.ledger import Ledger
 from companion.store.ledger_reads import PeopleQuery
 from tests.companion.store.ledger_help import ADA, DAY, INES, NOW, TOMO, WREN, page, reply, wren
@@ -60,11 +60,56 @@ def test_a_newer_ledger_is_refused_in_words_and_left_alone(tmp_path: Path) -> No
     assert path.read_bytes() == before
 
 
-def test_a_file_that_is_no_ledger_is_refused_in_words(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.db"
+def damage(path: Path) -> None:
     path.write_bytes(b"not a database, " * 500)
-    with pytest.raises(TornDataError, match="Restore it"):
-        Ledger.open(path)
+
+
+def test_a_damaged_ledger_is_set_aside_the_daily_copy_takes_its_place_and_it_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    ledger = Ledger.open(path)
+    ledger.record(ADA, page([wren()], [reply("11")]), NOW)
+    ledger.close()
+    damage(path)
+    again = Ledger.open(path)
+    assert again.badges(ADA, ["wrenwrites"])["wrenwrites"].acts == 1
+    assert "took its place" in again.warnings[0]
+    again.close()
+    assert (tmp_path / "ledger.db.damaged-1").read_bytes().startswith(b"not a database")
+
+
+def test_a_damaged_ledger_without_a_copy_begins_anew_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    damage(path)
+    ledger = Ledger.open(path)
+    assert ledger.owners() == []
+    assert "A new one was begun" in ledger.warnings[0]
+    ledger.close()
+
+
+def test_a_ledger_that_another_program_holds_is_not_taken_for_a_damaged_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "ledger.db"
+    monkeypatch.setattr(ledger_connections, "BUSY_MILLISECONDS", 10)
+    with sqlite3.connect(path, isolation_level=None) as other:
+        other.execute("begin exclusive")
+        with pytest.raises(StoreError, match="no other program"):
+            Ledger.open(path)
+    other.close()
+    assert not (tmp_path / "ledger.db.damaged-1").exists()
+
+
+def test_the_copy_is_made_once_a_day(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    ledger = Ledger.open(path)
+    ledger.close()
+    copy = tmp_path / "ledger.db.previous"
+    first = copy.stat().st_mtime_ns
+    Ledger.open(path).close()
+    assert copy.stat().st_mtime_ns == first
+    os.utime(copy, (0, 0))
+    Ledger.open(path).close()
+    assert copy.stat().st_mtime > 0
 
 
 def test_a_migration_keeps_a_copy_first_and_goes_on_after_a_kill(tmp_path: Path) -> None:
@@ -167,12 +212,14 @@ def test_forgetting_leaves_no_trace_in_any_file(tmp_path: Path) -> None:
         ledger.record(owner, told, NOW)
         ledger.record(owner, page([wren(handle="wrenokafor")]), NOW + DAY)
         ledger.record(owner, page([wren()]), NOW + 2 * DAY)
-    (tmp_path / "ledger.db.before-2").write_bytes(b"wrenwrites, before a migration")
+    for copy in ("before-2", "previous", "damaged-1"):
+        (tmp_path / f"ledger.db.{copy}").write_bytes(b"wrenwrites, in a copy")
     assert ledger.forget(WREN)
     assert not ledger.forget(WREN)
     for owner in (ADA, "1000002"):
         assert (ledger.person(owner, WREN), ledger.badges(owner, ["wrenwrites"])) == (None, {})
     left = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ledger.db", "ledger.db-shm", "ledger.db-wal"]
     for trace in (WREN, "wrenwrites", "wrenokafor", "Wren Okafor", "nmistakable", "Leeds"):
         assert trace.encode() not in left
     assert b"inesmakes" in left
