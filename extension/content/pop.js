@@ -46,7 +46,7 @@ const Pop = (() => {
     pin(popover, how.at);
     popover.addEventListener("toggle", (event) => { if (/** @type {ToggleEvent} */ (event).newState === "closed" && card === made) close(); });
     root().append(popover);
-    /** @type {{showPopover: (how: {source: Element}) => void}} */ (popover).showPopover({ source });
+    popover.showPopover({ source });
     made.node.focus({ preventScroll: true });
     void made.load().then(() => { if (how.act) CardActions.byKey(made, how.act)?.run(made); });
   }

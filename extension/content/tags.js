@@ -39,6 +39,8 @@ class Tags {
     this.tags = [];
     /** @type {Tag[]} */
     this.all = [];
+    /** @type {Tag[]} what the list under the box offers */
+    this.offers = [];
     this.open = false;
     this.chosen = -1;
     this.ready = false;
@@ -99,9 +101,8 @@ class Tags {
     const found = TagText.suggest(this.all, this.tags.map((tag) => tag.name), typed);
     const isNew = typed !== "" && ![...this.all, ...this.tags].some((tag) => tag.name.toLocaleLowerCase() === typed.toLocaleLowerCase());
     this.chosen = -1;
-    const options = found.map((tag) => this.option(tag, tag.name));
-    const fresh = isNew ? [this.option({ name: typed }, Dom.t("tagNew", typed))] : [];
-    this.list.replaceChildren(...options, ...fresh);
+    this.offers = [...found, ...(isNew ? [{ name: typed }] : [])];
+    this.list.replaceChildren(...this.offers.map((tag) => this.option(tag, found.includes(tag) ? tag.name : Dom.t("tagNew", tag.name))));
     this.input.removeAttribute("aria-activedescendant");
   }
 
@@ -138,10 +139,8 @@ class Tags {
   }
 
   enter() {
-    const chosen = /** @type {HTMLElement | undefined} */ (this.list.children[this.chosen]);
-    const typed = TagText.tidy(this.input.value);
-    if (chosen) chosen.click();
-    else if (typed) void this.add(typed);
+    const name = this.offers[this.chosen]?.name ?? TagText.tidy(this.input.value);
+    if (name) void this.add(name);
     else this.close(true);
   }
 
