@@ -57,7 +57,7 @@ class EventState:
         """Return the state after one sighting."""
         if act.removed:
             return cls(gone=act.at)
-        post = None if act.post == act.ref else act.post
+        post = None if act.post == _post_id(act.ref) else act.post
         return cls(act.at, act.at, None, act.partial, act.automatic, post, act.source, act.chat)
 
     def joined(self, other: EventState) -> EventState:
@@ -165,8 +165,9 @@ def latest(
 
 
 def _post_id(ref: str) -> str | None:
-    """A post's own id needs no second column."""
-    return ref if ref.isdigit() else None
+    """Return the post that a reference names (``123``, ``like:123``): it needs no second column."""
+    number = ref.rpartition(":")[2]
+    return number if number.isdigit() else None
 
 
 def _most(one: int | None, other: int | None) -> int | None:

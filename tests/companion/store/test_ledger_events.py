@@ -99,7 +99,12 @@ def test_the_latest_interactions_come_first_and_can_be_paged(ledger: Ledger) -> 
     first = ledger.interactions(ADA, WREN, 2)
     assert [row.ref for row in first] == ["0", "1"]
     assert [row.ref for row in ledger.interactions(ADA, WREN, 2, first[-1].at)] == ["2", "3"]
-    assert first[0].post == "0"
+
+
+def test_each_interaction_knows_the_post_to_link_to(ledger: Ledger) -> None:
+    acts = [reply("11", post="11"), act("like", "like:12", post="12"), act("call", "call-1", post=None)]
+    ledger.record(ADA, page(acts=acts), NOW)
+    assert {row.kind: row.post for row in ledger.interactions(ADA, WREN)} == {"reply": "11", "like": "12", "call": None}
 
 
 def test_inbound_could_be_seen_since_the_first_page_or_the_oldest_notification(ledger: Ledger) -> None:
