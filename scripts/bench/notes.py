@@ -185,8 +185,8 @@ def _body(instance: str, op: str, number: int, rng: random.Random) -> dict[str, 
 
 def bare_flask_with_a_file(port: int, reply: bytes) -> None:
     """Serve a fixed answer after an append and an fdatasync: the floor of a durable save with these libraries."""
-    import waitress
     from flask import Flask, Response, request
+    from waitress.server import create_server
 
     app = Flask(__name__)
     append = _appending(Path(tempfile.mkdtemp(prefix="mutuals-floor-")) / "floor")
@@ -197,7 +197,7 @@ def bare_flask_with_a_file(port: int, reply: bytes) -> None:
         append(0)
         return Response(reply, mimetype="application/json")
 
-    waitress.serve(app, host="127.0.0.1", port=port, threads=4, ident=None)
+    create_server(app, host="127.0.0.1", port=port, threads=4, ident=None).run()
 
 
 if __name__ == "__main__":
