@@ -12,7 +12,7 @@ export async function cached(viewer, handle) {
 
 /** @param {CachedPerson | undefined} before @param {CachedPerson} after @returns {boolean} */
 function differs(before, after) {
-  return JSON.stringify([before?.badge, before?.card]) !== JSON.stringify([after.badge, after.card]);
+  return !before || JSON.stringify([before.badge, before.card]) !== JSON.stringify([after.badge, after.card]);
 }
 
 /**
