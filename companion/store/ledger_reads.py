@@ -78,9 +78,12 @@ def search(connection: sqlite3.Connection, viewer: Seer, q: str, limit: int) -> 
             rows = ledger_badges.rows(connection, viewer, rest, (start, start + AFTER_ALL, LOOKED_AT))
             _add(found, rows, limit)
     if len(found) < limit:
-        inside = "and (hkey like ? escape '!' or nkey like ? escape '!') limit ?"
-        patterns = (like_inside(key), like_inside(text))
-        _add(found, ledger_badges.rows(connection, viewer, inside, (*patterns, LOOKED_AT)), limit)
+        inside = (
+            "and hkey in (select hkey from badge where owner = ? "
+            "and (hkey like ? escape '!' or nkey like ? escape '!') limit ?)"
+        )
+        values = (viewer.number, like_inside(key), like_inside(text), LOOKED_AT)
+        _add(found, ledger_badges.rows(connection, viewer, inside, values), limit)
     return list(found.values())
 
 
@@ -101,7 +104,8 @@ def people(connection: sqlite3.Connection, viewer: Seer, query: PeopleQuery) -> 
     if query.sort == "score":
         return PeoplePage(_by_score(connection, viewer, query, where, values), total)
     column, way = SORTS[query.sort], "desc" if query.descending else "asc"
-    rest = f"{where} order by {column} is null, {column} {way}, hkey limit ? offset ?"
+    order = f"hkey {way}" if column == "hkey" else f"{column} is null, {column} {way}, hkey"
+    rest = f"{where} order by {order} limit ? offset ?"
     return PeoplePage(ledger_badges.rows(connection, viewer, rest, (*values, query.limit, query.offset)), total)
 
 
@@ -126,7 +130,7 @@ def _by_score(
         f"select hkey, {', '.join(SUM_COLUMNS)} from badge where owner = ? {where}",  # noqa: S608 - constants
         (viewer.number, *values),
     )
-    scored = ((score_of(Sums(*row[1:]), query.now), row[0]) for row in rows)
+    scored = ((_score(row[1:], query.now), row[0]) for row in rows)
     choose = heapq.nlargest if query.descending else heapq.nsmallest
     keys = [key for _, key in choose(query.offset + query.limit, scored)][query.offset :]
     found = {
@@ -134,6 +138,12 @@ def _by_score(
         for row in select_in(connection, f"{ledger_badges.SELECT} and hkey in (*)", (viewer.number,), keys)
     }
     return [found[key] for key in keys]
+
+
+def _score(values: tuple[int, float, float, float, float, float, float], now: int) -> float:
+    """Score a row of ``SUM_COLUMNS``; who never sent anything has 0, and that is most people."""
+    sums = Sums(*values)
+    return score_of(sums, now) if sums.talk_in_90 or sums.light_in else 0.0
 
 
 def counts(connection: sqlite3.Connection, owner: int) -> Counts:

@@ -58,7 +58,8 @@ FIRST_TABLES = (
     "first_seen bigint not null, last_seen bigint not null, primary key (owner, hkey)) without rowid",
     "create index badge_by_contact on badge (owner, contact_at) where contact_at is not null",
     "create index badge_by_follower on badge (owner, pid) where follows_me = 1",
-    "create index badge_by_name on badge (owner, nkey) where nkey is not null",
+    # Holds the whole key too, so that looking inside names and handles reads this alone.
+    "create index badge_by_name on badge (owner, nkey, hkey)",
     "create table post (owner integer not null, pid text not null, id text not null, at bigint, "
     "seen_at bigint not null, text text, promoted smallint not null, rest text not null, "
     "primary key (owner, pid, id)) without rowid",
