@@ -13,7 +13,8 @@ import secrets
 from pathlib import Path
 from threading import Lock
 
-from companion.files import make_private_folder, write_private
+from companion.files import write_private
+from companion.store.files import private_folder
 
 LINK_SECONDS = 60
 COOKIE_SECONDS = 12 * 3600
@@ -48,7 +49,7 @@ class Doors:
 
     def issue(self, now: int) -> str:
         """Make a link and return its secret; it works once, within a minute."""
-        make_private_folder(self._folder)
+        private_folder(self._folder)
         self._sweep(now)
         secret = secrets.token_urlsafe(32)
         write_private(self._folder / _hash(secret), str(now + LINK_SECONDS).encode())

@@ -89,5 +89,3 @@ def _share(app: Flask, gate: Gate, response: Response) -> None:
         },
     )
     set_cors_headers(response, options)
-
-

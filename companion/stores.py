@@ -35,6 +35,11 @@ class Stores:
         notebook = Notebook.open(settings)
         return cls(notebook, Ledger.open(settings.ledger_path), clients, pairing_window(settings), doors(settings))
 
+    @property
+    def warnings(self) -> list[str]:
+        """Sentences for the user about what was found damaged at opening, and how it was mended."""
+        return [*self.notebook.warnings, *self.ledger.warnings]
+
     def close(self) -> None:
         """Put everything safely on the disk and let go of the files."""
         self.ledger.close()

@@ -154,7 +154,7 @@ class CompanionProcess:
         assert process.stdout is not None
         for line in process.stdout:
             self.lines.append(line.rstrip("\n"))
-            if "ready on http://" in line:
+            if "is ready on http://" in line:
                 self._ready.set()
         self._ready.set()
 

@@ -1,0 +1,55 @@
+"""POST /v1/status: what is here, and the last thing that was acknowledged; never a mere "connected"."""
+
+from __future__ import annotations
+
+import msgspec
+from flask import Blueprint
+
+from companion import API_VERSION, __version__
+from companion.api.desk import Desk
+from companion.api.shapes import Nothing
+from companion.api.wire import noun
+
+blueprint = Blueprint("status", __name__)
+
+
+class SeenView(msgspec.Struct):
+    """The latest page of sightings since the companion started: when, and what it brought."""
+
+    at: int | None
+    people: int
+    posts: int
+    interactions: int
+    problems: int
+
+
+class StatusAnswer(msgspec.Struct):
+    """Times are epoch seconds UTC; null means never."""
+
+    instance: str
+    version: str
+    api: int
+    now: int
+    people: int
+    notes: int
+    last_write_at: int | None
+    seen: SeenView
+    warnings: list[str]
+    """Sentences for the user: what was recovered at start, for example."""
+
+
+@noun(blueprint, "/status", Nothing, StatusAnswer)
+def status(desk: Desk, ask: Nothing) -> StatusAnswer:
+    """Return how much is kept, when something was last written and when something was last seen."""
+    notebook, ledger, seen = desk.stores.notebook, desk.stores.ledger, desk.seen
+    return StatusAnswer(
+        instance=notebook.instance,
+        version=__version__,
+        api=API_VERSION,
+        now=desk.clock(),
+        people=sum(ledger.counts(owner).people for owner in ledger.owners()),
+        notes=notebook.note_count(),
+        last_write_at=notebook.last_write_at,
+        seen=SeenView(seen.at, seen.people, seen.posts, seen.interactions, seen.problems),
+        warnings=list(desk.stores.warnings),
+    )

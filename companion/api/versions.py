@@ -1,0 +1,45 @@
+"""POST /v1/versions: the earlier texts of a note."""
+
+from __future__ import annotations
+
+import msgspec
+from flask import Blueprint
+
+from companion.api.desk import Desk
+from companion.api.people import find, owner_of
+from companion.api.shapes import PersonRef, Viewer, named
+from companion.api.wire import noun
+
+blueprint = Blueprint("versions", __name__)
+
+
+class VersionsAsk(msgspec.Struct):
+    """Whose note."""
+
+    viewer: Viewer
+    person: PersonRef
+
+
+class VersionView(msgspec.Struct, omit_defaults=True):
+    """One earlier text; ``conflict`` marks one that was refused in favour of another and kept."""
+
+    rev: int
+    text: str
+    at: int
+    viewer: str | None
+    conflict: bool = False
+
+
+class VersionsAnswer(msgspec.Struct):
+    """Latest first; an empty list for somebody without a note."""
+
+    versions: list[VersionView]
+
+
+@noun(blueprint, "/versions", VersionsAsk, VersionsAnswer)
+def versions(desk: Desk, ask: VersionsAsk) -> VersionsAnswer:
+    """Return every kept version of the note about a person."""
+    named(ask.person, "person")
+    owner = owner_of(desk, ask.viewer)
+    kept = desk.stores.notebook.versions(find(desk, owner, ask.person), owner)
+    return VersionsAnswer([VersionView(v.rev, v.text, v.at, v.viewer, v.conflict) for v in kept])

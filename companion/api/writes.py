@@ -1,0 +1,72 @@
+"""POST /v1/writes: one thing the user wrote about a person, durable before the answer."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from flask import Blueprint
+from msgspec import Meta
+
+from companion.api.desk import Desk
+from companion.api.people import meet, owner_of
+from companion.api.shapes import Key, Op, PersonRef, Time, Viewer, key_of, named
+from companion.api.wire import noun
+from companion.errors import BodyError, InstanceError
+
+blueprint = Blueprint("writes", __name__)
+TAG_COLOUR = "tag_colour"
+"""A write about a tag: ``{"name", "colour"}``."""
+
+
+class WriteAsk(msgspec.Struct):
+    """One write of the outbox."""
+
+    instance: Annotated[str, Meta(max_length=64, description="the data folder it is meant for, as told at pairing")]
+    viewer: Viewer
+    op: Op
+    kind: Annotated[Key, Meta(description="note, tags, alias, or another kind the notebook knows")]
+    person: PersonRef
+    body: Annotated[dict[str, object], Meta(description='note {"text","post"?}; tags {"tags":[…]}; alias {"alias"}')]
+    at: Time
+    base: Annotated[int, Meta(ge=0, le=2**53)] | None = None
+    """The rev that was on screen; null when nothing was there: then a note never replaces one that is."""
+
+
+class WriteAnswer(msgspec.Struct):
+    """The acknowledgement: it is on the disk."""
+
+    rev: int
+    at: int
+    repeated: bool
+    """This op was done before; nothing was done again."""
+    pid: str
+
+
+@noun(blueprint, "/writes", WriteAsk, WriteAnswer)
+def writes(desk: Desk, ask: WriteAsk) -> WriteAnswer:
+    """Store one write and acknowledge it; 409 keeps both texts, 412 is meant for another data folder."""
+    named(ask.person, "person")
+    check_instance(desk, ask.instance)
+    owner = owner_of(desk, ask.viewer)
+    if ask.kind == TAG_COLOUR:
+        return _paint(desk, ask)
+    pid = meet(desk, owner, ask.person)
+    at = min(ask.at, desk.clock())
+    done = desk.stores.notebook.write(ask.op, ask.kind, pid, ask.body, ask.base, at, owner)
+    return WriteAnswer(done.rev, done.at, done.repeated, pid)
+
+
+def _paint(desk: Desk, ask: WriteAsk) -> WriteAnswer:
+    """Give a tag its colour. It belongs to the tag and not to a person, and painting twice is painting once."""
+    name, colour = ask.body.get("name"), ask.body.get("colour")
+    if not isinstance(name, str) or not isinstance(colour, str):
+        raise BodyError("Say which tag, and which colour.", field="body.name")
+    desk.stores.notebook.set_tag_colour(name, colour)
+    return WriteAnswer(rev=1, at=min(ask.at, desk.clock()), repeated=False, pid=key_of(ask.person))
+
+
+def check_instance(desk: Desk, instance: str) -> None:
+    """Refuse a write that was queued for another data folder (a backup restored, a second companion)."""
+    if instance != desk.stores.notebook.instance:
+        raise InstanceError("This was written for another Mutuals data folder. Pair again to use this one.")

@@ -1,0 +1,130 @@
+"""Puts together what is shown of a person from what was seen, what was written and what was judged (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from companion.card_shapes import (
+    Badge,
+    Balance,
+    Card,
+    Contact,
+    Coverage,
+    Former,
+    JudgementView,
+    LastContacts,
+    NoteView,
+    ReasonView,
+    Recycled,
+    Shown,
+    Span,
+    TagView,
+)
+from companion.handles import is_id
+from companion.reciprocity import Judgement
+from companion.sources.sightings import INBOUND, OUTBOUND
+from companion.store.ledger_rows import BadgeRow, InteractionRow, PersonRow
+from companion.store.written import About, Summary
+
+NOTHING_WRITTEN = Summary(note=False, tags=(), alias=None)
+Relations = Mapping[str, tuple[bool | int, str, int]]
+"""Field -> (value, source, when), as the ledger hands relations out."""
+
+
+def badge_of(pid: str, handle: str, row: BadgeRow | None, judged: Judgement, written: Summary) -> Badge:
+    """Return the badge of somebody who is known.
+
+    Args:
+        pid: the person's key.
+        handle: as asked for; the seen spelling wins.
+        row: what was seen, None for somebody only written about.
+        judged: what was judged of ``row`` (of nothing, if there is none).
+        written: what the notebook has for a badge.
+    """
+    you, they = judged.balance
+    return Badge(
+        id=pid if is_id(pid) else None,
+        handle=(row and row.handle) or handle,
+        name=row.name if row else None,
+        score=judged.value,
+        state=judged.state,
+        band=judged.band,
+        note=written.note,
+        tags=list(written.tags),
+        alias=written.alias,
+        follows_me=row.follows_me if row else None,
+        i_follow=row.i_follow if row else None,
+        you=you,
+        they=they,
+        last_in=row.tally.last_in if row else None,
+        last_out=row.tally.last_out if row else None,
+        was=row.was if row else None,
+        at=row.last_seen if row else None,
+    )
+
+
+def is_known(row: BadgeRow | None, written: Summary) -> bool:
+    """Tell whether somebody gets a mark at all: written about, ever in contact, or following the viewer."""
+    return bool((row and row.known) or written.known)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that a card is made of, gathered by the caller."""
+
+    badge: Badge
+    judged: Judgement
+    about: About
+    colours: Mapping[str, str | None]
+    person: PersonRow | None = None
+    relation: Relations = field(default_factory=dict)
+    recycled: Recycled | None = None
+    trend: Sequence[tuple[int, int]] = ()
+    interactions: Sequence[InteractionRow] = ()
+    inbound_since: int | None = None
+
+
+def card_of(facts: Facts) -> Card:
+    """Return the card: the badge's fields, then the note, the reasons and the history."""
+    badge, about, person = facts.badge, facts.about, facts.person
+    shared = {name: getattr(badge, name) for name in badge.__struct_fields__ if name not in {"note", "tags"}}
+    return Card(
+        **shared,
+        note=_note(about),
+        tags=[TagView(name, facts.colours.get(name)) for name in about.tags],
+        tags_rev=about.tags_rev,
+        alias_rev=about.alias_rev,
+        former=[Former(handle, until) for handle, until in person.former] if person else [],
+        recycled=facts.recycled,
+        relation={name: Shown(*shown) for name, shown in facts.relation.items()},
+        judgement=_judgement(facts.judged),
+        trend=list(facts.trend),
+        last=LastContacts(_latest(facts.interactions, INBOUND), _latest(facts.interactions, OUTBOUND)),
+        seen=Span(person.first_seen, person.last_seen) if person else Span(None, None),
+        coverage=Coverage(facts.inbound_since),
+    )
+
+
+def _note(about: About) -> NoteView | None:
+    note = about.note
+    return NoteView(note.text, note.rev, note.at, note.viewer, note.post, about.versions) if note else None
+
+
+def _judgement(judged: Judgement) -> JudgementView:
+    return JudgementView(
+        value=judged.value,
+        state=judged.state,
+        band=judged.band,
+        was=judged.was,
+        confidence=judged.confidence,
+        balance=Balance(*judged.balance),
+        reasons=[ReasonView(reason.code, dict(reason.params)) for reason in judged.reasons],
+        sentence=judged.sentence,
+    )
+
+
+def _latest(interactions: Sequence[InteractionRow], direction: str) -> Contact | None:
+    """Return the first of that direction; the interactions come latest first."""
+    found = next((row for row in interactions if row.direction == direction), None)
+    return Contact(found.at, found.kind, found.post) if found else None

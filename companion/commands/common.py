@@ -1,0 +1,60 @@
+"""What the commands share: the data folder's option, the settings made from it, and who holds the folder."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from companion.errors import LockedError
+from companion.settings import Settings
+from companion.store.lock import hold
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def data_option(command: Command) -> Command:
+    """Give a command the option `--data`."""
+    return click.option(
+        "--data",
+        type=click.Path(file_okay=False, path_type=Path),
+        envvar="MUTUALS_DATA",
+        help="The data folder. Default: the system's place for user data.",
+    )(command)
+
+
+def settings_of(data: Path | None, port: int | None = None) -> Settings:
+    """Return the settings with what the user chose."""
+    settings = Settings()
+    if data is not None:
+        settings = replace(settings, data=data.expanduser().resolve())
+    return settings if port is None else replace(settings, port=port)
+
+
+def clock() -> int:
+    """Return the time in epoch seconds UTC."""
+    return int(time.time())
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The process that has the data folder open."""
+
+    pid: int | None
+    port: int | None
+
+
+def holder(settings: Settings) -> Holder | None:
+    """Return who holds the data folder, None if nobody does."""
+    if not settings.data.is_dir():
+        return None
+    try:
+        hold(settings.lock_path).release()
+    except LockedError as error:
+        pid, port = error.details.get("pid"), error.details.get("port")
+        return Holder(pid if isinstance(pid, int) else None, port if isinstance(port, int) else None)
+    return None

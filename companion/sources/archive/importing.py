@@ -1,0 +1,124 @@
+"""Imports an archive into the ledger: in chunks, with progress, stoppable, and going on where it was stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from companion.errors import SourceError
+from companion.seen import take
+from companion.sources.archive.reader import Reading
+from companion.sources.archive.summary import Summary
+from companion.sources.archive.zipped import Archive, open_archive
+from companion.sources.sightings import Understanding
+from companion.store.imports import Imports, Run
+from companion.store.ledger import Ledger
+from companion.store.notebook import Notebook
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import is: bytes read of bytes to read, and what came of them so far."""
+
+    read: int
+    total: int
+    interactions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What one import did.
+
+    Attributes:
+        summary: what the archive holds.
+        people: people new or changed in the ledger.
+        interactions: interactions that the ledger did not have.
+        resumed: whether it went on from an earlier, unfinished run.
+        finished: False if it was stopped; running it again goes on.
+    """
+
+    summary: Summary
+    people: int
+    interactions: int
+    resumed: bool
+    finished: bool
+
+
+@dataclass(slots=True)
+class ArchiveImport:
+    """One import of one archive file into one pair of stores.
+
+    ``now`` is epoch seconds. ``stopped`` is asked often and ends the import at the next safe place when it says True.
+    """
+
+    ledger: Ledger
+    notebook: Notebook
+    imports: Imports
+    now: int
+    report: Callable[[Progress], None] = lambda _progress: None
+    stopped: Callable[[], bool] = lambda: False
+
+    def run(self, path: Path) -> Imported:
+        """Import the zip at ``path``.
+
+        Raises:
+            SourceError: it is no whole archive of X's, or does not say whose it is; then nothing is stored.
+        """
+        archive = open_archive(path)
+        try:
+            return self._run(archive, Summary(path.stem))
+        finally:
+            archive.close()
+
+    def _run(self, archive: Archive, summary: Summary) -> Imported:
+        digest, reading = archive.digest(), Reading(archive, summary, self.stopped)
+        chunks = reading.chunks()
+        first = next(chunks)  # meets the owner before anything is stored
+        run = self._begin(digest, archive, summary)
+        resumed, people, interactions = run.done > 0 and not run.finished, 0, 0
+        run.done = 0 if run.finished else run.done
+        number, chunk = 0, cast("Understanding | None", first)
+        while chunk is not None:
+            if number >= run.done and not self.stopped():
+                people, interactions = self._take(run, reading, chunk, people, interactions)
+                run.done = number + 1
+                self.imports.note(digest, run)
+            self.report(Progress(reading.read_bytes, reading.total_bytes, interactions))
+            number, chunk = number + 1, next(chunks, None)
+        return self._end(digest, run, Imported(summary, people, interactions, resumed, not self.stopped()))
+
+    def _begin(self, digest: str, archive: Archive, summary: Summary) -> Run:
+        if summary.account_id is None:
+            raise SourceError(f"{archive.path.name} does not say whose it is, so it cannot be placed.")
+        owner = self.ledger.owner_for(summary.account_id, summary.username, self.now)
+        return self.imports.run(digest) or Run(archive.path.name, owner, started_at=self.now)
+
+    def _take(
+        self, run: Run, reading: Reading, chunk: Understanding, people: int, interactions: int
+    ) -> tuple[int, int]:
+        """Store one chunk, dated when X made the archive: later sightings of the page overrule it."""
+        recorded = take(self.ledger, self.notebook, run.owner, chunk, min(reading.made_at or self.now, self.now))
+        return people + recorded.people, interactions + recorded.interactions
+
+    def _end(self, digest: str, run: Run, imported: Imported) -> Imported:
+        run.finished, run.finished_at = imported.finished, self.now if imported.finished else None
+        run.summary = imported.summary.printable()
+        self.imports.note(digest, run)
+        return imported
+
+
+def preview(path: Path) -> Summary:
+    """Return what an archive holds without storing anything.
+
+    Raises:
+        SourceError: it is no whole archive of X's.
+    """
+    archive, summary = open_archive(path), Summary(path.stem)
+    try:
+        for _chunk in Reading(archive, summary).chunks():
+            pass
+    finally:
+        archive.close()
+    return summary
