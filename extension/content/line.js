@@ -2,13 +2,12 @@
 "use strict";
 
 const Line = (() => {
-  /** @param {Card | Badge} person @returns {string} the most useful second line there is */
+  /** @param {Card | Badge} person @returns {string} their tags, then the note's first line, else the relation in a sentence */
   function second(person) {
-    const note = /** @type {Card} */ (person).note;
-    if (note && typeof note === "object" && note.text) return note.text.split("\n")[0];
-    const sentence = /** @type {Card} */ (person).judgement?.sentence;
-    if (sentence) return sentence;
-    return person.tags?.length ? person.tags.map((tag) => (typeof tag === "string" ? tag : tag.name)).join(", ") : Words.follows(person.follows_me, person.i_follow);
+    const { note, judgement } = /** @type {Card} */ (person);
+    const tags = person.tags.map((tag) => (typeof tag === "string" ? tag : tag.name)).join(", ");
+    const words = (note && note.text?.split("\n")[0]) || judgement?.sentence || (tags ? "" : Words.follows(person.follows_me, person.i_follow));
+    return [tags, words].filter(Boolean).join(" · ");
   }
 
   /** @param {Element} button @param {Card | Badge} person */
