@@ -81,7 +81,8 @@ class Viewers:
         with self._lock:
             known = self._by_handle(shown) if not viewer_id else self._by_name.get(viewer_id)
             stub = self._by_name.get(stub_of(shown)) if shown else None
-            settled = known and (not shown or known.handle == shown) and (stub is None or stub is known)
+            same_handle = known and (not shown or handle_key(known.handle or "") == handle_key(shown))
+            settled = same_handle and (stub is None or stub is known)
             if known and settled:
                 return known.name
             name = viewer_id or (known.name if known else stub_of(shown or ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import multiprocessing
 import socket
 import time
@@ -144,6 +145,7 @@ def bare_flask(port: int, reply: bytes) -> None:
     from flask import Flask, Response, request
     from waitress.server import create_server
 
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     app = Flask(__name__)
 
     @app.post("/v1/badges")

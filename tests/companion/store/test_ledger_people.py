@@ -165,6 +165,12 @@ def test_a_viewer_known_by_handle_becomes_the_id_with_all_that_was_seen(ledger: 
     assert ledger.badges(ADA, ["wrenwrites"])["wrenwrites"].acts == 1
 
 
+def test_a_viewer_is_the_same_however_the_handle_is_spelled(ledger: Ledger) -> None:
+    ledger.owner_for(ADA, "AdaQuill", NOW)
+    assert ledger.owner_for(ADA, "adaquill", NOW) == ledger.owner_for(None, "@ADAQUILL", NOW) == ADA
+    assert ledger.owners() == [ADA]
+
+
 def test_a_viewer_who_renamed_brings_what_was_seen_under_the_new_handle(ledger: Ledger) -> None:
     ledger.owner_for(ADA, "adaold", NOW)
     ledger.record(ADA, page([wren()], [reply("11")]), NOW)
