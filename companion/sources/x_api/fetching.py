@@ -1,0 +1,177 @@
+"""What the API is asked for: one person on the user's click, or the viewer's own news since the last time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from companion.errors import SourceError, UnknownError
+from companion.files import write_private
+from companion.handles import is_id
+from companion.seen import KeepsNotes, take
+from companion.sources.sightings import Understanding
+from companion.sources.x_api.client import Between, XApi, XApiError
+from companion.sources.x_api.records import Asked, understand
+from companion.sources.x_api.spending import SpendingError
+from companion.store.ledger import Ledger
+from companion.vetting.thanks import look_at_thanks
+
+PERSON_POSTS = 20
+"""Posts read of one person: enough to vet them (10 are the least that says something)."""
+SYNC_POSTS = 800
+"""As far back as X's API goes for mentions."""
+SINCE_FILE = "x-api-since.json"
+Answer = Mapping[str, object]
+
+
+@dataclass(slots=True)
+class Fetched:
+    """What came of a fetch; ``cost`` in millionths of a dollar, ``problems`` in words."""
+
+    people: int = 0
+    posts: int = 0
+    interactions: int = 0
+    cost: int = 0
+    problems: list[str] = field(default_factory=list)
+    pids: list[str] = field(default_factory=list)
+    stopped: str | None = None
+    """Why it ended before everything was read; what was read is stored, and the next time goes on."""
+
+
+class Mark(msgspec.Struct, omit_defaults=True):
+    """How far one kind was read: everything up to ``done``, and from ``bottom`` to ``top`` of a run that was cut off.
+
+    So a run that the cap ended goes on below ``bottom`` the next time, and no post is paid for twice.
+    """
+
+    done: str | None = None
+    top: str | None = None
+    bottom: str | None = None
+
+    def read(self, ids: Iterable[str]) -> None:
+        """Take note of a page."""
+        numbers = sorted(ids, key=int)
+        if numbers:
+            self.top, self.bottom = self.top or numbers[-1], numbers[0]
+
+    def finish(self) -> None:
+        """Take note that everything down to ``done`` was read."""
+        self.done, self.top, self.bottom = self.top or self.done, None, None
+
+
+Marks = dict[str, Mark]
+"""Kind (mentions, posts, likes) -> how far it was read, for one viewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetcher:
+    """Fetches into one pair of stores; every page is stored before the next is paid for."""
+
+    api: XApi
+    ledger: Ledger
+    notebook: KeepsNotes
+    folder: Path
+    now: Callable[[], int]
+
+    def person(self, owner: str, id: str | None, handle: str | None, posts: int = PERSON_POSTS) -> Fetched:
+        """Fetch one person's profile and latest posts.
+
+        Raises:
+            SpendingError: the cap does not allow it.
+            XApiError: X refused or cannot be reached.
+            UnknownError: X knows nobody under that name.
+        """
+        fetched = Fetched()
+        told = self._take(fetched, owner, self.api.user(id, handle), "x-api.user")
+        number = next((person.id for person in told.people if person.id), None)
+        if number is None:
+            why = told.problems[0] if told.problems else "X's API knows nobody under that name."
+            raise UnknownError(why)
+        if posts > 0 and not any(person.protected for person in told.people):
+            for page in self.api.posts(number, posts):
+                self._take(fetched, owner, page, "x-api.posts", author=number)
+        fetched.pids = [number]
+        fetched.cost = self.api.cost
+        return fetched
+
+    def viewer(self, owner: str) -> str:
+        """Return the viewer's id, asking X for it where it is not known; whose keys they are wins.
+
+        Raises:
+            SourceError: neither the ledger nor X tells it.
+        """
+        if is_id(owner):
+            return owner
+        answer = self.api.me() if self.api.keys.as_user and not owner else self.api.user(None, owner)
+        told = understand(answer, "x-api.user", Asked(None, None, self.now()))
+        person = next((person for person in told.people if person.id), None)
+        if person is None or person.id is None:
+            raise SourceError(
+                "X's API did not say whose posts to read. Name the account: `mutuals sync --viewer @you`."
+            )
+        return self.ledger.owner_for(person.id, person.handle, self.now())
+
+    def sync(self, owner: str, most: int = SYNC_POSTS) -> Fetched:
+        """Fetch the viewer's mentions, posts and likes since the last time; stops, in words, where the cap ends."""
+        fetched, marks = Fetched(), self._all_marks().get(owner, {})
+        try:
+            self._timeline(fetched, owner, marks, "mentions", partial(self.api.mentions, owner, most))
+            self._timeline(fetched, owner, marks, "posts", partial(self.api.posts, owner, most))
+            self._likes(fetched, owner, marks, most)
+        except (SpendingError, XApiError) as error:
+            fetched.stopped = error.message
+        fetched.cost = self.api.cost
+        return fetched
+
+    def _timeline(
+        self, fetched: Fetched, owner: str, marks: Marks, kind: str, pages: Callable[[Between], Iterator[Answer]]
+    ) -> None:
+        """Read what an earlier run left out, then what is new; after each page it is noted how far this is."""
+        mark = marks.setdefault(kind, Mark())
+        runs = [Between(mark.done, mark.bottom)] if mark.bottom else []
+        for between in (*runs, None):
+            for page in pages(between or Between(mark.done)):
+                told = self._take(fetched, owner, page, f"x-api.{kind}", author=owner if kind == "posts" else None)
+                mark.read(post.id for post in told.posts)
+                self._remember(owner, marks)
+            mark.finish()
+            self._remember(owner, marks)
+
+    def _likes(self, fetched: Fetched, owner: str, marks: Marks, most: int) -> None:
+        """Read likes, latest first, until the one that was the latest the last time: X offers no "since" for them."""
+        mark = marks.setdefault("likes", Mark())
+        newest: str | None = None
+        for page in self.api.likes(owner, most):
+            told = self._take(fetched, owner, page, "x-api.likes")
+            ids = [post.id for post in told.posts]
+            newest = newest or next(iter(ids), None)
+            if mark.done in ids:
+                break
+        mark.done = newest or mark.done
+        self._remember(owner, marks)
+
+    def _take(
+        self, fetched: Fetched, owner: str, answer: Answer, op: str, *, author: str | None = None
+    ) -> Understanding:
+        id, handle = (owner, None) if is_id(owner) else (None, owner)
+        asked = Asked(id, handle, self.now(), op == "x-api.likes", author, lambda text: look_at_thanks(text).automatic)
+        told = understand(answer, op, asked)
+        recorded = take(self.ledger, self.notebook, owner, told, self.now())
+        fetched.people += recorded.people
+        fetched.posts += recorded.posts
+        fetched.interactions += recorded.interactions
+        fetched.problems += told.problems
+        return told
+
+    def _all_marks(self) -> dict[str, Marks]:
+        try:
+            return msgspec.json.decode((self.folder / SINCE_FILE).read_bytes(), type=dict[str, Marks])
+        except (FileNotFoundError, msgspec.MsgspecError):
+            return {}  # everything is read again, which changes nothing twice
+
+    def _remember(self, owner: str, marks: Marks) -> None:
+        write_private(self.folder / SINCE_FILE, msgspec.json.encode({**self._all_marks(), owner: marks}))

@@ -1,0 +1,104 @@
+"""The user's own keys to X's API, kept in the system's key store and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import msgspec
+
+from companion.errors import SettingError
+
+SERVICE = "mutuals-x-api"
+ENTRY = "keys"
+
+
+class Keys(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A bearer token, or the four keys of a user; whoever holds them can spend the user's credit."""
+
+    bearer: str | None = None
+    consumer_key: str | None = None
+    consumer_secret: str | None = None
+    access_token: str | None = None
+    access_secret: str | None = None
+
+    @property
+    def as_user(self) -> bool:
+        """Whether requests are made as the user (four keys) and not as an app (bearer token)."""
+        return None not in (self.consumer_key, self.consumer_secret, self.access_token, self.access_secret)
+
+    @property
+    def kind(self) -> str:
+        """What they are, in words that tell nothing of them."""
+        return "user keys" if self.as_user else "bearer token"
+
+    def __repr__(self) -> str:
+        """Show what they are, never the keys: this may end in a log."""
+        return f"Keys({self.kind})"
+
+
+def store(keys: Keys) -> None:
+    """Keep keys in the system's key store.
+
+    Raises:
+        SettingError: they are not complete, or there is no key store.
+    """
+    if keys.bearer is None and not keys.as_user:
+        raise SettingError("Give a bearer token, or all four: API key and secret, access token and secret.")
+    for name in Keys.__struct_fields__:
+        value = getattr(keys, name)
+        if value is not None and (not value.isascii() or not value.isprintable() or " " in value or not value):
+            raise SettingError(f"The {name.replace('_', ' ')} has characters that no key of X has. Copy it again.")
+    import keyring
+
+    with _told():
+        keyring.set_password(SERVICE, ENTRY, msgspec.json.encode(keys).decode())
+
+
+def load() -> Keys | None:
+    """Return the kept keys, None if there are none; ``SettingError`` if the key store cannot be asked."""
+    import keyring
+
+    with _told():
+        kept = keyring.get_password(SERVICE, ENTRY)
+    if not kept:
+        return None
+    try:
+        return msgspec.json.decode(kept, type=Keys)
+    except msgspec.MsgspecError:
+        raise SettingError("The kept keys to X's API are damaged. Run `mutuals x-api login` again.") from None
+
+
+def forget() -> bool:
+    """Delete the kept keys and return whether there were any."""
+    import keyring
+
+    if load_raw() is None:
+        return False
+    with _told():
+        keyring.delete_password(SERVICE, ENTRY)
+    return True
+
+
+def load_raw() -> str | None:
+    """Return what is kept, readable or not."""
+    import keyring
+
+    with _told():
+        return keyring.get_password(SERVICE, ENTRY)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn the key store's errors into a sentence."""
+    from keyring.errors import KeyringError, NoKeyringError
+
+    try:
+        yield
+    except NoKeyringError:
+        raise SettingError(
+            "This system has no key store that Mutuals can use, and keys are never put into a file. Install one (on "
+            "Linux: gnome-keyring or KWallet, with a desktop session) and run `mutuals x-api login` again."
+        ) from None
+    except KeyringError as error:
+        raise SettingError(f"The system's key store refused ({error}). Unlock it and try again.") from error

@@ -1,0 +1,150 @@
+"""The user's money: a daily cap, what was spent today, and every read counted before and after it is made.
+
+X charges a resource once in a UTC day however often it is read, and nothing for a request it refused. Before a request
+the most it can cost is set aside, on the disk; afterwards what it did cost takes its place. A kill in between leaves
+the larger amount standing, so the count never falls short of the bill.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from companion.errors import MutualsError
+from companion.files import write_private
+from companion.sources.x_api.prices import Prices, dollars, read_prices
+
+DAY = 86_400
+CAP_FILE = "x-api-cap.json"
+SPENT_FILE = "x-api-spent.json"
+
+
+class SpendingError(MutualsError):
+    """A request would cost more than the user allowed for today."""
+
+    code = "cap"
+    status = 402
+
+
+class Spent(msgspec.Struct, omit_defaults=True):
+    """One UTC day (days since 1970): cost in millionths of a dollar, and the ids that were charged."""
+
+    day: int = 0
+    cost: int = 0
+    aside: int = 0
+    """Set aside for requests that have not ended, or whose end nobody saw."""
+    posts: list[str] = []
+    users: list[str] = []
+
+    @property
+    def total(self) -> int:
+        """What counts against the cap."""
+        return self.cost + self.aside
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """An amount set aside for one request of one day."""
+
+    day: int
+    amount: int
+
+
+class Spending:
+    """What one data folder has spent. The holder of the folder's lock writes; the cap may be set at any time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+
+    def prices(self) -> Prices:
+        """Return what reads cost now."""
+        return read_prices(self._folder)
+
+    def cap(self) -> int:
+        """Return the daily cap in millionths of a dollar; 0, the default, is off. A damaged file is off too."""
+        try:
+            cap = msgspec.json.decode((self._folder / CAP_FILE).read_bytes(), type=int)
+        except (FileNotFoundError, msgspec.MsgspecError):
+            return 0
+        return max(cap, 0)
+
+    def set_cap(self, amount: int) -> None:
+        """Set the daily cap, in millionths of a dollar."""
+        write_private(self._folder / CAP_FILE, msgspec.json.encode(amount))
+
+    def today(self, now: int) -> Spent:
+        """Return what was spent in the UTC day of ``now``."""
+        try:
+            spent = msgspec.json.decode((self._folder / SPENT_FILE).read_bytes(), type=Spent)
+        except FileNotFoundError:
+            spent = Spent()
+        except msgspec.MsgspecError:
+            # What was spent is unknown, so everything may have been: nothing more is spent today.
+            return Spent(now // DAY, cost=self.cap())
+        return spent if spent.day == now // DAY else Spent(now // DAY)
+
+    def left(self, now: int) -> int:
+        """Return how much of today's cap is left."""
+        return max(self.cap() - self.today(now).total, 0)
+
+    def reserve(self, posts: int, users: int, now: int) -> Reserved:
+        """Set aside the most that a request can cost.
+
+        Raises:
+            SpendingError: the cap is 0, or less than that is left of it; nothing was asked and nothing is spent.
+        """
+        with self._lock:
+            spent, cap = self.today(now), self.cap()
+            amount = self.prices().of(posts, users)
+            if cap == 0:
+                raise SpendingError("X's API is off: its daily cap is $0. Set one with `mutuals x-api cap 1.00`.")
+            if spent.total + amount > cap:
+                raise SpendingError(
+                    f"This could cost up to {dollars(amount)}, and {dollars(spent.total)} of today's cap of "
+                    f"{dollars(cap)} are spent. Raise it with `mutuals x-api cap`, or wait for the next day (UTC).",
+                    spent=spent.total,
+                    cap=cap,
+                )
+            spent.aside += amount
+            self._write(spent)
+        return Reserved(spent.day, amount)
+
+    def settle(self, reserved: Reserved, posts: Iterable[str], users: Iterable[str]) -> int:
+        """Put what a request did cost in the place of what was set aside, and return it.
+
+        Args:
+            reserved: what `reserve` gave.
+            posts: ids of the posts in the answer; those read earlier in the same day cost nothing again.
+            users: ids of the users in it, likewise.
+        """
+        with self._lock:
+            spent = self.today(reserved.day * DAY)
+            new_posts = set(posts) - set(spent.posts)
+            new_users = set(users) - set(spent.users)
+            cost = self.prices().of(len(new_posts), len(new_users))
+            if self._is_latest(reserved.day):
+                spent.posts += sorted(new_posts)
+                spent.users += sorted(new_users)
+                spent.cost += cost
+                spent.aside = max(spent.aside - reserved.amount, 0)
+                self._write(spent)
+        return cost
+
+    def release(self, reserved: Reserved) -> None:
+        """Take back what was set aside for a request that X refused: refused requests are free."""
+        self.settle(reserved, (), ())
+
+    def _is_latest(self, day: int) -> bool:
+        """Tell whether no later day was begun meanwhile; a day that is over needs no count any more."""
+        try:
+            return msgspec.json.decode((self._folder / SPENT_FILE).read_bytes(), type=Spent).day <= day
+        except (FileNotFoundError, msgspec.MsgspecError):
+            return True
+
+    def _write(self, spent: Spent) -> None:
+        write_private(self._folder / SPENT_FILE, msgspec.json.encode(spent))
