@@ -16,25 +16,27 @@ from dataclasses import dataclass, fields
 DAY = 86_400
 
 SHORT_DAYS = 7.0
-"""Half-life of "lately". Without it the student messages fall from .736 to .705; 3 to 7 days are alike."""
+"""Half-life of "lately". Without it the student messages fall from .736 to .710; 3 to 14 days are alike."""
 LONG_DAYS = 90.0
-"""Half-life of "at all". 60 to 90 days are alike on the Twitter pairs; 30 and 180 are worse there or on the e-mails."""
+"""Half-life of "at all". Best on the Twitter pairs (.936; 180 days .927); 30 days cost .008 on the e-mails."""
 AGE_POWER = 0.75
 """A sum counts 1 / half-life ** this. At 0.6 the Twitter pairs lose .004, at 0.9
-the e-mails lose .005; 0.7 and 0.75 serve all files."""
+the e-mails lose .003."""
 _SHORT_MASS: float = SHORT_DAYS**-AGE_POWER
 _LONG_MASS: float = LONG_DAYS**-AGE_POWER
 OUTBOUND_SHARE = 0.4
-"""What a day of yours adds, as far as a day of theirs returns it. 0 costs .004 on the Twitter pairs, 1 costs .002."""
+"""What a day of yours adds, as far as a day of theirs returns it. 0 costs .005 on the Twitter pairs, 1 costs .004
+on the student messages; 0.4 and 0.5 are alike."""
 BURST = 0.5
 """The most that further messages of a day add to its first, and only in the short sum: a burst says something about
-this week (.01 on the one-week Higgs data) and nothing about the quarter (counting days, not messages, is better)."""
+this week (.006 on the one-week Higgs data) and nothing about the quarter (counting days, not messages, is better)."""
 BURST_HALF = 4.0
 """Messages after the first at which half of the burst is reached."""
 LIGHT_BURST = 1.0
 """The same for likes and reposts, which only have the long sum."""
 LIGHT_SHARE = 0.5
-"""A day with nothing but likes or reposts, beside a day of talk. 0.3 to 0.7 are alike; 1 costs .004 on Twitter."""
+"""A day with nothing but likes or reposts, beside a day of talk. 0.3 to 1 are alike within .002; 0 costs .017
+on the Twitter pairs and .040 on Higgs."""
 LIGHT_CEILING = 0.06
 """The most mass that likes and reposts can give together: 100 * .06 / (.06 + .38) = 13.6, inside the lowest band.
 A higher ceiling ranks no better."""

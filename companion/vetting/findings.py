@@ -1,0 +1,40 @@
+"""What a check hands back: findings with their counted facts, and the examples that open."""
+
+from __future__ import annotations
+
+import msgspec
+
+FACT, CAUTION, SERIOUS = "fact", "caution", "serious"
+LEVELS = (FACT, CAUTION, SERIOUS)
+
+Param = int | float | str
+
+
+class Example(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Something to look at: a post's text with its id, or an address."""
+
+    text: str
+    post: str | None = None
+    """The post's id, to open it."""
+    url: str | None = None
+
+
+class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One checkable statement about an account.
+
+    ``count`` of ``of`` is what was counted (both None where nothing was). ``degree`` is how strongly it holds, 0 to 1;
+    with the code's weight (``data/weights.json``) it goes into the score. Words come from the code and ``params``.
+    """
+
+    code: str
+    level: str = FACT
+    count: int | None = None
+    of: int | None = None
+    examples: tuple[Example, ...] = ()
+    params: dict[str, Param] = {}
+    degree: float = 1.0
+
+    @property
+    def check(self) -> str:
+        """The check it belongs to: the part of the code before the first underscore."""
+        return self.code.split("_", 1)[0]

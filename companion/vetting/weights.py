@@ -1,0 +1,50 @@
+"""The weight of each finding, with its reason: one setting for every kind of account."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from companion.vetting.words import DATA
+
+
+class Weight(msgspec.Struct, frozen=True):
+    """How much a finding of degree 1 adds to the doubt (below 0: takes away), and why."""
+
+    weight: float
+    why: str
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """The setting as stored in ``data/weights.json``, which a user may copy and edit."""
+
+    source: str
+    midpoint: float
+    """Doubt at which the score is one half."""
+    welcome_below: float
+    better_not_from: float
+    weights: dict[str, Weight]
+
+    def of(self, code: str) -> float:
+        """Return a finding's weight; facts that are only told have none."""
+        found = self.weights.get(code)
+        return found.weight if found else 0.0
+
+
+def read_weights(own: Path | None = None) -> Weights:
+    """Return the user's own weights where there is such a file, else those supplied.
+
+    Raises:
+        OSError: if the user's file cannot be read.
+        msgspec.DecodeError: if it is not such a setting.
+    """
+    path = own if own is not None and own.is_file() else DATA / "weights.json"
+    return msgspec.json.decode(path.read_bytes(), type=Weights)
+
+
+@lru_cache(maxsize=1)
+def supplied_weights() -> Weights:
+    """Return the supplied weights, read once."""
+    return read_weights()
