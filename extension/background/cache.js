@@ -65,7 +65,8 @@ export async function dropPerson(person) {
 function isAbout(key, value, person) {
   const handle = People.fold(person.handle);
   if (key.startsWith("p:")) return (Boolean(handle) && key.endsWith(`:${handle}`)) || (Boolean(person.id) && value?.badge?.id === person.id);
-  if (!key.startsWith("outbox:")) return false;
+  if (key.startsWith("step:")) return key.startsWith(`step:${handle || person.id}:`);
+  if (!key.startsWith(Store.OUTBOX)) return false;
   return (Boolean(person.id) && value?.person?.id === person.id) || (Boolean(handle) && People.fold(value?.person?.handle) === handle);
 }
 

@@ -8,7 +8,7 @@ import { touch } from "./cache.js";
 import { call, pair, unpair } from "./companion.js";
 import { doctorGet, doctorReport } from "./doctor.js";
 import { migrate } from "./migrate.js";
-import { ALARM, drain, drop, unpark } from "./outbox.js";
+import { ALARM, drain, drop, queue, unpark } from "./outbox.js";
 import { badgesGet, personForget, personGet, recentGet, searchFind, tagsGet, versionsGet, writePut } from "./people.js";
 import { report } from "./report.js";
 import { flush, seenAdd } from "./seen.js";
@@ -107,4 +107,5 @@ chrome.contextMenus.onClicked.addListener((info, tab) => { menuClicked(info, tab
 chrome.commands.onCommand.addListener((command, tab) => { if (command === "open-panel") openPanel(tab).catch(logged("panel")); });
 chrome.omnibox.onInputChanged.addListener((text, suggest) => { suggestPeople(text, suggest).catch(logged("omnibox")); });
 chrome.omnibox.onInputEntered.addListener((text) => { openPerson(text).catch(logged("omnibox")); });
+ready.then(async () => { if ((await queue()).length > 0) await retry(); }).catch(logged("wake")); // drafts left by a card whose message never came
 onTransition((link) => { if (link.state === "connected") flush().then(showWaiting, logged("link")); });

@@ -7,14 +7,14 @@ export const STEPS = /** @type {((all: Record<string, unknown>) => Record<string
 
 /** @returns {Promise<void>} rejected where a newer Mutuals wrote the data: nothing is touched then */
 export async function migrate(steps = STEPS) {
-  const all = await chrome.storage.local.get(null);
+  const kept = (await chrome.storage.local.get(KEY))[KEY];
   const newest = steps.length + 1;
-  const now = typeof all[KEY] === "number" ? all[KEY] : newest;
+  const now = typeof kept === "number" ? kept : newest;
   if (now > newest) throw new Error(Dom.t("newerData"));
-  if (now < newest) await chrome.storage.local.set({ [`before-${newest}`]: JSON.stringify(all) });
+  if (now < newest) await chrome.storage.local.set({ [`before-${newest}`]: JSON.stringify(await chrome.storage.local.get(null)) });
   for (let number = now; number < newest; number += 1) {
     const change = steps[number - 1](await chrome.storage.local.get(null));
     await chrome.storage.local.set({ ...change, [KEY]: number + 1 }); // one set: a kill leaves the step done or not done
   }
-  if (all[KEY] !== newest && now === newest) await chrome.storage.local.set({ [KEY]: newest });
+  if (kept !== newest && now === newest) await chrome.storage.local.set({ [KEY]: newest });
 }

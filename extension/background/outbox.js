@@ -5,30 +5,33 @@ import { acknowledged, failed } from "./status.js";
 /**
  * @typedef {object} Op
  * @property {string} op  the id that makes a repeat a no-op @property {string} kind @property {ViewerKey} viewer
- * @property {PersonKey} person @property {object} body @property {number | null} base @property {number} at ms
+ * @property {PersonKey} person @property {object} body @property {number | null} base revision that was on screen @property {number} at ms
  * @property {string | null} instance the data folder it was written for, null before the first pairing
  * @property {number} tries @property {"waiting" | "parked"} state @property {string} [reason]
  */
 
-const PREFIX = "outbox:";
+/**
+ * @typedef {{op: string, from: number | null, to: number, instance: string | null}} Step  what one of our own writes made of a revision
+ */
+
 const ALARM = "outbox";
 /** Minutes until the next try after the first, second, … failure. */
 const BACK_OFF_MINUTES = [0.5, 1, 5, 30];
 
-/** @param {Op} op @returns {string} keys sort by time, so the oldest is sent first */
-export function keyOf(op) {
-  return `${PREFIX}${String(op.at).padStart(15, "0")}:${op.op}`;
-}
-
 /** @returns {Promise<[string, Op][]>} oldest first */
 export async function queue() {
-  const all = await chrome.storage.local.get(null);
-  return /** @type {[string, Op][]} */ (Object.entries(all).filter(([key]) => key.startsWith(PREFIX)).sort(([one], [other]) => (one < other ? -1 : 1)));
+  const keys = (await chrome.storage.local.getKeys()).filter((key) => key.startsWith(Store.OUTBOX)).sort();
+  const ops = keys.length > 0 ? await chrome.storage.local.get(keys) : {};
+  return /** @type {[string, Op][]} */ (keys.flatMap((key) => (ops[key] ? [[key, ops[key]]] : []))); // gone meanwhile: sent by another
 }
 
-/** @param {PersonKey} person @returns {Promise<Op[]>} what waits about one person, oldest first */
-export async function waitingFor(person) {
-  return (await queue()).map(([, op]) => op).filter((op) => op.state === "waiting" && samePerson(op.person, person));
+/**
+ * What waits, to be laid over what the companion or the cache says; read once for a whole screenful.
+ * @returns {Promise<(person: PersonKey) => Op[]>} oldest first
+ */
+export async function waiting() {
+  const ops = (await queue()).map(([, op]) => op).filter((op) => op.state !== "parked");
+  return (person) => ops.filter((op) => samePerson(op.person, person));
 }
 
 /** @param {PersonKey} one @param {PersonKey} other @returns {boolean} */
@@ -37,9 +40,33 @@ export function samePerson(one, other) {
   return Boolean(one.handle) && People.fold(one.handle) === People.fold(other.handle);
 }
 
-/** @param {Omit<Op, "op" | "at" | "tries" | "state" | "instance">} change @returns {Promise<Op>} a new op, not stored yet */
-export async function newOp(change) {
-  return { ...change, op: crypto.randomUUID(), at: Date.now(), tries: 0, state: "waiting", instance: await instance() };
+/**
+ * A draft as the card left it in the storage, made ready to be sent; not stored yet.
+ * @param {Omit<Op, "tries" | "state" | "instance">} draft @returns {Promise<Op>}
+ */
+export async function opOf(draft) {
+  const { op, at, viewer, kind, person, body, base } = draft;
+  return { op, at, viewer, kind, person, body, base, tries: 0, state: "waiting", instance: await instance() };
+}
+
+/** @param {Op} op @returns {string} */
+function stepKey(op) {
+  return `step:${People.fold(op.person.handle) || op.person.id}:${op.kind}`;
+}
+
+/**
+ * The revision that an op builds on once our own earlier writes, which its author had in view but not the revision of, are done.
+ * @param {Op} op @param {string | null} now the data folder @returns {Promise<number | null>}
+ */
+async function baseOf(op, now) {
+  const step = /** @type {Step | undefined} */ ((await chrome.storage.local.get(stepKey(op)))[stepKey(op)]);
+  return step && step.from === op.base && step.instance === now ? step.to : op.base;
+}
+
+/** The writer was told the revision: whoever still names the one before has not seen this text. @param {Op} op */
+export async function told(op) {
+  const step = /** @type {Step | undefined} */ ((await chrome.storage.local.get(stepKey(op)))[stepKey(op)]);
+  if (step?.op === op.op) await chrome.storage.local.remove(stepKey(op));
 }
 
 /** @param {string} key @param {Op} op @param {string} reason */
@@ -51,8 +78,10 @@ async function park(key, op, reason) {
 async function send(op) {
   const now = await instance();
   if (op.instance && now && op.instance !== now) throw new CompanionError("instance", Dom.t("parkedInstance"), null, 412);
-  const { viewer, kind, person, body, base } = op;
-  return call("/v1/writes", { instance: op.instance ?? now, viewer, op: op.op, kind, person, body, base, at: Math.floor(op.at / 1000) });
+  const { viewer, kind, person, body } = op;
+  const done = await call("/v1/writes", { instance: op.instance ?? now, viewer, op: op.op, kind, person, body, base: await baseOf(op, now), at: Math.floor(op.at / 1000) });
+  await chrome.storage.local.set({ [stepKey(op)]: { op: op.op, from: op.base, to: done.rev, instance: now } });
+  return done;
 }
 
 /** Whether trying again later can help: the link is down or the companion itself failed. @param {CompanionError} error */
@@ -61,31 +90,46 @@ function isPassing(error) {
 }
 
 /**
+ * Tries one op; what cannot be sent for now stays, what is refused for good is parked with its reason.
+ * @param {string} key @param {Op} op @returns {Promise<{rev: number} | CompanionError>} what became of it
+ */
+async function attempt(key, op) {
+  try {
+    const done = await send(op);
+    await chrome.storage.local.remove(key);
+    await acknowledged(op.op, Math.floor(Date.now() / 1000));
+    return done;
+  } catch (error) {
+    if (!(error instanceof CompanionError)) throw error;
+    await failed(error);
+    if (isPassing(error)) await chrome.storage.local.set({ [key]: { ...op, tries: op.tries + 1 } });
+    else await park(key, op, error.code === "conflict" ? Dom.t("parkedConflict") : error.message);
+    return error;
+  }
+}
+
+/**
+ * Runs while nothing is being sent, so that nothing taken out of the queue comes back or arrives after all.
+ * @template T @param {() => Promise<T>} work @returns {Promise<T>}
+ */
+export async function exclusive(work) {
+  return navigator.locks.request("outbox", work);
+}
+
+/**
  * Sends what waits, oldest first, one drain at a time.
  * @returns {Promise<Map<string, {rev: number} | CompanionError>>} by op: what became of those that were tried
  */
 export async function drain() {
-  return navigator.locks.request("outbox", async () => {
+  return exclusive(async () => {
     /** @type {Map<string, {rev: number} | CompanionError>} */
     const outcomes = new Map();
-    for (const [key, op] of await queue()) {
-      if (op.state !== "waiting") continue;
-      try {
-        const done = await send(op);
-        await chrome.storage.local.remove(key);
-        await acknowledged(op.op, Math.floor(Date.now() / 1000));
-        outcomes.set(op.op, done);
-      } catch (error) {
-        if (!(error instanceof CompanionError)) throw error;
-        outcomes.set(op.op, error);
-        await failed(error);
-        if (isPassing(error)) {
-          await chrome.storage.local.set({ [key]: { ...op, tries: op.tries + 1 } });
-          break; // the others would fail alike, and their order is kept
-        }
-        if (error.code === "conflict") await chrome.storage.local.remove(key); // the companion kept this text as a version
-        else await park(key, op, error.message);
-      }
+    for (const [key, draft] of await queue()) {
+      const op = draft.state ? draft : await opOf(draft); // left by a card whose message never came
+      if (op.state === "parked") continue;
+      const outcome = await attempt(key, op);
+      outcomes.set(op.op, outcome);
+      if (outcome instanceof CompanionError && isPassing(outcome)) break; // the others would fail alike, and their order is kept
     }
     await plan();
     return outcomes;
@@ -94,7 +138,7 @@ export async function drain() {
 
 /** Sets the next try; an empty queue wakes nobody. */
 export async function plan() {
-  const waiting = (await queue()).filter(([, op]) => op.state === "waiting");
+  const waiting = (await queue()).filter(([, op]) => op.state !== "parked");
   if (waiting.length === 0) return chrome.alarms.clear(ALARM);
   const delayInMinutes = BACK_OFF_MINUTES[Math.min(waiting[0][1].tries, BACK_OFF_MINUTES.length) - 1] ?? BACK_OFF_MINUTES[0];
   return chrome.alarms.create(ALARM, { delayInMinutes });
@@ -110,8 +154,10 @@ export async function unpark() {
 
 /** @param {string} id the op that the user gives up */
 export async function drop(id) {
-  const found = (await queue()).find(([, op]) => op.op === id);
-  if (found) await chrome.storage.local.remove(found[0]);
+  await exclusive(async () => {
+    const found = (await queue()).find(([, op]) => op.op === id);
+    if (found) await chrome.storage.local.remove(found[0]);
+  });
 }
 
 export { ALARM };

@@ -1,7 +1,7 @@
 // Answers about people: the companion's if it is there, else the browser's own copy, with waiting changes on top.
 import { cached, dropPerson, keepBadges, keepCard, touch } from "./cache.js";
 import { CompanionError, call } from "./companion.js";
-import { drain, keyOf, newOp, plan, waitingFor } from "./outbox.js";
+import { drain, drop, exclusive, opOf, plan, told, waiting } from "./outbox.js";
 import { answered, failed } from "./status.js";
 import { report } from "./report.js";
 import { badgeOf, blankCard, withUnsent } from "./unsent.js";
@@ -26,20 +26,23 @@ async function ask(path, body) {
 export async function badgesGet({ viewer, handles }) {
   const reply = await ask("/v1/badges", { viewer, handles: handles.slice(0, 40) });
   if (!reply) return { badges: await Store.badges(viewer, handles) };
-  const badges = await withWaiting(reply.badges);
+  const badges = withWaiting(reply.badges, await waiting());
   await keepBadges(viewer, badges);
   return { badges };
 }
 
-/** A change that still waits shows on the mark too. @param {Record<string, Badge | null>} badges */
-async function withWaiting(badges) {
+/**
+ * A change that still waits shows on the mark too.
+ * @param {Record<string, Badge | null>} badges @param {Awaited<ReturnType<typeof waiting>>} waitingFor
+ */
+function withWaiting(badges, waitingFor) {
   for (const [handle, badge] of Object.entries(badges)) {
-    const waiting = await waitingFor({ id: badge?.id, handle });
-    if (waiting.length === 0) continue;
+    const ops = waitingFor({ id: badge?.id, handle });
+    if (ops.length === 0) continue;
     const { note, tags, ...rest } = badge ?? badgeOf(blankCard(handle, null));
     const card = { ...blankCard(handle, null), ...rest, note: null, tags: tags.map((name) => ({ name })) };
-    const shown = badgeOf(withUnsent(card, waiting));
-    badges[handle] = { ...shown, note: shown.note || (note && !waiting.some((op) => op.kind === "note")) };
+    const shown = badgeOf(withUnsent(card, ops));
+    badges[handle] = { ...shown, note: shown.note || (note && !ops.some((op) => op.kind === "note")) };
   }
   return badges;
 }
@@ -51,29 +54,32 @@ export async function personGet({ viewer, person }) {
   const kept = fresh ? null : await cached(viewer, handle);
   if (fresh) await keepCard(viewer, fresh.handle || handle, fresh, badgeOf(fresh));
   const known = fresh ?? kept?.card ?? blankCard(handle, person.id ?? null);
-  const card = withUnsent(known, await waitingFor({ id: known.id, handle }));
+  const card = withUnsent(known, (await waiting())({ id: known.id, handle }));
   return { card, fresh: Boolean(fresh), status: await report() };
 }
 
 /**
  * Writes one change: durable in the browser first, in one step with what the card shows; then sent.
- * @param {{viewer: ViewerKey, kind: string, person: PersonKey, body: object, base: number | null}} change
- * @returns {Promise<{op: string, rev: number | null, state: "saved" | "queued"}>}
+ * @param {Draft} change @returns {Promise<{op: string, rev: number | null, state: "saved" | "queued"}>} rejected where the companion refused it
  */
 export async function writePut(change) {
-  const op = await newOp(change);
+  if (!/^[0-9a-f-]{36}$/.test(change.op) || !Number.isFinite(change.at)) throw new Protocol.ProtocolError("A write needs its own id and time.", "refused");
+  const op = await opOf(change);
   const handle = change.person.handle ?? "";
   const kept = await cached(change.viewer, handle);
   const card = withUnsent(kept?.card ?? blankCard(handle, change.person.id ?? null), [op]);
   await chrome.storage.local.set({
-    [keyOf(op)]: op,
+    [Store.outboxKey(op)]: op,
     [Store.personKey(change.viewer, handle)]: { badge: badgeOf(card), card: { ...card, unsent: undefined }, at: Date.now() },
   });
   await plan(); // if this worker dies now, the alarm sends it
   const outcome = await Promise.race([drain().then((outcomes) => outcomes.get(op.op)), after(SOON_MS)]);
   await touch([change.person]);
+  if (outcome instanceof CompanionError && outcome.code === "conflict") await drop(op.op); // the writer sees both texts and chooses
   if (outcome instanceof CompanionError && outcome.state === null && outcome.status < 500) throw outcome;
-  return outcome && "rev" in outcome ? { op: op.op, rev: outcome.rev, state: "saved" } : { op: op.op, rev: null, state: "queued" };
+  if (!outcome || outcome instanceof CompanionError) return { op: op.op, rev: null, state: "queued" };
+  await told(op);
+  return { op: op.op, rev: outcome.rev, state: "saved" };
 }
 
 /** @param {number} ms @returns {Promise<undefined>} */
@@ -125,8 +131,10 @@ export async function tagsGet() {
  */
 export async function personForget({ viewer, person }) {
   const who = viewer ?? { id: null, handle: "unknown" };
-  await call("/v1/forget", { op: crypto.randomUUID(), viewer: who, person });
-  await dropPerson(person);
+  await exclusive(async () => { // else a note on its way could arrive after all
+    await call("/v1/forget", { op: crypto.randomUUID(), viewer: who, person });
+    await dropPerson(person);
+  });
   await touch([person]);
   return { forgotten: true };
 }

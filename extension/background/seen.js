@@ -5,6 +5,7 @@ import { answered, failed } from "./status.js";
 
 /** @typedef {{viewer: ViewerKey, seen: SeenText[], readings: object[]}} Batch */
 
+const AT_ONCE = 2_000_000; // characters in one request: quotes and letters beyond ASCII grow on the way, and the companion takes 8 MB
 const MOST_CHARACTERS = 24_000_000; // kept while the companion is away and this worker lives: about ten pages
 const LONG_MS = 15_000; // understanding a large page takes longer than a look-up
 /** @type {Batch[]} */
@@ -39,9 +40,24 @@ function isBatch(value) {
   return Boolean(viewer && (viewer.id || viewer.handle)) && Array.isArray(seen) && Array.isArray(readings);
 }
 
+/** @param {Batch} batch @returns {Batch[]} the same in requests of a size that the companion takes; a long text goes alone */
+function split(batch) {
+  const parts = [{ ...batch, seen: /** @type {SeenText[]} */ ([]) }];
+  let size = 0;
+  for (const seen of batch.seen) {
+    size += seen.text.length;
+    if (size > AT_ONCE && parts[parts.length - 1].seen.length > 0) {
+      parts.push({ ...batch, seen: [], readings: [] });
+      size = seen.text.length;
+    }
+    parts[parts.length - 1].seen.push(seen);
+  }
+  return parts;
+}
+
 /** @param {Batch} batch @returns {Promise<{ok: true}>} once it was taken in, or cannot be now */
 export async function seenAdd(batch) {
-  if (isBatch(batch)) waiting.push(batch);
+  if (isBatch(batch)) waiting.push(...split(batch));
   bound();
   await flush();
   return { ok: true };

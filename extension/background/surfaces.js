@@ -33,6 +33,8 @@ export async function menuClicked(info, tab) {
  * Opens the side panel where there is one, else the same page in a tab. @param {chrome.tabs.Tab} [tab] @param {string} [query]
  */
 export async function openPanel(tab, query = "") {
+  const { sidebarAction } = /** @type {{sidebarAction?: {open: () => Promise<void>}}} */ (/** @type {unknown} */ (chrome));
+  if (sidebarAction && !query) return sidebarAction.open(); // Firefox: asked in the very turn of the user's act
   if (chrome.sidePanel && tab?.windowId !== undefined && !query) return chrome.sidePanel.open({ windowId: tab.windowId });
   return chrome.tabs.create({ url: chrome.runtime.getURL(`pages/panel.html${query}`) });
 }

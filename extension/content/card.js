@@ -92,7 +92,7 @@ class PersonCard {
 
   /** @param {string} kind @param {object} body @param {number | null} base */
   write(kind, body, base) {
-    return Protocol.send("write.put", { viewer: Viewer.now(), kind, person: this.person(), body, base });
+    return Store.write({ viewer: Viewer.now(), kind, person: this.person(), body, base });
   }
 
   /** @param {string} text @param {number | null} base */

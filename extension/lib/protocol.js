@@ -46,7 +46,7 @@
  * @typedef {{
  *   "badges.get": {params: {viewer: ViewerKey, handles: string[]}, result: {badges: Record<string, Badge | null>}},
  *   "person.get": {params: {viewer: ViewerKey, person: PersonKey}, result: {card: Card | null, fresh: boolean, status: Status}},
- *   "write.put": {params: {viewer: ViewerKey, kind: string, person: PersonKey, body: object, base: number | null},
+ *   "write.put": {params: {op: string, at: number, viewer: ViewerKey, kind: string, person: PersonKey, body: object, base: number | null},
  *                 result: {op: string, rev: number | null, state: "saved" | "queued"}},
  *   "versions.get": {params: {viewer: ViewerKey, person: PersonKey}, result: {versions: NoteVersion[]}},
  *   "search.find": {params: {viewer: ViewerKey | null, q: string, limit: number}, result: {people: (Badge & {where?: string, excerpt?: string})[]}},

@@ -14,7 +14,11 @@
 /** @typedef {{options?: Options, people?: PersonKey[]}} StoreChange */
 /** @typedef {{badge: Badge | null, card?: Card, at: number}} CachedPerson */
 
+/** @typedef {Api["write.put"]["params"]} Draft  one change, with the id that makes a repeat a no-op and the time in ms */
+
 const Store = (() => {
+  /** Keys of changes that the companion has not acknowledged begin so. */
+  const OUTBOX = "outbox:";
   /** @type {Options} */
   const DEFAULTS = { port: 17653, tap: true, features: {}, hidden: false, blur: false, toolbar: true, selectors: {} };
 
@@ -58,6 +62,26 @@ const Store = (() => {
     return found;
   }
 
+  /** @param {{at: number, op: string}} draft @returns {string} keys sort by time, so the oldest is sent first */
+  function outboxKey(draft) {
+    return `${OUTBOX}${String(draft.at).padStart(15, "0")}:${draft.op}`;
+  }
+
+  /**
+   * Writes one change: it is durable before anybody is asked to send it, so a background killed right now loses nothing.
+   * @param {Omit<Draft, "op" | "at">} change @returns {Promise<Api["write.put"]["result"]>} rejected where the companion refused it
+   */
+  async function write(change) {
+    const draft = { ...change, op: crypto.randomUUID(), at: Date.now() };
+    await chrome.storage.local.set({ [outboxKey(draft)]: draft });
+    try {
+      return await Protocol.send("write.put", draft);
+    } catch (error) {
+      if (error instanceof Protocol.ProtocolError && error.code !== "silent") throw error;
+      return { op: draft.op, rev: null, state: "queued" }; // the background died on the way; it sends this when it wakes
+    }
+  }
+
   /**
    * Tells of changed options, and of people about whom something was written or learnt anywhere.
    * @param {(change: StoreChange) => void} listener
@@ -74,6 +98,6 @@ const Store = (() => {
     });
   }
 
-  return { DEFAULTS, personKey, options, setOptions, badges, onChange };
+  return { DEFAULTS, OUTBOX, personKey, outboxKey, options, setOptions, badges, write, onChange };
 })();
 Object.assign(globalThis, { Store });

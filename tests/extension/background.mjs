@@ -11,6 +11,7 @@ const LIB = ["log", "protocol", "people", "store", "dom"];
 export class Browser {
   constructor() {
     this.chrome = fakeChrome();
+    this.storage = this.chrome.storage.local;
     this.indexedDB = fakeIndexedDB();
     this.companion = new FakeCompanion();
     this.context = null;
@@ -18,7 +19,7 @@ export class Browser {
 
   /** Ends the background, if there is one, and starts another over the same storage. */
   async wake() {
-    const storage = this.chrome.storage.local;
+    const { storage } = this;
     storage.listeners = [];
     const { alarms } = this.chrome;
     this.chrome = fakeChrome(storage);
@@ -31,6 +32,13 @@ export class Browser {
     for (const name of LIB) vm.runInContext(`${readFileSync(new URL(`lib/${name}.js`, ROOT), "utf8")}`, this.context, { filename: name });
     await this.#link();
     return this;
+  }
+
+  /** Ends the background after so many more calls of the storage: nothing that it wants after that is done. */
+  killAfter(calls) {
+    let left = calls;
+    const until = (name) => (...given) => { left -= 1; return left < 0 ? new Promise(() => {}) : this.storage[name](...given); };
+    this.chrome.storage.local = { get: until("get"), getKeys: until("getKeys"), set: until("set"), remove: until("remove") };
   }
 
   async #link() {
@@ -60,12 +68,13 @@ export class Browser {
 
   /** What waits, as the storage holds it, oldest first. */
   waiting() {
-    const data = this.chrome.storage.local.data;
+    const { data } = this.storage;
     return Object.keys(data).filter((key) => key.startsWith("outbox:")).sort().map((key) => data[key]);
   }
 }
 
 export const VIEWER = { id: "1000001", handle: "adaquill" };
 export const WREN = { id: "2000001", handle: "wrenwrites" };
-export const note = (text, person = WREN) => ({ viewer: VIEWER, kind: "note", person, body: { text }, base: 0 });
+let written = 0;
+export const note = (text, person = WREN) => ({ op: crypto.randomUUID(), at: Date.now() + (written += 1), viewer: VIEWER, kind: "note", person, body: { text }, base: 0 });
 export const CONTENT = { id: "ours", url: "https://x.com/home", tab: { id: 1 } };

@@ -109,6 +109,27 @@ test("pages seen while the companion is away are sent when it answers again", as
   assert.equal((await browser.send("status.get", {})).unread, 0);
 });
 
+test("many large pages go in requests that the companion takes", async () => {
+  const browser = await paired();
+  const sizes = [];
+  browser.companion.answers["/v1/sightings"] = (body) => { sizes.push(body.seen.map((seen) => seen.text.length)); return [200, { changed: [] }]; };
+  const seen = [900_000, 900_000, 900_000, 3_000_000, 10].map((size) => ({ op: "Followers", url: "https://x.com/i/api/graphql/a/Followers", at: 1, text: "x".repeat(size) }));
+  await browser.send("seen.add", { viewer: VIEWER, seen, readings: [] });
+  assert.deepEqual(sizes, [[900_000, 900_000], [900_000], [3_000_000], [10]]);
+});
+
+test("the browser's copy is bounded: those longest not looked at go first", async () => {
+  const browser = await paired();
+  const { data } = browser.chrome.storage.local;
+  for (let person = 0; person < 5200; person += 1) data[`p:1000001:crowd${person}`] = { badge: { ...BADGE, handle: `crowd${person}` }, at: person };
+  browser.companion.answers["/v1/badges"] = ({ handles }) => [200, { badges: Object.fromEntries(handles.map((handle) => [handle, { ...BADGE, handle }])) }];
+  for (let from = 0; from < 520; from += 40) await browser.send("badges.get", { viewer: VIEWER, handles: Array.from({ length: 40 }, (_, at) => `new${from + at}`) });
+  const people = Object.keys(data).filter((key) => key.startsWith("p:"));
+  assert.ok(people.length < 5000, String(people.length));
+  assert.ok(!("p:1000001:crowd0" in data));
+  assert.ok("p:1000001:crowd5199" in data && "p:1000001:new0" in data);
+});
+
 test("data of a newer version is left alone and said so", async () => {
   const browser = await new Browser().wake();
   browser.chrome.storage.local.data.schema = 99;

@@ -15,6 +15,11 @@ class Storage {
     return structuredClone(Object.fromEntries(wanted.filter((key) => key in this.data).map((key) => [key, this.data[key]])));
   }
 
+  async getKeys() {
+    await null;
+    return Object.keys(this.data);
+  }
+
   async set(values) {
     await null;
     this.sets += 1;

@@ -1,7 +1,7 @@
 // What is written is never lost: with the companion away, with the worker killed, with the data folder changed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Browser, VIEWER, WREN, note } from "./background.mjs";
+import { Browser, CONTENT, VIEWER, WREN, note } from "./background.mjs";
 
 /** A browser paired with a companion that keeps what it is sent. */
 async function paired() {
@@ -106,4 +106,110 @@ test("nothing waits, no alarm: the browser is not woken for nothing", async () =
   browser.companion.away = true;
   await browser.send("write.put", note("later"));
   assert.deepEqual(Object.keys(browser.chrome.alarms.set), ["outbox"]);
+});
+
+/** A companion that minds revisions as the real one does: a write on another than the stored one is a conflict. */
+async function minding() {
+  const { browser, kept } = await paired();
+  const notes = {};
+  browser.notes = notes;
+  browser.companion.answers["/v1/writes"] = ({ op, person, body, base, at }) => {
+    const stored = notes[person.handle];
+    const repeated = kept.find((write) => write.op === op);
+    if (repeated) return [200, { rev: repeated.rev, at, repeated: true, pid: person.id }];
+    if (stored && stored.rev !== base) return [409, { error: "conflict", message: "changed", stored: { ...stored, at } }];
+    notes[person.handle] = { text: body.text, rev: (stored?.rev ?? 0) + 1 };
+    kept.push({ op, rev: notes[person.handle].rev, text: body.text });
+    return [200, { rev: notes[person.handle].rev, at, repeated: false, pid: person.id }];
+  };
+  return { browser, kept, notes };
+}
+
+test("one note edited again and again while the companion is away is no conflict with itself", async () => {
+  const { browser, kept, notes } = await minding();
+  notes.wrenwrites = { text: "at first", rev: 7 };
+  browser.companion.away = true;
+  for (const text of ["one", "two", "three"]) await browser.send("write.put", { ...note(text), base: 7 });
+  browser.companion.away = false;
+  const { waiting, parked } = await browser.send("queue.retry", {});
+  assert.deepEqual([waiting, parked], [0, []]);
+  assert.deepEqual(kept.map((write) => write.text), ["one", "two", "three"]);
+  assert.equal((await browser.send("write.put", { ...note("four"), base: 7 })).state, "saved", "the card never heard of revision 10");
+  assert.equal(notes.wrenwrites.text, "four");
+});
+
+test("a card that was told the revision is protected against another that was not", async () => {
+  const { browser, notes } = await minding();
+  notes.wrenwrites = { text: "at first", rev: 7 };
+  assert.equal((await browser.send("write.put", { ...note("here"), base: 7 })).rev, 8);
+  await assert.rejects(browser.send("write.put", { ...note("in another tab"), base: 7 }), (error) => error.code === "conflict");
+  assert.equal(notes.wrenwrites.text, "here");
+});
+
+test("a conflict found when nobody is looking waits for the user, with its reason", async () => {
+  const { browser, notes } = await minding();
+  browser.companion.away = true;
+  await browser.send("write.put", { ...note("written offline"), base: 3 });
+  notes.wrenwrites = { text: "written elsewhere", rev: 4 };
+  browser.companion.away = false;
+  const { parked } = await browser.send("queue.retry", {});
+  assert.match(parked[0].reason, /parkedConflict/);
+  assert.equal(browser.waiting()[0].body.text, "written offline");
+});
+
+/** What a card leaves in the storage before it asks anybody to send it. */
+async function leaveDraft(browser, text) {
+  const { op, at, ...change } = note(text);
+  await browser.chrome.storage.local.set({ [`outbox:${String(at).padStart(15, "0")}:${op}`]: { op, at, ...change } });
+}
+
+test("a draft whose message never reached the worker is sent when the worker wakes", async () => {
+  const { browser, kept } = await paired();
+  await leaveDraft(browser, "the worker died right here");
+  await browser.wake();
+  await browser.send("queue.retry", {});
+  assert.deepEqual(kept.map((write) => write.body.text), ["the worker died right here"]);
+  assert.deepEqual(browser.waiting(), []);
+});
+
+test("a draft shows on the card before anything was sent", async () => {
+  const { browser } = await paired();
+  browser.companion.away = true;
+  await leaveDraft(browser, "there at once");
+  const { card } = await browser.send("person.get", { viewer: VIEWER, person: WREN }, CONTENT);
+  assert.equal(card.note.text, "there at once");
+  assert.equal(card.unsent, true);
+});
+
+test("killed at every step of a save, the note arrives once", async () => {
+  for (let calls = 0; calls < 40; calls += 1) {
+    const { browser, kept, notes } = await minding();
+    await leaveDraft(browser, "kept");
+    const [draft] = browser.waiting();
+    browser.killAfter(calls);
+    const answered = browser.send("write.put", draft).then((reply) => reply.state === "saved");
+    const finished = await Promise.race([answered, new Promise((resolve) => { setTimeout(() => resolve(false), 25); })]);
+    await browser.wake();
+    await browser.send("queue.retry", {});
+    assert.deepEqual(kept.map((write) => write.text), ["kept"], `killed after ${calls} calls`);
+    assert.equal(notes.wrenwrites.text, "kept");
+    assert.deepEqual(browser.waiting(), []);
+    if (finished) return assert.ok(calls > 8, "a save has more steps than this");
+  }
+  assert.fail("no save came to its end");
+});
+
+test("a note on its way does not arrive after its person was forgotten", async () => {
+  const { browser, kept } = await paired();
+  const order = [];
+  const honest = browser.companion.answers["/v1/writes"];
+  browser.companion.answers["/v1/writes"] = (body) => { order.push("write"); return honest(body); };
+  browser.companion.answers["/v1/forget"] = () => { order.push("forget"); return [200, { forgotten: true }]; };
+  browser.companion.away = true;
+  await browser.send("write.put", note("about to go"));
+  browser.companion.away = false;
+  await Promise.all([browser.send("person.forget", { viewer: VIEWER, person: WREN }), browser.send("queue.retry", {})]);
+  assert.equal(order.at(-1), "forget");
+  assert.deepEqual(browser.waiting(), []);
+  assert.ok(kept.length <= 1);
 });

@@ -18,7 +18,11 @@ async function open(answers = {}) {
   const card = new window.PersonCard({ handle: "wrenwrites", id: "2000001" }, true);
   window.document.body.append(card.node);
   await card.load();
-  return { window, card, text: () => card.node.textContent, writes: () => window.messages.filter((message) => message.name === "write.put").map((message) => JSON.parse(JSON.stringify(message.params))) };
+  return { window, card, text: () => card.node.textContent, writes: () => window.messages.filter((message) => message.name === "write.put").map((message) => {
+    const { op, at, ...change } = JSON.parse(JSON.stringify(message.params));
+    assert.ok(op && at, "a write has its own id and time");
+    return change;
+  }) };
 }
 const key = (window, node, name, more = {}) => node.dispatchEvent(new window.KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true, ...more }));
 const box = (card) => card.node.querySelector("textarea");
