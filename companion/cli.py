@@ -34,8 +34,7 @@ class Commands(click.Group):
         """Return the command of that name, if there is one."""
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(COMMANDS[cmd_name]).command
-        assert isinstance(command, click.Command)
+        command: click.Command = import_module(COMMANDS[cmd_name]).command
         return command
 
 

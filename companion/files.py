@@ -1,4 +1,4 @@
-"""Small private files that several processes replace: a reader sees the old one or the new one, never half of either."""
+"""Small private files that several processes replace: a reader sees the old one or the new one, never half of one."""
 
 from __future__ import annotations
 

@@ -131,7 +131,7 @@ class Gate:
         return GateError("form", 403, "This form is out of date. Load the page again and repeat what you did.")
 
     def shares_with(self, host: str, origin: str) -> bool:
-        """Return whether a browser may hand our reply to this origin: an exact paired one, asking us by our own name."""
+        """Return whether a browser may hand our reply to this origin: an exact paired one, asking by our own name."""
         return bool(EXTENSION_ORIGIN.fullmatch(origin)) and host in self.hosts and self.clients.paired(origin)
 
     def _foreign(self, call: Call, fetch_site: str) -> GateError | None:

@@ -34,8 +34,7 @@ def listen(app: Flask, settings: Settings, host: str = LOOPBACK) -> TcpWSGIServe
     """
     if host != LOOPBACK:
         raise SettingError(f"Mutuals listens on {LOOPBACK} only, never on {host}: it is no network server.")
-    gate = app.extensions["mutuals.gate"]
-    assert isinstance(gate, Gate)
+    gate: Gate = app.extensions["mutuals.gate"]
     try:
         server = create_server(
             app,
@@ -55,8 +54,8 @@ def listen(app: Flask, settings: Settings, host: str = LOOPBACK) -> TcpWSGIServe
 def _why(error: OSError, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
         return (
-            f"Port {port} is taken by another program. End that one, or start with `--port` and another number, and set "
-            "the same number in the extension's options."
+            f"Port {port} is taken by another program. End that one, or start with `--port` and another number, and "
+            "set the same number in the extension's options."
         )
     return f"Port {port} cannot be opened ({error.strerror}). Start with `--port` and another number."
 

@@ -1,4 +1,4 @@
-"""JSON over the wire: typed bodies in, typed answers out, and errors in the one shape that `companion.errors` gives them."""
+"""JSON over the wire: typed bodies in, typed answers out, and errors in the one shape of `companion.errors`."""
 
 from __future__ import annotations
 
@@ -54,8 +54,7 @@ def describe(
 
 def desk() -> Desk:
     """Return what the views of the running app work with."""
-    found = current_app.extensions["mutuals"]
-    assert isinstance(found, Desk)
+    found: Desk = current_app.extensions["mutuals"]
     return found
 
 

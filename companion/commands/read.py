@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 import msgspec
 
-from companion.commands.common import data_option
 from companion.commands.clients import printable
+from companion.commands.common import data_option
 from companion.errors import SourceError
 from companion.sources.sightings import Understanding
 
@@ -69,5 +69,5 @@ def _print(told: dict[str, list[object]]) -> None:
 
 
 def _words(item: object) -> list[str]:
-    assert isinstance(item, dict)
-    return [f"{name}={value}" for name, value in item.items() if value is not None]
+    fields = item if isinstance(item, dict) else {}
+    return [f"{name}={value}" for name, value in fields.items() if value is not None]
