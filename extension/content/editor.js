@@ -143,7 +143,8 @@ class Editor {
   /** A copy from the store. @param {string} text @param {number | null} rev */
   load(text, rev) {
     this.happen({ type: "loaded", text, rev });
-    if (this.state.mode === "viewing") this.draw(); // the footer may have changed
+    const footer = this.work.footer();
+    if (this.state.mode === "viewing" && this.node.querySelector(".small")?.outerHTML !== footer?.outerHTML) this.draw();
   }
 
   /** An earlier version becomes the text again, by an ordinary save. @param {string} text */

@@ -3,7 +3,9 @@
 
 const Words = (() => {
   const MARK_LENGTH = 18;
-  const UNITS = /** @type {const} */ ([["year", 31_536_000], ["month", 2_592_000], ["week", 604_800], ["day", 86_400], ["hour", 3600], ["minute", 60]]);
+  /** From how many seconds on a time is told in this unit: "10 days ago" says more than "last week". */
+  const UNITS = /** @type {const} */ ([["year", 31_536_000], ["month", 5_184_000], ["week", 1_814_400], ["day", 86_400], ["hour", 3600], ["minute", 60]]);
+  const LENGTHS = { year: 31_557_600, month: 2_629_800, week: 604_800, day: 86_400, hour: 3600, minute: 60 };
 
   /** @param {string} text @param {number} length @returns {string} at most that many characters, a cut shown as … */
   function clip(text, length) {
@@ -61,10 +63,10 @@ const Words = (() => {
 
   /** @param {number} then @param {number} now both in seconds @returns {string} such as "3 days ago", "yesterday" */
   function ago(then, now) {
-    const formatter = new Intl.RelativeTimeFormat(Dom.language?.() ?? undefined, { numeric: "auto", style: "short" });
+    const formatter = new Intl.RelativeTimeFormat(Dom.language?.() ?? undefined, { numeric: "auto", style: "long" });
     const seconds = Math.max(0, now - then);
-    const [unit, size] = UNITS.find(([, length]) => seconds >= length) ?? ["second", 1];
-    return seconds < 60 ? formatter.format(0, "second") : formatter.format(-Math.floor(seconds / size), unit);
+    const unit = UNITS.find(([, from]) => seconds >= from)?.[0];
+    return unit ? formatter.format(-Math.floor(seconds / LENGTHS[unit]), unit) : formatter.format(0, "second");
   }
 
   /** @param {number} at in seconds @returns {string} the time of day if it was today, else the date */

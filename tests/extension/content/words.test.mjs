@@ -32,6 +32,12 @@ test("each follow direction that was never seen is said to be unknown", () => {
   assert.ok(sentences.every((sentence) => sentence.length > 5));
 });
 
+test("times are told in the unit that says most", () => {
+  const day = 86_400;
+  const told = [30, 3600, day, 10 * day, 30 * day, 100 * day, 800 * day].map((age) => Words.ago(1_000_000_000 - age, 1_000_000_000));
+  assert.deepEqual(told, ["now", "1 hour ago", "yesterday", "10 days ago", "4 weeks ago", "3 months ago", "2 years ago"]);
+});
+
 test("every state has words for mark and card", () => {
   for (const state of ["one_way_you", "one_way_them", "new", "dormant", "close", "warm", "light", "faint"]) {
     assert.ok(Words.stateWord(state).length > 0 && Words.stateWord(state).length <= 18, state);
