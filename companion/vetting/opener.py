@@ -1,7 +1,7 @@
 """Opens a vetted person's link on the viewer's click: every hop checked, shown and bounded, nothing told about anyone.
 
-At every hop the host is resolved, all its addresses must be public, and the connection goes to the very address that was
-checked, so that a name which changes in between leads nowhere.
+At every hop the host is resolved, all its addresses must be public, and the connection goes to the very address
+that was checked, so that a name which changes in between leads nowhere.
 """
 
 from __future__ import annotations

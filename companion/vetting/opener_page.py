@@ -17,7 +17,8 @@ BOMB_RATIO = 100
 _REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*['\"]?([^'\"]+?)['\"]?\s*$", re.IGNORECASE)
 _PARKED = re.compile(
     r"domain (?:name )?(?:is |may be )?for sale|buy this domain|this domain is parked|domain parking|"
-    r"parked (?:free|domain)|the domain has expired|sedoparking|parkingcrew|hugedomains|afternic|dan\.com/buy-domain|bodis\.com",
+    r"parked (?:free|domain)|the domain has expired|sedoparking|parkingcrew|hugedomains|afternic|"
+    r"dan\.com/buy-domain|bodis\.com",
     re.IGNORECASE,
 )
 

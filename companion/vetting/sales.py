@@ -70,7 +70,7 @@ def _shop_links(post: Post, lists: WordLists, own_sites: Sequence[str]) -> list[
     found = []
     for link in post.links:
         host = host_of(link)
-        product = _PRODUCT_PATH.search(f"{urlsplit(link).path}/")
+        product = _PRODUCT_PATH.search(urlsplit(link).path)
         if lists.find(host, "shop_sites") or (product and (not own_sites or host in own_sites)):
             found.append(host)
     return found

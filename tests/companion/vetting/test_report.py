@@ -1,0 +1,91 @@
+"""The verdict has a real "can't tell", is gentle with those who cannot help it, and no single finding decides."""
+
+from __future__ import annotations
+
+import pytest
+
+from companion.sources.sightings import Person
+from companion.vetting.facts import DAY
+from companion.vetting.report import VERDICTS, vet
+from companion.vetting.weights import supplied_weights
+from tests.companion.vetting.people import NOW, empty_shell, facts, posts, somebody
+from tests.companion.vetting.test_posts import mixed
+
+
+def test_an_ordinary_person_is_welcome() -> None:
+    report = vet(facts(posts=posts(mixed(12, 30))))
+    assert report.verdict == "welcome"
+    assert report.score < 0.2
+    assert 1 <= len(report.reasons) <= 3
+
+
+def test_an_empty_shell_that_follows_thousands_is_better_not() -> None:
+    report = vet(facts(empty_shell()))
+    assert report.verdict == "better_not"
+    assert report.score > 0.8
+    assert 2 <= len(report.reasons) <= 3
+
+
+def test_a_handle_alone_cannot_be_told() -> None:
+    report = vet(facts(Person(handle="nobodyyouknow")))
+    assert report.verdict == "cant_tell"
+    assert "profile" in report.missing
+    assert "posts" in report.missing
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"bio": ""},
+        {"followers": 0},
+        {"posts": 0},
+        {"following": 60_000},
+        {"location": "", "link": ""},
+        {"bio": "I follow back"},
+        {"avatar": "https://abs.twimg.com/sticky/default_profile_images/default_profile_normal.png"},
+    ],
+)
+def test_no_single_finding_decides(changed: dict[str, object]) -> None:
+    assert vet(facts(somebody(**changed))).verdict != "better_not"
+
+
+def test_followers_for_sale_are_looked_at_closer_however_good_the_rest() -> None:
+    report = vet(facts(somebody(bio="Buy followers here")))
+    assert report.verdict == "look_closer"
+    assert report.reasons[0].code == "bio_sells_followers"
+
+
+def test_a_self_declared_bot_is_called_automated_and_not_better_not() -> None:
+    report = vet(facts(empty_shell(bio="I am a bot", handle="tidesbot")))
+    assert (report.kind, report.verdict) == ("automated", "look_closer")
+
+
+def test_a_newcomer_gets_time() -> None:
+    def young(days: int) -> str:
+        return vet(
+            facts(empty_shell(bio="Hello, I am new here", location="Leeds", created_at=NOW - days * DAY))
+        ).verdict
+
+    assert young(30) != "better_not"
+    assert vet(facts(empty_shell(created_at=NOW - 30 * DAY))).kind == "newcomer"
+
+
+def test_a_public_figure_is_not_scolded_for_broadcasting() -> None:
+    report = vet(facts(somebody(followers=3_000_000), posts=posts(mixed(0, 60))))
+    assert (report.kind, report.verdict) == ("public_figure", "welcome")
+
+
+def test_somebody_who_wrote_to_you_gains_by_it() -> None:
+    from companion.sources.sightings import Interaction
+
+    wrote = [Interaction("in", "reply", NOW - DAY, "1")]
+    assert vet(facts(empty_shell(), interactions=wrote)).score < vet(facts(empty_shell())).score
+
+
+def test_ones_own_account_gets_the_same_report() -> None:
+    assert vet(facts(somebody(handle="adaquill"))).verdict in VERDICTS
+
+
+def test_every_weight_has_its_reason() -> None:
+    for code, weight in supplied_weights().weights.items():
+        assert len(weight.why) > 15, code
