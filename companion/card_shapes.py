@@ -141,6 +141,8 @@ class Card(Mark, kw_only=True):
     """Everything that the card under a profile shows."""
 
     note: NoteView | None
+    note_rev: int
+    """Also after the note was cleared; 0 if there never was one."""
     tags: list[TagView]
     tags_rev: int
     alias_rev: int

@@ -17,7 +17,7 @@ row  refused when                                           status  ``error``
 ===  =====================================================  ======  ================
 
 The rows hold for every path and method, also for those that do not exist: a path's spelling decides nothing. Row 7's
-code lies in the body, so `companion.api.pair` compares it; here the shut window is refused unread, with the same answer.
+code lies in the body, so `companion.api.pair` compares it; a shut window is refused here, unread, with the same words.
 Row 11 is `companion.api.wire`. The one other surface is the dashboard under /web (`companion.doors`): row 1, then
 
 ===  =====================================================  ======  ================

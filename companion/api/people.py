@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from companion import card, seen
+from companion import seen
+from companion.api import card
 from companion.api.desk import Desk
 from companion.api.shapes import PersonRef, Viewer, key_of, named
 from companion.card_shapes import Badge, Card, Recycled
 from companion.handles import fold, is_id
-from companion.reciprocity import Judgement, Sums, Tally, judge, trend
+from companion.reciprocity import Glance, Judgement, Sums, Tally, glance, judge, trend
 from companion.sources.sightings import Person, Understanding
 from companion.store.ledger_rows import BadgeRow, PersonRow
 
+NOTHING_SEEN = glance(Sums(), Tally(), 0)
 CONTACTS = 50
 """Interactions looked through for the latest each way; if all go one way, the other is further back than matters."""
 
@@ -42,33 +44,34 @@ def badges_of(desk: Desk, owner: str, handles: list[str]) -> dict[str, Badge | N
     for handle in handles:
         key = fold(handle)
         row = rows.get(key)
-        found[key] = _badge(desk, owner, row.pid if row else f"@{key}", handle.removeprefix("@"), row, now)
+        pid = row.pid if row else f"@{key}"
+        written = desk.stores.notebook.summary(pid, owner)
+        known = card.is_known(row, written)
+        found[key] = card.badge_of(pid, handle, row, glanced(row, now), written) if known else None
     return found
-
-
-def _badge(desk: Desk, owner: str, pid: str, handle: str, row: BadgeRow | None, now: int) -> Badge | None:
-    written = desk.stores.notebook.summary(pid, owner)
-    if not card.is_known(row, written):
-        return None
-    return card.badge_of(pid, handle, row, judged(row, now), written)
 
 
 def badge_of_row(desk: Desk, owner: str, row: BadgeRow) -> Badge:
     """Return the badge of somebody seen, known or not."""
     written = desk.stores.notebook.summary(row.pid, owner)
-    return card.badge_of(row.pid, row.handle or "", row, judged(row, desk.clock()), written)
+    return card.badge_of(row.pid, row.handle or "", row, glanced(row, desk.clock()), written)
 
 
 def badge_of_pid(desk: Desk, owner: str, pid: str, handle: str | None = None) -> Badge:
     """Return the badge of a person by key; somebody only written about has little on it."""
     row = desk.stores.ledger.badge(owner, pid)
     shown = handle or pid.removeprefix("@")
-    return card.badge_of(pid, shown, row, judged(row, desk.clock()), desk.stores.notebook.summary(pid, owner))
+    return card.badge_of(pid, shown, row, glanced(row, desk.clock()), desk.stores.notebook.summary(pid, owner))
 
 
 def judged(row: BadgeRow | None, now: int) -> Judgement:
-    """Return the score and state of what was seen."""
+    """Return the score and state of what was seen, with reasons and words."""
     return judge(row.sums, row.tally, now) if row else judge(Sums(), Tally(), now)
+
+
+def glanced(row: BadgeRow | None, now: int) -> Glance:
+    """Return the score and state alone: forty of them are asked for at once."""
+    return glance(row.sums, row.tally, now) if row else NOTHING_SEEN
 
 
 def card_of(desk: Desk, viewer: Viewer, person: PersonRef) -> Card:

@@ -68,7 +68,7 @@ def sightings(desk: Desk, ask: SightingsAsk) -> SightingsAnswer:
     answer.problems += [error.message for error in refused]
     changed: dict[str, str | None] = {}
     for at, told in understood:
-        _record(desk, owner, told, at, answer, changed)
+        changed |= _record(desk, owner, told, at, answer)
     answer.changed = [ref_of(pid, handle) for pid, handle in changed.items()]
     _remember(desk, now, answer)
     return answer
@@ -116,10 +116,8 @@ def reading_time(reading: Reading, now: int) -> int:
     return at if isinstance(at, int) and at > 0 else now
 
 
-def _record(
-    desk: Desk, owner: str, told: Understanding, at: int, answer: SightingsAnswer, changed: dict[str, str | None]
-) -> None:
-    """Record one understanding in one transaction and add what was new to the answer."""
+def _record(desk: Desk, owner: str, told: Understanding, at: int, answer: SightingsAnswer) -> dict[str, str | None]:
+    """Record one understanding in one transaction, add what was new to the answer, and return who changed."""
     answer.problems += told.problems
     done = seeing.take(desk.stores.ledger, desk.stores.notebook, owner, told, at)
     answer.people += done.people
@@ -127,7 +125,7 @@ def _record(
     answer.relations += done.relations
     answer.interactions += done.interactions
     handles = {person.id: person.handle for person in told.people if person.id}
-    changed.update({pid: handles.get(pid) for pid in done.changed})
+    return {pid: handles.get(pid) for pid in done.changed}
 
 
 def _remember(desk: Desk, now: int, answer: SightingsAnswer) -> None:

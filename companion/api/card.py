@@ -22,17 +22,16 @@ from companion.card_shapes import (
     TagView,
 )
 from companion.handles import is_id
-from companion.reciprocity import Judgement
+from companion.reciprocity import Glance, Judgement
 from companion.sources.sightings import INBOUND, OUTBOUND
 from companion.store.ledger_rows import BadgeRow, InteractionRow, PersonRow
 from companion.store.written import About, Summary
 
-NOTHING_WRITTEN = Summary(note=False, tags=(), alias=None)
 Relations = Mapping[str, tuple[bool | int, str, int]]
 """Field -> (value, source, when), as the ledger hands relations out."""
 
 
-def badge_of(pid: str, handle: str, row: BadgeRow | None, judged: Judgement, written: Summary) -> Badge:
+def badge_of(pid: str, handle: str, row: BadgeRow | None, judged: Judgement | Glance, written: Summary) -> Badge:
     """Return the badge of somebody who is known.
 
     Args:
@@ -45,7 +44,7 @@ def badge_of(pid: str, handle: str, row: BadgeRow | None, judged: Judgement, wri
     you, they = judged.balance
     return Badge(
         id=pid if is_id(pid) else None,
-        handle=(row and row.handle) or handle,
+        handle=(row and row.handle) or handle.removeprefix("@"),
         name=row.name if row else None,
         score=judged.value,
         state=judged.state,
@@ -92,6 +91,7 @@ def card_of(facts: Facts) -> Card:
     return Card(
         **shared,
         note=_note(about),
+        note_rev=about.note_rev,
         tags=[TagView(name, facts.colours.get(name)) for name in about.tags],
         tags_rev=about.tags_rev,
         alias_rev=about.alias_rev,
