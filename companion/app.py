@@ -21,6 +21,7 @@ from companion.api import (
     web,
     wire,
     writes,
+    x_api,
 )
 from companion.api.desk import Desk
 from companion.gate import Gate
@@ -28,7 +29,7 @@ from companion.guard import guard
 from companion.settings import Settings
 from companion.stores import Stores
 
-NOUNS = (pair, status, sightings, badges, person, writes, versions, search, recent, tags, forget, dashboard)
+NOUNS = (pair, status, sightings, badges, person, writes, versions, search, recent, tags, forget, dashboard, x_api)
 """Everything under /v1: a noun is a file with a ``blueprint``; a new one is one more name here."""
 
 

@@ -18,6 +18,9 @@ COMMANDS = {
     "unpair": "companion.commands.unpair",
     "open": "companion.commands.open",
     "read": "companion.commands.read",
+    "import": "companion.commands.imports",
+    "x-api": "companion.commands.x_api",
+    "sync": "companion.commands.sync",
     "doctor": "companion.commands.doctor",
 }
 """Name -> module with a ``command``; a new command is one file and one line here."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ POST_FIELDS = [
 ]  # fmt: skip
 LEAST, MOST = 5, 100
 """Posts in one page of a timeline, as X documents it."""
+STAND_IN = "MUTUALS_X_API"
+"""Environment variable: another address on this machine to ask instead of X's; for tests."""
 WAITS = 3
 LONGEST_WAIT = 16 * 60
 """X's windows are 15 minutes."""
@@ -224,6 +227,11 @@ class XApi:
 
 def _on_page(ask: Ask, page: dict[str, object], client: Client) -> object:
     return ask(client, page)
+
+
+def stand_in() -> str | None:
+    """Return the address on this machine that stands in for X's API (``MUTUALS_X_API``), None for X itself."""
+    return loopback(os.environ.get(STAND_IN))
 
 
 def loopback(address: str | None) -> str | None:

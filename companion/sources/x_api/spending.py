@@ -23,6 +23,10 @@ CAP_FILE = "x-api-cap.json"
 SPENT_FILE = "x-api-spent.json"
 
 
+_LOCK = threading.Lock()
+"""One for all of this process, for every request has an object of its own."""
+
+
 class SpendingError(MutualsError):
     """A request would cost more than the user allowed for today."""
 
@@ -59,7 +63,6 @@ class Spending:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._lock = threading.Lock()
 
     def prices(self) -> Prices:
         """Return what reads cost now."""
@@ -98,7 +101,7 @@ class Spending:
         Raises:
             SpendingError: the cap is 0, or less than that is left of it; nothing was asked and nothing is spent.
         """
-        with self._lock:
+        with _LOCK:
             spent, cap = self.today(now), self.cap()
             amount = self.prices().of(posts, users)
             if cap == 0:
@@ -122,7 +125,7 @@ class Spending:
             posts: ids of the posts in the answer; those read earlier in the same day cost nothing again.
             users: ids of the users in it, likewise.
         """
-        with self._lock:
+        with _LOCK:
             spent = self.today(reserved.day * DAY)
             new_posts = set(posts) - set(spent.posts)
             new_users = set(users) - set(spent.users)

@@ -1,0 +1,92 @@
+"""POST /v1/x-api…: whether X's official API may be used, and one person fetched through it on the user's click."""
+
+from __future__ import annotations
+
+import msgspec
+from flask import Blueprint
+
+from companion.api.desk import Desk
+from companion.api.people import card_of, find, owner_of
+from companion.api.shapes import Nothing, PersonRef, Viewer, named
+from companion.api.wire import noun
+from companion.card_shapes import Card
+from companion.errors import SettingError
+from companion.handles import is_id
+
+blueprint = Blueprint("x_api", __name__)
+
+
+class XApiStatus(msgspec.Struct):
+    """Money is in millionths of a dollar; a ``cap`` of 0 means that the API is off."""
+
+    keys: str | None
+    """``bearer token``, ``user keys``, or null for none."""
+    problem: str | None
+    """Why the key store cannot be asked."""
+    cap: int
+    spent: int
+    post_price: int
+    user_price: int
+    person_cost: int
+    """The most that fetching one person can cost."""
+
+
+class FetchAsk(msgspec.Struct):
+    """Whom to fetch; only ever sent on the user's click, for it costs the user's money."""
+
+    viewer: Viewer
+    person: PersonRef
+
+
+class FetchAnswer(msgspec.Struct):
+    """What it brought and cost (millionths of a dollar), and the card as it is now."""
+
+    card: Card
+    posts: int
+    interactions: int
+    cost: int
+    spent: int
+    problems: list[str]
+
+
+@noun(blueprint, "/x-api", Nothing, XApiStatus)
+def status(desk: Desk, ask: Nothing) -> XApiStatus:
+    """Return whether there are keys, what reads cost, and what was spent today."""
+    # The key store and tweepy take long to load, and most users never need them.
+    from companion.sources.x_api import keys
+    from companion.sources.x_api.fetching import PERSON_POSTS
+    from companion.sources.x_api.spending import Spending
+
+    spending = Spending(desk.settings.data)
+    prices, spent = spending.prices(), spending.today(desk.clock())
+    kind, problem = None, None
+    try:
+        kept = keys.load()
+        kind = kept.kind if kept else None
+    except SettingError as error:
+        problem = error.message
+    most = prices.of(PERSON_POSTS, 1)
+    return XApiStatus(kind, problem, spending.cap(), spent.total, prices.post, prices.user, most)
+
+
+@noun(blueprint, "/x-api/person", FetchAsk, FetchAnswer)
+def fetch(desk: Desk, ask: FetchAsk) -> FetchAnswer:
+    """Fetch one person's profile and latest posts, within the cap; every refusal is a sentence."""
+    from companion.sources.x_api import keys
+    from companion.sources.x_api.client import XApi, stand_in
+    from companion.sources.x_api.fetching import Fetcher
+    from companion.sources.x_api.spending import Spending
+
+    named(ask.person, "person")
+    kept = keys.load()
+    if kept is None:
+        raise SettingError("There are no keys to X's API. Run `mutuals x-api login` first.")
+    owner, spending = owner_of(desk, ask.viewer), Spending(desk.settings.data)
+    pid = find(desk, owner, ask.person)
+    api = XApi(kept, spending, desk.clock, base=stand_in())
+    fetcher = Fetcher(api, desk.stores.ledger, desk.stores.notebook, desk.settings.data, desk.clock)
+    fetched = fetcher.person(owner, pid if is_id(pid) else None, ask.person.handle or pid)
+    spent = spending.today(desk.clock()).total
+    found = PersonRef(fetched.pids[0], ask.person.handle)
+    card = card_of(desk, ask.viewer, found)
+    return FetchAnswer(card, fetched.posts, fetched.interactions, fetched.cost, spent, fetched.problems)
