@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from companion.reciprocity_reasons import judge
-from companion.reciprocity_states import STATES, Judgement, Reason, band_of, state_of
+from companion.reciprocity_reasons import glance, judge
+from companion.reciprocity_states import STATES, Glance, Judgement, Reason, band_of, state_of
 from companion.reciprocity_sums import SUM_FIELDS, DayWeight, Sums, day_weight, mass_of, score_of, weight_of
 from companion.reciprocity_tally import TALLY_FIELDS, Act, Tally, recount, trend
 
@@ -17,12 +17,14 @@ __all__ = [
     "TALLY_FIELDS",
     "Act",
     "DayWeight",
+    "Glance",
     "Judgement",
     "Reason",
     "Sums",
     "Tally",
     "band_of",
     "day_weight",
+    "glance",
     "judge",
     "mass_of",
     "recount",

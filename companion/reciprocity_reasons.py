@@ -10,6 +10,7 @@ from companion.reciprocity_states import (
     ONE_WAY_YOU,
     SURE_DAYS,
     UNKNOWN,
+    Glance,
     Judgement,
     Reason,
     band_of,
@@ -50,6 +51,18 @@ def judge(sums: Sums, tally: Tally, now: int) -> Judgement:
     )
 
 
+def glance(sums: Sums, tally: Tally, now: int) -> Glance:
+    """Return what a mark beside a name shows: the state and number of `judge`, without its words."""
+    state = state_of(sums, tally, now)
+    score = None if state in HIDDEN else score_of(sums, now)
+    return Glance(
+        state,
+        None if score is None else round(score),
+        None if score is None else band_of(score),
+        (tally.days_out, tally.days_in),
+    )
+
+
 def _explanation(state: str, tally: Tally, was: int | None, now: int) -> Reason:
     facts: dict[str, int | float | str] = {"they": tally.days_in, "you": tally.days_out, "needed": NEEDED_DAYS}
     ago = _days_since(tally.last_in, now)
@@ -57,6 +70,8 @@ def _explanation(state: str, tally: Tally, was: int | None, now: int) -> Reason:
         unseen = tally.days_out >= NEEDED_DAYS and not tally.days_in
         return Reason("score_unseen" if unseen else "score_too_little", facts)
     if state in (ONE_WAY_YOU, ONE_WAY_THEM):
+        if state == ONE_WAY_YOU and not tally.days_out:
+            return Reason("score_one_way_your_lights", facts | {"lights": tally.light_days_out})
         lights = state == ONE_WAY_THEM and not tally.days_in
         return Reason("score_one_way_lights" if lights else f"score_{state}", facts | {"lights": tally.light_days_in})
     if state == DORMANT:
@@ -71,6 +86,7 @@ _SENTENCES = {
     "score_too_little": "Too little contact has been seen for a number; {needed} are needed.",
     "score_one_way_you": "You wrote on {you} and no answer has been seen.",
     "score_one_way_them": "They wrote to you on {they} and you have not written back.",
+    "score_one_way_your_lights": "You liked or reposted them on {lights} and have seen nothing back.",
     "score_one_way_lights": "They liked or reposted you on {lights} and you have not reacted.",
     "score_dormant": "They last wrote {ago}; before that the score was {was}.",
     "score_lights_only": "There have only been likes or reposts (theirs on {lights}), which stay in the lowest band.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from companion.reciprocity_sums import DAY, Sums, score_of, weight_of
 from companion.reciprocity_tally import Tally
@@ -50,6 +51,16 @@ class Judgement:
     sentence: str
     """The same in English."""
     reasons: tuple[Reason, ...]
+
+
+class Glance(NamedTuple):
+    """The part of a judgement that a mark shows."""
+
+    state: str
+    value: int | None
+    band: str | None
+    balance: tuple[int, int]
+    """(days you wrote, days they wrote)."""
 
 
 def band_of(score: float) -> str:

@@ -44,7 +44,8 @@ HALF_SCORE_MASS = 0.38
 """Mass that gives 50. It ranks nobody; it is set so that weekly talk both ways for half a year reads "close" (60 and
 up), monthly talk "warm" (35 and up), and quarterly talk "light" (15 and up)."""
 
-LIGHT_KINDS = frozenset({"like", "repost"})
+LIGHT_KINDS = frozenset({"like", "repost", "group"})
+"""Acts that cost nothing and are answered with nothing; a word to a whole room is one of them."""
 NO_WEIGHT_KINDS = frozenset({"follow"})
 """A follow is not talk. Every other kind weighs the same: kind weights changed nothing on any data set."""
 

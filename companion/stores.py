@@ -8,6 +8,7 @@ from pathlib import Path
 from companion.clients import Clients
 from companion.doors import Doors
 from companion.pairing import Pairing
+from companion.seen import carry_over
 from companion.settings import Settings
 from companion.store.ledger import Ledger
 from companion.store.notebook import Notebook
@@ -33,7 +34,11 @@ class Stores:
         clients = paired_clients(settings)
         clients.all()
         notebook = Notebook.open(settings)
-        return cls(notebook, Ledger.open(settings.ledger_path), clients, pairing_window(settings), doors(settings))
+        ledger = Ledger.open(
+            settings.ledger_path, posts_per_person=settings.posts_per_person, post_text_days=settings.post_text_days
+        )
+        carry_over(ledger, notebook)  # a kill may have come between the ledger's merge of a stub and the notebook's
+        return cls(notebook, ledger, clients, pairing_window(settings), doors(settings))
 
     @property
     def warnings(self) -> list[str]:

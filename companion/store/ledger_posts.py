@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import cast
 
 import msgspec
+from msgspec import structs
 
-from companion.sources.sightings import Post
+from companion.people import is_stub
+from companion.sources.sightings import Interaction, Post, Understanding
 from companion.store.ledger_people import PersonState
 from companion.store.ledger_sql import upsert
 
@@ -125,3 +127,19 @@ def move(connection: sqlite3.Connection, source: tuple[int, str], target: tuple[
     connection.execute("delete from post where owner = ? and pid = ?", source)
     found = connection.execute("select count(*) from post where owner = ? and pid = ?", target).fetchone()
     return cast("int", found[0])
+
+
+def with_authors(connection: sqlite3.Connection, owner: int, u: Understanding) -> Understanding:
+    """Give acts that name only a post (a like seen on the wire) the person who wrote it, where the post was seen."""
+    nameless = [act for act in u.interactions if not act.id and not act.handle and act.post]
+    if not nameless:
+        return u
+    found = {}
+    for act in nameless:
+        row = connection.execute("select pid from post where owner = ? and id = ?", (owner, act.post)).fetchone()
+        found[id(act)] = _towards(act, row[0]) if row else act
+    return structs.replace(u, interactions=[found.get(id(act), act) for act in u.interactions])
+
+
+def _towards(act: Interaction, pid: str) -> Interaction:
+    return structs.replace(act, handle=pid.removeprefix("@")) if is_stub(pid) else structs.replace(act, id=pid)

@@ -32,6 +32,7 @@ def record(connections: Connections, writing: WritingViewer, u: Understanding, a
     """See ``Ledger.record``."""
     viewer = writing.viewer
     with connections.writing() as connection:
+        u = ledger_posts.with_authors(connection, viewer.number, u)
         batch = _loaded(connection, viewer, u, at)
         relations = _take_people(batch, viewer, u, at)
         posts = _take_posts(batch, u.posts, at, limits)

@@ -64,6 +64,7 @@ FIRST_TABLES = (
     "seen_at bigint not null, text text, promoted smallint not null, rest text not null, "
     "primary key (owner, pid, id)) without rowid",
     "create index post_by_age on post (seen_at) where text is not null",
+    "create index post_by_id on post (owner, id)",  # a like seen on the wire names the post alone
     "create table snapshot (owner integer not null, pid text not null, day integer not null, at bigint not null, "
     "followers bigint, following bigint, follows_me smallint, i_follow smallint, "
     "primary key (owner, pid, day)) without rowid",
