@@ -14,7 +14,7 @@ from companion.sources.x_api.prices import MICRO
 from companion.sources.x_api.spending import Spending
 from tests.companion.conftest import VIEWER, WREN, House
 from tests.companion.sources.x_api.stand_in import StandIn, tweet, user
-from tests.companion.sources.x_api.test_keys import MemoryKeyring
+from tests.companion.sources.x_api.test_keys import NO_KEY_STORE, MemoryKeyring
 
 ASK = {"viewer": VIEWER, "person": WREN}
 
@@ -62,5 +62,8 @@ def test_an_error_of_x_reaches_the_user_in_words(house: House, x: StandIn) -> No
 
 
 def test_without_a_key_store_the_status_says_so(house: House) -> None:
+    before = keyring.get_keyring()
+    keyring.set_keyring(NO_KEY_STORE)
     told = house.ask("x-api", {})
+    keyring.set_keyring(before)
     assert (told["keys"], "key store" in str(told["problem"])) == (None, True)

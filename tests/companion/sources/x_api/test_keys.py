@@ -37,6 +37,9 @@ class MemoryKeyring(KeyringBackend):
             raise PasswordDeleteError("none")
 
 
+NO_KEY_STORE: KeyringBackend = type.__call__(NoKeyring)  # its own __init__ carries no types
+
+
 @pytest.fixture
 def key_store() -> Iterator[MemoryKeyring]:
     before, memory = keyring.get_keyring(), MemoryKeyring()
@@ -76,7 +79,7 @@ def test_a_locked_key_store_is_a_sentence(key_store: MemoryKeyring) -> None:
 
 def test_without_a_key_store_nothing_is_kept_in_a_file_instead() -> None:
     before = keyring.get_keyring()
-    keyring.set_keyring(type.__call__(NoKeyring))
+    keyring.set_keyring(NO_KEY_STORE)
     try:
         with pytest.raises(SettingError, match="never put into a file"):
             keys.store(Keys(bearer="token"))
