@@ -59,6 +59,11 @@ class Settings:
         return self.data / "clients.json"
 
     @property
+    def imports_path(self) -> Path:
+        """Where the runs of archive imports are remembered."""
+        return self.data / "imports.json"
+
+    @property
     def lock_path(self) -> Path:
         """The file that a running companion holds locked."""
         return self.data / "companion.lock"

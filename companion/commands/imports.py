@@ -5,6 +5,7 @@ from __future__ import annotations
 from companion.commands.lazy import LazyGroup
 
 SOURCES = {
+    "archive": "companion.commands.import_archive",
     "notes": "companion.commands.import_notes",
     "undo": "companion.commands.import_undo",
 }

@@ -1,0 +1,122 @@
+"""Importing an archive: once is enough, a stop or a kill loses nothing, and the other side stays unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from companion.cli import mutuals
+from companion.errors import SourceError
+from companion.reciprocity import judge
+from companion.settings import Settings
+from companion.sources.archive import reader
+from companion.sources.archive.importing import ArchiveImport, Imported
+from companion.store.imports import Imports
+from companion.stores import Stores
+from tests.companion.sources.archive.archives import OWNER, mention, script, tweet, write_archive
+from tests.shared_data import SHARED
+
+NOW = 1_790_000_000
+SAMPLES = sorted((SHARED / "data/archive").glob("*.zip")) if SHARED else []
+
+
+@pytest.fixture
+def stores(tmp_path: Path) -> Iterator[Stores]:
+    opened = Stores.open(Settings(data=tmp_path / "data"))
+    yield opened
+    opened.close()
+
+
+def job(stores: Stores, folder: Path, stop_after: int | None = None) -> ArchiveImport:
+    left = [stop_after]
+
+    def stopped() -> bool:
+        if left[0] is None:
+            return False
+        left[0] -= 1
+        return left[0] < 0
+
+    return ArchiveImport(stores.ledger, stores.notebook, Imports(folder / "imports.json"), NOW, stopped=stopped)
+
+
+def archive_of(folder: Path, count: int, name: str = "a.zip") -> Path:
+    """Posts that each mention one of seven people, a day apart."""
+    records = [
+        tweet(
+            str(1_900_000_000_000_000_000 + number),
+            f"hello @p{number % 7}",
+            f"Fri Mar {number % 28 + 1:02} 13:02:05 +0000 2026",
+            entities={"user_mentions": [mention(str(50 + number % 7), f"p{number % 7}", 6)], "urls": []},
+        )
+        for number in range(count)
+    ]
+    return write_archive(folder / name, {"tweets.js": script("tweets", records)})
+
+
+def test_importing_twice_changes_nothing_twice(stores: Stores, tmp_path: Path) -> None:
+    path = archive_of(tmp_path, 60)
+    first, second = job(stores, tmp_path).run(path), job(stores, tmp_path).run(path)
+    assert (first.interactions, second.interactions) == (60, 0)
+    assert stores.ledger.counts(OWNER).interactions == 60
+
+
+def test_a_newer_archive_adds_only_the_difference(stores: Stores, tmp_path: Path) -> None:
+    job(stores, tmp_path).run(archive_of(tmp_path, 40))
+    assert job(stores, tmp_path).run(archive_of(tmp_path, 60, "newer.zip")).interactions == 20
+
+
+def test_a_stopped_import_goes_on_where_it_was(stores: Stores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "CHUNK", 10)
+    path = archive_of(tmp_path, 60)
+    stopped = job(stores, tmp_path, stop_after=40).run(path)
+    assert not stopped.finished
+    assert 0 < stores.ledger.counts(OWNER).interactions < 60
+    resumed: Imported = job(stores, tmp_path).run(path)
+    assert resumed.resumed
+    assert resumed.finished
+    assert stores.ledger.counts(OWNER).interactions == 60
+
+
+def test_imported_outbound_leaves_the_other_side_unseen_and_never_zero(stores: Stores, tmp_path: Path) -> None:
+    job(stores, tmp_path).run(archive_of(tmp_path, 60))
+    sums, tally = stores.ledger.sums_and_tally(OWNER, "50")
+    judged = judge(sums, tally, NOW)
+    assert judged.state == "unknown"
+    assert judged.value is None
+
+
+def test_what_is_no_archive_stores_nothing(stores: Stores, tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(b"PK\x05\x06" + bytes(18))
+    with pytest.raises(SourceError):
+        job(stores, tmp_path).run(tmp_path / "a.zip")
+    assert stores.ledger.owners() == []
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_a_real_sample_imports_and_importing_it_again_adds_nothing(
+    sample: Path, stores: Stores, tmp_path: Path
+) -> None:
+    first, second = job(stores, tmp_path).run(sample), job(stores, tmp_path).run(sample)
+    assert first.interactions > 0
+    assert second.interactions == 0
+
+
+def test_the_command_counts_without_storing_and_then_stores(tmp_path: Path) -> None:
+    path, run = archive_of(tmp_path, 14), CliRunner()
+    data = ["--data", str(tmp_path / "data")]
+    counted = run.invoke(mutuals, ["import", "archive", *data, "--dry-run", "--json", str(path)])
+    assert '"tweets":14' in counted.stdout.replace(" ", "").replace("\n", "")
+    assert not (tmp_path / "data").exists()
+    done = run.invoke(mutuals, ["import", "archive", *data, str(path)])
+    assert "14 interactions" in done.stdout
+
+
+def test_the_command_says_in_a_sentence_what_is_wrong(tmp_path: Path) -> None:
+    failed = CliRunner().invoke(
+        mutuals, ["import", "archive", "--data", str(tmp_path / "d"), str(tmp_path / "none.zip")]
+    )
+    assert isinstance(failed.exception, SourceError)
+    assert "There is no file" in failed.exception.message
