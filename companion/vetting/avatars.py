@@ -43,8 +43,7 @@ def look_at(
     try:
         answer = fetch(address, lambda: until - time.monotonic(), network or Network(), BYTES)
     except FetchError as error:
-        problem = error.problem if error.problem in ("time", "connection") else "answer"
-        return Picture(problem=problem)
+        return Picture(problem=error.problem if error.problem in ("time", "answer") else "connection")
     if answer.status != 200:
         return Picture(problem="answer")
     return hashed(answer.body, known) if answer.whole else Picture(problem="size")

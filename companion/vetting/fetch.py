@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import http.client
 import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 import urllib3
 from urllib3.connection import HTTPConnection
@@ -24,6 +25,10 @@ HEADERS = {
     "Connection": "close",
 }
 """All that is ever sent: no cookies, no referrer, no language, nothing about the viewer."""
+
+
+_PATH = "/%:@!$&'()*+,;=~?-._[]|"
+"""Characters that stay as they are in a path; all others are sent as bytes in hexadecimal."""
 
 
 class FetchError(Exception):
@@ -93,7 +98,7 @@ def fetch(url: str, left: Callable[[], float], network: Network, limit: int = BY
             )
             response = connection.getresponse()
             body, whole = _read(response, left, limit)
-        except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+        except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, ValueError) as error:
             raise _failed(error, left) from error
         return Answer(response.status, {name.lower(): value for name, value in response.headers.items()}, body, whole)
 
@@ -113,7 +118,7 @@ def _target(url: str) -> _Target:
     port = port or (443 if parts.scheme == "https" else 80)
     if not name or (port < 1024 and port not in (80, 443)):
         raise FetchError("address", "The address names no web server.")
-    path = urllib3.util.parse_url(parts._replace(fragment="").geturl()).request_uri
+    path = quote(parts.path or "/", safe=_PATH) + (f"?{quote(parts.query, safe=_PATH)}" if parts.query else "")
     return _Target(parts, name, port, path)
 
 
@@ -182,7 +187,7 @@ def _secured(raw: socket.socket, target: _Target, left: Callable[[], float], net
     try:
         return network.tls().wrap_socket(raw, server_hostname=target.host)
     except ssl.SSLCertVerificationError as error:
-        raise FetchError("certificate", f"The certificate is not valid: {error.verify_message}.") from error
+        raise FetchError("certificate", f"The certificate is not valid: {error.verify_message.rstrip('.')}.") from error
     except (OSError, ValueError) as error:
         raise _failed(error, left) from error
 

@@ -62,7 +62,10 @@ def is_sale(post: Post, lists: WordLists, own_sites: Sequence[str] = ()) -> bool
 
 def host_of(link: str) -> str:
     """Return the host of an address without www., or nothing."""
-    return (urlsplit(link if "//" in link else f"//{link}").hostname or "").removeprefix("www.")
+    try:
+        return (urlsplit(link if "//" in link else f"//{link}").hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _shop_links(post: Post, lists: WordLists, own_sites: Sequence[str]) -> list[str]:
