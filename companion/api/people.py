@@ -7,7 +7,7 @@ from companion.api import card
 from companion.api.desk import Desk
 from companion.api.shapes import PersonRef, Viewer, key_of, named
 from companion.card_shapes import Badge, Card, Recycled
-from companion.handles import fold, is_id
+from companion.handles import fold, is_id, stub
 from companion.reciprocity import Glance, Judgement, Sums, Tally, glance, judge, trend
 from companion.sources.sightings import Person, Understanding
 from companion.store.ledger_rows import BadgeRow, PersonRow
@@ -30,10 +30,25 @@ def find(desk: Desk, owner: str, person: PersonRef) -> str:
 
 def meet(desk: Desk, owner: str, person: PersonRef) -> str:
     """Return the key of a person for writing; an id first heard of here is recorded, so that a stub merges into it."""
-    if person.id and person.handle and desk.stores.ledger.find(owner, person.id) is None:
-        told = Understanding(people=[Person(person.id, person.handle.removeprefix("@"), rich=False)])
-        seen.take(desk.stores.ledger, desk.stores.notebook, owner, told, desk.clock())
+    if person.id and person.handle:
+        both = Person(person.id, person.handle.removeprefix("@"), rich=False)
+        if desk.stores.ledger.find(owner, person.id) is None:
+            seen.take(desk.stores.ledger, desk.stores.notebook, owner, Understanding(people=[both]), desk.clock())
+        join_notes(desk, owner, [both])
     return find(desk, owner, person)
+
+
+def join_notes(desk: Desk, owner: str, people: list[Person]) -> None:
+    """Give what was written under a mere handle to the id that holds it.
+
+    The ledger tells of stubs that it knew; a note may be older than any sighting, or written under another account.
+    """
+    notebook, ledger = desk.stores.notebook, desk.stores.ledger
+    for person in people:
+        if person.id and person.handle and notebook.knows(stub(person.handle)):
+            holder = ledger.find(owner, None, person.handle)
+            if holder == person.id:
+                notebook.merge(stub(person.handle), person.id)
 
 
 def badges_of(desk: Desk, owner: str, handles: list[str]) -> dict[str, Badge | None]:

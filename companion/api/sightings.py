@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from companion import seen as seeing
 from companion.api.desk import Desk
-from companion.api.people import owner_of
+from companion.api.people import join_notes, owner_of
 from companion.api.shapes import LIMITS, PersonRef, Time, Viewer, ref_of
 from companion.api.wire import noun
 from companion.errors import SourceError
@@ -120,6 +120,7 @@ def _record(desk: Desk, owner: str, told: Understanding, at: int, answer: Sighti
     """Record one understanding in one transaction, add what was new to the answer, and return who changed."""
     answer.problems += told.problems
     done = seeing.take(desk.stores.ledger, desk.stores.notebook, owner, told, at)
+    join_notes(desk, owner, told.people)
     answer.people += done.people
     answer.posts += done.posts
     answer.relations += done.relations

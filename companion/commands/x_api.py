@@ -22,9 +22,10 @@ def command() -> None:
 
 
 @command.command()
+@data_option
 @click.option("--user-keys", is_flag=True, help="Ask for the four keys of a user instead of a bearer token.")
-def login(user_keys: bool) -> None:
-    """Ask for your keys and keep them in the system's key store, never in a file."""
+def login(data: Path | None, user_keys: bool) -> None:
+    """Ask for your keys and keep them in the system's key store, never in a file (nor in the data folder)."""
     if user_keys:
         names = ("API key", "API key secret", "Access token", "Access token secret")
         given = [click.prompt(name, hide_input=True).strip() for name in names]
@@ -60,8 +61,9 @@ def status(ctx: click.Context, data: Path | None) -> None:
 
 
 @command.command()
-def forget() -> None:
-    """Delete the keys from the system's key store."""
+@data_option
+def forget(data: Path | None) -> None:
+    """Delete the keys from the system's key store, where they are one for all data folders."""
     click.echo("The keys are deleted." if keys.forget() else "There were no keys.")
 
 
