@@ -8,7 +8,7 @@ const Cards = (() => {
    */
   function inPage(spot) {
     const { host, root } = Mark.leaf("card");
-    const card = new PersonCard(spot, true);
+    const card = new PersonCard({ handle: spot.handle, ...spot.about?.() }, true);
     root.append(card.node);
     void card.load();
     return { host, update: () => card.refresh(), destroy: () => card.close() };

@@ -7,8 +7,8 @@
  * @property {Element} slot   host node that gets our one leaf as its last child
  * @property {string} handle  whose place it is now, as X writes it
  * @property {"badge" | "line" | "card"} form
- * @property {string | null} [id]   numeric id, where the page shows it
- * @property {string | null} [post] id of the post it stands in
+ * @property {() => {id?: string | null, post?: string | null}} [about] what else the page shows here, asked only when a card opens: the
+ *   person's numeric id, the post it stands in
  * @property {boolean} [named]      show the handle in the mark: several people share one slot
  * @property {boolean} [first]      shown before X's own words in the row, where its end is cut off
  */

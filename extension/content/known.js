@@ -4,7 +4,7 @@
 const Known = (() => {
   const FRESH_MS = 60_000; // asked again after this while still on screen
   const BATCH = 40;
-  const PAUSE_MS = 60;
+  const PAUSE_MS = 80; // rows come a few at a time while the user scrolls
 
   /** @type {Map<string, Badge | null>} by lower-case handle; null is a stranger */
   let badges = new Map();
@@ -54,35 +54,41 @@ const Known = (() => {
   }
 
   /**
-   * Says which people are on screen; what is missing or old is fetched, all of it in one go.
+   * Says which people are on screen. The browser's own copy answers at once; the background is asked for all of them together, a moment later.
    * @param {string[]} handles @param {number} nowMs
    */
   function want(handles, nowMs) {
-    for (const handle of handles) {
-      const key = handle.toLowerCase();
-      if (nowMs - (asked.get(key) ?? -Infinity) > FRESH_MS) wanted.add(key);
+    const old = handles.map((handle) => handle.toLowerCase()).filter((key) => nowMs - (asked.get(key) ?? -Infinity) > FRESH_MS);
+    if (old.length === 0) return;
+    for (const key of old) {
+      asked.set(key, nowMs);
+      wanted.add(key);
     }
-    if (wanted.size > 0) timer ??= setTimeout(fetchWanted, looksNew() ? 0 : PAUSE_MS);
+    const unseen = old.filter((key) => !looked.has(key));
+    if (unseen.length > 0) void lookUp(unseen);
+    timer ??= setTimeout(() => void ask(), PAUSE_MS);
   }
 
-  /** @returns {boolean} whether the browser's own cache has not been looked at for some of them: that costs next to nothing */
-  function looksNew() {
-    return [...wanted].some((handle) => !looked.has(handle));
+  /** @param {string[]} handles whose copy in the browser was not looked at yet */
+  async function lookUp(handles) {
+    const forViewer = viewerKey;
+    for (const handle of handles) looked.add(handle);
+    try {
+      const found = await Store.badges(Viewer.now(), handles);
+      const news = Object.entries(found).filter(([handle]) => !badges.has(handle)); // an answer of the background is newer
+      learnFor(forViewer, Object.fromEntries(news));
+    } catch (error) {
+      Log.error("known", error);
+    }
   }
 
-  /** The cache in the browser answers at once; the background is asked afterwards, in batches. */
-  async function fetchWanted() {
+  async function ask() {
     timer = undefined;
     const handles = [...wanted];
     wanted.clear();
     const viewer = Viewer.now();
     const forViewer = viewerKey;
-    const at = performance.now();
-    for (const handle of handles) asked.set(handle, at);
-    const unseen = handles.filter((handle) => !looked.has(handle));
-    for (const handle of unseen) looked.add(handle);
     try {
-      if (unseen.length > 0) learnFor(forViewer, await Store.badges(viewer, unseen));
       for (let from = 0; from < handles.length; from += BATCH) {
         const answer = await Protocol.send("badges.get", { viewer, handles: handles.slice(from, from + BATCH) });
         learnFor(forViewer, answer.badges);
@@ -92,10 +98,9 @@ const Known = (() => {
     }
   }
 
-  /** An answer for the account before is not for this one. @param {string} key @param {Record<string, Badge | null> | Map<string, Badge | null>} found */
+  /** An answer for the account before is not for this one. @param {string} key @param {Record<string, Badge | null>} found */
   function learnFor(key, found) {
-    if (key !== viewerKey) return;
-    learn(found instanceof Map ? Object.fromEntries(found) : found);
+    if (key === viewerKey) learn(found);
   }
 
   /** Something about this person changed: ask again at the next sweep. @param {string} handle */
@@ -104,17 +109,11 @@ const Known = (() => {
     changed();
   }
 
-  /** Ask again about everybody: a page of X's data was just understood. */
-  function staleAll() {
-    asked = new Map();
-    changed();
-  }
-
   /** @param {() => void} listener called when a redraw is worth it */
   function onChange(listener) {
     changed = listener;
   }
 
-  return { followViewer, get, want, learn, stale, staleAll, onChange, version: () => version };
+  return { followViewer, get, want, learn, stale, onChange, version: () => version };
 })();
 Object.assign(globalThis, { Known });

@@ -24,7 +24,8 @@ const Line = (() => {
   /** @param {Spot} spot @param {Element} button */
   async function fill(spot, button) {
     try {
-      const person = spot.id ? { id: spot.id, handle: spot.handle } : { handle: spot.handle };
+      const { id } = spot.about?.() ?? {};
+      const person = id ? { id, handle: spot.handle } : { handle: spot.handle };
       const { card } = await Protocol.send("person.get", { viewer: Viewer.now(), person });
       if (card) draw(button, card);
     } catch (error) {
@@ -41,7 +42,7 @@ const Line = (() => {
     const button = Dom.h("button", { type: "button", class: "m line", "aria-haspopup": "dialog" });
     button.addEventListener("click", (event) => Pop.open(spot, button, { at: /** @type {MouseEvent} */ (event) }));
     root.append(button);
-    draw(button, badge ?? CardParts.blank(spot.handle, spot.id));
+    draw(button, badge ?? CardParts.blank(spot.handle));
     void fill(spot, button);
     return { host, update: () => void fill(spot, button) };
   }

@@ -53,7 +53,7 @@ const Main = (() => {
   function deliver(batch) {
     if (!isAlive()) return;
     Protocol.send("seen.add", { viewer: batch.viewer, seen: batch.seen, readings: [] })
-      .then(() => Known.staleAll(), (error) => Log.error("tap", error));
+      .catch((error) => Log.error("tap", error)); // who changed by it is told through the store
   }
 
   /** X's page says it could not start: whoever is to blame, the tap goes first. */

@@ -37,7 +37,7 @@ const Pop = (() => {
    */
   function open(spot, source, how = {}) {
     close();
-    const made = new PersonCard(spot, false);
+    const made = new PersonCard({ handle: spot.handle, ...spot.about?.() }, false);
     card = made;
     popover = Dom.h("div", { popover: "auto", role: "dialog", "aria-label": Dom.t("cardLabel", `@${spot.handle}`) },
       Dom.h("div", { class: "closer" }, Dom.h("span", { class: "who" }, Dom.h("bdi", {}, `@${spot.handle}`)),

@@ -128,11 +128,10 @@ const Reader = (() => {
 
   /** @param {Element} article @returns {string | null} */
   function authorHandle(article) {
-    const name = Selectors.one(article, "postName");
-    const link = name && !Selectors.around(name, "quoteCard") ? Selectors.one(article, "postAuthorLink") : null;
-    if (link) return handleOf(link);
-    const avatar = Selectors.one(article, "avatar");
-    return avatar ? Selectors.avatarHandle(avatar) : null;
+    const name = outsideQuote(article, "postName");
+    const link = name ? Selectors.one(name, "postNameLink") : null;
+    const avatar = link ? null : Selectors.one(article, "avatar");
+    return handleOf(link) ?? (avatar && Selectors.avatarHandle(avatar));
   }
 
   /** @param {Element} article @param {string} name @returns {Element | null} the place in the post itself, not in the post it quotes */

@@ -25,6 +25,7 @@ const Selectors = (() => {
     "postName": {"css": ["[data-testid=\"User-Name\"]"], "pages": ["home", "status"], "note": "author's name, handle and time; the first one in the article that is not in a quote card"},
     "postAuthorLink": {"css": ["[data-testid=\"User-Name\"] a[href^=\"/\"]", "[data-testid=\"Tweet-User-Avatar\"] a[href^=\"/\"]"], "pages": ["home", "status"], "note": "href is /handle of the author"},
     "postHandleLink": {"css": ["a[href^=\"/\"][tabindex=\"-1\"]"], "pages": [], "note": "inside postName: the link with the @handle"},
+    "postNameLink": {"css": ["a[href^=\"/\"]"], "pages": [], "note": "inside postName: the first link is the display name's, href is /handle"},
     "postText": {"css": ["[data-testid=\"tweetText\"]", "div[lang][dir]"], "pages": [], "note": "the first one not in the quote card is the author's"},
     "postTime": {"css": ["a[href*=\"/status/\"] time[datetime]"], "pages": ["home", "status"], "note": "the anchor around it is the permalink"},
     "repostedBy": {"css": ["a[href^=\"/\"] [data-testid=\"socialContext\"]"], "pages": [], "note": "the anchor around it is /handle of who reposted"},

@@ -2,17 +2,31 @@
 "use strict";
 (() => {
   /**
-   * The row with the handle and the time is the slot: its last child is ours, nothing stands between X's own nodes.
-   * @param {Element} article @returns {Spot | null}
+   * Where a post keeps its author's link; the person is read from it anew in every sweep, for rows are recycled.
+   * @type {WeakMap<Element, {link: Element, slot: Element}>}
    */
+  const places = new WeakMap();
+
+  /**
+   * The row with the handle and the time is the slot: its last child is ours, nothing stands between X's own nodes.
+   * @param {Element} article @returns {{link: Element, slot: Element} | null}
+   */
+  function find(article) {
+    const name = Reader.outsideQuote(article, "postName");
+    const link = name && (Selectors.one(name, "postHandleLink") ?? Selectors.one(name, "postNameLink"));
+    if (!name || !link) return null;
+    const place = { link, slot: link.parentElement?.parentElement ?? name };
+    places.set(article, place);
+    return place;
+  }
+
+  /** @param {Element} article @returns {Spot | null} */
   function spot(article) {
-    const handle = Reader.authorHandle(article);
-    const name = handle && !Viewer.isSelf(handle) ? Selectors.one(article, "postName") : null;
-    if (!handle || !name) return null;
-    const link = Selectors.one(name, "postHandleLink");
-    const slot = link?.parentElement?.parentElement ?? name;
-    const permalink = Selectors.one(article, "postTime")?.closest("a")?.getAttribute("href") ?? "";
-    return { slot, handle, form: "badge", post: /\/status\/(\d+)/.exec(permalink)?.[1] ?? null };
+    const kept = places.get(article);
+    const place = kept && kept.slot.isConnected && article.contains(kept.link) ? kept : find(article);
+    const handle = place && Reader.handleOf(place.link);
+    if (!handle || Viewer.isSelf(handle)) return null;
+    return { slot: place.slot, handle, form: "badge", about: () => ({ post: Reader.post(article)?.id }) };
   }
 
   Features.add({

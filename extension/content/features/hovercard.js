@@ -7,7 +7,7 @@
     const handle = counts ? People.handleFromHref(counts.getAttribute("href") ?? "") : null;
     const slot = counts?.parentElement?.parentElement?.parentElement;
     if (!handle || !slot || !card.contains(slot) || Viewer.isSelf(handle)) return null;
-    return { slot, handle, form: "line", id: Reader.followState(card).id };
+    return { slot, handle, form: "line", about: () => ({ id: Reader.followState(card).id }) };
   }
 
   Features.add({

@@ -11,7 +11,7 @@
       if (!handle || !block || Reader.headerHandle(block) !== handle.toLowerCase()) return [];
       const slot = Reader.headerOf(block);
       if (!slot || Selectors.one(slot, "profileOwn")) return [];
-      return [{ slot, handle, form: "card", id: Reader.followState(slot).id }];
+      return [{ slot, handle, form: "card", about: () => ({ id: Reader.followState(slot).id }) }];
     },
   });
 })();

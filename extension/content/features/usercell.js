@@ -3,13 +3,27 @@
 (() => {
   const NOTIFICATION_PEOPLE = 3; // an aggregate names more; its row has no room for them
 
+  /** @type {WeakMap<Element, {link: Element, slot: Element, first: boolean}>} the person is read anew in every sweep */
+  const places = new WeakMap();
+
+  /** @param {Element} cell @returns {{link: Element, slot: Element, first: boolean} | null} */
+  function find(cell) {
+    const link = Reader.cellLink(cell);
+    const slot = link?.parentElement?.parentElement;
+    if (!link || !slot) return null;
+    // A narrow row is cut off at its end, so there the mark is shown first.
+    const place = { link, slot, first: Boolean(Selectors.around(cell, "sideColumn")) };
+    places.set(cell, place);
+    return place;
+  }
+
   /** @param {Element} cell @returns {Spot | null} */
   function cellSpot(cell) {
-    const handle = Reader.cellHandle(cell);
+    const kept = places.get(cell);
+    const place = kept && kept.slot.isConnected && cell.contains(kept.link) ? kept : find(cell);
+    const handle = place && Reader.handleOf(place.link);
     if (!handle || Viewer.isSelf(handle)) return null;
-    const slot = Reader.cellLink(cell)?.parentElement?.parentElement;
-    // A narrow row is cut off at its end, so there the mark is shown first.
-    return slot ? { slot, handle, form: "badge", id: Reader.followState(cell).id, first: Boolean(Selectors.around(cell, "sideColumn")) } : null;
+    return { slot: place.slot, handle, form: "badge", first: place.first, about: () => ({ id: Reader.followState(cell).id }) };
   }
 
   /** @param {Element} article @returns {Spot[]} one mark for each person named, at the end of the sentence */
