@@ -13,6 +13,8 @@ from companion.api.people import meet, owner_of
 from companion.api.shapes import Key, Op, PersonRef, Time, Viewer, key_of, named
 from companion.api.wire import noun
 from companion.errors import BodyError, InstanceError
+from companion.practice import touches
+from companion.practice.account import Account
 
 blueprint = Blueprint("writes", __name__)
 TAG_COLOUR = "tag_colour"
@@ -54,6 +56,8 @@ def writes(desk: Desk, ask: WriteAsk) -> WriteAnswer:
     pid = meet(desk, owner, ask.person)
     at = min(ask.at, desk.clock())
     done = desk.stores.notebook.write(ask.op, ask.kind, pid, ask.body, ask.base, at, owner)
+    if ask.kind == touches.KIND:
+        touches.wrote(Account(desk.stores.notebook, desk.stores.ledger, owner), pid, done, at)
     return WriteAnswer(done.rev, done.at, done.repeated, pid)
 
 

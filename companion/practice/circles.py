@@ -1,0 +1,143 @@
+"""Circles: the user's own lists of people. Four are there from the start, two of them fill themselves.
+
+People are put into a circle by hand, never by a rule, and a circle's size is a soft limit: past it the page shows who
+could be looked at again, and nobody is turned away or moved.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from companion.errors import BodyError, UnknownError
+from companion.store.documents import Document, Json
+from companion.store.notebook import Notebook
+from companion.store.written import LATEST
+
+KIND = "circle"
+TABLE = "circles"
+AMBER = 1.2
+"""A circle this much over its size is marked; The Watchlist is described as "little over 100"."""
+NAME_CHARACTERS = 40
+MOST_CIRCLES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """One circle.
+
+    Attributes:
+        id: stable, from the first name.
+        name: what the user calls it.
+        cap: the size it is meant for, None for no limit.
+        fills_itself: the interactions that put people into it; None for one that the user fills.
+    """
+
+    id: str
+    name: str
+    cap: int | None = None
+    fills_itself: tuple[str, str] | None = None
+
+    def state(self, members: int) -> str:
+        """Return room, full or over."""
+        if self.cap is None or members < self.cap:
+            return "room"
+        return "over" if members >= self.cap * AMBER else "full"
+
+
+FIRST = (
+    Circle("watchlist", "The Watchlist", 100),
+    Circle("say-things", "People Who Say Things", 10),
+    Circle("favorited", "People I've Favorited", None, ("out", "like")),
+    Circle("mentioned", "Mentioned You", None, ("in", "mention")),
+)
+"""The four core lists of essay 2, with its own sizes."""
+
+
+class Circles:
+    """The circles of one notebook."""
+
+    def __init__(self, notebook: Notebook) -> None:
+        self._notebook = notebook
+
+    def all(self) -> list[Circle]:
+        """Return all circles: the first four, then further ones as they were made."""
+        found = {circle.id: circle for circle in FIRST}
+        for row in self._notebook.table(TABLE):
+            one = str(row["id"])
+            first = found.get(one, Circle(one, one))
+            cap = row.get("cap")
+            found[one] = replace(first, name=str(row["name"]), cap=cap if isinstance(cap, int) else None)
+        return list(found.values())
+
+    def by_hand(self) -> list[Circle]:
+        """Return those that the user fills."""
+        return [circle for circle in self.all() if circle.fills_itself is None]
+
+    def get(self, one: str) -> Circle:
+        """Return a circle by its id; ``UnknownError`` if there is none."""
+        found = next((circle for circle in self.all() if circle.id == one), None)
+        if found is None:
+            raise UnknownError("There is no such circle (any more). Go back to the circles and choose another.")
+        return found
+
+    def define(self, one: str | None, name: str, cap: int | None) -> Circle:
+        """Make a circle, or give one another name or size.
+
+        Raises:
+            BodyError: The name is empty, too long or taken, or the size is no number of people.
+        """
+        name = " ".join(name.split())
+        if not 0 < len(name) <= NAME_CHARACTERS or not name.isprintable():
+            raise BodyError(f"A circle needs a name of at most {NAME_CHARACTERS} characters.", field="name")
+        if cap is not None and not 0 < cap <= 100_000:
+            raise BodyError("The size is a number of people; leave it empty for none.", field="cap")
+        others = [circle for circle in self.all() if circle.id != one]
+        if name.casefold() in {circle.name.casefold() for circle in others}:
+            raise BodyError(f"There is a circle called {name} already. Choose another name.", field="name")
+        if len(others) >= MOST_CIRCLES:
+            raise BodyError(
+                f"{MOST_CIRCLES} circles are the most. Give one you no longer need another name.", field="name"
+            )
+        known = self.get(one).id if one else _free(name, {circle.id for circle in others})
+        self._save({"id": known, "name": name, "cap": cap})
+        return self.get(known)
+
+    def _save(self, row: Document) -> None:
+        table = self._notebook.table(TABLE)
+        known = next((found.doc_id for found in table if found["id"] == row["id"]), None)
+        table.put(row, known)
+
+    def of(self, pid: str, owner: str) -> list[str]:
+        """Return the ids of the circles that the user put a person into."""
+        marks = self._notebook.summary(pid, owner).marks.get("circles")
+        return [str(one) for one in marks] if isinstance(marks, list) else []
+
+    def members(self, owner: str) -> dict[str, list[str]]:
+        """Return circle id -> pids, for the circles that the user fills."""
+        found: dict[str, list[str]] = {circle.id: [] for circle in self.by_hand()}
+        for pid in self._notebook.people():
+            for one in self.of(pid, owner):
+                if one in found:
+                    found[one].append(pid)
+        return found
+
+    def put(self, pid: str, owner: str, ids: Iterable[str], *, op: str, at: int) -> list[str]:
+        """Set a person's circles and return those they were in before, for the undo."""
+        before = self.of(pid, owner)
+        circles: list[Json] = list(ids)
+        self._notebook.write(op, KIND, pid, {"circles": circles}, LATEST, at, owner)
+        return before
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """Return a new id that tells the name; letters of other scripts leave a plain number."""
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+    base = re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-")[:30] or "circle"
+    number, found = 1, base
+    while found in taken:
+        number += 1
+        found = f"{base}-{number}"
+    return found
