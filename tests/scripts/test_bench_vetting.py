@@ -7,14 +7,15 @@ from pathlib import Path
 
 from companion.vetting.report import VERDICTS, vet
 from scripts.bench.vetting import confusion, main
-from scripts.bench.vetting_profiles import facts_of
+from scripts.bench.vetting_profiles import Row, facts_of
 
-ROWS = [
+ROWS: list[Row] = [
     {
-        "dataset": "invented", "account_id": "1", "screen_name": "wrenwrites", "name": "Wren", "description": "Rivers, bread",
-        "url": "https://wren.example", "location": "Bristol", "created_at": "2013-11-24T05:30:36Z",
-        "observed_at": "2015-05-01T13:58:35Z", "followers_count": "246", "friends_count": "172", "statuses_count": "1893",
-        "listed_count": "3", "verified": "0", "default_profile_image": "0", "profile_image_url": "https://pbs.twimg.com/1.jpg",
+        "dataset": "invented", "account_id": "1", "screen_name": "wrenwrites", "name": "Wren",
+        "description": "Rivers, bread", "url": "https://wren.example", "location": "Bristol",
+        "created_at": "2013-11-24T05:30:36Z", "observed_at": "2015-05-01T13:58:35Z", "followers_count": "246",
+        "friends_count": "172", "statuses_count": "1893", "listed_count": "3", "verified": "0",
+        "default_profile_image": "0", "profile_image_url": "https://pbs.twimg.com/1.jpg",
     },
     {
         "dataset": "invented", "account_id": "2", "screen_name": "user77", "name": "User", "description": "", "url": "",
