@@ -1,4 +1,5 @@
 // Changes that the companion has not acknowledged yet: durable before the screen says so, sent in order, never dropped.
+import { touch } from "./cache.js";
 import { CompanionError, call, instance } from "./companion.js";
 import { acknowledged, failed } from "./status.js";
 
@@ -124,13 +125,17 @@ export async function drain() {
   return exclusive(async () => {
     /** @type {Map<string, {rev: number} | CompanionError>} */
     const outcomes = new Map();
+    /** @type {PersonKey[]} */
+    const arrived = [];
     for (const [key, draft] of await queue()) {
       const op = draft.state ? draft : await opOf(draft); // left by a card whose message never came
       if (op.state === "parked") continue;
       const outcome = await attempt(key, op);
       outcomes.set(op.op, outcome);
+      if (!(outcome instanceof CompanionError)) arrived.push(op.person);
       if (outcome instanceof CompanionError && isPassing(outcome)) break; // the others would fail alike, and their order is kept
     }
+    await touch(arrived);
     await plan();
     return outcomes;
   });

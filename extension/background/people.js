@@ -24,9 +24,10 @@ async function ask(path, body) {
 
 /** @param {{viewer: ViewerKey, handles: string[]}} params @returns {Promise<{badges: Record<string, Badge | null>}>} */
 export async function badgesGet({ viewer, handles }) {
+  const waits = await waiting(); // before asking: what is sent meanwhile may be missing from the answer
   const reply = await ask("/v1/badges", { viewer, handles: handles.slice(0, 40) });
   if (!reply) return { badges: await Store.badges(viewer, handles) };
-  const badges = withWaiting(reply.badges, await waiting());
+  const badges = withWaiting(reply.badges, waits);
   await keepBadges(viewer, badges);
   return { badges };
 }
@@ -50,11 +51,12 @@ function withWaiting(badges, waitingFor) {
 /** @param {{viewer: ViewerKey, person: PersonKey}} params */
 export async function personGet({ viewer, person }) {
   const handle = person.handle ?? "";
+  const waits = await waiting(); // before asking: what is sent meanwhile may be missing from the answer
   const fresh = await ask("/v1/person", { viewer, person });
   const kept = fresh ? null : await cached(viewer, handle);
   if (fresh) await keepCard(viewer, fresh.handle || handle, fresh, badgeOf(fresh));
   const known = fresh ?? kept?.card ?? blankCard(handle, person.id ?? null);
-  const card = withUnsent(known, (await waiting())({ id: known.id, handle }));
+  const card = withUnsent(known, waits({ id: known.id, handle }));
   return { card, fresh: Boolean(fresh), status: await report() };
 }
 
@@ -74,7 +76,7 @@ export async function writePut(change) {
   });
   await plan(); // if this worker dies now, the alarm sends it
   const outcome = await Promise.race([drain().then((outcomes) => outcomes.get(op.op)), after(SOON_MS)]);
-  await touch([change.person]);
+  if (!outcome || outcome instanceof CompanionError) await touch([change.person]); // else the drain did
   if (outcome instanceof CompanionError && outcome.code === "conflict") await drop(op.op); // the writer sees both texts and chooses
   if (outcome instanceof CompanionError && outcome.state === null && outcome.status < 500) throw outcome;
   if (!outcome || outcome instanceof CompanionError) return { op: op.op, rev: null, state: "queued" };
@@ -95,33 +97,38 @@ export async function versionsGet(params) {
 /** @param {{viewer: ViewerKey | null, q: string, limit: number}} params @returns {Promise<{people: Badge[]}>} */
 export async function searchFind({ viewer, q, limit }) {
   const reply = viewer ? await ask("/v1/search", { viewer, q, limit }) : null;
-  return reply ?? { people: (await held()).filter((badge) => matches(badge, q)).slice(0, limit) };
+  return reply ?? { people: (await held()).flatMap((person) => found(person, q)).slice(0, limit) };
 }
 
 /** @param {{viewer: ViewerKey | null, limit: number}} params @returns {Promise<{people: Badge[]}>} */
 export async function recentGet({ viewer, limit }) {
   const reply = viewer ? await ask("/v1/recent", { viewer, limit }) : null;
-  return reply ?? { people: (await held()).slice(0, limit) };
+  return reply ?? { people: (await held()).slice(0, limit).map(({ badge }) => badge) };
 }
 
-/** @returns {Promise<Badge[]>} everybody in the browser's own copy, the last refreshed first */
+/** @typedef {CachedPerson & {badge: Badge}} Held */
+
+/** @returns {Promise<Held[]>} everybody in the browser's own copy, the last refreshed first */
 async function held() {
   const all = /** @type {Record<string, CachedPerson>} */ (await chrome.storage.local.get(null));
   const people = Object.keys(all).filter((key) => key.startsWith("p:")).map((key) => all[key]);
-  return people.sort((one, other) => other.at - one.at).flatMap(({ badge }) => (badge ? [badge] : []));
+  return people.sort((one, other) => other.at - one.at).flatMap(({ badge, ...rest }) => (badge ? [{ ...rest, badge }] : []));
 }
 
-/** @param {Badge} badge @param {string} q @returns {boolean} */
-function matches(badge, q) {
-  const text = [badge.handle, badge.name, badge.alias, ...badge.tags].join(" ").toLowerCase();
-  return text.includes(q.trim().replace(/^@/, "").toLowerCase());
+/** @param {Held} person @param {string} q @returns {(Badge & {where?: string, excerpt?: string})[]} the person if it matches, with the words around what was found in a note */
+function found({ badge, card }, q) {
+  const wanted = q.trim().replace(/^@/, "").toLowerCase();
+  if ([badge.handle, badge.name, badge.alias, ...badge.tags].join(" ").toLowerCase().includes(wanted)) return [badge];
+  const text = card?.note?.text ?? "";
+  const at = text.toLowerCase().indexOf(wanted);
+  return at < 0 ? [] : [{ ...badge, where: "note", excerpt: text.slice(Math.max(0, at - 40), at + wanted.length + 60) }];
 }
 
 /** @returns {Promise<{tags: Tag[]}>} */
 export async function tagsGet() {
   const reply = await ask("/v1/tags", {});
   if (reply) return reply;
-  const names = new Set((await held()).flatMap((badge) => badge.tags));
+  const names = new Set((await held()).flatMap(({ badge }) => badge.tags));
   return { tags: [...names].map((name) => ({ name, colour: null })) };
 }
 

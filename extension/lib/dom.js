@@ -35,11 +35,6 @@ const Dom = (() => {
     return /** @type {HTMLElement} */ (found);
   }
 
-  /** The element that may be missing. @param {ParentNode} root @param {string} css @returns {HTMLElement | null} */
-  function $optional(root, css) {
-    return root.querySelector(css);
-  }
-
   /**
    * A shadow root that X's page cannot look into. @param {Element} host @param {CSSStyleSheet[]} sheets @returns {ShadowRoot}
    */
@@ -52,11 +47,6 @@ const Dom = (() => {
   /** Keeps keys pressed in our own parts from X's one-key shortcuts. @param {ShadowRoot | Element} root */
   function keyShield(root) {
     for (const type of ["keydown", "keypress", "keyup"]) root.addEventListener(type, (event) => event.stopPropagation());
-  }
-
-  /** Says something to screen readers. @param {Element} region with aria-live @param {string} words */
-  function announce(region, words) {
-    region.textContent = words;
   }
 
   /** @param {string} key @param {string | string[]} [substitutions] @returns {string} the visible words for a key */
@@ -105,6 +95,6 @@ const Dom = (() => {
     return contrast(background, "#000000") >= contrast(background, "#ffffff") ? "#000000" : "#ffffff";
   }
 
-  return { h, $, $optional, closedRoot, keyShield, announce, t, language, linkify, luminance, contrast, readableOn };
+  return { h, $, closedRoot, keyShield, t, language, linkify, luminance, contrast, readableOn };
 })();
 Object.assign(globalThis, { Dom });

@@ -35,11 +35,6 @@ const Log = (() => {
     return lines.map((line) => ({ ...line }));
   }
 
-  /** @returns {string} one line each, ready to be pasted into a report */
-  function report() {
-    return lines.map((line) => `${new Date(line.at).toISOString()} ${line.where}: ${line.message} (${line.times}x)`).join("\n");
-  }
-
-  return { error, all, report, redact };
+  return { error, all };
 })();
 Object.assign(globalThis, { Log });

@@ -64,6 +64,6 @@ const People = (() => {
     return viewer.id ?? `@${fold(viewer.handle)}`;
   }
 
-  return { RESERVED, isHandle, fold, handleFromHref, page, pageKind, viewerKey };
+  return { isHandle, fold, handleFromHref, page, pageKind, viewerKey };
 })();
 Object.assign(globalThis, { People });

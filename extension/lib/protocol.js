@@ -1,73 +1,5 @@
-// The one table of messages between page, background and panel, with their types; errors cross with their code.
+// Messages between page, background and panel: who may ask for what, and errors that cross with their code. Their shapes: protocol_types.js.
 "use strict";
-
-/** @typedef {"profile" | "home" | "status" | "search" | "followers" | "following" | "notifications" | "list" | "other"} PageKind */
-/** @typedef {{id: string | null, handle: string | null}} ViewerKey */
-/** @typedef {{id?: string | null, handle?: string | null}} PersonKey */
-/**
- * @typedef {object} Badge  all that a mark beside a name needs
- * @property {string | null} id @property {string} handle @property {string | null} name
- * @property {number | null} score @property {string} state @property {string | null} band
- * @property {boolean} note @property {string[]} tags @property {string | null} alias
- * @property {boolean | null} follows_me @property {boolean | null} i_follow
- * @property {number} you @property {number} they @property {number | null} last_in @property {number | null} last_out
- * @property {string | null} was @property {number | null} at
- */
-/** @typedef {{name: string, colour?: string | null, count?: number}} Tag */
-/** @typedef {{text: string, rev: number, at: number, viewer: string | null, post: string | null, versions: number}} Note */
-/** @typedef {{at: number, kind: string, post: string | null}} LastContact */
-/**
- * @typedef {object} Judgement
- * @property {number | null} value @property {string} state @property {string | null} band @property {number | null} was
- * @property {number} confidence @property {{you: number, they: number}} balance
- * @property {{code: string, params: Record<string, string | number>}[]} reasons @property {string} sentence
- */
-/**
- * @typedef {Omit<Badge, "note" | "tags"> & {
- *   note: Note | null, tags: Tag[], tags_rev: number, alias_rev: number,
- *   former: {handle: string, until: number}[], recycled: {handle: string, id: string | null, name: string | null} | null,
- *   relation: Record<string, {value: boolean | number | null, source: string, at: number}>, judgement: Judgement,
- *   trend: [number, number][], last: {in?: LastContact | null, out?: LastContact | null},
- *   seen: {first: number | null, last: number | null}, coverage: {inbound_since: number | null},
- *   unsent?: boolean
- * }} Card  everything that the card under a profile shows; `unsent` while a change waits for the companion
- */
-/** @typedef {{op: string, url: string, at: number, text: string, request?: string}} SeenText */
-/** @typedef {{rev: number, text: string, at: number, viewer: string | null, conflict?: boolean}} NoteVersion */
-/** @typedef {"connected" | "unreachable" | "unpaired" | "version" | "permission" | "foreign"} LinkState */
-/** @typedef {{op: string, kind: string, handle: string | null, reason: string, at: number}} Parked */
-/**
- * @typedef {object} Status  what the last acknowledged write and the last call say, not a boolean
- * @property {LinkState} state @property {{at: number, op: string} | null} last_ack @property {number} waiting
- * @property {Parked[]} parked @property {string} message @property {number} unread pages that were not taken in
- */
-/** @typedef {{page: string, at: number, counts: Record<string, number>, anchor: Record<string, number>, tap: boolean, failing: string[]}} PlaceCounts */
-/**
- * @typedef {{
- *   "badges.get": {params: {viewer: ViewerKey, handles: string[]}, result: {badges: Record<string, Badge | null>}},
- *   "person.get": {params: {viewer: ViewerKey, person: PersonKey}, result: {card: Card | null, fresh: boolean, status: Status}},
- *   "write.put": {params: {op: string, at: number, viewer: ViewerKey, kind: string, person: PersonKey, body: object, base: number | null},
- *                 result: {op: string, rev: number | null, state: "saved" | "queued"}},
- *   "versions.get": {params: {viewer: ViewerKey, person: PersonKey}, result: {versions: NoteVersion[]}},
- *   "search.find": {params: {viewer: ViewerKey | null, q: string, limit: number}, result: {people: (Badge & {where?: string, excerpt?: string})[]}},
- *   "recent.get": {params: {viewer: ViewerKey | null, limit: number}, result: {people: Badge[]}},
- *   "tags.get": {params: {}, result: {tags: Tag[]}},
- *   "person.forget": {params: {viewer: ViewerKey | null, person: PersonKey}, result: {forgotten: boolean}},
- *   "seen.add": {params: {viewer: ViewerKey, seen: SeenText[], readings: object[]}, result: {ok: true}},
- *   "status.get": {params: {}, result: Status},
- *   "pair": {params: {code: string}, result: {instance: string}},
- *   "unpair": {params: {}, result: {ok: true}},
- *   "options.get": {params: {}, result: Options},
- *   "options.set": {params: Partial<Options>, result: Options},
- *   "queue.retry": {params: {}, result: Status},
- *   "queue.drop": {params: {op: string}, result: Status},
- *   "doctor.report": {params: {counts: PlaceCounts}, result: {ok: true}},
- *   "doctor.get": {params: {}, result: {visits: PlaceCounts[], log: LogLine[], version: string}},
- *   "dashboard.open": {params: {path?: string}, result: {ok: true}},
- *   "browser.export": {params: {}, result: {held: Record<string, unknown>}},
- * }} Api
- */
-/** @typedef {{at: number, where: string, message: string, times: number}} LogLine */
 
 const Protocol = (() => {
   /** What content scripts may ask for; the rest is for the extension's own pages. */
@@ -145,6 +77,6 @@ const Protocol = (() => {
     });
   }
 
-  return { send, serve, allowed, origin, wire, ProtocolError };
+  return { send, serve, allowed, origin, ProtocolError };
 })();
 Object.assign(globalThis, { Protocol });

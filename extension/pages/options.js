@@ -4,7 +4,8 @@ import "../lib/protocol.js";
 import "../lib/people.js";
 import "../lib/store.js";
 import "../lib/dom.js";
-import { fillWords, linkWords } from "./words.js";
+import { copyReport, showHealth } from "./health.js";
+import { fillWords, sayLink } from "./words.js";
 
 const FEATURES = ["badge", "profile", "hovercard", "usercell"];
 const ORIGINS = ["https://x.com/*", "https://*.x.com/*", "https://twitter.com/*", "https://*.twitter.com/*", "http://127.0.0.1/*"];
@@ -19,7 +20,7 @@ function say(id, words, good) {
 
 async function showLink() {
   const status = await Protocol.send("status.get", {});
-  say("link", linkWords(status), status.state === "connected");
+  sayLink($("link"), status);
   $("unpair").hidden = status.state === "unpaired";
 }
 
@@ -133,9 +134,10 @@ async function start() {
   $("unpair").addEventListener("click", () => void Protocol.send("unpair", {}).then(showLink));
   $("forget").addEventListener("submit", (event) => askForget(/** @type {SubmitEvent} */ (event)));
   $("sure").addEventListener("close", () => void forget());
+  $("copy").addEventListener("click", () => void copyReport($("copied")));
   $("export").addEventListener("click", () => void saveCopy());
   $("grant").addEventListener("click", () => void chrome.permissions.request({ origins: ORIGINS }).then(showPermission));
-  await Promise.all([showLink(), showPermission()]);
+  await Promise.all([showLink(), showPermission(), showHealth($("health"))]);
 }
 
 start().catch((error) => say("link", error.message, false));

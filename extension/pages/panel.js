@@ -5,10 +5,13 @@ import "../lib/people.js";
 import "../lib/store.js";
 import "../lib/dom.js";
 import "../content/shapes.js";
+import { copyReport, showHealth } from "./health.js";
 import { personRow } from "./person_row.js";
-import { clock, fillWords, linkWords } from "./words.js";
+import { clock, fillWords, sayLink } from "./words.js";
 
 const PAUSE_MS = 120;
+/** States that the options page can mend. */
+const NEED_OPTIONS = new Set(["unpaired", "permission", "foreign", "version"]);
 const $ = (/** @type {string} */ id) => Dom.$(document, `#${id}`);
 const field = () => /** @type {HTMLInputElement} */ ($("q"));
 let asked = 0;
@@ -47,35 +50,12 @@ async function giveUp(change, button) {
 
 /** @param {Status} status */
 function showStatus(status) {
-  $("link").textContent = linkWords(status);
-  $("link").className = status.state === "connected" ? "good" : "bad";
+  sayLink($("link"), status);
+  $("fix").hidden = !NEED_OPTIONS.has(status.state);
   $("waiting-section").hidden = status.waiting + status.parked.length + status.unread === 0;
-  const lost = status.unread > 0 ? ` ${Dom.t("panelUnread", String(status.unread))}` : "";
-  $("waiting-count").textContent = (status.waiting > 0 ? Dom.t("panelWaitingSome", String(status.waiting)) : Dom.t("panelWaitingNone")) + lost;
+  const lines = [[status.waiting, "panelWaitingChanges"], [status.unread, "panelUnread"]];
+  $("waiting-count").replaceChildren(...lines.flatMap(([count, key]) => (count ? [Dom.h("span", { class: "line" }, Dom.t(String(key), String(count)))] : [])));
   $("parked").replaceChildren(...status.parked.map(parkedRow));
-}
-
-/** @param {PlaceCounts[]} visits @returns {{place: string, page: string, since: number}[]} places missed three times in a row */
-function broken(visits) {
-  const kinds = [...new Set(visits.map((visit) => visit.page))];
-  return kinds.flatMap((page) => {
-    const last = visits.filter((visit) => visit.page === page).slice(-3);
-    if (last.length < 3) return [];
-    return Object.keys(last[2].counts).filter((place) => last.every((visit) => !visit.counts[place])).map((place) => ({ place, page, since: last[0].at }));
-  });
-}
-
-async function showDoctor() {
-  const { visits } = await Protocol.send("doctor.get", {});
-  const found = broken(visits).map(({ place, page, since }) => Dom.t("panelDoctorBroken", [place, page, clock(since)]));
-  const words = found.length > 0 ? found : [Dom.t(visits.length > 0 ? "panelDoctorFine" : "panelDoctorUnseen")];
-  $("doctor").replaceChildren(...words.map((line) => Dom.h("li", { class: found.length > 0 ? "bad" : null }, line)));
-}
-
-async function copyReport() {
-  const report = await Protocol.send("doctor.get", {});
-  await navigator.clipboard.writeText(JSON.stringify(report, null, 2));
-  $("copied").textContent = Dom.t("panelCopied");
 }
 
 /** @param {Promise<unknown>} work whatever goes wrong is said where the link stands */
@@ -99,10 +79,10 @@ function listen() {
   let timer;
   field().addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => said(showPeople()), PAUSE_MS); });
   document.addEventListener("keydown", walk);
-  $("options").addEventListener("click", () => chrome.runtime.openOptionsPage());
+  for (const id of ["options", "fix"]) $(id).addEventListener("click", () => chrome.runtime.openOptionsPage());
   $("dashboard").addEventListener("click", () => said(Protocol.send("dashboard.open", {})));
   $("retry").addEventListener("click", () => said(Protocol.send("queue.retry", {}).then(showStatus)));
-  $("copy").addEventListener("click", () => said(copyReport()));
+  $("copy").addEventListener("click", () => said(copyReport($("copied"))));
   chrome.storage.onChanged.addListener((changes) => {
     if (changes.touched) said(showPeople());
     if (changes.link || Object.keys(changes).some((key) => key.startsWith("outbox:"))) said(Protocol.send("status.get", {}).then(showStatus));
@@ -113,4 +93,4 @@ fillWords(document);
 field().value = new URLSearchParams(location.search).get("q") ?? "";
 listen();
 field().focus();
-said(Promise.all([showPeople(), Protocol.send("status.get", {}).then(showStatus), showDoctor()]));
+said(Promise.all([showPeople(), Protocol.send("status.get", {}).then(showStatus), showHealth($("doctor"))]));
