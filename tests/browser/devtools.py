@@ -40,6 +40,18 @@ class DevTools:
             raise RuntimeError(f"{method}: {reply['error']}")
         return dict(reply["result"])
 
+    def collect(self, method: str, event: str, last: str) -> list[Reply]:
+        """Send a command and return the parameters of all events of one kind until another event ends them."""
+        self._serial += 1
+        self._socket.send(json.dumps({"id": self._serial, "method": method}))
+        found: list[Reply] = []
+        while True:
+            message = json.loads(self._socket.recv())
+            if message.get("method") == event:
+                found.append(message["params"])
+            elif message.get("method") == last:
+                return found
+
     def targets(self) -> list[dict[str, str]]:
         """Return all targets: pages, workers, the browser."""
         found = self.command("Target.getTargets")["targetInfos"]
@@ -56,8 +68,13 @@ class DevTools:
         """End the worker as Chromium does when it pleases, and wait until it is gone."""
         target = self.worker()
         if target:
+            until(lambda: self._closed(target), "the worker to end")
+
+    def _closed(self, target: str) -> bool:
+        """Ask again as long as it is there: a worker that is just starting does not hear."""
+        if self.worker() == target:
             self.command("Target.closeTarget", targetId=target)
-            until(lambda: self.worker() != target, "the worker to end")
+        return self.worker() != target
 
     def in_target(self, target: str, expression: str) -> object:
         """Evaluate an expression (a promise is awaited) in a target and let go of it again."""

@@ -14,7 +14,8 @@
     place: "M12 2a7 7 0 017 7c0 5-7 13-7 13S5 14 5 9a7 7 0 017-7z", link: "M10 8h4v2h-4zM3 5h7v2H5v8h5v2H3zm11 0h7v12h-7v-2h5V7h-5z", date: "M4 4h16v17H4zm2 5v10h12V9z", ad: "M19.498 3h-15c-1.381 0-2.5 1.12-2.5 2.5v13h20v-13c0-1.38-1.12-2.5-2.5-2.5z",
     verified: "M12 1l3 3 4 0 0 4 3 4-3 4 0 4-4 0-3 3-3-3-4 0 0-4-3-4 3-4 0-4 4 0zM10.6 16l6-6-1.4-1.4-4.6 4.6-2-2L7.2 12.6z", lock: "M6 10V7a6 6 0 0112 0v3h1v12H5V10zm2 0h8V7a4 4 0 00-8 0z",
   };
-  const icon = (name, props = {}) => h("svg", { viewBox: "0 0 24 24", "aria-hidden": "true", class: "i", ...props }, h("g", {}, h("path", { d: ICONS[name] })));
+  const OUTLINES = new Set(["home", "bell", "reply", "heart", "bookmark", "person", "place", "list"]);
+  const icon = (name) => h("svg", { viewBox: "0 0 24 24", "aria-hidden": "true", class: OUTLINES.has(name) ? "i outline" : "i" }, h("g", {}, h("path", { d: ICONS[name] })));
   const number = (count) => (count >= 1e6 ? `${(count / 1e6).toFixed(1)}M` : count >= 10000 ? `${(count / 1000).toFixed(1)}K` : count.toLocaleString("en-US"));
 
   /** A picture with the many empty wrappers that X's has; `link` false makes it a presentation box. */

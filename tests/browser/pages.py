@@ -1,0 +1,224 @@
+"""Page objects: the replica's pages and the extension's own, as a person sees and uses them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from selenium.common.exceptions import (
+    ElementNotInteractableException,
+    JavascriptException,
+    NoSuchElementException,
+    NoSuchShadowRootException,
+    StaleElementReferenceException,
+)
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.shadowroot import ShadowRoot
+from selenium.webdriver.remote.webelement import WebElement
+
+from tests.browser.chromium import Chromium
+from tests.browser.devtools import until
+from tests.browser.pierced import Leaf, leaves
+from tests.browser.words import words
+
+Found = TypeVar("Found")
+PASSING = (
+    *(NoSuchElementException, StaleElementReferenceException, NoSuchShadowRootException),
+    *(ElementNotInteractableException, JavascriptException, AssertionError),
+)
+"""What happens while a page redraws itself: look again."""
+
+
+def patient(look: Callable[[], Found], what: str, seconds: float = 10.0) -> Found:
+    """Return what `look` finds, trying again while the page is being drawn."""
+    found: list[Found] = []
+
+    def attempt() -> bool:
+        try:
+            found.append(look())
+        except PASSING:
+            return False
+        return True
+
+    until(attempt, what, seconds)
+    return found[-1]
+
+
+SCROLL = """
+let [left, done] = arguments;
+function step() {
+  scrollBy(0, Math.min(left, 1600));
+  left -= 1600;
+  requestAnimationFrame(left > 0 ? step : () => requestAnimationFrame(done));
+}
+step();
+"""
+
+
+ON_SCREEN = """
+const fits = (one) => one.getBoundingClientRect().top > 80 && one.getBoundingClientRect().bottom < innerHeight - 250;
+const found = [...document.querySelectorAll(arguments[0])].find(fits);
+if (!found) scrollBy(0, 300);
+return found;
+"""
+
+
+class Card:
+    """A card of ours: under a profile's header, or opened from a mark."""
+
+    def __init__(self, browser: Chromium, host: str) -> None:
+        self.driver = browser.driver
+        self.host = host
+
+    def root(self) -> ShadowRoot:
+        """Return the closed shadow root, which only a driver can reach."""
+        return self.driver.find_element(By.CSS_SELECTOR, self.host).shadow_root
+
+    def part(self, css: str) -> WebElement:
+        """Return one element of the card."""
+        return patient(lambda: self.root().find_element(By.CSS_SELECTOR, css), f"{css} in the card")
+
+    def text(self, css: str = ".m") -> str:
+        """Return the words of one part, the whole card by default."""
+        return patient(lambda: self._text(css), f"the text of {css}")
+
+    def _text(self, css: str) -> str:
+        node = self.root().find_element(By.CSS_SELECTOR, css)
+        return str(self.driver.execute_script("return arguments[0].innerText", node))
+
+    def says(self, said: str, css: str = ".m", seconds: float = 10.0) -> None:
+        """Wait until a part says something."""
+        try:
+            patient(lambda: self._expect(said, css), f"{said!r} in {css}", seconds)
+        except AssertionError as error:
+            raise AssertionError(f"{error}; it says {self._text(css)!r}") from None
+
+    def _expect(self, said: str, css: str) -> None:
+        assert said in self._text(css)
+
+    def click(self, css: str) -> None:
+        """Press a part with the mouse."""
+        patient(lambda: self.root().find_element(By.CSS_SELECTOR, css).click(), f"{css} to press")
+
+    def note(self) -> str:
+        """Return the note as shown; "" for the invitation to write one."""
+        return patient(self._note, "the note")
+
+    def _note(self) -> str:
+        shown = self.root().find_element(By.CSS_SELECTOR, ".note .text")
+        empty = "empty" in str(shown.get_attribute("class")).split()
+        assert not empty or shown.tag_name == "button", "the note is still being loaded"
+        return "" if empty else shown.text
+
+    def write(self, text: str) -> None:
+        """Write a note in place of what is there and finish with Ctrl+Enter."""
+        self.click(".note .text")
+        self.part(".note textarea")
+        self.press("a", control=True)
+        self.press(*text)
+        self.press(Keys.ENTER, control=True)
+
+    def press(self, *keys: str, control: bool = False) -> None:
+        """Press keys into whatever has the focus; a driver cannot aim keys at a part of a closed shadow root."""
+        chain = ActionChains(self.driver)
+        if control:
+            chain.key_down(Keys.CONTROL)
+        chain.send_keys(*keys)
+        if control:
+            chain.key_up(Keys.CONTROL)
+        chain.perform()
+
+    def saved(self, said: str = words("saidSaved"), seconds: float = 10.0) -> None:
+        """Wait until the card says that the text is kept."""
+        self.says(said, ".saved", seconds)
+
+    def tag(self, name: str) -> None:
+        """Add a tag."""
+        self.click(".chip.add")
+        self.part(".tagbox input")
+        self.press(*name, Keys.ENTER)
+        self.says(name, ".chips")
+        self.press(Keys.ESCAPE)
+
+
+class XPage:
+    """The replica in the browser."""
+
+    def __init__(self, browser: Chromium) -> None:
+        self.browser = browser
+        self.driver = browser.driver
+
+    def open(self, path: str, host: str = "x.com") -> None:
+        """Load an address."""
+        self.driver.get(f"https://{host}{path}")
+
+    def go(self, path: str) -> None:
+        """Go to an address inside the page, as a click on one of X's links does."""
+        self.driver.execute_script("window.Replica.go(arguments[0])", path)
+
+    def open_profile(self, handle: str) -> Card:
+        """Load a profile and return its card once it is loaded."""
+        self.open(f"/{handle}")
+        return self.card()
+
+    def card(self) -> Card:
+        """Return the card under the profile's header once it is loaded."""
+        card = Card(self.browser, "[data-testid=primaryColumn] [data-mutuals=card]")
+        card.part(".chip.add")
+        return card
+
+    def popover(self) -> Card:
+        """Return the card that was opened from a mark or a line."""
+        return Card(self.browser, "body > [data-mutuals=card]")
+
+    def leaves(self, kind: str = "badge") -> list[Leaf]:
+        """Return our leaves of one kind on this page."""
+        return [leaf for leaf in leaves(self.driver) if leaf.kind == kind]
+
+    def badge_of(self, handle: str, said: str = "", seconds: float = 10.0) -> Leaf:
+        """Wait for a mark of this person that says these words."""
+        return patient(lambda: self._badge(handle, said), f"a mark of @{handle} saying {said!r}", seconds)
+
+    def _badge(self, handle: str, said: str) -> Leaf:
+        found = [one for one in self.leaves() if one.says == handle.lower() and said in one.text]
+        assert found
+        return found[0]
+
+    def hover(self, handle: str) -> None:
+        """Rest the pointer on somebody's name in the timeline."""
+        ActionChains(self.driver).move_to_element(patient(lambda: self._name(handle), f"@{handle} on screen")).perform()
+
+    def _name(self, handle: str) -> WebElement:
+        """Return a name that is wholly on screen, scrolling on while there is none."""
+        name = self.driver.execute_script(ON_SCREEN, f"[data-testid=User-Name] a[href='/{handle}']")
+        assert isinstance(name, WebElement)
+        return name
+
+    def hover_nothing(self) -> None:
+        """Take the pointer away and wait until X's hover card is gone."""
+        logo = self.driver.find_element(By.CSS_SELECTOR, "header h1 a")
+        ActionChains(self.driver).move_to_element(logo).perform()
+        until(lambda: not self.driver.find_elements(By.CSS_SELECTOR, "[data-testid=HoverCard]"), "no hover card")
+
+    def line_of(self, said: str) -> Leaf:
+        """Wait for the line in X's hover card that says these words."""
+        return patient(lambda: self._line(said), f"a line that says {said!r}")
+
+    def _line(self, said: str) -> Leaf:
+        found = [one for one in self.leaves("line") if said in one.text]
+        assert found
+        return found[0]
+
+    def scroll(self, pixels: int) -> None:
+        """Scroll down, a window's height in each frame."""
+        self.driver.execute_async_script(SCROLL, pixels)
+
+    def authors(self) -> list[str]:
+        """Return whose posts are in the page now, lower case."""
+        script = (
+            "return [...document.querySelectorAll('[data-testid=tweet]')].map((one) => one.querySelector("
+            "'[data-testid^=UserAvatar-Container-]').dataset.testid.replace('UserAvatar-Container-', '').toLowerCase())"
+        )
+        return list(self.driver.execute_script(script))

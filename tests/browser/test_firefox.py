@@ -1,0 +1,112 @@
+"""The main path in Firefox, over plain WebDriver BiDi: pair, see marks, write a note, keep it through an idle stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browser.bidi import Bidi
+from tests.browser.devtools import until
+from tests.browser.firefox import extension_url, start_firefox
+from tests.browser.house import House
+from tests.browser.test_main_path import stored_note
+from tests.browser.words import words
+from tests.replica import people
+from tests.replica.server import Replica
+
+CARD = "[data-testid=primaryColumn] [data-mutuals=card]"
+BADGE = "[data-mutuals=badge]"
+ENTER = "\ue007"
+
+
+@pytest.fixture(scope="module")
+def firefox(shared_replica: Replica, shared_house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bidi]:
+    """Firefox with the extension, paired through the options page."""
+    browser = start_firefox(shared_replica, tmp_path_factory.mktemp("firefox"))
+    yield browser
+    browser.quit()
+
+
+def wait_for(browser: Bidi, expression: str, what: str, seconds: float = 15.0) -> None:
+    """Wait until an expression in the page is true."""
+    until(lambda: browser.evaluate(expression), what, seconds)
+
+
+def shadow_text(browser: Bidi, host: str, css: str) -> str:
+    """Return the text of the first match in a closed root of ours, "" while there is none."""
+    try:
+        found = browser.inside(browser.shadow(host), css)
+        return str(browser.of(found[0], "(one) => one.innerText")) if found else ""
+    except (LookupError, RuntimeError):
+        return ""
+
+
+def write_note(browser: Bidi, text: str) -> None:
+    """Open the note by a press and type; press again where the card moved away under the mouse."""
+
+    def opened() -> bool:
+        try:
+            root = browser.shadow(CARD)
+            if not browser.inside(root, ".note textarea"):
+                browser.click_on(browser.inside(root, ".note button.text")[0])
+            return bool(browser.inside(root, ".note textarea"))
+        except (LookupError, RuntimeError):
+            return False
+
+    until(opened, "the note to be open")
+    browser.type(text)
+
+
+@pytest.fixture(scope="module")
+def paired(firefox: Bidi, shared_house: House, paired_storage: dict[str, object]) -> Bidi:
+    """Firefox, paired through its options page with a fresh companion."""
+    shared_house.reset()
+    firefox.open(extension_url("pages/options.html"))
+    wait_for(firefox, "document.getElementById('port').value !== ''", "the options")
+    firefox.evaluate(
+        f"(port => {{ port.value = '{shared_house.port}'; port.dispatchEvent(new Event('change')) }})"
+        "(document.getElementById('port'))"
+    )
+    firefox.evaluate("document.getElementById('code').focus()")
+    firefox.type(shared_house.process.open_pairing())
+    firefox.press(ENTER)
+    wait_for(firefox, "!document.getElementById('unpair').hidden", "the pairing to be done")
+    return firefox
+
+
+def test_firefox_shows_the_card_takes_a_note_and_marks_the_timeline(paired: Bidi, shared_house: House) -> None:
+    paired.open("https://x.com/wrenwrites")
+    write_note(paired, "Written in Firefox.")
+    until(lambda: stored_note(shared_house) == "Written in Firefox.", "the note on disk")
+    paired.open("https://x.com/wrenwrites/with_replies")
+    until(lambda: "Written in Firefox." in shadow_text(paired, CARD, ".note"), "the note on the card")
+    until(lambda: shadow_text(paired, BADGE, "button") != "", "a mark in the timeline")
+
+
+def test_in_firefox_a_note_written_while_the_companion_is_away_arrives_later(paired: Bidi, shared_house: House) -> None:
+    shared_house.kill()
+    paired.open("https://x.com/inesmakes")
+    write_note(paired, "Kept while away.")
+    until(lambda: words("saidQueued") in shadow_text(paired, CARD, ".saved"), "the card to say that it is kept")
+    shared_house.start()
+    paired.open("https://x.com/tomoreads")
+    write_note(paired, "And on we go.")
+    key: dict[str, object] = {"id": people.INES.id}
+    until(lambda: stored_note(shared_house, key) == "Kept while away.", "the note that waited", 30)
+
+
+def test_in_firefox_a_hostile_page_learns_nothing_and_x_gets_no_request_of_ours(
+    paired: Bidi, shared_house: House, shared_replica: Replica
+) -> None:
+    shared_replica.recorder.clear()
+    paired.open("https://x.com/adaquill/followers")
+    until(lambda: shadow_text(paired, BADGE, "button") != "", "a mark in the list")
+    assert shared_replica.recorder.foreign() == []
+    assert shared_replica.recorder.synthetic == []
+    until(lambda: len(shared_replica.recorder.heard) >= 3, "the page's own hashes")
+    assert shared_replica.recorder.changed_answers() == []
+    opened = paired.evaluate(
+        f"fetch('http://127.0.0.1:{shared_house.port}/v1/status').then(() => 'read', () => 'refused')"
+    )
+    assert opened == "refused"
