@@ -105,7 +105,7 @@ kbd{font:.73rem "Liberation Mono",ui-monospace,monospace;opacity:.7;margin-inlin
   const colours = new CSSStyleSheet();
   const first = new CSSStyleSheet();
   base.replaceSync(BASE);
-  first.replaceSync(":host{order:-1!important;margin-inline:0 .4rem!important}");
+  first.replaceSync(":host([data-mutuals]){order:-1!important;margin-inline:0 .4rem!important}");
   /** @type {Theme | ""} */
   let current = "";
   let veiled = false;
