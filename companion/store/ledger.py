@@ -11,6 +11,7 @@ from companion.reciprocity import Sums, Tally
 from companion.sources.sightings import Interaction, Post, Understanding
 from companion.store import (
     ledger_badges,
+    ledger_bulk,
     ledger_events,
     ledger_forget,
     ledger_generations,
@@ -82,6 +83,14 @@ class Ledger:
     def record(self, owner: str, u: Understanding, at: int) -> Recorded:
         """Store what one text told, in one transaction; the same again changes nothing."""
         return ledger_record.record(self.connections, self._viewers.written(owner, at), u, at, self._limits)
+
+    def take_in(self, owner: str, acts: Iterable[Interaction], at: int) -> int:
+        """Write many acts of people already recorded by id; return how many were new. Follow with `settle`."""
+        return ledger_bulk.take_in(self.connections, self._viewers.written(owner, at).viewer, acts, at)
+
+    def settle(self, owner: str, pids: Iterable[str]) -> None:
+        """Count everything that follows from these people's acts, after `take_in`."""
+        ledger_bulk.settle(self.connections, self._viewers.number(owner), sorted(pids))
 
     def add_interactions(self, owner: str, pid: str, interactions: Iterable[Interaction], at: int) -> int:
         """Add interactions with one person (such as a call the user had) and return how many were new."""

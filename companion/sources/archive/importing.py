@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
+
+from msgspec import structs
 
 from companion.errors import SourceError
 from companion.seen import take
 from companion.sources.archive.reader import Reading
 from companion.sources.archive.summary import Summary
 from companion.sources.archive.zipped import Archive, open_archive
-from companion.sources.sightings import Understanding
+from companion.sources.sightings import Person, Understanding
 from companion.store.imports import Imports, Run
 from companion.store.ledger import Ledger
 from companion.store.notebook import Notebook
@@ -59,6 +61,10 @@ class ArchiveImport:
     now: int
     report: Callable[[Progress], None] = lambda _progress: None
     stopped: Callable[[], bool] = lambda: False
+    met: set[str] = field(default_factory=set)
+    """Ids of the people met in this run."""
+    unsettled: set[str] = field(default_factory=set)
+    """Ids of people whose sums are behind their acts."""
 
     def run(self, path: Path) -> Imported:
         """Import the zip at ``path``.
@@ -87,6 +93,7 @@ class ArchiveImport:
                 self.imports.note(digest, run)
             self.report(Progress(reading.read_bytes, reading.total_bytes, interactions))
             number, chunk = number + 1, next(chunks, None)
+        self._settle(run, resumed=resumed)
         return self._end(digest, run, Imported(summary, people, interactions, resumed, not self.stopped()))
 
     def _begin(self, digest: str, archive: Archive, summary: Summary) -> Run:
@@ -99,8 +106,26 @@ class ArchiveImport:
         self, run: Run, reading: Reading, chunk: Understanding, people: int, interactions: int
     ) -> tuple[int, int]:
         """Store one chunk, dated when X made the archive: later sightings of the page overrule it."""
-        recorded = take(self.ledger, self.notebook, run.owner, chunk, min(reading.made_at or self.now, self.now))
-        return people + recorded.people, interactions + recorded.interactions
+        at = min(reading.made_at or self.now, self.now)
+        named = [act for act in chunk.interactions if act.id]
+        nameless = [act for act in chunk.interactions if not act.id]
+        strangers = {
+            act.id: Person(id=act.id, handle=act.handle, rich=False) for act in named if act.id not in self.met
+        }
+        self.met.update(str(pid) for pid in strangers)
+        rest = structs.replace(chunk, people=[*chunk.people, *strangers.values()], interactions=nameless)
+        recorded = take(self.ledger, self.notebook, run.owner, rest, at)
+        new = self.ledger.take_in(run.owner, named, at)
+        if new:
+            self.unsettled.update(str(act.id) for act in named)
+        return people + recorded.people, interactions + recorded.interactions + new
+
+    def _settle(self, run: Run, *, resumed: bool) -> None:
+        """Count what follows from the acts; after a kill for everybody, since whom that run met is not known."""
+        if resumed:
+            self.ledger.recount(run.owner)
+        else:
+            self.ledger.settle(run.owner, self.unsettled)
 
     def _end(self, digest: str, run: Run, imported: Imported) -> Imported:
         run.finished, run.finished_at = imported.finished, self.now if imported.finished else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from companion.errors import SourceError
 from companion.sources.archive.dates import epoch
-from companion.sources.archive.records import Record, acts_of, id_of, message_act, post_of, record, text_of
+from companion.sources.archive.records import Record, acts_of, id_of, kept, message_act, read_post, record, text_of
 from companion.sources.archive.stream import elements, whole
 from companion.sources.archive.summary import Summary
 from companion.sources.archive.zipped import Archive
@@ -152,21 +152,25 @@ class Reading:
         for element in self._all(kind):
             tweet = record(element)
             tweet = record(tweet[wrapped]) if wrapped and wrapped in tweet else tweet
-            post = post_of(tweet, owner, self._long_text(tweet))
-            if post is None:
+            read = read_post(tweet, owner, self._long_text(tweet))
+            if read is None:
                 continue
-            self.summary.count_post(tweet, post)
-            self._keep(post)
-            batch.extend(acts_of(post, owner))
+            self.summary.count_post(tweet, read)
+            self._keep(tweet, read.post)
+            batch.extend(acts_of(read.post, owner))
             if len(batch) >= CHUNK:
                 yield _chunk(batch)
                 batch = []
         if batch:
             yield _chunk(batch)
 
-    def _keep(self, post: Post) -> None:
-        keep = heapq.heappush if len(self.newest) < KEPT_POSTS else heapq.heappushpop
-        keep(self.newest, (post.at or 0, post.id, post))
+    def _keep(self, tweet: Record, post: Post) -> None:
+        """Keep the post whole if it is among the newest so far."""
+        full = len(self.newest) >= KEPT_POSTS
+        if full and (post.at or 0) <= self.newest[0][0]:
+            return
+        keep = heapq.heappushpop if full else heapq.heappush
+        keep(self.newest, (post.at or 0, post.id, kept(tweet, post)))
 
     def _kept_posts(self) -> Understanding:
         posts = [post for _, _, post in self.newest]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from companion.sources.archive.dates import epoch, epoch_of_id
 from companion.sources.sightings import INBOUND, OUTBOUND, Interaction, Post
@@ -18,6 +17,7 @@ AUTO_MENTIONS_SINCE = 1_490_832_000
 _REPOST = re.compile(r"^RT @(\w{1,20})\b")
 _STATUS = re.compile(r"^https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(\w{1,20})/status/(\d+)")
 _TAG = re.compile(r"<[^>]*>")
+_LEADERS = re.compile(r"^(?:@\w{1,20}\s+)+")
 
 Record = Mapping[str, object]
 
@@ -31,18 +31,22 @@ class Mention:
     start: int
 
 
+_NOTHING: Record = {}
+
+
 def record(value: object) -> Record:
     """Return ``value`` if it is a JSON object, else an empty one."""
-    return cast("Record", value) if isinstance(value, dict) else {}
+    return value if isinstance(value, dict) else _NOTHING
 
 
 def text_of(values: Record, *names: str) -> str | None:
     """Return the first of the named fields that holds text or a number, as text."""
     for name in names:
         value = values.get(name)
-        if isinstance(value, str) and value:
-            return value
-        if isinstance(value, int) and not isinstance(value, bool):
+        if isinstance(value, str):
+            if value:
+                return value
+        elif isinstance(value, int) and value is not True and value is not False:
             return str(value)
     return None
 
@@ -74,52 +78,72 @@ def _start(mention: Record) -> int:
     return int(first) if isinstance(first, (int, str)) and str(first).isdigit() else 0
 
 
-def reposted(tweet: Record, text: str) -> Mention | None:
+def reposted(tweet: Record, text: str, mentions: Sequence[Mention]) -> Mention | None:
     """Return whose post this reposts, or None. Archives say it by ``RT @`` alone; the 2012 format has the post too."""
-    original = record(record(tweet.get("retweeted_status")).get("user"))
-    if original:
+    if "retweeted_status" in tweet:
+        original = record(record(tweet["retweeted_status"]).get("user"))
         return Mention(id_of(original, "id_str", "id"), text_of(original, "screen_name") or "", 3)
-    match = _REPOST.match(text)
+    match = _REPOST.match(text) if text.startswith("RT @") else None
     if match is None:
         return None
-    named = next((one for one in mentions_of(tweet) if one.handle.lower() == match[1].lower()), None)
+    named = next((one for one in mentions if one.handle.lower() == match[1].lower()), None)
     return named or Mention(None, match[1], 3)
 
 
-def post_of(tweet: Record, owner: str, long_text: str | None = None) -> Post | None:
-    """Return the owner's post, or None where the record has no id.
+@dataclass(frozen=True, slots=True)
+class ReadPost:
+    """One record read once: the post, every mention in it, and whose post it repeats, if any."""
+
+    post: Post
+    mentions: Sequence[Mention]
+    repost: Mention | None
+
+
+def read_post(tweet: Record, owner: str, long_text: str | None = None) -> ReadPost | None:
+    """Return what a record of the owner's posts says, or None where it has no id.
 
     Args:
         tweet: one record of tweets.js (old or new) or of a 2012-format month.
         owner: the archive owner's id.
         long_text: the whole text, where a note-tweet belongs to it.
     """
-    post = post_id_of(tweet, "id_str", "id", "tweet_id")
-    if post is None:
+    made = post_id_of(tweet, "id_str", "id", "tweet_id")
+    if made is None:
         return None
-    text = long_text or text_of(tweet, "full_text", "text") or ""
-    repost = reposted(tweet, text)
-    quote = None if repost else _quoted(tweet)
-    reply_to = id_of(tweet, "in_reply_to_user_id_str", "in_reply_to_user_id")
+    text, mentions = long_text or text_of(tweet, "full_text", "text") or "", mentions_of(tweet)
+    repost = reposted(tweet, text, mentions)
     at = epoch(tweet.get("created_at"))
-    return Post(
-        id=post,
-        author_id=owner,
-        text=text,
-        at=at if at is not None else epoch_of_id(post),
-        lang=text_of(tweet, "lang"),
-        source_app=_TAG.sub("", text_of(tweet, "source") or "") or None,
-        reply_to_post=post_id_of(tweet, "in_reply_to_status_id_str", "in_reply_to_status_id"),
-        reply_to_id=reply_to,
-        reply_to_handle=text_of(tweet, "in_reply_to_screen_name"),
-        repost_of=post_id_of(record(tweet.get("retweeted_status")), "id_str", "id"),
-        repost_of_id=repost.id if repost else None,
-        repost_of_handle=repost.handle if repost else None,
-        quote_of=quote[1] if quote else None,
-        quote_of_handle=quote[0] if quote else None,
-        mentions=[(one.id, one.handle) for one in _written(tweet, text, at, reply_to)] if repost is None else [],
-        links=_links(tweet),
-    )
+    post = Post(id=made, author_id=owner, text=text, at=at if at is not None else epoch_of_id(made))
+    if repost:
+        post.repost_of = post_id_of(record(tweet.get("retweeted_status")), "id_str", "id")
+        post.repost_of_id, post.repost_of_handle = repost.id, repost.handle
+    else:
+        _add_quote(tweet, post)
+    _add_reply(tweet, post)
+    if mentions and not repost:
+        post.mentions = [(one.id, one.handle) for one in _written(mentions, text, post.at, post.reply_to_id)]
+    return ReadPost(post, mentions, repost)
+
+
+def _add_quote(tweet: Record, post: Post) -> None:
+    post.links = _links(tweet)
+    quote = _quoted(post.links) if post.links else None
+    if quote:
+        post.quote_of_handle, post.quote_of = quote
+
+
+def _add_reply(tweet: Record, post: Post) -> None:
+    post.reply_to_id = id_of(tweet, "in_reply_to_user_id_str", "in_reply_to_user_id")
+    post.reply_to_post = post_id_of(tweet, "in_reply_to_status_id_str", "in_reply_to_status_id")
+    if post.reply_to_id:
+        post.reply_to_handle = text_of(tweet, "in_reply_to_screen_name")
+
+
+def kept(tweet: Record, post: Post) -> Post:
+    """Return the post with what only a post that is kept whole needs: language and app."""
+    post.lang = text_of(tweet, "lang")
+    post.source_app = _TAG.sub("", text_of(tweet, "source") or "") or None
+    return post
 
 
 def _links(tweet: Record) -> list[str]:
@@ -128,20 +152,19 @@ def _links(tweet: Record) -> list[str]:
     return [link for one in listed if (link := text_of(one, "expanded_url", "url"))]
 
 
-def _quoted(tweet: Record) -> tuple[str, str] | None:
-    for link in reversed(_links(tweet)):
+def _quoted(links: Sequence[str]) -> tuple[str, str] | None:
+    for link in reversed(links):
         match = _STATUS.match(link)
         if match:
             return match[1], match[2]
     return None
 
 
-def _written(tweet: Record, text: str, at: int | None, reply_to: str | None) -> list[Mention]:
+def _written(listed: Sequence[Mention], text: str, at: int | None, reply_to: str | None) -> Sequence[Mention]:
     """Return the mentions that the author wrote: those that X put before a reply are left out."""
-    listed = mentions_of(tweet)
     if reply_to is None or (at or 0) < AUTO_MENTIONS_SINCE:
         return [one for one in listed if one.id != reply_to or reply_to is None]
-    body = len(text) - len(re.sub(r"^(?:@\w{1,20}\s+)+", "", text))
+    body = len(text) - len(_LEADERS.sub("", text))
     return [one for one in listed if one.start >= body and one.id != reply_to]
 
 

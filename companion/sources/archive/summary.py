@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from companion.sources.archive.records import GONE, Record, mentions_of, record, reposted, text_of
+from companion.sources.archive.records import GONE, ReadPost, Record, record, text_of
 from companion.sources.sightings import Post
 
 _GRAILBIRD_COUNTS = ("tweets", "mention_entities", "replies", "reposts", "reposts_with_status_object")
@@ -37,23 +37,23 @@ class Summary:
     last: int | None = None
     problems: list[str] = field(default_factory=list)
 
-    def count_post(self, tweet: Record, post: Post) -> None:
+    def count_post(self, tweet: Record, read: ReadPost) -> None:
         """Count one post of the owner's."""
         self.tweets["tweets"] += 1
         outside = "mention_entities" if self.grailbird else "mention_entities_outside_reposts"
-        mentions = mentions_of(tweet)
-        repost = reposted(tweet, post.text or "")
+        post, repost = read.post, read.repost
         if repost:
             self.tweets["reposts"] += 1
             self.tweets["reposts_with_status_object" if self.grailbird else "reposts_without_mention_id"] += (
                 bool(record(tweet.get("retweeted_status"))) if self.grailbird else repost.id is None
             )
         if not repost or self.grailbird:
-            self.tweets[outside] += len(mentions)
+            self.tweets[outside] += len(read.mentions)
         if post.reply_to_id or post.reply_to_post:
             self.tweets["replies"] += 1
             self.tweets["self_replies"] += post.reply_to_id == self.account_id
-        self.tweets["mention_id_-1"] += _gone(tweet)
+        if any(one.id is None for one in read.mentions):
+            self.tweets["mention_id_-1"] += _gone(tweet)
         self._count_time(tweet, post)
 
     def _count_time(self, tweet: Record, post: Post) -> None:
