@@ -12,13 +12,15 @@ from companion.api import (
     forget,
     pair,
     person,
+    queue,
     recent,
     search,
     sightings,
     status,
     tags,
     versions,
-    web,
+    vet,
+    web_vet,
     wire,
     writes,
     x_api,
@@ -29,7 +31,10 @@ from companion.guard import guard
 from companion.settings import Settings
 from companion.stores import Stores
 
-NOUNS = (pair, status, sightings, badges, person, writes, versions, search, recent, tags, forget, dashboard, x_api)
+NOUNS = (
+    pair, status, sightings, badges, person, writes, versions, search, recent, tags, forget, dashboard, x_api, vet,
+    queue,
+)  # fmt: skip
 """Everything under /v1: a noun is a file with a ``blueprint``; a new one is one more name here."""
 
 
@@ -53,5 +58,5 @@ def create_app(settings: Settings, stores: Stores, clock: Callable[[], int]) -> 
     wire.answer_errors(app)
     for module in NOUNS:
         app.register_blueprint(module.blueprint, url_prefix="/v1")
-    app.register_blueprint(web.blueprint, url_prefix="/web")
+    app.register_blueprint(web_vet.blueprint, url_prefix="/web")
     return app

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from companion.practice.decisions import Decision
+
 
 class Mark(msgspec.Struct, kw_only=True):
     """What badge and card have in common."""
@@ -39,6 +41,8 @@ class Badge(Mark, kw_only=True):
     """Whether there is one."""
     tags: list[str]
     """The first three."""
+    decision: str | None = None
+    """The latest after vetting: follow_back, wait or no."""
 
 
 class NoteView(msgspec.Struct):
@@ -155,3 +159,5 @@ class Card(Mark, kw_only=True):
     last: LastContacts
     seen: Span
     coverage: Coverage
+    decision: Decision | None = None
+    """The latest after vetting, with its reason."""

@@ -22,6 +22,7 @@ from companion.card_shapes import (
     TagView,
 )
 from companion.handles import is_id
+from companion.practice.decisions import Decision
 from companion.reciprocity import Glance, Judgement
 from companion.sources.sightings import INBOUND, OUTBOUND
 from companion.store.ledger_rows import BadgeRow, InteractionRow, PersonRow
@@ -60,7 +61,12 @@ def badge_of(pid: str, handle: str, row: BadgeRow | None, judged: Judgement | Gl
         last_out=row.tally.last_out if row else None,
         was=row.was if row else None,
         at=row.last_seen if row else None,
+        decision=_text(written.marks.get("decision")),
     )
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def is_known(row: BadgeRow | None, written: Summary) -> bool:
@@ -82,12 +88,15 @@ class Facts:
     trend: Sequence[tuple[int, int]] = ()
     interactions: Sequence[InteractionRow] = ()
     inbound_since: int | None = None
+    decision: Decision | None = None
 
 
 def card_of(facts: Facts) -> Card:
     """Return the card: the badge's fields, then the note, the reasons and the history."""
     badge, about, person = facts.badge, facts.about, facts.person
-    shared = {name: getattr(badge, name) for name in badge.__struct_fields__ if name not in {"note", "tags"}}
+    shared = {
+        name: getattr(badge, name) for name in badge.__struct_fields__ if name not in {"note", "tags", "decision"}
+    }
     return Card(
         **shared,
         note=_note(about),
@@ -103,6 +112,7 @@ def card_of(facts: Facts) -> Card:
         last=LastContacts(_latest(facts.interactions, INBOUND), _latest(facts.interactions, OUTBOUND)),
         seen=Span(person.first_seen, person.last_seen) if person else Span(None, None),
         coverage=Coverage(facts.inbound_since),
+        decision=facts.decision,
     )
 
 

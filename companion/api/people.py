@@ -8,6 +8,8 @@ from companion.api.desk import Desk
 from companion.api.shapes import PersonRef, Viewer, key_of, named
 from companion.card_shapes import Badge, Card, Recycled
 from companion.handles import fold, is_id, stub
+from companion.practice.account import Account
+from companion.practice.new_followers import latest_decision
 from companion.reciprocity import Glance, Judgement, Sums, Tally, glance, judge, trend
 from companion.sources.sightings import Person, Understanding
 from companion.store.ledger_rows import BadgeRow, PersonRow
@@ -108,6 +110,7 @@ def card_of(desk: Desk, viewer: Viewer, person: PersonRef) -> Card:
             trend=_trend(desk, owner, pid, now),
             interactions=ledger.interactions(owner, pid, CONTACTS),
             inbound_since=ledger.coverage(owner),
+            decision=latest_decision(Account(notebook, ledger, owner), pid, now),
         )
     )
 

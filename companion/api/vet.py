@@ -1,0 +1,59 @@
+"""POST /v1/vet: the report on one person before following back; /v1/topics: the viewer's own topics."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from flask import Blueprint
+from msgspec import Meta
+
+from companion.api.desk import Desk
+from companion.api.people import find, owner_of
+from companion.api.shapes import PersonRef, Viewer, named
+from companion.api.wire import noun
+from companion.practice.account import Account
+from companion.practice.vetting import Vetted, vet_person
+from companion.practice.vetting_lists import MOST_TOPICS, set_topics, topics_of
+from companion.practice.vetting_look import real_eyes
+
+blueprint = Blueprint("vet", __name__)
+Topic = Annotated[str, Meta(max_length=200)]
+
+
+class VetAsk(msgspec.Struct):
+    """Whom to vet; ``look`` is the user's click, on which the link is opened and the photo looked at."""
+
+    viewer: Viewer
+    person: PersonRef
+    look: bool = False
+
+
+class TopicsAsk(msgspec.Struct):
+    """The topics to keep; null only asks for them."""
+
+    topics: Annotated[list[Topic], Meta(max_length=MOST_TOPICS)] | None = None
+
+
+class TopicsAnswer(msgspec.Struct):
+    """The topics as they are kept."""
+
+    topics: list[str]
+
+
+@noun(blueprint, "/vet", VetAsk, Vetted)
+def vet(desk: Desk, ask: VetAsk) -> Vetted:
+    """Return the report; on the page alone it is instant, with ``look`` it may take six seconds."""
+    named(ask.person, "person")
+    owner = owner_of(desk, ask.viewer)
+    account = Account(desk.stores.notebook, desk.stores.ledger, owner)
+    pid = find(desk, owner, ask.person)
+    eyes = real_eyes() if ask.look else None
+    return vet_person(account, pid, ask.person.handle, desk.clock(), desk.settings.data, eyes)
+
+
+@noun(blueprint, "/topics", TopicsAsk, TopicsAnswer)
+def topics(desk: Desk, ask: TopicsAsk) -> TopicsAnswer:
+    """Return the topics that relevance is told by, after keeping new ones if any are given."""
+    data = desk.settings.data
+    return TopicsAnswer(list(topics_of(data) if ask.topics is None else set_topics(data, ask.topics)))

@@ -1,0 +1,32 @@
+"""GET /web/vet: the report on one person as JSON, for `mutuals vet` while the companion has the stores open."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+from companion.api.people import find
+from companion.api.shapes import PersonRef
+from companion.api.web import blueprint
+from companion.api.wire import desk, reply
+from companion.errors import UnknownError
+from companion.handles import is_id
+from companion.practice.account import Account
+from companion.practice.vetting import vet_person
+from companion.practice.vetting_look import real_eyes
+
+__all__ = ["blueprint"]
+
+
+@blueprint.get("/vet")
+def vet() -> Response:
+    """Vet ``person`` (an id or a handle) for ``viewer``; ``look=1`` also opens the link and looks at the photo."""
+    here = desk()
+    asked, named = request.args.get("viewer", ""), request.args.get("person", "").removeprefix("@")[:32]
+    owners = here.stores.ledger.owners()
+    owner = asked if asked in owners else next(iter(owners), "")
+    if not named or not owner:
+        raise UnknownError("Nobody was seen yet. Open X with the extension paired, then ask again.")
+    person = PersonRef(named, None) if is_id(named) else PersonRef(None, named)
+    account = Account(here.stores.notebook, here.stores.ledger, owner)
+    eyes = real_eyes() if request.args.get("look") == "1" else None
+    return reply(vet_person(account, find(here, owner, person), named, here.clock(), here.settings.data, eyes))

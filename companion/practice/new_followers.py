@@ -1,0 +1,90 @@
+"""The queue of new followers: everyone seen to follow who was not looked at yet, oldest first, a few a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from companion.practice.account import Account
+from companion.practice.decisions import DAY, Decision, decisions_of, fingerprint, is_settled
+from companion.sources.sightings import Person
+from companion.store.kinds.decision import KIND
+from companion.store.ledger_reads import PeopleQuery
+from companion.store.ledger_rows import BadgeRow
+
+PAGE = 500
+MOST = 500
+"""Waiting people that are counted and sorted; somebody with more sees "500"."""
+SHOWN = 10
+"""Handed out at a time: a few a day, not a backlog."""
+FOLLOW = "follow"
+LOOKED_BACK = 5
+"""Interactions looked through for the follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody to look at: since when, and what was decided before if it is worth asking again."""
+
+    row: BadgeRow
+    since: int
+    before: Decision | None
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The next few, how many wait in all, and how many were decided today."""
+
+    next: list[Waiting]
+    waiting: int
+    decided_today: int
+
+
+def queue_of(account: Account, now: int, shown: int = SHOWN) -> Queue:
+    """Return the next new followers to look at.
+
+    People the viewer follows already are left out; so is everybody decided about, unless a wait is over or bio, name or
+    photo are others now.
+
+    Args:
+        account: whose followers, and the notebook.
+        now: epoch seconds UTC.
+        shown: how many to hand out.
+    """
+    waiting: list[Waiting] = []
+    today = 0
+    for row in _followers(account):
+        before = latest_decision(account, row.pid, now)
+        today += before is not None and before.at // DAY == now // DAY
+        if row.i_follow is not True and not is_settled(before) and len(waiting) < MOST:
+            waiting.append(Waiting(row, _since(account, row), before))
+    waiting.sort(key=lambda one: (one.since, one.row.pid))
+    return Queue(waiting[:shown], len(waiting), today)
+
+
+def latest_decision(account: Account, pid: str, now: int) -> Decision | None:
+    """Return the latest decision about a person; costs about a microsecond where there is none."""
+    if "decision" not in account.notebook.summary(pid, account.owner).marks:
+        return None
+    known = account.ledger.person(account.owner, pid)
+    kept = account.notebook.about(pid, account.owner).others.get(KIND.name, [])
+    found = decisions_of(kept, now, fingerprint(known.profile if known else Person()))
+    return found[-1] if found else None
+
+
+def _followers(account: Account) -> Iterator[BadgeRow]:
+    offset = 0
+    while True:
+        query = PeopleQuery(sort="first_seen", descending=False, offset=offset, limit=PAGE, follows_me=True)
+        page = account.ledger.people(account.owner, query).people
+        yield from (row for row in page if row.handle is not None)
+        if len(page) < PAGE:
+            return
+        offset += PAGE
+
+
+def _since(account: Account, row: BadgeRow) -> int:
+    """Return when they followed, as far as a notification or a list told, else when they were first seen."""
+    acts = account.ledger.interactions(account.owner, row.pid, LOOKED_BACK) if row.acts else []
+    follows = [act.at for act in acts if act.kind == FOLLOW and act.direction == "in"]
+    return min(follows, default=row.first_seen)

@@ -1,0 +1,138 @@
+"""The routes of vetting: the report, the queue of new followers, the topics."""
+
+from __future__ import annotations
+
+import pytest
+
+from companion.api import vet as vet_routes
+from companion.practice.vetting_look import Eyes
+from tests.companion.conftest import NOW, VIEWER, House
+from tests.companion.practice.vetting_help import DAY, bola, eyes, offers, shop, show
+
+Json = dict[str, object]
+
+
+def queue(house: House) -> Json:
+    return house.ask("queue", {"viewer": VIEWER})
+
+
+def handles(house: House) -> list[str]:
+    people = queue(house)["people"]
+    assert isinstance(people, list)
+    return [one["badge"]["handle"] for one in people]
+
+
+def decide(house: House, person: str, **body: object) -> None:
+    looked = house.ask("vet", {"viewer": VIEWER, "person": {"id": person}})["fingerprint"]
+    house.write("decision", {"decision": "no", "looked_at": looked, **body}, person={"id": person})
+
+
+def test_the_report_has_the_verdict_the_rows_and_what_is_missing(house: House) -> None:
+    show(house, shop(), offers(27, 13))
+    report = house.ask("vet", {"viewer": VIEWER, "person": {"handle": "bargainbarn"}})
+    assert report["verdict"] in {"look_closer", "better_not"}
+    rows = report["rows"]
+    assert isinstance(rows, list)
+    assert [row["name"] for row in rows][:2] == ["photo", "bio"]
+    assert report["missing"] == ["link", "photo"]
+
+
+def test_only_a_look_goes_out(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    show(house, shop())
+    looked: list[bool] = []
+
+    def opening() -> Eyes:
+        looked.append(True)
+        return eyes()
+
+    monkeypatch.setattr(vet_routes, "real_eyes", opening)
+    house.ask("vet", {"viewer": VIEWER, "person": {"id": "2000008"}})
+    assert looked == []
+    report = house.ask("vet", {"viewer": VIEWER, "person": {"id": "2000008"}, "look": True})
+    assert looked == [True]
+    assert report["looked_at"] == NOW
+    assert report["missing"] == ["posts"]
+
+
+def test_a_report_needs_somebody(house: House) -> None:
+    assert house.ask("vet", {"viewer": VIEWER, "person": {}}, expect=422)["field"] == "person"
+
+
+def test_new_followers_wait_oldest_first_and_leave_when_decided_about(house: House) -> None:
+    show(house, bola(), followed_at=NOW - 2 * DAY)
+    show(house, shop(), followed_at=NOW - 5 * DAY)
+    show(house, bola(id="7", handle="friend"), i_follow=True)
+    show(house, bola(id="8", handle="stranger"), follows_me=None)
+    assert handles(house) == ["bargainbarn", "bolaprints"]
+    decide(house, "2000008")
+    assert handles(house) == ["bolaprints"]
+    decide(house, "2000004", decision="follow_back")
+    done = queue(house)
+    assert (done["people"], done["waiting"], done["decided_today"]) == ([], 0, 2)
+
+
+def test_somebody_comes_back_when_the_bio_changed_and_says_what_was_decided(house: House) -> None:
+    show(house, bola())
+    decide(house, "2000004", reasons=["never_posts"])
+    assert handles(house) == []
+    show(house, bola(bio="A new life: letterpress."), at=NOW)
+    people = queue(house)["people"]
+    assert isinstance(people, list)
+    assert people[0]["before"]["again"] == "bio"
+    assert people[0]["before"]["sentence"].endswith("never posts")
+
+
+def test_somebody_comes_back_when_the_wait_is_over(house: House) -> None:
+    show(house, bola())
+    decide(house, "2000004", decision="wait", days=7)
+    house.time[0] = NOW + 6 * DAY
+    assert handles(house) == []
+    house.time[0] = NOW + 7 * DAY
+    assert handles(house) == ["bolaprints"]
+
+
+def test_a_decision_taken_back_puts_them_into_the_queue_again(house: House) -> None:
+    show(house, bola())
+    house.write("decision", {"decision": "no"}, person={"id": "2000004"}, op="decided-bola")
+    assert handles(house) == []
+    house.write("decision", {"item": "decided-bola", "gone": True}, person={"id": "2000004"})
+    assert handles(house) == ["bolaprints"]
+
+
+def test_only_a_few_are_handed_out_and_the_rest_is_counted(house: House) -> None:
+    for number in range(25):
+        show(house, bola(id=str(3_000_000 + number), handle=f"new{number}"), followed_at=NOW - number)
+    found = queue(house)
+    people = found["people"]
+    assert isinstance(people, list)
+    assert (len(people), found["waiting"]) == (10, 25)
+
+
+def test_topics_are_kept_each_once_in_a_file_that_the_user_can_edit(house: House) -> None:
+    assert house.ask("topics", {}) == {"topics": []}
+    assert house.ask("topics", {"topics": ["small  press", "riso", "riso", " "]}) == {"topics": ["small press", "riso"]}
+    path = house.settings.data / "vetting" / "topics.txt"
+    assert path.read_text(encoding="utf-8") == "small press\nriso\n"
+    path.write_text("# by hand\ntea\n", encoding="utf-8")
+    assert house.ask("topics", {}) == {"topics": ["tea"]}
+
+
+def test_a_damaged_list_of_the_users_is_named_and_everything_else_goes_on(house: House) -> None:
+    show(house, bola())
+    folder = house.settings.data / "vetting"
+    folder.mkdir()
+    (folder / "words.json").write_text("{", encoding="utf-8")
+    answer = house.ask("vet", {"viewer": VIEWER, "person": {"id": "2000004"}}, expect=400)
+    assert "words.json" in str(answer["message"])
+    assert handles(house) == ["bolaprints"]
+
+
+def test_the_users_words_replace_a_category(house: House) -> None:
+    show(house, bola())
+    folder = house.settings.data / "vetting"
+    folder.mkdir()
+    own = '{"source": "mine", "categories": {"money": {"en": ["file checks"]}}}'
+    (folder / "words.json").write_text(own, encoding="utf-8")
+    findings = house.ask("vet", {"viewer": VIEWER, "person": {"id": "2000004"}})["findings"]
+    assert isinstance(findings, list)
+    assert "bio_money" in {finding["code"] for finding in findings}
