@@ -91,8 +91,7 @@ _SENTENCES = {
     "score_dormant": "They last wrote {ago}; before that the score was {was}.",
     "score_lights_only": "There have only been likes or reposts (theirs on {lights}), which stay in the lowest band.",
     "score_new": "This is new: they wrote on {they} so far and you on {you}, the last time {ago}.",
-    "score_talk": "They wrote to you on {they}, last {ago}, and you on {you}; recent days count most, "
-    "and yours as far as theirs return them.",
+    "score_talk": "They wrote to you on {they} and you on {you}; recent days count most.",
 }
 """English for each code; the extension and the dashboard have their own words for the same codes."""
 

@@ -17,6 +17,7 @@ from companion.errors import SourceError
 from companion.sources.page import understand, understand_reading
 from companion.sources.raw import Json
 from companion.sources.sightings import Understanding
+from companion.vetting.thanks import is_automatic_thanks
 
 blueprint = Blueprint("sightings", __name__)
 TEXTS = 64
@@ -87,6 +88,7 @@ def _texts(ask: SightingsAsk, now: int, refused: list[SourceError]) -> list[tupl
                 viewer_handle=ask.viewer.handle,
                 at=at,
                 request=text.request or "",
+                is_thanks=is_automatic_thanks,
             )
         except SourceError as error:
             refused.append(error)
@@ -101,7 +103,11 @@ def _readings(ask: SightingsAsk, now: int, refused: list[SourceError]) -> list[t
         at = min(reading_time(reading, now), now)
         try:
             told = understand_reading(
-                cast("Json", reading), viewer_id=ask.viewer.id, viewer_handle=ask.viewer.handle, at=at
+                cast("Json", reading),
+                viewer_id=ask.viewer.id,
+                viewer_handle=ask.viewer.handle,
+                at=at,
+                is_thanks=is_automatic_thanks,
             )
         except SourceError as error:
             refused.append(error)
