@@ -101,9 +101,9 @@ def test_the_reasons_are_counted_facts_and_say_what_would_change_it() -> None:
 
 
 def test_the_sentence_counts_in_words_that_fit_the_number() -> None:
-    assert "on 1 day, last 30 days ago" in judged([30], WEEKLY).sentence
-    assert "last today" in judged(range(60), range(60)).sentence
-    assert "last yesterday" in judged(range(1, 60), range(60)).sentence
+    assert "to you on 1 day and you on 26 days" in judged([30], WEEKLY).sentence
+    assert "last time today" in judged(range(6), range(6)).sentence
+    assert "last time yesterday" in judged(range(1, 6), range(6)).sentence
 
 
 @given(histories(), st.sampled_from([None, 0]))
