@@ -1,16 +1,6 @@
 // The card's row of actions: a registry, so that a later feature adds one by one call and one file.
 "use strict";
 
-/**
- * @typedef {object} CardAction
- * @property {string} id
- * @property {string} label     key in _locales
- * @property {string} [key]     one letter, live only while the focus is in the card and in no field
- * @property {number} order     place in the row, small first
- * @property {(card: PersonCard) => boolean} [fits] whether it makes sense for this person; always, if left out
- * @property {(card: PersonCard) => void} run
- */
-
 const CardActions = (() => {
   /** @type {CardAction[]} */
   const list = [];

@@ -1,13 +1,6 @@
 // The note editor, the same wherever a card is: draws what EditorState says and brings it the events.
 "use strict";
 
-/**
- * @typedef {object} EditorWork
- * @property {(text: string, base: number | null) => Promise<{rev: number | null, state: "saved" | "queued"}>} send
- * @property {(words: string, failed: boolean) => void} say  what the live region of the card says
- * @property {() => Element | null} footer  the small line under the note
- */
-
 class Editor {
   static PAUSE_MS = 1000;
 

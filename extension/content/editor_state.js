@@ -1,25 +1,6 @@
 // The note editor's states as one pure function: what was loaded, what is typed, what is on its way, what came back.
 "use strict";
 
-/**
- * @typedef {object} EditorState
- * @property {"loading" | "viewing" | "editing" | "conflict"} mode
- * @property {string} stored   the text last known to be kept
- * @property {string} draft    the text in the box
- * @property {string} before   the text when this edit began, which Escape brings back
- * @property {number | null} rev revision of `stored` at the companion, null when it has none yet
- * @property {string | null} sending the text on its way, null when nothing is
- * @property {"" | "saved" | "queued" | "failed" | "saving"} said what the live region says
- * @property {string} why      reason of a failure, for people
- * @property {{text: string, rev: number} | null} theirs the other text of a conflict
- */
-/**
- * @typedef {{type: "loaded", text: string, rev: number | null} | {type: "edit"} | {type: "type", text: string} | {type: "pause"}
- *   | {type: "blur"} | {type: "leave"} | {type: "revert"} | {type: "sent", text: string, rev: number | null, state: "saved" | "queued"}
- *   | {type: "failed", why: string} | {type: "conflict", text: string, rev: number} | {type: "keep", text: string}} EditorEvent
- */
-/** @typedef {{state: EditorState, send: {text: string, base: number | null} | null}} Step */
-
 const EditorState = (() => {
   const LIMIT = 10_000;
 

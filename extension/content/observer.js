@@ -1,14 +1,6 @@
 // One MutationObserver for the whole page: it only raises a flag; one sweep per frame does the work.
 "use strict";
 
-/**
- * @typedef {object} PageView
- * @property {string} kind    as People.pageKind says: profile, home, status, search, followers, following, notifications, list, other
- * @property {string | null} handle whose page it is, where the address says so
- * @property {string} path
- * @property {AbortSignal} signal aborted when the user leaves this page of X
- */
-
 const Observer = (() => {
   const HIDDEN_TAB_MS = 2000; // frames do not come in hidden tabs
   const KEPT_TIMES = 240;

@@ -1,17 +1,6 @@
 // Keeps our leaves where the sweep says people are: adds, redraws, removes; never touches X's own nodes.
 "use strict";
 
-/**
- * @typedef {object} Leaf
- * @property {Element} slot
- * @property {string} handle lower case
- * @property {string} form
- * @property {HTMLElement} host
- * @property {Badge | null} drawn what was last drawn, to leave an unchanged leaf alone
- * @property {number} sweep number of the last sweep that asked for it
- * @property {{update?: (badge: Badge | null) => void, destroy?: () => void}} view
- */
-
 const Places = (() => {
   /** @type {WeakMap<Element, Leaf[]>} rows are recycled: the person of a slot is read anew in every sweep */
   const bySlot = new WeakMap();

@@ -1,14 +1,6 @@
 // The weak second source: reads people and posts off the page itself when the tap gave nothing for it.
 "use strict";
 
-/**
- * @typedef {{id?: string | null, handle: string, name?: string, bio?: string, location?: string, link?: string | null, avatar?: string | null,
- *   follows_me?: boolean | null, i_follow?: boolean | null, protected?: boolean, header?: boolean}} ReadPerson
- * @typedef {{id: string, author_handle: string, text?: string, at?: number, mentions: string[], links: string[], repost_by?: string,
- *   quote_handle?: string, favorited?: boolean, retweeted?: boolean, promoted?: boolean}} ReadPost
- * @typedef {{kind: "dom", at: number, url: string, page: string, people: ReadPerson[], posts: ReadPost[]}} Reading
- */
-
 const Reader = (() => {
   /** @param {Element | null} node @returns {string} visible text; pictures of emoji count as their alt text */
   function textOf(node) {

@@ -1,12 +1,6 @@
 // The tags of a person as chips, and the box to add one, with autocomplete over all tags.
 "use strict";
 
-/**
- * @typedef {object} TagsWork
- * @property {(tags: string[]) => Promise<void>} save
- * @property {() => Promise<Tag[]>} all  every tag there is, for the autocomplete; the companion gives each its colour
- */
-
 const TagText = (() => {
   const LENGTH = 40;
   const SHOWN = 8;

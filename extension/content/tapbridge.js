@@ -1,8 +1,6 @@
 // Isolated side of the tap: takes what the page world hands over as untrusted, checks it, sends it on in batches.
 "use strict";
 
-/** @typedef {{viewer: ViewerKey, seen: SeenText[]}} Batch */
-
 const TapBridge = (() => {
   const WANTED = /^https:\/\/(?:[a-z]+\.)?(?:x|twitter)\.com\/i\/api\/([^?#]{1,300})/;
   // Counters, settings, typing signals and private messages: nothing in them is about who a person is to the viewer.

@@ -1,21 +1,6 @@
 // The browser's own storage: options with their defaults, and one key per person, read in one batch.
 "use strict";
 
-/**
- * @typedef {object} Options
- * @property {number} port               the companion's port
- * @property {boolean} tap               listen to the JSON that X's page loads
- * @property {Record<string, boolean>} features  feature id -> on; a feature that is not named is on
- * @property {boolean} hidden            panic: nothing of ours on the page
- * @property {boolean} blur              notes are blurred until pointed at, for shared screens
- * @property {boolean} toolbar           show the number of waiting changes on the toolbar
- * @property {Record<string, string>} selectors  the user's own replacement for a place on X's page
- */
-/** @typedef {{options?: Options, people?: PersonKey[]}} StoreChange */
-/** @typedef {{badge: Badge | null, card?: Card, at: number}} CachedPerson */
-
-/** @typedef {Api["write.put"]["params"]} Draft  one change, with the id that makes a repeat a no-op and the time in ms */
-
 const Store = (() => {
   /** Keys of changes that the companion has not acknowledged begin so. */
   const OUTBOX = "outbox:";

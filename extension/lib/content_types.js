@@ -1,0 +1,122 @@
+// The shapes that the content files share: types only, read by the type checker and by people, loaded by no page.
+
+// content/actions.js
+/**
+ * @typedef {object} CardAction
+ * @property {string} id
+ * @property {string} label     key in _locales
+ * @property {string} [key]     one letter, live only while the focus is in the card and in no field
+ * @property {number} order     place in the row, small first
+ * @property {(card: PersonCard) => boolean} [fits] whether it makes sense for this person; always, if left out
+ * @property {(card: PersonCard) => void} run
+ */
+
+// content/editor.js
+/**
+ * @typedef {object} EditorWork
+ * @property {(text: string, base: number | null) => Promise<{rev: number | null, state: "saved" | "queued"}>} send
+ * @property {(words: string, failed: boolean) => void} say  what the live region of the card says
+ * @property {() => Element | null} footer  the small line under the note
+ */
+
+// content/editor_state.js
+/**
+ * @typedef {object} EditorState
+ * @property {"loading" | "viewing" | "editing" | "conflict"} mode
+ * @property {string} stored   the text last known to be kept
+ * @property {string} draft    the text in the box
+ * @property {string} before   the text when this edit began, which Escape brings back
+ * @property {number | null} rev revision of `stored` at the companion, null when it has none yet
+ * @property {string | null} sending the text on its way, null when nothing is
+ * @property {"" | "saved" | "queued" | "failed" | "saving"} said what the live region says
+ * @property {string} why      reason of a failure, for people
+ * @property {{text: string, rev: number} | null} theirs the other text of a conflict
+ */
+/**
+ * @typedef {{type: "loaded", text: string, rev: number | null} | {type: "edit"} | {type: "type", text: string} | {type: "pause"}
+ *   | {type: "blur"} | {type: "leave"} | {type: "revert"} | {type: "sent", text: string, rev: number | null, state: "saved" | "queued"}
+ *   | {type: "failed", why: string} | {type: "conflict", text: string, rev: number} | {type: "keep", text: string}} EditorEvent
+ */
+/** @typedef {{state: EditorState, send: {text: string, base: number | null} | null}} Step */
+
+// content/features.js
+/**
+ * One place where something of ours belongs.
+ * @typedef {object} Spot
+ * @property {Element} slot   host node that gets our one leaf as its last child
+ * @property {string} handle  whose place it is now, as X writes it
+ * @property {"badge" | "line" | "card"} form
+ * @property {() => {id?: string | null, post?: string | null}} [about] what else the page shows here, asked only when a card opens: the
+ *   person's numeric id, the post it stands in
+ * @property {boolean} [named]      show the handle in the mark: several people share one slot
+ * @property {boolean} [first]      shown before X's own words in the row, where its end is cut off
+ */
+/**
+ * @typedef {object} Feature
+ * @property {string} id        file name and option name
+ * @property {(page: PageView) => boolean} on  whether this feature has anything to do on this page
+ * @property {(page: PageView) => Spot[]} spots reads the page, changes nothing
+ */
+
+// content/observer.js
+/**
+ * @typedef {object} PageView
+ * @property {string} kind    as People.pageKind says: profile, home, status, search, followers, following, notifications, list, other
+ * @property {string | null} handle whose page it is, where the address says so
+ * @property {string} path
+ * @property {AbortSignal} signal aborted when the user leaves this page of X
+ */
+
+// content/places.js
+/**
+ * @typedef {object} Leaf
+ * @property {Element} slot
+ * @property {string} handle lower case
+ * @property {string} form
+ * @property {HTMLElement} host
+ * @property {Badge | null} drawn what was last drawn, to leave an unchanged leaf alone
+ * @property {number} sweep number of the last sweep that asked for it
+ * @property {{update?: (badge: Badge | null) => void, destroy?: () => void}} view
+ */
+
+// content/reader.js
+/**
+ * @typedef {{id?: string | null, handle: string, name?: string, bio?: string, location?: string, link?: string | null, avatar?: string | null,
+ *   follows_me?: boolean | null, i_follow?: boolean | null, protected?: boolean, header?: boolean}} ReadPerson
+ * @typedef {{id: string, author_handle: string, text?: string, at?: number, mentions: string[], links: string[], repost_by?: string,
+ *   quote_handle?: string, favorited?: boolean, retweeted?: boolean, promoted?: boolean}} ReadPost
+ * @typedef {{kind: "dom", at: number, url: string, page: string, people: ReadPerson[], posts: ReadPost[]}} Reading
+ */
+
+// content/selectors.js
+/**
+ * One place on X's page. `css` is tried in order, the first that finds something wins; `pages` are the page
+ * kinds on which the place must exist (the doctor counts these); `note` says how to read it and where it is known from.
+ * companion/sources/saved_page.py reads the very same table, so it stays strict JSON between the two marks.
+ * @typedef {{css: string[], pages: string[], note: string}} Place
+ */
+
+// content/tags.js
+/**
+ * @typedef {object} TagsWork
+ * @property {(tags: string[]) => Promise<void>} save
+ * @property {() => Promise<Tag[]>} all  every tag there is, for the autocomplete; the companion gives each its colour
+ */
+
+// content/tapbridge.js
+/** @typedef {{viewer: ViewerKey, seen: SeenText[]}} Batch */
+
+// lib/store.js
+/**
+ * @typedef {object} Options
+ * @property {number} port               the companion's port
+ * @property {boolean} tap               listen to the JSON that X's page loads
+ * @property {Record<string, boolean>} features  feature id -> on; a feature that is not named is on
+ * @property {boolean} hidden            panic: nothing of ours on the page
+ * @property {boolean} blur              notes are blurred until pointed at, for shared screens
+ * @property {boolean} toolbar           show the number of waiting changes on the toolbar
+ * @property {Record<string, string>} selectors  the user's own replacement for a place on X's page
+ */
+/** @typedef {{options?: Options, people?: PersonKey[]}} StoreChange */
+/** @typedef {{badge: Badge | null, card?: Card, at: number}} CachedPerson */
+/** @typedef {Api["write.put"]["params"]} Draft  one change, with the id that makes a repeat a no-op and the time in ms */
