@@ -10,10 +10,12 @@ from companion.api import (
     badges,
     dashboard,
     forget,
+    interactions,
     pair,
     person,
     queue,
     recent,
+    relationship,
     search,
     sightings,
     status,
@@ -33,7 +35,7 @@ from companion.stores import Stores
 
 NOUNS = (
     pair, status, sightings, badges, person, writes, versions, search, recent, tags, forget, dashboard, x_api, vet,
-    queue,
+    queue, interactions, relationship,
 )  # fmt: skip
 """Everything under /v1: a noun is a file with a ``blueprint``; a new one is one more name here."""
 

@@ -1,0 +1,132 @@
+"""POST /v1/interactions: the history with one person; …/remove deletes one line of it, …/restore undoes that."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from flask import Blueprint
+from msgspec import Meta
+
+from companion.api.desk import Desk
+from companion.api.people import find, owner_of
+from companion.api.shapes import Key, Limit, Op, PersonRef, Time, Viewer, named
+from companion.api.wire import noun
+from companion.errors import BodyError
+from companion.practice import strike, touches
+from companion.practice.account import Account
+from companion.practice.timeline import Line, line_of, page_of
+from companion.sources.sightings import INBOUND, KINDS
+from companion.store.documents import Document
+from companion.store.ledger_rows import InteractionRow
+
+blueprint = Blueprint("interactions", __name__)
+Ref = Annotated[str, Meta(min_length=1, max_length=300, description="the line's ``ref``")]
+Direction = Literal["in", "out", "both"]
+
+
+class InteractionsAsk(msgspec.Struct):
+    """Whose history with whom, and from where on."""
+
+    viewer: Viewer
+    person: PersonRef
+    before: Time | None = None
+    """Only lines older than this; the answer names it for the next page."""
+    limit: Limit = 20
+
+
+class InteractionsAnswer(msgspec.Struct):
+    """Latest first."""
+
+    lines: list[Line]
+    before: int | None
+    """Ask for lines before this for the next page; null when there are no more."""
+
+
+class RemoveAsk(msgspec.Struct):
+    """Which line of the history to delete."""
+
+    viewer: Viewer
+    person: PersonRef
+    op: Op
+    at: Time
+    direction: Direction
+    kind: Key
+    ref: Ref
+
+
+class RemoveAnswer(msgspec.Struct):
+    """What was deleted, to be sent back whole to undo it; null if it was gone already."""
+
+    line: Line | None
+
+
+class RestoreAsk(msgspec.Struct):
+    """The line that was deleted."""
+
+    viewer: Viewer
+    person: PersonRef
+    op: Op
+    line: Line
+
+
+class RestoreAnswer(msgspec.Struct):
+    """Whether it had to be put back."""
+
+    restored: bool
+
+
+@noun(blueprint, "/interactions", InteractionsAsk, InteractionsAnswer)
+def interactions(desk: Desk, ask: InteractionsAsk) -> InteractionsAnswer:
+    """Return one page of the history with a person, both directions, with where each act is known from."""
+    account, pid = _with(desk, ask.viewer, ask.person)
+    lines, before = page_of(account, pid, ask.limit, ask.before)
+    return InteractionsAnswer(lines, before)
+
+
+@noun(blueprint, "/interactions/remove", RemoveAsk, RemoveAnswer)
+def remove(desk: Desk, ask: RemoveAsk) -> RemoveAnswer:
+    """Delete one line of the history; what was seen does not come back with the next sighting of the same act."""
+    account, pid = _with(desk, ask.viewer, ask.person)
+    line = line_of(account, pid, ask.ref, ask.kind, ask.direction, ask.at)
+    if line is None:
+        return RemoveAnswer(None)
+    strike.strike(account, _row(pid, line), op=ask.op, now=desk.clock())
+    return RemoveAnswer(line)
+
+
+@noun(blueprint, "/interactions/restore", RestoreAsk, RestoreAnswer)
+def restore(desk: Desk, ask: RestoreAsk) -> RestoreAnswer:
+    """Undo a deletion: the line is as it was, and counts again."""
+    account, pid = _with(desk, ask.viewer, ask.person)
+    line, now = ask.line, desk.clock()
+    _check(line, now)
+    if line_of(account, pid, line.ref, line.kind, line.direction, line.at) is not None:
+        return RestoreAnswer(restored=False)
+    item = touches.item_of(line.ref)
+    if item is None:
+        strike.put_back(account, _row(pid, line), now)
+    else:
+        body: Document = {"what": line.kind, "when": line.at, "way": line.direction, "words": line.words, "item": item}
+        touches.add(account, pid, body, op=ask.op, at=now)
+    return RestoreAnswer(restored=True)
+
+
+def _with(desk: Desk, viewer: Viewer, person: PersonRef) -> tuple[Account, str]:
+    named(person, "person")
+    owner = owner_of(desk, viewer)
+    return Account(desk.stores.notebook, desk.stores.ledger, owner), find(desk, owner, person)
+
+
+def _check(line: Line, now: int) -> None:
+    """Refuse a line that this companion cannot have handed out."""
+    joined = line.direction == "both" and touches.item_of(line.ref) is None
+    if line.kind not in KINDS or joined or line.at > now:
+        raise BodyError("Send the line back as it was when you deleted it.", field="line")
+
+
+def _row(pid: str, line: Line) -> InteractionRow:
+    direction = INBOUND if line.direction == "both" else line.direction
+    return InteractionRow(
+        pid, direction, line.kind, line.ref, line.at, line.post, line.source, line.partial, line.automatic, line.chat
+    )

@@ -1,0 +1,100 @@
+"""POST /v1/relationship: who answers, who starts, how, and how far it came; asked for when the card is opened up."""
+
+from __future__ import annotations
+
+import msgspec
+from flask import Blueprint
+
+from companion.api.desk import Desk
+from companion.api.people import find, owner_of
+from companion.api.shapes import PersonRef, Viewer, named
+from companion.api.wire import noun
+from companion.errors import SettingError
+from companion.practice.vetting_lists import topics_of
+from companion.relationship import Rate, Step, relationship_of
+from companion.vetting.words import found_words
+
+blueprint = Blueprint("relationship", __name__)
+COUNTED = 2000
+"""Latest interactions from which it is counted."""
+
+
+class RelationshipAsk(msgspec.Struct):
+    """Who is looking, and at whom."""
+
+    viewer: Viewer
+    person: PersonRef
+
+
+class RateView(msgspec.Struct):
+    """``count`` of ``of``; ``share`` (0 to 1) is null where ``of`` is too small to mean anything."""
+
+    count: int
+    of: int
+    share: float | None
+
+
+class StageView(msgspec.Struct):
+    """One stage: seen, relevant, talked, regular or off_x; not every stage has a date."""
+
+    name: str
+    reached: bool | None
+    """Null is unknown, never no: relevance where no topics are set."""
+    at: int | None
+
+
+class RelationshipAnswer(msgspec.Struct):
+    """Everything about one relation that is counted from its interactions."""
+
+    they_answer: RateView
+    """Your turns that they answered within two weeks."""
+    you_answer: RateView
+    you_start: RateView
+    """Conversations that you opened, of all."""
+    active: RateView
+    """Of your own acts towards them, those that were words rather than likes, reposts and follows."""
+    marks: list[str]
+    """chat_only, likes_only."""
+    stages: list[StageView]
+
+
+@noun(blueprint, "/relationship", RelationshipAsk, RelationshipAnswer)
+def relationship(desk: Desk, ask: RelationshipAsk) -> RelationshipAnswer:
+    """Return the counted facts of one relation; for somebody never seen all of them are nought of nought."""
+    named(ask.person, "person")
+    owner = owner_of(desk, ask.viewer)
+    pid, ledger = find(desk, owner, ask.person), desk.stores.ledger
+    known = ledger.person(owner, pid)
+    relevant = _relevant(desk, owner, pid)
+    acts = ledger.interactions(owner, pid, COUNTED)
+    found = relationship_of(acts, desk.clock(), relevant=relevant, seen_at=known.first_seen if known else None)
+    return RelationshipAnswer(
+        they_answer=_rate(found.they_answer),
+        you_answer=_rate(found.you_answer),
+        you_start=_rate(found.you_start),
+        active=_rate(found.active),
+        marks=list(found.marks),
+        stages=[_stage(step, relevant) for step in found.stages],
+    )
+
+
+def _stage(step: Step, relevant: bool | None) -> StageView:
+    return StageView(step.name, None if step.name == "relevant" and relevant is None else step.reached, step.at)
+
+
+def _rate(rate: Rate) -> RateView:
+    return RateView(rate.count, rate.of, rate.share)
+
+
+def _relevant(desk: Desk, owner: str, pid: str) -> bool | None:
+    """Tell whether bio or posts share a topic of the viewer's; None where no topics are set (or can be read)."""
+    try:
+        topics = topics_of(desk.settings.data)
+    except SettingError:  # vetting says so, in words; here it only means that it is not known
+        return None
+    if not topics:
+        return None
+    known = desk.stores.ledger.person(owner, pid)
+    said = [known.profile.bio or ""] if known else []
+    said += [post.text or "" for post in desk.stores.ledger.posts_of(owner, pid)]
+    return any(found_words(text, topics) for text in said)

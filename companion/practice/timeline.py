@@ -1,0 +1,90 @@
+"""The history with one person as lines to show: the two directions of a touch are one line, with the user's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from companion.practice import touches
+from companion.practice.account import Account
+from companion.sources.sightings import INBOUND
+from companion.store.kinds.touch import WORDS
+from companion.store.ledger_rows import InteractionRow
+
+SLACK = 200
+"""Interactions read beyond the page, because two may be one line and those of one second stay on one page."""
+Text = Annotated[str, Meta(max_length=300)]
+
+
+class Line(msgspec.Struct):
+    """One line of the history."""
+
+    at: Annotated[int, Meta(ge=0, le=10**11)]
+    direction: Literal["in", "out", "both"]
+    """``both`` only for a touch, which is talk of both sides."""
+    kind: Text
+    source: Text
+    """page, dom, wire, notifications, archive, x-api; you: written down by the user."""
+    post: Text | None
+    """The post to link to."""
+    partial: bool
+    """Dated only approximately."""
+    automatic: bool
+    """Automated thanks and the like: kept, without weight."""
+    ref: Annotated[str, Meta(min_length=1, max_length=300)]
+    chat: Text | None = None
+    """The chat (hashtag) it belonged to."""
+    words: Annotated[str, Meta(max_length=WORDS)] = ""
+    """What the user wrote about a touch."""
+
+
+def page_of(account: Account, pid: str, limit: int, before: int | None) -> tuple[list[Line], int | None]:
+    """Return one page, latest first, and the time before which the next one begins (None at the end)."""
+    most = 2 * limit + SLACK
+    acts = account.ledger.interactions(account.owner, pid, most, before)
+    lines = lines_of(acts, _words(account, pid))
+    end = min(limit, len(lines))
+    while 0 < end < len(lines) and lines[end].at == lines[end - 1].at:
+        end += 1
+    more = end < len(lines) or len(acts) == most
+    return lines[:end], lines[end - 1].at if more else None
+
+
+def line_of(account: Account, pid: str, ref: str, kind: str, direction: str, at: int) -> Line | None:
+    """Return one line as it stands now, None if it is not there (any more)."""
+    acts = account.ledger.interactions(account.owner, pid, SLACK, at + 1)
+    found = [line for line in lines_of(acts, _words(account, pid)) if (line.ref, line.kind) == (ref, kind)]
+    return next((line for line in found if line.direction == direction), None)
+
+
+def lines_of(acts: Iterable[InteractionRow], words: Mapping[str, str]) -> list[Line]:
+    """Return the lines in the order of the acts.
+
+    Args:
+        acts: interactions with one person.
+        words: item of a touch -> what was written about it.
+    """
+    lines: dict[tuple[str, ...], Line] = {}
+    for act in acts:
+        item = touches.item_of(act.ref)
+        key = (act.ref, act.kind) if item else (act.ref, act.kind, act.direction)
+        if key in lines:
+            lines[key].direction = "both"
+        else:
+            lines[key] = _line(act, words.get(item, "") if item else "")
+    return list(lines.values())
+
+
+def _line(act: InteractionRow, words: str) -> Line:
+    return Line(
+        act.at, "in" if act.direction == INBOUND else "out", act.kind, act.source, act.post, act.partial,
+        act.automatic, act.ref, act.chat, words,
+    )  # fmt: skip
+
+
+def _words(account: Account, pid: str) -> dict[str, str]:
+    told = account.notebook.about(pid, account.owner).others.get(touches.KIND, [])
+    return {str(one.get("item")): str(one.get("words") or "") for one in told}
