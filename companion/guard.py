@@ -47,7 +47,7 @@ def guard(app: Flask, gate: Gate, port: int) -> None:
         error = gate.refusal(call)
         if error is not None:
             raise error
-        return Response(status=204) if call.method == "OPTIONS" else None
+        return _no_content() if call.method == "OPTIONS" else None
 
     def dress(response: Response) -> Response:
         for name, value in HEADERS.items():
@@ -57,6 +57,12 @@ def guard(app: Flask, gate: Gate, port: int) -> None:
 
     app.before_request(admit)
     app.after_request(dress)
+
+
+def _no_content() -> Response:
+    response = Response(status=204)
+    del response.headers["Content-Type"]
+    return response
 
 
 def _admit_page(gate: Gate, call: Call, cookie: str, *, entering: bool) -> None:

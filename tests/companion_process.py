@@ -49,6 +49,7 @@ class CompanionProcess:
         self._env = {**os.environ, "PYTHONUNBUFFERED": "1", **(env or {})}
         self._ready = threading.Event()
         self._process: subprocess.Popen[str] | None = None
+        self._reader: threading.Thread | None = None
 
     @property
     def url(self) -> str:
@@ -73,7 +74,8 @@ class CompanionProcess:
         self._process = subprocess.Popen(
             command, cwd=ROOT, env=self._env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
-        threading.Thread(target=self._drain, args=(self._process,), daemon=True).start()
+        self._reader = threading.Thread(target=self._drain, args=(self._process,), daemon=True)
+        self._reader.start()
         return self
 
     def start(self) -> CompanionProcess:
@@ -97,7 +99,7 @@ class CompanionProcess:
     def wait(self, seconds: float = 15.0) -> int:
         """Wait until it ends by itself and return its exit code."""
         assert self._process is not None, "the companion was not started"
-        return self._process.wait(seconds)
+        return self._ended(self._process, seconds)
 
     def open_pairing(self, now: int | None = None) -> str:
         """Open a pairing window as `mutuals pair` does and return the code to type."""
@@ -163,7 +165,14 @@ class CompanionProcess:
             return 0
         if self._process.poll() is None:
             self._process.send_signal(how)
-        return self._process.wait(seconds)
+        return self._ended(self._process, seconds)
+
+    def _ended(self, process: subprocess.Popen[str], seconds: float) -> int:
+        """Wait for the end, and for its last words to be read."""
+        code = process.wait(seconds)
+        if self._reader is not None:
+            self._reader.join(seconds)
+        return code
 
     def __enter__(self) -> CompanionProcess:
         return self.start()

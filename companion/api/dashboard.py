@@ -9,11 +9,10 @@ from flask import Blueprint
 from msgspec import Meta
 
 from companion.api.desk import Desk
-from companion.api.links import link
+from companion.api.links import HERE, link
 from companion.api.wire import noun
 
 blueprint = Blueprint("dashboard", __name__)
-HERE = r"^/web(/[A-Za-z0-9_.~@%-]+)*/?(\?[A-Za-z0-9_.~@%=&-]*)?$"
 
 
 class DashboardAsk(msgspec.Struct):

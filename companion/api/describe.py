@@ -9,7 +9,7 @@ import ast
 import inspect
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -18,7 +18,7 @@ import msgspec
 from flask import Flask
 
 from companion import API_VERSION, __version__
-from companion.api.describe_types import Schema, type_words
+from companion.api.describe_types import Schema, link_to, type_words
 from companion.app import NOUNS
 
 BEGIN, END = "<!-- generated -->", "<!-- end of generated -->"
@@ -50,15 +50,16 @@ def nouns() -> list[Noun]:
 def openapi() -> dict[str, object]:
     """Return the description of the API in OpenAPI 3.1."""
     found = nouns()
+    shapes = _shapes(found)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Mutuals companion", "version": __version__, "x-api": API_VERSION},
         "servers": [{"url": "http://127.0.0.1:17653"}],
         "security": [{"token": []}],
-        "paths": {noun.path: {"post": _operation(noun)} for noun in found},
+        "paths": {noun.path: {"post": _operation(noun, shapes)} for noun in found},
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-            "schemas": _shapes(found),
+            "schemas": shapes,
         },
     }
 
@@ -67,10 +68,16 @@ def _shapes(found: list[Noun]) -> dict[str, Schema]:
     types = [kind for noun in found for kind in (noun.ask, noun.answer)]
     _, shapes = msgspec.json.schema_components(types, ref_template=REF, schema_hook=_anything)
     for kind in _structs(types):
-        shape = shapes.get(kind.__name__, {})
+        shape = shapes.get(name_of(kind, shapes), {})
         for name, words in _field_words(kind).items():
             shape.get("properties", {}).get(name, {}).setdefault("description", words)
     return dict(sorted(shapes.items()))
+
+
+def name_of(kind: type, shapes: Container[str]) -> str:
+    """Return a type's name among the shapes: its own, or the long one where two types share it."""
+    long = f"{kind.__module__}.{kind.__qualname__}"
+    return long if long in shapes else kind.__name__
 
 
 def _anything(kind: type) -> dict[str, object]:
@@ -78,9 +85,9 @@ def _anything(kind: type) -> dict[str, object]:
     return {"description": "any JSON"}
 
 
-def _operation(noun: Noun) -> dict[str, object]:
+def _operation(noun: Noun, shapes: Container[str]) -> dict[str, object]:
     def body(kind: type[msgspec.Struct]) -> dict[str, object]:
-        return {"content": {"application/json": {"schema": {"$ref": REF.format(name=kind.__name__)}}}}
+        return {"content": {"application/json": {"schema": {"$ref": REF.format(name=name_of(kind, shapes))}}}}
 
     return {
         "operationId": noun.path.rsplit("/", 1)[-1],
@@ -125,23 +132,13 @@ def markdown() -> str:
     shapes = _shapes(nouns())
     lines = [BEGIN, "", "## Nouns", ""]
     for noun in nouns():
-        lines += [
-            f"### POST {noun.path}",
-            "",
-            noun.words,
-            "",
-            f"Takes {_link(noun.ask)}, gives {_link(noun.answer)}.",
-            "",
-        ]
+        ask, answer = (link_to(name_of(kind, shapes)) for kind in (noun.ask, noun.answer))
+        lines += [f"### POST {noun.path}", "", noun.words, "", f"Takes {ask}, gives {answer}.", ""]
     lines += ["## Shapes", ""]
     for name, shape in shapes.items():
         lines += [f"### {name}", "", shape.get("description", ""), ""]
         lines += list(_fields(shape)) if shape.get("properties") else []
     return "\n".join([*lines, END])
-
-
-def _link(kind: type[msgspec.Struct]) -> str:
-    return f"[{kind.__name__}](#{kind.__name__.lower()})"
 
 
 def _fields(shape: Schema) -> Iterator[str]:

@@ -38,8 +38,7 @@ def type_words(schema: Schema) -> str:
     """
     reference = dict(schema).get("$ref")
     if isinstance(reference, str):
-        name = reference.rsplit("/", 1)[-1]
-        return f"[{name}](#{name.lower()})"
+        return link_to(reference.rsplit("/", 1)[-1])
     if "anyOf" in schema:
         return " or ".join(dict.fromkeys(type_words(one) for one in schema["anyOf"]))
     if schema.get("type") == "array":
@@ -47,6 +46,11 @@ def type_words(schema: Schema) -> str:
     if schema.get("type") == "object":
         return f"object of {type_words(schema['additionalProperties'])}" if _named(schema) else "object"
     return NAMES.get(schema.get("type", ""), "anything") + _limits(schema)
+
+
+def link_to(name: str) -> str:
+    """Return a link to a shape's heading on the same page."""
+    return f"[{name}](#{name.lower().replace('.', '')})"
 
 
 def _named(schema: Schema) -> bool:

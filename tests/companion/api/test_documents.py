@@ -81,5 +81,5 @@ def test_every_exit_code_is_on_the_page() -> None:
 def test_every_reference_in_the_description_leads_somewhere() -> None:
     text = (DOCS / "openapi.json").read_text("utf-8")
     shapes = json.loads(text)["components"]["schemas"]
-    for name in re.findall(r"#/components/schemas/(\w+)", text):
+    for name in re.findall(r"#/components/schemas/([\w.]+)", text):
         assert name in shapes
