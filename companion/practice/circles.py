@@ -105,6 +105,11 @@ class Circles:
         self._save({"id": known, "name": name, "cap": cap})
         return self.get(known)
 
+    def drop(self, one: str) -> None:
+        """Take a circle away that was just made (the undo of making it)."""
+        table = self._notebook.table(TABLE)
+        table.remove(doc_ids=[row.doc_id for row in table if row["id"] == one])
+
     def _save(self, row: Document) -> None:
         table = self._notebook.table(TABLE)
         known = next((found.doc_id for found in table if found["id"] == row["id"]), None)

@@ -1,0 +1,133 @@
+"""Whom to talk with today: two or three people, each with the reason, taken from what was seen (pure).
+
+Essay 1: "engage 2 to 3 people today". Unanswered words come first, then somebody warm who fell silent. Nobody is named
+twice in a row for the same reason once the user said "later", and there are never more than three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from companion.reciprocity_states import BANDS, WARM, before_silence
+from companion.reciprocity_sums import DAY, score_of
+from companion.store.ledger_rows import BadgeRow
+
+GOAL = 3
+LATER_DAYS = 7
+"""How long "later" keeps somebody out of the suggestions."""
+ASK_DAYS = 45
+"""What was left unanswered for longer is not brought up again."""
+ASK_REST = 3 * 3600
+"""Nobody is reminded of what they have only just read."""
+WARM_FLOOR = next(floor for floor, name in BANDS if name == WARM)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words that were left unanswered: the post, when, and whether they asked something."""
+
+    post: str | None
+    at: int
+    asks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Faded:
+    """Somebody who fell silent: since when, the score before, and how many days usually lay between their words."""
+
+    row: BadgeRow
+    since: int
+    was: int
+    usual_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One person to talk with, and why in one sentence; ``post`` is what to answer, if it is an answer."""
+
+    row: BadgeRow
+    why: str
+    post: str | None = None
+
+
+def asked(row: BadgeRow, said: Said, now: int) -> Suggestion:
+    """Suggest an answer."""
+    did = "Asked you something" if said.asks else "Wrote to you"
+    return Suggestion(row, f"{did} {ago(now - said.at)}. Not answered yet.", said.post)
+
+
+def missed(faded: Faded, now: int) -> Suggestion:
+    """Suggest a word to somebody who fell silent."""
+    rhythm = _rhythm(faded.usual_days)
+    return Suggestion(faded.row, f"You talked {rhythm}. Silent for {span(now - faded.since)}.")
+
+
+def faded_of(row: BadgeRow, now: int) -> Faded:
+    """Return how somebody fell silent."""
+    last = max(row.tally.last_in or 0, row.tally.last_out or 0)
+    first = row.tally.first_seen_contact or last
+    gap = max(1, round(((row.tally.last_in or last) - first) / DAY / max(1, row.tally.days_in - 1)))
+    return Faded(row, last, before_silence(row.sums, row.tally), gap)
+
+
+def losing_touch(rows: Sequence[BadgeRow], now: int, limit: int) -> list[Faded]:
+    """Return those who were at least warm and fell silent, the closest first."""
+    faded = [faded_of(row, now) for row in rows]
+    warm = [one for one in faded if one.was >= WARM_FLOOR]
+    return sorted(warm, key=lambda one: (-one.was, one.since))[:limit]
+
+
+def suggestions(
+    waiting: Sequence[BadgeRow],
+    said: Mapping[str, Said],
+    faded: Sequence[Faded],
+    away: Collection[str],
+    wanted: int,
+    now: int,
+) -> list[Suggestion]:
+    """Choose whom to suggest.
+
+    Args:
+        waiting: people who wrote last.
+        said: pid -> what they said last; who is not in it wrote nothing that asks for an answer.
+        faded: people who fell silent, best first.
+        away: pids the user said "later" about.
+        wanted: how many.
+        now: epoch seconds UTC.
+
+    Returns:
+        Unanswered words first (questions, then the closest), with one place kept for somebody who fell silent.
+    """
+    asks = [row for row in waiting if row.pid in said and row.pid not in away and now - said[row.pid].at >= ASK_REST]
+    asks.sort(key=lambda row: (not said[row.pid].asks, -score_of(row.sums, now), row.pid))
+    silent = [missed(one, now) for one in faded if one.row.pid not in away]
+    places = wanted - 1 if silent and wanted > 1 else wanted
+    chosen = [asked(row, said[row.pid], now) for row in asks[:places]]
+    chosen += silent[: wanted - len(chosen)]
+    return chosen + [asked(row, said[row.pid], now) for row in asks[places : places + wanted - len(chosen)]]
+
+
+def ago(seconds: int) -> str:
+    """Return how long ago in words: "today", "3 days ago", "2 weeks ago"."""
+    if seconds < DAY:
+        return "today"
+    return "yesterday" if seconds < 2 * DAY else f"{span(seconds)} ago"
+
+
+def span(seconds: int) -> str:
+    """Return a length of time in words, in the unit that says enough."""
+    days = max(0, seconds) // DAY
+    for unit, name, least in ((365, "year", 730), (30, "month", 60), (7, "week", 14), (1, "day", 0)):
+        if days >= least:
+            count = days // unit
+            return f"{count} {name}" if count == 1 else f"{count} {name}s"
+    return "0 days"
+
+
+def _rhythm(days: int) -> str:
+    if days <= 2:
+        return "nearly every day"
+    if days <= 9:
+        return "about weekly"
+    return f"about every {span(days * DAY)}" if days < 45 else "now and then"

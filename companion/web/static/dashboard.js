@@ -1,0 +1,73 @@
+// Keys and small comforts of the dashboard; every page works without it.
+"use strict";
+
+(() => {
+  /** @returns {HTMLElement[]} the rows that j and k walk through */
+  const rows = () => [...document.querySelectorAll("[data-row]")].map((row) => /** @type {HTMLElement} */ (row));
+
+  /** @param {EventTarget | null} target whether typing there is meant for a field */
+  const typing = (target) =>
+    target instanceof HTMLElement && target.matches("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
+
+  /** @param {number} step 1 for the next row, -1 for the one before */
+  function walk(step) {
+    const all = rows();
+    const at = all.findIndex((row) => row.classList.contains("here"));
+    const next = all[Math.max(0, Math.min(all.length - 1, at < 0 ? (step > 0 ? 0 : all.length - 1) : at + step))];
+    if (!next) return;
+    all[at]?.classList.remove("here");
+    next.classList.add("here");
+    /** @type {HTMLElement | null} */ (next.querySelector("a, button"))?.focus();
+    next.scrollIntoView({ block: "nearest" });
+  }
+
+  function tick() {
+    const box = document.querySelector("[data-row].here input[type=checkbox]");
+    if (box instanceof HTMLInputElement) box.checked = !box.checked;
+  }
+
+  /** @param {string} key chooses what kind of touch it was, and goes to its button */
+  function touch(key) {
+    const kind = document.querySelector(`input[data-key="${key}"]`);
+    if (!(kind instanceof HTMLInputElement)) return false;
+    kind.checked = true;
+    kind.form?.querySelector("button")?.focus();
+    return true;
+  }
+
+  function keys() {
+    const dialog = document.getElementById("keys");
+    if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
+  }
+
+  /** @type {Record<string, () => void>} */
+  const actions = {
+    "/": () => document.getElementById("q")?.focus(),
+    j: () => walk(1),
+    k: () => walk(-1),
+    x: tick,
+    u: () => /** @type {HTMLElement | null} */ (document.querySelector(".said button"))?.click(),
+    "?": keys,
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (typing(event.target)) {
+      if (event.key === "Escape" && event.target instanceof HTMLElement) event.target.blur();
+      return;
+    }
+    const action = actions[event.key];
+    if (action) action();
+    if (action || touch(event.key)) event.preventDefault();
+  });
+
+  for (const button of document.querySelectorAll("[data-opens]")) button.addEventListener("click", keys);
+
+  const all = document.querySelector("[data-ticks-all]");
+  if (all instanceof HTMLInputElement) {
+    all.hidden = false;
+    all.addEventListener("change", () => {
+      for (const box of document.querySelectorAll(".tick input")) /** @type {HTMLInputElement} */ (box).checked = all.checked;
+    });
+  }
+})();

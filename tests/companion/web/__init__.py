@@ -1,0 +1,1 @@
+"""Tests of the dashboard's pages, through the real app with its gate."""
