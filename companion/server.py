@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import signal
+from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 
 from flask import Flask
@@ -60,11 +62,17 @@ def _why(error: OSError, port: int) -> str:
     return f"Port {port} cannot be opened ({error.strerror}). Start with `--port` and another number."
 
 
-def run(server: TcpWSGIServer) -> None:
-    """Answer until SIGTERM or SIGINT; requests that are being answered are finished first (within 5 s)."""
+def end_on_signals() -> None:
+    """Let SIGTERM and SIGINT end this process by way of its ``finally`` clauses, from now on."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _end)
-    server.run()
+
+
+def run(server: TcpWSGIServer, ready: Callable[[], None]) -> None:
+    """Call ``ready``, then answer until told to end; requests being answered are finished first (within 5 s)."""
+    with suppress(SystemExit):
+        ready()
+        server.run()
     server.close()
 
 

@@ -9,7 +9,7 @@ import click
 
 from companion.app import create_app
 from companion.commands.common import clock, data_option, settings_of
-from companion.server import listen, run
+from companion.server import end_on_signals, listen, run
 from companion.settings import DEFAULT_PORT, Settings
 from companion.store.lock import hold
 from companion.stores import Stores
@@ -31,12 +31,12 @@ def command(data: Path | None, port: int) -> None:
     """
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     settings = settings_of(data, port)
+    end_on_signals()
     with hold(settings.lock_path, settings.port):
         stores = Stores.open(settings)
         try:
             server = listen(create_app(settings, stores, clock), settings)
-            _greet(settings, stores)
-            run(server)
+            run(server, ready=lambda: _greet(settings, stores))
         finally:
             stores.close()
     click.echo("Mutuals has ended; everything is on the disk.")
