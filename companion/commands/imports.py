@@ -7,6 +7,7 @@ from companion.commands.lazy import LazyGroup
 SOURCES = {
     "archive": "companion.commands.import_archive",
     "notes": "companion.commands.import_notes",
+    "mutuals": "companion.commands.import_mutuals",
     "undo": "companion.commands.import_undo",
 }
 """Name -> module with a ``command``."""
