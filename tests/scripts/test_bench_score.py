@@ -8,8 +8,8 @@ from pathlib import Path
 
 from companion.reciprocity import recount, score_of
 from companion.sources.sightings import Interaction
-from scripts.bench.auc import auc
-from scripts.bench.score import main
+from scripts.benchmarks.auc import auc
+from scripts.benchmarks.score import main
 
 DAY = 86_400
 EVENTS = [

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 from companion.vetting.report import VERDICTS, vet
-from scripts.bench.vetting import confusion, main
-from scripts.bench.vetting_profiles import Row, facts_of
+from scripts.benchmarks.vetting import confusion, main
+from scripts.benchmarks.vetting_profiles import Row, facts_of
 
 ROWS: list[Row] = [
     {

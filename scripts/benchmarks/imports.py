@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from scripts.bench.table import print_table
+from scripts.benchmarks.table import print_table
 
 OWNER = "1000001"
 PEOPLE = 20_000
@@ -53,7 +53,7 @@ def _measure(label: str, work: str, archive: Path, data: Path) -> list[str]:
     command = [
         sys.executable,
         "-m",
-        "scripts.bench.imports",
+        "scripts.benchmarks.imports",
         "--work",
         work,
         "--file",

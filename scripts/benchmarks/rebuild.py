@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from companion.store.ledger import Ledger
-from scripts.bench import crowd
-from scripts.bench.table import Quantiles, print_table, quantiles
+from scripts.benchmarks import crowd
+from scripts.benchmarks.table import Quantiles, print_table, quantiles
 
 HANDLES = 40
 PAUSE_SECONDS = 0.02

@@ -7,10 +7,10 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from scripts.bench.score_grid import print_grid
-from scripts.bench.score_protocol import HISTORIES, bar_of, events_of, measure
-from scripts.bench.score_tasks import score_tasks
-from scripts.bench.table import print_table
+from scripts.benchmarks.score_grid import print_grid
+from scripts.benchmarks.score_protocol import HISTORIES, bar_of, events_of, measure
+from scripts.benchmarks.score_tasks import score_tasks
+from scripts.benchmarks.table import print_table
 
 ROOT = Path(__file__).resolve().parents[2]
 

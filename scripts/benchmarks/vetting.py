@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from companion.vetting.report import BETTER_NOT, VERDICTS, Report, vet
-from scripts.bench.auc import auc
-from scripts.bench.score import shared_folder
-from scripts.bench.table import Quantiles, print_table, quantiles
-from scripts.bench.vetting_profiles import Row, facts_of, label_of, read_rows
-from scripts.bench.vetting_rules import RULES
+from scripts.benchmarks.auc import auc
+from scripts.benchmarks.score import shared_folder
+from scripts.benchmarks.table import Quantiles, print_table, quantiles
+from scripts.benchmarks.vetting_profiles import Row, facts_of, label_of, read_rows
+from scripts.benchmarks.vetting_rules import RULES
 
 SETS = (
     ("fame2015", "fame2015_dev.csv.gz", 0.94),

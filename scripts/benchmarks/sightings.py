@@ -16,8 +16,8 @@ from typing import TypeVar
 
 from companion.sources.page import understand
 from companion.store.ledger import Ledger
-from scripts.bench import crowd, load
-from scripts.bench.table import Quantiles, print_table, quantiles
+from scripts.benchmarks import crowd, load
+from scripts.benchmarks.table import Quantiles, print_table, quantiles
 from tests.companion_process import CompanionProcess
 from tests.x_json import PostFacts, UserFacts, tweet_json, user_json
 from tests.x_timeline import timeline_json, tweet_entry

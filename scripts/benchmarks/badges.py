@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from companion.store.ledger import Ledger
-from scripts.bench import crowd, load
-from scripts.bench.table import Quantiles, print_table, quantiles
+from scripts.benchmarks import crowd, load
+from scripts.benchmarks.table import Quantiles, print_table, quantiles
 from tests.companion_process import CompanionProcess, free_port
 
 HANDLES = 40

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from scripts.bench.table import Quantiles, quantiles
+from scripts.benchmarks.table import Quantiles, quantiles
 
 ORIGIN = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
 WARM_UP = 20

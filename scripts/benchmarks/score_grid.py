@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from companion import reciprocity_sums
-from scripts.bench.score_protocol import HISTORIES, events_of, measure
-from scripts.bench.table import print_table
+from scripts.benchmarks.score_protocol import HISTORIES, events_of, measure
+from scripts.benchmarks.table import print_table
 
 Setting = Mapping[str, float]
 

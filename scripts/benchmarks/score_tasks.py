@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from scripts.bench.score_histories import Line, Pair, Relation, by_pair
+from scripts.benchmarks.score_histories import Line, Pair, Relation, by_pair
 
 Task = tuple[str, str, float]
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scripts.bench.page_trace import Trace, traced
-from scripts.bench.table import Quantiles, print_table, quantiles
+from scripts.benchmarks.page_trace import Trace, traced
+from scripts.benchmarks.table import Quantiles, print_table, quantiles
 from tests.browser.chromium import Chromium, start_chromium
 from tests.browser.devtools import until
 from tests.browser.house import House

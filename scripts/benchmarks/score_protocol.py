@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from companion.reciprocity_sums import DAY
-from scripts.bench.auc import auc
-from scripts.bench.score_baselines import BASELINES, Contact
-from scripts.bench.score_histories import Event, Pair, Relation, read_events
+from scripts.benchmarks.auc import auc
+from scripts.benchmarks.score_baselines import BASELINES, Contact
+from scripts.benchmarks.score_histories import Event, Pair, Relation, read_events
 
 PRODUCT = "Mutuals"
 

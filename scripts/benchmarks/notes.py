@@ -17,8 +17,8 @@ from tinydb import TinyDB
 from companion.settings import Settings
 from companion.store.notebook import Notebook
 from companion.store.written import LATEST
-from scripts.bench import load
-from scripts.bench.table import Quantiles, print_table, quantiles
+from scripts.benchmarks import load
+from scripts.benchmarks.table import Quantiles, print_table, quantiles
 from tests.companion_process import CompanionProcess, free_port
 
 SEED = 11
