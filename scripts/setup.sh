@@ -27,7 +27,7 @@ set_up_python() {
   [ -x .venv/bin/python ] || "$(find_python)" -m venv .venv || {
     say "Python could not make a virtual environment. On Debian or Ubuntu: apt install python3-venv, then run this again."; exit 2; }
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+  PYTHONWARNINGS=ignore .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
   printf '%s' "$sum" >"$mark"
 }
 
