@@ -9,6 +9,7 @@ from companion.api.desk import Desk
 from companion.api.people import find, owner_of
 from companion.api.shapes import Op, PersonRef, Viewer, key_of, named
 from companion.api.wire import noun
+from companion.wayout.remembered import note_forgotten
 
 blueprint = Blueprint("forget", __name__)
 
@@ -35,4 +36,5 @@ def forget(desk: Desk, ask: ForgetAsk) -> ForgetAnswer:
     for pid in pids:
         desk.stores.notebook.forget(pid)
         desk.stores.ledger.forget(pid)
+    note_forgotten(desk.settings, desk.clock())
     return ForgetAnswer(True)

@@ -9,6 +9,7 @@ from companion import API_VERSION, __version__
 from companion.api.desk import Desk
 from companion.api.shapes import Nothing
 from companion.api.wire import noun
+from companion.wayout.reminding import backup_words
 
 blueprint = Blueprint("status", __name__)
 
@@ -51,5 +52,5 @@ def status(desk: Desk, ask: Nothing) -> StatusAnswer:
         notes=notebook.note_count(),
         last_write_at=notebook.last_write_at,
         seen=SeenView(seen.at, seen.people, seen.posts, seen.interactions, seen.problems),
-        warnings=list(desk.stores.warnings),
+        warnings=[*desk.stores.warnings, *backup_words(desk.settings, desk.clock())],
     )

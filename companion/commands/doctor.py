@@ -11,12 +11,13 @@ from pathlib import Path
 import click
 
 from companion import __version__
-from companion.commands.common import data_option, holder, settings_of
+from companion.commands.common import clock, data_option, holder, settings_of
 from companion.commands.exits import PROBLEM
 from companion.errors import MutualsError
 from companion.settings import DEFAULT_PORT, Settings
 from companion.store.lock import hold
 from companion.stores import Stores, paired_clients
+from companion.wayout.reminding import backup_words
 
 Finding = tuple[bool, str]
 """Whether it is well, and what was found."""
@@ -110,6 +111,8 @@ def _checked(settings: Settings, recount: bool) -> Iterator[Finding]:
     try:
         for warning in stores.warnings:
             yield False, warning
+        for words in backup_words(settings, clock()):
+            yield False, words
         faults = stores.ledger.check()
         yield not faults, f"The ledger is damaged: {faults[0]}" if faults else "The ledger is sound."
         yield True, f"The notebook is sound: {len(stores.notebook.people())} people written about."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
 import sqlite3
 import tempfile
@@ -19,20 +18,17 @@ import msgspec
 
 from companion import __version__
 from companion.errors import SourceError, StoreError
-from companion.files import write_private
 from companion.settings import Settings
 from companion.store.files import private_folder, sync_folder
 from companion.store.journal_storage import snapshot_bytes
 from companion.wayout.looking import looking
+from companion.wayout.remembered import FOLDER, backups_in, made_at, read_known, write_known
 from companion.wayout.sealing import is_sealed, seal
 
 NOTES, LEDGER, MANIFEST = "notes.json", "ledger.db", "manifest.json"
-NAME = re.compile(r"mutuals-\d{4}-\d\d-\d\d-\d{6}(-\d+)?\.(zip|sealed)")
 KEEP = 7
-FOLDER = "backups"
 ASIDE = "before-restore"
 """What a restore keeps of the data that it replaces."""
-KNOWN_FILE = "backups.json"
 FORMAT, VERSION = "mutuals-backup", 1
 
 
@@ -44,15 +40,6 @@ class Manifest(msgspec.Struct):
     made_by: str
     made_at: int
     files: dict[str, str]
-
-
-class Known(msgspec.Struct):
-    """What is remembered of backups: when the last was made and where, and when somebody was forgotten last."""
-
-    last_at: int | None = None
-    last_path: str | None = None
-    folders: list[str] = []
-    forgotten_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +145,6 @@ def _free(folder: Path, now: int, ending: str) -> Path:
     return path
 
 
-def backups_in(folder: Path) -> list[Path]:
-    """Return the backups in a folder, newest first, by the time in their names."""
-    found = [path for path in folder.glob("mutuals-*") if NAME.fullmatch(path.name) and path.is_file()]
-    return sorted(found, key=lambda path: (path.name[:25], path.stat().st_mtime_ns), reverse=True)
-
-
 def _rotate(settings: Settings, newest: Path, now: int, keep: int) -> list[Path]:
     """Let go of the backups beyond ``keep``, and of all from before somebody was forgotten, in every known folder."""
     known = read_known(settings)
@@ -183,27 +164,6 @@ def _rotate(settings: Settings, newest: Path, now: int, keep: int) -> list[Path]
     known.folders = sorted({*known.folders, str(newest.parent.absolute())})
     write_known(settings, known)
     return going
-
-
-def made_at(path: Path) -> int:
-    """Return when a backup was made, by its name; epoch seconds."""
-    moment = datetime.strptime(path.name[8:25], "%Y-%m-%d-%H%M%S")
-    return int(moment.replace(tzinfo=UTC).timestamp())
-
-
-def read_known(settings: Settings) -> Known:
-    """Return what is remembered of backups."""
-    try:
-        return msgspec.json.decode((settings.data / KNOWN_FILE).read_bytes(), type=Known)
-    except (FileNotFoundError, msgspec.MsgspecError):
-        folder = settings.data / FOLDER
-        latest = next(iter(backups_in(folder)), None) if folder.is_dir() else None
-        return Known(made_at(latest), str(latest)) if latest else Known()
-
-
-def write_known(settings: Settings, known: Known) -> None:
-    """Remember it."""
-    write_private(settings.data / KNOWN_FILE, msgspec.json.encode(known))
 
 
 def sealed_or_zip(path: Path) -> bool:

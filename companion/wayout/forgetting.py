@@ -5,7 +5,7 @@ from __future__ import annotations
 from companion.handles import fold, is_id, stub
 from companion.settings import Settings
 from companion.stores import Stores
-from companion.wayout.backups import read_known, write_known
+from companion.wayout.remembered import note_forgotten
 
 DAY = 86_400
 
@@ -38,10 +38,3 @@ def forget_older(stores: Stores, settings: Settings, days: int, now: int) -> int
     if count:
         note_forgotten(settings, now)
     return count
-
-
-def note_forgotten(settings: Settings, now: int) -> None:
-    """Let the next backup take away those made before; nothing about the person is remembered for it."""
-    known = read_known(settings)
-    known.forgotten_at = now
-    write_known(settings, known)

@@ -16,8 +16,9 @@ from companion.commands.passphrase import VARIABLE
 from companion.errors import SettingError, SourceError
 from companion.settings import Settings
 from companion.store.lock import hold
-from companion.wayout.backups import LEDGER, NOTES, back_up, backups_in, read_known
-from companion.wayout.reminding import backup_warning
+from companion.wayout.backups import LEDGER, NOTES, back_up
+from companion.wayout.remembered import backups_in, read_known
+from companion.wayout.reminding import backup_words
 from companion.wayout.sealing import PIECE, seal, unseal
 from tests.companion.cli.runs import run
 from tests.companion.wayout.folders import ADA, NOW, contents, damage, fill, sql, stores, traces
@@ -260,13 +261,13 @@ def test_forgetting_asks_first_and_needs_somebody(tmp_path: Path) -> None:
 
 def test_an_old_backup_is_worth_a_word_and_a_fresh_one_is_not(tmp_path: Path) -> None:
     one = fill(tmp_path / "one")
-    assert backup_warning(one, NOW) is None, "somebody who has just begun is left alone"
+    assert backup_words(one, NOW) == [], "somebody who has just begun is left alone"
     (one.data / "snapshots").mkdir(exist_ok=True)
     for day in range(1, 8):
         shutil.copy(one.notebook_path, one.data / "snapshots" / f"notes-2026-09-0{day}.json")
-    assert "no backup yet" in str(backup_warning(one, NOW))
+    assert "no backup yet" in str(backup_words(one, NOW))
     back_up(one, NOW)
-    assert backup_warning(one, NOW + 14 * DAY) is None
-    assert "20 days old" in str(backup_warning(one, NOW + 20 * DAY))
+    assert backup_words(one, NOW + 14 * DAY) == []
+    assert "20 days old" in str(backup_words(one, NOW + 20 * DAY))
     (one.data / "backups.json").write_text("damaged")
     assert read_known(one).last_at == NOW
