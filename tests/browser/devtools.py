@@ -6,6 +6,7 @@ import json
 import time
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 
 import websocket
 
@@ -73,7 +74,8 @@ class DevTools:
     def _closed(self, target: str) -> bool:
         """Ask again as long as it is there: a worker that is just starting does not hear."""
         if self.worker() == target:
-            self.command("Target.closeTarget", targetId=target)
+            with suppress(RuntimeError):  # it may have gone since we looked
+                self.command("Target.closeTarget", targetId=target)
         return self.worker() != target
 
     def in_target(self, target: str, expression: str) -> object:

@@ -56,12 +56,13 @@ def check_rows(x: XPage, tagged: set[str]) -> int:
 
 
 def test_strangers_get_no_mark(x: XPage, house: House) -> None:
-    x.open("/nobodyyouknow")
-    until(lambda: "nobodyyouknow" in x.authors(), "the posts")
     house.write(VIEWER, {"id": people.WREN.id, "handle": "wrenwrites"}, "tags", {"tags": ["small press"]})
-    x.open("/home")
-    x.badge_of("wrenwrites", "small press", seconds=20) if "wrenwrites" in x.authors() else None
-    assert not [mark for mark in x.leaves() if mark.says == "nobodyyouknow"]
+    x.open("/wrenwrites")
+    x.badge_of("wrenwrites", "small press")
+    x.go("/nobodyyouknow")
+    until(lambda: set(x.authors()) == {"nobodyyouknow"}, "the stranger's posts")
+    until(lambda: [one.says for one in x.leaves("card")] == ["nobodyyouknow"], "the card of the stranger")
+    assert not [mark for mark in x.leaves() if mark.row == "nobodyyouknow"]
 
 
 def test_a_tab_switch_that_replaces_the_list_brings_the_marks_again(x: XPage, house: House) -> None:
