@@ -32,6 +32,7 @@ from companion.gate import Gate
 from companion.guard import guard
 from companion.settings import Settings
 from companion.stores import Stores
+from companion.web import importing
 
 NOUNS = (
     pair, status, sightings, badges, person, writes, versions, search, recent, tags, forget, dashboard, x_api, vet,
@@ -57,6 +58,7 @@ def create_app(settings: Settings, stores: Stores, clock: Callable[[], int]) -> 
     app.extensions["mutuals"] = Desk(settings, stores, clock)
     app.extensions["mutuals.gate"] = gate = Gate(settings, stores.clients, stores.pairing, stores.doors, clock)
     guard(app, gate, settings.port)
+    importing.set_up(app, settings, stores, clock)
     wire.answer_errors(app)
     for module in NOUNS:
         app.register_blueprint(module.blueprint, url_prefix="/v1")

@@ -14,14 +14,14 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.task import ErrorTask
-from werkzeug.http import HTTP_STATUS_CODES
+from werkzeug.http import HTTP_STATUS_CODES, parse_cookie
 
 from companion.errors import GateError
 from companion.gate import Call, Gate
-from companion.guard import HEADERS
+from companion.guard import FORM_BYTES, FORM_HEADER, HEADERS, cookie_name
 
 WEB_PATH = "/web"
-"""Judged in the app alone, where the router knows what is a page."""
+"""Judged in the app, where the router knows what is a page; here only if the body is larger than any form."""
 
 
 class Refusal:
@@ -46,11 +46,21 @@ class Refusal:
         return status, headers, msgspec.json.encode(self.error.wire())
 
 
-def early_refusal(gate: Gate, method: str, path: str, headers: Mapping[str, str]) -> GateError | None:
-    """Return the gate's refusal of what is surely no page of the dashboard, or None."""
-    if path == WEB_PATH or path.startswith(f"{WEB_PATH}/"):
-        return None
-    return gate.refusal(Call.of(method, path, headers, prefix=""))
+def early_refusal(
+    gate: Gate, method: str, path: str, headers: Mapping[str, str], *, large: bool = False
+) -> GateError | None:
+    """Return the gate's refusal of what is surely no page of the dashboard, or brings too large a body; or None."""
+    call = Call.of(method, path, headers, prefix="")
+    if path != WEB_PATH and not path.startswith(f"{WEB_PATH}/"):
+        return gate.refusal(call)
+    return _large_refusal(gate, call, headers) if large else None
+
+
+def _large_refusal(gate: Gate, call: Call, headers: Mapping[str, str]) -> GateError | None:
+    """Judge a piece of an upload by its headers alone: cookie and token must fit before a byte of it is kept."""
+    cookie = parse_cookie(headers.get("COOKIE", "")).get(cookie_name(gate.port), "")
+    token = headers.get(FORM_HEADER.upper().replace("-", "_"), "")
+    return gate.web_refusal(call, headers.get("SEC_FETCH_SITE", ""), cookie, False) or gate.form_refusal(cookie, token)
 
 
 class RefusalTask(ErrorTask):  # type: ignore[misc]  # waitress has no types
@@ -93,7 +103,8 @@ class GatedParser(HTTPRequestParser):  # type: ignore[misc]
     def _judge(self) -> None:
         gate = self._channel.gate
         path = "/" + self.path.lstrip("/")  # as waitress hands it to the app
-        error = early_refusal(gate, self.command.upper(), path, self.headers)
+        large = self.chunked or self.content_length > FORM_BYTES
+        error = early_refusal(gate, self.command.upper(), path, self.headers, large=large)
         if error is None:
             return
         # A body of unknown or forbidden length cannot be skipped, and one that waits for a 100 will never come.

@@ -24,8 +24,10 @@ Row 11 is `companion.api.wire`. The one other surface is the dashboard under /we
 W1   another site sent the browser here                     403     ``door``
 W2   no cookie from a one-time link of this run             403     ``door``
 W3   a form that this dashboard did not hand out            403     ``form``
+W4   a large body (a piece of an upload) not let in so far  403     ``door``
 ===  =====================================================  ======  ================
 
+W4 is W1 to W3 asked before the body is taken in, with the form's token in a header (`companion.early`).
 What counts as /web is what the router matched, so no other spelling of a path can reach it. Not in scope: programs that
 run as the same user, since they can read the data folder itself.
 """
@@ -97,6 +99,7 @@ class Gate:
 
     def __init__(self, settings: Settings, clients: Clients, pairing: Pairing, doors: Doors, clock: Clock) -> None:
         self.hosts = frozenset({f"127.0.0.1:{settings.port}", f"localhost:{settings.port}"})
+        self.port = settings.port
         self.max_body = settings.max_body_bytes
         self.clients = clients
         self.pairing = pairing

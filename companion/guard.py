@@ -12,6 +12,8 @@ WEB = "web."
 """Endpoints of the dashboard's blueprint begin with this."""
 ENTER = "web.enter"
 FORM_BYTES = 64 * 1024
+FORM_HEADER = "X-Mutuals-Form"
+"""Carries the form's token beside a larger body, such as a piece of an upload, so that it is judged unread."""
 HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -69,8 +71,11 @@ def _admit_page(gate: Gate, call: Call, cookie: str, *, entering: bool) -> None:
     """Judge a call to the dashboard; the form's token is read only once everything else fits."""
     error = gate.web_refusal(call, request.headers.get("Sec-Fetch-Site", ""), cookie, entering)
     if error is None and call.method == "POST":
-        request.max_content_length = FORM_BYTES
-        error = gate.form_refusal(cookie, request.form.get("form_token", ""))
+        token = request.headers.get(FORM_HEADER)
+        if token is None:
+            request.max_content_length = FORM_BYTES
+            token = request.form.get("form_token", "")
+        error = gate.form_refusal(cookie, token)
     if error is not None:
         raise error
 

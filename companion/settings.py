@@ -64,6 +64,11 @@ class Settings:
         return self.data / "imports.json"
 
     @property
+    def uploads_path(self) -> Path:
+        """Where an archive lies while the dashboard's import takes it in; removed afterwards."""
+        return self.data / "uploads"
+
+    @property
     def lock_path(self) -> Path:
         """The file that a running companion holds locked."""
         return self.data / "companion.lock"

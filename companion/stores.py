@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from companion.clients import Clients
@@ -23,6 +24,8 @@ class Stores:
     clients: Clients
     pairing: Pairing
     doors: Doors
+    before_closing: list[Callable[[], None]] = field(default_factory=list)
+    """What must end before the files are let go, such as an import under way."""
 
     @classmethod
     def open(cls, settings: Settings) -> Stores:
@@ -47,6 +50,8 @@ class Stores:
 
     def close(self) -> None:
         """Put everything safely on the disk and let go of the files."""
+        for end in self.before_closing:
+            end()
         self.ledger.close()
         self.notebook.close()
 

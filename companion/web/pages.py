@@ -5,15 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 
 from companion.errors import BodyError, ConflictError, GateError, MutualsError, StoreError, UnknownError
-from companion.web import circles, home, people, person, pictures, words
+from companion.web import circles, home, importing, people, person, pictures, words
 from companion.web.here import Here, form_token, here
 
-PAGES = (home, people, person, circles, pictures)
+PAGES = (home, people, person, circles, pictures, importing)
 NAVIGATION = (
     ("home.home", "Home"),
     ("people.people", "People"),
     ("circles.circles", "Circles"),
     ("pictures.pictures", "Pictures"),
+    ("importing.page", "Import"),
 )
 
 

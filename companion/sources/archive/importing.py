@@ -134,6 +134,20 @@ class ArchiveImport:
         return imported
 
 
+def account_of(path: Path) -> tuple[str, str | None]:
+    """Return the id and the handle of the account that an archive is about; reads no more than that needs.
+
+    Raises:
+        SourceError: it is no whole archive of X's, or does not say whose it is.
+    """
+    archive, summary = open_archive(path), Summary(path.stem)
+    try:
+        Reading(archive, summary).meet_owner()
+    finally:
+        archive.close()
+    return summary.account_id or "", summary.username
+
+
 def preview(path: Path) -> Summary:
     """Return what an archive holds without storing anything.
 

@@ -43,7 +43,7 @@ class Reading:
         Raises:
             SourceError: whose archive it is cannot be told, so nothing in it can be placed.
         """
-        self._meet_owner()
+        self.meet_owner()
         yield from self._relations()
         if self.archive.is_grailbird:
             yield from self._posts("grailbird", wrapped=None)
@@ -57,7 +57,12 @@ class Reading:
             self._count_lists()
         yield self._kept_posts()
 
-    def _meet_owner(self) -> None:
+    def meet_owner(self) -> None:
+        """Read whose archive this is and when X made it.
+
+        Raises:
+            SourceError: it does not say.
+        """
         self.summary.grailbird = self.archive.is_grailbird
         self.summary.files = self.archive.files
         details = self._small("user_details")

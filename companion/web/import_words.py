@@ -1,0 +1,45 @@
+"""What an import did, in words (pure)."""
+
+from __future__ import annotations
+
+from companion.sources.archive.importing import Imported
+from companion.sources.archive.summary import Summary
+from companion.store.imports import Run
+from companion.web import words
+
+UNSEEN = (
+    "An archive holds what you wrote, not what others wrote to you. Where only this is known, their side shows as "
+    "unseen, never as none; it fills in as you look at X."
+)
+
+
+def told(done: Imported) -> list[tuple[str, str]]:
+    """Return (what, how many) of an import."""
+    found = [(name, count) for name, count in counts(done.summary) if count]
+    return [("New interactions", f"{done.interactions:,}"), *((name, f"{count:,}") for name, count in found)]
+
+
+def counts(summary: Summary) -> list[tuple[str, int]]:
+    """Return (what, how many) of an archive."""
+    return [
+        ("Posts", summary.tweets["tweets"]),
+        ("Replies among them", summary.tweets["replies"]),
+        ("Messages", summary.dm["messageCreate"] + summary.group_dm["messageCreate"]),
+        ("Likes (they name nobody, so they do not count)", summary.likes),
+        ("Followers", len(summary.followers)),
+        ("People you follow", len(summary.following)),
+    ]
+
+
+def past(run: Run) -> dict[str, str]:
+    """Return one run of the past for the table."""
+    tweets = run.summary.get("tweets")
+    posts = tweets.get("tweets") if isinstance(tweets, dict) else None
+    return {
+        "name": run.name,
+        "date": words.date(run.started_at),
+        "iso": words.iso(run.started_at),
+        "account": f"@{run.summary['username']}" if run.summary.get("username") else run.owner,
+        "posts": f"{posts:,}" if isinstance(posts, int) else "–",
+        "end": "done" if run.finished else "not finished",
+    }

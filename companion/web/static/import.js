@@ -1,0 +1,215 @@
+// The import page: sends the archive in pieces, goes on where it was stopped, and shows how its reading stands.
+import { plan } from "./import-plan.js";
+
+/**
+ * @typedef {{ phase: string, name: string, message: string, have: number, size: number, read: number, total: number,
+ *   interactions: number, left: number | null, counts: [string, string][], problems: string[] }} State
+ */
+
+const POLL_MS = 500, TRIES = 6;
+const SAYS = /** @type {Record<string, (name: string) => string>} */ ({
+  nothing: () => "",
+  sending: (name) => `Sending ${name}`,
+  receiving: (name) => `${name} was sent in part. Choose the same file again, and it goes on from there.`,
+  asking: (name) => `Is ${name} meant for here?`,
+  reading: (name) => `Reading ${name}`,
+  stopped: (name) => `${name} was not read to its end.`,
+  done: (name) => `${name} is imported.`,
+  failed: (name) => `${name} was not imported.`,
+});
+
+/** @param {string} id */
+const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const home = part("import");
+const bar = /** @type {HTMLProgressElement} */ (part("bar"));
+const input = /** @type {HTMLInputElement} */ (part("file"));
+const token = home.dataset.token ?? "";
+let paused = false;
+
+class Refused extends Error {
+  /** @param {{ message: string, have?: number | null }} told */
+  constructor(told) {
+    super(told.message);
+    this.have = told.have;
+  }
+}
+
+/**
+ * Ask the companion.
+ * @param {string} path @param {RequestInit} [how]
+ * @returns {Promise<any>}
+ */
+async function ask(path, how = {}) {
+  const answer = await fetch(`${home.dataset.calls}/${path}`, { ...how, headers: { Accept: "application/json", ...how.headers } });
+  const told = await answer.json();
+  if (!answer.ok) throw new Refused(told);
+  return told;
+}
+
+/** @param {string} path @param {Record<string, string | number>} [fields] */
+const post = (path, fields = {}) => ask(path, { method: "POST", body: new URLSearchParams({ ...fields, form_token: token }) });
+
+/** @param {string} id @param {string} text set only when it changed, or a screen reader would say it again */
+function say(id, text) {
+  if (part(id).textContent !== text) part(id).textContent = text;
+}
+
+/** @param {number} bytes */
+const size = (bytes) => (bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.max(0.1, bytes / 1e6).toFixed(1)} MB`);
+
+/** @param {number | null} seconds */
+function left(seconds) {
+  if (seconds === null) return "";
+  return seconds < 90 ? `, about ${Math.max(1, Math.round(seconds))} s left` : `, about ${Math.round(seconds / 60)} min left`;
+}
+
+/** @param {string} phase @param {string} name shows what belongs to a phase, and nothing else */
+function enter(phase, name) {
+  say("what", SAYS[phase]?.(name) ?? "");
+  part("run").hidden = !["sending", "reading"].includes(phase);
+  part("result").hidden = phase !== "done";
+  const focused = document.activeElement;
+  for (const one of /** @type {NodeListOf<HTMLElement>} */ (home.querySelectorAll("[data-for]"))) {
+    one.hidden = !one.dataset.for?.split(" ").includes(phase);
+  }
+  if (focused instanceof HTMLElement && focused.closest("[hidden]") && home.contains(focused)) {
+    /** @type {HTMLElement | null} */ (home.querySelector("[data-do]:not([hidden]), #result:not([hidden]) a, .drop:not([hidden]) input"))?.focus();
+  }
+}
+
+/** @param {number} done @param {number} of @param {string} more */
+function progress(done, of, more) {
+  bar.value = of ? done / of : 0;
+  say("count", `${size(done)} of ${size(of)}${more}`);
+}
+
+/** @param {State} state */
+function draw(state) {
+  enter(state.phase, state.name);
+  say("wrong", state.message);
+  progress(state.read, state.total, `, ${state.interactions.toLocaleString("en")} interactions${left(state.left)}`);
+  part("counts").replaceChildren(...state.counts.map(([what, count]) => fact(what, count)));
+  part("problems").hidden = state.problems.length === 0;
+  part("problems").querySelector("ul")?.replaceChildren(...state.problems.map((one) => made("li", one)));
+}
+
+/** @param {string} tag @param {string} text */
+function made(tag, text) {
+  const found = document.createElement(tag);
+  found.textContent = text;
+  return found;
+}
+
+/** @param {string} what @param {string} count */
+function fact(what, count) {
+  const found = document.createElement("div");
+  found.append(made("dt", what), made("dd", count));
+  return found;
+}
+
+/** Draw how things stand, again and again while the archive is read. */
+async function watch() {
+  const state = /** @type {State} */ (await patiently(() => ask("state")));
+  draw(state);
+  if (state.phase === "reading") setTimeout(() => guarded(watch), POLL_MS);
+}
+
+/**
+ * Try again while the companion does not answer at all; what it refuses is final.
+ * @template T
+ * @param {() => Promise<T>} attempt
+ */
+async function patiently(attempt) {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (error instanceof Refused || tried === TRIES) throw error;
+      await new Promise((go) => setTimeout(go, 250 * 2 ** tried));
+    }
+  }
+}
+
+/** @param {() => Promise<void>} work shows what went wrong */
+async function guarded(work) {
+  try {
+    await work();
+  } catch (error) {
+    say("wrong", error instanceof Refused ? error.message : "The companion does not answer. Start it, load this page again, and choose the same file: it goes on from there.");
+    if (!part("run").hidden) enter("receiving", "The file");
+  }
+}
+
+/** @param {File} file */
+async function send(file) {
+  paused = false;
+  say("wrong", "");
+  const stretches = await plan(file, new Set(home.dataset.kinds?.split(" ")));
+  if (!stretches) {
+    throw new Refused({ message: `${file.name} is not a whole zip file. If the download was cut off, download it again.` });
+  }
+  const sending = stretches.reduce((sum, one) => sum + one.to - one.from, 0);
+  enter("sending", file.name);
+  progress(0, sending, "");
+  const upload = await post("begin", { name: file.name, size: file.size, modified: file.lastModified, sending });
+  await pieces(file, stretches, upload, sending);
+  await watch();
+}
+
+/**
+ * @param {File} file
+ * @param {import("./import-plan.js").Stretch[]} stretches
+ * @param {{ id: string, have: number }} upload
+ * @param {number} sending
+ */
+async function pieces(file, stretches, upload, sending) {
+  const most = Number(home.dataset.part), began = performance.now();
+  let have = upload.have, gone = 0, now = 0;
+  for (const { from, to } of stretches) {
+    for (let at = Math.max(from, have); at < to && !paused; at = Math.max(from, have)) {
+      const end = Math.min(to, at + most);
+      have = await piece(upload.id, at, file.slice(at, end));
+      now += end - at;
+      const spent = (performance.now() - began) / 1000, rest = sending - gone - (Math.min(have, to) - from);
+      progress(sending - rest, sending, left(spent > 1 ? (spent * rest) / now : null));
+    }
+    gone += to - from;
+  }
+}
+
+/** @param {string} upload @param {number} at @param {Blob} body @returns {Promise<number>} how far the file is there */
+async function piece(upload, at, body) {
+  const headers = { "X-Mutuals-Form": token, "Content-Type": "application/octet-stream" };
+  try {
+    return (await patiently(() => ask(`part?upload=${encodeURIComponent(upload)}&offset=${at}`, { method: "POST", headers, body }))).have;
+  } catch (error) {
+    if (error instanceof Refused && typeof error.have === "number" && error.have > at) return error.have; // it had arrived
+    throw error;
+  }
+}
+
+/** @param {FileList | null | undefined} files */
+function chosen(files) {
+  const file = files?.[0];
+  if (file) void guarded(() => send(file));
+}
+
+input.addEventListener("change", () => {
+  chosen(input.files);
+  input.value = ""; // the same file may be chosen again
+});
+const drop = /** @type {HTMLElement} */ (home.querySelector(".drop"));
+for (const kind of ["dragover", "dragleave", "drop"]) {
+  drop.addEventListener(kind, (event) => {
+    event.preventDefault();
+    drop.classList.toggle("over", kind === "dragover");
+    if (event instanceof DragEvent && kind === "drop") chosen(event.dataTransfer?.files);
+  });
+}
+for (const button of /** @type {NodeListOf<HTMLElement>} */ (home.querySelectorAll("[data-do]"))) {
+  button.addEventListener("click", () => {
+    if (button.dataset.do === "pause") paused = true;
+    else void guarded(async () => (await post(button.dataset.do ?? ""), watch()));
+  });
+}
+void guarded(watch);
