@@ -1,0 +1,132 @@
+"""Times a start from exec to the first answer, and memory and processor at rest, beside bare Flask on waitress."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from companion.clients import Clients
+from companion.settings import Settings
+from scripts.benchmarks import crowd, load, notes
+from scripts.benchmarks.table import print_table, quantiles
+from tests.companion_process import free_port
+
+BARE = (
+    "import sys; from flask import Flask; from waitress.server import create_server; app = Flask('bare'); "
+    "app.post('/v1/status')(lambda: {}); create_server(app, host='127.0.0.1', port=int(sys.argv[1]), threads=4).run()"
+)
+NOTHING = (
+    "import socket, sys; s = socket.create_server(('127.0.0.1', int(sys.argv[1])))\nwhile True:\n c, _ = s.accept(); "
+)
+PLAIN = NOTHING + "c.recv(9999); c.sendall(b'HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\n{}')"
+Command = Callable[[int], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A process at rest: resident MiB, and per cent of one processor."""
+
+    memory: float
+    processor: float
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmark; the subjects take turns, so that a busy moment hits them alike."""
+    parser = argparse.ArgumentParser(prog="bench start", description=__doc__)
+    parser.add_argument("--notes", type=int, default=10_000)
+    parser.add_argument("--people", type=int, default=1_000_000)
+    parser.add_argument("--acts", type=int, default=10_000_000, help="interactions in all")
+    parser.add_argument("--starts", type=int, default=15)
+    parser.add_argument("--idle", type=float, default=10.0, help="seconds at rest")
+    options = parser.parse_args(arguments)
+    filled = crowd.data_folder(options.people, options.acts)
+    if not (filled / "notes.json").exists():
+        notes.fill(filled, options.notes)
+    with tempfile.TemporaryDirectory(prefix="mutuals-bench-") as name:
+        _measure(_subjects(Path(name), filled, options.notes, options.acts), options.starts, options.idle)
+    return 0
+
+
+def _subjects(empty: Path, filled: Path, count: int, acts: int) -> dict[str, tuple[Command, str, str]]:
+    """Return name -> (command for a port, token, bar)."""
+    python = sys.executable
+
+    def companion(folder: Path) -> tuple[Command, str]:
+        token = Clients(Settings(data=folder).clients_path).add(load.ORIGIN, "bench", 1)
+        words = [python, "-m", "companion", "start", "--data", str(folder), "--port"]
+        return lambda port: [*words, str(port)], token
+
+    return {
+        "a bare Python socket": (lambda port: [python, "-c", PLAIN, str(port)], "", "-"),
+        "bare Flask + waitress": (lambda port: [python, "-c", BARE, str(port)], "", "-"),
+        "Mutuals, empty": (*companion(empty), "<= 350 ms, 45 MiB, 0 %"),
+        f"Mutuals, {count:,} notes, {acts:,} interactions": (*companion(filled), "<= 450 ms, 65 MiB, 0 %"),
+    }
+
+
+def _measure(subjects: dict[str, tuple[Command, str, str]], starts: int, idle: float) -> None:
+    taken: dict[str, list[float]] = {name: [] for name in subjects}
+    for _ in range(starts):
+        for name, (command, token, _bar) in subjects.items():
+            taken[name].append(_start(command, token)[0])
+    rests = {name: _start(command, token, idle)[1] for name, (command, token, _bar) in subjects.items()}
+    rows: list[list[float | str]] = []
+    for name, (_command, _token, bar) in subjects.items():
+        times, rest = quantiles(taken[name]), rests[name]
+        rows.append([name, min(taken[name]), times.p50, times.worst, rest.memory, f"{rest.processor:.1f} %", bar])
+    headers = ["server", "first answer, ms: best", "median", "worst", "MiB at rest", "processor at rest", "bar"]
+    print_table(f"From exec to the first answer (n = {starts}, in turns; at rest {idle:.0f} s)", headers, rows)
+
+
+def _start(command: Command, token: str, idle: float = 0.0) -> tuple[float, Rest]:
+    """Start, wait for the first answer, rest, and end; return milliseconds and what it was like at rest."""
+    port = free_port()
+    request = load.Door(port, "/v1/status", token).request({})
+    before = time.perf_counter()
+    process = subprocess.Popen(command(port), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while not _answered(port, request):
+            if process.poll() is not None:
+                raise SystemExit(f"This did not start: {' '.join(command(port))}")
+            time.sleep(0.002)
+        taken = (time.perf_counter() - before) * 1000
+        return taken, _rest(process.pid, idle)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _answered(port: int, request: bytes) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+            connection.sendall(request)
+            return connection.recv(4096).startswith(b"HTTP/1.1 200")
+    except ConnectionError:
+        return False
+
+
+def _rest(pid: int, seconds: float) -> Rest:
+    """Watch a process at rest, through what Linux tells of it."""
+    before = _ticks(pid)
+    time.sleep(seconds)
+    used = (_ticks(pid) - before) / os.sysconf("SC_CLK_TCK")
+    lines = Path(f"/proc/{pid}/status").read_text("utf-8").splitlines()
+    resident = next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+    return Rest(resident / 1024, 100 * used / seconds if seconds else 0.0)
+
+
+def _ticks(pid: int) -> int:
+    fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,184 @@
+"""The commands around the running companion: pair, clients, unpair, open, doctor, read; sentences and exit codes."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from companion.clients import Clients
+from companion.commands.common import holder
+from companion.settings import Settings
+from companion.store.lock import hold
+from tests.companion.cli.runs import Done, run
+from tests.companion_process import ORIGIN, ROOT, CompanionProcess
+from tests.x_json import UserFacts, user_json
+from tests.x_timeline import profile_json
+
+WREN = UserFacts("2000001", "wrenwrites", "Wren Okafor", follows_me=True)
+
+
+def well(done: Done) -> str:
+    """The command succeeded; return what it printed."""
+    assert done.code == 0, done.err
+    assert "Traceback" not in done.err
+    return done.out
+
+
+def told(done: Done, code: int) -> str:
+    """The command failed with this code and one sentence; return it."""
+    assert done.code == code, f"{done.code}: {done.out}{done.err}"
+    assert "Traceback" not in done.err
+    return done.err
+
+
+def test_pair_prints_a_code_that_the_running_companion_takes(tmp_path: Path) -> None:
+    with CompanionProcess(tmp_path / "data") as companion:
+        printed = well(run(companion.data, "pair"))
+        code = re.search(r"Pairing code: ([2-9A-HJ-NP-Z]{8})\n", printed)
+        assert code is not None, printed
+        status, _, answer = companion.raw("/v1/pair", {"code": code[1].lower(), "client": "Firefox"}, token="")
+        assert status == 200
+        assert len(json.loads(answer)["token"]) == 43
+
+
+def test_pair_says_when_no_companion_runs(tmp_path: Path) -> None:
+    done = run(tmp_path / "data", "pair")
+    assert "Pairing code" in well(done)
+    assert "mutuals start" in done.err
+
+
+def test_clients_lists_and_unpair_shuts_out_at_once(tmp_path: Path) -> None:
+    with CompanionProcess(tmp_path / "data") as companion:
+        assert "No extension is paired" in well(run(companion.data, "clients"))
+        companion.pair()
+        assert re.search(rf"\d{{4}}-\d\d-\d\d  {ORIGIN}  test\n", well(run(companion.data, "clients")))
+        assert companion.post("status", {})["api"] == 1
+        assert "shut out" in well(run(companion.data, "unpair", ORIGIN))
+        companion.post("status", {}, expect=401)
+
+
+def test_unpair_all_and_unpair_of_a_stranger(tmp_path: Path) -> None:
+    clients = Clients(tmp_path / "clients.json")
+    for letter in "ab":
+        clients.add(f"chrome-extension://{letter * 32}", "x", 1)
+    assert "not paired" in told(run(tmp_path, "unpair", "chrome-extension://nobody"), 1)
+    assert well(run(tmp_path, "unpair", "--all")).count("shut out") == 2
+    assert clients.all() == []
+    assert "one origin" in told(run(tmp_path, "unpair"), 2)
+
+
+def test_a_clients_name_cannot_play_with_the_terminal(tmp_path: Path) -> None:
+    Clients(tmp_path / "clients.json").add(ORIGIN, "evil\x1b[2J\nname", 1)
+    assert "evil?[2J?name" in well(run(tmp_path, "clients"))
+
+
+def test_open_prints_a_link_that_the_running_companion_lets_in_once(tmp_path: Path) -> None:
+    with CompanionProcess(tmp_path / "data") as companion:
+        url = well(run(companion.data, "open", "--print")).strip()
+        assert url.startswith(f"http://127.0.0.1:{companion.port}/web/enter/")
+        with urllib.request.urlopen(url, timeout=10) as page:
+            assert page.status == 200
+            assert "HttpOnly" in page.headers["Set-Cookie"]
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(url, timeout=10)
+
+
+def test_open_without_a_companion_says_what_to_do(tmp_path: Path) -> None:
+    assert "mutuals start" in told(run(tmp_path / "data", "open", "--print"), 6)
+
+
+def test_looking_who_holds_the_folder_leaves_it_free(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    assert holder(settings) is None
+    with hold(settings.lock_path, 4711):
+        running = holder(settings)
+        assert running is not None
+        assert running.port == 4711
+    assert holder(settings) is None
+
+
+def test_doctor_on_nothing_on_a_healthy_folder_and_beside_a_running_companion(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    companion = CompanionProcess(data)
+    port = ("--port", str(companion.port))
+    assert "no data yet" in well(run(data, "doctor", *port))
+    with companion:
+        companion.pair()
+        words = well(run(data, "doctor", *port))
+        assert f"The companion runs (process {companion.pid})" in words
+        assert "1 paired extension" in words
+        companion.stop()
+    words = well(run(data, "doctor", "--recount", *port))
+    assert "The ledger is sound" in words
+    assert "0 score(s) differed" in words
+
+
+def test_doctor_names_what_is_wrong_and_fails(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    data.chmod(0o755)
+    (data / "clients.json").write_text("{torn")
+    done = run(data, "doctor", "--port", str(CompanionProcess(data).port))
+    assert done.code == 1
+    assert "chmod 700" in done.out
+    assert "is damaged" in done.out
+
+
+def test_doctor_recognises_another_program_on_the_port(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "http.server", "--bind", "127.0.0.1", "0"],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=tmp_path, text=True,
+    ) as other:  # fmt: skip
+        try:
+            assert other.stdout is not None
+            port = re.search(r"port (\d+)", other.stdout.readline())
+            assert port is not None
+            done = run(tmp_path / "data", "doctor", "--port", port[1])
+        finally:
+            other.kill()
+    assert done.code == 1
+    assert "another program answers (SimpleHTTP" in done.out
+
+
+def test_read_prints_json_with_ids_and_handles(tmp_path: Path) -> None:
+    saved = tmp_path / "answer.json"
+    saved.write_text(json.dumps(profile_json(user_json(WREN))))
+    printed = json.loads(well(run(None, "read", "--json", str(saved))))
+    assert set(printed) == {"people", "posts", "relations", "interactions", "problems"}
+    person = printed["people"][0]
+    assert (person["id"], person["handle"]) == ("2000001", "wrenwrites")
+    assert printed["relations"][0]["follows_me"] is True
+    assert "1 people" in well(run(None, "read", str(saved)))
+
+
+def test_read_goes_on_after_a_file_that_it_cannot_understand(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.json", tmp_path / "bad.json"
+    good.write_text(json.dumps(profile_json(user_json(WREN))))
+    bad.write_text('{"data": {"user"')
+    printed = json.loads(well(run(None, "read", "--json", str(bad), str(good))))
+    assert len(printed["people"]) == 1
+    assert printed["problems"][0].startswith("bad.json: ")
+    assert "None of the files" in told(run(None, "read", str(bad)), 7)
+    assert "does not exist" in told(run(None, "read", str(tmp_path / "absent.json")), 2)
+
+
+def test_the_module_is_the_command_and_help_needs_no_data() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-m", "companion", "start", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "--data" in shown.stdout
+    assert "--port" in shown.stdout
+
+
+def test_a_folder_that_cannot_be_used_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    for arguments in (("pair",), ("start", "--port", "20000")):
+        done = run(tmp_path / "file" / "data", *arguments)
+        assert done.code == 1
+        assert done.err.startswith("Error: ")

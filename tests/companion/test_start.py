@@ -1,0 +1,47 @@
+"""Starting is light: what nobody asked for yet is not imported, and the first answer comes from a small process."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+from tests.companion_process import ROOT
+
+HEAVY = (
+    "tweepy",
+    "plotly",
+    "PIL",
+    "imagehash",
+    "numpy",
+    "cryptography",
+    "keyring",
+    "selectolax",
+    "urllib3",
+    "requests",
+)
+"""Used by single features; each costs tens of milliseconds and megabytes, so it is imported where it is used."""
+
+
+def imported_by(module: str) -> set[str]:
+    """The top-level names that a fresh interpreter has loaded after importing a module."""
+    program = (
+        f"import {module}, sys, json; print(json.dumps(sorted({{name.partition('.')[0] for name in sys.modules}})))"
+    )
+    told = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(json.loads(told.stdout))
+
+
+def test_the_app_loads_nothing_heavy() -> None:
+    loaded = imported_by("companion.app")
+    assert loaded & set(HEAVY) == set()
+    assert {"flask", "msgspec", "tinydb"} <= loaded
+
+
+def test_starting_loads_nothing_heavy() -> None:
+    assert imported_by("companion.commands.start") & set(HEAVY) == set()
+
+
+def test_a_command_loads_no_other_command() -> None:
+    """`mutuals pair` answers at once because it does not load the web framework."""
+    assert imported_by("companion.cli") & {*HEAVY, "flask", "waitress", "tinydb"} == set()
