@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 
+from companion.api.wire import reply
 from companion.errors import BodyError, ConflictError, GateError, MutualsError, StoreError, UnknownError
 from companion.web import circles, home, importing, people, person, pictures, words
 from companion.web.here import Here, form_token, here
@@ -51,7 +52,7 @@ def _accounts(now: Here) -> list[tuple[str, str]]:
 def _closed(error: GateError) -> Response:
     """Tell somebody whom the gate turned away what to do, with nothing of the dashboard on the page."""
     if not request.accept_mimetypes.accept_html:
-        raise error
+        return reply(error.wire(), error.status)
     page = current_app.jinja_env.get_template("closed.html").render(message=error.message)
     return make_response(page, error.status)
 
