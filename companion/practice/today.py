@@ -130,4 +130,6 @@ def _rhythm(days: int) -> str:
         return "nearly every day"
     if days <= 9:
         return "about weekly"
-    return f"about every {span(days * DAY)}" if days < 45 else "now and then"
+    if days <= 20:
+        return "about every two weeks"
+    return "about monthly" if days <= 45 else "now and then"

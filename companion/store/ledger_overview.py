@@ -80,9 +80,9 @@ def spoken_today(ledger: Ledger, owner: str, now: int) -> list[BadgeRow]:
 
 
 def steady(ledger: Ledger, owner: str, now: int, limit: int) -> list[BadgeRow]:
-    """Return people with whom talk went both ways on most days, of those in contact within 26 weeks."""
+    """Return people in contact within 26 weeks with the most days on which both sides wrote, each on its own days."""
     connection, viewer = reader(ledger, owner)
-    rest = "and +contact_at >= ? and two_way_days > 0 order by two_way_days desc, hkey limit ?"
+    rest = "and +contact_at >= ? and days_in > 0 and days_out > 0 order by min(days_in, days_out) desc, hkey limit ?"
     return ledger_badges.rows(connection, viewer, rest, (now - WEEKS * 7 * DAY, limit))
 
 

@@ -17,7 +17,7 @@ from companion.web.here import Here, done, here, needed, new_op
 from companion.web.lines import shown_name
 
 blueprint = Blueprint("circles", __name__, url_prefix="/circles")
-FILLED = 60
+FILLED = 15
 """People shown of a circle that fills itself: the latest; more are in the table of people."""
 MEMBERS = 200
 PROMOTED = 35
@@ -61,6 +61,7 @@ def circles() -> str:
         here=now,
         by_hand=[_by_hand(now, circle, filled[circle.id]) for circle in kept.by_hand()],
         by_itself=[_by_itself(now, circle) for circle in kept.all() if circle.fills_itself],
+        first=kept.by_hand()[0],
         promoted=PROMOTED,
     )
 

@@ -6,8 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-STEP, BAR, UNIT, MOST, MIDDLE = 6, 4, 3.4, 3, 11
-"""A week of the sparkline in px: step, bar, height of a day, most days drawn, the line between the two."""
+STEP, MIDDLE = 6, 11
+HEIGHTS = (0.0, 5.0, 8.0, 10.0)
+"""A week of the sparkline in px: its step, the line between the two, how high one, two, three and more days stand."""
 RING_RADIUS = 22.0
 RINGS = ((46.0, 12.0, 6), (84.0, 9.0, 12), (122.0, 7.0, 20))
 """Circles around the user: radius, size of a head, how many heads."""
@@ -88,10 +89,10 @@ def spark(trend: Sequence[tuple[int, int]]) -> list[Bar]:
     bars = []
     for week, (they, you) in enumerate(trend):
         if they:
-            height = UNIT * min(they, MOST)
-            bars.append(Bar(week * STEP, round(MIDDLE - height, 1), round(height, 1), "they"))
+            height = HEIGHTS[min(they, 3)]
+            bars.append(Bar(week * STEP, MIDDLE - height, height, "they"))
         if you:
-            bars.append(Bar(week * STEP, MIDDLE + 1, round(UNIT * min(you, MOST), 1), "you"))
+            bars.append(Bar(week * STEP, MIDDLE + 1, HEIGHTS[min(you, 3)], "you"))
     return bars
 
 

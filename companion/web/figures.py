@@ -47,7 +47,7 @@ def heat(people: Sequence[tuple[str, Sequence[tuple[int, int]]]], now: int) -> C
     trace: Json = {
         "type": "heatmap", "z": z, "x": starts, "y": [name for name, _ in reversed(people)], "zmin": 0, "zmax": 3,
         "text": [[said[value] for value in row] for row in z], "xgap": 2, "ygap": 2, "showscale": False,
-        "colorscale": [[0, "none"], [0.25, "none"], [0.25, "you"], [0.5, "you"], [0.5, "faint"], [0.75, "faint"],
+        "colorscale": [[0, "blank"], [0.25, "blank"], [0.25, "you"], [0.5, "you"], [0.5, "faint"], [0.75, "faint"],
                        [0.75, "they"], [1, "they"]],
         "hovertemplate": "%{y}, week of %{x}: %{text}<extra></extra>",
     }  # fmt: skip

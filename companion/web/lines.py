@@ -65,7 +65,6 @@ def _line(
 ) -> Line:
     judged = judge(row.sums, row.tally, here.now)
     written = here.account.notebook.summary(row.pid, here.owner)
-    last = max((at for at in (row.tally.last_in, row.tally.last_out) if at is not None), default=None)
     mine = written.marks.get("circles")
     chips: list[tuple[str, str | None]] = [(tag, colours.get(tag.casefold())) for tag in written.tags]
     chips += [(circles[str(one)], None) for one in (mine if isinstance(mine, list) else []) if str(one) in circles]
@@ -80,8 +79,8 @@ def _line(
         picture=picture(weeks),
         you=row.tally.days_out,
         they=row.tally.days_in,
-        last=words.since(last, here.now),
-        spoken=words.since_spoken(last, here.now),
+        last=words.since(row.contact_at, here.now),
+        spoken=words.since_spoken(row.contact_at, here.now),
         chips=chips[:MOST_CHIPS],
     )
 

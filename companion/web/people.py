@@ -24,7 +24,7 @@ NAME_CHARACTERS = 40
 SUGGESTED = ("score > 60 and not met", "they > 0 and you < 1", "quiet > 90 and both > 4", "follows me and not i follow")
 """Filters to begin with: warm but never met, unanswered, silent friends, followers not followed."""
 TITLES = {
-    "contact": "Last talked",
+    "contact": "Last contact",
     "score": "Reciprocity",
     "name": "Person",
     "they": "They",

@@ -61,7 +61,7 @@ def person(pid: str) -> str:
         mine=Circles(now.account.notebook).of(pid, now.owner),
         moments=moments_of(shown),
         older=older,
-        touches=[(what, words.TOGETHER[what]) for what in WHAT],
+        touches=[(what, words.TOUCHES[what]) for what in WHAT],
         today=f"{datetime.fromtimestamp(now.now, UTC):%Y-%m-%d}",
     )
 
@@ -74,7 +74,7 @@ def touch(pid: str) -> Response:
     what = needed("what")
     body: Document = {"what": what, "when": _when(now), "words": request.form.get("words", "").strip()}
     made = touches.add(now.account, pid, body, op=new_op(), at=now.now)
-    told = f"{words.TOGETHER.get(what, 'A touch')} with {shown_name(now, row)} is written down."
+    told = f"{words.TOUCHES.get(what, 'A touch')} with {shown_name(now, row)} is written down."
     take_back = lambda: touches.take_back(now.account, pid, str(made.item), op=new_op(), at=now.now)  # noqa: E731
     return done(now, now.link("person.person", pid), told, take_back)
 

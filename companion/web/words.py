@@ -41,6 +41,13 @@ TOGETHER = {
     "meal": "A meal",
     "other": "Off X",
 }
+TOUCHES = {
+    "call": "A call",
+    "meal": "A meal",
+    "meeting": "A meeting",
+    "chat": "Talk elsewhere",
+    "other": "Something else",
+}
 SOURCES = {
     "page": "seen on the page", "dom": "seen on the page", "wire": "your own click", "archive": "your archive",
     "notifications": "notifications", "x-api": "X's API", "you": "written down by you",

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const COLOURS = new Set(["they", "you", "warn", "dim", "faint", "none", "blue", "rose", "green"]);
+  const COLOURS = new Set(["they", "you", "warn", "dim", "faint", "blank", "blue", "rose", "green"]);
   const Plotly = /** @type {{react: (node: Element, data: unknown, layout: unknown, config: unknown) => void}} */ (
     Reflect.get(globalThis, "Plotly")
   );
@@ -27,7 +27,7 @@
     const axis = { gridcolor: colour("line"), zerolinecolor: colour("line"), linecolor: colour("line"), fixedrange: true, automargin: true };
     const layout = {
       ...figure.layout, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", autosize: true,
-      font: { family: "system-ui, Liberation Sans, sans-serif", size: 12, color: colour("fg") },
+      font: { family: getComputedStyle(document.body).fontFamily, size: 12, color: colour("fg") },
       hoverlabel: { bgcolor: colour("strong"), font: { color: colour("onstrong") } },
       xaxis: { ...axis, ...figure.layout.xaxis }, yaxis: { ...axis, ...figure.layout.yaxis },
     };

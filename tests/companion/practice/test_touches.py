@@ -8,9 +8,10 @@ from companion.errors import BodyError
 from companion.practice import touches
 from companion.practice.account import Account
 from companion.reciprocity import judge, score_of
+from companion.store.documents import Document
 from tests.companion.store.ledger_help import ADA, DAY, NOW, WREN, page, reply, wren
 
-CALL = {"what": "call", "when": NOW, "words": "About the spring issue"}
+CALL: Document = {"what": "call", "when": NOW, "words": "About the spring issue"}
 
 
 def score(account: Account) -> float:
@@ -52,7 +53,7 @@ def test_taking_a_touch_back_restores_the_score(account: Account) -> None:
 
 def test_a_corrected_touch_counts_as_what_it_is_now(account: Account) -> None:
     done = touches.add(account, WREN, dict(CALL), op="op-00000001", at=NOW)
-    meal = {"what": "meal", "when": NOW - DAY, "item": done.item}
+    meal: Document = {"what": "meal", "when": NOW - DAY, "item": done.item}
     touches.add(account, WREN, meal, op="op-00000002", at=NOW)
     assert {(row.kind, row.at) for row in account.ledger.interactions(ADA, WREN)} == {("meal", NOW - DAY)}
 

@@ -78,11 +78,11 @@ def _neighbours(account: Account, now: int) -> None:
         busy, theirs = dice.random() ** 2.2, 0.25 + 0.6 * dice.random()
         quiet = 0 if number % 5 else dice.randrange(15, 40) * 7
         for week in range(52):
-            if dice.random() < busy:
-                way = "in" if dice.random() < theirs else "out"
+            chances = {"in": busy * (0.4 + theirs), "out": busy * (1.3 - theirs)}
+            for way in [way for way, chance in chances.items() if dice.random() < chance]:
                 at = now - quiet * DAY - week * 7 * DAY - dice.randrange(1, 7) * DAY + dice.randrange(DAY)
                 kind = dice.choice(("reply", "reply", "reply", "mention", "like", "quote"))
-                ref = str(920_000 + number * 100 + week)
+                ref = str(920_000 + number * 200 + week * 2 + (way == "in"))
                 acts.append(Interaction(way, kind, at, f"like:{ref}" if kind == "like" else ref, id=one.id, post=ref))
     relations = [Relation(one.id, one.handle, n % 2 == 0, n % 3 == 0) for n, one in enumerate(crowd)]
     told = Understanding("Followers", [seen_person(one) for one in crowd], [], relations, acts)

@@ -1,0 +1,74 @@
+"""Whom to talk with today: order, reasons, and no nagging."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from companion.practice import today
+from companion.practice.today import Said
+from companion.reciprocity import Sums, Tally
+from companion.store.ledger_rows import BadgeRow
+from tests.companion.store.ledger_help import DAY, NOW
+
+
+def row(pid: str, last_in: int = NOW - DAY, weight: float = 1.0, days_in: int = 20) -> BadgeRow:
+    sums = Sums(last_in // DAY * DAY, weight, 5 * weight, weight, 5 * weight, 0.0, 0.0)
+    tally = Tally(days_in, days_in, 5, 0, 0, days_in, days_in, last_in, last_in - DAY, last_in - 140 * DAY, 1)
+    return BadgeRow(pid, f"h{pid}", f"Name {pid}", None, None, None, sums, tally, 40, last_in, 1, 1)
+
+
+def chosen(waiting: list[BadgeRow], said: dict[str, Said], faded: list[BadgeRow], **more: object) -> list[str]:
+    away = more.get("away", set())
+    wanted = more.get("wanted", today.GOAL)
+    assert isinstance(away, set)
+    assert isinstance(wanted, int)
+    lost = today.losing_touch(faded, NOW, 10)
+    return [one.row.pid for one in today.suggestions(waiting, said, lost, away, wanted, NOW)]
+
+
+def test_a_question_comes_before_a_remark_and_a_silent_friend_has_a_place() -> None:
+    said = {"1": Said("11", NOW - DAY, asks=False), "2": Said("12", NOW - 9 * DAY, asks=True),
+            "3": Said("13", NOW - DAY, asks=False)}  # fmt: skip
+    silent = row("9", NOW - 200 * DAY, weight=3)
+    assert chosen([row("1"), row("2"), row("3")], said, [silent]) == ["2", "1", "9"]
+
+
+def test_with_nobody_silent_all_places_are_for_answers_and_the_other_way_round() -> None:
+    said = {str(n): Said(None, NOW - DAY, asks=False) for n in range(5)}
+    assert len(chosen([row(str(n)) for n in range(5)], said, [])) == 3
+    assert len(chosen([], {}, [row(str(n), NOW - 200 * DAY, weight=3) for n in range(5)])) == 3
+
+
+def test_who_was_put_off_and_what_came_just_now_is_left_alone() -> None:
+    said = {"1": Said(None, NOW - 60, asks=True), "2": Said(None, NOW - DAY, asks=True)}
+    assert chosen([row("1"), row("2")], said, [row("9", NOW - 200 * DAY, weight=3)], away={"2", "9"}) == []
+
+
+def test_only_who_was_at_least_warm_is_missed() -> None:
+    assert today.losing_touch([row("1", NOW - 200 * DAY, weight=0.05)], NOW, 5) == []
+    assert [one.row.pid for one in today.losing_touch([row("2", NOW - 200 * DAY, weight=3)], NOW, 5)] == ["2"]
+
+
+def test_the_reasons_are_sentences_with_the_post_to_answer() -> None:
+    asked = today.asked(row("1"), Said("77", NOW - 14 * DAY, asks=True), NOW)
+    assert (asked.why, asked.post) == ("Asked you something 2 weeks ago. Not answered yet.", "77")
+    missed = today.missed(today.faded_of(row("9", NOW - 210 * DAY), NOW), NOW)
+    assert missed.why == "You talked about weekly. Silent for 7 months."
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [(0, "0 days"), (1, "1 day"), (13, "13 days"), (14, "2 weeks"), (59, "8 weeks"), (60, "2 months"),
+     (729, "24 months"), (730, "2 years")],
+)  # fmt: skip
+def test_spans_are_told_in_the_unit_that_says_enough(days: int, told: str) -> None:
+    assert today.span(days * DAY) == told
+
+
+@given(st.lists(st.integers(0, 30), unique=True), st.lists(st.integers(31, 60), unique=True), st.integers(0, 3))
+def test_never_more_than_wanted_and_nobody_twice(asks: list[int], silent: list[int], wanted: int) -> None:
+    said = {str(n): Said(None, NOW - DAY, asks=n % 2 == 0) for n in asks}
+    found = chosen([row(str(n)) for n in asks], said, [row(str(n), NOW - 200 * DAY, 3) for n in silent], wanted=wanted)
+    assert len(found) == len(set(found)) == min(wanted, len(asks) + len(silent))

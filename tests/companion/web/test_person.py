@@ -1,0 +1,117 @@
+"""One person's page: judgement, history, touches, deletion, all with undo."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from companion.practice.account import Account
+from companion.reciprocity import judge
+from tests.companion.web.browser import Browser, Page
+from tests.companion.web.town import NOW
+from tests.replica import people
+from tests.replica.people import ADA
+
+WREN = f"/web/person/{people.WREN.id}"
+
+
+def score(page: Page) -> int:
+    return int(page.one(".score").text())
+
+
+def test_the_page_says_what_the_judgement_says(web: Browser, account: Account) -> None:
+    page = web.get(WREN)
+    judged = judge(*account.ledger.sums_and_tally(ADA.id, people.WREN.id), NOW)
+    assert score(page) == judged.value
+    assert judged.sentence in page.text
+    assert f"you {judged.balance[0]} / they {judged.balance[1]}" in page.text
+    assert "Looking for essayists" in page.one(".note").text()
+    assert page.one("input[name=circle][value=watchlist]").attributes.keys() >= {"checked"}
+
+
+def test_the_history_has_both_directions_with_links(web: Browser) -> None:
+    page = web.get(WREN)
+    assert {"they", "you"} <= {(one.attributes["class"] or "").strip() for one in page.all(".history li")}
+    links = [one.attributes for one in page.all(".history a")]
+    assert all(re.fullmatch(r"https://x\.com/i/status/\d+", one["href"] or "") for one in links)
+    assert {one["rel"] for one in links} == {"noopener noreferrer"}
+
+
+def test_a_call_moves_the_score_and_its_undo_moves_it_back(web: Browser) -> None:
+    before = web.get(WREN)
+    after = web.send(before, "/touch", what="call", words="Spring issue")
+    assert score(after) > score(before)
+    assert after.texts(".history li.both .what") == ["A call: Spring issue"]
+    back = web.send(after, "/undo")
+    assert score(back) == score(before)
+    assert back.all(".history li.both") == []
+
+
+def test_a_touch_of_an_earlier_day_has_that_day(web: Browser) -> None:
+    page = web.send(web.get(WREN), "/touch", what="meal", day="2025-10-01")
+    assert "1 Oct 2025" in page.one(".history li.both time").text()
+
+
+@pytest.mark.parametrize("day", ["2031-01-01", "yesterday", "0001-01-01", "2025-13-40"])
+def test_a_day_that_cannot_be_is_refused_in_words(web: Browser, day: str) -> None:
+    page = web.send(web.get(WREN), "/touch", what="call", day=day)
+    assert page.status == 422
+    assert "day" in page.one("main").text()
+
+
+def test_deleting_an_interaction_can_be_undone(web: Browser) -> None:
+    before = web.get(WREN)
+    after = web.send(before, "/strike")
+    assert len(after.all(".history li")) == len(before.all(".history li")) - 1
+    assert "Deleted:" in after.one(".said").text()
+    back = web.send(after, "/undo")
+    assert back.texts(".history li") == before.texts(".history li")
+    assert score(back) == score(before)
+
+
+def test_deleting_a_touch_deletes_both_halves_and_undo_restores_both(web: Browser) -> None:
+    ines = f"/web/person/{people.INES.id}"
+    page = web.get(ines)
+    form = page.one(".history li.both form")
+    data: dict[str, str | list[str]] = {
+        f.attributes["name"] or "": f.attributes["value"] or "" for f in form.css("input")
+    }
+    after = web.post(form.attributes["action"] or "", data)
+    assert after.all(".history li.both") == []
+    assert web.send(after, "/undo").texts(".history li.both .what") == page.texts(".history li.both .what")
+
+
+def test_deleting_what_is_gone_says_so(web: Browser) -> None:
+    page = web.get(WREN)
+    web.send(page, "/strike")
+    again = web.send(page, "/strike")
+    assert again.status == 404
+    assert "not in the history any more" in again.text
+
+
+def test_an_undo_works_once(web: Browser) -> None:
+    after = web.send(web.get(WREN), "/touch", what="call")
+    web.send(after, "/undo")
+    assert "too late" in web.send(after, "/undo").text
+
+
+def test_a_form_of_another_site_is_refused(web: Browser, account: Account) -> None:
+    page = web.post(f"{WREN}/touch", {"what": "call", "form_token": "made up"})
+    assert page.status == 403
+    assert account.notebook.about(people.WREN.id).others.get("touch", []) == []
+
+
+def test_tags_and_circles_are_set_with_undo(web: Browser, account: Account) -> None:
+    tagged = web.send(web.get(WREN), f"{people.WREN.id}/tags", tags="editor, small press, Editor")
+    assert account.notebook.about(people.WREN.id).tags == ["editor", "small press"]
+    web.send(tagged, "/undo")
+    assert account.notebook.about(people.WREN.id).tags == ["small press"]
+    web.send(web.get(WREN), f"{people.WREN.id}/circles", circle=["say-things"])
+    assert "People Who Say Things" in web.get("/web/people?q=okafor").text
+
+
+def test_somebody_never_seen_is_said_to_be_so(web: Browser) -> None:
+    page = web.get("/web/person/123456789012")
+    assert page.status == 404
+    assert "Search for the name" in page.text
