@@ -17,7 +17,8 @@ from companion.wayout.export_json import NOT_EXPORTED
 from companion.wayout.exported import Export, rows
 from companion.wayout.ledger_tables import VIEWERS, Table, tables_of
 
-Value = str | int | float | None
+VALUES = {str, int, float, type(None)}
+"""What a column can hold; JSON's true and false are 1 and 0 in an export."""
 
 
 def refill(export: Export, settings: Settings) -> None:
@@ -78,16 +79,17 @@ def _numbered(row: Document, numbers: dict[str, int]) -> Document:
 def _insert(connection: sqlite3.Connection, table: Table, found: Iterable[Document]) -> None:
     marks, names = ", ".join("?" * len(table.columns)), ", ".join(f'"{name}"' for name in table.columns)
     sql = f'insert into "{table.name}" ({names}) values ({marks})'  # noqa: S608 - names from the schema
-    for row in found:
-        if not row.keys() <= set(table.columns):
-            raise SourceError(f"The export has columns of {table.name} that this Mutuals does not know.")
-        connection.execute(sql, tuple(_value(row.get(name)) for name in table.columns))
+    columns = frozenset(table.columns)
+    connection.executemany(sql, (tuple(map(_checked(row, columns).get, table.columns)) for row in found))
 
 
-def _value(value: object) -> Value:
-    if value is None or isinstance(value, str) or (isinstance(value, (int, float)) and not isinstance(value, bool)):
-        return value
-    raise SourceError("The export has a value that no row can have; nothing was stored.")
+def _checked(row: Document, columns: frozenset[str]) -> Document:
+    """Return a row that has only columns of its table, and in them only what a column can hold."""
+    if not row.keys() <= columns:
+        raise SourceError("The export has columns that this Mutuals does not know; nothing was stored.")
+    if not set(map(type, row.values())) <= VALUES:
+        raise SourceError("The export has a value that no row can have; nothing was stored.")
+    return row
 
 
 def _tables(export: Export, settings: Settings) -> Tables:
