@@ -1,9 +1,12 @@
-"""POST /v1/queue: new followers who were not looked at yet, oldest first; a few at a time."""
+"""POST /v1/queue: new followers not looked at yet, a few at a time; /v1/followers: all that were seen, sorted."""
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 from flask import Blueprint
+from msgspec import Meta
 
 from companion.api.desk import Desk
 from companion.api.people import badge_of_row, owner_of
@@ -12,7 +15,7 @@ from companion.api.wire import noun
 from companion.card_shapes import Badge
 from companion.practice.account import Account
 from companion.practice.decisions import Decision
-from companion.practice.new_followers import Waiting, queue_of
+from companion.practice.new_followers import ORDERS, SELECTIONS, Waiting, followers_of, queue_of
 
 blueprint = Blueprint("queue", __name__)
 
@@ -45,6 +48,30 @@ def queue(desk: Desk, ask: QueueAsk) -> QueueAnswer:
     owner = owner_of(desk, ask.viewer)
     found = queue_of(Account(desk.stores.notebook, desk.stores.ledger, owner), desk.clock())
     return QueueAnswer([_shown(desk, owner, one) for one in found.next], found.waiting, found.decided_today)
+
+
+class FollowersAsk(msgspec.Struct):
+    """Which of those who follow the viewer, and in which order."""
+
+    viewer: Viewer
+    show: Annotated[str, Meta(pattern="^(?:" + "|".join(SELECTIONS) + ")$")] = "all"
+    sort: Annotated[str, Meta(pattern="^(?:" + "|".join(ORDERS) + ")$")] = "oldest"
+
+
+class FollowersAnswer(msgspec.Struct):
+    """The first hundred, and how many there are."""
+
+    people: list[Badge]
+    total: int
+
+
+@noun(blueprint, "/followers", FollowersAsk, FollowersAnswer)
+def followers(desk: Desk, ask: FollowersAsk) -> FollowersAnswer:
+    """Return the followers whom the page has shown so far, filtered and sorted."""
+    owner = owner_of(desk, ask.viewer)
+    account = Account(desk.stores.notebook, desk.stores.ledger, owner)
+    rows, total = followers_of(account, ask.show, ask.sort, desk.clock())
+    return FollowersAnswer([badge_of_row(desk, owner, row) for row in rows], total)
 
 
 def _shown(desk: Desk, owner: str, one: Waiting) -> NewFollower:

@@ -45,6 +45,8 @@ class Decision(msgspec.Struct, frozen=True):
     post: str | None
     sentence: str
     again: str = ""
+    news: str = ""
+    """``again`` in words."""
 
 
 def decisions_of(kept: Iterable[Mapping[str, object]], now: int, looked_at: str = "") -> list[Decision]:
@@ -77,6 +79,7 @@ def _decision(body: Mapping[str, object], now: int, looked_at: str) -> Decision:
         post=str(post) if post else None,
         sentence=_sentence(decision, at, now, [*(REASON_WORDS.get(reason, "") for reason in reasons), text]),
         again="due" if due else ",".join(changed),
+        news=_news(due=due, changed=changed),
     )
 
 
@@ -84,6 +87,13 @@ def _sentence(decision: str, at: int, now: int, why: list[str]) -> str:
     """Return such as "You passed on 3 Mar: sells followers"."""
     words = ", ".join(filter(None, why))
     return f"{_SAID[decision]} on {date_words(at, now)}" + (f": {words}" if words else "")
+
+
+def _news(*, due: bool, changed: list[str]) -> str:
+    """Return why it is worth asking again, "" if it is not."""
+    if due:
+        return "The wait is over."
+    return f"Since then the {' and the '.join(changed)} changed." if changed else ""
 
 
 def date_words(at: int, now: int) -> str:

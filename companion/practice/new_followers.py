@@ -17,6 +17,17 @@ MOST = 500
 """Waiting people that are counted and sorted; somebody with more sees "500"."""
 SHOWN = 10
 """Handed out at a time: a few a day, not a backlog."""
+LISTED = 100
+SELECTIONS = {"all": None, "not_followed": False, "followed": True}
+"""Which followers a list shows -> whether the viewer follows them."""
+ORDERS = {
+    "oldest": ("first_seen", False),
+    "newest": ("first_seen", True),
+    "score": ("score", True),
+    "contact": ("contact", True),
+    "name": ("name", False),
+}
+"""Orders of that list -> the ledger's own, and whether the largest comes first."""
 FOLLOW = "follow"
 LOOKED_BACK = 5
 """Interactions looked through for the follow."""
@@ -60,6 +71,23 @@ def queue_of(account: Account, now: int, shown: int = SHOWN) -> Queue:
             waiting.append(Waiting(row, _since(account, row), before))
     waiting.sort(key=lambda one: (one.since, one.row.pid))
     return Queue(waiting[:shown], len(waiting), today)
+
+
+def followers_of(account: Account, show: str, sort: str, now: int) -> tuple[list[BadgeRow], int]:
+    """Return up to ``LISTED`` of the followers that were seen, and how many there are.
+
+    Args:
+        account: whose followers.
+        show: one of ``SELECTIONS``.
+        sort: one of ``ORDERS``.
+        now: epoch seconds UTC, which dates the score.
+    """
+    order, descending = ORDERS[sort]
+    query = PeopleQuery(
+        sort=order, descending=descending, limit=LISTED, follows_me=True, i_follow=SELECTIONS[show], now=now
+    )
+    page = account.ledger.people(account.owner, query)
+    return [row for row in page.people if row.handle is not None], page.total
 
 
 def latest_decision(account: Account, pid: str, now: int) -> Decision | None:

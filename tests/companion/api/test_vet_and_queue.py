@@ -136,3 +136,21 @@ def test_the_users_words_replace_a_category(house: House) -> None:
     findings = house.ask("vet", {"viewer": VIEWER, "person": {"id": "2000004"}})["findings"]
     assert isinstance(findings, list)
     assert "bio_money" in {finding["code"] for finding in findings}
+
+
+def test_the_followers_seen_so_far_are_filtered_and_sorted(house: House) -> None:
+    show(house, bola(), at=NOW - 5 * DAY)
+    show(house, shop(), at=NOW - 2 * DAY)
+    show(house, bola(id="7", handle="friend", name="Ann"), i_follow=True)
+    show(house, bola(id="8", handle="stranger"), follows_me=False)
+
+    def listed(**how: str) -> list[str]:
+        people = house.ask("followers", {"viewer": VIEWER, **how})["people"]
+        assert isinstance(people, list)
+        return [one["handle"] for one in people]
+
+    assert listed() == ["bolaprints", "bargainbarn", "friend"]
+    assert listed(sort="newest") == ["friend", "bargainbarn", "bolaprints"]
+    assert listed(show="not_followed", sort="name") == ["bargainbarn", "bolaprints"]
+    assert listed(show="followed") == ["friend"]
+    assert house.ask("followers", {"viewer": VIEWER, "sort": "beauty"}, expect=422)["field"] == "sort"

@@ -43,6 +43,7 @@ def test_a_new_bio_calls_it_up_again_and_says_so() -> None:
     before, after = fingerprint(bola()), fingerprint(bola(bio="Selling followers now."))
     kept = [{"item": "a", "at": MARCH, "decision": "no", "looked_at": before}]
     assert decisions_of(kept, MARCH, after)[0].again == "bio"
+    assert decisions_of(kept, MARCH, after)[0].news == "Since then the bio changed."
     assert decisions_of(kept, MARCH, before)[0].again == ""
 
 
