@@ -18,6 +18,9 @@ const SAYS = /** @type {Record<string, (name: string) => string>} */ ({
   failed: (name) => `${name} was not imported.`,
 });
 
+/** Where the focus goes when what had it is gone: the next thing to do. */
+const NEXT = ["#result:not([hidden]) a", "[data-do]:not([hidden])", ".drop:not([hidden]) input"];
+
 /** @param {string} id */
 const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const home = part("import");
@@ -73,7 +76,8 @@ function enter(phase, name) {
     one.hidden = !one.dataset.for?.split(" ").includes(phase);
   }
   if (focused instanceof HTMLElement && focused.closest("[hidden]") && home.contains(focused)) {
-    /** @type {HTMLElement | null} */ (home.querySelector("[data-do]:not([hidden]), #result:not([hidden]) a, .drop:not([hidden]) input"))?.focus();
+    const next = NEXT.map((css) => /** @type {HTMLElement | null} */ (home.querySelector(css))).find((one) => one);
+    next?.focus();
   }
 }
 
