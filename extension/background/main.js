@@ -10,6 +10,7 @@ import { doctorGet, doctorReport } from "./doctor.js";
 import { migrate } from "./migrate.js";
 import { ALARM, drain, drop, queue, unpark } from "./outbox.js";
 import { badgesGet, personForget, personGet, recentGet, searchFind, tagsGet, versionsGet, writePut } from "./people.js";
+import { relationshipGet, timelineGet, timelineRemove, timelineRestore } from "./relation.js";
 import { report } from "./report.js";
 import { flush, seenAdd } from "./seen.js";
 import { answered, onTransition, setLink } from "./status.js";
@@ -78,6 +79,10 @@ Protocol.serve({
   "badges.get": whenReady(badgesGet),
   "person.get": whenReady(personGet),
   "write.put": whenReady(write),
+  "relationship.get": whenReady(relationshipGet),
+  "timeline.get": whenReady(timelineGet),
+  "timeline.remove": whenReady(timelineRemove),
+  "timeline.restore": whenReady(timelineRestore),
   "versions.get": whenReady(versionsGet),
   "search.find": whenReady(searchFind),
   "recent.get": whenReady(recentGet),

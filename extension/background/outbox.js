@@ -60,6 +60,7 @@ function stepKey(op) {
  * @param {Op} op @param {string | null} now the data folder @returns {Promise<number | null>}
  */
 async function baseOf(op, now) {
+  if ("item" in op.body) return op.base; // one of many, such as a touch: each has revisions of its own
   const step = /** @type {Step | undefined} */ ((await chrome.storage.local.get(stepKey(op)))[stepKey(op)]);
   return step && step.from === op.base && step.instance === now ? step.to : op.base;
 }

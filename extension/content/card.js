@@ -60,6 +60,7 @@ class PersonCard {
     this.draw();
     this.tags.load(card.tags ?? []);
     this.editor.load(card.note?.text ?? "", card.note?.rev ?? null);
+    Timeline.follow(this);
   }
 
   draw() {
@@ -110,9 +111,10 @@ class PersonCard {
   /** @param {string} kind @param {object} body @param {number | null} base */
   async saveSmall(kind, body, base) {
     try {
-      const { state } = await this.write(kind, body, base);
+      const { op, state } = await this.write(kind, body, base);
       this.say(state === "saved" ? Dom.t("saidSaved", Words.when(Date.now() / 1000)) : Dom.t("saidQueued"), false);
       await this.load();
+      return op;
     } catch (error) {
       this.say(Dom.t("saidFailed", /** @type {Error} */ (error).message), true);
     }

@@ -75,6 +75,20 @@ kbd{font:.73rem "Liberation Mono",ui-monospace,monospace;opacity:.7;margin-inlin
 .versions{border-block-start:1px solid var(--line);padding:.67rem .93rem;max-block-size:22rem;overflow:auto}
 .versions li{padding:.4rem 0;border-block-end:1px solid var(--line)}.versions li:last-child{border:0}
 .versions .text{font-size:.9rem;max-block-size:6rem}
+.touch,.more{border-block-start:1px solid var(--line);padding:.67rem .93rem;font-size:.9rem}
+.touch{display:flex;flex-wrap:wrap;gap:.53rem}.touch input{border:1px solid var(--line);border-radius:.67rem;background:var(--bg);padding:.33rem .6rem}.touch [type=text]{flex:1 1 10rem;min-inline-size:0}.touch .picks{inline-size:100%}
+.picks{display:flex;flex-wrap:wrap;gap:.4rem}
+.more:focus,.touch:focus{outline:0}
+.more dl{display:grid;grid-template-columns:max-content 1fr;gap:.27rem .93rem;margin-block:.67rem}.more dt{color:var(--dim)}
+.more h3{font-size:.97rem;margin-block-end:.27rem}.more>.btn{margin-block-start:.4rem}
+.stages{display:flex;flex-wrap:wrap;gap:.27rem 1.2rem;color:var(--dim)}
+.stages li::before{content:"";display:inline-block;inline-size:.6rem;block-size:.6rem;margin-inline-end:.4rem;border:1.5px solid var(--dim);border-radius:50%}
+.stages .yes{color:var(--fg)}.stages .yes::before{background:var(--they);border-color:var(--they)}.stages .unknown::before{border-style:dashed}
+.tl li{display:flex;gap:.53rem;align-items:baseline;padding:.33rem 0;border-block-end:1px solid var(--line)}.tl li:last-child{border:0}
+.tl li::before{content:"";flex:none;inline-size:.27rem;block-size:.8rem;border-radius:.2rem;background:linear-gradient(var(--they) 50%,var(--you) 50%)}
+.tl .in::before{background:var(--they)}.tl .out::before{background:var(--you)}
+.tl div{flex:1;min-inline-size:0;overflow-wrap:anywhere}.tl time{color:var(--dim);font-size:.83rem;white-space:nowrap}
+.tl .a{padding:0 .4rem;color:var(--dim)}.tl a{color:inherit}.tl .who{font-size:.83rem}
 .both{display:grid;grid-template-columns:repeat(auto-fit,minmax(12rem,1fr));gap:.67rem}
 .both h3{font-size:.87rem;margin-block-end:.27rem}.both .text{border:1px solid var(--line);border-radius:.67rem;padding:.4rem .6rem}
 .btn{border:1px solid var(--line);border-radius:999px;padding:.33rem .8rem;font-weight:700;font-size:.87rem;background:var(--bg);color:var(--fg)}

@@ -32,6 +32,18 @@
  * }} Card  everything that the card under a profile shows; `unsent` while a change waits for the companion
  */
 /** @typedef {{op: string, url: string, at: number, text: string, request?: string}} SeenText */
+/** @typedef {{count: number, of: number, share: number | null}} Rate  `share` is null where there is too little to say */
+/**
+ * @typedef {object} Relationship  counted from the interactions; `reached` is null where it is not known
+ * @property {Rate} they_answer @property {Rate} you_answer @property {Rate} you_start @property {Rate} active
+ * @property {string[]} marks @property {{name: string, reached: boolean | null, at: number | null}[]} stages
+ */
+/**
+ * @typedef {object} TimelineLine  one line of the history
+ * @property {number} at @property {"in" | "out" | "both"} direction @property {string} kind @property {string} source
+ * @property {string | null} post @property {boolean} partial @property {boolean} automatic @property {string} ref
+ * @property {string | null} chat @property {string} words what the user wrote about a touch
+ */
 /** @typedef {{rev: number, text: string, at: number, viewer: string | null, conflict?: boolean}} NoteVersion */
 /** @typedef {"connected" | "unreachable" | "unpaired" | "version" | "permission" | "foreign"} LinkState */
 /** @typedef {{op: string, kind: string, handle: string | null, reason: string, at: number}} Parked */
@@ -47,6 +59,10 @@
  *   "person.get": {params: {viewer: ViewerKey, person: PersonKey}, result: {card: Card | null, fresh: boolean, status: Status}},
  *   "write.put": {params: {op: string, at: number, viewer: ViewerKey, kind: string, person: PersonKey, body: object, base: number | null},
  *                 result: {op: string, rev: number | null, state: "saved" | "queued"}},
+ *   "relationship.get": {params: {viewer: ViewerKey, person: PersonKey}, result: Relationship},
+ *   "timeline.get": {params: {viewer: ViewerKey, person: PersonKey, before: number | null, limit: number}, result: {lines: TimelineLine[], before: number | null}},
+ *   "timeline.remove": {params: {viewer: ViewerKey, person: PersonKey} & Pick<TimelineLine, "at" | "direction" | "kind" | "ref">, result: {line: TimelineLine | null}},
+ *   "timeline.restore": {params: {viewer: ViewerKey, person: PersonKey, line: TimelineLine}, result: {restored: boolean}},
  *   "versions.get": {params: {viewer: ViewerKey, person: PersonKey}, result: {versions: NoteVersion[]}},
  *   "search.find": {params: {viewer: ViewerKey | null, q: string, limit: number}, result: {people: (Badge & {where?: string, excerpt?: string})[]}},
  *   "recent.get": {params: {viewer: ViewerKey | null, limit: number}, result: {people: Badge[]}},

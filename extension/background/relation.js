@@ -1,0 +1,35 @@
+// The facts and the history of one relation, asked of the companion when the card is opened up; nothing of it is kept here.
+import { touch } from "./cache.js";
+import { call } from "./companion.js";
+import { answered } from "./status.js";
+
+/** @param {string} path @param {object} body @returns {Promise<any>} rejected, in words, where the companion is away */
+async function ask(path, body) {
+  const reply = await call(path, body);
+  await answered();
+  return reply;
+}
+
+/** @param {Api["relationship.get"]["params"]} about @returns {Promise<Relationship>} */
+export async function relationshipGet({ viewer, person }) {
+  return ask("/v1/relationship", { viewer, person });
+}
+
+/** @param {Api["timeline.get"]["params"]} params @returns {Promise<Api["timeline.get"]["result"]>} */
+export async function timelineGet({ viewer, person, before, limit }) {
+  return ask("/v1/interactions", { viewer, person, before, limit });
+}
+
+/** @param {Api["timeline.remove"]["params"]} params @returns {Promise<Api["timeline.remove"]["result"]>} */
+export async function timelineRemove({ viewer, person, at, direction, kind, ref }) {
+  const reply = await ask("/v1/interactions/remove", { viewer, person, op: crypto.randomUUID(), at, direction, kind, ref });
+  await touch([person]);
+  return reply;
+}
+
+/** @param {Api["timeline.restore"]["params"]} params @returns {Promise<Api["timeline.restore"]["result"]>} */
+export async function timelineRestore({ viewer, person, line }) {
+  const reply = await ask("/v1/interactions/restore", { viewer, person, op: crypto.randomUUID(), line });
+  await touch([person]);
+  return reply;
+}
