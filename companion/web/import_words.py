@@ -8,8 +8,8 @@ from companion.store.imports import Run
 from companion.web import words
 
 UNSEEN = (
-    "Apart from messages, an archive holds what you wrote, not what others wrote to you. Where only this is known, their "
-    "side shows as unseen, never as none; it fills in as you look at X."
+    "Apart from messages, an archive holds what you wrote, not what others wrote to you. Where only this is known, "
+    "their side shows as unseen, never as none; it fills in as you look at X."
 )
 
 
