@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.axe import violations_in
 from tests.browser.devtools import until
 from tests.browser.house import House
 from tests.browser.pages import Card, XPage
 from tests.browser.words import words
 from tests.replica import people
 from tests.replica.server import Replica
+from tests.replica.world import Theme
 
 WHO = {"viewer": {"id": people.ADA.id, "handle": people.ADA.handle}, "person": {"id": people.WREN.id}}
 LINE = ".tl li"
+THEMES: list[Theme] = ["light", "dim", "dark"]
 
 
 @pytest.fixture
@@ -75,3 +78,16 @@ def test_a_deleted_line_stays_deleted_when_the_page_is_seen_again_and_undo_bring
     card.says("you 11 · they 11")
     x.open("/wrenwrites/with_replies")
     x.card().says("you 11 · they 11")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_with_everything_open(x: XPage, house: House, replica: Replica, theme: Theme) -> None:
+    replica.world.look.theme = theme
+    house.write(WHO["viewer"], WHO["person"], "touch", {"what": "meal", "when": 1_700_000_000, "words": "Proofs"})
+    card = x.open_profile("wrenwrites")
+    card.click(".state")
+    card.press("m")
+    card.says("Proofs", ".tl")
+    card.press("l")
+    card.part(".touch [type=date]")
+    assert violations_in(x.driver, card.root()) == []
