@@ -1,0 +1,178 @@
+"""The dashboard in a real browser: search, filter, tags for many, a call that moves the score, keys, axe, a phone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from selenium.webdriver.chrome.webdriver import WebDriver
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from companion.practice.account import Account
+from companion.sources.sightings import Understanding
+from companion.stores import Stores
+from tests.browser.axe import violations
+from tests.browser.chromium import Chromium
+from tests.browser.devtools import until
+from tests.browser.house import House
+from tests.companion.web.town import settle
+from tests.replica.people import ADA, INES, WREN
+
+PAGES = ("", "/people?filter=score+%3E+20", f"/person/{WREN.id}", "/circles", "/pictures")
+
+
+class Dashboard:
+    """The dashboard in a tab."""
+
+    def __init__(self, driver: WebDriver, house: House) -> None:
+        self.driver, self._house = driver, house
+        driver.get(str(house.ask("dashboard")["url"]))
+        until(lambda: self.all("main h1"), "the first page")
+
+    def open(self, address: str) -> None:
+        """Open one of its pages."""
+        self.driver.get(f"{self._house.process.url}/web{address}")
+
+    def all(self, css: str) -> list[str]:
+        """Return the texts of all elements that match, as they are to be read."""
+        return [one.text for one in self.driver.find_elements(By.CSS_SELECTOR, css)]
+
+    def click(self, css: str) -> None:
+        """Press the first element that matches, and wait for the page that follows."""
+        self.driver.find_element(By.CSS_SELECTOR, css).click()
+
+    def type(self, css: str, text: str) -> None:
+        """Type into a field."""
+        self.driver.find_element(By.CSS_SELECTOR, css).send_keys(text)
+
+    def keys(self, *keys: str) -> None:
+        """Press keys, wherever the focus is."""
+        ActionChains(self.driver).send_keys(*keys).perform()
+
+    def theme(self, name: str) -> None:
+        """Let the system be light or dark."""
+        wanted = [{"name": "prefers-color-scheme", "value": name}]
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": wanted})
+
+    def said_by_browser(self) -> list[str]:
+        """Return what the browser complained about since the last time."""
+        lines: list[dict[str, str]] = self.driver.execute("getLog", {"type": "browser"})["value"]
+        return [line["message"] for line in lines]
+
+    def width(self, pixels: int) -> None:
+        """Let the window be so wide."""
+        size = {"width": pixels, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+
+@pytest.fixture
+def dashboard(chromium: Chromium, house: House) -> Iterator[Dashboard]:
+    """The dashboard of a companion that knows a town."""
+    house.process.stop()
+    stores = Stores.open(house.process.settings)
+    settle(Account(stores.notebook, stores.ledger, ADA.id), int(time.time()))
+    stores.ledger.record(ADA.id, Understanding("HomeTimeline"), int(time.time()) + 1)
+    stores.close()
+    house.start()
+    page = Dashboard(chromium.driver, house)
+    page.said_by_browser()
+    yield page
+    chromium.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    chromium.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_search_by_key_finds_what_a_note_says(dashboard: Dashboard) -> None:
+    dashboard.keys("/")
+    dashboard.keys("abeokuta", Keys.ENTER)
+    until(lambda: dashboard.all(".who a") == ["Wren Okafor"], "Wren alone")
+
+
+def test_a_filter_is_typed_shown_as_chips_and_taken_away(dashboard: Dashboard) -> None:
+    dashboard.open("/people")
+    dashboard.type("#filter", "score > 50 and not met")
+    dashboard.keys(Keys.ENTER)
+    until(
+        lambda: [chip.split("×")[0].strip() for chip in dashboard.all(".chipsrow .chip")] == ["score > 50", "not met"],
+        "chips",
+    )
+    assert all(int(one) > 50 for one in dashboard.all(".number b"))
+    few = len(dashboard.all(".who a"))
+    dashboard.click(".chipsrow .chip")
+    until(lambda: len(dashboard.all(".who a")) > few, "more people without the first condition")
+
+
+def test_ticked_people_are_tagged_at_once_and_one_key_undoes_it(dashboard: Dashboard) -> None:
+    dashboard.open("/people")
+    dashboard.keys("j", "x", "j", "x", "j", "x")
+    dashboard.type("#tag", "spring issue")
+    dashboard.click("button[value=add]")
+    until(lambda: "Tagged 3 people" in "".join(dashboard.all(".said")), "what was done")
+    assert sum("spring issue" in chips for chips in dashboard.all("td.chips")) == 3
+    dashboard.keys("u")
+    until(lambda: dashboard.all(".said p") == ["Taken back."], "the undo")
+    assert not any("spring issue" in chips for chips in dashboard.all("td.chips"))
+
+
+def test_a_call_in_two_keys_moves_the_score_and_undo_moves_it_back(dashboard: Dashboard) -> None:
+    dashboard.open(f"/person/{WREN.id}")
+    before = int(dashboard.all(".score")[0])
+    dashboard.keys("c", Keys.ENTER)
+    until(lambda: "is written down" in "".join(dashboard.all(".said")), "what was done")
+    assert int(dashboard.all(".score")[0]) > before
+    assert "A call" in dashboard.all(".history li")[0]
+    dashboard.keys("u")
+    until(lambda: dashboard.all(".said p") == ["Taken back."], "the undo")
+    assert int(dashboard.all(".score")[0]) == before
+
+
+def test_the_card_on_x_knows_of_the_call(dashboard: Dashboard, house: House) -> None:
+    viewer = {"id": ADA.id, "handle": ADA.handle}
+    before = house.ask("person", viewer=viewer, person={"id": WREN.id})["score"]
+    dashboard.open(f"/person/{WREN.id}")
+    dashboard.keys("m", Keys.ENTER)
+    until(lambda: "is written down" in "".join(dashboard.all(".said")), "what was done")
+    after = house.ask("person", viewer=viewer, person={"id": WREN.id})["score"]
+    assert isinstance(before, int)
+    assert isinstance(after, int)
+    assert after > before
+
+
+def test_a_person_is_reached_and_the_keys_are_told_without_a_mouse(dashboard: Dashboard) -> None:
+    dashboard.keys("?")
+    until(lambda: "next and previous person" in "".join(dashboard.all("dialog[open]")), "the keys")
+    dashboard.keys(Keys.ESCAPE)
+    dashboard.open("/people?q=ines")
+    dashboard.keys("j", Keys.ENTER)
+    until(lambda: dashboard.all("main h1") == [INES.name], "the page of Ines")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(dashboard: Dashboard, theme: str) -> None:
+    dashboard.theme(theme)
+    for address in PAGES:
+        dashboard.open(address)
+        for details in dashboard.driver.find_elements(By.CSS_SELECTOR, "details summary"):
+            details.click()
+        assert violations(dashboard.driver) == [], address
+
+
+def test_every_page_fits_a_phone(dashboard: Dashboard) -> None:
+    dashboard.width(360)
+    for address in PAGES:
+        dashboard.open(address)
+        assert dashboard.driver.execute_script("return document.documentElement.scrollWidth") <= 360, address
+
+
+def test_charts_are_drawn_from_this_machine_under_the_pages_own_rules(dashboard: Dashboard) -> None:
+    for theme in ("light", "dark"):
+        dashboard.theme(theme)
+        dashboard.open("/pictures")
+        until(lambda: len(dashboard.driver.find_elements(By.CSS_SELECTOR, ".chart .main-svg")) >= 3, "three charts")
+    assert dashboard.said_by_browser() == []
+    hosts = dashboard.driver.execute_script(
+        "return performance.getEntriesByType('resource').map((one) => new URL(one.name).host)"
+    )
+    assert set(hosts) == {dashboard.driver.execute_script("return location.host")}
