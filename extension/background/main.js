@@ -15,6 +15,7 @@ import { report } from "./report.js";
 import { flush, seenAdd } from "./seen.js";
 import { answered, onTransition, setLink } from "./status.js";
 import { makeMenus, menuClicked, openPanel, openPerson, showWaiting, suggestPeople } from "./surfaces.js";
+import { vetFollowers, vetGet, vetQueue, vetTopics } from "./vet.js";
 import { noteViewer } from "./viewer.js";
 
 const ready = migrate();
@@ -84,6 +85,10 @@ Protocol.serve({
   "timeline.remove": whenReady(timelineRemove),
   "timeline.restore": whenReady(timelineRestore),
   "versions.get": whenReady(versionsGet),
+  "vet.get": whenReady(vetGet),
+  "vet.queue": whenReady(vetQueue),
+  "vet.followers": whenReady(vetFollowers),
+  "vet.topics": whenReady(vetTopics),
   "search.find": whenReady(searchFind),
   "recent.get": whenReady(recentGet),
   "tags.get": whenReady(tagsGet),

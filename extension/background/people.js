@@ -8,10 +8,10 @@ import { badgeOf, blankCard, withUnsent } from "./unsent.js";
 
 const SOON_MS = 1500; // a save that takes longer than this is reported as queued
 
-/** @param {string} path @param {object} body @returns {Promise<any | null>} null where the link is down */
-async function ask(path, body) {
+/** @param {string} path @param {object} body @param {{timeout?: number}} [options] @returns {Promise<any | null>} null where the link is down */
+export async function ask(path, body, options) {
   try {
-    const reply = await call(path, body);
+    const reply = await call(path, body, options);
     await answered();
     return reply;
   } catch (error) {
@@ -40,10 +40,10 @@ function withWaiting(badges, waitingFor) {
   for (const [handle, badge] of Object.entries(badges)) {
     const ops = waitingFor({ id: badge?.id, handle });
     if (ops.length === 0) continue;
-    const { note, tags, ...rest } = badge ?? badgeOf(blankCard(handle, null));
+    const { note, tags, decision, ...rest } = badge ?? badgeOf(blankCard(handle, null));
     const card = { ...blankCard(handle, null), ...rest, note: null, tags: tags.map((name) => ({ name })) };
     const shown = badgeOf(withUnsent(card, ops));
-    badges[handle] = { ...shown, note: shown.note || (note && !ops.some((op) => op.kind === "note")) };
+    badges[handle] = { ...shown, decision: shown.decision ?? decision, note: shown.note || (note && !ops.some((op) => op.kind === "note")) };
   }
   return badges;
 }

@@ -17,6 +17,7 @@ const EFFECTS = {
   }),
   tags: (card, body) => ({ tags: body.tags.map((/** @type {string} */ name) => card.tags.find((tag) => tag.name === name) ?? { name, colour: null }) }),
   alias: (_card, body) => ({ alias: body.alias || null }),
+  decision: (_card, body, at) => ({ decision: body.gone ? null : { ...body, at, item: body.item ?? "", again: "", sentence: Dom.t(`vetDid_${body.decision}`) } }),
 };
 
 /** @param {Card} card @param {{kind: string, body: any, at: number}[]} waiting oldest first @returns {Card} */
@@ -32,6 +33,6 @@ export function badgeOf(card) {
   const { id, handle, name, score, state, band, alias, follows_me, i_follow, you, they, last_in, last_out, was, at } = card;
   return {
     id, handle, name, score, state, band, alias, follows_me, i_follow, you, they, last_in, last_out, was, at,
-    note: Boolean(card.note?.text), tags: card.tags.slice(0, 3).map((tag) => tag.name),
+    decision: card.decision?.decision ?? null, note: Boolean(card.note?.text), tags: card.tags.slice(0, 3).map((tag) => tag.name),
   };
 }

@@ -66,7 +66,7 @@ class PersonCard {
   draw() {
     const now = Math.floor(Date.now() / 1000);
     const away = this.loaded && this.status && this.status !== "connected" ? [Dom.h("p", { class: "notice" }, Dom.t(`away_${this.status}`))] : [];
-    const parts = [CardParts.head(this.card, now), ...away, ...CardParts.notices(this.card), CardParts.trend(this.card)];
+    const parts = [CardParts.head(this.card, now), ...away, ...CardParts.notices(this.card), ...Vet.notice(this), CardParts.trend(this.card)];
     this.top.replaceChildren(...parts.filter((part) => part !== null));
     this.drawActs();
   }
@@ -156,9 +156,9 @@ class PersonCard {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (/^(?:INPUT|TEXTAREA|SELECT)$/.test(/** @type {Element} */ (event.target).tagName)) return;
     const action = CardActions.byKey(this, event.key);
-    if (!action) return;
+    if (!action && !Vet.key(this, event.key)) return;
     event.preventDefault();
-    action.run(this);
+    action?.run(this);
   }
 
   /** Takes the card down; what was typed is kept first. */

@@ -18,7 +18,9 @@ const Cards = (() => {
   function changed(person) {
     for (const card of PersonCard.open) {
       const same = (person.id && person.id === card.card.id) || person.handle?.toLowerCase() === card.who.handle.toLowerCase();
-      if (same) card.refresh();
+      if (!same) continue;
+      card.refresh();
+      Vet.refresh(card);
     }
   }
 

@@ -15,7 +15,7 @@ const Keys = (() => {
   /** @param {KeyboardEvent} event */
   function editOnProfile(event) {
     const card = Observer.page().kind === "profile" ? Cards.all().find((one) => one.inPage) : undefined;
-    if (!card || performance.now() - lastG < SEQUENCE_MS) return;
+    if (!card) return;
     event.preventDefault();
     card.editor.edit();
   }
@@ -27,15 +27,18 @@ const Keys = (() => {
     if (event.defaultPrevented || event.isComposing || event.repeat || event.ctrlKey || event.metaKey) return;
     if (event.altKey && event.shiftKey && event.code === "KeyH") return hide();
     if (event.altKey || event.shiftKey || inField(event)) return;
-    if (event.key === "e") editOnProfile(event);
+    if (performance.now() - lastG >= SEQUENCE_MS) letters[event.key]?.(event);
     lastG = event.key === "g" ? performance.now() : -Infinity;
   }
+
+  /** @type {Record<string, (event: KeyboardEvent) => unknown>} */
+  const letters = { e: editOnProfile };
 
   /** @param {() => void} hide @param {AbortSignal} signal */
   function listen(hide, signal) {
     document.addEventListener("keydown", (event) => onKey(event, hide), { signal });
   }
 
-  return { listen, inField };
+  return { listen, inField, add: (/** @type {string} */ letter, /** @type {(event: KeyboardEvent) => unknown} */ run) => { letters[letter] = run; } };
 })();
 Object.assign(globalThis, { Keys });

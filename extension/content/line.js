@@ -41,7 +41,7 @@ const Line = (() => {
     const { host, root } = Mark.leaf("line");
     const button = Dom.h("button", { type: "button", class: "m line", "aria-haspopup": "dialog" });
     button.addEventListener("click", (event) => Pop.open(spot, button, { at: /** @type {MouseEvent} */ (event) }));
-    root.append(button);
+    root.append(Dom.h("div", { class: "linebox" }, button, Vet.button(spot, host)));
     draw(button, badge ?? CardParts.blank(spot.handle));
     void fill(spot, button);
     return { host, update: () => void fill(spot, button) };

@@ -14,7 +14,7 @@ const Mark = (() => {
 
   /**
    * One leaf for the page: a host with a closed root that has our sheets, and shields for keys and clicks.
-   * @param {"badge" | "line" | "card"} kind @param {boolean} [first] shown before its neighbours
+   * @param {"badge" | "line" | "card" | "vet"} kind @param {boolean} [first] shown before its neighbours
    * @returns {{host: HTMLElement, root: ShadowRoot}}
    */
   function leaf(kind, first = false) {

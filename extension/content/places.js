@@ -16,7 +16,7 @@ const Places = (() => {
 
   /** @param {Spot} spot @param {Badge | null} badge @returns {Leaf | null} */
   function add(spot, badge) {
-    const made = spot.form === "badge" ? badge && Mark.create(spot, badge) : spot.form === "line" ? Line.create(spot, badge) : Cards.inPage(spot);
+    const made = spot.make?.(spot, badge) ?? (spot.form === "badge" ? badge && Mark.create(spot, badge) : spot.form === "line" ? Line.create(spot, badge) : Cards.inPage(spot));
     if (!made) return null;
     const leaf = { slot: spot.slot, handle: spot.handle.toLowerCase(), form: spot.form, host: made.host, drawn: badge, sweep, view: made };
     live.add(leaf);

@@ -25,7 +25,7 @@ const Pop = (() => {
     place?.host.remove();
   }
 
-  /** @param {HTMLElement} node @param {MouseEvent | undefined} click X takes its hover card away while ours stays: then the click is the place */
+  /** @param {HTMLElement} node @param {{clientX: number, clientY: number} | undefined} click X takes its hover card away while ours stays: then the click is the place */
   function pin(node, click) {
     if (!click) return;
     node.style.cssText = `position-area:none;left:min(${Math.max(8, click.clientX - 40)}px, calc(100vw - 30rem));top:min(${click.clientY + 8}px, calc(100vh - 28rem))`;
@@ -33,7 +33,8 @@ const Pop = (() => {
 
   /**
    * @param {Spot} spot whose card @param {HTMLElement} source what it opens from
-   * @param {{at?: MouseEvent, act?: string}} [how] `at`: stay where the click was; `act`: a key of the card to press at once
+   * @param {{at?: {clientX: number, clientY: number}, act?: string}} [how] `at`: stay where the click was; `act`: a key of the card to press at once
+   * @returns {PersonCard}
    */
   function open(spot, source, how = {}) {
     close();
@@ -49,6 +50,7 @@ const Pop = (() => {
     popover.showPopover({ source });
     made.node.focus({ preventScroll: true });
     void made.load().then(() => { if (how.act) CardActions.byKey(made, how.act)?.run(made); });
+    return made;
   }
 
   return { open, close };

@@ -48,6 +48,7 @@ const Selectors = (() => {
     "requestedButton": {"css": ["[data-testid$=\"-cancel\"]"], "pages": [], "note": "a follow request is pending; digits before the dash are the person's id"},
 
     "userCell": {"css": ["[data-testid=\"UserCell\"]", "[role=\"listitem\"]:has([data-testid$=\"-follow\"], [data-testid$=\"-unfollow\"])", "[role=\"button\"]:has([data-testid$=\"-follow\"], [data-testid$=\"-unfollow\"])"], "pages": ["followers", "following"], "note": "one person in a list, who-to-follow and relevant people"},
+    "tabs": {"css": ["nav:has([role=\"tablist\"])", "[role=\"tablist\"]"], "pages": [], "note": "tabs over a list of followers"},
     "sideColumn": {"css": ["[data-testid=\"sidebarColumn\"]", "aside"], "pages": [], "note": "the narrow column: who to follow, relevant people"},
     "userCellLink": {"css": ["a[href^=\"/\"][tabindex=\"-1\"]:not([aria-hidden])", "a[href^=\"/\"]"], "pages": [], "note": "inside userCell: href is /handle; the one with the @handle text"},
     "userCellName": {"css": ["a[href^=\"/\"]:not([tabindex=\"-1\"])"], "pages": [], "note": "inside userCell: the display name"},

@@ -7,15 +7,17 @@ const Style = (() => {
   /** Colours by theme; all pairs of text and ground reach 4.5 to 1. */
   const COLOURS = {
     light: "--bg:#fff;--fg:rgb(15,20,25);--dim:rgb(83,100,113);--line:rgb(225,232,237);--soft:rgb(247,249,249);--blue:#0a6cbb;" +
-      "--they:#0a8f6a;--you:#7a5af8;--warn:#8a4f00;--warnbg:#fff4e0;--bad:#b3261e;--ok:#0a7a55;--chip:#eef3f6;--shade:rgba(15,20,25,.18)",
+      "--they:#0a8f6a;--you:#7a5af8;--warn:#8a4f00;--warnbg:#fff4e0;--okbg:#e3f6ee;--badbg:#fdecea;--bad:#b3261e;--ok:#0a7a55;--chip:#eef3f6;--shade:rgba(15,20,25,.18)",
     dim: "--bg:rgb(21,32,43);--fg:rgb(247,249,249);--dim:rgb(147,160,173);--line:rgb(56,68,77);--soft:rgb(30,39,50);--blue:#6bb8f5;" +
-      "--they:#3ddbaa;--you:#a797ff;--warn:#ffc266;--warnbg:#3a2f1c;--bad:#ff9d95;--ok:#4fe0ad;--chip:rgb(39,51,64);--shade:rgba(0,0,0,.5)",
+      "--they:#3ddbaa;--you:#a797ff;--warn:#ffc266;--warnbg:#3a2f1c;--okbg:#17362f;--badbg:#44262a;--bad:#ff9d95;--ok:#4fe0ad;--chip:rgb(39,51,64);--shade:rgba(0,0,0,.5)",
     dark: "--bg:#000;--fg:rgb(231,233,234);--dim:rgb(139,144,150);--line:rgb(47,51,54);--soft:rgb(22,24,28);--blue:rgb(29,155,240);" +
-      "--they:#3ddbaa;--you:#a797ff;--warn:#ffc266;--warnbg:#33260f;--bad:#ff8f86;--ok:#4fe0ad;--chip:#1d2226;--shade:rgba(255,255,255,.14)",
+      "--they:#3ddbaa;--you:#a797ff;--warn:#ffc266;--warnbg:#33260f;--okbg:#0d2a20;--badbg:#3a1411;--bad:#ff8f86;--ok:#4fe0ad;--chip:#1d2226;--shade:rgba(255,255,255,.14)",
   };
 
   const BASE = `
 :host{all:initial!important;font:400 1rem/1.35 TwitterChirp,-apple-system,"Segoe UI",Roboto,"Liberation Sans",system-ui,sans-serif!important;color:var(--fg)!important}
+:host([data-mutuals="vet"]){display:inline-flex!important;align-self:center!important;margin-inline-start:.4rem!important;user-select:none!important}
+:host([data-mutuals="vet"]) button:not(.fill){padding:0 .67rem;line-height:1.2rem;font-size:.8rem}
 :host([data-mutuals="badge"]){display:inline-flex!important;flex:none!important;align-self:center!important;margin-inline-start:.4rem!important;height:1.2rem!important;vertical-align:baseline!important;user-select:none!important;-webkit-user-select:none!important}
 :host([data-mutuals="card"]),:host([data-mutuals="line"]){display:block!important;box-sizing:border-box!important;inline-size:100%!important;order:99!important;text-align:start!important}
 *,*::before,*::after{box-sizing:border-box}
@@ -97,6 +99,16 @@ kbd{font:.73rem "Liberation Mono",ui-monospace,monospace;opacity:.7;margin-inlin
 .line .ringbox{inline-size:2.13rem;block-size:2.13rem}.line .ringbox b{font-size:.8rem}
 .line .words{flex:1;min-inline-size:0}.line .state{font-size:.93rem}
 .line .words>*{display:block;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.vet{border-block-start:1px solid var(--line)}
+.v{display:flex;gap:.67rem;padding:.8rem .93rem;color:var(--dim);background:var(--soft)}.v svg{margin-block-start:.1rem}.v .value{stroke:currentColor}
+.v h3{font-size:1rem;margin:0}.v p{color:var(--fg);font-size:.9rem;margin-block-start:.13rem}
+.look_closer,.caution{color:var(--warn)}.better_not,.serious{color:var(--bad)}.welcome,.good{color:var(--ok)}.caution,.serious,.good{font-weight:600}
+.v.look_closer{background:var(--warnbg)}.v.better_not{background:var(--badbg)}.v.welcome{background:var(--okbg)}
+.f{display:grid;grid-template-columns:4.93rem 1fr;gap:.27rem .67rem;padding:.67rem .93rem .4rem;font-size:.9rem}.f dt,.unseen,.hint{color:var(--dim)}.f dd{overflow-wrap:anywhere}
+.f details{display:inline}.f summary{display:inline;cursor:pointer;text-decoration:underline dotted;text-underline-offset:.2em}.f details a{display:block;padding:.2rem 0}
+.unseen{padding:0 .93rem .67rem;font-size:.83rem}.d{display:flex;flex-wrap:wrap;gap:.53rem;padding:.67rem .93rem;border-block-start:1px solid var(--line);align-items:center}
+.hint{font-size:.83rem;margin-inline-start:auto}.row .hint{margin:0;flex:1}.vet .chips input,input.why{border:1px solid var(--line);padding:.33rem .67rem}[aria-pressed=true]{box-shadow:inset 0 0 0 2px var(--blue)}
+.linebox{display:flex;gap:.4rem;align-items:center}input.why{position:fixed;z-index:9;inline-size:20rem;background:var(--bg)}
 .help{padding:.67rem .93rem;border-block-start:1px solid var(--line);font-size:.87rem}
 .help dl{display:grid;grid-template-columns:max-content 1fr;gap:.27rem .8rem}.help dt kbd{margin:0;opacity:1}
 [popover]{position:fixed;inset:auto;border:1px solid var(--line);border-radius:1.07rem;padding:0;margin:.27rem 0;background:var(--bg);color:var(--fg);inline-size:min(29rem,calc(100vw - 1.5rem));max-block-size:min(38rem,calc(100vh - 1.5rem));overflow:auto;box-shadow:0 .2rem 1.2rem var(--shade);position-area:block-end span-inline-end;position-try-fallbacks:flip-block,flip-inline,flip-block flip-inline}

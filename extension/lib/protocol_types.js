@@ -11,6 +11,7 @@
  * @property {boolean | null} follows_me @property {boolean | null} i_follow
  * @property {number} you @property {number} they @property {number | null} last_in @property {number | null} last_out
  * @property {string | null} was @property {number | null} at
+ * @property {string | null} [decision] the latest after vetting: follow_back, wait, no
  */
 /** @typedef {{name: string, colour?: string | null, count?: number}} Tag */
 /** @typedef {{text: string, rev: number, at: number, viewer: string | null, post: string | null, versions: number}} Note */
@@ -22,15 +23,36 @@
  * @property {{code: string, params: Record<string, string | number>}[]} reasons @property {string} sentence
  */
 /**
- * @typedef {Omit<Badge, "note" | "tags"> & {
+ * @typedef {Omit<Badge, "note" | "tags" | "decision"> & {
  *   note: Note | null, tags: Tag[], tags_rev: number, alias_rev: number,
  *   former: {handle: string, until: number}[], recycled: {handle: string, id: string | null, name: string | null} | null,
  *   relation: Record<string, {value: boolean | number | null, source: string, at: number}>, judgement: Judgement,
  *   trend: [number, number][], last: {in?: LastContact | null, out?: LastContact | null},
  *   seen: {first: number | null, last: number | null}, coverage: {inbound_since: number | null},
- *   unsent?: boolean
+ *   decision?: Decision | null, unsent?: boolean
  * }} Card  everything that the card under a profile shows; `unsent` while a change waits for the companion
  */
+/**
+ * @typedef {object} Decision  `again`: why it is worth asking again: due, or what changed (bio, name, photo)
+ * @property {string} item @property {"follow_back" | "wait" | "no"} decision @property {number} at @property {number | null} days
+ * @property {string[]} reasons @property {string} text @property {string | null} post @property {string} sentence @property {string} again
+ * @property {string} [news] the same in words
+ */
+/** @typedef {{text: string, url: string}} VetExample */
+/** @typedef {{text: string, level?: string, examples?: VetExample[]}} VetPiece */
+/** @typedef {{name: string, pieces: VetPiece[], end?: string}} VetRow */
+/**
+ * @typedef {object} Answer  the companion's report: the verdict with its line, then the facts in rows
+ * @property {string | null} id @property {string} handle @property {string | null} name
+ * @property {"welcome" | "look_closer" | "better_not" | "cant_tell"} verdict @property {string} line @property {string | null} kind
+ * @property {number} score 0 to 1 @property {VetRow[]} rows @property {string[]} missing @property {number | null} looked_at
+ * @property {string} fingerprint @property {Decision | null} decision @property {Decision[]} history @property {number} wait_days
+ */
+/** @typedef {[tag: string, props: Record<string, any>, ...inside: any[]] | string} Tree  nodes as data: what is inside are trees */
+/** @typedef {{id: string | null, handle: string, fingerprint: string, wait_days: number, tree: Tree}} Vetted  the report laid out */
+/** @typedef {{decision: string, reasons: string[], days?: number, text?: string, looked_at: string}} VetDecision */
+/** @typedef {{decide: (body: VetDecision) => void, undo: () => void}} VetWork */
+/** @typedef {{node: HTMLElement, update: (report: Vetted) => void, press: (key: string) => boolean}} VetShown  `press`: 1 to 6, Z */
 /** @typedef {{op: string, url: string, at: number, text: string, request?: string}} SeenText */
 /** @typedef {{count: number, of: number, share: number | null}} Rate  `share` is null where there is too little to say */
 /**
@@ -59,6 +81,10 @@
  *   "person.get": {params: {viewer: ViewerKey, person: PersonKey}, result: {card: Card | null, fresh: boolean, status: Status}},
  *   "write.put": {params: {op: string, at: number, viewer: ViewerKey, kind: string, person: PersonKey, body: object, base: number | null},
  *                 result: {op: string, rev: number | null, state: "saved" | "queued"}},
+ *   "vet.get": {params: {viewer: ViewerKey, person: PersonKey, look: boolean, looking: boolean}, result: Vetted},
+ *   "vet.queue": {params: {viewer: ViewerKey}, result: {people: {badge: Badge, since: number, before: Decision | null}[], waiting: number, decided_today: number}},
+ *   "vet.followers": {params: {viewer: ViewerKey, show: string, sort: string}, result: {people: Badge[], total: number}},
+ *   "vet.topics": {params: {topics: string[] | null}, result: {topics: string[]}},
  *   "relationship.get": {params: {viewer: ViewerKey, person: PersonKey}, result: Relationship},
  *   "timeline.get": {params: {viewer: ViewerKey, person: PersonKey, before: number | null, limit: number}, result: {lines: TimelineLine[], before: number | null}},
  *   "timeline.remove": {params: {viewer: ViewerKey, person: PersonKey} & Pick<TimelineLine, "at" | "direction" | "kind" | "ref">, result: {line: TimelineLine | null}},

@@ -5,9 +5,10 @@ import "../lib/people.js";
 import "../lib/store.js";
 import "../lib/dom.js";
 import { copyReport, showHealth } from "./health.js";
+import { bindTopics } from "./topics.js";
 import { fillWords, sayLink } from "./words.js";
 
-const FEATURES = ["badge", "profile", "hovercard", "usercell"];
+const FEATURES = ["badge", "profile", "hovercard", "usercell", "vet"];
 const ORIGINS = ["https://x.com/*", "https://*.x.com/*", "https://twitter.com/*", "https://*.twitter.com/*", "http://127.0.0.1/*"];
 const $ = (/** @type {string} */ id) => Dom.$(document, `#${id}`);
 const input = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ ($(id));
@@ -137,7 +138,7 @@ async function start() {
   $("copy").addEventListener("click", () => void copyReport($("copied")));
   $("export").addEventListener("click", () => void saveCopy());
   $("grant").addEventListener("click", () => void chrome.permissions.request({ origins: ORIGINS }).then(showPermission));
-  await Promise.all([showLink(), showPermission(), showHealth($("health"))]);
+  await Promise.all([showLink(), showPermission(), showHealth($("health")), bindTopics(say)]);
 }
 
 start().catch((error) => say("link", error.message, false));

@@ -7,6 +7,7 @@ import "../lib/dom.js";
 import "../content/shapes.js";
 import { copyReport, showHealth } from "./health.js";
 import { personRow } from "./person_row.js";
+import { listenToQueue, showQueue } from "./queue.js";
 import { clock, fillWords, sayLink } from "./words.js";
 
 const PAUSE_MS = 120;
@@ -92,5 +93,7 @@ function listen() {
 fillWords(document);
 field().value = new URLSearchParams(location.search).get("q") ?? "";
 listen();
+listenToQueue(said);
+said(viewer().then(showQueue));
 field().focus();
 said(Promise.all([showPeople(), Protocol.send("status.get", {}).then(showStatus), showHealth($("doctor"))]));

@@ -1,0 +1,67 @@
+// Feature: Vet beside those who follow the user and are not followed back, and the queue over the user's own followers.
+"use strict";
+(() => {
+  /** @type {Api["vet.queue"]["result"]} */
+  let queue = { people: [], waiting: 0, decided_today: 0 };
+
+  /** @param {Spot} spot @param {Badge | null} first */
+  function button(spot, first) {
+    const { host, root } = Mark.leaf("vet");
+    const node = Vet.button(spot, host);
+    const update = (/** @type {Badge | null} */ badge) => { node.textContent = Dom.t(badge?.decision ? `vetIs_${badge.decision}` : "vetButton"); };
+    update(first);
+    root.append(node);
+    return { host, update };
+  }
+
+  /** @param {Element} row @param {boolean} mine the user's own followers: all of them follow @returns {Spot[]} */
+  function rowSpot(row, mine) {
+    const name = Reader.cellLink(row) ?? Selectors.one(row, "notificationName");
+    const handle = Reader.handleOf(name);
+    const slot = name?.parentElement?.parentElement;
+    if (!handle || !slot || Viewer.isSelf(handle)) return [];
+    const badge = Known.get(handle);
+    const { id, i_follow } = Reader.followState(row);
+    const fits = (mine || badge?.follows_me || Selectors.one(row, "followsYou")) && !(i_follow ?? badge?.i_follow);
+    return fits ? [{ slot, handle, form: "vet", make: button, about: () => ({ id }) }] : [];
+  }
+
+  /** Opens the card of one in the queue, with what was seen of them; arrows turn, a decision goes on. @param {number} at @param {HTMLElement} from */
+  function turn(at, from) {
+    const who = queue.people[at]?.badge;
+    if (!who) return Pop.close();
+    const card = Pop.open({ slot: from, handle: who.handle, form: "card", about: () => ({ id: who.id }) }, from);
+    void Vet.open(card, { look: false, then: () => turn(at + 1, from) });
+    card.node.addEventListener("keydown", (event) => {
+      const to = at + ({ ArrowRight: 1, ArrowLeft: -1 }[event.key] ?? 0);
+      if (to !== at && queue.people[to] && !Keys.inField(event)) turn(to, from);
+    });
+  }
+
+  /** How many new followers wait, over the list of them; or that all is done. */
+  function bar() {
+    const { host, root } = Mark.leaf("vet");
+    const start = Dom.h("button", { type: "button", class: "btn fill", onclick: () => turn(0, start) }, Dom.t("vetQueueStart"));
+    const words = Dom.h("span", { class: "hint", role: "status" });
+    root.append(Dom.h("div", { class: "row" }, words, start));
+    const update = () => void Protocol.send("vet.queue", { viewer: Viewer.now() }).then((found) => {
+      queue = found;
+      start.hidden = found.people.length === 0;
+      words.textContent = Dom.t(start.hidden ? "vetQueueDone" : "vetQueue", [String(found.waiting), String(found.decided_today)]);
+    }, (error) => Log.error("vet", error));
+    update();
+    return { host, update };
+  }
+
+  Keys.add("v", Vet.press);
+  Features.add({
+    id: "vet",
+    on: (page) => page.kind === "followers" || page.kind === "notifications",
+    spots: (page) => {
+      const mine = page.handle !== null && Viewer.isSelf(page.handle);
+      const tabs = mine ? Selectors.one(document, "tabs") : null;
+      const rows = ["userCell", "notification"].flatMap((name) => Selectors.all(document, name)).filter((row) => !Selectors.around(row, "sideColumn"));
+      return [...(tabs ? [{ slot: tabs, handle: page.handle ?? "", form: "queue", make: bar }] : []), ...rows.flatMap((row) => rowSpot(row, mine))];
+    },
+  });
+})();

@@ -1,0 +1,97 @@
+// Vetting in the card: gets the report, keeps and takes back decisions, hands the focus to X's own follow button.
+"use strict";
+
+const Vet = (() => {
+  /** @type {WeakMap<PersonCard, VetShown>} */
+  const shown = new WeakMap();
+  /** @type {WeakMap<PersonCard, string>} card -> the decision made on it, to change or take back */
+  const items = new WeakMap();
+  /** @type {Set<{host: Element, go: () => void}>} our Vet buttons, for the key */
+  const buttons = new Set();
+
+  /** Moves the focus to X's own button; the user presses it, or not. @param {PersonCard} card */
+  function reach(card) {
+    const { id } = card.person();
+    const button = /** @type {HTMLElement[]} */ (Selectors.all(document, "followButton")).find((one) => id && Selectors.buttonId(one) === id);
+    if (!button) return card.say(Dom.t("vetNoButton"), false);
+    if (!card.inPage) Pop.close();
+    button.focus();
+  }
+
+  /** @param {PersonCard} card @param {VetDecision} body @param {() => void} [then] what comes after a no or a wait */
+  async function decide(card, body, then) {
+    const item = items.get(card);
+    const op = await card.saveSmall("decision", item ? { ...body, item } : body, null);
+    if (!op) return;
+    if (!item) items.set(card, op);
+    if (body.decision === "follow_back") reach(card);
+    else then?.();
+  }
+
+  /** @param {PersonCard} card @param {string} [item] the decision to take back */
+  function undo(card, item = items.get(card)) {
+    items.delete(card);
+    if (item) void card.saveSmall("decision", { item, gone: true }, null);
+  }
+
+  /**
+   * The report in the card: at once from what was seen, then with the link opened and the photo looked at.
+   * @param {PersonCard} card @param {{look?: boolean, then?: () => void}} [how] `look`: this is the user's click to look outside
+   */
+  async function open(card, { look = true, then } = {}) {
+    const ask = (/** @type {boolean} */ out) => Protocol.send("vet.get", { viewer: Viewer.now(), person: card.person(), look: out, looking: look && !out });
+    try {
+      const report = await ask(false);
+      shown.get(card)?.node.remove();
+      const view = VetView.create(report, { decide: (body) => void decide(card, body, then), undo: () => undo(card) });
+      shown.set(card, view);
+      card.top.after(view.node);
+      if (look) view.update(await ask(true));
+    } catch (error) {
+      card.say(/** @type {Error} */ (error).message, true);
+    }
+  }
+
+  /** The page told more of somebody whose report is open: told again, without looking outside. @param {PersonCard} card */
+  function refresh(card) {
+    const view = shown.get(card);
+    if (view) Protocol.send("vet.get", { viewer: Viewer.now(), person: card.person(), look: false, looking: false }).then(view.update, (error) => Log.error("vet", error));
+  }
+
+  /** @param {PersonCard} card @returns {Element[]} what was decided before, why it is asked again, and the way back */
+  function notice(card) {
+    const { decision } = card.card;
+    if (!decision) return [];
+    return [Dom.h("p", { class: "notice decided", dir: "auto" }, `${decision.sentence}. ${decision.news ?? ""}`,
+      decision.item && Dom.h("button", { type: "button", class: "a", onclick: () => undo(card, decision.item) }, Dom.t("vetUndo")))];
+  }
+
+  /** A Vet button of ours. @param {Spot} spot @param {Element} host @returns {HTMLElement} */
+  function button(spot, host) {
+    const go = () => {
+      const { left: clientX, bottom: clientY } = node.getBoundingClientRect();
+      Pop.open(spot, node, { at: { clientX, clientY }, act: "V" });
+    };
+    const label = Dom.t("vetSomebody", `@${spot.handle}`);
+    const node = Dom.h("button", { type: "button", class: "btn", "aria-haspopup": "dialog", "aria-label": label, onclick: (/** @type {Event} */ event) => { event.preventDefault(); go(); } }, Dom.t("vetButton"));
+    buttons.add({ host, go });
+    return node;
+  }
+
+  /** V on the page: whoever the hover card, the pointer or the focus is on, else the profile. */
+  function press() {
+    for (const one of buttons) if (!one.host.isConnected) buttons.delete(one);
+    const row = (/** @type {Element} */ host) => Selectors.around(host, "hoverCard") ?? (Selectors.around(host, "userCell") ?? Selectors.around(host, "notification"))?.matches(":hover,:focus-within");
+    const under = [...buttons].find(({ host }) => row(host));
+    if (under) return under.go();
+    const card = Cards.all().find((one) => one.inPage);
+    if (!card) return;
+    card.node.focus();
+    void open(card);
+  }
+
+  CardActions.add({ id: "vet", label: "vetButton", key: "V", order: 10, run: (card) => void open(card) });
+
+  return { open, refresh, notice, button, press, key: (/** @type {PersonCard} */ card, /** @type {string} */ key) => shown.get(card)?.press(key) };
+})();
+Object.assign(globalThis, { Vet });

@@ -1,0 +1,64 @@
+// Draws a laid-out vetting report and turns its buttons and keys into one decision; nothing decides by itself.
+"use strict";
+
+const VetView = (() => {
+  /** @param {Tree | string} tree @returns {Element | string} */
+  function build(tree) {
+    if (typeof tree === "string") return tree;
+    const [tag, props, ...inside] = tree;
+    return tag === "ring" ? Shapes.ring(props.value, 1, 22, 8) : Dom.h(tag, props, ...inside.map(build));
+  }
+
+  /** @param {Vetted} report @param {VetWork} work @returns {VetShown} */
+  function create(report, work) {
+    const node = /** @type {HTMLElement} */ (build(report.tree));
+    const own = /** @type {HTMLInputElement} */ (Dom.$(node, "input"));
+    const all = /** @type {HTMLElement[]} */ ([...node.querySelectorAll("[data-as]")]);
+    const [codes, days] = [all.slice(4).map((one) => one.dataset.as ?? ""), report.wait_days];
+    /** @type {string[]} */
+    let reasons = [];
+    let decision = "";
+
+    function paint() {
+      for (const one of all) one.setAttribute("aria-pressed", String([decision, ...reasons].includes(one.dataset.as ?? "")));
+      all[3].hidden = !decision;
+      own.hidden = !reasons.includes("own");
+    }
+
+    /** @param {string} as a decision, a reason, or undo */
+    function act(as) {
+      if (codes.includes(as)) reasons = reasons.includes(as) ? reasons.filter((one) => one !== as) : [...reasons, as];
+      else reasons = [];
+      decision = as === "undo" ? "" : codes.includes(as) ? "no" : as;
+      paint();
+      if (as === "own" && !own.hidden) own.focus();
+      else if (decision) keep();
+      else work.undo();
+    }
+
+    function keep() {
+      const text = own.hidden ? "" : own.value.trim();
+      work.decide({ decision, reasons, looked_at: report.fingerprint, ...(decision === "wait" ? { days } : {}), ...(text ? { text } : {}) });
+    }
+
+    /** @param {string} key 1 to 6 say no with a reason, Z takes back */
+    function press(key) {
+      const as = key.toLowerCase() === "z" && decision ? "undo" : codes[Number(key) - 1];
+      if (as) act(as);
+      return Boolean(as);
+    }
+
+    node.addEventListener("click", (event) => {
+      const as = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-as]"))?.dataset.as;
+      if (as) act(as);
+    });
+    own.addEventListener("keydown", (event) => { if (event.key === "Enter") keep(); });
+    paint();
+    /** @param {Vetted} fresh */
+    const update = (fresh) => Dom.$(node, ".top").replaceWith(Dom.$(/** @type {HTMLElement} */ (build(fresh.tree)), ".top"));
+    return { node, press, update };
+  }
+
+  return { create };
+})();
+Object.assign(globalThis, { VetView });

@@ -1,0 +1,193 @@
+"""Vetting, as a person does it: from the followers page, from a profile in one key, from the queue; and seen again."""
+
+from __future__ import annotations
+
+import pytest
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+
+from tests.browser.axe import violations, violations_in
+from tests.browser.chromium import Chromium
+from tests.browser.devtools import until
+from tests.browser.house import House
+from tests.browser.pages import Card, XPage, patient
+from tests.browser.test_main_path import VIEWER
+from tests.browser.words import words
+from tests.replica import people
+from tests.replica.server import Replica
+from tests.replica.world import Theme
+
+BARGAIN = {"id": people.BARGAIN.id}
+BOLA = {"id": people.BOLA.id}
+
+
+def decided(house: House, person: dict[str, str]) -> tuple[str, list[str]]:
+    """What the companion has as the latest decision and its reasons."""
+    decision = house.ask("person", viewer=VIEWER, person=person)["decision"]
+    return (str(decision["decision"]), list(decision["reasons"])) if isinstance(decision, dict) else ("", [])
+
+
+def few(replica: Replica) -> None:
+    """Leave the viewer only the featured followers, two of them new: a queue for one sitting."""
+    featured = {person.id for person in people.FEATURED}
+    for viewer, person in [key for key in replica.world.bonds if key[1] not in featured]:
+        del replica.world.bonds[viewer, person]
+
+
+def followers(x: XPage) -> None:
+    """Open the viewer's own followers."""
+    x.open("/adaquill/followers")
+
+
+def row_of(x: XPage, handle: str) -> WebElement:
+    """The row of one follower."""
+    return patient(
+        lambda: x.driver.find_element(By.XPATH, f"//*[@data-testid='UserCell'][.//a[@href='/{handle}']]"), handle
+    )
+
+
+def vet_button(x: XPage, handle: str) -> WebElement:
+    """The Vet button of ours in a follower's row."""
+
+    def look() -> WebElement:
+        host = row_of(x, handle).find_element(By.CSS_SELECTOR, "[data-mutuals=vet]")
+        return host.shadow_root.find_element(By.CSS_SELECTOR, "button")
+
+    return patient(look, f"the Vet button of @{handle}")
+
+
+def test_a_follower_is_vetted_from_the_followers_page_and_the_decision_is_there_after_a_reload(
+    x: XPage, house: House, replica: Replica
+) -> None:
+    followers(x)
+    vet_button(x, "bargainbarn").click()
+    card = x.popover()
+    card.part(".vet .v")
+    card.says(words("vetYouDecide"))
+    card.press("1")
+    until(lambda: decided(house, BARGAIN) == ("no", ["sells_followers"]), "the decision to be kept")
+    assert replica.recorder.synthetic == []
+    followers(x)
+    until(lambda: vet_button(x, "bargainbarn").text == words("vetIs_no"), "the row to say what was decided")
+    vet_button(x, "bargainbarn").click()
+    x.popover().says("sells followers", ".decided")
+
+
+def test_a_profile_is_vetted_in_one_key_and_the_decision_seen_again(x: XPage, house: House) -> None:
+    card = x.open_profile("bolaprints")
+    ActionChains(x.driver).send_keys("v").perform()
+    card.says(words("vetRow_relation"), ".vet")
+    card.says("Follows you", ".vet .f")
+    card.click("[data-as=wait]")
+    until(lambda: decided(house, BOLA) == ("wait", []), "the decision to be kept")
+    x.open_profile("bolaprints").says("You chose to wait", ".decided")
+
+
+def test_follow_back_only_moves_the_focus_and_x_is_never_asked_to_follow(
+    x: XPage, house: House, replica: Replica
+) -> None:
+    card = x.open_profile("bolaprints")
+    ActionChains(x.driver).send_keys("v").perform()
+    card.click("[data-as=follow_back]")
+    until(
+        lambda: x.driver.switch_to.active_element.get_attribute("data-testid") == f"{people.BOLA.id}-follow",
+        "the focus on X's own button",
+    )
+    until(lambda: decided(house, BOLA)[0] == "follow_back", "the decision to be kept")
+    assert replica.recorder.synthetic == []
+    assert not replica.world.bond(people.BOLA).following
+    assert [call for call in replica.recorder.requests if "friendships" in call.path] == []
+
+
+def test_a_decision_is_taken_back_by_one_key(x: XPage, house: House) -> None:
+    card = x.open_profile("bargainbarn")
+    ActionChains(x.driver).send_keys("v").perform()
+    card.part(".vet .v")
+    card.press("2")
+    until(lambda: decided(house, BARGAIN) == ("no", ["adult"]), "the decision")
+    card.press("z")
+    until(lambda: decided(house, BARGAIN) == ("", []), "nothing decided any more")
+
+
+def test_the_queue_goes_through_new_followers_by_keys_survives_a_reload_and_ends(
+    x: XPage, house: House, replica: Replica
+) -> None:
+    few(replica)
+    followers(x)
+    until(lambda: house.ask("queue", viewer=VIEWER)["waiting"] == 2, "two new followers to be taken in")
+    followers(x)
+    bar = Card(x.browser, "nav [data-mutuals=vet]")
+    bar.says(f"{words('vetQueue')} 2", ".row")
+    bar.click("button")
+    x.popover().part(".vet .v")
+    x.popover().press("3")
+    until(lambda: house.ask("queue", viewer=VIEWER)["waiting"] == 1, "one to be decided about")
+    followers(x)
+    bar.says(f"{words('vetQueue')} 1", ".row")
+    bar.click("button")
+    x.popover().part(".vet .v")
+    x.popover().press("3")
+    followers(x)
+    bar.says(words("vetQueueDone"), ".row")
+
+
+def test_the_panel_has_the_same_stack_with_the_same_keys(
+    x: XPage, house: House, chromium: Chromium, replica: Replica
+) -> None:
+    few(replica)
+    followers(x)
+    until(lambda: house.ask("queue", viewer=VIEWER)["waiting"] == 2, "two new followers to be taken in")
+    driver = chromium.driver
+    driver.get(chromium.url("pages/panel.html"))
+    until(lambda: driver.find_elements(By.CSS_SELECTOR, "#queue .v"), "the first card")
+    assert violations(driver) == []
+    driver.execute_script("document.activeElement.blur()")
+    first = driver.find_element(By.CSS_SELECTOR, "#queue .people a").get_attribute("href")
+    ActionChains(driver).send_keys("2").perform()
+    until(lambda: house.ask("queue", viewer=VIEWER)["waiting"] == 1, "one to be decided about")
+    until(
+        lambda: (
+            [one.get_attribute("href") for one in driver.find_elements(By.CSS_SELECTOR, "#queue .people a")]
+            not in ([first], [])
+        ),
+        "the next card",
+    )
+    ActionChains(driver).send_keys("z").perform()
+    until(lambda: house.ask("queue", viewer=VIEWER)["waiting"] == 2, "it to be taken back")
+
+
+def test_after_the_users_own_follow_a_small_question_keeps_why(x: XPage, house: House) -> None:
+    x.open("/bolaprints")
+    x.card()
+    button = patient(
+        lambda: x.driver.find_element(By.CSS_SELECTOR, f"[data-testid='{people.BOLA.id}-follow']"), "X's button"
+    )
+    button.click()
+    why = Card(x.browser, "body > [data-mutuals=vet]")
+    why.click("input")
+    why.press(*"met at the riso fair", Keys.ENTER)
+    until(lambda: decided(house, BOLA)[0] == "follow_back", "the reason to be kept")
+    x.open_profile("bolaprints").says("met at the riso fair", ".decided")
+
+
+def test_the_question_can_be_ignored_with_escape(x: XPage, house: House) -> None:
+    x.open("/bolaprints")
+    x.card()
+    patient(
+        lambda: x.driver.find_element(By.CSS_SELECTOR, f"[data-testid='{people.BOLA.id}-follow']"), "X's button"
+    ).click()
+    Card(x.browser, "body > [data-mutuals=vet]").part("input")
+    ActionChains(x.driver).send_keys(Keys.ESCAPE).perform()
+    until(lambda: not x.driver.find_elements(By.CSS_SELECTOR, "body > [data-mutuals=vet]"), "the question to be gone")
+    assert decided(house, BOLA)[0] == ""
+
+
+@pytest.mark.parametrize("theme", ["light", "dim", "dark"])
+def test_axe_finds_nothing_in_the_report(x: XPage, replica: Replica, theme: Theme) -> None:
+    replica.world.look.theme = theme
+    card = x.open_profile("bargainbarn")
+    ActionChains(x.driver).send_keys("v").perform()
+    card.part(".vet .v")
+    assert violations_in(x.driver, card.root()) == []
