@@ -10,35 +10,27 @@ from companion.api import (
     badges,
     dashboard,
     forget,
-    interactions,
     pair,
     person,
-    queue,
     recent,
-    relationship,
     search,
     sightings,
     status,
     tags,
     versions,
-    vet,
-    web_vet,
     wire,
     writes,
-    x_api,
 )
 from companion.api.desk import Desk
 from companion.gate import Gate
 from companion.guard import guard
+from companion.later import Later, add_later
 from companion.settings import Settings
 from companion.stores import Stores
-from companion.web import importing
 
-NOUNS = (
-    pair, status, sightings, badges, person, writes, versions, search, recent, tags, forget, dashboard, x_api, vet,
-    queue, interactions, relationship,
-)  # fmt: skip
-"""Everything under /v1: a noun is a file with a ``blueprint``; a new one is one more name here."""
+NOUNS = (pair, status, sightings, badges, person, writes, versions, search, recent, tags, forget, dashboard)
+"""What the extension asks for on every page. A noun is a file with a ``blueprint``; a new one is one more name here, or
+in `companion.later` if most days can do without it."""
 
 
 def create_app(settings: Settings, stores: Stores, clock: Callable[[], int]) -> Flask:
@@ -49,18 +41,27 @@ def create_app(settings: Settings, stores: Stores, clock: Callable[[], int]) -> 
         stores: the opened stores; whoever opened them closes them.
         clock: the time in epoch seconds UTC.
     """
+    gate = Gate(settings, stores.clients, stores.pairing, stores.doors, clock)
+    extensions: dict[str, object] = {"mutuals": Desk(settings, stores, clock), "mutuals.gate": gate}
+    app = _guarded(settings, gate, extensions)
+    for module in NOUNS:
+        app.register_blueprint(module.blueprint, url_prefix="/v1")
+    paths = [rule.rule for rule in app.url_map.iter_rules()]
+    later = Later(app.wsgi_app, paths, lambda: add_later(_guarded(settings, gate, extensions), settings, stores, clock))
+    extensions["mutuals.later"] = later
+    app.wsgi_app = later  # type: ignore[method-assign]  # Flask's own way to put something before an app
+    return app
+
+
+def _guarded(settings: Settings, gate: Gate, extensions: dict[str, object]) -> Flask:
+    """Return an app without a single path, behind the gate."""
     app = Flask("companion", static_folder=None, template_folder="web/templates")
     app.config.update(MAX_CONTENT_LENGTH=settings.max_body_bytes, PROVIDE_AUTOMATIC_OPTIONS=False)
     # A path has one spelling: nothing is merged, appended or redirected before the gate or after it.
     app.url_map.merge_slashes = False
     app.url_map.strict_slashes = True
     app.url_map.redirect_defaults = False
-    app.extensions["mutuals"] = Desk(settings, stores, clock)
-    app.extensions["mutuals.gate"] = gate = Gate(settings, stores.clients, stores.pairing, stores.doors, clock)
+    app.extensions = extensions
     guard(app, gate, settings.port)
-    importing.set_up(app, settings, stores, clock)
     wire.answer_errors(app)
-    for module in NOUNS:
-        app.register_blueprint(module.blueprint, url_prefix="/v1")
-    app.register_blueprint(web_vet.blueprint, url_prefix="/web")
     return app

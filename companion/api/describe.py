@@ -20,6 +20,7 @@ from flask import Flask
 from companion import API_VERSION, __version__
 from companion.api.describe_types import Schema, link_to, type_words
 from companion.app import NOUNS
+from companion.later import later_nouns
 
 BEGIN, END = "<!-- generated -->", "<!-- end of generated -->"
 REF = "#/components/schemas/{name}"
@@ -39,7 +40,7 @@ class Noun:
 def nouns() -> list[Noun]:
     """Return everything under /v1, in the order of the app's table."""
     app = Flask("companion", static_folder=None)
-    for module in NOUNS:
+    for module in (*NOUNS, *later_nouns()):
         app.register_blueprint(module.blueprint, url_prefix="/v1")
     views = [(rule.rule, app.view_functions[rule.endpoint]) for rule in app.url_map.iter_rules()]
     return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, cast
+from typing import Annotated
 
 import msgspec
 from flask import Blueprint
@@ -13,11 +13,7 @@ from companion.api.desk import Desk
 from companion.api.people import join_notes, owner_of
 from companion.api.shapes import LIMITS, PersonRef, Time, Viewer, ref_of
 from companion.api.wire import noun
-from companion.errors import SourceError
-from companion.sources.page import understand, understand_reading
-from companion.sources.raw import Json
 from companion.sources.sightings import Understanding
-from companion.vetting.thanks import is_automatic_thanks
 
 blueprint = Blueprint("sightings", __name__)
 TEXTS = 64
@@ -59,11 +55,13 @@ class SightingsAnswer(msgspec.Struct):
 @noun(blueprint, "/sightings", SightingsAsk, SightingsAnswer)
 def sightings(desk: Desk, ask: SightingsAsk) -> SightingsAnswer:
     """Understand and record a batch; 422 when nothing in it could be understood, and then nothing is stored."""
+    # What reads X's JSON is a tenth of all there is to load; a start does not wait for it.
+    from companion.api.understanding import understood_of
+
     owner = owner_of(desk, ask.viewer)
     answer = SightingsAnswer(0, 0, 0, 0, [], [])
     now = desk.clock()
-    refused: list[SourceError] = []
-    understood = [*_texts(ask, now, refused), *_readings(ask, now, refused)]
+    understood, refused = understood_of(ask, now)
     if refused and not understood:
         raise refused[0]
     answer.problems += [error.message for error in refused]
@@ -75,56 +73,12 @@ def sightings(desk: Desk, ask: SightingsAsk) -> SightingsAnswer:
     return answer
 
 
-def _texts(ask: SightingsAsk, now: int, refused: list[SourceError]) -> list[tuple[int, Understanding]]:
-    understood = []
-    for text in ask.seen:
-        at = min(text.at, now)
-        try:
-            told = understand(
-                text.text,
-                op=text.op,
-                url=text.url,
-                viewer_id=ask.viewer.id,
-                viewer_handle=ask.viewer.handle,
-                at=at,
-                request=text.request or "",
-                is_thanks=is_automatic_thanks,
-            )
-        except SourceError as error:
-            refused.append(error)
-        else:
-            understood.append((at, told))
-    return understood
-
-
-def _readings(ask: SightingsAsk, now: int, refused: list[SourceError]) -> list[tuple[int, Understanding]]:
-    understood = []
-    for reading in ask.readings:
-        at = min(reading_time(reading, now), now)
-        try:
-            told = understand_reading(
-                cast("Json", reading),
-                viewer_id=ask.viewer.id,
-                viewer_handle=ask.viewer.handle,
-                at=at,
-                is_thanks=is_automatic_thanks,
-            )
-        except SourceError as error:
-            refused.append(error)
-        else:
-            understood.append((at, told))
-    return understood
-
-
-def reading_time(reading: Reading, now: int) -> int:
-    """Return when a reading was made: its own ``at``, or now if it has no sensible one."""
-    at = reading.get("at")
-    return at if isinstance(at, int) and at > 0 else now
-
-
 def _record(desk: Desk, owner: str, told: Understanding, at: int, answer: SightingsAnswer) -> dict[str, str | None]:
     """Record one understanding in one transaction, add what was new to the answer, and return who changed."""
     answer.problems += told.problems
+    if told.viewer_id and owner.isdigit() and told.viewer_id != owner:
+        answer.problems.append("A page of another of your accounts came under this one; it was not recorded.")
+        return {}
     done = seeing.take(desk.stores.ledger, desk.stores.notebook, owner, told, at)
     join_notes(desk, owner, told.people)
     answer.people += done.people
