@@ -1,4 +1,4 @@
-"""Where the real saved data lies, for the tests that use it where it is present: ``MUTUALS_SHARED`` or ``../shared``."""
+"""Where the real saved data lies for the tests that use it: ``MUTUALS_SHARED``, else ``../shared``."""
 
 from __future__ import annotations
 

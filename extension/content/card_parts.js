@@ -49,7 +49,8 @@ const CardParts = (() => {
     const [you, they] = card.judgement?.balance ? [card.judgement.balance.you, card.judgement.balance.they] : [card.you ?? 0, card.they ?? 0];
     if (you + they === 0) return null;
     const share = Math.round((100 * you) / (you + they));
-    return h("div", { class: "bal" }, Dom.t("balance", [String(you), String(they)]),
+    const unseen = they === 0 && (card.coverage?.inbound_since ?? null) === null; // an archive alone shows one side: unknown, never zero
+    return h("div", { class: "bal" }, Dom.t("balance", [String(you), unseen ? "?" : String(they)]),
       h("div", { class: "bar", "aria-hidden": "true" }, h("i", { class: "you", style: `inline-size:${share}%` }), h("i", { class: "they", style: `inline-size:${100 - share}%` })));
   }
 

@@ -19,7 +19,7 @@ class Reach(HTTPAdapter):
         self._base = base
         super().__init__()
 
-    def send(  # noqa: PLR0917 -- the order of requests
+    def send(
         self,
         request: requests.PreparedRequest,
         stream: bool = False,

@@ -103,7 +103,7 @@ TEXTS = st.text("abc\n", min_size=1, max_size=6)
     their_tags=st.lists(st.sampled_from(["A", "b", "d"]), max_size=3),
     at=st.tuples(st.integers(1, 3), st.integers(1, 3)),
 )
-def test_merging_loses_no_text_and_no_tag(  # noqa: PLR0917 -- hypothesis gives them by name
+def test_merging_loses_no_text_and_no_tag(
     tmp_path_factory: pytest.TempPathFactory,
     stubs: list[str],
     theirs: list[str],
