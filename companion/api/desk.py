@@ -20,6 +20,14 @@ class LastSeen:
     problems: int = 0
 
 
+@dataclass(slots=True)
+class Counted:
+    """How many people there are, and when they were counted."""
+
+    people: int = 0
+    at: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Settings, stores and the clock (epoch seconds UTC), handed to every view."""
@@ -28,3 +36,4 @@ class Desk:
     stores: Stores
     clock: Callable[[], int]
     seen: LastSeen = field(default_factory=LastSeen)
+    counted: Counted = field(default_factory=Counted)

@@ -12,6 +12,9 @@ from companion.api.wire import noun
 from companion.wayout.reminding import backup_words
 
 blueprint = Blueprint("status", __name__)
+COUNT_SECONDS = 60
+MANY = 100_000
+"""Fewer people are counted in some milliseconds."""
 
 
 class SeenView(msgspec.Struct):
@@ -42,15 +45,24 @@ class StatusAnswer(msgspec.Struct):
 @noun(blueprint, "/status", Nothing, StatusAnswer)
 def status(desk: Desk, ask: Nothing) -> StatusAnswer:
     """Return how much is kept, when something was last written and when something was last seen."""
-    notebook, ledger, seen = desk.stores.notebook, desk.stores.ledger, desk.seen
+    notebook, seen = desk.stores.notebook, desk.seen
     return StatusAnswer(
         instance=notebook.instance,
         version=__version__,
         api=API_VERSION,
         now=desk.clock(),
-        people=sum(ledger.counts(owner).people for owner in ledger.owners()),
+        people=_people(desk),
         notes=notebook.note_count(),
         last_write_at=notebook.last_write_at,
         seen=SeenView(seen.at, seen.people, seen.posts, seen.interactions, seen.problems),
         warnings=[*desk.stores.warnings, *backup_words(desk.settings, desk.clock())],
     )
+
+
+def _people(desk: Desk) -> int:
+    """Return how many people were seen; where counting takes a while, the count may be a minute old."""
+    counted, now = desk.counted, desk.clock()
+    if counted.at is None or counted.people < MANY or not counted.at <= now < counted.at + COUNT_SECONDS:
+        ledger = desk.stores.ledger
+        counted.people, counted.at = sum(ledger.count_people(owner) for owner in ledger.owners()), now
+    return counted.people

@@ -108,7 +108,7 @@ class Notebook:
 
     # --- writing -------------------------------------------------------------------------------------------------
 
-    def write(  # noqa: PLR0917 -- the order of the wire
+    def write(
         self, op: str, kind: str, pid: str, body: Mapping[str, object], base: int | None, at: int, viewer: str
     ) -> Result:
         """Store one thing the user wrote; it is on the disk when this returns.
@@ -220,14 +220,12 @@ class Notebook:
 
     def note_count(self) -> int:
         """Return how many notes there are."""
-        self._index.warm()
-        return self._index.notes
+        return self._index.count_notes()
 
     @property
     def last_write_at(self) -> int | None:
         """When something was last written, as its writer said; None if nothing is."""
-        self._index.warm()
-        return max(list(self._index.latest.values()), default=None)
+        return self._index.last_write()
 
     # --- further tables ------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from companion.store.documents import Document, Json
 from companion.store.journal_storage import JournalStorage
@@ -119,9 +120,26 @@ class Index:
     def warm_some(self) -> bool:
         """Make a little of it, so that nobody waits long for the lock; false when all is made."""
         with self._storage.lock:
-            for _ in range(min(WARMED_AT_ONCE, len(self._cold))):
-                self._refresh(next(iter(self._cold)))
+            # A list of some, because asking a shrinking set for its first again and again looks through what is gone.
+            for place in list(islice(self._cold, WARMED_AT_ONCE)):
+                self._refresh(place)
             return bool(self._cold)
+
+    def count_notes(self) -> int:
+        """Return how many notes there are, without making what has not been made since the start."""
+        with self._storage.lock:
+            if not self._cold:
+                return self.notes
+            note = self._kinds["note"]
+            return sum(not note.says_nothing(body_of(document)) for document in self._storage.rows("note").values())
+
+    def last_write(self) -> int | None:
+        """Return when something was last written, without making what has not been made since the start."""
+        with self._storage.lock:
+            if not self._cold:
+                return max(self.latest.values(), default=None)
+            told = (document["at"] for kind in self._kinds for document in self._storage.rows(kind).values())
+            return max((at for at in told if isinstance(at, int)), default=None)
 
     def _list(self, table: str) -> None:
         rows = self._storage.rows(table)

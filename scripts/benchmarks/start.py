@@ -21,12 +21,14 @@ from tests.companion_process import bytecode, free_port
 
 BARE = (
     "import sys; from flask import Flask; from waitress.server import create_server; app = Flask('bare'); "
-    "app.post('/v1/status')(lambda: {}); create_server(app, host='127.0.0.1', port=int(sys.argv[1]), threads=4).run()"
+    "app.post('/v1/badges')(lambda: {}); create_server(app, host='127.0.0.1', port=int(sys.argv[1]), threads=4).run()"
 )
 NOTHING = (
     "import socket, sys; s = socket.create_server(('127.0.0.1', int(sys.argv[1])))\nwhile True:\n c, _ = s.accept(); "
 )
 PLAIN = NOTHING + "c.recv(9999); c.sendall(b'HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\n{}')"
+SETTLE_SECONDS = 4.0
+"""The companion looks through its notes in small steps in the first seconds."""
 Command = Callable[[int], list[str]]
 
 
@@ -91,7 +93,7 @@ def _measure(subjects: dict[str, tuple[Command, str, str]], starts: int, idle: f
 def _start(command: Command, token: str, idle: float = 0.0) -> tuple[float, Rest]:
     """Start, wait for the first answer, rest, and end; return milliseconds and what it was like at rest."""
     port = free_port()
-    request = load.Door(port, "/v1/status", token).request({})
+    request = load.Door(port, token=token).request({"viewer": crowd.VIEWER, "handles": [crowd.handle_of(0)]})
     before = time.perf_counter()
     process = subprocess.Popen(command(port), env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -123,6 +125,8 @@ def _answered(port: int, request: bytes) -> bool:
 
 def _rest(pid: int, seconds: float) -> Rest:
     """Watch a process at rest, through what Linux tells of it."""
+    if seconds:
+        time.sleep(SETTLE_SECONDS)
     before = _ticks(pid)
     time.sleep(seconds)
     used = (_ticks(pid) - before) / os.sysconf("SC_CLK_TCK")
