@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from companion.store import ledger_badges
 from companion.store.ledger import Ledger
-from companion.store.ledger_rank import SCORE, SHOWN
+from companion.store.ledger_rank import MOST_MASS, SCORE, SHOWN, mass_for
 from companion.store.ledger_roll import reader
 from companion.store.ledger_rows import BadgeRow
 
@@ -126,9 +126,10 @@ def score_steps(ledger: Ledger, owner: str, now: int) -> dict[int, int]:
     """Return how many people with a shown score fall in each step of ten (0, 10 … 90)."""
     connection, viewer = reader(ledger, owner)
     rows = connection.execute(
-        f"select step, count(*) from (select min(90, 10 * cast(({SCORE}) / 10 as integer)) as step from badge "  # noqa: S608
+        f"select step, count(*) from (select case when {MOST_MASS} < :ten then 0 "  # noqa: S608 - constants
+        f"else min(90, 10 * cast(({SCORE}) / 10 as integer)) end as step from badge "
         f"where owner = :owner and {SHOWN} limit -1 offset 0) group by step",
-        {"owner": viewer.number, "now": now},
+        {"owner": viewer.number, "now": now, "ten": mass_for(10)},
     )
     return dict(rows.fetchall())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+from werkzeug.test import TestResponse
 
 from companion.settings import DEFAULT_PORT
 from companion.stores import Stores
@@ -53,8 +54,12 @@ class Browser:
 
     def get(self, address: str) -> Page:
         """Open a page of the dashboard."""
-        answer = self._client.get(address, base_url=BASE, follow_redirects=True, headers={"Accept": "text/html"})
+        answer = self.fetch(address)
         return Page(answer.status_code, answer.get_data(as_text=True), address)
+
+    def fetch(self, address: str) -> TestResponse:
+        """Return the answer as it is, unread."""
+        return self._client.get(address, base_url=BASE, follow_redirects=True, headers={"Accept": "text/html"})
 
     def send(self, page: Page, form: str, **fields: str | list[str]) -> Page:
         """Send the form whose action ends with ``form``: its own values, then the given ones."""
