@@ -45,6 +45,7 @@ const Places = (() => {
   function place(spot) {
     const badge = Known.get(spot.handle) ?? null;
     if (spot.form === "badge" && !(badge && Mark.says(badge))) return; // strangers get nothing
+    if (spot.first && badge && Words.mark(badge) === Words.followWord(badge)) return; // X says as much in that narrow row
     const leaf = existing(spot) ?? add(spot, badge);
     if (!leaf) return;
     leaf.sweep = sweep;

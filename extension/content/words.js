@@ -94,6 +94,6 @@ const Words = (() => {
     return pieces;
   }
 
-  return { mark, markName, stateTitle, stateWord, follows, ago, when, linked, clip };
+  return { followWord, mark, markName, stateTitle, stateWord, follows, ago, when, linked, clip };
 })();
 Object.assign(globalThis, { Words });
