@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 from flask import Flask, Response, request
-from flask_cors.core import get_cors_options, set_cors_headers
+from flask_cors.core import DEFAULT_OPTIONS, serialize_options, set_cors_headers
 
 from companion import API_VERSION
 from companion.gate import Call, Gate
+
+if TYPE_CHECKING:
+    from flask_cors.core import _ComputedCorsOptions
 
 WEB = "web."
 """Endpoints of the dashboard's blueprint begin with this."""
@@ -55,7 +61,7 @@ def guard(app: Flask, gate: Gate, port: int) -> None:
     def dress(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers[name] = value
-        _share(app, gate, response)
+        _share(gate, response)
         return response
 
     app.before_request(admit)
@@ -81,23 +87,27 @@ def _admit_page(gate: Gate, call: Call, cookie: str, *, entering: bool) -> None:
         raise error
 
 
-def _share(app: Flask, gate: Gate, response: Response) -> None:
+def _share(gate: Gate, response: Response) -> None:
     """Let exactly this origin read the reply, if it is paired; everybody else gets no Access-Control header at all.
 
     flask-cors decides per response here, not per app: its app-wide list is fixed at start, and pairing changes it. An
     origin that passed the gate's pattern holds no character that flask-cors would take for a regular expression.
     """
     origin = request.environ.get("HTTP_ORIGIN", "")
-    if not gate.shares_with(request.environ.get("HTTP_HOST", ""), origin):
-        return
-    options = get_cors_options(
-        app,
+    if gate.shares_with(request.environ.get("HTTP_HOST", ""), origin):
+        set_cors_headers(response, _sharing(origin))
+
+
+@lru_cache(maxsize=16)
+def _sharing(origin: str) -> _ComputedCorsOptions:
+    """Return flask-cors' options for one paired origin."""
+    return serialize_options(
         {
+            **DEFAULT_OPTIONS,
             "origins": [origin],
             "methods": ["POST"],
             "allow_headers": ["authorization", "content-type", "x-mutuals-api"],
             "expose_headers": ["x-mutuals-api"],
             "always_send": False,
-        },
+        }
     )
-    set_cors_headers(response, options)
