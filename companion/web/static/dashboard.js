@@ -40,7 +40,7 @@
     if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
   }
 
-  /** @type {Record<string, () => void>} */
+  /** @type {Record<string, (() => void) | undefined>} */
   const actions = {
     "/": () => document.getElementById("q")?.focus(),
     j: () => walk(1),

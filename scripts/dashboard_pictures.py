@@ -1,0 +1,89 @@
+"""Takes the dashboard's pictures for the docs: an invented town, light and dark, wide and narrow. Needs Chromium."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+
+import click
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.chrome.webdriver import WebDriver
+from selenium.webdriver.common.by import By
+
+from companion.api.links import link
+from companion.practice.account import Account
+from companion.sources.sightings import Understanding
+from companion.stores import Stores, doors
+from tests.browser.chromium import QUIET, browser_and_driver
+from tests.browser.devtools import until
+from tests.companion.web.town import settle
+from tests.companion_process import CompanionProcess
+from tests.replica.people import ADA, WREN
+
+SHOTS = (
+    ("dashboard-light", "/web", "light", 1240),
+    ("dashboard-dark", "/web", "dark", 1240),
+    ("dashboard-phone", "/web", "light", 360),
+    ("person-light", f"/web/person/{WREN.id}", "light", 1240),
+    ("pictures-dark", "/web/pictures", "dark", 1240),
+)
+TALLEST = 1400
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("docs"))
+def main(folder: Path) -> None:
+    """Write the pictures into a folder."""
+    with tempfile.TemporaryDirectory(prefix="mutuals-pictures-") as place:
+        process = _town(Path(place) / "data")
+        driver = _browser()
+        try:
+            driver.get(link(process.port, doors(process.settings).issue(int(time.time()))))
+            until(lambda: driver.find_elements(By.CSS_SELECTOR, "main h1"), "the first page")
+            for name, address, theme, width in SHOTS:
+                _shoot(driver, f"{process.url}{address}", theme, width, folder / f"{name}.png")
+        finally:
+            driver.quit()
+            process.kill()
+
+
+def _town(data: Path) -> CompanionProcess:
+    """Start a companion that knows an invented town."""
+    process = CompanionProcess(data)
+    stores = Stores.open(process.settings)
+    settle(Account(stores.notebook, stores.ledger, ADA.id), int(time.time()))
+    stores.ledger.record(ADA.id, Understanding("HomeTimeline"), int(time.time()))
+    stores.close()
+    return process.start()
+
+
+def _browser() -> WebDriver:
+    browser, driver = browser_and_driver()
+    options = webdriver.ChromeOptions()
+    options.binary_location = browser
+    for flag in (*QUIET, "--headless=new"):
+        options.add_argument(flag)
+    return webdriver.Chrome(options=options, service=Service(driver))
+
+
+def _shoot(driver: WebDriver, url: str, theme: str, width: int, file: Path) -> None:
+    wanted = [{"name": "prefers-color-scheme", "value": theme}]
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": wanted})
+    _resize(driver, width, 900)
+    driver.get(url)
+    charts = len(driver.find_elements(By.CSS_SELECTOR, "[data-chart]"))
+    until(lambda: len(driver.find_elements(By.CSS_SELECTOR, "[data-chart] .js-plotly-plot")) >= charts, "the charts")
+    _resize(driver, width, min(TALLEST, int(driver.execute_script("return document.documentElement.scrollHeight"))))
+    driver.save_screenshot(str(file))
+    click.echo(f"Wrote {file}.")
+
+
+def _resize(driver: WebDriver, width: int, height: int) -> None:
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+
+if __name__ == "__main__":
+    main()
