@@ -195,3 +195,35 @@ def test_the_app_keeps_to_the_wsgi_rules(house: House) -> None:
         body, status, _ = run_wsgi_app(validator(house.app), environ, buffered=True)
         assert int(status[:3]) in {200, 204, 403}
         assert isinstance(b"".join(body), bytes)
+
+
+def test_torn_stores_are_told_in_words_and_never_started_over(tmp_path: Path) -> None:
+    companion = CompanionProcess(tmp_path / "data").start()
+    companion.pair()
+    companion.post("writes", note(companion, "worth keeping", "op-worth-keeping"))
+    companion.stop()
+    damaged = [path for path in companion.data.glob("notes.json*") if path.stat().st_size]
+    assert damaged
+    for path in damaged:
+        path.write_bytes(b'{"torn')
+    companion.lines.clear()
+    companion.spawn()
+    assert companion.wait() == 5
+    assert "Traceback" not in companion.output
+    assert "notes.json" in companion.output
+    assert all(path.read_bytes() == b'{"torn' for path in damaged), "what is left of the notes must not be overwritten"
+
+
+def test_a_damaged_ledger_is_told_and_the_notes_are_there(tmp_path: Path) -> None:
+    companion = CompanionProcess(tmp_path / "data").start()
+    companion.pair()
+    companion.post("writes", note(companion, "still here", "op-still-here"))
+    companion.stop()
+    companion.settings.ledger_path.write_bytes(b"not a database" * 1000)
+    companion.start()
+    assert "Note: " in companion.output
+    assert companion.post("status", {})["warnings"] != []
+    shown = companion.post("person", {"viewer": VIEWER, "person": WREN})["note"]
+    assert isinstance(shown, dict)
+    assert shown["text"] == "still here"
+    companion.stop()
