@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from companion.clients import Clients
 from companion.doors import Doors
 from companion.pairing import Pairing
+from companion.practice import touches
 from companion.seen import carry_over
 from companion.settings import Settings
 from companion.store.ledger import Ledger
@@ -41,6 +43,8 @@ class Stores:
             settings.ledger_path, posts_per_person=settings.posts_per_person, post_text_days=settings.post_text_days
         )
         carry_over(ledger, notebook)  # a kill may have come between the ledger's merge of a stub and the notebook's
+        if ledger.warnings:  # it was set aside; what the user wrote down of calls and meals is not to be lost with it
+            touches.restore(notebook, ledger, int(time.time()))
         return cls(notebook, ledger, clients, pairing_window(settings), doors(settings))
 
     @property

@@ -63,13 +63,12 @@ def wrote(account: Account, pid: str, done: Result, now: int) -> None:
 
 def restore(notebook: Notebook, ledger: Ledger, now: int) -> int:
     """Mirror every touch again, for a ledger that was lost; return how many rows were new."""
-    accounts = set(ledger.owners())
     new = 0
     for pid in notebook.people():
         for viewer in (None, *notebook.asides.apart()):
             for told in _touches(notebook, pid, viewer):
                 owner = str(told.get("viewer") or "")
-                new += _mirror(Account(notebook, ledger, owner), pid, told, now) if owner in accounts else 0
+                new += _mirror(Account(notebook, ledger, owner), pid, told, now) if owner else 0
     return new
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from companion.errors import BodyError
 from companion.practice import touches
 from companion.practice.account import Account
 from companion.reciprocity import judge, score_of
+from companion.settings import Settings
 from companion.store.documents import Document
+from companion.stores import Stores
 from tests.companion.store.ledger_help import ADA, DAY, NOW, WREN, page, reply, wren
 
 CALL: Document = {"what": "call", "when": NOW, "words": "About the spring issue"}
@@ -74,6 +78,20 @@ def test_a_lost_ledger_gets_its_touches_back(account: Account) -> None:
     assert touches.restore(account.notebook, account.ledger, NOW) == 2
     assert touches.restore(account.notebook, account.ledger, NOW) == 0
     assert judge(*account.ledger.sums_and_tally(ADA, WREN), NOW).balance == (1, 1)
+
+
+def test_a_damaged_ledger_is_begun_again_with_the_touches_in_it(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    stores = Stores.open(settings)
+    account = Account(stores.notebook, stores.ledger, ADA)
+    touches.add(account, WREN, dict(CALL), op="op-00000001", at=NOW)
+    stores.close()
+    for ledger in tmp_path.glob("ledger.db*"):
+        ledger.write_bytes(b"no database")
+    stores = Stores.open(settings)
+    assert stores.warnings
+    assert {row.kind for row in stores.ledger.interactions(ADA, WREN)} == {"call"}
+    stores.close()
 
 
 def test_a_meal_marks_that_the_two_have_met(account: Account) -> None:
