@@ -28,7 +28,7 @@ const Pop = (() => {
   /** @param {HTMLElement} node @param {{clientX: number, clientY: number} | undefined} click X takes its hover card away while ours stays: then the click is the place */
   function pin(node, click) {
     if (!click) return;
-    node.style.cssText = `position-area:none;left:min(${Math.max(8, click.clientX - 40)}px, calc(100vw - 30rem));top:min(${click.clientY + 8}px, calc(100vh - 28rem))`;
+    node.style.cssText = `position-area:none;left:min(${Math.max(8, click.clientX - 40)}px, calc(100vw - 30rem));top:max(.5rem,min(${click.clientY + 8}px, calc(100vh - 43rem)))`;
   }
 
   /**

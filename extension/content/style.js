@@ -16,7 +16,7 @@ const Style = (() => {
 
   const BASE = `
 :host{all:initial!important;font:400 1rem/1.35 TwitterChirp,-apple-system,"Segoe UI",Roboto,"Liberation Sans",system-ui,sans-serif!important;color:var(--fg)!important}
-:host([data-mutuals="vet"]){display:inline-flex!important;align-self:center!important;margin-inline-start:.4rem!important;user-select:none!important}
+:host([data-mutuals="vet"]){display:inline-flex!important;align-self:center!important;order:1!important;margin-inline-start:.4rem!important;user-select:none!important}
 :host([data-mutuals="vet"]) button:not(.fill){padding:0 .67rem;line-height:1.2rem;font-size:.8rem}
 :host([data-mutuals="badge"]){display:inline-flex!important;flex:none!important;align-self:center!important;margin-inline-start:.4rem!important;height:1.2rem!important;vertical-align:baseline!important;user-select:none!important;-webkit-user-select:none!important}
 :host([data-mutuals="card"]),:host([data-mutuals="line"]){display:block!important;box-sizing:border-box!important;inline-size:100%!important;order:99!important;text-align:start!important}
@@ -105,13 +105,13 @@ kbd{font:.73rem "Liberation Mono",ui-monospace,monospace;opacity:.7;margin-inlin
 .look_closer,.caution{color:var(--warn)}.better_not,.serious{color:var(--bad)}.welcome,.good{color:var(--ok)}.caution,.serious,.good{font-weight:600}
 .v.look_closer{background:var(--warnbg)}.v.better_not{background:var(--badbg)}.v.welcome{background:var(--okbg)}
 .f{display:grid;grid-template-columns:4.93rem 1fr;gap:.27rem .67rem;padding:.67rem .93rem .4rem;font-size:.9rem}.f dt,.unseen,.hint{color:var(--dim)}.f dd{overflow-wrap:anywhere}
-.f details{display:inline}.f summary{display:inline;cursor:pointer;text-decoration:underline dotted;text-underline-offset:.2em}.f details a{display:block;padding:.2rem 0}
+.f details{display:inline-block;vertical-align:top}.f summary{display:inline;cursor:pointer;text-decoration:underline dotted;text-underline-offset:.2em}.f details a{display:block;padding:.2rem 0}
 .unseen{padding:0 .93rem .67rem;font-size:.83rem}.d{display:flex;flex-wrap:wrap;gap:.53rem;padding:.67rem .93rem;border-block-start:1px solid var(--line);align-items:center}
 .hint{font-size:.83rem;margin-inline-start:auto}.row .hint{margin:0;flex:1}.vet .chips input,input.why{border:1px solid var(--line);padding:.33rem .67rem}[aria-pressed=true]{box-shadow:inset 0 0 0 2px var(--blue)}
 .linebox{display:flex;gap:.4rem;align-items:center}input.why{position:fixed;z-index:9;inline-size:20rem;background:var(--bg)}
 .help{padding:.67rem .93rem;border-block-start:1px solid var(--line);font-size:.87rem}
 .help dl{display:grid;grid-template-columns:max-content 1fr;gap:.27rem .8rem}.help dt kbd{margin:0;opacity:1}
-[popover]{position:fixed;inset:auto;border:1px solid var(--line);border-radius:1.07rem;padding:0;margin:.27rem 0;background:var(--bg);color:var(--fg);inline-size:min(29rem,calc(100vw - 1.5rem));max-block-size:min(38rem,calc(100vh - 1.5rem));overflow:auto;box-shadow:0 .2rem 1.2rem var(--shade);position-area:block-end span-inline-end;position-try-fallbacks:flip-block,flip-inline,flip-block flip-inline}
+[popover]{position:fixed;inset:auto;border:1px solid var(--line);border-radius:1.07rem;padding:0;margin:.27rem 0;background:var(--bg);color:var(--fg);inline-size:min(29rem,calc(100vw - 1.5rem));max-block-size:min(42rem,calc(100vh - 1.5rem));overflow:auto;box-shadow:0 .2rem 1.2rem var(--shade);position-area:block-end span-inline-end;position-try-fallbacks:flip-block,flip-inline,flip-block flip-inline}
 [popover] .m{border:0;border-radius:0}
 .closer{display:flex;justify-content:flex-end;padding:.4rem .53rem 0}
 .sr{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}

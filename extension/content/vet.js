@@ -20,10 +20,9 @@ const Vet = (() => {
 
   /** @param {PersonCard} card @param {VetDecision} body @param {() => void} [then] what comes after a no or a wait */
   async function decide(card, body, then) {
-    const item = items.get(card);
-    const op = await card.saveSmall("decision", item ? { ...body, item } : body, null);
-    if (!op) return;
-    if (!item) items.set(card, op);
+    const item = items.get(card) ?? crypto.randomUUID();
+    items.set(card, item); // named before it is sent: it may be changed or taken back at once
+    if (!await card.saveSmall("decision", { ...body, item }, null)) return;
     if (body.decision === "follow_back") reach(card);
     else then?.();
   }

@@ -47,8 +47,8 @@ async function showCard(look) {
 /** @param {Badge} who @param {VetDecision} body */
 async function decide(who, body) {
   if (!viewer) return;
-  const { op } = await Store.write({ viewer, kind: "decision", person: { id: who.id, handle: who.handle }, body, base: null });
-  last = { handle: who.handle, id: who.id, item: op };
+  last = { handle: who.handle, id: who.id, item: crypto.randomUUID() };
+  await Store.write({ viewer, kind: "decision", person: { id: who.id, handle: who.handle }, body: { ...body, item: last.item }, base: null });
   if (body.decision === "follow_back") await chrome.tabs.create({ url: `https://x.com/${who.handle}` });
   await showQueue(viewer);
 }

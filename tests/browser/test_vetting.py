@@ -97,7 +97,7 @@ def test_follow_back_only_moves_the_focus_and_x_is_never_asked_to_follow(
     )
     until(lambda: decided(house, BOLA)[0] == "follow_back", "the decision to be kept")
     assert replica.recorder.synthetic == []
-    assert not replica.world.bond(people.BOLA).following
+    assert not replica.world.bond(people.BOLA.id).following
     assert [call for call in replica.recorder.requests if "friendships" in call.path] == []
 
 

@@ -18,7 +18,7 @@
   function rowSpot(row, mine) {
     const name = Reader.cellLink(row) ?? Selectors.one(row, "notificationName");
     const handle = Reader.handleOf(name);
-    const slot = name?.parentElement?.parentElement;
+    const slot = Selectors.is(row, "notification") ? name?.closest("[dir]") : name?.parentElement?.parentElement;
     if (!handle || !slot || Viewer.isSelf(handle)) return [];
     const badge = Known.get(handle);
     const { id, i_follow } = Reader.followState(row);

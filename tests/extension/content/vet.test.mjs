@@ -46,11 +46,11 @@ test("no, with a reason by its number; a second number changes the same decision
   const { window, writes, key } = await vetted();
   key("1");
   await until(window, () => writes().length === 1);
-  assert.deepEqual(plain(writes()[0]), { decision: "no", reasons: ["sells_followers"], looked_at: "a:b:c" });
-  await new Promise((done) => setTimeout(done, 20));
+  const { item, ...body } = plain(writes()[0]);
+  assert.deepEqual(body, { decision: "no", reasons: ["sells_followers"], looked_at: "a:b:c" });
   key("3");
   await until(window, () => writes().length === 2);
-  assert.deepEqual(plain(writes()[1]), { decision: "no", reasons: ["sells_followers", "never_posts"], looked_at: "a:b:c", item: writes()[0].op });
+  assert.deepEqual(plain(writes()[1]), { decision: "no", reasons: ["sells_followers", "never_posts"], looked_at: "a:b:c", item });
 });
 
 test("own words are asked for and kept with Enter", async () => {
@@ -69,10 +69,9 @@ test("wait has its days, and Z takes it back", async () => {
   press("wait");
   await until(window, () => writes().length === 1);
   assert.deepEqual([writes()[0].decision, writes()[0].days], ["wait", 30]);
-  await new Promise((done) => setTimeout(done, 20));
   key("z");
   await until(window, () => writes().length === 2);
-  assert.deepEqual(plain(writes()[1]), { item: writes()[0].op, gone: true });
+  assert.deepEqual(plain(writes()[1]), { item: writes()[0].item, gone: true });
 });
 
 test("follow back keeps the decision and moves the focus to X's own button, which nothing presses", async () => {
