@@ -42,7 +42,7 @@ MASS = f"({_SHORT} + {_LONG} + {_LIGHT})"
 SCORE = f"(100.0 - {100.0 * HALF_SCORE_MASS!r} / ({MASS} + {HALF_SCORE_MASS!r}))"
 MOST_MASS = (
     f"{1 + OUTBOUND_SHARE!r} * (talk_in_7 * {SHORT_DAYS**-AGE_POWER!r} + talk_in_90 * {LONG_DAYS**-AGE_POWER!r}) "
-    f"+ {LIGHT_CEILING!r}"
+    f"+ min({LIGHT_CEILING!r}, {(1 + OUTBOUND_SHARE) * LIGHT_SHARE * LONG_DAYS**-AGE_POWER!r} * light_in)"
 )
 """No less than the mass, for nothing here fades: what is below a limit already needs no powers."""
 QUIET_FROM = f"max({DORMANT_DAYS * DAY}, {DORMANT_GAPS} * (last_in - first_seen_contact) / (1.0 * max(1, days_in - 1)))"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from selenium.webdriver.chrome.webdriver import WebDriver
@@ -15,11 +16,12 @@ from companion.practice.account import Account
 from companion.sources.sightings import Understanding
 from companion.stores import Stores
 from tests.browser.axe import violations
-from tests.browser.chromium import Chromium
+from tests.browser.chromium import Chromium, start_chromium
 from tests.browser.devtools import until
 from tests.browser.house import House
 from tests.companion.web.town import settle
 from tests.replica.people import ADA, INES, WREN
+from tests.replica.server import Replica
 
 PAGES = ("", "/people?filter=score+%3E+20", f"/person/{WREN.id}", "/circles", "/pictures")
 
@@ -68,20 +70,37 @@ class Dashboard:
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
 
 
+@pytest.fixture(scope="module")
+def plain_chromium(shared_replica: Replica) -> Iterator[Chromium]:
+    """Chromium without the extension: the dashboard needs none."""
+    browser = start_chromium(shared_replica, extension=None)
+    yield browser
+    browser.quit()
+
+
 @pytest.fixture
-def dashboard(chromium: Chromium, house: House) -> Iterator[Dashboard]:
-    """The dashboard of a companion that knows a town."""
+def town(tmp_path: Path) -> Iterator[House]:
+    """A companion that knows a town."""
+    house = House(tmp_path)
     house.process.stop()
     stores = Stores.open(house.process.settings)
     settle(Account(stores.notebook, stores.ledger, ADA.id), int(time.time()))
     stores.ledger.record(ADA.id, Understanding("HomeTimeline"), int(time.time()) + 1)
     stores.close()
     house.start()
-    page = Dashboard(chromium.driver, house)
+    yield house
+    house.kill()
+
+
+@pytest.fixture
+def dashboard(plain_chromium: Chromium, town: House) -> Iterator[Dashboard]:
+    """Its dashboard, just opened."""
+    driver = plain_chromium.driver
+    page = Dashboard(driver, town)
     page.said_by_browser()
     yield page
-    chromium.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
-    chromium.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
 def test_search_by_key_finds_what_a_note_says(dashboard: Dashboard) -> None:
@@ -128,13 +147,13 @@ def test_a_call_in_two_keys_moves_the_score_and_undo_moves_it_back(dashboard: Da
     assert int(dashboard.all(".score")[0]) == before
 
 
-def test_the_card_on_x_knows_of_the_call(dashboard: Dashboard, house: House) -> None:
+def test_the_card_on_x_knows_of_the_call(dashboard: Dashboard, town: House) -> None:
     viewer = {"id": ADA.id, "handle": ADA.handle}
-    before = house.ask("person", viewer=viewer, person={"id": WREN.id})["score"]
+    before = town.ask("person", viewer=viewer, person={"id": WREN.id})["score"]
     dashboard.open(f"/person/{WREN.id}")
     dashboard.keys("m", Keys.ENTER)
     until(lambda: "is written down" in "".join(dashboard.all(".said")), "what was done")
-    after = house.ask("person", viewer=viewer, person={"id": WREN.id})["score"]
+    after = town.ask("person", viewer=viewer, person={"id": WREN.id})["score"]
     assert isinstance(before, int)
     assert isinstance(after, int)
     assert after > before
