@@ -18,6 +18,8 @@ NAMES = {
     "vetting": ("vetting", "how well vetting tells, on labelled accounts"),
 }
 """Name -> (module, what it measures)."""
+PEERS = "--peers"
+"""With badges and notes: times the nearest peers too, installed into an environment of their own."""
 
 
 def main() -> int:
@@ -27,9 +29,12 @@ def main() -> int:
         print("usage: scripts/bench NAME [options]\n")
         for known, (_, what) in NAMES.items():
             print(f"  {known:10} {what}")
+        print(f"\n{PEERS} with badges or notes times the nearest peers as well.")
         return 0 if name in {"", "-h", "--help"} else 2
     module = import_module(f"scripts.benchmarks.{NAMES[name][0]}")
-    result = module.main(sys.argv[2:])
+    result = module.main([option for option in sys.argv[2:] if option != PEERS])
+    if PEERS in sys.argv and name in {"badges", "notes"}:
+        import_module("scripts.benchmarks.peers").main(name)
     return result if isinstance(result, int) else 0
 
 
