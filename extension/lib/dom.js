@@ -1,4 +1,4 @@
-// Small helpers to build what we draw: nodes without HTML strings, closed roots, keys kept from X, words, colours.
+// Small helpers to build what we draw: nodes without HTML strings, closed roots, keys kept from X, words.
 "use strict";
 
 const Dom = (() => {
@@ -59,42 +59,6 @@ const Dom = (() => {
     return chrome.i18n.getUILanguage?.() ?? navigator.language;
   }
 
-  /**
-   * Text with its web addresses as links, built as nodes.
-   * @param {string} text @returns {(string | HTMLElement)[]}
-   */
-  function linkify(text) {
-    return text.split(/(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]])/g).filter(Boolean).map((part) =>
-      /^https?:\/\//.test(part) ? h("a", { href: part, target: "_blank", rel: "noopener noreferrer nofollow" }, part) : part);
-  }
-
-  /** @param {string} colour #rgb or #rrggbb @returns {[number, number, number]} */
-  function channels(colour) {
-    const full = colour.length === 4 ? [...colour.slice(1)].map((digit) => digit + digit).join("") : colour.slice(1);
-    const [red, green, blue] = [0, 2, 4].map((at) => parseInt(full.slice(at, at + 2), 16));
-    return [red, green, blue];
-  }
-
-  /** @param {string} colour @returns {number} relative luminance, 0 to 1 (WCAG 2.2) */
-  function luminance(colour) {
-    const [red, green, blue] = channels(colour).map((value) => {
-      const part = value / 255;
-      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  }
-
-  /** @param {string} one @param {string} other @returns {number} contrast ratio, 1 to 21 (WCAG 2.2) */
-  function contrast(one, other) {
-    const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a);
-    return (light + 0.05) / (dark + 0.05);
-  }
-
-  /** @param {string} background @returns {"#000000" | "#ffffff"} the more readable of black and white upon it */
-  function readableOn(background) {
-    return contrast(background, "#000000") >= contrast(background, "#ffffff") ? "#000000" : "#ffffff";
-  }
-
-  return { h, $, closedRoot, keyShield, t, language, linkify, luminance, contrast, readableOn };
+  return { h, $, closedRoot, keyShield, t, language };
 })();
 Object.assign(globalThis, { Dom });
