@@ -69,7 +69,7 @@ class DevTools:
         """End the worker as Chromium does when it pleases, and wait until it is gone."""
         target = self.worker()
         if target:
-            until(lambda: self._closed(target), "the worker to end")
+            until(lambda: self._closed(target), "the worker to end", seconds=30)
 
     def _closed(self, target: str) -> bool:
         """Ask again as long as it is there: a worker that is just starting does not hear."""
