@@ -12,6 +12,9 @@ import websocket
 
 Reply = dict[str, object]
 
+KILLS = 6
+"""Times that a worker is asked to end: Chromium drops the request while the worker is starting."""
+
 
 class DevTools:
     """Commands to the browser itself and to single targets, such as the extension's service worker.
@@ -65,18 +68,17 @@ class DevTools:
         own = (one for one in self.targets() if one["type"] == "service_worker" and one["url"].startswith(root))
         return next((one["targetId"] for one in own), None)
 
-    def kill_worker(self) -> None:
-        """End the worker as Chromium does when it pleases, and wait until it is gone."""
+    def kill_worker(self) -> bool:
+        """End the worker as Chromium does when it pleases; return whether it is gone."""
         target = self.worker()
-        if target:
-            until(lambda: self._closed(target), "the worker to end", seconds=30)
-
-    def _closed(self, target: str) -> bool:
-        """Ask again as long as it is there: a worker that is just starting does not hear."""
-        if self.worker() == target:
+        for _ in range(KILLS if target else 0):
             with suppress(RuntimeError):  # it may have gone since we looked
                 self.command("Target.closeTarget", targetId=target)
-        return self.worker() != target
+            with suppress(AssertionError):
+                until(lambda: self.worker() != target, "the worker to end", seconds=0.5)
+            if self.worker() != target:
+                return True
+        return target is None
 
     def in_target(self, target: str, expression: str) -> object:
         """Evaluate an expression (a promise is awaited) in a target and let go of it again."""
