@@ -20,6 +20,12 @@ Evidence = tuple[str | None, str | None, int]
 """(id, handle, time)."""
 
 
+MENTIONS = "x-api.mentions"
+"""Name of the request to X's API that lists the posts naming the viewer."""
+LISTS = frozenset({"notifications", "x-api"})
+"""Sources that list what was sent to the viewer, back to some day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What is kept at most."""
@@ -141,13 +147,15 @@ def _number(state: PersonState, name: str) -> int | None:
 def _inbound_since(u: Understanding, at: int) -> int | None:
     """Return since when this text shows that inbound contact could have been seen.
 
-    X's page shows it from the visit on, its notifications as far back as they go; an archive never does, for it holds
-    only what its owner did.
+    X's page shows it from the visit on, its notifications as far back as they go, and X's API as far back as the
+    mentions go that it listed, for it lists them without gaps; nothing else that the API tells shows any. An archive
+    never does, for it holds only what its owner did.
     """
-    if u.op.startswith("archive") or any(act.source in {"archive", "you"} for act in u.interactions):
+    told_nothing = u.op.startswith(("archive", "x-api")) and u.op != MENTIONS
+    if told_nothing or any(act.source in {"archive", "you"} for act in u.interactions):
         return None
-    noticed = (act.at for act in u.interactions if act.source == "notifications" and act.direction == INBOUND)
-    return min(noticed, default=at)
+    listed = (act.at for act in u.interactions if act.source in LISTS and act.direction == INBOUND)
+    return min(listed, default=at)
 
 
 def add_interactions(

@@ -11,6 +11,15 @@ from companion.sources.sightings import Relation
 from companion.store.ledger_sql import select_in, upsert
 
 FIELDS = tuple(name for name in Relation.__struct_fields__ if name not in {"id", "handle"})
+SOURCES = (
+    ("dom", "dom"),
+    ("archive", "archive"),
+    ("x-api", "x-api"),
+    ("friendships/", "wire"),
+    ("blocks/", "wire"),
+    ("mutes/", "wire"),
+)
+"""How the names of operations begin -> the source, in the words of ``Interaction.source``."""
 _UPSERT = upsert("relation", ("owner", "pid", "field"), ("value", "source", "at"))
 
 Statement = tuple[int, str, int]
@@ -65,5 +74,5 @@ def statements(relation: Relation) -> list[tuple[str, int]]:
 
 
 def source_of(op: str) -> str:
-    """Return through what an understanding's relations were seen."""
-    return "dom" if op.startswith("dom") else "archive" if op.startswith("archive") else "page"
+    """Return through what an understanding's relations were seen; X's page is where nothing else is named."""
+    return next((source for start, source in SOURCES if op.startswith(start)), "page")

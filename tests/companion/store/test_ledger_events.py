@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companion.reciprocity import Sums, Tally, recount, score_of, weight_of
+from companion.reciprocity_states import state_of
 from companion.sources.sightings import Interaction
 from companion.store.ledger import Ledger
 from companion.store.ledger_score import Common
-from tests.companion.store.ledger_help import ADA, DAY, NOW, WORKS, WREN, act, page, reply, wren
+from tests.companion.store.ledger_help import ADA, DAY, INES, NOW, WORKS, WREN, act, page, reply, wren
 
 EMPTY = (Sums(), Tally())
 
@@ -115,6 +116,20 @@ def test_inbound_could_be_seen_since_the_first_page_or_the_oldest_notification(l
     ledger.record(ADA, page(acts=[reply("2", NOW - 20 * DAY, source="notifications")]), NOW)
     assert ledger.coverage(ADA) == NOW - 20 * DAY
     assert ledger.sums_and_tally(ADA, WREN)[1].inbound_seen_since == NOW - 20 * DAY
+
+
+def test_the_mentions_that_xs_api_listed_show_since_when_inbound_could_be_seen(ledger: Ledger) -> None:
+    mine = [reply(str(number), NOW - number * DAY, "out", source="archive") for number in range(1, 6)]
+    ledger.record(ADA, page([wren()], mine, op="archive"), NOW)
+    assert state_of(*ledger.sums_and_tally(ADA, WREN), NOW) == "unknown"
+    ledger.record(ADA, page([wren()], op="x-api.user"), NOW)
+    assert ledger.coverage(ADA) is None, "a profile shows nothing that anybody sent"
+    others = [act("mention", "90", NOW - 30 * DAY, id=INES, handle="inesmakes", source="x-api")]
+    ledger.record(ADA, page(acts=others, op="x-api.mentions"), NOW)
+    assert ledger.coverage(ADA) == NOW - 30 * DAY
+    assert state_of(*ledger.sums_and_tally(ADA, WREN), NOW) == "one_way_you"
+    ledger.record(ADA, page(op="x-api.mentions"), NOW + DAY)
+    assert ledger.coverage(ADA) == NOW - 30 * DAY, "no news takes nothing back"
 
 
 def test_a_recount_finds_and_mends_what_was_tampered_with(ledger: Ledger) -> None:

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -231,3 +232,19 @@ def test_a_profile_does_not_depend_on_the_order_of_sightings(told: list[tuple[Pe
             ledger.record(WORKS, page([person]), at)
         assert ledger.person(ADA, WREN) == ledger.person(WORKS, WREN)
         ledger.close()
+
+
+@pytest.mark.parametrize(
+    ("op", "source"),
+    [
+        ("UserByScreenName", "page"),
+        ("friendships/create", "wire"),
+        ("blocks/destroy", "wire"),
+        ("dom:profile", "dom"),
+        ("archive", "archive"),
+        ("x-api.user", "x-api"),
+    ],
+)
+def test_a_relation_names_the_source_that_saw_it(ledger: Ledger, op: str, source: str) -> None:
+    ledger.record(ADA, page([wren()], relations=[Relation(WREN, i_follow=True)], op=op), NOW)
+    assert ledger.relation(ADA, WREN)["i_follow"] == (True, source, NOW)

@@ -85,6 +85,20 @@ def test_where_the_cap_ended_a_sync_the_next_goes_on_and_pays_nothing_twice(
     assert asked[-2:] == [(None, "196"), ("200", None)]
 
 
+def test_a_sync_shows_since_when_what_others_sent_could_be_seen(fetcher: Make, x: StandIn, stores: Stores) -> None:
+    x.lists["/2/users/1000001/tweets"] = x.lists["/2/users/1000001/liked_tweets"] = []
+    earliest = {**mentions(20)[0], "created_at": "2026-03-01T10:00:00.000Z"}
+    x.lists["/2/users/1000001/mentions"] = [*mentions(40, 30), earliest]
+    x.users["wrenwrites"]["connection_status"] = ["following"]
+    assert stores[0].coverage("1000001") is None
+    fetcher().person("1000001", None, "wrenwrites", posts=0)
+    assert stores[0].coverage("1000001") is None, "one person's profile shows no mention"
+    assert stores[0].relation("1000001", "2000001")["i_follow"] == (True, "x-api", NOW)
+    fetcher().sync("1000001")
+    assert stores[0].coverage("1000001") == 1_772_359_200, "10:00 on 1 March 2026, UTC"
+    assert {row.source for row in stores[0].interactions("1000001", "2000001")} == {"x-api"}
+
+
 def test_the_same_again_changes_nothing(fetcher: Make, x: StandIn, stores: Stores) -> None:
     x.lists["/2/users/1000001/mentions"] = mentions(30)
     x.lists["/2/users/1000001/tweets"] = x.lists["/2/users/1000001/liked_tweets"] = []
