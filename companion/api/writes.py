@@ -33,6 +33,8 @@ class WriteAsk(msgspec.Struct):
     at: Time
     base: Annotated[int, Meta(ge=0, le=2**53)] | None = None
     """The rev that was on screen; null when nothing was there: then a note never replaces one that is."""
+    saw: Annotated[str, Meta(max_length=20_000)] | None = None
+    """The text that was on screen before: where it is what is stored, nothing unseen is replaced, whatever the rev."""
 
 
 class WriteAnswer(msgspec.Struct):
@@ -55,7 +57,7 @@ def writes(desk: Desk, ask: WriteAsk) -> WriteAnswer:
         return _paint(desk, ask)
     pid = meet(desk, owner, ask.person)
     at = min(ask.at, desk.clock())
-    done = desk.stores.notebook.write(ask.op, ask.kind, pid, ask.body, ask.base, at, owner)
+    done = desk.stores.notebook.write(ask.op, ask.kind, pid, ask.body, ask.base, at, owner, saw=ask.saw)
     if ask.kind == touches.KIND:
         touches.wrote(Account(desk.stores.notebook, desk.stores.ledger, owner), pid, done, at)
     return WriteAnswer(done.rev, done.at, done.repeated, pid)

@@ -109,7 +109,16 @@ class Notebook:
     # --- writing -------------------------------------------------------------------------------------------------
 
     def write(
-        self, op: str, kind: str, pid: str, body: Mapping[str, object], base: int | None, at: int, viewer: str
+        self,
+        op: str,
+        kind: str,
+        pid: str,
+        body: Mapping[str, object],
+        base: int | None,
+        at: int,
+        viewer: str,
+        *,
+        saw: str | None = None,
     ) -> Result:
         """Store one thing the user wrote; it is on the disk when this returns.
 
@@ -121,6 +130,7 @@ class Notebook:
             base: revision that was on screen, None if none was, `LATEST` for whatever is stored.
             at: when the user wrote it, epoch seconds.
             viewer: the account it was written under.
+            saw: the text that was on screen, where the writer knows it; it counts like the revision that holds it.
 
         Raises:
             BodyError: the body does not fit its kind; the message says how.
@@ -137,7 +147,7 @@ class Notebook:
             if done is not None:
                 return done
             checked, item = cleaned(found, body, self._settings, op)
-            write = Write(op, found, place, checked, base, at, viewer, item)
+            write = Write(op, found, place, checked, base, at, viewer, item, saw)
             return carry_out(self._db, self._index, self._settings, write)
 
     def merge(self, stub: str, pid: str) -> bool:

@@ -32,6 +32,7 @@ class Write:
     at: int
     viewer: str
     item: str | None
+    saw: str | None = None
 
     def head(self) -> Document:
         """Return the fields that say whose this is."""
@@ -121,7 +122,14 @@ def _stored(index: Index, write: Write) -> tuple[int | None, Document | None]:
 def _in_conflict(write: Write, stored: Document) -> bool:
     if write.base in (LATEST, stored["rev"]) or write.kind.says_nothing(body_of(stored)):
         return False
+    if write.saw is not None and _same_text(write.saw, write.kind.words(body_of(stored))):
+        return False
     return write.base is not None or write.kind.careful
+
+
+def _same_text(one: str, other: str) -> bool:
+    """Compare as a reader does: a text box changes line ends, and what is kept has no blanks around it."""
+    return one.replace("\r\n", "\n").strip() == other.replace("\r\n", "\n").strip()
 
 
 def _written(write: Write) -> Document:

@@ -6,13 +6,14 @@ import { acknowledged, failed } from "./status.js";
 /**
  * @typedef {object} Op
  * @property {string} op  the id that makes a repeat a no-op @property {string} kind @property {ViewerKey} viewer
- * @property {PersonKey} person @property {object} body @property {number | null} base revision that was on screen @property {number} at ms
+ * @property {PersonKey} person @property {object} body @property {number | null} base revision that was on screen
+ * @property {string} [saw] the text that was on screen @property {number} at ms
  * @property {string | null} instance the data folder it was written for, null before the first pairing
  * @property {number} tries @property {"waiting" | "parked"} state @property {string} [reason]
  */
 
 /**
- * @typedef {{op: string, from: number | null, to: number, instance: string | null}} Step  what one of our own writes made of a revision
+ * @typedef {{op: string, from: (number | null)[], to: number, instance: string | null}} Step  what one of our own writes made of the revisions before it
  */
 
 const ALARM = "outbox";
@@ -46,8 +47,8 @@ export function samePerson(one, other) {
  * @param {Omit<Op, "tries" | "state" | "instance">} draft @returns {Promise<Op>}
  */
 export async function opOf(draft) {
-  const { op, at, viewer, kind, person, body, base } = draft;
-  return { op, at, viewer, kind, person, body, base, tries: 0, state: "waiting", instance: await instance() };
+  const { op, at, viewer, kind, person, body, base, saw } = draft;
+  return { op, at, viewer, kind, person, body, base, saw, tries: 0, state: "waiting", instance: await instance() };
 }
 
 /** @param {Op} op @returns {string} */
@@ -62,7 +63,7 @@ function stepKey(op) {
 async function baseOf(op, now) {
   if ("item" in op.body) return op.base; // one of many, such as a touch: each has revisions of its own
   const step = /** @type {Step | undefined} */ ((await chrome.storage.local.get(stepKey(op)))[stepKey(op)]);
-  return step && step.from === op.base && step.instance === now ? step.to : op.base;
+  return step && step.from.includes(op.base) && step.instance === now ? step.to : op.base;
 }
 
 /** The writer was told the revision: whoever still names the one before has not seen this text. @param {Op} op */
@@ -80,9 +81,10 @@ async function park(key, op, reason) {
 async function send(op) {
   const now = await instance();
   if (op.instance && now && op.instance !== now) throw new CompanionError("instance", Dom.t("parkedInstance"), null, 412);
-  const { viewer, kind, person, body } = op;
-  const done = await call("/v1/writes", { instance: op.instance ?? now, viewer, op: op.op, kind, person, body, base: await baseOf(op, now), at: Math.floor(op.at / 1000) });
-  await chrome.storage.local.set({ [stepKey(op)]: { op: op.op, from: op.base, to: done.rev, instance: now } });
+  const { viewer, kind, person, body, saw } = op;
+  const base = await baseOf(op, now);
+  const done = await call("/v1/writes", { instance: op.instance ?? now, viewer, op: op.op, kind, person, body, base, saw, at: Math.floor(op.at / 1000) });
+  await chrome.storage.local.set({ [stepKey(op)]: { op: op.op, from: [op.base, base], to: done.rev, instance: now } }); // a page may show this text over either
   return done;
 }
 

@@ -19,7 +19,7 @@ class PersonCard {
     this.said = Dom.h("span", { class: "saved", role: "status", "aria-live": "polite" });
     this.acts = Dom.h("div", { class: "acts" });
     this.tags = new Tags({ save: (tags) => this.saveTags(tags), all: async () => (await Protocol.send("tags.get", {})).tags });
-    this.editor = new Editor({ send: (text, base) => this.saveNote(text, base), say: (words, failed) => this.say(words, failed), footer: () => this.footer() });
+    this.editor = new Editor({ send: (text, base, saw) => this.saveNote(text, base, saw), say: (words, failed) => this.say(words, failed), footer: () => this.footer() });
     this.inPage = inPage;
     this.node = Dom.h(inPage ? "section" : "div", { class: inPage ? "m card-in-page" : "m", tabindex: "-1", "aria-label": inPage ? Dom.t("cardLabel", `@${who.handle}`) : null },
       this.top, this.tags.node, this.editor.node, this.extra, this.acts);
@@ -91,15 +91,15 @@ class PersonCard {
     this.said.classList.toggle("failed", failed);
   }
 
-  /** @param {string} kind @param {object} body @param {number | null} base */
-  write(kind, body, base) {
-    return Store.write({ viewer: Viewer.now(), kind, person: this.person(), body, base });
+  /** @param {string} kind @param {object} body @param {number | null} base @param {string} [saw] the text that was on screen before */
+  write(kind, body, base, saw) {
+    return Store.write({ viewer: Viewer.now(), kind, person: this.person(), body, base, saw });
   }
 
-  /** @param {string} text @param {number | null} base */
-  async saveNote(text, base) {
+  /** @param {string} text @param {number | null} base @param {string} saw */
+  async saveNote(text, base, saw) {
     const post = this.card.note?.post ?? this.who.post ?? null;
-    const { rev, state } = await this.write("note", post ? { text, post } : { text }, base);
+    const { rev, state } = await this.write("note", post ? { text, post } : { text }, base, saw);
     return { rev, state };
   }
 

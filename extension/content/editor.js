@@ -41,10 +41,10 @@ class Editor {
     if (before.mode !== state.mode || (state.mode === "viewing" && before.draft !== state.draft)) this.draw();
   }
 
-  /** @param {{text: string, base: number | null}} what */
+  /** @param {{text: string, base: number | null, saw: string}} what */
   async deliver(what) {
     try {
-      const { rev, state } = await this.work.send(what.text, what.base);
+      const { rev, state } = await this.work.send(what.text, what.base, what.saw);
       this.happen({ type: "sent", text: what.text, rev, state });
     } catch (error) {
       const { code, details, message } = /** @type {{code?: string, details?: any, message: string}} */ (error);

@@ -24,7 +24,7 @@ const EditorState = (() => {
     const next = { ...state, ...change };
     if (next.mode === "loading" || next.mode === "conflict") return { state: next, send: null };
     if (!isDirty(next) || next.sending !== null) return { state: next, send: null };
-    return { state: { ...next, sending: next.draft, said: "saving", why: "" }, send: { text: next.draft, base: next.rev } };
+    return { state: { ...next, sending: next.draft, said: "saving", why: "" }, send: { text: next.draft, base: next.rev, saw: next.stored } };
   }
 
   /** A newer copy from elsewhere never replaces what is being typed. @param {EditorState} state @param {string} text @param {number | null} rev */

@@ -14,7 +14,7 @@
 // content/editor.js
 /**
  * @typedef {object} EditorWork
- * @property {(text: string, base: number | null) => Promise<{rev: number | null, state: "saved" | "queued"}>} send
+ * @property {(text: string, base: number | null, saw: string) => Promise<{rev: number | null, state: "saved" | "queued"}>} send
  * @property {(words: string, failed: boolean) => void} say  what the live region of the card says
  * @property {() => Element | null} footer  the small line under the note
  */
@@ -37,7 +37,7 @@
  *   | {type: "blur"} | {type: "leave"} | {type: "revert"} | {type: "sent", text: string, rev: number | null, state: "saved" | "queued"}
  *   | {type: "failed", why: string} | {type: "conflict", text: string, rev: number} | {type: "keep", text: string}} EditorEvent
  */
-/** @typedef {{state: EditorState, send: {text: string, base: number | null} | null}} Step */
+/** @typedef {{state: EditorState, send: {text: string, base: number | null, saw: string} | null}} Step */
 
 // content/features.js
 /**

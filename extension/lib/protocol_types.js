@@ -51,8 +51,8 @@
 /** @typedef {[tag: string, props: Record<string, any>, ...inside: any[]] | string} Tree  nodes as data: what is inside are trees */
 /** @typedef {{id: string | null, handle: string, fingerprint: string, wait_days: number, tree: Tree}} Vetted  the report laid out */
 /** @typedef {{decision: string, reasons: string[], days?: number, text?: string, looked_at: string}} VetDecision */
-/** @typedef {{decide: (body: VetDecision) => void, undo: () => void}} VetWork */
-/** @typedef {{node: HTMLElement, update: (report: Vetted) => void, press: (key: string) => boolean}} VetShown  `press`: 1 to 6, Z */
+/** @typedef {{decide: (body: VetDecision) => void, undo: () => void, more: () => Promise<{words: string, report: Vetted}>}} VetWork */
+/** @typedef {{node: HTMLElement, update: (report: Vetted) => void, press: (key: string) => boolean}} VetShown  `press`: 1 to 9, Z */
 /** @typedef {{op: string, url: string, at: number, text: string, request?: string}} SeenText */
 /** @typedef {{count: number, of: number, share: number | null}} Rate  `share` is null where there is too little to say */
 /**
@@ -79,9 +79,10 @@
  * @typedef {{
  *   "badges.get": {params: {viewer: ViewerKey, handles: string[]}, result: {badges: Record<string, Badge | null>}},
  *   "person.get": {params: {viewer: ViewerKey, person: PersonKey}, result: {card: Card | null, fresh: boolean, status: Status}},
- *   "write.put": {params: {op: string, at: number, viewer: ViewerKey, kind: string, person: PersonKey, body: object, base: number | null},
+ *   "write.put": {params: {op: string, at: number, viewer: ViewerKey, kind: string, person: PersonKey, body: object, base: number | null, saw?: string},
  *                 result: {op: string, rev: number | null, state: "saved" | "queued"}},
  *   "vet.get": {params: {viewer: ViewerKey, person: PersonKey, look: boolean, looking: boolean}, result: Vetted},
+ *   "vet.more": {params: {viewer: ViewerKey, person: PersonKey}, result: {words: string, report: Vetted}},
  *   "vet.queue": {params: {viewer: ViewerKey}, result: {people: {badge: Badge, since: number, before: Decision | null}[], waiting: number, decided_today: number}},
  *   "vet.followers": {params: {viewer: ViewerKey, show: string, sort: string}, result: {people: Badge[], total: number}},
  *   "vet.topics": {params: {topics: string[] | null}, result: {topics: string[]}},

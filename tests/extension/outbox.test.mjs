@@ -146,6 +146,27 @@ test("a card that was told the revision is protected against another that was no
   assert.equal(notes.wrenwrites.text, "here");
 });
 
+test("a page that shows a waiting text over a newer revision than its writer knew is in no conflict with it", async () => {
+  const { browser, notes } = await minding();
+  notes.wrenwrites = { text: "at first", rev: 7 };
+  browser.companion.away = true;
+  await browser.send("write.put", { ...note("one"), base: 7 });
+  await browser.send("write.put", { ...note("two"), base: 7 });
+  browser.companion.away = false;
+  await browser.send("queue.retry", {});
+  assert.deepEqual(notes.wrenwrites, { text: "two", rev: 9 });
+  assert.equal((await browser.send("write.put", { ...note("three"), base: 8 })).state, "saved", "it was drawn between the two, with the second on top");
+});
+
+test("the text that the writer had in view goes with the write, also after a kill", async () => {
+  const { browser, kept } = await paired();
+  await browser.send("write.put", { ...note("new"), base: 7, saw: "old" });
+  await leaveDraft(browser, "newer", { base: 7, saw: "new" });
+  await browser.wake();
+  await browser.send("queue.retry", {});
+  assert.deepEqual(kept.map((write) => write.saw), ["old", "new"]);
+});
+
 test("a conflict found when nobody is looking waits for the user, with its reason", async () => {
   const { browser, notes } = await minding();
   browser.companion.away = true;
@@ -158,8 +179,8 @@ test("a conflict found when nobody is looking waits for the user, with its reaso
 });
 
 /** What a card leaves in the storage before it asks anybody to send it. */
-async function leaveDraft(browser, text) {
-  const { op, at, ...change } = note(text);
+async function leaveDraft(browser, text, more = {}) {
+  const { op, at, ...change } = { ...note(text), ...more };
   await browser.chrome.storage.local.set({ [`outbox:${String(at).padStart(15, "0")}:${op}`]: { op, at, ...change } });
 }
 

@@ -45,6 +45,16 @@ def test_a_conflict_keeps_both_texts_and_shows_the_stored_one(house: House) -> N
     assert ("two", False) in texts
 
 
+def test_a_writer_who_had_the_stored_text_in_view_is_in_no_conflict_whatever_the_revision(house: House) -> None:
+    house.write("note", {"text": "one"})
+    house.write("note", {"text": "two\nlines "}, base=1)
+    house.write("note", {"text": "three"}, base=1, saw="two\r\nlines")
+    refused = house.write("note", {"text": "four"}, base=1, saw="two\nlines", expect=409)
+    stored = refused["stored"]
+    assert isinstance(stored, dict)
+    assert stored["text"] == "three"
+
+
 def test_a_cleared_note_can_be_written_again(house: House) -> None:
     house.write("note", {"text": "one"})
     house.write("note", {"text": ""}, base=1)

@@ -28,7 +28,7 @@ test("nothing can be typed or saved before the note is loaded, so an empty box n
 
 for (const reason of ["pause", "blur", "leave"]) {
   test(`a changed note is saved on ${reason}, against the revision it was read at`, () => {
-    assert.deepEqual(run(loaded("old", 4), edit, typed("new"), { type: reason }).sent, [{ text: "new", base: 4 }]);
+    assert.deepEqual(run(loaded("old", 4), edit, typed("new"), { type: reason }).sent, [{ text: "new", base: 4, saw: "old" }]);
   });
 }
 
@@ -38,7 +38,7 @@ test("an unchanged note is not saved", () => {
 
 test("what is typed while a save is on its way is saved after it, against the new revision", () => {
   const { state, sent } = run(loaded("", null), edit, typed("a"), { type: "pause" }, typed("ab"), { type: "leave" }, { type: "sent", text: "a", rev: 1, state: "saved" });
-  assert.deepEqual(sent, [{ text: "a", base: null }, { text: "ab", base: 1 }]);
+  assert.deepEqual(sent, [{ text: "a", base: null, saw: "" }, { text: "ab", base: 1, saw: "a" }]);
   assert.equal(state.sending, "ab");
 });
 
@@ -50,7 +50,7 @@ test("Escape brings back the text from before this edit, and keeps it if the edi
   const { state, sent } = run(loaded("old", 1), edit, typed("wrong"), { type: "pause" }, { type: "sent", text: "wrong", rev: 2, state: "saved" }, { type: "revert" });
   assert.equal(state.draft, "old");
   assert.equal(state.mode, "viewing");
-  assert.deepEqual(sent.at(-1), { text: "old", base: 2 });
+  assert.deepEqual(sent.at(-1), { text: "old", base: 2, saw: "wrong" });
 });
 
 test("Escape with nothing saved yet sends nothing", () => {
@@ -70,7 +70,7 @@ test("a newer copy from elsewhere replaces a note at rest, and never what is bei
 });
 
 test("a note typed over an older revision is still sent against that one, so that the companion can see the conflict", () => {
-  assert.deepEqual(run(loaded("old", 1), edit, typed("mine"), loaded("newer", 2), { type: "leave" }).sent, [{ text: "mine", base: 1 }]);
+  assert.deepEqual(run(loaded("old", 1), edit, typed("mine"), loaded("newer", 2), { type: "leave" }).sent, [{ text: "mine", base: 1, saw: "old" }]);
 });
 
 test("in a conflict both texts are kept until the user picks, and the pick is saved against the stored one", () => {
@@ -79,7 +79,7 @@ test("in a conflict both texts are kept until the user picks, and the pick is sa
   assert.equal(state.mode, "conflict");
   assert.equal(state.draft, "mine");
   assert.equal(state.theirs.text, "theirs");
-  assert.deepEqual(run(...before, { type: "keep", text: "mine" }).sent.at(-1), { text: "mine", base: 5 });
+  assert.deepEqual(run(...before, { type: "keep", text: "mine" }).sent.at(-1), { text: "mine", base: 5, saw: "theirs" });
   assert.equal(run(...before, { type: "keep", text: "theirs" }).sent.length, 1, "the stored text needs no save");
 });
 
