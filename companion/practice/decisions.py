@@ -26,6 +26,9 @@ REASON_WORDS = {
     "does_not_follow_back": "does not follow back",
     "behaves_badly": "behaves badly",
     "own": "",
+    "only_sells": "only sells",
+    "broadcasts": "talks to no one",
+    "automatic": "automatic messages",
 }
 
 

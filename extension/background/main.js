@@ -15,7 +15,7 @@ import { report } from "./report.js";
 import { flush, seenAdd } from "./seen.js";
 import { answered, onTransition, setLink } from "./status.js";
 import { makeMenus, menuClicked, openPanel, openPerson, showWaiting, suggestPeople } from "./surfaces.js";
-import { vetFollowers, vetGet, vetQueue, vetTopics } from "./vet.js";
+import { vetFollowers, vetGet, vetMore, vetQueue, vetTopics } from "./vet.js";
 import { noteViewer } from "./viewer.js";
 
 const ready = migrate();
@@ -86,6 +86,7 @@ Protocol.serve({
   "timeline.restore": whenReady(timelineRestore),
   "versions.get": whenReady(versionsGet),
   "vet.get": whenReady(vetGet),
+  "vet.more": whenReady(vetMore),
   "vet.queue": whenReady(vetQueue),
   "vet.followers": whenReady(vetFollowers),
   "vet.topics": whenReady(vetTopics),

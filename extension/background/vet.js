@@ -1,9 +1,11 @@
 // Vetting for pages and panel: asks the companion and lays the report out as plain data, so that a page only has to draw it.
 import { ask } from "./people.js";
 import { CompanionError } from "./companion.js";
+import { fetchPerson, price } from "./vet_api.js";
 
 const LOOK_MS = 15_000; // link and photo have six seconds in the companion
-const REASONS = ["sells_followers", "adult", "never_posts", "does_not_follow_back", "behaves_badly", "own"];
+/** The keys 1 to 9. */
+const REASONS = ["sells_followers", "adult", "never_posts", "does_not_follow_back", "behaves_badly", "own", "only_sells", "broadcasts", "automatic"];
 /** Signs beside the colours, for those who see none. */
 const SIGNS = /** @type {Record<string, string>} */ ({ good: "✓ ", caution: "▲ ", serious: "▲▲ " });
 const LINK = { target: "_blank", rel: "noopener noreferrer" };
@@ -26,23 +28,28 @@ function row({ name, pieces, end }) {
   return [["dt", {}, Dom.t(`vetRow_${name}`)], ["dd", { dir: "auto" }, ...told, ...(end ? [` ${end}`] : [])]];
 }
 
-/** @param {Answer} report @param {boolean} looking @returns {Tree} what was not seen, and where to open it */
-function missing(report, looking) {
-  const left = report.missing.filter((what) => !looking || what === "profile" || what === "posts");
-  const open = left.some((what) => what === "profile" || what === "posts");
+const UNSEEN = new Set(["profile", "posts"]);
+
+/** @param {Answer} report @returns {boolean} whether X's page, or its API, would tell more */
+const isThin = (report) => report.missing.some((what) => UNSEEN.has(what));
+
+/** @param {Answer} report @param {boolean} looking @param {string | null} cost @returns {Tree} what was not seen, where to open it, and what asking X's API would cost */
+function missing(report, looking, cost) {
+  const left = report.missing.filter((what) => !looking || UNSEEN.has(what));
   const words = left.map((what) => Dom.t(`vetMissing_${what}`)).join(" ");
   /** @type {Tree[]} */
-  const way = open ? [["a", { ...LINK, href: `https://x.com/${report.handle}` }, Dom.t("vetOpenProfile")]] : [];
+  const way = isThin(report) ? [["a", { ...LINK, href: `https://x.com/${report.handle}` }, Dom.t("vetOpenProfile")]] : [];
+  if (cost) way.push(" ", ["button", { "type": "button", "class": "btn", "data-more": "" }, Dom.t("vetAskApi", cost)]);
   return ["p", { class: "unseen", role: "status" }, looking ? `${Dom.t("vetLooking")} ` : "", `${words} `, ...way];
 }
 
-/** @param {Answer} report @param {boolean} looking @returns {Tree} verdict and facts */
-function facts(report, looking) {
+/** @param {Answer} report @param {boolean} looking @param {string | null} cost @returns {Tree} verdict and facts */
+function facts(report, looking, cost) {
   const kind = report.kind ? ` · ${Dom.t(`vetKind_${report.kind}`)}` : "";
   return ["div", { class: "top" },
     ["div", { class: `v ${report.verdict}` }, ["ring", { value: 100 * report.score }],
       ["div", {}, ["h3", {}, Dom.t(`vet_${report.verdict}`) + kind], ["p", { dir: "auto" }, report.line]]],
-    ["dl", { class: "f" }, ...report.rows.flatMap(row)], missing(report, looking)];
+    ["dl", { class: "f" }, ...report.rows.flatMap(row)], missing(report, looking, cost)];
 }
 
 /** @param {string} as @param {string} look @param {string} words @param {string} [key] @returns {Tree} */
@@ -54,14 +61,15 @@ function button(as, look, words, key) {
 
 /**
  * The whole report as data: verdict, facts, then the buttons to decide, each with the decision it stands for.
- * @param {Answer} report @param {boolean} looking whether link and photo are being looked at @returns {Tree}
+ * @param {Answer} report @param {boolean} looking whether link and photo are being looked at
+ * @param {string | null} cost of asking X's API, where it may be asked @returns {Tree}
  */
-export function layout(report, looking) {
+export function layout(report, looking, cost) {
   const days = String(report.wait_days);
   const decide = ["follow_back", "wait", "no"].map((one, at) => button(one, at === 0 ? "btn fill" : "btn", Dom.t(`vetDo_${one}`, days)));
   const chips = REASONS.map((code, at) => button(code, "chip", Dom.t(`vetReason_${code}`), String(at + 1)));
   const own = Dom.t("vetReason_own");
-  return ["section", { "class": "vet", "aria-label": Dom.t("vetTitle") }, facts(report, looking),
+  return ["section", { "class": "vet", "aria-label": Dom.t("vetTitle") }, facts(report, looking, cost), ["p", { class: "unseen", role: "status", hidden: true }],
     ["div", { class: "d" }, ...decide, button("undo", "a", Dom.t("vetUndo"), "Z"), ["span", { class: "hint" }, Dom.t("vetYouDecide")]],
     ["div", { "class": "chips", "role": "group", "aria-label": Dom.t("vetReasons") }, ...chips,
       ["input", { "type": "text", "maxlength": 300, "aria-label": own, "placeholder": own, "hidden": true }]]];
@@ -77,7 +85,14 @@ function needed(reply) {
 export async function vetGet({ viewer, person, look, looking }) {
   const report = /** @type {Answer} */ (needed(await ask("/v1/vet", { viewer, person, look }, { timeout: LOOK_MS })));
   const { fingerprint, wait_days, handle, id } = report;
-  return { fingerprint, wait_days, handle, id, tree: layout(report, looking) };
+  const cost = isThin(report) && !looking ? await price() : null; // while link and photo are looked at nothing waits for it
+  return { fingerprint, wait_days, handle, id, tree: layout(report, looking, cost) };
+}
+
+/** Asks X's API, for the user's money and on their press, then vets anew. @param {Api["vet.more"]["params"]} params @returns {Promise<Api["vet.more"]["result"]>} */
+export async function vetMore({ viewer, person }) {
+  const words = needed(await fetchPerson({ viewer, person }));
+  return { words, report: await vetGet({ viewer, person, look: false, looking: false }) };
 }
 
 /** @param {Api["vet.queue"]["params"]} params @returns {Promise<Api["vet.queue"]["result"]>} */

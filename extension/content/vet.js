@@ -42,7 +42,7 @@ const Vet = (() => {
     try {
       const report = await ask(false);
       shown.get(card)?.node.remove();
-      const view = VetView.create(report, { decide: (body) => void decide(card, body, then), undo: () => undo(card) });
+      const view = VetView.create(report, { decide: (body) => void decide(card, body, then), undo: () => undo(card), more: () => Protocol.send("vet.more", { viewer: Viewer.now(), person: card.person() }) });
       shown.set(card, view);
       card.top.after(view.node);
       if (look) view.update(await ask(true));

@@ -13,6 +13,7 @@ const VetView = (() => {
   function create(report, work) {
     const node = /** @type {HTMLElement} */ (build(report.tree));
     const own = /** @type {HTMLInputElement} */ (Dom.$(node, "input"));
+    const said = /** @type {HTMLElement} */ (Dom.$(node, ".top + .unseen"));
     const all = /** @type {HTMLElement[]} */ ([...node.querySelectorAll("[data-as]")]);
     const [codes, days] = [all.slice(4).map((one) => one.dataset.as ?? ""), report.wait_days];
     /** @type {string[]} */
@@ -41,7 +42,22 @@ const VetView = (() => {
       work.decide({ decision, reasons, looked_at: report.fingerprint, ...(decision === "wait" ? { days } : {}), ...(text ? { text } : {}) });
     }
 
-    /** @param {string} key 1 to 6 say no with a reason, Z takes back */
+    /** The user pays for it: the price is on the button that was pressed. @param {HTMLButtonElement} button */
+    async function more(button) {
+      button.disabled = true;
+      said.hidden = false;
+      said.textContent = Dom.t("vetAsking");
+      try {
+        const { words, report: fresh } = await work.more();
+        update(fresh);
+        said.textContent = words;
+      } catch (error) {
+        said.textContent = /** @type {Error} */ (error).message;
+        button.disabled = false;
+      }
+    }
+
+    /** @param {string} key 1 to 9 say no with a reason, Z takes back */
     function press(key) {
       const as = key.toLowerCase() === "z" && decision ? "undo" : codes[Number(key) - 1];
       if (as) act(as);
@@ -49,8 +65,9 @@ const VetView = (() => {
     }
 
     node.addEventListener("click", (event) => {
-      const as = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-as]"))?.dataset.as;
+      const { as, more: paid } = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-as],[data-more]"))?.dataset ?? {};
       if (as) act(as);
+      if (paid !== undefined) void more(/** @type {HTMLButtonElement} */ (Dom.$(node, "[data-more]")));
     });
     own.addEventListener("keydown", (event) => { if (event.key === "Enter") keep(); });
     paint();

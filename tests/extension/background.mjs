@@ -4,7 +4,7 @@ import vm from "node:vm";
 import { FakeCompanion, fakeChrome, fakeIndexedDB, fakeLocks } from "./fake_chrome.mjs";
 
 const ROOT = new URL("../../extension/", import.meta.url);
-const MODULE_ORDER = ["token", "companion", "status", "cache", "unsent", "outbox", "seen", "report", "people", "relation", "vet", "doctor", "viewer", "surfaces", "migrate", "main"];
+const MODULE_ORDER = ["token", "companion", "status", "cache", "unsent", "outbox", "seen", "report", "people", "relation", "vet_api", "vet", "doctor", "viewer", "surfaces", "migrate", "main"];
 const LIB = ["log", "protocol", "people", "store", "dom"];
 
 /** A browser that lives on while its background comes and goes. */

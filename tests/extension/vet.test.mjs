@@ -49,6 +49,52 @@ test("it says what was not seen and offers the profile; while it looks, only wha
   assert.match(await said(true), /vetLooking vetMissing_posts vetOpenProfile/);
 });
 
+/** A browser whose companion may ask X's API within a cap. */
+async function withApi(status = {}) {
+  const browser = await paired();
+  browser.companion.answers["/v1/x-api"] = () => [200, { keys: "bearer token", problem: null, cap: 1_000_000, spent: 0, person_cost: 110_000, ...status }];
+  return browser;
+}
+const paidButton = ({ tree }) => find(tree, ([, props]) => "data-more" in props)[0];
+const vetOf = (browser, more = {}) => browser.send("vet.get", { viewer: VIEWER, person: WREN, look: false, looking: false, ...more }, CONTENT);
+
+test("where X's API may be asked, a button says what it can cost; while link and photo are looked at it is not waited for", async () => {
+  const browser = await withApi();
+  assert.match(text(paidButton(await vetOf(browser))), /^vetAskApi \$0\.11$/);
+  assert.equal(paidButton(await vetOf(browser, { looking: true })), undefined);
+  assert.equal(browser.companion.calls.filter(({ path }) => path === "/v1/x-api").length, 1);
+  assert.equal(browser.companion.calls.some(({ path }) => path === "/v1/x-api/person"), false);
+});
+
+test("without a key, with a cap of 0, with enough seen, or where the key store fails there is no such button", async () => {
+  for (const status of [{ keys: null }, { cap: 0 }]) assert.equal(paidButton(await vetOf(await withApi(status))), undefined);
+  const failing = await withApi();
+  failing.companion.answers["/v1/x-api"] = () => [500, { error: "error", message: "no" }];
+  assert.equal(paidButton(await vetOf(failing)), undefined);
+  const enough = await withApi();
+  enough.companion.answers["/v1/vet"] = () => [200, { ...REPORT, missing: ["link", "photo"] }];
+  assert.equal(paidButton(await vetOf(enough)), undefined);
+  assert.equal(enough.companion.calls.some(({ path }) => path === "/v1/x-api"), false);
+});
+
+test("the press asks X's API once, then vets anew and says what came and what was spent", async () => {
+  const browser = await withApi();
+  const card = { handle: "wrenwrites", id: "2000001", tags: [] };
+  browser.companion.answers["/v1/x-api/person"] = () => [200, { card, posts: 20, interactions: 0, cost: 110_000, spent: 330_000, problems: [] }];
+  const { words, report } = await browser.send("vet.more", { viewer: VIEWER, person: WREN }, CONTENT);
+  assert.equal(words, "vetApiCame 20 $0.11 $0.33");
+  assert.equal(report.fingerprint, "a:b:c");
+  assert.deepEqual(browser.companion.calls.map(({ path }) => path).filter((path) => path !== "/v1/x-api").slice(-2), ["/v1/x-api/person", "/v1/vet"]);
+});
+
+test("every refusal of X's API crosses as its sentence", async () => {
+  for (const [status, code, message] of [[402, "cap", "Today's cap is spent."], [502, "x-api", "X refused the key (401)."], [502, "x-api", "X asks to wait (429)."], [400, "setting", "There are no keys to X's API."]]) {
+    const browser = await withApi();
+    browser.companion.answers["/v1/x-api/person"] = () => [status, { error: code, message }];
+    await assert.rejects(browser.send("vet.more", { viewer: VIEWER, person: WREN }, CONTENT), { message });
+  }
+});
+
 test("only a look is passed on as a look", async () => {
   const browser = await paired();
   await browser.send("vet.get", { viewer: VIEWER, person: WREN, look: false, looking: true });

@@ -11,8 +11,12 @@ from companion.store.kinds import Kind
 from companion.store.kinds._text import text_of
 
 DECISIONS = ("follow_back", "wait", "no")
-REASONS = ("sells_followers", "adult", "never_posts", "does_not_follow_back", "behaves_badly", "own")
-"""The five reasons of the essay on whom not to keep, and the user's own words; the keys 1 to 6."""
+REASONS = (
+    *("sells_followers", "adult", "never_posts", "does_not_follow_back", "behaves_badly", "own"),
+    *("only_sells", "broadcasts", "automatic"),
+)
+"""The keys 1 to 9: the five reasons of the essay on whom not to keep, the user's own words, then what the other essays
+name: selling instead of relating, one-way broadcasting, and thanks or messages sent by software."""
 DAYS = 30
 MOST_DAYS = 366
 WORDS = 500

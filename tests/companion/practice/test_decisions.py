@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.practice.decisions import DAY, changed_parts, decisions_of, fingerprint
+from companion.practice.decisions import DAY, REASON_WORDS, changed_parts, decisions_of, fingerprint
 from companion.sources.sightings import Person
+from companion.store.kinds.decision import REASONS
 from tests.companion.conftest import NOW, VIEWER, WREN, House
 from tests.companion.practice.vetting_help import bola, show
 
@@ -26,6 +27,16 @@ def test_it_says_what_was_decided_when_and_why() -> None:
     )
     assert said(decision="wait", days=30) == "You chose to wait on 3 Mar"
     assert said(decision="follow_back", text="met at #bookchat") == "You followed back on 3 Mar: met at #bookchat"
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_reason_has_a_key_from_1_to_9_is_kept_and_said_in_words(house: House, reason: str) -> None:
+    assert len(REASONS) == 9
+    house.write("decision", {"decision": "no", "reasons": [reason], "text": "rude" if reason == "own" else ""})
+    card = house.ask("person", {"viewer": VIEWER, "person": WREN})
+    decision = card["decision"]
+    assert isinstance(decision, dict)
+    assert decision["sentence"].endswith(f": {REASON_WORDS[reason] or 'rude'}")
 
 
 def test_a_year_is_named_only_when_it_is_another() -> None:

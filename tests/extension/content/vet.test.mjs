@@ -4,9 +4,10 @@ import { test } from "node:test";
 import { openPage, source, until } from "./page.mjs";
 import { badge, frame, notification, profile, userCell } from "./shapes_of_x.mjs";
 
-const TREE = ["section", { "class": "vet", "aria-label": "Vetting" }, ["div", { class: "top" }, ["ring", { value: 70 }], ["h3", {}, "Look closer"]],
+const TREE = ["section", { "class": "vet", "aria-label": "Vetting" }, ["div", { class: "top" }, ["ring", { value: 70 }], ["h3", {}, "Look closer"], ["p", { class: "unseen" }, ["button", { "data-more": "" }, "Ask X’s API (up to $0.11)"]]],
+  ["p", { class: "unseen", hidden: true }],
   ["div", { class: "d" }, ...["follow_back", "wait", "no", "undo"].map((one) => ["button", { "data-as": one }, one])],
-  ["div", { class: "chips" }, ...["sells_followers", "adult", "never_posts", "does_not_follow_back", "behaves_badly", "own"].map((one) => ["button", { "data-as": one }, one]), ["input", { "hidden": true, "aria-label": "own" }]]];
+  ["div", { class: "chips" }, ...["sells_followers", "adult", "never_posts", "does_not_follow_back", "behaves_badly", "own", "only_sells", "broadcasts", "automatic"].map((one) => ["button", { "data-as": one }, one]), ["input", { "hidden": true, "aria-label": "own" }]]];
 const REPORT = { id: "2000004", handle: "bolaprints", fingerprint: "a:b:c", wait_days: 30, tree: TREE };
 const DECIDED = { item: "op-1", decision: "no", at: 1, days: null, reasons: ["adult"], text: "", post: null, sentence: "You passed on 3 Mar: adult", again: "bio", news: "Since then the bio changed." };
 
@@ -51,6 +52,33 @@ test("no, with a reason by its number; a second number changes the same decision
   key("3");
   await until(window, () => writes().length === 2);
   assert.deepEqual(plain(writes()[1]), { decision: "no", reasons: ["sells_followers", "never_posts"], looked_at: "a:b:c", item });
+});
+
+test("every number from 1 to 9 is a reason", async () => {
+  const { window, card, writes, key } = await vetted();
+  for (let number = 1; number <= 9; number += 1) if (number !== 6) key(String(number));
+  await until(window, () => writes().length === 8);
+  assert.deepEqual(writes()[7].reasons, ["sells_followers", "adult", "never_posts", "does_not_follow_back", "behaves_badly", "only_sells", "broadcasts", "automatic"]);
+  key("?");
+  assert.match(card.node.querySelector(".help").textContent, /1–9no, with that reason/);
+});
+
+test("X's API is asked only on the press that names its price, and what came and was spent is said", async () => {
+  const fresh = { ...REPORT, tree: ["section", {}, ["div", { class: "top" }, ["h3", {}, "Welcome"]]] };
+  const { window, card } = await vetted({ "vet.more": { words: "X’s API gave 20 posts for $0.11. Spent today: $0.11.", report: fresh } });
+  const asked = () => window.messages.filter(({ name }) => name === "vet.more").length;
+  assert.equal(asked(), 0);
+  card.node.querySelector("[data-more]").dispatchEvent(new window.MouseEvent("click", { bubbles: true }));
+  await until(window, () => card.node.querySelector(".vet h3").textContent === "Welcome");
+  assert.equal(asked(), 1);
+  await until(window, () => card.node.querySelector(".top + .unseen").textContent.includes("$0.11"));
+});
+
+test("a refusal of X's API is said in its sentence, and the button is there again", async () => {
+  const { window, card } = await vetted({ "vet.more": () => { throw new Error("This could cost up to $0.11, and $1.00 of today's cap of $1.00 are spent."); } });
+  card.node.querySelector("[data-more]").dispatchEvent(new window.MouseEvent("click", { bubbles: true }));
+  await until(window, () => /today's cap/.test(card.node.querySelector(".top + .unseen").textContent));
+  assert.equal(card.node.querySelector("[data-more]").disabled, false);
 });
 
 test("own words are asked for and kept with Enter", async () => {
