@@ -9,10 +9,11 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import websocket
+from selenium.common.exceptions import StaleElementReferenceException
 
 Reply = dict[str, object]
 
-KILLS = 6
+KILLS = 20
 """Times that a worker is asked to end: Chromium drops the request while the worker is starting."""
 
 
@@ -103,7 +104,15 @@ class DevTools:
 def until(done: Callable[[], object], what: str, seconds: float = 10.0) -> None:
     """Wait until a condition holds, looking 50 times a second; name what was waited for if it never does."""
     end = time.monotonic() + seconds
-    while not done():
+    while not _holds(done):
         if time.monotonic() > end:
             raise AssertionError(f"waited {seconds:.0f} s for {what}")
         time.sleep(0.02)
+
+
+def _holds(done: Callable[[], object]) -> bool:
+    """Look once; what the page replaced while we looked does not hold yet."""
+    try:
+        return bool(done())
+    except StaleElementReferenceException:
+        return False

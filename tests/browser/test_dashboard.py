@@ -19,11 +19,18 @@ from tests.browser.axe import violations
 from tests.browser.chromium import Chromium, start_chromium
 from tests.browser.devtools import until
 from tests.browser.house import House
+from tests.browser.pages import patient
 from tests.companion.web.town import settle
 from tests.replica.people import ADA, INES, WREN
 from tests.replica.server import Replica
 
 PAGES = ("", "/people?filter=score+%3E+20", f"/person/{WREN.id}", "/circles", "/pictures")
+
+READ = """
+return [...document.querySelectorAll(arguments[0])]
+  .map((one) => (one.checkVisibility() ? (one.innerText ?? one.textContent).trim() : ""));
+"""
+"""The texts of all elements in one go: a page that is being replaced cannot take one away in between."""
 
 
 class Dashboard:
@@ -40,15 +47,15 @@ class Dashboard:
 
     def all(self, css: str) -> list[str]:
         """Return the texts of all elements that match, as they are to be read."""
-        return [one.text for one in self.driver.find_elements(By.CSS_SELECTOR, css)]
+        return patient(lambda: list(self.driver.execute_script(READ, css)), f"the texts of {css}")
 
     def click(self, css: str) -> None:
         """Press the first element that matches, and wait for the page that follows."""
-        self.driver.find_element(By.CSS_SELECTOR, css).click()
+        patient(lambda: self.driver.find_element(By.CSS_SELECTOR, css).click(), f"{css} to press")
 
     def type(self, css: str, text: str) -> None:
         """Type into a field."""
-        self.driver.find_element(By.CSS_SELECTOR, css).send_keys(text)
+        patient(lambda: self.driver.find_element(By.CSS_SELECTOR, css), css).send_keys(text)
 
     def keys(self, *keys: str) -> None:
         """Press keys, wherever the focus is."""

@@ -64,7 +64,7 @@ def test_a_save_survives_the_worker_being_killed_in_the_middle(x: XPage, house: 
     card = x.open_profile("wrenwrites")
     for number in range(5):
         card.write(f"Version {number} of the note.")
-        chromium.devtools.kill_worker()
+        assert chromium.devtools.kill_worker(), "the worker outlived the kill"
         last = f"Version {number} of the note."
         x.open("/wrenwrites")
         card = x.card()
@@ -88,7 +88,7 @@ def test_the_note_is_there_in_a_fresh_browser_start_of_the_worker_and_page(
     card = x.open_profile("wrenwrites")
     card.write("Looking for essayists.")
     card.saved()
-    chromium.devtools.kill_worker()
+    assert chromium.devtools.kill_worker(), "the worker outlived the kill"
     assert x.open_profile("wrenwrites").note() == "Looking for essayists."
     kept = Storage(chromium).read()
     assert any("Looking for essayists." in str(value) for value in kept.values())
