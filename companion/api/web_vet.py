@@ -19,14 +19,18 @@ __all__ = ["blueprint"]
 
 @blueprint.get("/vet")
 def vet() -> Response:
-    """Vet ``person`` (an id or a handle) for ``viewer``; ``look=1`` also opens the link and looks at the photo."""
+    """Vet ``person`` (an id or a handle, or nobody for the viewer's own account) for ``viewer``.
+
+    ``look=1`` also opens the link and looks at the photo.
+    """
     here = desk()
     asked, named = request.args.get("viewer", ""), request.args.get("person", "").removeprefix("@")[:32]
     owners = here.stores.ledger.owners()
     owner = asked if asked in owners else next(iter(owners), "")
-    if not named or not owner:
+    if not owner:
         raise UnknownError("Nobody was seen yet. Open X with the extension paired, then ask again.")
     person = PersonRef(named, None) if is_id(named) else PersonRef(None, named)
     account = Account(here.stores.notebook, here.stores.ledger, owner)
     eyes = real_eyes() if request.args.get("look") == "1" else None
-    return reply(vet_person(account, find(here, owner, person), named, here.clock(), here.settings.data, eyes))
+    pid = find(here, owner, person) if named else owner
+    return reply(vet_person(account, pid, named or None, here.clock(), here.settings.data, eyes))

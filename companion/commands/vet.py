@@ -32,18 +32,23 @@ SECONDS = 20
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, as /v1/vet answers.")
 @click.option("--look", is_flag=True, help="Also open the link safely and look at the photo.")
 @click.option("--viewer", help="The account of yours (@handle or id). Default: the one last active.")
+@click.option("--self", "own", is_flag=True, help="Your own account: how you look to a vetter.")
 @click.option("--lists", is_flag=True, help="Put copies of the word lists and weights where you can edit them.")
 @click.argument("person", required=False)
-def command(data: Path | None, as_json: bool, look: bool, viewer: str | None, lists: bool, person: str | None) -> None:
+def command(
+    data: Path | None, as_json: bool, look: bool, viewer: str | None, own: bool, lists: bool, person: str | None
+) -> None:
     """Print what was seen of PERSON (@handle or id): facts first, then a verdict; you decide."""
     settings = settings_of(data)
     if lists:
         click.echo(f"Your word lists, weights and topics: {copy_lists(settings.data)}")
-    if person is None:
+    if person is None and not own:
         if not lists:
-            raise click.UsageError("Say whom: an @handle or an id.")
+            raise click.UsageError("Say whom: an @handle, an id, or --self for your own account.")
         return
-    named = person.strip().removeprefix("@")
+    if person is not None and own:
+        raise click.UsageError("Name somebody, or say --self, not both.")
+    named = (person or "").strip().removeprefix("@")
     report = _running(settings, named, viewer, look) or _alone(settings, named, viewer, look)
     shown = msgspec.json.format(msgspec.json.encode(report)).decode() if as_json else printable_lines(text_of(report))
     click.echo(shown)
@@ -55,15 +60,15 @@ def printable_lines(text: str) -> str:
 
 
 def _alone(settings: Settings, named: str, viewer: str | None, look: bool) -> Vetted:
-    """Vet with the stores opened here."""
+    """Vet with the stores opened here; nobody named is the viewer's own account."""
     with opened(settings) as stores:
         owner = viewer_of(stores, viewer)
         if not owner:
             raise UnknownError("Nobody was seen yet. Open X with the extension paired, then ask again.")
         account = Account(stores.notebook, stores.ledger, owner)
         who = PersonRef(named, None) if is_id(named) else PersonRef(None, named)
-        pid = stores.ledger.find(owner, who.id, who.handle) or key_of(who)
-        return vet_person(account, pid, named, clock(), settings.data, real_eyes() if look else None)
+        pid = (stores.ledger.find(owner, who.id, who.handle) or key_of(who)) if named else owner
+        return vet_person(account, pid, named or None, clock(), settings.data, real_eyes() if look else None)
 
 
 def _running(settings: Settings, named: str, viewer: str | None, look: bool) -> Vetted | None:

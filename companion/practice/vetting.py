@@ -29,6 +29,13 @@ PLAIN_LINES = {
     CANT_TELL: "Too little was seen to say.",
 }
 """What is said where no single finding stands out."""
+OWN_LINES = {
+    WELCOME: "Nothing speaks against you.",
+    LOOK_CLOSER: "Some of this is for them to judge.",
+    BETTER_NOT: "Several things would speak against you.",
+    CANT_TELL: "Too little was seen to say.",
+}
+"""The same about the user's own account."""
 
 
 class Vetted(msgspec.Struct, frozen=True):
@@ -58,12 +65,14 @@ class Vetted(msgspec.Struct, frozen=True):
     """All of them, earliest first."""
     findings: list[Finding]
     wait_days: int = DAYS
+    own: bool = False
+    """It is the user's own account: how they look to a vetter, with nothing to decide."""
 
 
 def vet_person(
     account: Account, pid: str, handle: str | None, now: int, data: Path, eyes: Eyes | None = None
 ) -> Vetted:
-    """Vet one person; on the page alone, or with ``eyes`` also their link and photo.
+    """Vet one person, or the user's own account; on the page alone, or with ``eyes`` also link and photo.
 
     Args:
         account: whose ledger, and the notebook.
@@ -83,21 +92,23 @@ def vet_person(
     history = decisions_of(notebook.about(pid, account.owner).others.get(KIND.name, []), now, print_now)
     facts = _facts(account, pid, person, now, data, seen, history)
     report = vet(facts, weights_of(data))
+    own = pid == account.owner
     return Vetted(
         id=pid if is_id(pid) else None,
         handle=person.handle or pid.removeprefix("@"),
         name=person.name,
         verdict=report.verdict,
-        line=_line(report, now),
+        line=_line(report, now, OWN_LINES if own else PLAIN_LINES),
         kind=report.kind,
         score=report.score,
-        rows=rows_of(facts, report),
+        rows=[row for row in rows_of(facts, report) if not (own and row.name == "relation")],
         missing=list(report.missing),
         looked_at=seen.at,
         fingerprint=print_now,
         decision=history[-1] if history else None,
         history=history,
         findings=list(report.findings),
+        own=own,
     )
 
 
@@ -135,6 +146,6 @@ def _relation(told: Mapping[str, tuple[bool | int, str, int]]) -> Relation:
     return msgspec.convert(values, Relation)
 
 
-def _line(report: Report, now: int) -> str:
+def _line(report: Report, now: int, plain: Mapping[str, str]) -> str:
     said = [words for reason in report.reasons if (words := sentence(reason, now))]
-    return " ".join(said) or PLAIN_LINES[report.verdict]
+    return " ".join(said) or plain[report.verdict]

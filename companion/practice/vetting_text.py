@@ -11,6 +11,13 @@ VERDICTS = {
     "better_not": "Better not",
     "cant_tell": "Can't tell",
 }
+OWN_VERDICTS = {
+    "welcome": "Most would welcome you",
+    "look_closer": "A vetter would look closer",
+    "better_not": "A vetter might pass",
+    "cant_tell": "A vetter could not tell yet",
+}
+"""The verdict on the user's own account: a mirror, not a judgement."""
 KINDS = {
     "automated": "calls itself automated",
     "announces": "announces",
@@ -32,7 +39,9 @@ def text_of(report: Vetted) -> str:
     """Return the report in lines."""
     name = f"{report.name} (@{report.handle})" if report.name else f"@{report.handle}"
     kind = f" ({KINDS[report.kind]})" if report.kind in KINDS else ""
-    head = [name, "", f"{VERDICTS[report.verdict]}{kind}: {report.line}", ""]
+    title = f"How you look to a vetter: {name}" if report.own else name
+    verdict = (OWN_VERDICTS if report.own else VERDICTS)[report.verdict]
+    head = [title, "", f"{verdict}{kind}: {report.line}", ""]
     rows = [f"{row.name.capitalize():<{WIDTH}} {_row(row)}" for row in report.rows]
     samples = [f"{'':<{WIDTH}}   {shown.url}  {_short(shown.text)}" for shown in _samples(report)]
     before = ["", *(f"{decision.sentence}." for decision in report.history)] if report.history else []

@@ -48,7 +48,7 @@ function facts(report, looking, cost) {
   const kind = report.kind ? ` · ${Dom.t(`vetKind_${report.kind}`)}` : "";
   return ["div", { class: "top" },
     ["div", { class: `v ${report.verdict}` }, ["ring", { value: 100 * report.score }],
-      ["div", {}, ["h3", {}, Dom.t(`vet_${report.verdict}`) + kind], ["p", { dir: "auto" }, report.line]]],
+      ["div", {}, ["h3", {}, Dom.t(report.own ? `vetSelf_${report.verdict}` : `vet_${report.verdict}`) + kind], ["p", { dir: "auto" }, report.line]]],
     ["dl", { class: "f" }, ...report.rows.flatMap(row)], missing(report, looking, cost)];
 }
 
@@ -60,16 +60,18 @@ function button(as, look, words, key) {
 }
 
 /**
- * The whole report as data: verdict, facts, then the buttons to decide, each with the decision it stands for.
+ * The whole report as data: verdict, facts, then the buttons to decide, each with the decision it stands for; about oneself none.
  * @param {Answer} report @param {boolean} looking whether link and photo are being looked at
  * @param {string | null} cost of asking X's API, where it may be asked @returns {Tree}
  */
 export function layout(report, looking, cost) {
+  const shown = [facts(report, looking, cost), /** @type {Tree} */ (["p", { class: "unseen", role: "status", hidden: true }])];
+  if (report.own) return ["section", { "class": "vet", "aria-label": Dom.t("vetMirror") }, ...shown, ["p", { class: "unseen" }, Dom.t("vetMirrorOnly")]];
   const days = String(report.wait_days);
   const decide = ["follow_back", "wait", "no"].map((one, at) => button(one, at === 0 ? "btn fill" : "btn", Dom.t(`vetDo_${one}`, days)));
   const chips = REASONS.map((code, at) => button(code, "chip", Dom.t(`vetReason_${code}`), String(at + 1)));
   const own = Dom.t("vetReason_own");
-  return ["section", { "class": "vet", "aria-label": Dom.t("vetTitle") }, facts(report, looking, cost), ["p", { class: "unseen", role: "status", hidden: true }],
+  return ["section", { "class": "vet", "aria-label": Dom.t("vetTitle") }, ...shown,
     ["div", { class: "d" }, ...decide, button("undo", "a", Dom.t("vetUndo"), "Z"), ["span", { class: "hint" }, Dom.t("vetYouDecide")]],
     ["div", { "class": "chips", "role": "group", "aria-label": Dom.t("vetReasons") }, ...chips,
       ["input", { "type": "text", "maxlength": 300, "aria-label": own, "placeholder": own, "hidden": true }]]];

@@ -6,7 +6,7 @@ const Vet = (() => {
   const shown = new WeakMap();
   /** @type {WeakMap<PersonCard, string>} card -> the decision made on it, to change or take back */
   const items = new WeakMap();
-  /** @type {Set<{host: Element, go: () => void}>} our Vet buttons, for the key */
+  /** @type {Set<{host: Element, go: () => unknown, own?: boolean}>} our Vet buttons, for the key; `own`: the one on the user's own profile */
   const buttons = new Set();
 
   /** Moves the focus to X's own button; the user presses it, or not. @param {PersonCard} card */
@@ -33,19 +33,22 @@ const Vet = (() => {
     if (item) void card.saveSmall("decision", { item, gone: true }, null);
   }
 
+  /** @param {PersonKey} person @param {boolean} look @param {boolean} looking */
+  const ask = (person, look, looking) => Protocol.send("vet.get", { viewer: Viewer.now(), person, look, looking });
+  const more = (/** @type {PersonKey} */ person) => Protocol.send("vet.more", { viewer: Viewer.now(), person });
+
   /**
    * The report in the card: at once from what was seen, then with the link opened and the photo looked at.
    * @param {PersonCard} card @param {{look?: boolean, then?: () => void}} [how] `look`: this is the user's click to look outside
    */
   async function open(card, { look = true, then } = {}) {
-    const ask = (/** @type {boolean} */ out) => Protocol.send("vet.get", { viewer: Viewer.now(), person: card.person(), look: out, looking: look && !out });
     try {
-      const report = await ask(false);
+      const report = await ask(card.person(), false, look);
       shown.get(card)?.node.remove();
-      const view = VetView.create(report, { decide: (body) => void decide(card, body, then), undo: () => undo(card), more: () => Protocol.send("vet.more", { viewer: Viewer.now(), person: card.person() }) });
+      const view = VetView.create(report, { decide: (body) => void decide(card, body, then), undo: () => undo(card), more: () => more(card.person()) });
       shown.set(card, view);
       card.top.after(view.node);
-      if (look) view.update(await ask(true));
+      if (look) view.update(await ask(card.person(), true, false));
     } catch (error) {
       card.say(/** @type {Error} */ (error).message, true);
     }
@@ -54,7 +57,7 @@ const Vet = (() => {
   /** The page told more of somebody whose report is open: told again, without looking outside. @param {PersonCard} card */
   function refresh(card) {
     const view = shown.get(card);
-    if (view) Protocol.send("vet.get", { viewer: Viewer.now(), person: card.person(), look: false, looking: false }).then(view.update, (error) => Log.error("vet", error));
+    if (view) ask(card.person(), false, false).then(view.update, (error) => Log.error("vet", error));
   }
 
   /** @param {PersonCard} card @returns {Element[]} what was decided before, why it is asked again, and the way back */
@@ -63,6 +66,28 @@ const Vet = (() => {
     if (!decision) return [];
     return [Dom.h("p", { class: "notice decided", dir: "auto" }, `${decision.sentence}. ${decision.news ?? ""}`,
       decision.item && Dom.h("button", { type: "button", class: "a", onclick: () => undo(card, decision.item) }, Dom.t("vetUndo")))];
+  }
+
+  /** On the user's own profile: the same report about themselves, as whoever vets them has it; nothing to decide. */
+  function mirror() {
+    const { host, root } = Mark.leaf("vet");
+    const said = Dom.h("p", { role: "status" });
+    const go = async () => {
+      const me = Viewer.now();
+      try {
+        const view = VetView.create(await ask(me, false, true), { decide() {}, undo() {}, more: () => more(me) });
+        said.replaceChildren();
+        box.replaceChildren(start, said, view.node);
+        view.update(await ask(me, true, false));
+      } catch (error) {
+        said.textContent = /** @type {Error} */ (error).message;
+      }
+    };
+    const start = Dom.h("button", { type: "button", class: "btn", onclick: go }, Dom.t("vetMirror"));
+    const box = Dom.h("div", {}, start, said);
+    root.append(box);
+    buttons.add({ host, go, own: true });
+    return { host };
   }
 
   /** A Vet button of ours. @param {Spot} spot @param {Element} host @returns {HTMLElement} */
@@ -84,13 +109,13 @@ const Vet = (() => {
     const under = [...buttons].find(({ host }) => row(host));
     if (under) return under.go();
     const card = Cards.all().find((one) => one.inPage);
-    if (!card) return;
+    if (!card) return [...buttons].find(({ own }) => own)?.go();
     card.node.focus();
     void open(card);
   }
 
   CardActions.add({ id: "vet", label: "vetButton", key: "V", order: 10, run: (card) => void open(card) });
 
-  return { open, refresh, notice, button, press, key: (/** @type {PersonCard} */ card, /** @type {string} */ key) => shown.get(card)?.press(key) };
+  return { open, refresh, notice, button, mirror, press, key: (/** @type {PersonCard} */ card, /** @type {string} */ key) => shown.get(card)?.press(key) };
 })();
 Object.assign(globalThis, { Vet });

@@ -12,7 +12,7 @@ const VetView = (() => {
   /** @param {Vetted} report @param {VetWork} work @returns {VetShown} */
   function create(report, work) {
     const node = /** @type {HTMLElement} */ (build(report.tree));
-    const own = /** @type {HTMLInputElement} */ (Dom.$(node, "input"));
+    const own = node.querySelector("input"); // about oneself there is nothing to decide
     const said = /** @type {HTMLElement} */ (Dom.$(node, ".top + .unseen"));
     const all = /** @type {HTMLElement[]} */ ([...node.querySelectorAll("[data-as]")]);
     const [codes, days] = [all.slice(4).map((one) => one.dataset.as ?? ""), report.wait_days];
@@ -21,6 +21,7 @@ const VetView = (() => {
     let decision = "";
 
     function paint() {
+      if (!own) return;
       for (const one of all) one.setAttribute("aria-pressed", String([decision, ...reasons].includes(one.dataset.as ?? "")));
       all[3].hidden = !decision;
       own.hidden = !reasons.includes("own");
@@ -32,13 +33,13 @@ const VetView = (() => {
       else reasons = [];
       decision = as === "undo" ? "" : codes.includes(as) ? "no" : as;
       paint();
-      if (as === "own" && !own.hidden) own.focus();
+      if (as === "own" && own?.hidden === false) own.focus();
       else if (decision) keep();
       else work.undo();
     }
 
     function keep() {
-      const text = own.hidden ? "" : own.value.trim();
+      const text = own?.hidden === false ? own.value.trim() : "";
       work.decide({ decision, reasons, looked_at: report.fingerprint, ...(decision === "wait" ? { days } : {}), ...(text ? { text } : {}) });
     }
 
@@ -69,7 +70,7 @@ const VetView = (() => {
       if (as) act(as);
       if (paid !== undefined) void more(/** @type {HTMLButtonElement} */ (Dom.$(node, "[data-more]")));
     });
-    own.addEventListener("keydown", (event) => { if (event.key === "Enter") keep(); });
+    own?.addEventListener("keydown", (event) => { if (event.key === "Enter") keep(); });
     paint();
     /** @param {Vetted} fresh */
     const update = (fresh) => Dom.$(node, ".top").replaceWith(Dom.$(/** @type {HTMLElement} */ (build(fresh.tree)), ".top"));

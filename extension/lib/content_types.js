@@ -45,7 +45,7 @@
  * @typedef {object} Spot
  * @property {Element} slot   host node that gets our one leaf as its last child
  * @property {string} handle  whose place it is now, as X writes it
- * @property {string} form    badge, line, card, vet or queue
+ * @property {string} form    badge, line, card, vet, mirror or queue
  * @property {(spot: Spot, badge: Badge | null) => {host: HTMLElement, update?: (badge: Badge | null) => void, destroy?: () => void}} [make]
  *   what draws it, for forms that a feature brings along
  * @property {() => {id?: string | null, post?: string | null}} [about] what else the page shows here, asked only when a card opens: the

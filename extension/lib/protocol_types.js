@@ -46,7 +46,7 @@
  * @property {string | null} id @property {string} handle @property {string | null} name
  * @property {"welcome" | "look_closer" | "better_not" | "cant_tell"} verdict @property {string} line @property {string | null} kind
  * @property {number} score 0 to 1 @property {VetRow[]} rows @property {string[]} missing @property {number | null} looked_at
- * @property {string} fingerprint @property {Decision | null} decision @property {Decision[]} history @property {number} wait_days
+ * @property {string} fingerprint @property {Decision | null} decision @property {Decision[]} history @property {number} wait_days @property {boolean} own
  */
 /** @typedef {[tag: string, props: Record<string, any>, ...inside: any[]] | string} Tree  nodes as data: what is inside are trees */
 /** @typedef {{id: string | null, handle: string, fingerprint: string, wait_days: number, tree: Tree}} Vetted  the report laid out */

@@ -191,3 +191,16 @@ def test_axe_finds_nothing_in_the_report(x: XPage, replica: Replica, theme: Them
     ActionChains(x.driver).send_keys("v").perform()
     card.part(".vet .v")
     assert violations_in(x.driver, card.root()) == []
+
+
+def test_ones_own_profile_has_a_mirror_and_nothing_to_decide(x: XPage, replica: Replica) -> None:
+    x.open("/adaquill")
+    mirror = Card(x.browser, "[data-testid=primaryColumn] [data-mutuals=vet]")
+    mirror.says(words("vetMirror"), "button")
+    mirror.click("button")
+    mirror.says(words("vetMirrorOnly"), ".vet")
+    mirror.says(words("vetRow_posts"), ".vet")
+    assert mirror.root().find_elements(By.CSS_SELECTOR, "[data-as]") == []
+    assert words("vetRow_relation") not in mirror.text(".vet")
+    assert replica.recorder.synthetic == []
+    assert violations_in(x.driver, mirror.root()) == []

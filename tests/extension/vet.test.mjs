@@ -95,6 +95,14 @@ test("every refusal of X's API crosses as its sentence", async () => {
   }
 });
 
+test("about oneself it is a mirror: the same facts in its own words, and nothing to decide", async () => {
+  const browser = await paired();
+  browser.companion.answers["/v1/vet"] = () => [200, { ...REPORT, own: true }];
+  const { tree } = await vetOf(browser);
+  assert.match(text(tree), /vetSelf_look_closer.*27 offers.*vetMirrorOnly/);
+  assert.deepEqual(find(tree, ([tag, props]) => tag === "input" || "data-as" in props), []);
+});
+
 test("only a look is passed on as a look", async () => {
   const browser = await paired();
   await browser.send("vet.get", { viewer: VIEWER, person: WREN, look: false, looking: true });

@@ -53,11 +53,19 @@
     return { host, update };
   }
 
+  /** @param {PageView} page @returns {Spot[]} under the user's own profile header: how they look to a vetter */
+  function ownSpot({ handle }) {
+    const block = Selectors.one(document, "profileName");
+    const slot = block && handle && Reader.headerHandle(block) === handle.toLowerCase() && Reader.headerOf(block);
+    return slot ? [{ slot, handle, form: "mirror", make: Vet.mirror }] : [];
+  }
+
   Keys.add("v", Vet.press);
   Features.add({
     id: "vet",
-    on: (page) => page.kind === "followers" || page.kind === "notifications",
+    on: (page) => page.kind === "followers" || page.kind === "notifications" || (page.kind === "profile" && page.handle !== null && Viewer.isSelf(page.handle)),
     spots: (page) => {
+      if (page.kind === "profile") return ownSpot(page);
       const mine = page.handle !== null && Viewer.isSelf(page.handle);
       const tabs = mine ? Selectors.one(document, "tabs") : null;
       const rows = ["userCell", "notification"].flatMap((name) => Selectors.all(document, name)).filter((row) => !Selectors.around(row, "sideColumn"));

@@ -65,6 +65,15 @@ def test_nobody_named_is_a_mistake_of_the_command_line(tmp_path: Path) -> None:
     assert run(tmp_path / "data", "vet").code == USAGE
 
 
+def test_ones_own_account_is_a_mirror(data: Path) -> None:
+    done = run(data, "vet", "--self")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("How you look to a vetter")
+    assert "A vetter could not tell yet" in done.out
+    assert "Relation" not in done.out
+    assert run(data, "vet", "--self", "@bargainbarn").code == USAGE
+
+
 def test_the_lists_are_copied_once_and_never_over_the_users_own(tmp_path: Path) -> None:
     folder = tmp_path / "data" / "vetting"
     assert str(folder) in run(tmp_path / "data", "vet", "--lists").out
@@ -79,4 +88,5 @@ def test_it_works_beside_a_running_companion(data: Path) -> None:
     with CompanionProcess(data):
         told = json.loads(run(data, "vet", "@bargainbarn", "--json").out)
         assert run(data, "vet", "@bargainbarn", "--viewer", "1000001").code == 0
+        assert json.loads(run(data, "vet", "--self", "--json").out)["own"]
     assert (told["verdict"], told["line"], len(told["rows"])) == (alone["verdict"], alone["line"], len(alone["rows"]))

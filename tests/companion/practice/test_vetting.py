@@ -10,6 +10,8 @@ from companion.practice import vetting_look
 from companion.practice.vetting import Vetted, vet_person
 from companion.practice.vetting_look import KEPT_DAYS, Eyes
 from companion.practice.vetting_rows import Row
+from companion.practice.vetting_text import text_of
+from companion.sources.sightings import Post
 from companion.vetting.opened import Opened, Picture
 from tests.companion.conftest import NOW, House
 from tests.companion.practice.vetting_help import DAY, account, bola, eyes, offers, shop, show
@@ -124,3 +126,19 @@ def test_an_earlier_decision_and_its_reason_are_told_again(house: House) -> None
     assert report.decision is not None
     assert report.decision.sentence.endswith(": sells followers")
     assert report.decision.sentence.startswith("You passed on ")
+
+
+def test_ones_own_account_is_told_as_a_mirror_and_without_a_relation_to_oneself(house: House) -> None:
+    ada = bola(id="1000001", handle="adaquill", name="Ada Quill")
+    show(house, ada, [Post(str(at), "1000001", "adaquill", f"Plain day {at}", NOW - at) for at in range(1, 30)])
+    report = vet_person(account(house), "1000001", None, NOW, house.settings.data)
+    assert (report.own, report.handle, report.history) == (True, "adaquill", [])
+    assert "relation" not in [row.name for row in report.rows]
+    assert "29 seen" in words(report, "posts")
+    assert "0 replies" in words(report, "posts")
+    assert text_of(report).startswith("How you look to a vetter: Ada Quill (@adaquill)")
+
+
+def test_nobody_else_is_told_as_oneself(house: House) -> None:
+    show(house, shop())
+    assert not vetted(house).own

@@ -139,6 +139,18 @@ function swept(url, html, more, learnt = {}) {
   return { window, spots };
 }
 
+test("on one's own profile there is the mirror, on others' there is not; it draws the report without a decision", async () => {
+  const MIRROR = { ...REPORT, tree: ["section", { class: "vet" }, ["div", { class: "top" }, "Most would welcome you"], ["p", { class: "unseen", hidden: true }]] };
+  const { window, spots } = swept("https://x.com/adaquill", frame(profile({ handle: "adaquill", own: true })), { "vet.get": MIRROR });
+  assert.deepEqual([...spots].map(({ form, handle }) => [form, handle]), [["mirror", "adaquill"]]);
+  assert.equal(swept("https://x.com/bolaprints", frame(profile({ handle: "bolaprints" }))).spots.length, 0);
+  window.Places.render(spots);
+  window.Vet.press();
+  await until(window, () => window.messages.filter(({ name }) => name === "vet.get").length === 2);
+  const asked = window.messages.filter(({ name }) => name === "vet.get").map(({ params }) => [params.person.id, params.look]);
+  assert.deepEqual(asked, [["1000001", false], ["1000001", true]]);
+});
+
 test("on the own followers page everybody not followed back gets a button, and nobody else", () => {
   const { spots } = swept("https://x.com/adaquill/followers", FOLLOWERS);
   assert.deepEqual([...spots].map(({ form, handle }) => [form, handle]), [["queue", "adaquill"], ["vet", "bolaprints"]]);
