@@ -50,7 +50,7 @@ class Person(msgspec.Struct, omit_defaults=True):
     rich: bool = True
 
 
-class Post(msgspec.Struct, omit_defaults=True):
+class Post(msgspec.Struct, omit_defaults=True, gc=False):
     """One post as seen. ``at`` is epoch seconds UTC; ids are X's numeric ids as text."""
 
     id: str
@@ -97,7 +97,7 @@ class Relation(msgspec.Struct, omit_defaults=True):
     """How many "followed by people you follow" the page named; display only."""
 
 
-class Interaction(msgspec.Struct, omit_defaults=True):
+class Interaction(msgspec.Struct, omit_defaults=True, gc=False):
     """One act between the viewer and one person.
 
     ``ref`` identifies the act for deduplication: the post's id, or for a like or follow a stable text such as

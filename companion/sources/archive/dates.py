@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import timegm
 from datetime import UTC, datetime
+from functools import lru_cache
 
 SNOWFLAKE_EPOCH_MS = 1_288_834_974_657
 """Twitter's own epoch for ids, 2010-11-04 (X-PAGE: ids carry milliseconds since then above bit 22)."""
@@ -16,6 +17,8 @@ _MONTHS = {
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], start=1
     )
 }
+
+_MINUTES = {f"{number:02}": number for number in range(61)}
 
 
 def epoch(text: object) -> int | None:
@@ -31,11 +34,19 @@ def epoch(text: object) -> int | None:
     try:
         if text[4] == "-":
             return _numbers(text)
-        _, month, day, clock, _, year = text.split(" ")
-        hour, minute, second = clock.split(":")
-        return timegm((int(year), _MONTHS[month], int(day), int(hour), int(minute), int(second)))
+        if text[10:20:3] == " :: ":
+            return _hour(text[:13], text[19:]) + _MINUTES[text[14:16]] * 60 + _MINUTES[text[17:19]]
     except (ValueError, KeyError, IndexError, OverflowError):
-        return None
+        pass
+    return None
+
+
+@lru_cache(maxsize=64)
+def _hour(before: str, after: str) -> int:
+    """Return when the hour began whose date stands around a clock time: posts lie side by side in time."""
+    _, month, day, hour = before.split(" ")
+    _, _, year = after.split(" ")
+    return timegm((int(year), _MONTHS[month], int(day), int(hour), 0, 0))
 
 
 def _numbers(text: str) -> int:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from companion.errors import SourceError
+from companion.sources.archive.batches import batches
 from companion.sources.archive.dates import epoch
-from companion.sources.archive.records import Record, acts_of, id_of, kept, message_act, read_post, record, text_of
+from companion.sources.archive.kept import Newest
+from companion.sources.archive.records import acts_of, id_of, message_act, read_post
+from companion.sources.archive.shapes import LIKES, TWEETS, Record, Shape, Tweet, record, text_of
 from companion.sources.archive.stream import elements, whole
 from companion.sources.archive.summary import Summary
 from companion.sources.archive.zipped import Archive
-from companion.sources.sightings import Interaction, Person, Post, Relation, Understanding
+from companion.sources.sightings import Interaction, Person, Relation, Understanding
 
 CHUNK = 20_000
 """Interactions handed over at once: large enough to sort into the ledger cheaply, small enough to stop between."""
-KEPT_POSTS = 400
-"""The owner's newest posts that are kept whole; of the others only who and when."""
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -27,8 +29,10 @@ class Reading:
     archive: Archive
     summary: Summary
     stopped: Callable[[], bool] = lambda: False
+    heard: Callable[[], None] = lambda: None
+    """Called whenever some more bytes have been read."""
     long_texts: dict[tuple[int, str], str] = field(default_factory=dict)
-    newest: list[tuple[int, str, Post]] = field(default_factory=list)
+    newest: Newest = field(default_factory=Newest)
     made_at: int | None = None
     read_bytes: int = 0
 
@@ -46,11 +50,11 @@ class Reading:
         self.meet_owner()
         yield from self._relations()
         if self.archive.is_grailbird:
-            yield from self._posts("grailbird", wrapped=None)
+            yield from self._posts("grailbird")
         else:
             self._note_long_texts()
             for kind in ("tweet", "tweets"):
-                yield from self._posts(kind, wrapped="tweet")
+                yield from self._posts(kind)
             self._count_likes()
             yield from self._messages(("direct-messages", "direct-message"), group=False)
             yield from self._messages(("direct-messages-group", "direct-message-group"), group=True)
@@ -101,7 +105,26 @@ class Reading:
                         yield element
             except SourceError as error:
                 self.summary.problems.append(error.message)
-            self.read_bytes += self.archive.size_of(name)
+            self._heard(self.archive.size_of(name))
+
+    def _batches(self, kind: str, shape: Shape[T]) -> Iterator[Sequence[T]]:
+        """Yield the elements of every member of a kind, many at a time; a bad member is reported and left."""
+        for name in self.archive.members.get(kind, []):
+            before = self.read_bytes
+            try:
+                with self.archive.open(name) as stream:
+                    for batch in batches(stream, name, shape):
+                        if self.stopped():
+                            return
+                        yield batch
+                        self._heard(before + stream.tell() - self.read_bytes)
+            except SourceError as error:
+                self.summary.problems.append(error.message)
+            self._heard(before + self.archive.size_of(name) - self.read_bytes)
+
+    def _heard(self, more: int) -> None:
+        self.read_bytes += more
+        self.heard()
 
     def _relations(self) -> Iterator[Understanding]:
         people: dict[str, Relation] = {}
@@ -145,48 +168,36 @@ class Reading:
                 self.long_texts[at, text[:40]] = text
         self.summary.lists["note-tweet"] = count if "note-tweet" in self.archive.members else None
 
-    def _long_text(self, tweet: Record) -> str | None:
-        if not self.long_texts:
-            return None
-        at, start = epoch(tweet.get("created_at")), (text_of(tweet, "full_text", "text") or "")[:40]
+    def _long_text(self, tweet: Tweet) -> str | None:
+        at, start = epoch(tweet.created_at), (tweet.full_text or tweet.text or "")[:40]
         return next((text for shift in (0, 1, -1) if (text := self.long_texts.get(((at or 0) + shift, start)))), None)
 
-    def _posts(self, kind: str, wrapped: str | None) -> Iterator[Understanding]:
-        owner = self.summary.account_id or ""
-        batch: list[Interaction] = []
-        for element in self._all(kind):
-            tweet = record(element)
-            tweet = record(tweet[wrapped]) if wrapped and wrapped in tweet else tweet
-            read = read_post(tweet, owner, self._long_text(tweet))
-            if read is None:
-                continue
-            self.summary.count_post(tweet, read)
-            self._keep(tweet, read.post)
-            batch.extend(acts_of(read.post, owner))
-            if len(batch) >= CHUNK:
-                yield _chunk(batch)
-                batch = []
-        if batch:
-            yield _chunk(batch)
-
-    def _keep(self, tweet: Record, post: Post) -> None:
-        """Keep the post whole if it is among the newest so far."""
-        full = len(self.newest) >= KEPT_POSTS
-        if full and (post.at or 0) <= self.newest[0][0]:
-            return
-        keep = heapq.heappushpop if full else heapq.heappush
-        keep(self.newest, (post.at or 0, post.id, kept(tweet, post)))
+    def _posts(self, kind: str) -> Iterator[Understanding]:
+        owner, counts = self.summary.account_id or "", self.summary.posts
+        found: list[Interaction] = []
+        for batch in self._batches(kind, TWEETS):
+            for entry in batch:
+                tweet = entry.tweet or entry
+                read = read_post(tweet, owner, self._long_text(tweet) if self.long_texts else None)
+                if read is not None:
+                    counts.count(tweet, read)
+                    self.newest.offer(tweet, read.post)
+                    found += acts_of(read.post, owner)
+            if len(found) >= CHUNK:
+                yield _chunk(found)
+                found = []
+        if found:
+            yield _chunk(found)
 
     def _kept_posts(self) -> Understanding:
-        posts = [post for _, _, post in self.newest]
         owner = Person(id=self.summary.account_id, handle=self.summary.username, rich=False)
-        return Understanding(op="archive", people=[owner], posts=posts)
+        return Understanding(op="archive", people=[owner], posts=self.newest.posts())
 
     def _count_likes(self) -> None:
         """Count the likes. They name no author, so no person's score can take them."""
-        for element in self._all("like"):
-            self.summary.likes += 1
-            self.summary.likes_without_text += text_of(record(record(element).get("like")), "fullText") is None
+        for batch in self._batches("like", LIKES):
+            self.summary.likes += len(batch)
+            self.summary.likes_without_text += sum(not (entry.like and entry.like.fullText) for entry in batch)
 
     def _messages(self, kinds: tuple[str, ...], *, group: bool) -> Iterator[Understanding]:
         owner, counts = self.summary.account_id or "", self.summary.group_dm if group else self.summary.dm

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
 
 from companion.sources.archive.dates import epoch, epoch_of_id
+from companion.sources.archive.shapes import Author, Linked, Mentioned, Record, Text, Tweet, text_of
 from companion.sources.sightings import INBOUND, OUTBOUND, Interaction, Post
 
 SOURCE = "archive"
@@ -19,79 +21,45 @@ _STATUS = re.compile(r"^https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(\w{1,20}
 _TAG = re.compile(r"<[^>]*>")
 _LEADERS = re.compile(r"^(?:@\w{1,20}\s+)+")
 
-Record = Mapping[str, object]
+
+Mention = tuple[str | None, str]
+"""Whose ``@handle`` it is (None when gone), and the handle."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One ``@handle`` in a post: whose it is (None when gone) and where it starts."""
-
-    id: str | None
-    handle: str
-    start: int
-
-
-_NOTHING: Record = {}
+def first_id(*values: Text) -> str | None:
+    """Return the first value that is a numeric id; ``-1`` and non-numbers are passed over."""
+    for value in values:
+        if value is not None and (text := str(value)).isdigit():
+            return text
+    return None
 
 
-def record(value: object) -> Record:
-    """Return ``value`` if it is a JSON object, else an empty one."""
-    return value if isinstance(value, dict) else _NOTHING
-
-
-def text_of(values: Record, *names: str) -> str | None:
-    """Return the first of the named fields that holds text or a number, as text."""
-    for name in names:
-        value = values.get(name)
-        if isinstance(value, str):
-            if value:
-                return value
-        elif isinstance(value, int) and value is not True and value is not False:
-            return str(value)
+def first_post_id(*values: Text) -> str | None:
+    """Return the first value that is a post's id: a name, so any whole number will do."""
+    for value in values:
+        if value is not None and (text := str(value)).lstrip("-").isdigit():
+            return text
     return None
 
 
 def id_of(values: Record, *names: str) -> str | None:
     """Return the first of the named fields that holds a numeric id; ``-1`` and non-numbers are None."""
-    for name in names:
-        value = text_of(values, name)
-        if value and value.isdigit():
-            return value
-    return None
+    return first_id(*(text_of(values, name) for name in names))
 
 
-def post_id_of(values: Record, *names: str) -> str | None:
-    """Return the first of the named fields that holds a post's id: a name, so any whole number will do."""
-    return next((value for name in names if (value := text_of(values, name)) and value.lstrip("-").isdigit()), None)
-
-
-def mentions_of(tweet: Record) -> list[Mention]:
-    """Return every mention in the post's entities, in order, repeats included."""
-    found = record(tweet.get("entities")).get("user_mentions")
-    listed = [record(one) for one in found] if isinstance(found, list) else []
-    return [Mention(id_of(one, "id_str", "id"), text_of(one, "screen_name") or "", _start(one)) for one in listed]
-
-
-def _start(mention: Record) -> int:
-    indices = mention.get("indices")
-    first = indices[0] if isinstance(indices, list) and indices else 0
-    return int(first) if isinstance(first, (int, str)) and str(first).isdigit() else 0
-
-
-def reposted(tweet: Record, text: str, mentions: Sequence[Mention]) -> Mention | None:
+def reposted(tweet: Tweet, text: str, mentions: Sequence[Mention]) -> Mention | None:
     """Return whose post this reposts, or None. Archives say it by ``RT @`` alone; the 2012 format has the post too."""
-    if "retweeted_status" in tweet:
-        original = record(record(tweet["retweeted_status"]).get("user"))
-        return Mention(id_of(original, "id_str", "id"), text_of(original, "screen_name") or "", 3)
+    if tweet.retweeted_status:
+        author = tweet.retweeted_status.user or Author()
+        return first_id(author.id_str, author.id), author.screen_name or ""
     match = _REPOST.match(text) if text.startswith("RT @") else None
     if match is None:
         return None
-    named = next((one for one in mentions if one.handle.lower() == match[1].lower()), None)
-    return named or Mention(None, match[1], 3)
+    named = match[1].lower()
+    return next((one for one in mentions if one[1].lower() == named), (None, match[1]))
 
 
-@dataclass(frozen=True, slots=True)
-class ReadPost:
+class ReadPost(msgspec.Struct, frozen=True, gc=False):
     """One record read once: the post, every mention in it, and whose post it repeats, if any."""
 
     post: Post
@@ -99,57 +67,66 @@ class ReadPost:
     repost: Mention | None
 
 
-def read_post(tweet: Record, owner: str, long_text: str | None = None) -> ReadPost | None:
+def read_post(tweet: Tweet, owner: str, long_text: str | None = None) -> ReadPost | None:
     """Return what a record of the owner's posts says, or None where it has no id.
+
+    Written out rather than in small steps: this runs for every post of twenty years.
 
     Args:
         tweet: one record of tweets.js (old or new) or of a 2012-format month.
         owner: the archive owner's id.
         long_text: the whole text, where a note-tweet belongs to it.
     """
-    made = post_id_of(tweet, "id_str", "id", "tweet_id")
-    if made is None:
-        return None
-    text, mentions = long_text or text_of(tweet, "full_text", "text") or "", mentions_of(tweet)
-    repost = reposted(tweet, text, mentions)
-    at = epoch(tweet.get("created_at"))
-    post = Post(id=made, author_id=owner, text=text, at=at if at is not None else epoch_of_id(made))
-    if repost:
-        post.repost_of = post_id_of(record(tweet.get("retweeted_status")), "id_str", "id")
-        post.repost_of_id, post.repost_of_handle = repost.id, repost.handle
-    else:
-        _add_quote(tweet, post)
+    made, entities = tweet.id_str, tweet.entities
+    if made is None or not made.isdigit():
+        made = first_post_id(tweet.id_str, tweet.id, tweet.tweet_id)
+        if made is None:
+            return None
+    text = long_text or tweet.full_text or tweet.text or ""
+    listed = entities.user_mentions if entities and entities.user_mentions else []
+    mentions: list[Mention] = [
+        (one.id_str if one.id_str and one.id_str.isdigit() else first_id(one.id_str, one.id), one.screen_name or "")
+        for one in listed
+    ]
+    at = epoch(tweet.created_at)
+    post = Post(id=made, author_id=owner, text=text, at=epoch_of_id(made) if at is None else at)
     _add_reply(tweet, post)
-    if mentions and not repost:
-        post.mentions = [(one.id, one.handle) for one in _written(mentions, text, post.at, post.reply_to_id)]
-    return ReadPost(post, mentions, repost)
+    repost = reposted(tweet, text, mentions) if tweet.retweeted_status or text.startswith("RT @") else None
+    if repost:
+        if tweet.retweeted_status:
+            post.repost_of = first_post_id(tweet.retweeted_status.id_str, tweet.retweeted_status.id)
+        post.repost_of_id, post.repost_of_handle = repost
+        return ReadPost(post, mentions, repost)
+    if entities and entities.urls:
+        _add_links(post, entities.urls)
+    if mentions:
+        post.mentions = mentions if post.reply_to_id is None else _written(mentions, listed, post)
+    return ReadPost(post, mentions, None)
 
 
-def _add_quote(tweet: Record, post: Post) -> None:
-    post.links = _links(tweet)
-    quote = _quoted(post.links) if post.links else None
+def _add_links(post: Post, urls: Iterable[Linked]) -> None:
+    post.links = [link for one in urls if (link := one.expanded_url or one.url)]
+    quote = _quoted(post.links)
     if quote:
         post.quote_of_handle, post.quote_of = quote
 
 
-def _add_reply(tweet: Record, post: Post) -> None:
-    post.reply_to_id = id_of(tweet, "in_reply_to_user_id_str", "in_reply_to_user_id")
-    post.reply_to_post = post_id_of(tweet, "in_reply_to_status_id_str", "in_reply_to_status_id")
-    if post.reply_to_id:
-        post.reply_to_handle = text_of(tweet, "in_reply_to_screen_name")
+def _add_reply(tweet: Tweet, post: Post) -> None:
+    person, number = tweet.in_reply_to_user_id_str, tweet.in_reply_to_user_id
+    if person is not None or number is not None:
+        post.reply_to_id = person if person and person.isdigit() else first_id(number)
+        if post.reply_to_id:
+            post.reply_to_handle = tweet.in_reply_to_screen_name
+    answered, number = tweet.in_reply_to_status_id_str, tweet.in_reply_to_status_id
+    if answered is not None or number is not None:
+        post.reply_to_post = first_post_id(answered, number)
 
 
-def kept(tweet: Record, post: Post) -> Post:
+def kept(tweet: Tweet, post: Post) -> Post:
     """Return the post with what only a post that is kept whole needs: language and app."""
-    post.lang = text_of(tweet, "lang")
-    post.source_app = _TAG.sub("", text_of(tweet, "source") or "") or None
+    post.lang = tweet.lang or None
+    post.source_app = _TAG.sub("", tweet.source or "") or None
     return post
-
-
-def _links(tweet: Record) -> list[str]:
-    urls = record(tweet.get("entities")).get("urls")
-    listed = [record(one) for one in urls] if isinstance(urls, list) else []
-    return [link for one in listed if (link := text_of(one, "expanded_url", "url"))]
 
 
 def _quoted(links: Sequence[str]) -> tuple[str, str] | None:
@@ -160,39 +137,49 @@ def _quoted(links: Sequence[str]) -> tuple[str, str] | None:
     return None
 
 
-def _written(listed: Sequence[Mention], text: str, at: int | None, reply_to: str | None) -> Sequence[Mention]:
-    """Return the mentions that the author wrote: those that X put before a reply are left out."""
-    if reply_to is None or (at or 0) < AUTO_MENTIONS_SINCE:
-        return [one for one in listed if one.id != reply_to or reply_to is None]
-    body = len(text) - len(_LEADERS.sub("", text))
-    return [one for one in listed if one.start >= body and one.id != reply_to]
+def _written(mentions: Sequence[Mention], listed: Sequence[Mentioned], post: Post) -> list[Mention]:
+    """Return the mentions that the author of a reply wrote: those that X put before it are left out."""
+    others = [place for place, one in enumerate(mentions) if one[0] != post.reply_to_id]
+    if others and (post.at or 0) >= AUTO_MENTIONS_SINCE:
+        text = post.text or ""
+        body = len(text) - len(_LEADERS.sub("", text))
+        others = [place for place in others if _start(listed[place]) >= body]
+    return [mentions[place] for place in others]
 
 
-def acts_of(post: Post, owner: str) -> Iterator[Interaction]:
-    """Yield what the owner did towards others by this post: one interaction a person, the strongest kind first."""
+def _start(mention: Mentioned) -> int:
+    first = str(mention.indices[0]) if mention.indices else ""
+    return int(first) if first.isdigit() else 0
+
+
+def acts_of(post: Post, owner: str) -> list[Interaction]:
+    """Return what the owner did towards others by this post: one interaction a person, the strongest kind first."""
+    found: list[Interaction] = []
     if post.at is None:
-        return
+        return found
     met: set[str] = {owner}
     for kind, person, handle in _towards(post):
         key = person or f"@{handle.lower()}"
-        if key == "@" or key in met:
-            continue
-        met.add(key)
-        yield Interaction(
-            OUTBOUND, kind, post.at, post.id, id=person, handle=handle or None, post=post.id, source=SOURCE
-        )
+        if key != "@" and key not in met:
+            met.add(key)
+            found.append(
+                Interaction(
+                    OUTBOUND, kind, post.at, post.id, id=person, handle=handle or None, post=post.id, source=SOURCE
+                )
+            )
+    return found
 
 
-def _towards(post: Post) -> Iterator[tuple[str, str | None, str]]:
+def _towards(post: Post) -> list[tuple[str, str | None, str]]:
     if post.repost_of_id or post.repost_of_handle:
-        yield "repost", post.repost_of_id, post.repost_of_handle or ""
-        return
+        return [("repost", post.repost_of_id, post.repost_of_handle or "")]
+    found: list[tuple[str, str | None, str]] = []
     if post.reply_to_id:
-        yield "reply", post.reply_to_id, post.reply_to_handle or ""
+        found.append(("reply", post.reply_to_id, post.reply_to_handle or ""))
     if post.quote_of_handle:
-        yield "quote", None, post.quote_of_handle
-    for person, handle in post.mentions:
-        yield "mention", person, handle
+        found.append(("quote", None, post.quote_of_handle))
+    found += [("mention", person, handle) for person, handle in post.mentions]
+    return found
 
 
 def message_act(message: Record, owner: str, group: str | None) -> Iterator[Interaction]:

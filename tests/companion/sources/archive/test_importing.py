@@ -12,7 +12,7 @@ from companion.cli import mutuals
 from companion.errors import SourceError
 from companion.reciprocity import judge
 from companion.settings import Settings
-from companion.sources.archive import reader
+from companion.sources.archive import batches, reader
 from companion.sources.archive.importing import ArchiveImport, Imported
 from companion.store.imports import Imports
 from companion.stores import Stores
@@ -70,8 +70,9 @@ def test_a_newer_archive_adds_only_the_difference(stores: Stores, tmp_path: Path
 
 def test_a_stopped_import_goes_on_where_it_was(stores: Stores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "CHUNK", 10)
+    monkeypatch.setattr(batches, "WINDOW_BYTES", 5000)
     path = archive_of(tmp_path, 60)
-    stopped = job(stores, tmp_path, stop_after=40).run(path)
+    stopped = job(stores, tmp_path, stop_after=6).run(path)
     assert not stopped.finished
     assert 0 < stores.ledger.counts(OWNER).interactions < 60
     resumed: Imported = job(stores, tmp_path).run(path)

@@ -1,0 +1,40 @@
+"""Keeps the newest posts of an archive while it is read, whatever the order in which they come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from companion.sources.archive.records import kept
+from companion.sources.archive.shapes import Tweet
+from companion.sources.sightings import Post
+
+KEPT_POSTS = 400
+"""The owner's newest posts that are kept whole; of the others only who and when."""
+
+
+@dataclass(slots=True)
+class Newest:
+    """The newest posts so far."""
+
+    most: int = KEPT_POSTS
+    found: list[tuple[Post, Tweet]] = field(default_factory=list)
+    since: int = -1
+    """Posts that are no newer than this are not among the newest."""
+
+    def offer(self, tweet: Tweet, post: Post) -> None:
+        """Take a post if it is among the newest so far."""
+        if (post.at or 0) > self.since:
+            self.found.append((post, tweet))
+            if len(self.found) >= 4 * self.most:  # rarely, so that a post costs next to nothing
+                self._cut()
+
+    def posts(self) -> list[Post]:
+        """Return the newest posts whole, the oldest of them first."""
+        self._cut()
+        return [kept(tweet, post) for post, tweet in self.found]
+
+    def _cut(self) -> None:
+        self.found.sort(key=lambda one: (one[0].at or 0, one[0].id))
+        if len(self.found) > self.most:
+            del self.found[: -self.most]
+            self.since = self.found[0][0].at or 0
