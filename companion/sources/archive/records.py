@@ -116,7 +116,7 @@ def _add_reply(tweet: Tweet, post: Post) -> None:
     if person is not None or number is not None:
         post.reply_to_id = person if person and person.isdigit() else first_id(number)
         if post.reply_to_id:
-            post.reply_to_handle = tweet.in_reply_to_screen_name
+            post.reply_to_handle = tweet.in_reply_to_screen_name or None
     answered, number = tweet.in_reply_to_status_id_str, tweet.in_reply_to_status_id
     if answered is not None or number is not None:
         post.reply_to_post = first_post_id(answered, number)
