@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import Flask
 
@@ -27,10 +28,14 @@ from companion.guard import guard
 from companion.later import Later, add_later
 from companion.settings import Settings
 from companion.stores import Stores
+from companion.straight import Answer, Straight
 
 NOUNS = (pair, status, sightings, badges, person, writes, versions, search, recent, tags, forget, dashboard)
 """What the extension asks for on every page. A noun is a file with a ``blueprint``; a new one is one more name here, or
 in `companion.later` if most days can do without it."""
+
+STRAIGHT: dict[str, Answer] = {"/v1/badges": partial(wire.answered, badges.badges, badges.BadgesAsk)}
+"""What is asked for with every screenful, answered without the framework (`companion.straight`)."""
 
 
 def create_app(settings: Settings, stores: Stores, clock: Callable[[], int]) -> Flask:
@@ -42,14 +47,16 @@ def create_app(settings: Settings, stores: Stores, clock: Callable[[], int]) -> 
         clock: the time in epoch seconds UTC.
     """
     gate = Gate(settings, stores.clients, stores.pairing, stores.doors, clock)
-    extensions: dict[str, object] = {"mutuals": Desk(settings, stores, clock), "mutuals.gate": gate}
+    desk = Desk(settings, stores, clock)
+    extensions: dict[str, object] = {"mutuals": desk, "mutuals.gate": gate}
     app = _guarded(settings, gate, extensions)
     for module in NOUNS:
         app.register_blueprint(module.blueprint, url_prefix="/v1")
     paths = [rule.rule for rule in app.url_map.iter_rules()]
     later = Later(app.wsgi_app, paths, lambda: add_later(_guarded(settings, gate, extensions), settings, stores, clock))
     extensions["mutuals.later"] = later
-    app.wsgi_app = later  # type: ignore[method-assign]  # Flask's own way to put something before an app
+    # Flask's own way to put something before an app
+    app.wsgi_app = Straight(later, gate, desk, STRAIGHT)  # type: ignore[method-assign]
     return app
 
 

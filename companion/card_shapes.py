@@ -7,7 +7,7 @@ import msgspec
 from companion.practice.decisions import Decision
 
 
-class Mark(msgspec.Struct, kw_only=True):
+class Mark(msgspec.Struct):
     """What badge and card have in common."""
 
     id: str | None
@@ -34,7 +34,7 @@ class Mark(msgspec.Struct, kw_only=True):
     """When they were last seen."""
 
 
-class Badge(Mark, kw_only=True):
+class Badge(Mark, gc=False):
     """All that the small mark beside a name needs."""
 
     note: bool
@@ -141,7 +141,7 @@ class Coverage(msgspec.Struct):
     inbound_since: int | None
 
 
-class Card(Mark, kw_only=True):
+class Card(Mark):
     """Everything that the card under a profile shows."""
 
     note: NoteView | None

@@ -108,12 +108,18 @@ class Gate:
         self.hush = Hush(LOG_LINES_PER_MINUTE)
 
     def refusal(self, call: Call) -> GateError | None:
-        """Return the first row that refuses this call to the API, or None when it may come in."""
+        """Return the first row that refuses this call to the API, and log that; None when it may come in."""
+        error = self.judged(call)
+        if error is not None:
+            self.note(error.code, call.origin)
+        return error
+
+    def judged(self, call: Call) -> GateError | None:
+        """Return the same, unsaid: for who leaves the refusing to somebody behind, who asks again."""
         rows = PREFLIGHT_ROWS if call.method == "OPTIONS" else PAIRING_ROWS if call.pairing else ROWS
         for row in rows:
             error = row(self, call)
             if error is not None:
-                self.note(error.code, call.origin)
                 return error
         return None
 

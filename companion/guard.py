@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
-from flask_cors.core import DEFAULT_OPTIONS, serialize_options, set_cors_headers
+from flask_cors.core import DEFAULT_OPTIONS, get_cors_headers, serialize_options, set_cors_headers
+from werkzeug.datastructures import Headers
 
 from companion import API_VERSION
 from companion.gate import Call, Gate
@@ -96,6 +97,13 @@ def _share(gate: Gate, response: Response) -> None:
     origin = request.environ.get("HTTP_ORIGIN", "")
     if gate.shares_with(request.environ.get("HTTP_HOST", ""), origin):
         set_cors_headers(response, _sharing(origin))
+
+
+@lru_cache(maxsize=16)
+def headers_for(origin: str) -> tuple[tuple[str, str], ...]:
+    """Return the headers that `guard` gives the answer to a paired origin's POST, for answers made without the app."""
+    shared = get_cors_headers(_sharing(origin), Headers({"Origin": origin}), "POST")
+    return (*HEADERS.items(), *((name, str(value)) for name, value in shared.items(multi=True)))
 
 
 @lru_cache(maxsize=16)

@@ -14,7 +14,8 @@ _PAGES_OF_X = (
 RESERVED = frozenset(_PAGES_OF_X.split())
 """First path segments of x.com that are pages of X's own, never people."""
 
-_NUMERIC_ID = re.compile(r"[0-9]{1,20}")
+ID_DIGITS = 20
+"""X's ids fill 64 bits."""
 _PROFILE_LINK = re.compile(
     r"(?:https?://(?:www\.|mobile\.)?(?:x|twitter)\.com)?/([^/?#]+)(?:[/?#].*)?", re.IGNORECASE | re.DOTALL
 )
@@ -27,7 +28,7 @@ def is_handle(text: object) -> bool:
 
 def is_id(text: object) -> bool:
     """Tell whether the text could be X's numeric id of a person or a post."""
-    return isinstance(text, str) and text.isascii() and _NUMERIC_ID.fullmatch(text) is not None
+    return isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= ID_DIGITS
 
 
 def fold(handle: str) -> str:

@@ -15,6 +15,7 @@ from companion.reciprocity_states import (
     Reason,
     band_of,
     before_silence,
+    state_before_number,
     state_of,
     with_one_more,
 )
@@ -53,14 +54,12 @@ def judge(sums: Sums, tally: Tally, now: int) -> Judgement:
 
 def glance(sums: Sums, tally: Tally, now: int) -> Glance:
     """Return what a mark beside a name shows: the state and number of `judge`, without its words."""
-    state = state_of(sums, tally, now)
-    score = None if state in HIDDEN else score_of(sums, now)
-    return Glance(
-        state,
-        None if score is None else round(score),
-        None if score is None else band_of(score),
-        (tally.days_out, tally.days_in),
-    )
+    state, balance = state_before_number(tally, now), (tally.days_out, tally.days_in)
+    if state in HIDDEN:
+        return Glance(state, None, None, balance)
+    score = score_of(sums, now)
+    band = band_of(score)
+    return Glance(state or band, round(score), band, balance)
 
 
 def _explanation(state: str, tally: Tally, was: int | None, now: int) -> Reason:

@@ -65,11 +65,19 @@ class Glance(NamedTuple):
 
 def band_of(score: float) -> str:
     """Return close, warm, light or faint."""
-    return next((name for floor, name in BANDS if score >= floor), FAINT)
+    for floor, name in BANDS:
+        if score >= floor:
+            return name
+    return FAINT
 
 
 def state_of(sums: Sums, tally: Tally, now: int) -> str:
     """Return the state; the four that hide the number come first."""
+    return state_before_number(tally, now) or band_of(score_of(sums, now))
+
+
+def state_before_number(tally: Tally, now: int) -> str | None:
+    """Return the state that stands before or beside the number, or None where the number itself says it."""
     theirs, mine = tally.days_in + tally.light_days_in, tally.days_out + tally.light_days_out
     if _contact_days(tally) < NEEDED_DAYS or (theirs == 0 and not _could_be_seen(tally)):
         return UNKNOWN
@@ -81,7 +89,7 @@ def state_of(sums: Sums, tally: Tally, now: int) -> str:
         return DORMANT
     if tally.first_seen_contact is not None and now - tally.first_seen_contact < NEW_DAYS * DAY:
         return NEW
-    return band_of(score_of(sums, now))
+    return None
 
 
 def _contact_days(tally: Tally) -> int:

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+
+import msgspec
 
 DAY = 86_400
 
@@ -50,8 +51,7 @@ NO_WEIGHT_KINDS = frozenset({"follow"})
 """A follow is not talk. Every other kind weighs the same: kind weights changed nothing on any data set."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayWeight:
+class DayWeight(msgspec.Struct, frozen=True, gc=False):
     """What one person-day weighs in one direction."""
 
     talk: float = 0.0
@@ -86,8 +86,7 @@ def _saturated(count: int, most: float) -> float:
     return 1.0 + most * (count - 1) / (count - 1 + BURST_HALF) if count > 0 else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(msgspec.Struct, frozen=True, gc=False):
     """Decayed sums of day weights for one person, as of ``at`` (epoch seconds UTC).
 
     The pair form (a reference time and the values at that time) takes a day at any time, in any order, in O(1),
@@ -152,7 +151,7 @@ class Sums:
         )
 
 
-SUM_FIELDS = tuple(field.name for field in fields(Sums))
+SUM_FIELDS = Sums.__struct_fields__
 """Column names of a stored ``Sums``, in order (``at`` first)."""
 
 
@@ -164,16 +163,19 @@ def _plus(value: float, change: float) -> float:
 
 def mass_of(sums: Sums, now: int) -> float:
     """Return the mutual mass at ``now``: talk over both half-lives, and likes and reposts under their ceiling."""
-    s = sums.advanced(now)
-    short = _returned(s.talk_in_7, s.talk_out_7) * _SHORT_MASS
-    long = _returned(s.talk_in_90, s.talk_out_90) * _LONG_MASS
-    light = LIGHT_SHARE * _returned(s.light_in, s.light_out) * _LONG_MASS
-    return short + long + LIGHT_CEILING * -math.expm1(-light / LIGHT_CEILING)
+    days = (now - sums.at) / DAY
+    short, long = (2.0 ** (-days / SHORT_DAYS), 2.0 ** (-days / LONG_DAYS)) if days > 0 else (1.0, 1.0)
+    mass = _returned(sums.talk_in_7, sums.talk_out_7) * short * _SHORT_MASS
+    mass += _returned(sums.talk_in_90, sums.talk_out_90) * long * _LONG_MASS
+    if sums.light_in > 0.0:
+        light = LIGHT_SHARE * _returned(sums.light_in, sums.light_out) * long * _LONG_MASS
+        mass += LIGHT_CEILING * -math.expm1(-light / LIGHT_CEILING)
+    return mass
 
 
 def _returned(theirs: float, mine: float) -> float:
     """Theirs, and a share of mine up to theirs: with nothing from them there is nothing."""
-    return theirs + OUTBOUND_SHARE * min(mine, theirs)
+    return theirs + OUTBOUND_SHARE * (mine if mine < theirs else theirs)
 
 
 def score_of(sums: Sums, now: int) -> float:

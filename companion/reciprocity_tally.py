@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
 from typing import Protocol, TypeVar
+
+import msgspec
 
 from companion.reciprocity_sums import DAY, LIGHT_KINDS, NO_WEIGHT_KINDS, Sums, weight_of
 
 WEEKS = 26
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(msgspec.Struct, frozen=True, gc=False):
     """Plain counts that the ledger keeps per person (epoch seconds UTC; days are distinct UTC days).
 
     Talk is every kind but likes, reposts and follows; automatic interactions are never counted.
@@ -38,7 +38,7 @@ class Tally:
     """Since when what they send could have been seen (page or notifications); ``None`` if never (archive only)."""
 
 
-TALLY_FIELDS = tuple(field.name for field in fields(Tally))
+TALLY_FIELDS = Tally.__struct_fields__
 
 
 class Act(Protocol):

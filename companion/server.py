@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import signal
 from collections.abc import Callable
 from contextlib import suppress
@@ -37,6 +38,8 @@ def listen(app: Flask, settings: Settings, host: str = LOOPBACK) -> TcpWSGIServe
     if host != LOOPBACK:
         raise SettingError(f"Mutuals listens on {LOOPBACK} only, never on {host}: it is no network server.")
     gate: Gate = app.extensions["mutuals.gate"]
+    # A few calls waiting for a thread are a page being scrolled, nothing that anybody must hear of.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         server = create_server(
             app,

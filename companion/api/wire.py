@@ -79,6 +79,11 @@ def decode(shape: type[Ask], data: bytes) -> Ask:
     return found
 
 
+def answered(view: View[Ask], ask: type[Ask], work: Desk, data: bytes) -> bytes:
+    """Return what a view says to a body, as it goes over the wire."""
+    return ENCODER.encode(view(work, decode(ask, data)))
+
+
 def reply(answer: object, status: int = 200) -> Response:
     """Return an answer as JSON."""
     return Response(ENCODER.encode(answer), status, mimetype=JSON)

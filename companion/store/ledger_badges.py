@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, cast
 
@@ -30,6 +30,7 @@ _UPSERT = upsert("badge", ("owner", "hkey"), COLUMNS)
 
 RawRow = tuple[object, ...]
 TallyValues = tuple[int, int, int, int, int, int, int, int | None, int | None, int | None]
+_FLAG: Mapping[int | None, bool | None] = {None: None, 0: False, 1: True}
 
 
 class Seer(Protocol):
@@ -127,16 +128,15 @@ def save(connection: sqlite3.Connection, owner: int, rows: Sequence[tuple[BadgeS
 def badge_of(row: Sequence[object], inbound_since: int | None) -> BadgeRow:
     """Make a badge from a row of ``PUBLIC`` columns."""
     r = cast("list[int]", row)
-    follows_me, i_follow = row[4], row[5]
     return BadgeRow(
         cast("str", row[0]),
         cast("str | None", row[1]),
         cast("str | None", row[2]),
         cast("str | None", row[3]),
-        None if follows_me is None else follows_me == 1,
-        None if i_follow is None else i_follow == 1,
+        _FLAG[r[4]],
+        _FLAG[r[5]],
         Sums(*r[_SUMS_FROM:_TALLY_FROM]),
-        Tally(*cast("TallyValues", tuple(row[_TALLY_FROM:_REST_FROM])), inbound_since),
+        Tally(*cast("TallyValues", row[_TALLY_FROM:_REST_FROM]), inbound_since),
         *r[_REST_FROM:],
     )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -122,7 +122,7 @@ def build(changes: list[tuple[int, str, int, int]]) -> Sums:
 
 
 def close(one: Sums, other: Sums) -> bool:
-    pairs = zip(dataclasses.astuple(one.advanced(NOW)), dataclasses.astuple(other.advanced(NOW)), strict=True)
+    pairs = zip(msgspec.structs.astuple(one.advanced(NOW)), msgspec.structs.astuple(other.advanced(NOW)), strict=True)
     return all(math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-9) for a, b in pairs)
 
 
