@@ -2,6 +2,7 @@
 "use strict";
 
 const Mark = (() => {
+  const KEPT = 40; // marks that wait for their next person while rows scroll by
   const SHIELDED = ["click", "auxclick", "dblclick", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart", "touchend", "contextmenu"];
 
   /**
@@ -9,7 +10,7 @@ const Mark = (() => {
    * @param {ShadowRoot} root
    */
   function pointerShield(root) {
-    for (const type of SHIELDED) root.addEventListener(type, (event) => event.stopPropagation());
+    for (const type of SHIELDED) root.addEventListener(type, Dom.keep);
   }
 
   /**
@@ -40,20 +41,38 @@ const Mark = (() => {
     button.replaceChildren(...[ring, word ? Dom.h("span", { class: "word private" }, word) : null].filter((node) => node !== null));
   }
 
-  /**
-   * @param {Spot} spot @param {Badge} badge
-   * @returns {{host: HTMLElement, update: (badge: Badge | null) => void}}
-   */
-  function create(spot, badge) {
+  /** @typedef {{host: HTMLElement, button: HTMLElement, spot: Spot, again: boolean}} Made  again: whether it may serve another person */
+
+  /** @type {Made[]} a host with its closed root costs far more to make than to draw anew */
+  const idle = [];
+
+  /** @param {Spot} spot @returns {Made} */
+  function build(spot) {
     const { host, root } = leaf("badge", spot.first);
     const button = Dom.h("button", { type: "button", "aria-haspopup": "dialog" });
+    const made = { host, button, spot, again: !spot.first };
     button.addEventListener("click", (event) => {
       event.preventDefault();
-      Pop.open(spot, button);
+      made.again = false; // the card hangs from it
+      Pop.open(made.spot, button);
     });
     root.append(button);
-    draw(spot, badge, button);
-    return { host, update: (fresh) => { if (fresh) draw(spot, fresh, button); } };
+    return made;
+  }
+
+  /**
+   * @param {Spot} spot @param {Badge} badge
+   * @returns {{host: HTMLElement, update: (badge: Badge | null) => void, destroy: () => void}}
+   */
+  function create(spot, badge) {
+    const made = (spot.first ? undefined : idle.pop()) ?? build(spot);
+    made.spot = spot;
+    draw(spot, badge, made.button);
+    return {
+      host: made.host,
+      update: (fresh) => { if (fresh) draw(spot, fresh, made.button); },
+      destroy: () => { if (made.again && idle.length < KEPT) idle.push(made); },
+    };
   }
 
   return { create, says, leaf };

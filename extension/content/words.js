@@ -24,13 +24,20 @@ const Words = (() => {
     return Dom.t(`cardState_${state || "unknown"}`);
   }
 
+  /** @type {WeakMap<Badge, string>} a changed badge is another object; a sweep asks for the same one again and again */
+  const marks = new WeakMap();
+
   /**
    * What the mark says, the most personal thing first: your name for them, your tag, how you talk, that there is a note.
    * @param {Badge} badge @returns {string} at most 18 characters
    */
   function mark(badge) {
+    const known = marks.get(badge);
+    if (known !== undefined) return known;
     const own = badge.alias || badge.tags?.[0] || stateWord(badge.state);
-    return clip(own || (badge.note ? Dom.t("markNote") : followWord(badge)), MARK_LENGTH);
+    const word = clip(own || (badge.note ? Dom.t("markNote") : followWord(badge)), MARK_LENGTH);
+    marks.set(badge, word);
+    return word;
   }
 
   /** @param {Badge} badge @returns {string} */

@@ -44,14 +44,27 @@ const Dom = (() => {
     return root;
   }
 
+  /** What happens in our own parts stays there. @param {Event} event */
+  function keep(event) {
+    event.stopPropagation();
+  }
+
   /** Keeps keys pressed in our own parts from X's one-key shortcuts. @param {ShadowRoot | Element} root */
   function keyShield(root) {
-    for (const type of ["keydown", "keypress", "keyup"]) root.addEventListener(type, (event) => event.stopPropagation());
+    for (const type of ["keydown", "keypress", "keyup"]) root.addEventListener(type, keep);
   }
+
+  /** @type {Map<string, string>} words without parts to fill in: the browser takes its time over each question */
+  const said = new Map();
 
   /** @param {string} key @param {string | string[]} [substitutions] @returns {string} the visible words for a key */
   function t(key, substitutions) {
-    return chrome.i18n.getMessage(key, substitutions) || key;
+    if (substitutions !== undefined) return chrome.i18n.getMessage(key, substitutions) || key;
+    const known = said.get(key);
+    if (known !== undefined) return known;
+    const words = chrome.i18n.getMessage(key) || key;
+    said.set(key, words);
+    return words;
   }
 
   /** @returns {string} */
@@ -59,6 +72,6 @@ const Dom = (() => {
     return chrome.i18n.getUILanguage?.() ?? navigator.language;
   }
 
-  return { h, $, closedRoot, keyShield, t, language };
+  return { h, $, closedRoot, keep, keyShield, t, language };
 })();
 Object.assign(globalThis, { Dom });

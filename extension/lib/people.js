@@ -7,6 +7,7 @@ const People = (() => {
     "home", "explore", "notifications", "messages", "search", "settings", "i", "compose", "hashtag", "bookmarks", "lists",
     "communities", "jobs", "login", "logout", "signup", "about", "tos", "privacy", "intent", "share", "download", "premium",
   ]);
+  const READ = 2000; // links whose handle is remembered
   const HANDLE = /^[A-Za-z0-9_]{1,20}$/;
   /** Second path segment of a profile's address -> kind of page. */
   const TABS = /** @type {Record<string, PageKind>} */ ({
@@ -29,12 +30,26 @@ const People = (() => {
     return address.replace(/^https?:\/\/[^/]+/, "").split(/[?#]/)[0].split("/").filter(Boolean);
   }
 
+  /** @type {Map<string, string | null>} the same few links are read in every sweep */
+  const read = new Map();
+
   /**
    * The handle that a link to a profile (or one of its tabs) names.
    * @param {string | null | undefined} href absolute or starting with / @returns {string | null}
    */
   function handleFromHref(href) {
-    if (!href || !/^(https?:\/\/([a-z]+\.)?(x|twitter)\.com)?\//i.test(href)) return null;
+    if (!href) return null;
+    const known = read.get(href);
+    if (known !== undefined) return known;
+    if (read.size >= READ) read.clear();
+    const handle = namedBy(href);
+    read.set(href, handle);
+    return handle;
+  }
+
+  /** @param {string} href @returns {string | null} */
+  function namedBy(href) {
+    if (!/^(https?:\/\/([a-z]+\.)?(x|twitter)\.com)?\//i.test(href)) return null;
     const [handle, tab, more] = segments(href);
     if (!isHandle(handle) || more !== undefined || (tab !== undefined && !TABS[tab]) || tab === "status") return null;
     return handle;

@@ -44,6 +44,23 @@ test("a row that X reuses for another person loses the old mark and gets the rig
   assert.equal(marks(window).length, 0);
 });
 
+test("a mark that serves another person opens the card of that person, and one whose card is open serves nobody else", () => {
+  const window = open(frame(post()));
+  const opened = [];
+  window.Pop.open = (spot) => opened.push(spot.handle);
+  const turnTo = (from, to) => { for (const link of window.document.querySelectorAll(`a[href='/${from}']`)) link.setAttribute("href", `/${to}`); window.sweep(); };
+  window.sweep();
+  const [first] = marks(window);
+  turnTo("wrenwrites", "nobodyyouknow");
+  turnTo("nobodyyouknow", "inesmakes");
+  assert.equal(marks(window)[0], first, "the host was kept for the next person");
+  first.opened.querySelector("button").click();
+  assert.deepEqual(opened, ["inesmakes"]);
+  turnTo("inesmakes", "nobodyyouknow");
+  turnTo("nobodyyouknow", "wrenwrites");
+  assert.notEqual(marks(window)[0], first, "a card hangs from it");
+});
+
 test("our leaf is the last child of X's row and X's own nodes are as they were", () => {
   const window = open(frame(post()));
   const before = window.document.body.innerHTML;
@@ -68,13 +85,13 @@ test("no private word stands in the page itself", () => {
   assert.doesNotMatch(window.document.body.innerHTML, /small press/);
 });
 
-test("the viewer gets no mark on their own posts and no card on their own profile", () => {
+test("the viewer gets no mark on their own posts and on their own profile no card, only the mirror", () => {
   const own = open(frame(post({ handle: "adaquill" })), "https://x.com/home", { adaquill: badge({ handle: "adaquill" }) });
   own.sweep();
   assert.equal(own.Places.count(), 0);
   const profilePage = open(frame(profile({ handle: "adaquill", own: true })), "https://x.com/adaquill");
   profilePage.sweep();
-  assert.equal(profilePage.Places.count(), 0);
+  assert.deepEqual([...profilePage.document.querySelectorAll("[data-mutuals]")].map((host) => host.dataset.mutuals), ["vet"]);
 });
 
 test("rows of people are marked, in lists and in the narrow column", () => {
