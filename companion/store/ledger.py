@@ -10,6 +10,7 @@ from companion.people import handle_key
 from companion.reciprocity import Sums, Tally
 from companion.sources.sightings import Interaction, Post, Understanding
 from companion.store import (
+    ledger_adopt,
     ledger_badges,
     ledger_bulk,
     ledger_events,
@@ -83,6 +84,12 @@ class Ledger:
     def record(self, owner: str, u: Understanding, at: int) -> Recorded:
         """Store what one text told, in one transaction; the same again changes nothing."""
         return ledger_record.record(self.connections, self._viewers.written(owner, at), u, at, self._limits)
+
+    def unite(self, owner: str, fill: ledger_adopt.Fill) -> None:
+        """Merge the rows that ``fill`` writes under a viewer number of its own, in one transaction."""
+        with self.connections.writing() as connection:
+            ledger_adopt.unite(connection, self._viewers.number(owner), fill)
+        self._viewers.reload()
 
     def take_in(self, owner: str, acts: Iterable[Interaction], at: int) -> int:
         """Write many acts of people already recorded by id; return how many were new. Follow with `settle`."""

@@ -120,7 +120,7 @@ class Batch:
             self.event(target, key, told)
         ledger_snapshots.move(self.connection, (owner, source), (self.owner, target))
         person.posts_kept = ledger_posts.move(self.connection, (owner, source), (self.owner, target))
-        person.posts_seen = max(person.posts_seen + (state.posts_seen if state else 0), person.posts_kept)
+        person.posts_seen = max(person.posts_seen, state.posts_seen if state else 0, person.posts_kept)
         self.changed.add(target)
         for table in ("person", "relation", "event", "contact_day"):
             self.connection.execute(f"delete from {table} where owner = ? and pid = ?", (owner, source))  # noqa: S608

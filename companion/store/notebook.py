@@ -25,11 +25,13 @@ from companion.store.journal import JournalDB
 from companion.store.journal_table import JournalTable
 from companion.store.journal_upkeep import Upkeep
 from companion.store.kinds import Kind, all_kinds
+from companion.store.kinds.tags import names
 from companion.store.notebook_asides import Asides
-from companion.store.notebook_index import OPS, STRANGER, VERSIONS, Index
-from companion.store.notebook_people import erasures, joinings
+from companion.store.notebook_index import OPS, STRANGER, VERSIONS, Index, body_of
+from companion.store.notebook_people import Rows, erasures, joinings
 from companion.store.notebook_search import search
-from companion.store.notebook_tags import set_colour, used_tags
+from companion.store.notebook_tags import give_colours, set_colour, used_tags
+from companion.store.notebook_union import Union, unite
 from companion.store.notebook_write import OP_CHARACTERS, Write, carry_out, cleaned, repeat
 from companion.store.snapshots import Snapshots
 from companion.store.written import About, Found, Pause, Result, Summary, Tag, Version
@@ -164,6 +166,17 @@ class Notebook:
                     self._db.storage.change(change)
                 self._db.forget_counts()
             return True
+
+    def unite(self, pid: str, told: Rows, beside: frozenset[str]) -> Union:
+        """Write what another notebook has about a person beside what is here, and return what was done and left."""
+        with self._db.storage.lock, self._db.batch():
+            here = self._index.documents(pid)
+            union = unite(told, here, self._kinds, self._settings, beside=beside)
+            for table, doc_id, row in union.put:
+                self._db.table(table).put(row, doc_id)
+                if table == "tags":
+                    give_colours(self._db, names(body_of(row)))
+            return union
 
     def forget(self, pid: str) -> bool:
         """Delete everything about a person from every file, the daily copies included; false if there was nothing.

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from companion.errors import SourceError
 from companion.store.documents import Document
 
 NOT_EXPORTED = frozenset({"meta", "sqlite_stat1", "sqlite_stat4"})
 VIEWERS = "viewer"
+VALUES = {str, int, float, type(None)}
+"""What a column can hold; JSON's true and false are 1 and 0 in an export."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +67,24 @@ def told(row: sqlite3.Row) -> Document:
 def viewers_of(connection: sqlite3.Connection) -> dict[int, str]:
     """Return number -> key of every viewer."""
     return {row["owner"]: row["name"] for row in connection.execute("select owner, name from viewer order by owner")}
+
+
+def insert(connection: sqlite3.Connection, table: Table, found: Iterable[Document]) -> None:
+    """Write rows of an export into a table.
+
+    Raises:
+        SourceError: a row has a column or a value that no row of this version can have.
+    """
+    marks, names = ", ".join("?" * len(table.columns)), ", ".join(f'"{name}"' for name in table.columns)
+    sql = f'insert into "{table.name}" ({names}) values ({marks})'  # noqa: S608 - names from the schema
+    columns = frozenset(table.columns)
+    connection.executemany(sql, (tuple(map(_checked(row, columns).get, table.columns)) for row in found))
+
+
+def _checked(row: Document, columns: frozenset[str]) -> Document:
+    """Return a row that has only columns of its table, and in them only what a column can hold."""
+    if not row.keys() <= columns:
+        raise SourceError("The export has columns that this Mutuals does not know; nothing was stored.")
+    if not set(map(type, row.values())) <= VALUES:
+        raise SourceError("The export has a value that no row can have; nothing was stored.")
+    return row

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -15,10 +14,7 @@ from companion.store.journal_storage import snapshot_bytes
 from companion.store.kinds import all_kinds
 from companion.wayout.export_json import NOT_EXPORTED
 from companion.wayout.exported import Export, rows
-from companion.wayout.ledger_tables import VIEWERS, Table, tables_of
-
-VALUES = {str, int, float, type(None)}
-"""What a column can hold; JSON's true and false are 1 and 0 in an export."""
+from companion.wayout.ledger_tables import VIEWERS, Table, insert, tables_of
 
 
 def refill(export: Export, settings: Settings) -> None:
@@ -27,7 +23,7 @@ def refill(export: Export, settings: Settings) -> None:
     Raises:
         SourceError: a row fits no table of this version; nothing was stored.
     """
-    tables = _tables(export, settings)
+    tables = checked_tables(export, settings)
     with closing(sqlite3.connect(settings.ledger_path, isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
         connection.execute("begin immediate")
@@ -50,7 +46,7 @@ def _fill(connection: sqlite3.Connection, export: Export) -> None:
     numbers: dict[str, int] = {}
     for number, viewer in enumerate(export.viewers(), 1):
         numbers[str(viewer.get("name"))] = number
-        _insert(connection, known[VIEWERS], [{**viewer, "owner": number}])
+        insert(connection, known[VIEWERS], [{**viewer, "owner": number}])
     for entry in export.seen():
         owner = numbers.get(str(entry.get("viewer")))
         if owner is None:
@@ -58,10 +54,10 @@ def _fill(connection: sqlite3.Connection, export: Export) -> None:
         for name, found in entry.items():
             if name not in ("viewer", "pid"):
                 head: Document = {"owner": owner, "pid": entry["pid"]}
-                _insert(connection, _named(known, name), ({**row, **head} for row in rows(found)))
+                insert(connection, _named(known, name), ({**row, **head} for row in rows(found)))
     shared = export.shared.get("ledger")
     for name, found in shared.items() if isinstance(shared, dict) else ():
-        _insert(connection, _named(known, name), (_numbered(row, numbers) for row in rows(found)))
+        insert(connection, _named(known, name), (_numbered(row, numbers) for row in rows(found)))
 
 
 def _named(known: dict[str, Table], name: str) -> Table:
@@ -76,24 +72,12 @@ def _numbered(row: Document, numbers: dict[str, int]) -> Document:
     return {**rest, "owner": numbers.get(viewer, 0)} if isinstance(viewer, str) else rest
 
 
-def _insert(connection: sqlite3.Connection, table: Table, found: Iterable[Document]) -> None:
-    marks, names = ", ".join("?" * len(table.columns)), ", ".join(f'"{name}"' for name in table.columns)
-    sql = f'insert into "{table.name}" ({names}) values ({marks})'  # noqa: S608 - names from the schema
-    columns = frozenset(table.columns)
-    connection.executemany(sql, (tuple(map(_checked(row, columns).get, table.columns)) for row in found))
+def checked_tables(export: Export, settings: Settings) -> Tables:
+    """Return the notebook's tables, every document checked as a write would be.
 
-
-def _checked(row: Document, columns: frozenset[str]) -> Document:
-    """Return a row that has only columns of its table, and in them only what a column can hold."""
-    if not row.keys() <= columns:
-        raise SourceError("The export has columns that this Mutuals does not know; nothing was stored.")
-    if not set(map(type, row.values())) <= VALUES:
-        raise SourceError("The export has a value that no row can have; nothing was stored.")
-    return row
-
-
-def _tables(export: Export, settings: Settings) -> Tables:
-    """Return the notebook's tables, every document checked as a write would be."""
+    Raises:
+        SourceError: a document is not as a write makes it.
+    """
     tables: Tables = {}
     for entry in export.written():
         for name, found in entry.items():
@@ -121,8 +105,9 @@ def _check(row: Document, name: str, settings: Settings) -> None:
     """Refuse a document that a write could not have made: it would break whatever reads it."""
     body, kind = row.get("body"), all_kinds()[name]
     numbers = all(isinstance(row.get(key), int) for key in ("rev", "at"))
+    words = all(isinstance(row.get(key, ""), str) for key in ("pid", "item", "apart", "viewer"))
     try:
-        if not isinstance(body, dict) or not numbers:
+        if not isinstance(body, dict) or not numbers or not words or "pid" not in row:
             raise SourceError(f"The export has a {name} without its parts; nothing was stored.")
         if body.get("gone") is not True:
             kind.clean(body, settings)

@@ -84,7 +84,7 @@ class NotesImport:
 
     def preview(self, parsed: Parsed) -> Merged:
         """Return what `merge` would do; nothing is written."""
-        people = [self._outcome(note, parsed.tool) for note in parsed.notes]
+        people = [self._outcome(note, pid, parsed.tool) for pid, note in self._placed(parsed.notes).items()]
         problems = list(parsed.problems)
         if parsed.elsewhere:
             problems.append(
@@ -93,24 +93,45 @@ class NotesImport:
         problems += [f"@{person.handle or person.pid}: {person.why}" for person in people if person.why]
         return Merged(parsed.tool, people, problems)
 
-    def merge(self, parsed: Parsed, name: str) -> Merged:
-        """Write what `preview` shows, in one step that is done whole or not at all; ``name`` is the file's."""
+    def merge(self, parsed: Parsed, name: str, run: str | None = None) -> Merged:
+        """Write what `preview` shows, in one step that is done whole or not at all.
+
+        Args:
+            parsed: what the file holds.
+            name: the file's name.
+            run: the run that this is a part of; None begins one.
+        """
         for note in parsed.notes:
             meet(self.ledger, self.notebook, note, self.now)
         merged = self.preview(parsed)
-        run = secrets.token_hex(8)
+        run = run or secrets.token_hex(8)
         with self.notebook.batch():
             for number, person in enumerate(merged.people):
                 for kind, body in _bodies(person):
                     self._write(person.pid, kind, body, (run, number))
             if any(person.outcome in (NEW, CONFLICT) for person in merged.people):
-                row: Document = {"run": run, "name": name, "tool": parsed.tool, "at": self.now}
-                self.notebook.table(RUNS).insert(row)
+                self.note_run(name, parsed.tool, run)
                 merged.run = run
         return merged
 
-    def _outcome(self, note: RivalNote, tool: str) -> Outcome:
-        person = Outcome(place(self.ledger, note), note.handle, SAME)
+    def note_run(self, name: str, tool: str, run: str) -> None:
+        """Note that a run wrote something, so that it can be taken back."""
+        row: Document = {"run": run, "name": name, "tool": tool, "at": self.now}
+        self.notebook.table(RUNS).insert(row)
+
+    def _placed(self, notes: list[RivalNote]) -> dict[str, RivalNote]:
+        """Return the entries by person: the file may have somebody under an id and under a handle."""
+        found: dict[str, RivalNote] = {}
+        for note in notes:
+            pid = place(self.ledger, note)
+            if pid in found:
+                found[pid].join(note)
+            else:
+                found[pid] = msgspec.structs.replace(note)
+        return found
+
+    def _outcome(self, note: RivalNote, pid: str, tool: str) -> Outcome:
+        person = Outcome(pid, note.handle, SAME)
         about = self.notebook.about(person.pid, self.viewer)
         person.why = _too_long(note, self.settings)
         if person.why:

@@ -33,6 +33,15 @@ class RivalNote(msgspec.Struct, omit_defaults=True):
         """Whether it says nothing."""
         return not (self.note.strip() or self.tags or self.alias)
 
+    def join(self, other: RivalNote) -> None:
+        """Take in another entry about the same person: texts below each other, tags once."""
+        if other.note and other.note not in self.note:
+            self.note = f"{self.note}\n\n{other.note}".strip()
+        self.tags = list(dict.fromkeys([*self.tags, *other.tags]))
+        self.alias = self.alias or other.alias
+        self.handle = self.handle or other.handle
+        self.at = max((at for at in (self.at, other.at) if at), default=None)
+
 
 class Parsed(msgspec.Struct):
     """One file.

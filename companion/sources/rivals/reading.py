@@ -54,17 +54,11 @@ def _as_table(data: bytes, name: str) -> Parsed | None:
 
 
 def _joined(notes: list[RivalNote]) -> list[RivalNote]:
-    """Join entries about one person: texts below each other, tags once."""
+    """Join entries about one person."""
     found: dict[str, RivalNote] = {}
     for note in notes:
         key = note.id or f"@{fold(note.handle or '')}"
         known = found.setdefault(key, note)
-        if known is note:
-            continue
-        if note.note and note.note not in known.note:
-            known.note = f"{known.note}\n\n{note.note}".strip()
-        known.tags = list(dict.fromkeys([*known.tags, *note.tags]))
-        known.alias = known.alias or note.alias
-        known.handle = known.handle or note.handle
-        known.at = max((at for at in (known.at, note.at) if at), default=None)
+        if known is not note:
+            known.join(note)
     return list(found.values())

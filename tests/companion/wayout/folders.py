@@ -14,6 +14,7 @@ from companion.store.ledger import Ledger
 from companion.store.notebook import Notebook
 from companion.wayout.ledger_tables import tables_of
 from companion.wayout.looking import looking
+from tests.companion.cli.runs import run
 
 NOW = 1_790_000_000
 ADA = "1000001"
@@ -56,6 +57,12 @@ def fill(data: Path) -> Settings:
         notebook.write("op-000004", "alias", "@inesmakes", {"alias": "Ines"}, None, NOW - 20, ADA)
         notebook.set_tag_colour("friend", "#112233")
     return Settings(data=data)
+
+
+def export(data: Path, file: Path, *more: str) -> None:
+    """Export a folder with the command."""
+    done = run(data, "export", str(file), *more)
+    assert done.code == 0, done.err
 
 
 def contents(settings: Settings) -> tuple[Tables, dict[str, list[tuple[object, ...]]]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 
@@ -13,23 +12,12 @@ from hypothesis import strategies as st
 from companion.commands.exits import DATA, IN_USE, NOT_UNDERSTOOD, PROBLEM
 from companion.seen import take
 from companion.settings import Settings
-from companion.sources.sightings import Interaction, Person, Post, Relation, Understanding
+from companion.sources.sightings import Person, Understanding
 from companion.store.lock import hold
 from tests.companion.cli.runs import run
-from tests.companion.wayout.folders import ADA, NOW, contents, fill, stores
-
-HANDLES = ["wren", "Ines", "tomo"]
-
-
-def export(data: Path, file: Path, *more: str) -> None:
-    done = run(data, "export", str(file), *more)
-    assert done.code == 0, done.err
-
-
-def resealed(lines: list[bytes]) -> bytes:
-    """Put the right checksum under changed lines."""
-    body = b"".join(lines[:-1])
-    return body + b'"checksum":"sha256:' + hashlib.sha256(body).hexdigest().encode() + b'"}\n'
+from tests.companion.wayout.folders import ADA, NOW, contents, export, fill, stores
+from tests.companion.wayout.forged import BROKEN, resealed
+from tests.companion.wayout.made_up import Written, seen, written
 
 
 def test_everything_comes_back_equal_into_an_empty_folder(tmp_path: Path) -> None:
@@ -41,59 +29,6 @@ def test_everything_comes_back_equal_into_an_empty_folder(tmp_path: Path) -> Non
     export(tmp_path / "two", tmp_path / "again.json")
     first, again = ((tmp_path / name).read_bytes().splitlines() for name in ("all.json", "again.json"))
     assert first[1:-1] == again[1:-1]
-
-
-people = st.builds(
-    Person,
-    id=st.none() | st.sampled_from(["11", "12", "13"]),
-    handle=st.sampled_from(HANDLES),
-    name=st.none() | st.text(max_size=6).filter(lambda text: "\0" not in text),
-    followers=st.none() | st.integers(0, 9),
-    protected=st.none() | st.booleans(),
-)
-posts = st.builds(
-    Post,
-    id=st.sampled_from(["101", "102"]),
-    author_handle=st.sampled_from(HANDLES),
-    text=st.none() | st.text("ab\n\u2028é", max_size=5),
-    at=st.none() | st.integers(1, NOW),
-    mentions=st.lists(st.tuples(st.none(), st.sampled_from(HANDLES)), max_size=2),
-)
-acts = st.builds(
-    Interaction,
-    direction=st.sampled_from(["in", "out"]),
-    kind=st.sampled_from(["reply", "like", "mention", "dm"]),
-    at=st.integers(1, NOW),
-    ref=st.sampled_from(["101", "102", "like:101"]),
-    handle=st.sampled_from(HANDLES),
-    partial=st.booleans(),
-    removed=st.booleans(),
-)
-relations = st.builds(
-    Relation, handle=st.sampled_from(HANDLES), follows_me=st.none() | st.booleans(), i_follow=st.none() | st.booleans()
-)
-seen = st.lists(
-    st.builds(
-        Understanding,
-        people=st.lists(people, max_size=3),
-        posts=st.lists(posts, max_size=2),
-        relations=st.lists(relations, max_size=2),
-        interactions=st.lists(acts, max_size=4),
-    ),
-    max_size=3,
-)
-Written = tuple[str, tuple[str, dict[str, object]]]
-written: st.SearchStrategy[list[Written]] = st.lists(
-    st.tuples(
-        st.sampled_from(["11", "@wren", "@ines"]),
-        st.one_of(
-            st.tuples(st.just("note"), st.builds(dict, text=st.text('ab="\\,;\n\u2028é\U0001f600', max_size=8))),
-            st.tuples(st.just("tags"), st.builds(dict, tags=st.lists(st.sampled_from(["a", "B", "c d"]), max_size=2))),
-            st.tuples(st.just("alias"), st.builds(dict, alias=st.text("ab", max_size=4))),
-        ),
-    ),
-    max_size=6,
-)
 
 
 @given(seen=seen, written=written, viewers=st.lists(st.sampled_from([ADA, "@second"]), min_size=1, max_size=2))
@@ -182,17 +117,6 @@ def test_a_changed_or_cut_export_is_refused_whole(tmp_path: Path) -> None:
         done = run(tmp_path / "two", "import", "mutuals", str(file))
         assert done.code == NOT_UNDERSTOOD, done
     assert not (tmp_path / "two").exists()
-
-
-BROKEN = [
-    (b'"_id":1', b'"_id":"1"'),
-    (b'"rev":2', b'"rev":"x"'),
-    (b'"relation":[', b'"sqlite_master":[{"x":1}],"relation":['),
-    (b'"followers":7', b'"followers":[7]'),
-    (b'"followers":7', b'"followers":7,"evil":1'),
-    (b'"pid":"2000003"', b'"pid":7'),
-    (b'"tags":["friend"', b'"tags":["\\u0007"'),
-]
 
 
 @pytest.mark.parametrize(("part", "other"), BROKEN, ids=lambda part: part.decode())
