@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from companion.sources.archive.importing import Imported
 from companion.sources.archive.summary import Summary
+from companion.sources.rivals.merging import CONFLICT, NEW, SAME, SKIPPED, Outcome
 from companion.store.imports import Run
 from companion.web import words
 
@@ -43,3 +47,31 @@ def past(run: Run) -> dict[str, str]:
         "posts": f"{posts:,}" if isinstance(posts, int) else "–",
         "end": "done" if run.finished else "not finished",
     }
+
+
+OUTCOMES = {NEW: "new", CONFLICT: "beside yours", SKIPPED: "left out", SAME: "here already"}
+"""What becomes of an entry of another tool's notes, in the order in which they are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One person of a file of notes: who, what becomes of it, and what would be there afterwards."""
+
+    pid: str
+    handle: str
+    outcome: str
+    told: str
+    note: str
+    tags: list[str]
+    alias: str
+
+
+def outcomes(people: Sequence[Outcome]) -> list[Entry]:
+    """Return a file's people for the list: those of whom something would change first."""
+    order = list(OUTCOMES)
+    found = sorted(people, key=lambda one: order.index(one.outcome))
+    return [
+        Entry(one.pid, one.handle or one.pid.removeprefix("@"), one.outcome, OUTCOMES[one.outcome],
+              one.why or one.note or one.aside or "", one.tags or [], one.alias or "")
+        for one in found
+    ]  # fmt: skip

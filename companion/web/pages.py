@@ -6,10 +6,10 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 
 from companion.api.wire import reply
 from companion.errors import BodyError, ConflictError, GateError, MutualsError, StoreError, UnknownError
-from companion.web import circles, home, importing, people, person, pictures, words
+from companion.web import circles, home, importing, notes, people, person, pictures, words
 from companion.web.here import Here, form_token, here
 
-PAGES = (home, people, person, circles, pictures, importing)
+PAGES = (home, people, person, circles, pictures, importing, notes)
 NAVIGATION = (
     ("home.home", "Home"),
     ("people.people", "People"),

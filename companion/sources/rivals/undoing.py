@@ -1,4 +1,4 @@
-"""Takes the latest import of another tool's notes back, as one step; what was changed since then stays."""
+"""Takes an import of another tool's notes back, as one step; what was changed since then stays."""
 
 from __future__ import annotations
 
@@ -28,17 +28,29 @@ class Undone(msgspec.Struct):
     kept: int = 0
 
 
-def undo(notebook: Notebook, now: int, viewer: str) -> Undone:
-    """Take the latest import back, in one step that is done whole or not at all.
+def latest_run(notebook: Notebook) -> Document | None:
+    """Return the latest import that can be taken back: its name, tool, time and run."""
+    found = max(notebook.table(RUNS).all(), key=lambda row: row.doc_id, default=None)
+    return None if found is None else cast("Document", dict(found))
+
+
+def undo(notebook: Notebook, now: int, viewer: str, run: str | None = None) -> Undone:
+    """Take one import back, in one step that is done whole or not at all.
+
+    Args:
+        notebook: where it went.
+        now: epoch seconds.
+        viewer: the account it is taken back under.
+        run: which import; None is the latest.
 
     Raises:
-        UnknownError: there is no import to take back.
+        UnknownError: there is no such import to take back.
     """
-    runs = sorted(notebook.table(RUNS).all(), key=lambda row: row.doc_id)
+    runs = [row for row in notebook.table(RUNS).all() if run in (None, row["run"])]
     if not runs:
         raise UnknownError("No import of notes is left to take back.")
-    latest = runs[-1]
-    undone, run = Undone(str(latest["name"]), str(latest["tool"])), latest["run"]
+    latest = max(runs, key=lambda row: row.doc_id)
+    undone, run = Undone(str(latest["name"]), str(latest["tool"])), str(latest["run"])
     done = notebook.table(DONE)
     rows = [row for row in done.all() if row["run"] == run]
     with notebook.batch():
