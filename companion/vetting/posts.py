@@ -32,7 +32,8 @@ SHOWN = 3
 """Examples per finding."""
 
 _LINK = re.compile(r"https?://\S+")
-_QUOTED = re.compile(r"^\W{0,2}[\"“«„].{20,}[\"”»“]|[-–—~]\s?[A-Z]\w+(?: [A-Z][\w.]+){0,2}\W*$")
+_QUOTED = re.compile(r"\W{0,2}[\"“«„].{20,}[\"”»“]")
+_SIGNED = re.compile(r"[-–—~]\s?[A-Z]\w+(?: [A-Z][\w.]+){0,2}\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Seen:
     """Not reposts."""
     replies: list[Post]
     """To others."""
+    speaking: list[Post]
+    """Own posts that answer nobody else."""
     reposts: list[Post]
     quotes: list[Post]
     link_only: list[Post]
@@ -55,12 +58,14 @@ def sort_posts(facts: Facts) -> Seen:
     handle, posts = facts.person.handle, list(facts.posts)
     own = [post for post in posts if not is_repost(post)]
     replies = [post for post in own if is_reply(post, handle)]
-    speaking = [post for post in own if not is_reply(post, handle)]
+    told = {id(post) for post in replies}
+    speaking = [post for post in own if id(post) not in told]
     sites = [host_of(facts.person.link)] if facts.person.link else []
     return Seen(
         posts,
         own,
         replies,
+        speaking,
         [post for post in posts if is_repost(post)],
         [post for post in own if post.quote_of],
         [post for post in speaking if _is_link_only(post)],
@@ -113,7 +118,7 @@ def _pace(facts: Facts) -> list[Finding]:
 def _talk(facts: Facts, seen: Seen) -> list[Finding]:
     """Return whether it talks with others: nearly never is a caution, often is a good sign."""
     others = len(seen.replies) + len(seen.reposts)
-    others += sum(1 for post in seen.own if not is_reply(post, facts.person.handle) and _names_somebody(post))
+    others += sum(1 for post in seen.speaking if _names_somebody(post))
     found = []
     if len(seen.posts) >= ENOUGH_FOR_REPLIES and not _may_broadcast(facts):
         few = len(seen.replies) < FEW_REPLIES * len(seen.posts)
@@ -185,9 +190,9 @@ def _is_link_only(post: Post) -> bool:
 
 def _is_quotation(post: Post, facts: Facts) -> bool:
     text = _LINK.sub("", post.text or "").strip()
-    return bool(_QUOTED.search(text)) or (
-        len(readable(text)) > 30 and bool(facts.lists.find(text, "quotation_authors"))
-    )
+    if _QUOTED.match(text) or _SIGNED.search(text):
+        return True
+    return bool(facts.lists.find(post.text or "", "quotation_authors")) and len(readable(text)) > 30
 
 
 def _shown(

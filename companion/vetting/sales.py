@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from companion.sources.sightings import Post
 from companion.vetting.thanks import template_of
-from companion.vetting.words import WordLists, readable
+from companion.vetting.words import WordLists, readable, tokens_of
 
 NEEDED = 2
 """Signs from which a post is counted as selling: a price alone, or the word "shop" alone, is not selling."""
@@ -17,17 +18,20 @@ CATALOGUE_POSTS = 8
 CATALOGUE_SHARE = 0.6
 """From this many selling posts to one shop on, making up this share of the links, it is called a catalogue."""
 
-_DIGIT = re.compile(r"\d")
-_PRICE = re.compile(
-    r"(?:[$£€¥₹₽₺₩]|\b(?:usd|eur|gbp|idr|rp|rs|r\$|aed|ngn)\.?)\s?\d[\d.,]*k?(?!\w)|(?<!\w)\d[\d.,]*\s?(?:[$£€¥₹₽₺₩円元]|"
-    r"(?:usd|eur|gbp|euros?|dollars|tl|zł|kr|руб)\b)|\b\d{1,2}\s?% (?:off|discount|rabatt)"
-)
+_ADDRESS = re.compile(r"https?://\S+")
+_NUMBER = re.compile(r"\d[\d.,]*")
+_MONEY_BEFORE = re.compile(r"(?:[$£€¥₹₽₺₩]|\b(?:usd|eur|gbp|idr|rp|rs|r\$|aed|ngn)\.?)\s?$")
+_MONEY_AFTER = re.compile(r"\s?(?:[$£€¥₹₽₺₩円元]|(?:usd|eur|gbp|euros?|dollars|tl|zł|kr|руб)\b)")
+_LESS = re.compile(r"\s?% (?:off|discount|rabatt)")
+_MONEY_ROOM = 6
+"""Characters before a number that its currency takes up at most."""
 _PRODUCT_PATH = re.compile(
     r"/(?:products?|items?|listing|dp|gp|shop|store|buy|cart|checkout|p|sku|offers?|deals?|produkt|producto)/"
 )
 _ASKS = re.compile(r"\?\s*$|\b(?:anyone|anybody|who|where|should i|would you|does|did)\b[^.!]*\?")
+CONTACT = frozenset({"dm", "message", "inbox", "whatsapp", "text", "call", "email"})
 _PUT_ON_SALE = re.compile(
-    r"\b(?:dm|message|inbox|whatsapp|text|call|email)\b.{0,30}\b(?:order|price|prices|buy|book|rates|details|info)\b"
+    rf"\b(?:{'|'.join(sorted(CONTACT))})\b.{0, 30}\b(?:order|price|prices|buy|book|rates|details|info)\b"
 )
 
 
@@ -40,19 +44,31 @@ def signs_of_sale(post: Post, lists: WordLists, own_sites: Sequence[str] = ()) -
         own_sites: hosts that belong to the author (the link of the profile).
     """
     text = post.text or ""
-    read = readable(text)
-    if lists.find(text, "not_commerce"):
+    read, found = readable(text), lists.found(text)
+    if "not_commerce" in found:
         return ()
-    signs = [f"words: {word}" for word in lists.find(text, "commerce")] * 2
-    soft = lists.find(text, "commerce_soft")
-    signs += [f"word: {word}" for word in soft[:1]]
-    if _DIGIT.search(read) and _PRICE.search(read):
+    signs = [f"words: {word}" for word in found.get("commerce", ())] * 2
+    signs += [f"word: {word}" for word in found.get("commerce_soft", ())[:1]]
+    if _has_price(_ADDRESS.sub(" ", read)):
         signs.append("price")
-    if _PUT_ON_SALE.search(read):
+    if not CONTACT.isdisjoint(tokens_of(text)) and _PUT_ON_SALE.search(read):
         signs += ["asks for orders"] * 2
     if links := _shop_links(post, lists, own_sites):
         signs += [f"shop: {links[0]}"]
-    return () if _ASKS.search(read) and not links else tuple(signs)
+    return () if signs and not links and "?" in read and _ASKS.search(read) else tuple(signs)
+
+
+def _has_price(read: str) -> bool:
+    """Whether a number has a currency before or after it, or is a discount."""
+    for number in _NUMBER.finditer(read):
+        start, end = number.start(), number.start() + len(number[0].rstrip(".,"))
+        alone = start == 0 or not (read[start - 1].isalnum() or read[start - 1] == "_")
+        ends = not read[end : end + 1].isalnum() or re.match(r"k(?!\w)", read[end : end + 2]) is not None
+        if ends and _MONEY_BEFORE.search(read[max(0, start - _MONEY_ROOM) : start]):
+            return True
+        if alone and (_MONEY_AFTER.match(read, end) or (end - start <= 2 and _LESS.match(read, end))):
+            return True
+    return False
 
 
 def is_sale(post: Post, lists: WordLists, own_sites: Sequence[str] = ()) -> bool:
@@ -60,6 +76,7 @@ def is_sale(post: Post, lists: WordLists, own_sites: Sequence[str] = ()) -> bool
     return len(signs_of_sale(post, lists, own_sites)) >= NEEDED
 
 
+@lru_cache(maxsize=2048)
 def host_of(link: str) -> str:
     """Return the host of an address without www., or nothing."""
     try:

@@ -19,6 +19,10 @@ _INVISIBLE = re.compile("[\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\uf
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 """Scripts without spaces between words, or with endings joined to them (Thai, Lao, Khmer, Japanese, Chinese, Korean):
 there a listed word is found anywhere."""
+_SHORTENED = re.compile(r"https?://t\.co/\w+")
+"""X's own short links, which are in most posts and say nothing."""
+_SIGNS = ".!?:/#@"
+"""The commonest of the signs below, set apart beforehand: what is left is nearly always a plain word."""
 _TOKEN = re.compile(r"\w+(?:'\w+)*\*?|[.!?%$+/:#@()*]")
 """Words, and the few signs that belong to phrases; commas, quotes, dashes and emoji only separate."""
 
@@ -26,21 +30,42 @@ _TOKEN = re.compile(r"\w+(?:'\w+)*\*?|[.!?%$+/:#@()*]")
 @lru_cache(maxsize=2048)
 def readable(text: str) -> str:
     """Return the text as it is read: one form per character, folded case, nothing invisible, single spaces."""
-    plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
-    return re.sub(r"\s+", " ", plain.replace("’", "'")).strip()
+    plain = text.replace("…", "...").replace("’", "'")
+    if not plain.isascii():  # else there is nothing to make one form of, and nothing invisible
+        plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", plain))
+    return " ".join(plain.casefold().split())
+
+
+@lru_cache(maxsize=2048)
+def tokens_of(text: str) -> list[str]:
+    """Return a text's words and signs as it is read, cut once for all lists; whoever asks changes nothing in it."""
+    read = _SHORTENED.sub("", readable(text))
+    for sign in _SIGNS:
+        if sign in read:
+            read = read.replace(sign, f" {sign} ")
+    tokens: list[str] = []
+    for word in read.split():
+        if word.isalnum() or word in _SIGNS:
+            tokens.append(word)
+        else:
+            tokens += _TOKEN.findall(word)
+    return [word for word in tokens if word != "*"] if "*" in text else tokens
 
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
     category: str
     shown: str
-    tokens: tuple[str, ...]
+    tokens: list[str]
+    exact: bool
+    """No word of it may go on or be any word."""
 
     def matches(self, tokens: list[str], start: int) -> bool:
         """Whether the phrase stands at ``start``; * is any word, and a word ending in * may go on."""
-        if start + len(self.tokens) > len(tokens):
-            return False
-        return all(_fits(wanted, tokens[at]) for at, wanted in enumerate(self.tokens, start))
+        there = tokens[start : start + len(self.tokens)]
+        if self.exact or len(there) < len(self.tokens):
+            return there == self.tokens
+        return all(map(_fits, self.tokens, there))
 
 
 def _fits(wanted: str, there: str) -> bool:
@@ -48,7 +73,7 @@ def _fits(wanted: str, there: str) -> bool:
 
 
 class Matcher:
-    """Phrases made ready to be looked for all at once: by their first word, and unspaced ones as they stand."""
+    """Phrases made ready to be looked for all at once: by their first two words, and unspaced ones as they stand."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         """Take (category, phrase) pairs."""
@@ -57,33 +82,53 @@ class Matcher:
         self._unspaced: list[tuple[str, str]] = []
         for category, phrase in phrases:
             self._add(category, readable(phrase))
-        for listed in (*self._first.values(), self._open):
-            listed.sort(key=lambda phrase: -len(phrase.tokens))
+        self._begun = {word: _by_second([*listed, *self._open]) for word, listed in self._first.items()}
+        self._open.sort(key=_longest)
 
     def _add(self, category: str, phrase: str) -> None:
-        tokens = tuple(_TOKEN.findall(phrase))
+        tokens = _TOKEN.findall(phrase)
         if _UNSPACED.search(phrase):
             self._unspaced.append((category, phrase))
         elif tokens:
-            made = _Phrase(category, phrase.replace("*", "").strip(), tokens)
+            exact = not any(token.endswith("*") for token in tokens)
+            made = _Phrase(category, phrase.replace("*", "").strip(), tokens, exact)
             (self._open if tokens[0].endswith("*") else self._first[tokens[0]]).append(made)
 
     def find(self, text: str) -> dict[str, tuple[str, ...]]:
         """Return category -> phrases found, in the order of the text, each once, the longest where several begin."""
-        read = readable(text)
-        tokens = [word for word in _TOKEN.findall(read) if word != "*"]
         found: dict[str, dict[str, None]] = defaultdict(dict)
-        taken: dict[str, int] = {}
-        for start, word in enumerate(tokens):
-            for phrase in (*self._first.get(word, ()), *self._open):
-                if taken.get(phrase.category, 0) <= start and phrase.matches(tokens, start):
-                    taken[phrase.category] = start + len(phrase.tokens)
-                    found[phrase.category][phrase.shown] = None
-        if _UNSPACED.search(read):
+        self._walk(tokens_of(text), found)
+        if self._unspaced and not text.isascii() and _UNSPACED.search(read := readable(text)):
             for category, shown in self._unspaced:
                 if shown in read:
                     found[category][shown] = None
         return {category: tuple(shown) for category, shown in found.items()}
+
+    def _walk(self, tokens: list[str], found: dict[str, dict[str, None]]) -> None:
+        """Add what stands in the tokens, each category's phrases one after the other."""
+        taken: dict[str, int] = {}
+        begins = [at for at, word in enumerate(tokens) if self._open or word in self._begun]
+        for start in begins:
+            begun = self._begun.get(tokens[start])
+            second = tokens[start + 1] if start + 1 < len(tokens) else ""
+            for phrase in begun.get(second, begun[""]) if begun else self._open:
+                if phrase.matches(tokens, start) and taken.get(phrase.category, 0) <= start:
+                    taken[phrase.category] = start + len(phrase.tokens)
+                    found[phrase.category][phrase.shown] = None
+
+
+def _longest(phrase: _Phrase) -> int:
+    return -len(phrase.tokens)
+
+
+def _by_second(phrases: list[_Phrase]) -> dict[str, list[_Phrase]]:
+    """Return second word -> what may stand there, the longest first; under "" what any second word may follow."""
+    any_second = [phrase for phrase in phrases if len(phrase.tokens) == 1 or phrase.tokens[1].endswith("*")]
+    seconds = {phrase.tokens[1] for phrase in phrases if phrase not in any_second}
+    exact = {word: [phrase for phrase in phrases if phrase.tokens[1:2] == [word]] for word in seconds}
+    return {"": sorted(any_second, key=_longest)} | {
+        word: sorted(any_second + listed, key=_longest) for word, listed in exact.items()
+    }
 
 
 class _Stored(msgspec.Struct, frozen=True):
@@ -107,6 +152,10 @@ class WordLists:
     def find(self, text: str, category: str) -> tuple[str, ...]:
         """Return the phrases of a category that stand in the text."""
         return _find(self, text).get(category, ())
+
+    def found(self, text: str) -> Mapping[str, tuple[str, ...]]:
+        """Return category -> the phrases of it that stand in the text; categories without any are left out."""
+        return _find(self, text)
 
 
 @lru_cache(maxsize=2048)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from companion.sources.sightings import Post
-from companion.vetting.sales import catalogue_of, is_sale
+from companion.vetting.sales import catalogue_of, is_sale, signs_of_sale
 from companion.vetting.words import supplied_lists
 from tests.companion.vetting.people import corpus, posts
 
@@ -45,3 +47,30 @@ def test_twelve_articles_of_one_blog_are_none() -> None:
 def test_a_few_products_among_much_talk_are_none() -> None:
     shelf = goods(5)
     assert catalogue_of(shelf, shelf) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Now $5",
+        "only 9,99 €",
+        "Rp 500",
+        "rs500 each",
+        "1.200,00 TL",
+        "$20k",
+        "£3.",
+        "usd. 12",
+        "30 dollars",
+        "20% off",
+        "5% rabatt",
+    ],
+)
+def test_a_number_with_its_currency_is_a_price(text: str) -> None:
+    assert "price" in signs_of_sale(Post("1", text=text), LISTS)
+
+
+@pytest.mark.parametrize(
+    "text", ["Since 2020", "$abc", "room 5tlc", "abc5 €", "100% offline", "see https://shop.example/$5", "$5abc", "kr"]
+)
+def test_other_numbers_are_no_price(text: str) -> None:
+    assert "price" not in signs_of_sale(Post("1", text=text), LISTS)
