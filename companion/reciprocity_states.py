@@ -79,7 +79,8 @@ def state_of(sums: Sums, tally: Tally, now: int) -> str:
 def state_before_number(tally: Tally, now: int) -> str | None:
     """Return the state that stands before or beside the number, or None where the number itself says it."""
     theirs, mine = tally.days_in + tally.light_days_in, tally.days_out + tally.light_days_out
-    if _contact_days(tally) < NEEDED_DAYS or (theirs == 0 and not _could_be_seen(tally)):
+    distinct = theirs + mine - tally.two_way_days  # days with talk both ways count once
+    if distinct < NEEDED_DAYS or (theirs == 0 and not _could_be_seen(tally)):
         return UNKNOWN
     if theirs == 0:
         return ONE_WAY_YOU
@@ -92,11 +93,6 @@ def state_before_number(tally: Tally, now: int) -> str | None:
     return None
 
 
-def _contact_days(tally: Tally) -> int:
-    """Return the distinct days with contact; days with talk both ways count once."""
-    return tally.days_in + tally.days_out - tally.two_way_days + tally.light_days_in + tally.light_days_out
-
-
 def _could_be_seen(tally: Tally) -> bool:
     """Whether an answer could have been seen: inbound was watched no later than your last message."""
     since = tally.inbound_seen_since
@@ -105,10 +101,10 @@ def _could_be_seen(tally: Tally) -> bool:
 
 def _is_dormant(tally: Tally, now: int) -> bool:
     """Whether they have been quiet for long by their own rhythm; with no talk at all there is nothing to go quiet."""
-    if tally.last_in is None or tally.first_seen_contact is None:
+    last, first = tally.last_in, tally.first_seen_contact
+    if last is None or first is None or now - last <= DORMANT_DAYS * DAY:
         return False
-    usual_gap = (tally.last_in - tally.first_seen_contact) / max(1, tally.days_in - 1)
-    return now - tally.last_in > max(DORMANT_DAYS * DAY, DORMANT_GAPS * usual_gap)
+    return now - last > DORMANT_GAPS * (last - first) / max(1, tally.days_in - 1)
 
 
 def before_silence(sums: Sums, tally: Tally) -> int:

@@ -86,7 +86,7 @@ def _saturated(count: int, most: float) -> float:
     return 1.0 + most * (count - 1) / (count - 1 + BURST_HALF) if count > 0 else 0.0
 
 
-class Sums(msgspec.Struct, frozen=True, gc=False):
+class Sums(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Decayed sums of day weights for one person, as of ``at`` (epoch seconds UTC).
 
     The pair form (a reference time and the values at that time) takes a day at any time, in any order, in O(1),

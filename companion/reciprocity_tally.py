@@ -13,7 +13,7 @@ from companion.reciprocity_sums import DAY, LIGHT_KINDS, NO_WEIGHT_KINDS, Sums, 
 WEEKS = 26
 
 
-class Tally(msgspec.Struct, frozen=True, gc=False):
+class Tally(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Plain counts that the ledger keeps per person (epoch seconds UTC; days are distinct UTC days).
 
     Talk is every kind but likes, reposts and follows; automatic interactions are never counted.

@@ -56,15 +56,17 @@ def join_notes(desk: Desk, owner: str, people: list[Person]) -> None:
 def badges_of(desk: Desk, owner: str, handles: list[str]) -> dict[str, Badge | None]:
     """Return a badge for each handle, None for strangers."""
     rows = desk.stores.ledger.badges(owner, handles)
-    now = desk.clock()
+    summary, now = desk.stores.notebook.summary, desk.clock()
     found: dict[str, Badge | None] = {}
     for handle in handles:
         key = fold(handle)
         row = rows.get(key)
-        pid = row.pid if row else f"@{key}"
-        written = desk.stores.notebook.summary(pid, owner)
-        known = card.is_known(row, written)
-        found[key] = card.badge_of(pid, handle, row, glanced(row, now), written) if known else None
+        if row is None:
+            pid, seen = f"@{key}", NOTHING_SEEN
+        else:
+            pid, seen = row.pid, glance(row.sums, row.tally, now)
+        written = summary(pid, owner)
+        found[key] = card.badge_of(pid, handle, row, seen, written) if card.is_known(row, written) else None
     return found
 
 

@@ -9,7 +9,7 @@ from companion.reciprocity import Sums, Tally
 from companion.sources.sightings import Person
 
 
-class BadgeRow(msgspec.Struct, frozen=True, gc=False):
+class BadgeRow(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """All that one mark beside a name needs, read as one clustered row.
 
     ``sums`` are as of ``sums.at``; advance them to the present before showing. ``contact_at`` is the latest
