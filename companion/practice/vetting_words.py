@@ -30,6 +30,7 @@ SHORT = {
     "bio_only_symbols": "Only symbols",
     "bio_sells_followers": "Offers followers: “{words}”",
     "bio_follow_back": "Trades follows: “{words}”",
+    "bio_promo": "Offers promotion: “{words}”",
     "bio_adult": "Adult words: “{words}”",
     "bio_money": "Money words: “{words}”",
     "bio_prize": "Prize words: “{words}”",

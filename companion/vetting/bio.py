@@ -10,6 +10,7 @@ from companion.vetting.words import WordLists, is_only_symbols
 MARKED = {
     "sells_followers": SERIOUS,
     "follow_back": CAUTION,
+    "promo": CAUTION,
     "adult": CAUTION,
     "money": CAUTION,
     "prize": CAUTION,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from companion.practice.vetting_words import short
 from companion.sources.sightings import Person
 from companion.vetting.bio import check_bio
 from companion.vetting.facts import DAY
@@ -28,6 +29,12 @@ def test_marked_words_are_shown_as_they_stand() -> None:
     assert found["bio_sells_followers"].level == SERIOUS
     assert found["bio_sells_followers"].params == {"words": "buy followers"}
     assert found["bio_follow_back"].level == CAUTION
+
+
+def test_an_offer_to_promote_is_marked_with_its_words() -> None:
+    found = by_code(check_bio(facts(somebody(bio="Best deals daily! DM for promo"))))
+    assert (found["bio_promo"].level, found["bio_promo"].params) == (CAUTION, {"words": "dm for promo"})
+    assert short(found["bio_promo"], NOW) == "Offers promotion: “dm for promo”"
 
 
 @pytest.mark.parametrize(
