@@ -57,7 +57,8 @@ class Step:
     """One stage of the strip, whether it was reached, and when first (epoch seconds UTC, where it has a date)."""
 
     name: str
-    reached: bool
+    reached: bool | None
+    """None is unknown, never no: relevance where no topics are set."""
     at: int | None = None
 
 
@@ -177,7 +178,7 @@ def stages_of(kept: Sequence[Act], now: int, *, relevant: bool | None, seen_at: 
     first = min([act.at for act in kept] + ([seen_at] if seen_at is not None else []), default=None)
     return (
         Step("seen", first is not None, first),
-        Step("relevant", bool(relevant)),
+        Step("relevant", relevant),
         Step("talked", talked_at is not None, talked_at),
         Step("regular", two_way_weeks(kept, now) >= REGULAR_WEEKS),
         Step("off_x", off_x is not None, off_x),

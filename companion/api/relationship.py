@@ -9,10 +9,8 @@ from companion.api.desk import Desk
 from companion.api.people import find, owner_of
 from companion.api.shapes import PersonRef, Viewer, named
 from companion.api.wire import noun
-from companion.errors import SettingError
-from companion.practice.vetting_lists import topics_of
-from companion.relationship import Rate, Step, relationship_of
-from companion.vetting.words import found_words
+from companion.practice.relevance import relevant
+from companion.relationship import Rate, relationship_of
 
 blueprint = Blueprint("relationship", __name__)
 COUNTED = 2000
@@ -65,36 +63,18 @@ def relationship(desk: Desk, ask: RelationshipAsk) -> RelationshipAnswer:
     owner = owner_of(desk, ask.viewer)
     pid, ledger = find(desk, owner, ask.person), desk.stores.ledger
     known = ledger.person(owner, pid)
-    relevant = _relevant(desk, owner, pid)
+    shares = relevant(ledger, owner, pid, desk.settings.data)
     acts = ledger.interactions(owner, pid, COUNTED)
-    found = relationship_of(acts, desk.clock(), relevant=relevant, seen_at=known.first_seen if known else None)
+    found = relationship_of(acts, desk.clock(), relevant=shares, seen_at=known.first_seen if known else None)
     return RelationshipAnswer(
         they_answer=_rate(found.they_answer),
         you_answer=_rate(found.you_answer),
         you_start=_rate(found.you_start),
         active=_rate(found.active),
         marks=list(found.marks),
-        stages=[_stage(step, relevant) for step in found.stages],
+        stages=[StageView(step.name, step.reached, step.at) for step in found.stages],
     )
-
-
-def _stage(step: Step, relevant: bool | None) -> StageView:
-    return StageView(step.name, None if step.name == "relevant" and relevant is None else step.reached, step.at)
 
 
 def _rate(rate: Rate) -> RateView:
     return RateView(rate.count, rate.of, rate.share)
-
-
-def _relevant(desk: Desk, owner: str, pid: str) -> bool | None:
-    """Tell whether bio or posts share a topic of the viewer's; None where no topics are set (or can be read)."""
-    try:
-        topics = topics_of(desk.settings.data)
-    except SettingError:  # vetting says so, in words; here it only means that it is not known
-        return None
-    if not topics:
-        return None
-    known = desk.stores.ledger.person(owner, pid)
-    said = [known.profile.bio or ""] if known else []
-    said += [post.text or "" for post in desk.stores.ledger.posts_of(owner, pid)]
-    return any(found_words(text, topics) for text in said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from companion.store import ledger_badges
 from companion.store.ledger import Ledger
@@ -108,18 +109,28 @@ def talk_days(ledger: Ledger, owner: str, pids: Sequence[str], since_day: int) -
     return found
 
 
-def where_talk(ledger: Ledger, owner: str, now: int) -> list[tuple[str, str, bool, int]]:
-    """Return (kind, direction, in a chat, count) of the last 26 weeks' acts with the people last in contact."""
+class Counted(NamedTuple):
+    """How many acts are alike: of one kind and direction, in a chat or not, seen by one source."""
+
+    kind: str
+    direction: str
+    chat: bool
+    source: str
+    number: int
+
+
+def acts_counted(ledger: Ledger, owner: str, now: int) -> list[Counted]:
+    """Count the last 26 weeks' acts with the people last in contact."""
     connection, viewer = reader(ledger, owner)
     since = now - WEEKS * 7 * DAY
     rows = connection.execute(
-        "select e.kind, e.direction, e.chat is not null, count(*) from "
+        "select e.kind, e.direction, e.chat is not null, e.source, count(*) from "
         "(select pid from badge where owner = ? and contact_at >= ? order by contact_at desc limit ?) b "
         "cross join event e on e.owner = ? and e.pid = b.pid "
-        "where e.at >= ? and e.automatic = 0 and (e.gone is null or e.at > e.gone) group by 1, 2, 3",
+        "where e.at >= ? and e.automatic = 0 and (e.gone is null or e.at > e.gone) group by 1, 2, 3, 4",
         (viewer.number, since, RECENT_PEOPLE, viewer.number, since),
     )
-    return [(kind, direction, bool(chat), number) for kind, direction, chat, number in rows]
+    return [Counted(kind, direction, bool(chat), source, number) for kind, direction, chat, source, number in rows]
 
 
 def score_steps(ledger: Ledger, owner: str, now: int) -> dict[int, int]:

@@ -1,4 +1,4 @@
-"""Charts as Plotly's JSON (pure): two-way weeks, where talk happens, how scores are spread; each with its table.
+"""Charts as Plotly's JSON (pure), each with its table: two-way weeks, where talk happens, who saw it, scores' spread.
 
 Colours are names (``they``, ``you``, ``warn``, ``dim``); the page's script puts the theme's own colours in their place,
 so that one figure serves light and dark.
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from companion.reciprocity_sums import DAY
+from companion.store.ledger_overview import Counted
 from companion.web.words import date
 
 Json = dict[str, object]
@@ -22,6 +23,16 @@ GROUPS = (
     ("Off X", "green"),
     ("Likes and reposts", "dim"),
 )
+SOURCES = {
+    "page": ("X's page", "they"),
+    "notifications": ("X's page", "they"),
+    "wire": ("Your own clicks on it", "blue"),
+    "dom": ("What the page showed (DOM)", "warn"),
+    "archive": ("Your archive", "you"),
+    "x-api": ("X's API", "rose"),
+    "you": ("By hand", "green"),
+}
+"""Source -> the slice it belongs to."""
 BANDS = ("Faint", "Faint", "Light", "Light", "Warm", "Warm", "Close", "Close", "Close", "Close")
 TONES = ("dim", "dim", "warn", "warn", "you", "you", "they", "they", "they", "they")
 
@@ -67,27 +78,42 @@ def heat(people: Sequence[tuple[str, Sequence[tuple[int, int]]]], now: int) -> C
     )  # fmt: skip
 
 
-def sources(counts: Iterable[tuple[str, str, bool, int]]) -> Chart:
-    """Show where talk happens, from (kind, direction, in a chat, count)."""
+def places(acts: Iterable[Counted]) -> Chart:
+    """Show where talk happens."""
     sums = {name: 0 for name, _ in GROUPS}
-    for kind, direction, chat, number in counts:
-        group = _group(kind, direction, chat=chat)
+    for act in acts:
+        group = _group(act.kind, act.direction, chat=act.chat)
         if group:
-            sums[group] += number
-    shown = [(name, colour, sums[name]) for name, colour in GROUPS if sums[name]]
+            sums[group] += act.number
+    return _donut("places", "Where you two talk", "Where", [(name, colour, sums[name]) for name, colour in GROUPS])
+
+
+def sources(acts: Iterable[Counted]) -> Chart:
+    """Show which source saw the acts; each is counted once, for the source that knows its time best."""
+    sums = {name: 0 for name, _ in SOURCES.values()}
+    for act in acts:
+        if _group(act.kind, act.direction, chat=act.chat):
+            sums[SOURCES.get(act.source, SOURCES["page"])[0]] += act.number
+    return _donut(
+        "sources", "Which source saw it", "Source",
+        [(name, colour, sums[name]) for name, colour in dict.fromkeys(SOURCES.values())],
+    )  # fmt: skip
+
+
+def _donut(id: str, title: str, head: str, parts: Iterable[tuple[str, str, int]]) -> Chart:
+    """Show how a number is made up of (name, colour, count)."""
+    shown = [part for part in parts if part[2]]
     trace: Json = {
         "type": "pie", "hole": 0.62, "sort": False, "direction": "clockwise", "labels": [name for name, _, _ in shown],
         "values": [number for _, _, number in shown], "marker": {"colors": [colour for _, colour, _ in shown]},
         "textinfo": "none", "hovertemplate": "%{label}: %{value} (%{percent})<extra></extra>",
     }  # fmt: skip
     layout: Json = {"height": 300, "margin": {"l": 10, "r": 10, "t": 10, "b": 10}, "showlegend": True}
-    total = sum(sums.values())
-    rows: list[tuple[str | int, ...]] = [
-        (name, number, f"{100 * number / total:.0f}%" if total else "–") for name, _, number in shown
-    ]
+    total = sum(number for _, _, number in shown)
+    rows: list[tuple[str | int, ...]] = [(name, number, f"{100 * number / total:.0f}%") for name, _, number in shown]
     return Chart(
-        "sources", "Where you two talk", "Acts of the last 26 weeks, with the 300 people last in contact.",
-        {"data": [trace], "layout": layout}, ("Where", "Acts", "Share"), rows,
+        id, title, "Acts of the last 26 weeks, with the 300 people last in contact.",
+        {"data": [trace], "layout": layout}, (head, "Acts", "Share"), rows,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from companion.errors import BodyError, UnknownError
 from companion.practice import strike, timeline, touches
 from companion.practice.circles import Circles
+from companion.practice.relevance import relevant
 from companion.reciprocity import Judgement, Sums, Tally, judge
 from companion.relationship import relationship_of
 from companion.sources.sightings import INBOUND
@@ -39,6 +40,7 @@ def person(pid: str) -> str:
     shown, older = timeline.page_of(now.account, pid, PAGE, request.args.get("before", None, type=int))
     judged = judge(row.sums, row.tally, now.now)
     weeks = weeks_of(now, [pid])[pid]
+    shares = relevant(now.account.ledger, now.owner, pid, now.desk.settings.data)
     return render_template(
         "person.html",
         here=now,
@@ -54,7 +56,7 @@ def person(pid: str) -> str:
         bars=drawing.spark(weeks),
         picture=picture(weeks),
         weeks=weeks,
-        relation=relationship_of(acts, now.now, seen_at=row.first_seen or None),
+        relation=relationship_of(acts, now.now, relevant=shares, seen_at=row.first_seen or None),
         about=now.account.notebook.about(pid, now.owner),
         colours={tag["name"]: tag["colour"] for tag in now.account.notebook.tags()},
         circles=Circles(now.account.notebook).by_hand(),

@@ -47,10 +47,12 @@ def _charts(now: Here) -> list[figures.Chart]:
     weeks = weeks_of(now, [row.pid for row in steady])
     rows = [(shown_name(now, row), weeks[row.pid]) for row in steady]
     rows.sort(key=lambda row: (-sum(1 for they, you in row[1] if they and you), row[0]))
+    acts = ledger_overview.acts_counted(ledger, owner, now.now)
     spread = ledger_overview.score_steps(ledger, owner, now.now)
     return [
         *([figures.heat(_told_apart(rows[:STEADY]), now.now)] if rows else []),
-        figures.sources(ledger_overview.where_talk(ledger, owner, now.now)),
+        figures.places(acts),
+        figures.sources(acts),
         *([figures.spread(spread)] if spread else []),
     ]
 

@@ -6,6 +6,7 @@ import json
 
 from plotly.graph_objects import Figure
 
+from companion.store.ledger_overview import Counted
 from companion.web import figures
 from tests.companion.web.browser import Browser
 from tests.companion.web.town import NOW
@@ -30,14 +31,30 @@ def test_weeks_say_who_wrote(web: Browser) -> None:
     assert chart.rows == [("Wren", 1, 1, 1), ("Ines", 4, 0, 0)]
 
 
-def test_sources_add_up_to_the_total_and_follows_are_no_talk() -> None:
-    counts = [("reply", "in", False, 4), ("reply", "out", True, 2), ("call", "in", False, 1), ("like", "out", False, 9),
-              ("follow", "in", False, 99), ("dm", "in", False, 3), ("quote", "in", False, 5)]  # fmt: skip
-    chart = figures.sources(counts)
+ACTS = [
+    Counted("reply", "in", False, "page", 4), Counted("reply", "out", True, "archive", 2),
+    Counted("call", "in", False, "you", 1), Counted("like", "out", False, "wire", 9),
+    Counted("follow", "in", False, "notifications", 99), Counted("dm", "in", False, "notifications", 3),
+    Counted("quote", "in", False, "x-api", 5), Counted("reply", "in", False, "dom", 2),
+]  # fmt: skip
+
+
+def test_the_places_of_talk_add_up_to_the_total_and_follows_are_no_talk() -> None:
+    chart = figures.places(ACTS)
     valid(chart)
     assert {row[0]: row[1] for row in chart.rows} == {
-        "Chats": 2, "Replies to you": 4, "Mentions and quotes": 5, "Messages": 3, "Off X": 1, "Likes and reposts": 9,
+        "Chats": 2, "Replies to you": 6, "Mentions and quotes": 5, "Messages": 3, "Off X": 1, "Likes and reposts": 9,
     }  # fmt: skip
+
+
+def test_the_sources_tell_who_saw_the_same_acts() -> None:
+    chart = figures.sources(ACTS)
+    valid(chart)
+    assert {row[0]: row[1] for row in chart.rows} == {
+        "X's page": 7, "Your own clicks on it": 9, "What the page showed (DOM)": 2, "Your archive": 2, "X's API": 5,
+        "By hand": 1,
+    }  # fmt: skip
+    assert figures.sources([]).rows == []
 
 
 def test_the_spread_has_every_step() -> None:
@@ -48,7 +65,7 @@ def test_the_spread_has_every_step() -> None:
 
 def test_each_chart_of_the_page_has_its_table(web: Browser) -> None:
     page = web.get("/web/pictures")
-    assert len(page.all("[data-chart]")) == 3
+    assert len(page.all("[data-chart]")) == 4
     for section in page.all("section:has([data-chart])"):
         assert len(section.css("table tbody tr")) > 1
         assert json.loads(section.css("script")[0].text())["data"]

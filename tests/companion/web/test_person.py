@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from companion.practice.account import Account
+from companion.practice.vetting_lists import set_topics
 from companion.reciprocity import judge
 from tests.companion.web.browser import Browser, Page
 from tests.companion.web.town import NOW
@@ -46,6 +48,20 @@ def test_a_call_moves_the_score_and_its_undo_moves_it_back(web: Browser) -> None
     back = web.send(after, "/undo")
     assert score(back) == score(before)
     assert back.all(".history li.both") == []
+
+
+def stage(page: Page, name: str) -> tuple[str, str]:
+    """Return the class and the words of one stage of the strip."""
+    one = next(one for one in page.all(".stages li") if one.text().startswith(name))
+    return (one.attributes["class"] or "").strip(), one.text()
+
+
+def test_the_strip_says_who_shares_a_topic_and_is_unknown_without_topics(web: Browser, tmp_path: Path) -> None:
+    assert stage(web.get(WREN), "Relevant") == ("unknown", "Relevant, not known: you have set no topics")
+    set_topics(tmp_path, ["small presses"])
+    assert stage(web.get(WREN), "Relevant")[0] == "reached"
+    set_topics(tmp_path, ["falconry"])
+    assert stage(web.get(WREN), "Relevant") == ("", "Relevant, not yet")
 
 
 def test_a_touch_of_an_earlier_day_has_that_day(web: Browser) -> None:
