@@ -34,6 +34,25 @@ def test_a_profile_shows_the_card_with_the_relation_that_the_pages_told(
     card.says("you 11 · they 12")
 
 
+LEAVE_AT_ONCE = """
+const asked = encodeURIComponent(JSON.stringify({ screen_name: arguments[0] }));
+const request = new XMLHttpRequest();
+request.open("GET", `/i/api/graphql/abc/UserByScreenName?variables=${asked}`);
+request.addEventListener("load", () => setTimeout(() => { location.href = "about:blank"; }, 30));
+setTimeout(() => request.send(), 1000); // what was shown before has been handed on by then
+"""
+"""The page is shown somebody, and is left within the pause in which the extension gathers what it hears."""
+
+
+def test_what_the_page_showed_just_before_it_was_left_is_kept(x: XPage, house: House, chromium: Chromium) -> None:
+    tomo = {"id": people.TOMO.id}
+    x.open_profile("wrenwrites")
+    assert house.ask("person", viewer=VIEWER, person=tomo)["name"] is None
+    chromium.driver.execute_script(LEAVE_AT_ONCE, people.TOMO.handle)
+    until(lambda: chromium.driver.current_url == "about:blank", "the page to be left")
+    until(lambda: house.ask("person", viewer=VIEWER, person=tomo)["name"] == people.TOMO.name, "Tomo to be known")
+
+
 def test_a_note_written_on_the_card_is_on_disk_when_the_card_says_saved(x: XPage, house: House) -> None:
     card = x.open_profile("wrenwrites")
     card.write("Promised her the Abeokuta interview.")

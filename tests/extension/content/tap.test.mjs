@@ -53,6 +53,21 @@ test("what came before the extension was ready is not lost", async () => {
   assert.equal(seenIn(batches)[0].op, "HomeTimeline");
 });
 
+for (const leaving of ["pagehide", "visibilitychange"]) {
+  test(`what was heard just before the page is left goes at once (${leaving})`, async () => {
+    const window = openTapped();
+    const batches = bridge(window);
+    const later = window.setTimeout;
+    window.setTimeout = (work, pause) => (pause === 400 ? 0 : later(work, pause)); // it never ends on a page that is left
+    ask(window, "/i/api/graphql/abc/Followers");
+    await until(window, () => window.TapBridge.gaveForThisPage());
+    assert.equal(batches.length, 0);
+    if (leaving === "visibilitychange") Object.defineProperty(window.document, "visibilityState", { value: "hidden" });
+    (leaving === "pagehide" ? window : window.document).dispatchEvent(new window.Event(leaving));
+    assert.deepEqual(seenIn(batches).map((seen) => seen.op), ["Followers"]);
+  });
+}
+
 test("the page gets what it would have got: same object, same text, same return values", () => {
   const window = openTapped();
   bridge(window);
