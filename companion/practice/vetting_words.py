@@ -45,6 +45,7 @@ SHORT = {
     "profile_unlisted": "on nobody's list",
     "profile_listed": "on {count} lists",
     "profile_public_figure": "public figure",
+    "profile_name_pictures": "{pictures} in the name",
     "profile_handle_digits": "handle ends in {count} digits",
     "profile_joined": "joined {at}",
     "profile_new": "new here: {count} days",

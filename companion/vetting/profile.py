@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 
 from companion.sources.sightings import Person
 from companion.vetting.facts import DAY, Facts
@@ -84,10 +85,18 @@ def is_public_figure(person: Person) -> bool:
 
 
 def _name(person: Person) -> list[Finding]:
+    found = []
+    if pictures := [character for character in person.name or "" if _is_picture(character)]:
+        found.append(Finding("profile_name_pictures", params={"pictures": "".join(pictures)}))
     digits = re.search(r"\d+$", person.handle or "")
-    if digits is None or len(digits[0]) < DIGITS:
-        return []
-    return [Finding("profile_handle_digits", count=len(digits[0]), of=len(person.handle or ""))]
+    if digits is not None and len(digits[0]) >= DIGITS:
+        found.append(Finding("profile_handle_digits", count=len(digits[0]), of=len(person.handle or "")))
+    return found
+
+
+def _is_picture(character: str) -> bool:
+    """Tell emoji, hearts, stars and flags; the marks of trade and copyright lie below the arrows and are none."""
+    return character >= "\u2190" and unicodedata.category(character) == "So"
 
 
 def _age(facts: Facts) -> list[Finding]:

@@ -64,6 +64,16 @@ def test_emoji_and_other_scripts_are_bios_too() -> None:
     assert check_bio(facts(somebody(bio="川とパンについて書いています"))) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "pictures"), [("Ines 🌱 Duarte ♡", "🌱♡"), ("Tomo 🇯🇵", "🇯🇵"), ("水 と パン", ""), ("Acme™", "")]
+)
+def test_pictures_in_a_name_are_told(name: str, pictures: str) -> None:
+    found = by_code(check_profile(facts(somebody(name=name))))
+    assert [found[code].params for code in found if code == "profile_name_pictures"] == (
+        [{"pictures": pictures}] if pictures else []
+    )
+
+
 def test_numbers_come_with_their_counts() -> None:
     found = by_code(check_profile(facts(empty_shell())))
     assert found["profile_few_followers"].count == 3
