@@ -36,7 +36,7 @@ _PUT_ON_SALE = re.compile(
 
 
 def signs_of_sale(post: Post, lists: WordLists, own_sites: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return the signs that a post sells something of the author's.
+    """Return the signs that a post sells something of the author's; a price counts only beside another one.
 
     Args:
         post: the post; its text and expanded links are read.
@@ -49,12 +49,12 @@ def signs_of_sale(post: Post, lists: WordLists, own_sites: Sequence[str] = ()) -
         return ()
     signs = [f"words: {word}" for word in found.get("commerce", ())] * 2
     signs += [f"word: {word}" for word in found.get("commerce_soft", ())[:1]]
-    if _has_price(_ADDRESS.sub(" ", read)):
-        signs.append("price")
     if not CONTACT.isdisjoint(tokens_of(text)) and _PUT_ON_SALE.search(read):
         signs += ["asks for orders"] * 2
     if links := _shop_links(post, lists, own_sites):
         signs += [f"shop: {links[0]}"]
+    if signs and _has_price(_ADDRESS.sub(" ", read)):
+        signs.append("price")
     return () if signs and not links and "?" in read and _ASKS.search(read) else tuple(signs)
 
 

@@ -66,11 +66,15 @@ def test_a_few_products_among_much_talk_are_none() -> None:
     ],
 )
 def test_a_number_with_its_currency_is_a_price(text: str) -> None:
-    assert "price" in signs_of_sale(Post("1", text=text), LISTS)
+    assert "price" in signs_of_sale(Post("1", text=f"On sale: {text}"), LISTS)
 
 
 @pytest.mark.parametrize(
     "text", ["Since 2020", "$abc", "room 5tlc", "abc5 €", "100% offline", "see https://shop.example/$5", "$5abc", "kr"]
 )
 def test_other_numbers_are_no_price(text: str) -> None:
-    assert "price" not in signs_of_sale(Post("1", text=text), LISTS)
+    assert "price" not in signs_of_sale(Post("1", text=f"On sale: {text}"), LISTS)
+
+
+def test_a_price_alone_is_not_selling() -> None:
+    assert signs_of_sale(Post("1", text="The bus is $5 now"), LISTS) == ()
