@@ -13,8 +13,8 @@ from companion.reciprocity_sums import DAY, LIGHT_KINDS, NO_WEIGHT_KINDS, Sums, 
 WEEKS = 26
 
 
-class Tally(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """Plain counts that the ledger keeps per person (epoch seconds UTC; days are distinct UTC days).
+class Counters(msgspec.Struct):
+    """Plain counts that the ledger keeps per person, to be counted up (epoch seconds UTC; days are distinct UTC days).
 
     Talk is every kind but likes, reposts and follows; automatic interactions are never counted.
     """
@@ -34,6 +34,18 @@ class Tally(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Latest talk each way."""
     first_seen_contact: int | None = None
     """Earliest interaction of any weight."""
+
+    def row(self) -> tuple[int | None, ...]:
+        """Return the counts in the order of ``Counters.__struct_fields__``."""
+        return (
+            self.days_in, self.days_out, self.two_way_days, self.light_days_in, self.light_days_out,
+            self.n_in, self.n_out, self.last_in, self.last_out, self.first_seen_contact,
+        )  # fmt: skip
+
+
+class Tally(Counters, frozen=True, gc=False, array_like=True):  # type: ignore[misc]  # msgspec's may, a dataclass may not
+    """The counts as they are read, with the viewer's coverage."""
+
     inbound_seen_since: int | None = None
     """Since when what they send could have been seen (page or notifications); ``None`` if never (archive only)."""
 

@@ -11,14 +11,12 @@ import msgspec
 
 from companion.people import handle_key
 from companion.reciprocity import Sums, Tally
+from companion.reciprocity_tally import Counters
 from companion.store.ledger_rows import BadgeRow
 from companion.store.ledger_sql import select_in, upsert
 
 SUM_COLUMNS = ("sums_at", "talk_in_7", "talk_in_90", "talk_out_7", "talk_out_90", "light_in", "light_out")
-TALLY_COLUMNS = (
-    "days_in", "days_out", "two_way_days", "light_days_in", "light_days_out", "n_in", "n_out",
-    "last_in", "last_out", "first_seen_contact",
-)  # fmt: skip
+TALLY_COLUMNS = Counters.__struct_fields__
 COLUMNS = (
     "pid", "handle", "name", "nkey", "was", "follows_me", "i_follow", *SUM_COLUMNS, *TALLY_COLUMNS,
     "acts", "contact_at", "first_seen", "last_seen",
@@ -53,29 +51,6 @@ class Seer(Protocol):
     @property
     def inbound_since(self) -> int | None:
         """Since when inbound contact could have been seen."""
-
-
-@dataclass(slots=True)
-class Counters:
-    """A ``Tally`` that can be counted up, without the viewer's coverage."""
-
-    days_in: int = 0
-    days_out: int = 0
-    two_way_days: int = 0
-    light_days_in: int = 0
-    light_days_out: int = 0
-    n_in: int = 0
-    n_out: int = 0
-    last_in: int | None = None
-    last_out: int | None = None
-    first_seen_contact: int | None = None
-
-    def row(self) -> tuple[int | None, ...]:
-        """Return the values in the order of ``TALLY_COLUMNS``."""
-        return (
-            self.days_in, self.days_out, self.two_way_days, self.light_days_in, self.light_days_out,
-            self.n_in, self.n_out, self.last_in, self.last_out, self.first_seen_contact,
-        )  # fmt: skip
 
 
 @dataclass(slots=True)

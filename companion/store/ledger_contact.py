@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from companion.reciprocity import Sums
 from companion.reciprocity_sums import weight_of
+from companion.reciprocity_tally import Counters
 from companion.sources.sightings import INBOUND, OUTBOUND
-from companion.store.ledger_badges import BadgeState, Counters
+from companion.store.ledger_badges import BadgeState
 from companion.store.ledger_events import DAY, Live, load_all, weighs
 from companion.store.ledger_sql import upsert
 

@@ -9,8 +9,9 @@ from operator import itemgetter
 from typing import cast
 
 from companion.reciprocity import Sums, Tally
+from companion.reciprocity_tally import Counters
 from companion.store import ledger_badges
-from companion.store.ledger_badges import BadgeState, Counters
+from companion.store.ledger_badges import BadgeState
 from companion.store.ledger_connections import Connections
 from companion.store.ledger_contact import Counted
 from companion.store.ledger_events import EventState
