@@ -28,6 +28,8 @@ POST_FIELDS = [
     "attachments", "author_id", "conversation_id", "created_at", "entities", "in_reply_to_user_id", "lang",
     "note_tweet", "referenced_tweets",
 ]  # fmt: skip
+AUTHORS = {"expansions": ["author_id"], "user_fields": USER_FIELDS}
+"""Posts with the users who wrote them."""
 LEAST, MOST = 5, 100
 """Posts in one page of a timeline, as X documents it."""
 STAND_IN = "MUTUALS_X_API"
@@ -42,6 +44,10 @@ class Between(NamedTuple):
 
     after: str | None = None
     before: str | None = None
+
+    def asked(self) -> dict[str, object]:
+        """Return how X's API is asked for these."""
+        return {"since_id": self.after, "until_id": self.before}
 
 
 ALL = Between()
@@ -97,57 +103,24 @@ class XApi:
 
     def posts(self, id: str, most: int, between: Between = ALL) -> Iterator[Mapping[str, object]]:
         """Return pages of a user's posts, latest first; each is asked for when it is taken."""
-        return self._pages(
-            most,
-            0,
-            lambda client, page: client.get_users_tweets(
-                id,
-                tweet_fields=POST_FIELDS,
-                since_id=between.after,
-                until_id=between.before,
-                user_auth=self.keys.as_user,
-                **page,
-            ),
-        )
+        return self._pages(most, 0, lambda client, page: client.get_users_tweets(id, **page), between.asked())
 
     def mentions(self, id: str, most: int, between: Between = ALL) -> Iterator[Mapping[str, object]]:
         """Return pages of the posts that mention a user, latest first, with their authors."""
-        return self._pages(
-            most,
-            1,
-            lambda client, page: client.get_users_mentions(
-                id,
-                tweet_fields=POST_FIELDS,
-                expansions=["author_id"],
-                user_fields=USER_FIELDS,
-                since_id=between.after,
-                until_id=between.before,
-                user_auth=self.keys.as_user,
-                **page,
-            ),
-        )
+        asked = {**between.asked(), **AUTHORS}
+        return self._pages(most, 1, lambda client, page: client.get_users_mentions(id, **page), asked)
 
     def likes(self, id: str, most: int) -> Iterator[Mapping[str, object]]:
         """Return pages of the posts that a user likes, latest like first, with their authors."""
-        return self._pages(
-            most,
-            1,
-            lambda client, page: client.get_liked_tweets(
-                id,
-                tweet_fields=POST_FIELDS,
-                expansions=["author_id"],
-                user_fields=USER_FIELDS,
-                user_auth=self.keys.as_user,
-                **page,
-            ),
-        )
+        return self._pages(most, 1, lambda client, page: client.get_liked_tweets(id, **page), AUTHORS)
 
-    def _pages(self, most: int, users: int, ask: Ask) -> Iterator[Mapping[str, object]]:
+    def _pages(self, most: int, users: int, ask: Ask, asked: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
         """Take pages until there are no more, ``most`` is reached or the cap is; ``users`` come with each post."""
         token: str | None = None
         while most > 0:
             count = self._affordable(max(min(most, MOST), LEAST), users)
-            page: dict[str, object] = {"max_results": count, "pagination_token": token}
+            page = {**asked, "tweet_fields": POST_FIELDS, "user_auth": self.keys.as_user}
+            page |= {"max_results": count, "pagination_token": token}
             answer = self._ask(count, count * users, partial(_on_page, ask, page))
             yield answer
             most, token = most - count, next_page(answer)
