@@ -27,11 +27,9 @@ def search(index: Index, q: str, limit: int, parts: Collection[str] | None) -> l
     terms = fold(q).split()
     if not terms or limit <= 0:
         return []
-    folded = index.folded()
-    hits = list(folded)
-    for term in sorted(terms, key=len, reverse=True):  # a long word is rare, so the others are looked for in few texts
-        hits = [place for place in hits if term in folded[place]]
-    meant = (place for place in hits if _meant(place, parts))
+    longest, *others = sorted(terms, key=len, reverse=True)  # a long word is rare: the others are looked for in few
+    hits = [(place, text) for place, text in index.folded().items() if longest in text]
+    meant = (place for place, text in hits if all(term in text for term in others) and _meant(place, parts))
     return [
         _found(index, place, terms) for place in nlargest(limit, meant, key=lambda place: index.latest.get(place, 0))
     ]
@@ -39,16 +37,22 @@ def search(index: Index, q: str, limit: int, parts: Collection[str] | None) -> l
 
 def excerpt(text: str, terms: list[str]) -> str:
     """Return the surroundings of the first term that occurs, on one line."""
-    folded = [fold(character) for character in text]
+    folded = [text.casefold()] if text.isascii() else [fold(character) for character in text]
     joined = "".join(folded)
     start = min((at for at in (joined.find(term) for term in terms) if at >= 0), default=0)
-    place = seen = 0
-    while place < len(folded) and seen < start:
-        seen += len(folded[place])
-        place += 1
+    place = start if text.isascii() else _characters(folded, start)
     begin, end = max(0, place - AROUND), place + len(terms[0]) + AROUND
     shown = " ".join(text[begin:end].split())
     return f"{'…' if begin else ''}{shown}{'…' if end < len(text) else ''}"
+
+
+def _characters(folded: list[str], length: int) -> int:
+    """Return how many characters of a text it takes to fill a length of its folded form, which may be longer."""
+    place = seen = 0
+    while place < len(folded) and seen < length:
+        seen += len(folded[place])
+        place += 1
+    return place
 
 
 def _meant(place: str, parts: Collection[str] | None) -> bool:
