@@ -16,20 +16,49 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from companion.reciprocity import DayWeight, Sums, weight_of
-from companion.store.ledger_badges import SUM_COLUMNS, key_of
+from companion.reciprocity_sums import BURST, BURST_HALF, LIGHT_BURST, LONG_DAYS, SHORT_DAYS
+from companion.store.ledger_badges import SUM_COLUMNS
 from companion.store.ledger_connections import Connections
+from companion.store.ledger_rank import teach
 
 log = logging.getLogger(__name__)
 DAY = 86_400
 CHUNK = 4000
 """People in one transaction; lookups and other writers get their turn in between."""
 
-_DAYS = (
-    "select d.pid, d.day, d.direction, d.talk, d.light from contact_day d "
-    "where d.owner = ? and d.pid > ? and d.pid <= ? order by d.pid"
+AFTER_ALL = "\U0010ffff"
+"""Sorts after every key."""
+
+
+def _weight(count: str, most: float, half: float) -> str:
+    return f"case when {count} > 0 then 1.0 + {most!r} * ({count} - 1) / ({count} - 1 + {half!r}) else 0.0 end"
+
+
+def _worth(days: float) -> str:
+    return f"pow(2.0, (d.day * {DAY} - :at) / {DAY * days!r})"
+
+
+_PARTS = (
+    f"{_weight('d.talk', BURST, BURST_HALF)} * {_worth(SHORT_DAYS)}",
+    f"(d.talk > 0) * {_worth(LONG_DAYS)}",
+    f"{_weight('d.light', LIGHT_BURST, BURST_HALF)} * {_worth(LONG_DAYS)}",
 )
-_NAMES = "select pid, handle, held from person where owner = ? and pid > ? order by pid limit ?"
-_UPDATE = f"update badge set {', '.join(f'{name} = ?' for name in SUM_COLUMNS)} where owner = ? and hkey = ?"  # noqa: S608
+_TALK_SHORT, _TALK_LONG, _LIGHT = _PARTS
+_TOTALS = ", ".join(
+    f"total({part}) filter (where d.direction = '{way}')"
+    for part, way in (
+        (_TALK_SHORT, "in"), (_TALK_LONG, "in"), (_TALK_SHORT, "out"), (_TALK_LONG, "out"),
+        (_LIGHT, "in"), (_LIGHT, "out"),
+    )
+)  # fmt: skip
+_KEYS = "select hkey from badge where owner = ? and hkey > ? order by hkey limit 1 offset ?"
+_REBUILD = (
+    f"update badge set ({', '.join(SUM_COLUMNS)}) = (select :at, {_TOTALS} from contact_day d "  # noqa: S608 - constants
+    "where d.owner = badge.owner and d.pid = badge.pid) "
+    "where owner = :owner and hkey > :first and hkey <= :last and contact_at is not null"
+)
+"""The same sums as ``Common`` makes (a test compares them). The database does all of it, so that look-ups go on beside
+it, and in the order of the badges, so that each of their pages is written once."""
 
 DayRow = tuple[str, int, str, int, int]
 """(pid, day, direction, talk, light)."""
@@ -59,24 +88,22 @@ def fingerprint() -> str:
 
 
 def rebuild(connections: Connections, owner: int, stopped: threading.Event | None = None) -> int:
-    """Make every person's sums again from their days, a chunk of people at a time; return how many people had any."""
-    common = latest_day(connections.reading(), owner)
-    last, found = "", 0
-    while stopped is None or not stopped.is_set():
+    """Make everybody's sums again from their days, a chunk of people at a time; return how many people had contact."""
+    common = latest_day(connections.reading(), owner).at
+    last: str | None = ""
+    found = 0
+    while last is not None and not (stopped is not None and stopped.is_set()):
         with connections.writing() as connection:
-            names = connection.execute(_NAMES, (owner, last, CHUNK)).fetchall()
-            if not names:
-                break
-            first, last = last, names[-1][0]
-            keys = {pid: key_of(pid, handle if held else None) for pid, handle, held in names}
-            rows = [
-                (*sums, owner, keys[pid])
-                for pid, sums in common.people(connection.execute(_DAYS, (owner, first, last)))
-                if pid in keys
-            ]
-            connection.executemany(_UPDATE, sorted(rows, key=itemgetter(-1)))
-            found += len(rows)
+            teach(connection)
+            first, last = last, _end_of_chunk(connection, owner, last)
+            values = {"owner": owner, "at": common, "first": first, "last": last or AFTER_ALL}
+            found += connection.execute(_REBUILD, values).rowcount
     return found
+
+
+def _end_of_chunk(connection: sqlite3.Connection, owner: int, first: str) -> str | None:
+    row = connection.execute(_KEYS, (owner, first, CHUNK - 1)).fetchone()
+    return str(row[0]) if row else None
 
 
 def latest_day(connection: sqlite3.Connection, owner: int) -> Common:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from companion.reciprocity import Sums, Tally, recount, score_of, weight_of
 from companion.reciprocity_states import state_of
-from companion.sources.sightings import Interaction
+from companion.sources.sightings import Interaction, Person
+from companion.store import ledger_score
 from companion.store.ledger import Ledger
 from companion.store.ledger_score import Common
 from tests.companion.store.ledger_help import ADA, DAY, INES, NOW, WORKS, WREN, act, page, reply, wren
@@ -175,7 +176,28 @@ def test_order_repeats_and_recounts_change_nothing(pages: list[list[Interaction]
         assert tally == counted_tally
         assert score_of(sums, NOW) == pytest.approx(score_of(counted_sums, NOW), abs=1e-9)
         assert ledger.recount() == []
+        ledger.rebuild()
+        assert ledger.recount() == []
+        rebuilt, _ = ledger.sums_and_tally(ADA, WREN)
+        assert score_of(rebuilt, NOW) == pytest.approx(score_of(sums, NOW), abs=1e-9)
         ledger.close()
+
+
+def test_the_sums_of_many_people_are_made_again_a_chunk_at_a_time(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger_score, "CHUNK", 2)
+    people = [Person(str(number), f"person{number}") for number in range(10, 15)]
+    acts = [
+        Interaction(direction=way, kind=kind, at=NOW - turn * DAY, ref=f"{turn}", id=person.id, handle=person.handle)
+        for person in people
+        for turn, (way, kind) in enumerate([("in", "reply"), ("out", "like"), ("in", "dm"), ("in", "like")])
+    ]
+    ledger.record(ADA, page(people, acts), NOW)
+    with ledger.connections.writing() as connection:
+        connection.execute("update badge set talk_in_7 = 9, talk_in_90 = 9, light_out = 9")
+    assert ledger.rebuild() == len(people)
+    assert ledger.recount() == []
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["in", "out"]), st.integers(0, 3), st.integers(0, 3))))
