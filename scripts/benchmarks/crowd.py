@@ -7,23 +7,23 @@ import random
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
-from companion.people import Name, Names
-from companion.store import ledger_badges, ledger_contact, ledger_events, ledger_people, schema
+from msgspec.structs import astuple
+
+from companion.reciprocity import mass_of
+from companion.store import schema
 from companion.store.ledger import Ledger
-from companion.store.ledger_badges import BadgeState
-from companion.store.ledger_contact import Counted
-from companion.store.ledger_people import PersonState
+from companion.store.ledger_contact import counted
+from scripts.benchmarks import crowd_tables
 
 OWNER = "1000001"
 VIEWER = {"id": OWNER, "handle": "adaquill"}
 NOW = 1_760_000_000
 DAY = 86_400
 FIRST_ID = 1_400_000_000_000_000_000
-CHUNK = 20_000
-KINDS = ("reply", "reply", "reply", "mention", "like", "like", "like", "repost", "quote", "dm")
+SAMPLE = 200
+"""People whose rows are checked after they were made."""
 SYLLABLES = ("ka", "lo", "mi", "ren", "tu", "va", "shi", "bo", "den", "ula", "fer", "ox", "pim", "za", "wil", "no")
 
 
@@ -54,7 +54,7 @@ def data_folder(people: int, acts: int) -> Path:
 
     Its name carries everything that it depends on, so that a changed schema makes a new one.
     """
-    made_by = repr((schema.MIGRATIONS, Path(__file__).read_bytes()))
+    made_by = repr((schema.MIGRATIONS, Path(__file__).read_bytes(), Path(crowd_tables.__file__).read_bytes()))
     mark = hashlib.blake2s(made_by.encode(), digest_size=4).hexdigest()
     folder = Path(tempfile.gettempdir()) / "mutuals-bench" / f"crowd-{people}-{acts}-{mark}"
     if not folder.exists():
@@ -72,65 +72,32 @@ def _make(path: Path, people: int, acts: int) -> None:
     ledger.owner_for(OWNER, VIEWER["handle"], NOW)
     ledger.close()
     connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("pragma synchronous = off")
-    connection.execute("pragma journal_mode = off")
-    connection.execute("pragma cache_size = -262144")
-    connection.execute("update viewer set inbound_since = ?", (NOW - 700 * DAY,))
-    badges = []
-    for start in range(0, people, CHUNK):
-        connection.execute("begin")
-        badges += list(_write(connection, range(start, min(people, start + CHUNK)), people, acts))
-        connection.execute("commit")
-    connection.execute("begin")
-    badges.sort(key=lambda row: row[1] or "")
-    ledger_badges.save(connection, 1, badges)
-    connection.execute("commit")
+    for setting in ("synchronous = off", "journal_mode = off", "cache_size = -262144", "temp_store = memory"):
+        connection.execute(f"pragma {setting}").fetchall()
+    connection.execute("update viewer set inbound_since = ?", (NOW - crowd_tables.HISTORY_DAYS * DAY,))
+    everybody = ((n, pid_of(n), handle_of(n), acts_of(n, people, acts)) for n in range(people))
+    crowd_tables.fill(connection, everybody, NOW, FIRST_ID)
     connection.close()
     ledger = Ledger.open(path)
     ledger.rebuild()
+    for number in range(0, people, max(1, people // SAMPLE)):
+        _check(ledger, pid_of(number))
     ledger.close()
 
 
-BadgeToSave = tuple[BadgeState, str | None, int, int]
-
-
-def _write(connection: sqlite3.Connection, numbers: range, people: int, acts: int) -> Iterator[BadgeToSave]:
-    """Write a chunk of people with their acts and days, and give their badges."""
-    states, names, days, events = [], Names(), [], []
-    for number in numbers:
-        pid, handle = pid_of(number), handle_of(number)
-        state = PersonState(pid, {"name": f"Person {number}", "followers": number % 5000}, NOW, first_seen=NOW - DAY)
-        state.values.update({"bio": "An invented bio of usual length, about nothing.", "following": number % 900})
-        state.last_seen = NOW
-        states.append(state)
-        names.known([Name(pid, handle, NOW - DAY, NOW)])
-        counted, rows = _history(number, pid, acts_of(number, people, acts))
-        events += rows
-        days += [(1, pid, day, way, kept.talk, kept.light) for (day, way), kept in sorted(counted.days.items())]
-        badge = BadgeState(pid, None, f"Person {number}", None, number % 3 == 0, number % 2 == 0)
-        badge.counters, badge.acts, badge.contact_at = counted.counters, counted.acts, counted.contact_at
-        yield badge, handle, NOW - DAY, NOW
-    ledger_people.save(connection, 1, states, names)
-    connection.executemany(
-        f"insert into event ({', '.join((*ledger_events.KEYS, *ledger_events.COLUMNS))}) "
-        "values (?, ?, ?, ?, ?, ?, null, null, 0, 0, null, 'page', null)",
-        events,
-    )
-    columns = (*ledger_contact.KEYS, *ledger_contact.COLUMNS)
-    connection.executemany(f"insert into contact_day ({', '.join(columns)}) values (?, ?, ?, ?, ?, ?)", days)
-
-
-EventRow = tuple[int, str, str, str, str, int]
-
-
-def _history(number: int, pid: str, count: int) -> tuple[Counted, list[EventRow]]:
-    chance = random.Random(number)
-    counted, rows = Counted(), []
-    for turn in range(count):
-        at = NOW - int(chance.random() * 700 * DAY)
-        direction, kind = ("in", "out")[int(chance.random() * 2)], KINDS[int(chance.random() * 10)]
-        ref = str(FIRST_ID + at * 1000 + turn)
-        counted.add(direction, kind, at, automatic=False)
-        rows.append((1, pid, direction, kind, f"like:{ref}" if kind == "like" else ref, at))
-    rows.sort()
-    return counted.finished(), rows
+def _check(ledger: Ledger, pid: str) -> None:
+    """Have the ledger count one person again; what was filled in must be what it would have written itself."""
+    number = 1
+    connection = ledger.connections.reading()
+    again, stored = counted(connection, number, pid), ledger.badge(OWNER, pid)
+    assert stored is not None
+    days = connection.execute(
+        "select day, direction, talk, light from contact_day where owner = ? and pid = ?", (number, pid)
+    ).fetchall()
+    told = sorted((*key, day.talk, day.light) for key, day in again.days.items())
+    tally = (stored.acts, stored.contact_at, *astuple(stored.tally)[:-1])
+    if sorted(days) != told or tally != (again.acts, again.contact_at, *again.counters.row()):
+        raise SystemExit(f"The invented ledger is not what the ledger itself would have written, for {pid}.")
+    sums, now = again.sums(), max(NOW, stored.sums.at)
+    if abs(mass_of(sums, now) - mass_of(stored.sums, now)) > 1e-9:
+        raise SystemExit(f"The invented ledger's sums are wrong for {pid}.")
