@@ -16,6 +16,7 @@ class Run(msgspec.Struct, omit_defaults=True):
         name: the file's name, for people to read.
         owner: whose ledger it went into.
         done: chunks that are in the store.
+        cut: how the archive was cut into chunks; a run that cut otherwise has to begin again.
         finished: whether the end was reached.
         started_at: when the import was first begun, epoch seconds.
         finished_at: when it ended.
@@ -25,6 +26,7 @@ class Run(msgspec.Struct, omit_defaults=True):
     name: str
     owner: str
     done: int = 0
+    cut: str = ""
     finished: bool = False
     started_at: int = 0
     finished_at: int | None = None

@@ -91,13 +91,9 @@ class Ledger:
             ledger_adopt.unite(connection, self._viewers.number(owner), fill)
         self._viewers.reload()
 
-    def take_in(self, owner: str, acts: Iterable[Interaction], at: int) -> int:
-        """Write many acts of people already recorded by id; return how many were new. Follow with `settle`."""
-        return ledger_bulk.take_in(self.connections, self._viewers.written(owner, at).viewer, acts, at)
-
-    def settle(self, owner: str, pids: Iterable[str]) -> None:
-        """Count everything that follows from these people's acts, after `take_in`."""
-        ledger_bulk.settle(self.connections, self._viewers.number(owner), sorted(pids))
+    def intake(self, owner: str, at: int) -> ledger_bulk.Intake:
+        """Begin to take in a whole archive that was made at ``at``: many acts with people known by id."""
+        return ledger_bulk.Intake(self.connections, self._viewers.written(owner, at).viewer, at)
 
     def add_interactions(self, owner: str, pid: str, interactions: Iterable[Interaction], at: int) -> int:
         """Add interactions with one person (such as a call the user had) and return how many were new."""

@@ -1,47 +1,168 @@
-"""Taking in a whole archive: acts are written sorted and plain, and what follows from them is counted once at the end.
+"""Taking in a whole archive: acts are written plainly, and what follows from them is counted once at the end.
 
 Recording act by act keeps every sum right after every act, which a page needs and 200,000 acts at once do not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
 
-from companion.sources.sightings import Interaction
-from companion.store import ledger_events, ledger_recount
+from companion.people import IdentityEvent
+from companion.sources.sightings import INBOUND, KINDS, OUTBOUND, Interaction
 from companion.store.ledger_connections import Connections
-from companion.store.ledger_events import COLUMNS, KEYS, EventState
+from companion.store.ledger_events import COLUMNS, DAY, FUTURE_SECONDS, KEYS, EventState
+from companion.store.ledger_introduce import Introduced, Met, introduce
+from companion.store.ledger_score import Common, latest_day
+from companion.store.ledger_settle import settle
 from companion.store.ledger_viewers import Viewer
 
 PEOPLE_AT_ONCE = 1000
-"""People counted in one transaction; look-ups and other writers get their turn between two."""
-_MARKS = ", ".join("?" for _ in (*KEYS, *COLUMNS))
-_INSERT = (
-    f"insert into event ({', '.join((*KEYS, *COLUMNS))}) values ({_MARKS}) "  # noqa: S608 - constants
-    f"on conflict ({', '.join(KEYS)}) do nothing"
+ACTS_AT_ONCE = 20_000
+"""People and acts in one transaction; other writers get their turn between two."""
+_TO = f"insert into event ({', '.join((*KEYS, *COLUMNS))}) values "  # noqa: S608 - constants
+_BETTER = (
+    "(event.at is null or (excluded.partial, excluded.at, excluded.source) < (event.partial, event.at, event.source))"
 )
+_LAST = "max(coalesce(event.last, event.at, excluded.at), excluded.at)"
+_BEST = {
+    name: f"case when {_BETTER} then excluded.{name} else event.{name} end" for name in ("at", "partial", "source")
+}
+_LEAST = {
+    name: f"(excluded.{name} is not null and (event.{name} is null or excluded.{name} < event.{name}))"
+    for name in ("post", "chat")
+}
+_SETS = {
+    **_BEST,
+    "last": f"nullif({_LAST}, {_BEST['at']})",
+    "automatic": "max(event.automatic, excluded.automatic)",
+    **{name: f"case when {less} then excluded.{name} else event.{name} end" for name, less in _LEAST.items()},
+}
+_ONCE = (
+    f" on conflict ({', '.join(KEYS)}) do update set {', '.join(f'{name} = {value}' for name, value in _SETS.items())} "
+    f"where {_BETTER} or excluded.at > coalesce(event.last, event.at) or excluded.automatic > event.automatic "
+    f"or {' or '.join(_LEAST.values())}"
+)
+"""Two sightings of one act are joined as ``EventState.joined`` does; the same again changes nothing."""
+_ANY = f"{_TO}({', '.join('?' for _ in (*KEYS, *COLUMNS))}){_ONCE}"
+
+PlainRow = tuple[str, str, int, str]
+"""(pid, ref, at, source)."""
 
 
-def take_in(connections: Connections, viewer: Viewer, acts: Iterable[Interaction], at: int) -> int:
-    """Write acts of people known by id, in one transaction; return how many were new.
+class Intake:
+    """Acts with people known by id, on their way into one viewer's ledger.
 
-    An act that is there already stays as it is. Sums and tallies are behind until `settle`.
+    ``take`` writes acts and remembers who was met; ``settle`` makes those people known and counts what follows from
+    their acts. A kill in between leaves acts that count for nothing yet: taking all in again and settling mends that.
     """
-    rows = sorted(_rows(viewer, acts, at))
-    with connections.writing() as connection:
-        before = connection.total_changes
-        connection.executemany(_INSERT, rows)
-        return connection.total_changes - before
+
+    def __init__(self, connections: Connections, viewer: Viewer, at: int) -> None:
+        self._connections, self._viewer, self._at = connections, viewer, at
+        self._met: dict[str, Met] = {}
+        self._also: dict[tuple[str, str | None], Met] = {}
+        """Further handles of the same people."""
+        self._unsettled: set[str] = set()
+
+    def take(self, acts: Iterable[Interaction], *, write: bool = True, settle: bool = False) -> int:
+        """Write acts in any order; return how many told something new.
+
+        Args:
+            acts: what was done, each with a person's id; those undone, with oneself or of the future are no acts.
+            write: whether they are not known to be there.
+            settle: whether to count these people again even if no act is new.
+        """
+        met, plain, others = self._met, defaultdict[tuple[str, str], list[PlainRow]](list), list[Interaction]()
+        people: set[str] = set()
+        latest = self._at + FUTURE_SECONDS
+        for act in acts:
+            pid, at = act.id, act.at
+            if not pid or not 0 <= at <= latest or act.removed or act.kind not in KINDS:
+                continue
+            person = met.get(pid)
+            if person is None or person.handle != act.handle:
+                if self._viewer.is_self(pid, act.handle):
+                    continue
+                person = self._named(pid, act)
+            if at < person.first:
+                person.first = at
+            elif at > person.last:
+                person.last = at
+            people.add(pid)
+            if act.partial or act.automatic or act.chat or not _is_post(act):
+                others.append(act)
+            else:
+                plain[act.direction, act.kind].append((pid, act.ref, at, act.source))
+        new = self._write(plain, others) if write else 0
+        if new or settle:
+            self._unsettled |= people
+        return new
+
+    def _named(self, pid: str, act: Interaction) -> Met:
+        """Return the evidence of this id with this handle."""
+        told = Met(pid, act.handle, act.at, act.at)
+        if pid not in self._met:
+            self._met[pid] = told
+            return told
+        return self._also.setdefault((pid, act.handle), told)
+
+    def _write(self, plain: dict[tuple[str, str], list[PlainRow]], others: Sequence[Interaction]) -> int:
+        new, owner = 0, self._viewer.number
+        for (direction, kind), rows in plain.items():
+            assert kind in KINDS
+            assert direction in {INBOUND, OUTBOUND}
+            rows.sort(key=itemgetter(0))  # as they lie on disk
+            sql = f"{_TO}({owner}, ?, '{direction}', '{kind}', ?, ?, null, null, 0, 0, null, ?, null){_ONCE}"
+            new += sum(self._written(sql, some) for some in _parts(rows))
+        states = [(owner, act.id, act.direction, act.kind, act.ref, *EventState.of(act).row()) for act in others]
+        states.sort(key=itemgetter(1))
+        return new + sum(self._written(_ANY, some) for some in _parts(states))
+
+    def _written(self, sql: str, rows: Sequence[tuple[object, ...]]) -> int:
+        with self._connections.writing() as connection:
+            before = connection.total_changes
+            connection.executemany(sql, rows)
+            return connection.total_changes - before
+
+    def settle(self, heard: Callable[[int, int], None] = lambda _done, _all: None) -> Introduced:
+        """Make the people known who were met, and count what follows from the acts of those with new ones.
+
+        Args:
+            heard: told now and then how many of how many people are done.
+        """
+        pids = sorted(self._met)
+        also: dict[str, list[Met]] = defaultdict(list)
+        for met in self._also.values():
+            also[met.pid].append(met)
+        common, changed, identity = self._common(pids), 0, list[IdentityEvent]()
+        for start in range(0, len(pids), PEOPLE_AT_ONCE):
+            some = pids[start : start + PEOPLE_AT_ONCE]
+            told = [self._clamped(met) for pid in some for met in (self._met[pid], *also.get(pid, ()))]
+            with self._connections.writing() as connection:
+                introduced = introduce(connection, self._viewer.number, told)
+                settle(connection, self._viewer.number, [pid for pid in some if pid in self._unsettled], common)
+            changed, identity = changed + introduced.people, [*identity, *introduced.identity]
+            heard(start + len(some), len(pids))
+        self._unsettled.clear()
+        return Introduced(changed, identity)
+
+    def _clamped(self, met: Met) -> Met:
+        """Nobody was seen later than the archive was made."""
+        return Met(met.pid, met.handle, min(met.first, self._at), min(met.last, self._at))
+
+    def _common(self, pids: Sequence[str]) -> Common:
+        """Return what adds up days as of the latest contact with anybody."""
+        latest = max((self._met[pid].last for pid in pids), default=0) // DAY * DAY
+        known = latest_day(self._connections.reading(), self._viewer.number)
+        return known if known.at >= latest else Common(latest)
 
 
-def _rows(viewer: Viewer, acts: Iterable[Interaction], at: int) -> Iterator[tuple[object, ...]]:
-    for act in acts:
-        if act.id and not viewer.is_self(act.id, act.handle) and ledger_events.believable(act, at):
-            yield (viewer.number, act.id, act.direction, act.kind, act.ref, *EventState.of(act).row())
+def _is_post(act: Interaction) -> bool:
+    """Tell whether the act's post, if any, is what its reference says."""
+    return act.post is None or (act.post == act.ref and act.ref.isdigit())
 
 
-def settle(connections: Connections, owner: int, pids: Sequence[str]) -> None:
-    """Count days, tallies and sums of these people from their acts."""
-    for start in range(0, len(pids), PEOPLE_AT_ONCE):
-        with connections.writing() as connection:
-            ledger_recount.rebuild(connection, owner, list(pids[start : start + PEOPLE_AT_ONCE]))
+def _parts(rows: Sequence[tuple[object, ...]]) -> Iterator[Sequence[tuple[object, ...]]]:
+    for start in range(0, len(rows), ACTS_AT_ONCE):
+        yield rows[start : start + ACTS_AT_ONCE]

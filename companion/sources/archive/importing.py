@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import cast
-
-from msgspec import structs
 
 from companion.errors import SourceError
-from companion.seen import take
-from companion.sources.archive.reader import Reading
+from companion.sources.archive.reader import Reading, cut
 from companion.sources.archive.summary import Summary
+from companion.sources.archive.taking import Taking
 from companion.sources.archive.zipped import Archive, open_archive
-from companion.sources.sightings import Person, Understanding
 from companion.store.imports import Imports, Run
 from companion.store.ledger import Ledger
 from companion.store.notebook import Notebook
 
+COUNTING_SHARE = 4
+"""Counting days and sums at the end takes about this part of the time that reading and writing take."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an import is: bytes read of bytes to read, and what came of them so far."""
+    """How far an import is: bytes done of bytes to do, and what came of them so far."""
 
     read: int
     total: int
@@ -61,10 +61,6 @@ class ArchiveImport:
     now: int
     report: Callable[[Progress], None] = lambda _progress: None
     stopped: Callable[[], bool] = lambda: False
-    met: set[str] = field(default_factory=set)
-    """Ids of the people met in this run."""
-    unsettled: set[str] = field(default_factory=set)
-    """Ids of people whose sums are behind their acts."""
 
     def run(self, path: Path) -> Imported:
         """Import the zip at ``path``.
@@ -79,53 +75,43 @@ class ArchiveImport:
             archive.close()
 
     def _run(self, archive: Archive, summary: Summary) -> Imported:
-        digest, reading = archive.digest(), Reading(archive, summary, self.stopped)
+        reading = Reading(archive, summary, self.stopped)
+        reading.heard = lambda: self._tell(reading, 0)
         chunks = reading.chunks()
         first = next(chunks)  # meets the owner before anything is stored
-        run = self._begin(digest, archive, summary)
-        resumed, people, interactions = run.done > 0 and not run.finished, 0, 0
-        run.done = 0 if run.finished else run.done
-        number, chunk = 0, cast("Understanding | None", first)
-        while chunk is not None:
-            if number >= run.done and not self.stopped():
-                people, interactions = self._take(run, reading, chunk, people, interactions)
+        digest = archive.digest()
+        left_behind = any(not one.finished for one in self.imports.runs())
+        run, resumed = self._begin(digest, archive, summary)
+        at = min(reading.made_at or self.now, self.now)
+        taking = Taking(self.ledger, self.notebook, run.owner, at, recount=left_behind)
+        reading.heard = lambda: self._tell(reading, taking.interactions)
+        done = run.done
+        for number, chunk in enumerate(chain([first], chunks)):
+            taking.take(chunk, write=number >= done and not self.stopped())
+            if number >= done and not self.stopped():
                 run.done = number + 1
                 self.imports.note(digest, run)
-            self.report(Progress(reading.read_bytes, reading.total_bytes, interactions))
-            number, chunk = number + 1, next(chunks, None)
-        self._settle(run, resumed=resumed)
-        return self._end(digest, run, Imported(summary, people, interactions, resumed, not self.stopped()))
+        taking.finish(lambda part: self._tell(reading, taking.interactions, part))
+        finished = not self.stopped()
+        return self._end(digest, run, Imported(summary, taking.people, taking.interactions, resumed, finished))
 
-    def _begin(self, digest: str, archive: Archive, summary: Summary) -> Run:
+    def _tell(self, reading: Reading, interactions: int, counted: float = 0.0) -> None:
+        """Report the bytes read, and behind them, as if they were bytes too, how much is counted."""
+        behind = reading.total_bytes // COUNTING_SHARE
+        self.report(Progress(reading.read_bytes + int(counted * behind), reading.total_bytes + behind, interactions))
+
+    def _begin(self, digest: str, archive: Archive, summary: Summary) -> tuple[Run, bool]:
+        """Return the run, and whether it goes on from where an earlier one was stopped or killed."""
         if summary.account_id is None:
             raise SourceError(f"{archive.path.name} does not say whose it is, so it cannot be placed.")
         owner = self.ledger.owner_for(summary.account_id, summary.username, self.now)
-        return self.imports.run(digest) or Run(archive.path.name, owner, started_at=self.now)
-
-    def _take(
-        self, run: Run, reading: Reading, chunk: Understanding, people: int, interactions: int
-    ) -> tuple[int, int]:
-        """Store one chunk, dated when X made the archive: later sightings of the page overrule it."""
-        at = min(reading.made_at or self.now, self.now)
-        named = [act for act in chunk.interactions if act.id]
-        nameless = [act for act in chunk.interactions if not act.id]
-        strangers = {
-            act.id: Person(id=act.id, handle=act.handle, rich=False) for act in named if act.id not in self.met
-        }
-        self.met.update(str(pid) for pid in strangers)
-        rest = structs.replace(chunk, people=[*chunk.people, *strangers.values()], interactions=nameless)
-        recorded = take(self.ledger, self.notebook, run.owner, rest, at)
-        new = self.ledger.take_in(run.owner, named, at)
-        if new:
-            self.unsettled.update(str(act.id) for act in named)
-        return people + recorded.people, interactions + recorded.interactions + new
-
-    def _settle(self, run: Run, *, resumed: bool) -> None:
-        """Count what follows from the acts; after a kill for everybody, since whom that run met is not known."""
-        if resumed:
-            self.ledger.recount(run.owner)
-        else:
-            self.ledger.settle(run.owner, self.unsettled)
+        run = self.imports.run(digest)
+        resumed = run is not None and not run.finished
+        run = run or Run(archive.path.name, owner, started_at=self.now)
+        if not resumed or run.cut != cut():
+            run.done, run.cut, run.finished = 0, cut(), False
+        self.imports.note(digest, run)
+        return run, resumed
 
     def _end(self, digest: str, run: Run, imported: Imported) -> Imported:
         run.finished, run.finished_at = imported.finished, self.now if imported.finished else None

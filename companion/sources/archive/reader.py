@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from companion import __version__
 from companion.errors import SourceError
 from companion.sources.archive.batches import batches
 from companion.sources.archive.dates import epoch
@@ -17,8 +18,10 @@ from companion.sources.archive.summary import Summary
 from companion.sources.archive.zipped import Archive
 from companion.sources.sightings import Interaction, Person, Relation, Understanding
 
-CHUNK = 20_000
+CHUNK = 50_000
 """Interactions handed over at once: large enough to sort into the ledger cheaply, small enough to stop between."""
+INTRODUCING = frozenset({"account", "manifest", "user_details"})
+"""Small files that say whose archive it is; they are read before everything else."""
 T = TypeVar("T")
 
 
@@ -39,7 +42,8 @@ class Reading:
     @property
     def total_bytes(self) -> int:
         """How many bytes will be read in all, for a progress bar."""
-        return sum(self.archive.size_of(name) for names in self.archive.members.values() for name in names)
+        read = [names for kind, names in self.archive.members.items() if kind not in INTRODUCING]
+        return sum(self.archive.size_of(name) for names in read for name in names)
 
     def chunks(self) -> Iterator[Understanding]:
         """Yield what the archive tells; a member that cannot be read is named in the summary and passed over.
@@ -183,9 +187,9 @@ class Reading:
                     counts.count(tweet, read)
                     self.newest.offer(tweet, read.post)
                     found += acts_of(read.post, owner)
-            if len(found) >= CHUNK:
-                yield _chunk(found)
-                found = []
+            while len(found) >= CHUNK:
+                yield _chunk(found[:CHUNK])
+                found = found[CHUNK:]
         if found:
             yield _chunk(found)
 
@@ -209,9 +213,9 @@ class Reading:
             messages = conversation.get("messages")
             for message in messages if isinstance(messages, list) else []:
                 batch.extend(self._message(record(message), owner, counts, name if group else None))
-            if len(batch) >= CHUNK:
-                yield _chunk(batch)
-                batch = []
+            while len(batch) >= CHUNK:
+                yield _chunk(batch[:CHUNK])
+                batch = batch[CHUNK:]
         if batch:
             yield _chunk(batch)
 
@@ -232,6 +236,11 @@ class Reading:
         }.items():
             present = any(kind in self.archive.members for kind in kinds)
             self.summary.lists[name] = sum(1 for _ in self._all(*kinds)) if present else None
+
+
+def cut() -> str:
+    """Return what decides how archives are cut: the release, whose rules say what is an act, and the size."""
+    return f"{__version__}:{CHUNK}"
 
 
 def _chunk(batch: list[Interaction]) -> Understanding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from companion.errors import SourceError
 from companion.reciprocity import judge
 from companion.settings import Settings
 from companion.sources.archive import batches, reader
-from companion.sources.archive.importing import ArchiveImport, Imported
-from companion.store.imports import Imports
+from companion.sources.archive.importing import ArchiveImport, Imported, Progress
+from companion.sources.sightings import Person, Understanding
+from companion.store.imports import Imports, Run
+from companion.store.ledger_bulk import Intake
 from companion.stores import Stores
 from tests.companion.sources.archive.archives import OWNER, mention, script, tweet, write_archive
 from tests.shared_data import SHARED
@@ -79,6 +82,81 @@ def test_a_stopped_import_goes_on_where_it_was(stores: Stores, tmp_path: Path, m
     assert resumed.resumed
     assert resumed.finished
     assert stores.ledger.counts(OWNER).interactions == 60
+
+
+def chunk_numbers(stores: Stores, folder: Path, path: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Import and return which chunks were written."""
+    written: list[int] = []
+    honest = Imports.note
+
+    def noted(self: Imports, digest: str, run: Run) -> None:
+        written.append(run.done)
+        honest(self, digest, run)
+
+    monkeypatch.setattr(Imports, "note", noted)
+    assert job(stores, folder).run(path).finished
+    monkeypatch.setattr(Imports, "note", honest)
+    return written
+
+
+def test_a_stopped_import_leaves_out_what_is_stored_unless_this_release_cuts_otherwise(
+    stores: Stores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "CHUNK", 10)
+    monkeypatch.setattr(batches, "WINDOW_BYTES", 5000)
+    one, other = archive_of(tmp_path, 60), archive_of(tmp_path, 61, "b.zip")
+    for path in (one, other):
+        assert not job(stores, tmp_path, stop_after=6).run(path).finished
+    stored = stores.ledger.counts(OWNER).interactions
+    assert chunk_numbers(stores, tmp_path, one, monkeypatch)[0] == stored // 10
+    monkeypatch.setattr(reader, "CHUNK", 7)
+    assert chunk_numbers(stores, tmp_path, other, monkeypatch)[0] == 0
+    assert stores.ledger.counts(OWNER).interactions == 61
+
+
+def test_an_import_that_was_killed_counts_what_it_left_behind(
+    stores: Stores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = archive_of(tmp_path, 60)
+    with monkeypatch.context() as patch:
+        patch.setattr(Intake, "settle", killed)
+        with pytest.raises(KeyboardInterrupt):
+            job(stores, tmp_path).run(path)
+    assert stores.ledger.sums_and_tally(OWNER, "50")[1].n_out == 0
+    again = job(stores, tmp_path).run(path)
+    assert (again.resumed, again.interactions) == (True, 0)
+    assert stores.ledger.sums_and_tally(OWNER, "50")[1].n_out == 9
+    assert stores.ledger.recount(OWNER) == []
+
+
+def killed(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_progress_moves_with_the_bytes_read_and_ends_where_it_said(
+    stores: Stores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "WINDOW_BYTES", 2000)
+    heard: list[Progress] = []
+    work = job(stores, tmp_path)
+    work.report = heard.append
+    work.run(archive_of(tmp_path, 60))
+    shares = [one.read / one.total for one in heard]
+    assert shares == sorted(shares)
+    assert max(later - earlier for earlier, later in itertools.pairwise(shares[1:])) < 0.25
+    assert shares[-1] == 1.0
+    assert len({one.total for one in heard}) == 1
+
+
+def test_an_old_handle_in_an_archive_does_not_rename_who_is_called_otherwise_now(
+    stores: Stores, tmp_path: Path
+) -> None:
+    now = Understanding(op="TweetDetail", people=[Person(id="50", handle="quill")])
+    stores.ledger.record(stores.ledger.owner_for(OWNER, None, NOW), now, NOW - 1000)
+    job(stores, tmp_path).run(archive_of(tmp_path, 7))
+    person = stores.ledger.person(OWNER, "50")
+    assert person is not None
+    assert (person.profile.handle, [handle for handle, _ in person.former]) == ("quill", ["p0"])
 
 
 def test_imported_outbound_leaves_the_other_side_unseen_and_never_zero(stores: Stores, tmp_path: Path) -> None:

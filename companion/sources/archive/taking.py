@@ -1,0 +1,63 @@
+"""Takes what an archive tells into the ledger: acts by id in bulk, everything else by the rules of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from msgspec import structs
+
+from companion.seen import KeepsNotes, carry_over, take
+from companion.sources.sightings import Interaction, Understanding
+from companion.store.ledger import Ledger
+from companion.store.ledger_bulk import Intake
+
+NAMELESS_AT_ONCE = 2000
+"""Acts with people known by handle alone, in one transaction."""
+
+
+@dataclass(slots=True)
+class Taking:
+    """One archive on its way into the stores; all of it is dated ``at``, so that later sightings overrule it."""
+
+    ledger: Ledger
+    notebook: KeepsNotes
+    owner: str
+    at: int
+    recount: bool = False
+    """Whether an earlier run that was killed may have left acts behind that nothing was counted from."""
+    people: int = 0
+    interactions: int = 0
+    nameless: list[Interaction] = field(default_factory=list)
+    """Acts with bare handles: they wait until every id has told its handle."""
+    intake: Intake = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.intake = self.ledger.intake(self.owner, self.at)
+
+    def take(self, chunk: Understanding, *, write: bool) -> None:
+        """Take one chunk; one that is in the store already (``write`` is False) only tells whom it is about."""
+        self.nameless += [act for act in chunk.interactions if not act.id]
+        self.interactions += self.intake.take(chunk.interactions, write=write, settle=self.recount)
+        if write and (chunk.people or chunk.posts or chunk.relations):
+            self._record(structs.replace(chunk, interactions=[]))
+
+    def finish(self, heard: Callable[[float], None]) -> None:
+        """Count what follows from the acts, and take those with bare handles; a stopped run does so too.
+
+        Args:
+            heard: told which part of this is done, 0 to 1.
+        """
+        found = self.intake.settle(lambda done, all_: heard(done / all_))
+        self.people += found.people
+        if any(event.kind == "merge" for event in found.identity):
+            carry_over(self.ledger, self.notebook)
+        for start in range(0, len(self.nameless), NAMELESS_AT_ONCE):
+            some = self.nameless[start : start + NAMELESS_AT_ONCE]
+            self._record(Understanding(op="archive", interactions=some))
+        heard(1.0)
+
+    def _record(self, told: Understanding) -> None:
+        recorded = take(self.ledger, self.notebook, self.owner, told, self.at)
+        self.people += recorded.people
+        self.interactions += recorded.interactions
