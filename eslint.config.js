@@ -1,4 +1,4 @@
-// House rules for the extension that a linter can see: where requests, HTML and X's structure may live.
+// House rules for the extension and the dashboard's scripts that a linter can see: where requests, HTML and X's structure may live.
 import js from "@eslint/js";
 import noUnsanitized from "eslint-plugin-no-unsanitized";
 import globals from "globals";
@@ -17,6 +17,12 @@ const FETCH = no("CallExpression[callee.name='fetch'], NewExpression[callee.name
 const TESTID = no("Literal[value=/data-testid/], TemplateElement[value.raw=/data-testid/]", "Only content/selectors.js knows X's page.");
 const SYNTHETIC = no("CallExpression[callee.property.name=/^(click|requestSubmit)$/], NewExpression[callee.name=/^(MouseEvent|KeyboardEvent|PointerEvent|InputEvent)$/]", "Nothing on X's page is ever pressed for the user.");
 
+const RULES = {
+  "no-eval": "error", "no-implied-eval": "error", "no-new-func": "error", "eqeqeq": "error", "prefer-const": "error", "no-var": "error",
+  "max-lines": ["error", 350], "max-lines-per-function": ["error", { max: 250, skipBlankLines: true, skipComments: true, IIFEs: false }],
+  "no-console": "error",
+};
+
 export default [
   js.configs.recommended,
   noUnsanitized.configs.recommended,
@@ -26,9 +32,7 @@ export default [
     rules: {
       "no-redeclare": ["error", { builtinGlobals: false }],
       "no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: `^(${OURS.join("|")})$` }],
-      "no-eval": "error", "no-implied-eval": "error", "no-new-func": "error", "eqeqeq": "error", "prefer-const": "error", "no-var": "error",
-      "max-lines": ["error", 350], "max-lines-per-function": ["error", { max: 250, skipBlankLines: true, skipComments: true, IIFEs: false }],
-      "no-console": "error",
+      ...RULES,
     },
   },
   { files: ["extension/lib/**", "extension/content/**"], languageOptions: { sourceType: "script" } },
@@ -37,5 +41,11 @@ export default [
   { files: ["extension/content/**"], rules: { "no-restricted-syntax": ["error", FETCH, TESTID, SYNTHETIC], "no-restricted-globals": ["error", "indexedDB", "localStorage", "sessionStorage"] } },
   { files: ["extension/content/selectors.js"], rules: { "no-restricted-syntax": ["error", FETCH, SYNTHETIC] } },
   { files: ["extension/page/**"], languageOptions: { sourceType: "script" }, rules: { "no-restricted-syntax": ["error", TESTID, SYNTHETIC] } },
+  {
+    files: ["companion/web/static/**/*.js"],
+    languageOptions: { ecmaVersion: 2024, sourceType: "module", globals: globals.browser },
+    rules: { "no-unused-vars": ["error", { argsIgnorePattern: "^_" }], "no-restricted-syntax": ["error", TESTID], ...RULES },
+  },
+  { files: ["companion/web/static/dashboard.js", "companion/web/static/charts.js"], languageOptions: { sourceType: "script" } },
   { files: ["tests/extension/**/*.mjs", "tests/extension/**/*.js"], languageOptions: { sourceType: "module", globals: { ...globals.node } }, rules: { "no-unsanitized/property": "off" } },
 ];

@@ -47,3 +47,5 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
     if (event instanceof DragEvent && kind === "drop") chosen(event.dataTransfer?.files);
   });
 }
+
+export {};
