@@ -204,3 +204,32 @@ def test_ones_own_profile_has_a_mirror_and_nothing_to_decide(x: XPage, replica: 
     assert words("vetRow_relation") not in mirror.text(".vet")
     assert replica.recorder.synthetic == []
     assert violations_in(x.driver, mirror.root()) == []
+
+
+def test_v_vets_whom_xs_hover_card_is_about(x: XPage, house: House, replica: Replica) -> None:
+    x.open("/home")
+    x.hover("wrenwrites")
+    x.line_of("")
+    ActionChains(x.driver).send_keys("v").perform()
+    x.popover().says("@wrenwrites", "[popover]")
+    x.popover().part(".vet .v")
+    assert replica.recorder.synthetic == []
+
+
+def test_v_vets_a_new_follower_in_the_notifications_and_the_row_says_what_was_decided(x: XPage, house: House) -> None:
+    x.open("/notifications")
+
+    def row() -> WebElement:
+        return x.driver.find_element(By.XPATH, "//article[@data-testid='notification'][.//*[@data-mutuals='vet']]")
+
+    ActionChains(x.driver).move_to_element(patient(row, "a notification with a Vet button")).send_keys("v").perform()
+    x.popover().part(".vet .v")
+    x.popover().press("7")
+    until(lambda: decided(house, BOLA) == ("no", ["only_sells"]), "the decision to be kept")
+    x.open("/notifications")
+
+    def said() -> None:
+        host = row().find_element(By.CSS_SELECTOR, "[data-mutuals=vet]")
+        assert host.shadow_root.find_element(By.CSS_SELECTOR, "button").text.startswith(words("vetIs_no"))
+
+    patient(said, "the row to say what was decided")

@@ -1,6 +1,8 @@
 // Feature: Vet beside those who follow the user and are not followed back, and the queue over the user's own followers.
 "use strict";
 (() => {
+  const NOTICE_PEOPLE = 3; // an aggregate names more; its row has no room for them
+
   /** @type {Api["vet.queue"]["result"]} */
   let queue = { people: [], waiting: 0, decided_today: 0 };
 
@@ -8,22 +10,34 @@
   function button(spot, first) {
     const { host, root } = Mark.leaf("vet");
     const node = Vet.button(spot, host);
-    const update = (/** @type {Badge | null} */ badge) => { node.textContent = Dom.t(badge?.decision ? `vetIs_${badge.decision}` : "vetButton"); };
+    const update = (/** @type {Badge | null} */ badge) => { node.textContent = `${Dom.t(badge?.decision ? `vetIs_${badge.decision}` : "vetButton")}${spot.named ? ` @${spot.handle}` : ""}`; };
     update(first);
     root.append(node);
     return { host, update };
   }
 
   /** @param {Element} row @param {boolean} mine the user's own followers: all of them follow @returns {Spot[]} */
-  function rowSpot(row, mine) {
-    const name = Reader.cellLink(row) ?? Selectors.one(row, "notificationName");
+  function rowSpots(row, mine) {
+    const name = Reader.cellLink(row);
+    const slot = name?.parentElement?.parentElement;
     const handle = Reader.handleOf(name);
-    const slot = Selectors.is(row, "notification") ? name?.closest("[dir]") : name?.parentElement?.parentElement;
     if (!handle || !slot || Viewer.isSelf(handle)) return [];
     const badge = Known.get(handle);
     const { id, i_follow } = Reader.followState(row);
     const fits = (mine || badge?.follows_me || Selectors.one(row, "followsYou")) && !(i_follow ?? badge?.i_follow);
     return fits ? [{ slot, handle, form: "vet", make: button, about: () => ({ id }) }] : [];
+  }
+
+  /** @param {Element} article @returns {Spot[]} a button for each person that its sentence names, as far as there is room */
+  function noticeSpots(article) {
+    /** @type {Map<string, Element>} */
+    const named = new Map();
+    for (const link of Selectors.all(article, "notificationName")) {
+      const [handle, slot] = [Reader.handleOf(link), link.closest("[dir]")];
+      if (handle && slot && !Viewer.isSelf(handle)) named.set(handle, slot);
+    }
+    const fitting = [...named].slice(0, NOTICE_PEOPLE).filter(([handle]) => Known.get(handle)?.follows_me && !Known.get(handle)?.i_follow);
+    return fitting.map(([handle, slot]) => ({ slot, handle, form: "vet", make: button, named: named.size > 1 }));
   }
 
   /** Opens the card of one in the queue, with what was seen of them; arrows turn, a decision goes on. @param {number} at @param {HTMLElement} from */
@@ -63,13 +77,14 @@
   Keys.add("v", Vet.press);
   Features.add({
     id: "vet",
-    on: (page) => page.kind === "followers" || page.kind === "notifications" || (page.kind === "profile" && page.handle !== null && Viewer.isSelf(page.handle)),
+    on: (page) => page.kind !== "home" && (page.kind !== "profile" || (page.handle !== null && Viewer.isSelf(page.handle))),
     spots: (page) => {
       if (page.kind === "profile") return ownSpot(page);
-      const mine = page.handle !== null && Viewer.isSelf(page.handle);
+      if (page.kind === "notifications") return Selectors.all(document, "notification").flatMap(noticeSpots);
+      const mine = page.kind === "followers" && page.handle !== null && Viewer.isSelf(page.handle);
       const tabs = mine ? Selectors.one(document, "tabs") : null;
-      const rows = ["userCell", "notification"].flatMap((name) => Selectors.all(document, name)).filter((row) => !Selectors.around(row, "sideColumn"));
-      return [...(tabs ? [{ slot: tabs, handle: page.handle ?? "", form: "queue", make: bar }] : []), ...rows.flatMap((row) => rowSpot(row, mine))];
+      const rows = Selectors.all(document, "userCell").filter((row) => !Selectors.around(row, "sideColumn"));
+      return [...(tabs ? [{ slot: tabs, handle: page.handle ?? "", form: "queue", make: bar }] : []), ...rows.flatMap((row) => rowSpots(row, mine))];
     },
   });
 })();

@@ -168,6 +168,22 @@ test("in notifications, those known to follow and not followed back", () => {
   assert.deepEqual([...spots].map(({ handle }) => handle), ["bolaprints"]);
 });
 
+test("a notification that names several people has a button for each that fits, with their handle on it", async () => {
+  const html = frame(notification({ people: [["bolaprints", "Bola"], ["adaquill", "Ada"], ["bargainbarn", "Barn"]] }));
+  const learnt = { bolaprints: badge({ handle: "bolaprints", follows_me: true, i_follow: false }), bargainbarn: badge({ handle: "bargainbarn", follows_me: true, i_follow: false }) };
+  const { spots } = swept("https://x.com/notifications", html, {}, learnt);
+  assert.deepEqual([...spots].map(({ handle, named }) => [handle, named]), [["bolaprints", true], ["bargainbarn", true]]);
+  const made = spots[0].make(spots[0], null);
+  assert.equal(made.host.dataset.mutuals, "vet");
+});
+
+test("in any other list those who are seen to follow the user have one, the own list of followed people has none", () => {
+  const rows = frame(userCell({}) + userCell({ handle: "inesmakes", id: "2000002", following: true }) + userCell({ handle: "nobodyyouknow", id: "2000007", followsMe: false }));
+  assert.deepEqual([...swept("https://x.com/search?q=riso&f=user", rows).spots].map(({ handle }) => handle), ["bolaprints"]);
+  assert.deepEqual([...swept("https://x.com/adaquill/following", frame(userCell({ handle: "inesmakes", id: "2000002", following: true, followsMe: false }))).spots], []);
+  assert.deepEqual([...swept("https://x.com/home", rows).spots], []);
+});
+
 test("drawing the rows twice leaves one button each, and a decided row says so", async () => {
   const { window, spots } = swept("https://x.com/adaquill/followers", FOLLOWERS);
   window.Places.render(spots);
