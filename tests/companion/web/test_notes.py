@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,6 +59,7 @@ def test_a_file_is_looked_at_first_and_stores_nothing(desk: Desk) -> None:
     desk.stores.notebook.write("op-1", "note", "@inesmakes", {"text": "Mine"}, None, NOW, "1000001")
     page = shown(desk, look(desk))
     assert "Nothing is stored yet" in page
+    assert re.search(r'aria-current="true">Import</a>', page), "the page belongs to the import"
     assert "beside yours" in page
     assert page.index("@wrenwrites") < page.index("@inesmakes"), "what is new comes first"
     assert texts(desk) == {"@inesmakes": "Mine"}
