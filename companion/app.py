@@ -56,6 +56,7 @@ def create_app(settings: Settings, stores: Stores, clock: Callable[[], int]) -> 
     later = Later(app.wsgi_app, paths, lambda: add_later(_guarded(settings, gate, extensions), settings, stores, clock))
     extensions["mutuals.later"] = later
     # Flask's own way to put something before an app
+    extensions["mutuals.quick"] = frozenset(STRAIGHT)
     app.wsgi_app = Straight(later, gate, desk, STRAIGHT)  # type: ignore[method-assign]
     return app
 

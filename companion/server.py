@@ -15,6 +15,7 @@ from waitress.server import TcpWSGIServer, create_server
 from companion.early import channel_of
 from companion.errors import SettingError
 from companion.gate import Gate
+from companion.lanes import Lanes
 from companion.settings import Settings
 
 LOOPBACK = "127.0.0.1"
@@ -53,6 +54,7 @@ def listen(app: Flask, settings: Settings, host: str = LOOPBACK) -> TcpWSGIServe
     except OSError as error:
         raise PortError(_why(error, settings.port), port=settings.port) from error
     server.channel_class = channel_of(gate)
+    server.task_dispatcher = Lanes(server.task_dispatcher, app.extensions["mutuals.quick"])
     return server
 
 
