@@ -74,11 +74,10 @@ class Intake:
             settle: whether to count these people again even if no act is new.
         """
         met, plain, others = self._met, defaultdict[tuple[str, str], list[PlainRow]](list), list[Interaction]()
-        people: set[str] = set()
         latest = self._at + FUTURE_SECONDS
         for act in acts:
             pid, at = act.id, act.at
-            if not pid or not 0 <= at <= latest or act.removed or act.kind not in KINDS:
+            if not pid or not 0 <= at <= latest or act.removed:
                 continue
             person = met.get(pid)
             if person is None or person.handle != act.handle:
@@ -89,14 +88,14 @@ class Intake:
                 person.first = at
             elif at > person.last:
                 person.last = at
-            people.add(pid)
-            if act.partial or act.automatic or act.chat or not _is_post(act):
+            ref, post = act.ref, act.post
+            if act.partial or act.automatic or act.chat or not (post is None or (post == ref and ref.isdigit())):
                 others.append(act)
             else:
-                plain[act.direction, act.kind].append((pid, act.ref, at, act.source))
+                plain[act.direction, act.kind].append((pid, ref, at, act.source))
         new = self._write(plain, others) if write else 0
         if new or settle:
-            self._unsettled |= people
+            self._unsettled |= {row[0] for rows in plain.values() for row in rows} | {str(act.id) for act in others}
         return new
 
     def _named(self, pid: str, act: Interaction) -> Met:
@@ -110,12 +109,16 @@ class Intake:
     def _write(self, plain: dict[tuple[str, str], list[PlainRow]], others: Sequence[Interaction]) -> int:
         new, owner = 0, self._viewer.number
         for (direction, kind), rows in plain.items():
-            assert kind in KINDS
-            assert direction in {INBOUND, OUTBOUND}
+            if kind not in KINDS or direction not in {INBOUND, OUTBOUND}:
+                continue
             rows.sort(key=itemgetter(0))  # as they lie on disk
             sql = f"{_TO}({owner}, ?, '{direction}', '{kind}', ?, ?, null, null, 0, 0, null, ?, null){_ONCE}"
             new += sum(self._written(sql, some) for some in _parts(rows))
-        states = [(owner, act.id, act.direction, act.kind, act.ref, *EventState.of(act).row()) for act in others]
+        states = [
+            (owner, act.id, act.direction, act.kind, act.ref, *EventState.of(act).row())
+            for act in others
+            if act.kind in KINDS and act.direction in {INBOUND, OUTBOUND}
+        ]
         states.sort(key=itemgetter(1))
         return new + sum(self._written(_ANY, some) for some in _parts(states))
 
@@ -156,11 +159,6 @@ class Intake:
         latest = max((self._met[pid].last for pid in pids), default=0) // DAY * DAY
         known = latest_day(self._connections.reading(), self._viewer.number)
         return known if known.at >= latest else Common(latest)
-
-
-def _is_post(act: Interaction) -> bool:
-    """Tell whether the act's post, if any, is what its reference says."""
-    return act.post is None or (act.post == act.ref and act.ref.isdigit())
 
 
 def _parts(rows: Sequence[tuple[object, ...]]) -> Iterator[Sequence[tuple[object, ...]]]:

@@ -24,10 +24,10 @@ SELECT_ONE = (
 )
 _UPSERT = upsert("event", KEYS, COLUMNS)
 FOREVER = 1 << 62
-_LIVE_AT = "case when gone is null or at > gone then at when coalesce(last, at) > gone then coalesce(last, at) end"
+LIVE_AT = "case when gone is null or at > gone then at when coalesce(last, at) > gone then coalesce(last, at) end"
 _LATEST = (
-    f"select {_LIVE_AT} as live_at, direction, kind, ref, post, source, partial, automatic, chat from event "  # noqa: S608
-    f"where owner = ? and pid = ? and {_LIVE_AT} < ? order by live_at desc, ref desc, kind desc, direction desc limit ?"
+    f"select {LIVE_AT} as live_at, direction, kind, ref, post, source, partial, automatic, chat from event "  # noqa: S608
+    f"where owner = ? and pid = ? and {LIVE_AT} < ? order by live_at desc, ref desc, kind desc, direction desc limit ?"
 )
 
 Key = tuple[str, str, str]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from companion.sources.archive.records import kept
-from companion.sources.archive.shapes import Tweet
+from companion.sources.archive.records import ReadPost, kept
 from companion.sources.sightings import Post
 
 KEPT_POSTS = 400
@@ -17,24 +17,23 @@ class Newest:
     """The newest posts so far."""
 
     most: int = KEPT_POSTS
-    found: list[tuple[Post, Tweet]] = field(default_factory=list)
+    found: list[ReadPost] = field(default_factory=list)
     since: int = -1
     """Posts that are no newer than this are not among the newest."""
 
-    def offer(self, tweet: Tweet, post: Post) -> None:
-        """Take a post if it is among the newest so far."""
-        if (post.at or 0) > self.since:
-            self.found.append((post, tweet))
-            if len(self.found) >= 4 * self.most:  # rarely, so that a post costs next to nothing
-                self._cut()
+    def offer(self, batch: Iterable[ReadPost]) -> None:
+        """Take those posts that are among the newest so far."""
+        self.found += [read for read in batch if (read.post.at or 0) > self.since]
+        if len(self.found) >= 4 * self.most:  # rarely, so that a post costs next to nothing
+            self._cut()
 
     def posts(self) -> list[Post]:
         """Return the newest posts whole, the oldest of them first."""
         self._cut()
-        return [kept(tweet, post) for post, tweet in self.found]
+        return [kept(read.tweet, read.post) for read in self.found]
 
     def _cut(self) -> None:
-        self.found.sort(key=lambda one: (one[0].at or 0, one[0].id))
+        self.found.sort(key=lambda read: (read.post.at or 0, read.post.id))
         if len(self.found) > self.most:
             del self.found[: -self.most]
-            self.since = self.found[0][0].at or 0
+            self.since = self.found[0].post.at or 0

@@ -11,8 +11,8 @@ from companion.errors import SourceError
 from companion.sources.archive.batches import batches
 from companion.sources.archive.dates import epoch
 from companion.sources.archive.kept import Newest
-from companion.sources.archive.records import acts_of, id_of, message_act, read_post
-from companion.sources.archive.shapes import LIKES, TWEETS, Record, Shape, Tweet, record, text_of
+from companion.sources.archive.records import ReadPost, acts_of, id_of, message_act, read_post
+from companion.sources.archive.shapes import LIKES, TWEETS, Record, Shape, Tweet, TweetEntry, record, text_of
 from companion.sources.archive.stream import elements, whole
 from companion.sources.archive.summary import Summary
 from companion.sources.archive.zipped import Archive
@@ -177,21 +177,27 @@ class Reading:
         return next((text for shift in (0, 1, -1) if (text := self.long_texts.get(((at or 0) + shift, start)))), None)
 
     def _posts(self, kind: str) -> Iterator[Understanding]:
-        owner, counts = self.summary.account_id or "", self.summary.posts
+        owner = self.summary.account_id or ""
         found: list[Interaction] = []
         for batch in self._batches(kind, TWEETS):
-            for entry in batch:
-                tweet = entry.tweet or entry
-                read = read_post(tweet, owner, self._long_text(tweet) if self.long_texts else None)
-                if read is not None:
-                    counts.count(tweet, read)
-                    self.newest.offer(tweet, read.post)
-                    found += acts_of(read.post, owner)
+            reads = self._read(batch, owner)
+            self.summary.posts.count(reads)
+            self.newest.offer(reads)
+            for read in reads:
+                found += acts_of(read.post, owner)
             while len(found) >= CHUNK:
                 yield _chunk(found[:CHUNK])
                 found = found[CHUNK:]
         if found:
             yield _chunk(found)
+
+    def _read(self, batch: Sequence[TweetEntry], owner: str) -> list[ReadPost]:
+        tweets = [entry.tweet or entry for entry in batch]
+        if self.long_texts:
+            reads = [read_post(tweet, owner, self._long_text(tweet)) for tweet in tweets]
+        else:
+            reads = [read_post(tweet, owner) for tweet in tweets]
+        return [read for read in reads if read is not None]
 
     def _kept_posts(self) -> Understanding:
         owner = Person(id=self.summary.account_id, handle=self.summary.username, rich=False)

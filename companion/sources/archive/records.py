@@ -60,8 +60,9 @@ def reposted(tweet: Tweet, text: str, mentions: Sequence[Mention]) -> Mention | 
 
 
 class ReadPost(msgspec.Struct, frozen=True, gc=False):
-    """One record read once: the post, every mention in it, and whose post it repeats, if any."""
+    """One record read once: itself, the post, every mention in it, and whose post it repeats, if any."""
 
+    tweet: Tweet
     post: Post
     mentions: Sequence[Mention]
     repost: Mention | None
@@ -96,12 +97,12 @@ def read_post(tweet: Tweet, owner: str, long_text: str | None = None) -> ReadPos
         if tweet.retweeted_status:
             post.repost_of = first_post_id(tweet.retweeted_status.id_str, tweet.retweeted_status.id)
         post.repost_of_id, post.repost_of_handle = repost
-        return ReadPost(post, mentions, repost)
+        return ReadPost(tweet, post, mentions, repost)
     if entities and entities.urls:
         _add_links(post, entities.urls)
     if mentions:
         post.mentions = mentions if post.reply_to_id is None else _written(mentions, listed, post)
-    return ReadPost(post, mentions, None)
+    return ReadPost(tweet, post, mentions, None)
 
 
 def _add_links(post: Post, urls: Iterable[Linked]) -> None:
@@ -155,18 +156,15 @@ def _start(mention: Mentioned) -> int:
 def acts_of(post: Post, owner: str) -> list[Interaction]:
     """Return what the owner did towards others by this post: one interaction a person, the strongest kind first."""
     found: list[Interaction] = []
-    if post.at is None:
+    at, ref = post.at, post.id
+    if at is None:
         return found
-    met: set[str] = {owner}
+    met = ["@", owner]
     for kind, person, handle in _towards(post):
         key = person or f"@{handle.lower()}"
-        if key != "@" and key not in met:
-            met.add(key)
-            found.append(
-                Interaction(
-                    OUTBOUND, kind, post.at, post.id, id=person, handle=handle or None, post=post.id, source=SOURCE
-                )
-            )
+        if key not in met:
+            met.append(key)
+            found.append(Interaction(OUTBOUND, kind, at, ref, person, handle or None, ref, SOURCE))
     return found
 
 

@@ -47,8 +47,12 @@ posts = st.fixed_dictionaries(
 elements = posts | posts.map(lambda post: {"tweet": post}) | odd
 
 
-def read(entries: list[TweetEntry]) -> list[ReadPost | None]:
-    return [read_post(entry.tweet or entry, OWNER) for entry in entries]
+def read(entries: list[TweetEntry]) -> list[tuple[object, ...] | None]:
+    return [told(read_post(entry.tweet or entry, OWNER)) for entry in entries]
+
+
+def told(found: ReadPost | None) -> tuple[object, ...] | None:
+    return None if found is None else (found.post, found.mentions, found.repost)
 
 
 def all_of(text: str) -> list[TweetEntry]:
@@ -88,7 +92,7 @@ def test_an_entry_larger_than_the_window_is_read_whole(monkeypatch: pytest.Monke
 def test_a_nested_list_that_looks_like_the_outer_one_misleads_nobody() -> None:
     record = {"id_str": "7", "entities": {"user_mentions": [mention("5", "wren", 0), mention("6", "tomo", 6)]}}
     text = json.dumps([record] * 5, separators=(",", ":"))
-    assert [read_post(one, OWNER) for one in all_of(f"={text}")] == read([TWEETS.lenient(record)] * 5)
+    assert read(all_of(f"={text}")) == read([TWEETS.lenient(record)] * 5)
 
 
 def test_likes_without_text_are_told_from_those_with() -> None:
