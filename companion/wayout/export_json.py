@@ -20,9 +20,6 @@ from companion.wayout.looking import Look
 FORMAT, VERSION = "mutuals-export", 1
 SEEN, WRITTEN, SHARED = b'"seen":[\n', b'],"written":[\n', b'],"shared":'
 CHECKSUM = b'"checksum":"sha256:'
-NOT_EXPORTED = frozenset({"_meta"})
-"""The notebook's own table: the instance is this folder's, not the user's."""
-
 
 Part = tuple[str, str, list[Document]]
 """(person, table, rows)."""
@@ -134,7 +131,7 @@ def _written(tables: Tables, pids: frozenset[str] | None) -> Iterator[Document]:
     for name in sorted(tables):
         for doc_id, row in tables[name].items():
             pid = row.get("pid")
-            if isinstance(pid, str) and (pids is None or pid in pids) and name not in NOT_EXPORTED:
+            if isinstance(pid, str) and (pids is None or pid in pids) and not name.startswith("_"):
                 listed = people.setdefault(pid, {"pid": pid}).setdefault(name, [])
                 if isinstance(listed, list):
                     listed.append({"_id": doc_id, **{key: value for key, value in row.items() if key != "pid"}})
@@ -142,13 +139,16 @@ def _written(tables: Tables, pids: frozenset[str] | None) -> Iterator[Document]:
 
 
 def _shared(look: Look) -> Document:
-    """Return what is about no person: colours of tags, options, lists."""
+    """Return what is about no person: colours of tags, options, lists.
+
+    Tables whose names begin with ``_`` are the notebook's own: its instance is this folder's, not the user's.
+    """
     notebook: Document = {}
     for name, rows in sorted(look.notebook.items()):
         listed: list[Json] = [
             {"_id": doc_id, **row} for doc_id, row in rows.items() if not isinstance(row.get("pid"), str)
         ]
-        if listed and name not in NOT_EXPORTED:
+        if listed and not name.startswith("_"):
             notebook[name] = listed
     ledger: Document = {}
     if look.ledger is not None:

@@ -16,11 +16,10 @@ from companion.store.ledger import Ledger
 from companion.store.notebook import Notebook
 from companion.store.notebook_asides import APART, PAUSED
 from companion.store.notebook_index import OPS, VERSIONS, body_of
-from companion.wayout.export_json import NOT_EXPORTED
 
 TOOL = "an export of Mutuals"
 BESIDE = frozenset({"note", "tags", "alias"})
-LEFT = frozenset({OPS, RUNS, DONE, PAUSED, APART, VERSIONS, *NOT_EXPORTED})
+LEFT = frozenset({OPS, RUNS, DONE, PAUSED, APART, VERSIONS})
 """Tables that mean nothing elsewhere (writes done, undos, what is paused), and those that are merged by themselves."""
 NUMBERED = frozenset({"looks"})
 """Tables whose rows are found by their number."""
@@ -125,7 +124,8 @@ def _by_person(tables: Tables) -> dict[str, dict[str, list[Document]]]:
     people: dict[str, dict[str, list[Document]]] = {}
     for name in tables.keys() & {*all_kinds(), VERSIONS}:
         for row in tables[name].values():
-            people.setdefault(str(row["pid"]), {}).setdefault(name, []).append(row)
+            if isinstance(row.get("pid"), str):
+                people.setdefault(str(row["pid"]), {}).setdefault(name, []).append(row)
     return dict(sorted(people.items()))
 
 

@@ -12,7 +12,6 @@ from companion.store.documents import Document, Tables, decode_tables
 from companion.store.files import replace_durably
 from companion.store.journal_storage import snapshot_bytes
 from companion.store.kinds import all_kinds
-from companion.wayout.export_json import NOT_EXPORTED
 from companion.wayout.exported import Export, rows
 from companion.wayout.ledger_tables import VIEWERS, Table, insert, tables_of
 
@@ -93,7 +92,7 @@ def checked_tables(export: Export, settings: Settings) -> Tables:
 def _put(tables: Tables, name: str, row: Document, settings: Settings) -> None:
     doc_id = row.pop("_id", None)
     table = tables.setdefault(name, {})
-    if not isinstance(doc_id, int) or isinstance(doc_id, bool) or doc_id in table or name in NOT_EXPORTED:
+    if not isinstance(doc_id, int) or isinstance(doc_id, bool) or doc_id in table or name.startswith("_"):
         raise SourceError("The export has a document without a number of its own; nothing was stored.")
     kind = all_kinds().get(str(row.get("kind")) if name == "versions" else name)
     if kind is not None:

@@ -12,6 +12,9 @@ BROKEN = [
     (b'"followers":7', b'"followers":7,"evil":1'),
     (b'"pid":"2000003"', b'"pid":7'),
     (b'"tags":["friend"', b'"tags":["\\u0007"'),
+    (b'"colours":[', b'"_journal":[{"_id":1,"serial":9}],"colours":['),
+    (b'"kind":"mention"', b'"kind":["mention"]'),
+    (b'"viewer":"1000001","body":{"text":"First"', b'"viewer":["x"],"body":{"text":"First"'),
 ]
 
 
