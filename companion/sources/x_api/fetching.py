@@ -15,7 +15,7 @@ from companion.handles import is_id
 from companion.seen import KeepsNotes, take
 from companion.sources.sightings import Understanding
 from companion.sources.x_api.client import Between, XApi, XApiError
-from companion.sources.x_api.records import Asked, understand
+from companion.sources.x_api.records import Asked, next_page, understand
 from companion.sources.x_api.spending import SpendingError
 from companion.store.ledger import Ledger
 from companion.vetting.thanks import look_at_thanks
@@ -130,14 +130,22 @@ class Fetcher:
     def _timeline(
         self, fetched: Fetched, owner: str, marks: Marks, kind: str, pages: Callable[[Between], Iterator[Answer]]
     ) -> None:
-        """Read what an earlier run left out, then what is new; after each page it is noted how far this is."""
+        """Read what an earlier run left out, then what is new; after each page it is noted how far this is.
+
+        Where there is more above what was read before than is wanted at once, the rest is left for the next time: a gap
+        there would look as if nobody had written.
+        """
         mark = marks.setdefault(kind, Mark())
         runs = [Between(mark.done, mark.bottom)] if mark.bottom else []
         for between in (*runs, None):
+            more = None
             for page in pages(between or Between(mark.done)):
+                more = next_page(page)
                 told = self._take(fetched, owner, page, f"x-api.{kind}", author=owner if kind == "posts" else None)
                 mark.read(post.id for post in told.posts)
                 self._remember(owner, marks)
+            if more is not None and mark.done is not None:
+                return
             mark.finish()
             self._remember(owner, marks)
 

@@ -99,6 +99,17 @@ def test_a_sync_shows_since_when_what_others_sent_could_be_seen(fetcher: Make, x
     assert {row.source for row in stores[0].interactions("1000001", "2000001")} == {"x-api"}
 
 
+def test_more_news_than_are_wanted_at_once_are_read_the_next_times_and_none_is_left_out(
+    fetcher: Make, x: StandIn, stores: Stores
+) -> None:
+    x.lists["/2/users/1000001/tweets"] = x.lists["/2/users/1000001/liked_tweets"] = []
+    x.lists["/2/users/1000001/mentions"] = mentions(100)
+    fetcher().sync("1000001")
+    x.lists["/2/users/1000001/mentions"] = mentions(*range(112, 99, -1))
+    assert [fetcher().sync("1000001", 5).interactions for _ in range(4)] == [5, 5, 2, 0]
+    assert len(stores[0].interactions("1000001", "2000001")) == 13
+
+
 def test_the_same_again_changes_nothing(fetcher: Make, x: StandIn, stores: Stores) -> None:
     x.lists["/2/users/1000001/mentions"] = mentions(30)
     x.lists["/2/users/1000001/tweets"] = x.lists["/2/users/1000001/liked_tweets"] = []
