@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
@@ -104,8 +105,7 @@ def move() -> Response:
 
 
 def _by_hand(now: Here, circle: Circle, pids: list[str]) -> Shown:
-    rows = ledger_roll.by_pids(now.account.ledger, now.owner, pids)
-    members = [_member(now, pid, rows.get(pid)) for pid in pids]
+    members = _members(now, dict.fromkeys(pids, 0))
     members.sort(key=lambda one: (one.name.casefold(), one.pid))
     state = circle.state(len(pids))
     weakest = sorted(members, key=lambda one: (one.score if one.score is not None else -1, one.name))
@@ -114,20 +114,30 @@ def _by_hand(now: Here, circle: Circle, pids: list[str]) -> Shown:
 
 def _by_itself(now: Here, circle: Circle) -> Shown:
     assert circle.fills_itself is not None
-    direction, kind = circle.fills_itself
-    found = ledger_overview.filled(now.account.ledger, now.owner, direction, kind, FILLED)
-    rows = ledger_roll.by_pids(now.account.ledger, now.owner, [one.pid for one in found])
-    members = [_member(now, one.pid, rows.get(one.pid), one.times) for one in found]
-    return Shown(circle, len(found), "room", members, [])
+    found = ledger_overview.filled(now.account.ledger, now.owner, *circle.fills_itself, FILLED)
+    return Shown(circle, len(found), "room", _members(now, {one.pid: one.times for one in found}), [])
 
 
-def _member(now: Here, pid: str, row: BadgeRow | None, times: int = 0) -> Member:
+def _members(now: Here, times: Mapping[str, int]) -> list[Member]:
+    """Return these people as members, each with how often something put them there."""
     kept = Circles(now.account.notebook)
     names = {circle.id: circle.name for circle in kept.by_hand()}
-    elsewhere = tuple(names[one] for one in kept.of(pid, now.owner) if one in names)
+    rows = ledger_roll.by_pids(now.account.ledger, now.owner, list(times))
+    return [
+        _member(now, rows.get(pid), Member(
+            pid, pid, pid.removeprefix("@"), None, "not seen by this account", "–", count,
+            tuple(names[one] for one in kept.of(pid, now.owner) if one in names),
+        ))
+        for pid, count in times.items()
+    ]  # fmt: skip
+
+
+def _member(now: Here, row: BadgeRow | None, known: Member) -> Member:
     if row is None:
-        return Member(pid, pid, pid.removeprefix("@"), None, "not seen by this account", "–", times, elsewhere)
+        return known
     judged = judge(row.sums, row.tally, now.now)
     last = max((at for at in (row.tally.last_in, row.tally.last_out) if at is not None), default=None)
-    name, told = shown_name(now, row), words.state(judged)
-    return Member(pid, name, row.handle or "", judged.value, told, words.since(last, now.now), times, elsewhere)
+    return replace(
+        known, name=shown_name(now, row), handle=row.handle or "", score=judged.value, state=words.state(judged),
+        last=words.since(last, now.now),
+    )  # fmt: skip
