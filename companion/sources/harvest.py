@@ -74,17 +74,23 @@ def _next_layer(layer: list[Json], found: Harvest) -> list[Json]:
             below.extend(value)
         elif type(value) is dict:
             _look_at(value, found)
-            for key, item in value.items():
-                if type(item) is dict:
-                    if key == "legacy":
-                        # A post's "legacy" looks like a REST post itself, so what it holds stands in for it.
-                        below.extend(item.values())
-                    elif item and key not in BARREN:
-                        below.append(item)
-                elif type(item) is list and (key not in BARREN or key == "entities"):
-                    # A list of "entities" is a label's or notification's rich text, which refers to whole people.
-                    below.extend(item)
+            _go_below(value, below)
+            legacy = value.get("legacy")
+            if type(legacy) is dict:
+                # A post's "legacy" looks like a REST post itself, so what it holds stands in for it.
+                _go_below(legacy, below)
     return below
+
+
+def _go_below(node: Node, below: list[Json]) -> None:
+    """Add what can hold people or posts in an object to what is looked at next."""
+    for key, item in node.items():
+        if type(item) is dict:
+            if item and key not in BARREN and key != "legacy":
+                below.append(item)
+        elif type(item) is list and (key not in BARREN or key == "entities"):
+            # A list of "entities" is a label's or notification's rich text, which refers to whole people.
+            below.extend(item)
 
 
 def _look_at(node: Node, found: Harvest) -> None:
