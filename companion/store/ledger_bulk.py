@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from companion.people import IdentityEvent
-from companion.sources.sightings import INBOUND, KINDS, OUTBOUND, Interaction
+from companion.sources.sightings import INBOUND, KINDS, OUTBOUND, Interaction, Relation
 from companion.store.ledger_connections import Connections
 from companion.store.ledger_events import COLUMNS, DAY, FUTURE_SECONDS, KEYS, EventState
 from companion.store.ledger_introduce import Introduced, Met, introduce
+from companion.store.ledger_relate import Statements, relate
+from companion.store.ledger_relations import statements
 from companion.store.ledger_score import Common, latest_day
 from companion.store.ledger_settle import settle
 from companion.store.ledger_viewers import Viewer
@@ -21,6 +23,7 @@ from companion.store.ledger_viewers import Viewer
 PEOPLE_AT_ONCE = 1000
 ACTS_AT_ONCE = 20_000
 """People and acts in one transaction; other writers get their turn between two."""
+SOURCE = "archive"
 _TO = f"insert into event ({', '.join((*KEYS, *COLUMNS))}) values "  # noqa: S608 - constants
 _BETTER = (
     "(event.at is null or (excluded.partial, excluded.at, excluded.source) < (event.partial, event.at, event.source))"
@@ -63,6 +66,7 @@ class Intake:
         self._met: dict[str, Met] = {}
         self._also: dict[tuple[str, str | None], Met] = {}
         """Further handles of the same people."""
+        self._stated: dict[str, Statements] = {}
         self._unsettled: set[str] = set()
 
     def take(self, acts: Iterable[Interaction], *, write: bool = True, settle: bool = False) -> int:
@@ -83,7 +87,7 @@ class Intake:
             if person is None or person.handle != act.handle:
                 if self._viewer.is_self(pid, act.handle):
                     continue
-                person = self._named(pid, act)
+                person = self._named(pid, act.handle, at)
             if at < person.first:
                 person.first = at
             elif at > person.last:
@@ -98,13 +102,24 @@ class Intake:
             self._unsettled |= {row[0] for rows in plain.values() for row in rows} | {str(act.id) for act in others}
         return new
 
-    def _named(self, pid: str, act: Interaction) -> Met:
+    def relate(self, relations: Iterable[Relation]) -> None:
+        """Remember relations with people known by id; ``settle`` writes them."""
+        for relation in relations:
+            if relation.id and not self._viewer.is_self(relation.id, relation.handle):
+                self._stated[relation.id] = statements(relation)
+                seen = self._named(relation.id, relation.handle, self._at)
+                seen.last = max(seen.last, self._at)
+
+    def _named(self, pid: str, handle: str | None, at: int) -> Met:
         """Return the evidence of this id with this handle."""
-        told = Met(pid, act.handle, act.at, act.at)
-        if pid not in self._met:
+        known, told = self._met.get(pid), Met(pid, handle, at, at)
+        if known is None:
             self._met[pid] = told
             return told
-        return self._also.setdefault((pid, act.handle), told)
+        if known.handle is None and handle is not None:  # most acts come with the handle, so that is found first
+            self._met[pid], self._also[pid, None] = told, known
+            return told
+        return known if known.handle == handle else self._also.setdefault((pid, handle), told)
 
     def _write(self, plain: dict[tuple[str, str], list[PlainRow]], others: Sequence[Interaction]) -> int:
         new, owner = 0, self._viewer.number
@@ -134,25 +149,32 @@ class Intake:
         Args:
             heard: told now and then how many of how many people are done.
         """
-        pids = sorted(self._met)
+        pids, changed, identity = sorted(self._met), 0, list[IdentityEvent]()
         also: dict[str, list[Met]] = defaultdict(list)
         for met in self._also.values():
             also[met.pid].append(met)
-        common, changed, identity = self._common(pids), 0, list[IdentityEvent]()
+        common, owner = self._common(pids), self._viewer.number
         for start in range(0, len(pids), PEOPLE_AT_ONCE):
             some = pids[start : start + PEOPLE_AT_ONCE]
-            told = [self._clamped(met) for pid in some for met in (self._met[pid], *also.get(pid, ()))]
+            told = [met for pid in some for met in self._told([self._met[pid], *also.get(pid, ())])]
             with self._connections.writing() as connection:
-                introduced = introduce(connection, self._viewer.number, told)
-                settle(connection, self._viewer.number, [pid for pid in some if pid in self._unsettled], common)
+                introduced = introduce(connection, owner, told)
+                stated = {pid: self._stated[pid] for pid in some if pid in self._stated}
+                relate(connection, owner, stated, SOURCE, self._at)
+                settle(connection, owner, [pid for pid in some if pid in self._unsettled], common)
             changed, identity = changed + introduced.people, [*identity, *introduced.identity]
             heard(start + len(some), len(pids))
         self._unsettled.clear()
         return Introduced(changed, identity)
 
-    def _clamped(self, met: Met) -> Met:
-        """Nobody was seen later than the archive was made."""
-        return Met(met.pid, met.handle, min(met.first, self._at), min(met.last, self._at))
+    def _told(self, mets: Sequence[Met]) -> list[Met]:
+        """Return all evidence of one person; nobody was seen later than the archive was made."""
+        first, last = min(met.first for met in mets), min(max(met.last for met in mets), self._at)
+        first = min(first, last)
+        named = [met for met in mets if met.handle] or mets[:1]
+        return [
+            Met(met.pid, met.handle, min(met.first, self._at), min(met.last, self._at), first, last) for met in named
+        ]
 
     def _common(self, pids: Sequence[str]) -> Common:
         """Return what adds up days as of the latest contact with anybody."""

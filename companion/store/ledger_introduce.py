@@ -29,12 +29,17 @@ _BADGE = (
 
 
 class Met(msgspec.Struct, gc=False):
-    """That somebody was shown with an id and perhaps a handle, first and last, epoch seconds."""
+    """That somebody was shown with an id and perhaps a handle, first and last, epoch seconds.
+
+    ``seen_first`` and ``seen_last`` are when they were seen at all, with whatever handle or none.
+    """
 
     pid: str
     handle: str | None
     first: int
     last: int
+    seen_first: int = 0
+    seen_last: int = 0
 
 
 class Introduced(msgspec.Struct, frozen=True):
@@ -57,9 +62,9 @@ def introduce(connection: sqlite3.Connection, owner: int, told: Sequence[Met]) -
     batch.load([met.pid for met in rest], [handle_key(met.handle) for met in rest if met.handle])
     for met in rest:
         for at in (met.first, met.last):
-            pid = batch.see(met.pid, met.handle, at)
-            if pid is not None:
-                batch.person(pid).seen(at)
+            batch.see(met.pid, met.handle, at)
+        for at in (met.seen_first, met.seen_last):
+            batch.person(met.pid).seen(at)
     batch.flush()
     return Introduced(len(fresh) + len(batch.changed), batch.names.events)
 
@@ -73,7 +78,7 @@ def _untold(connection: sqlite3.Connection, owner: int, told: Sequence[Met]) -> 
 
 def _covered(met: Met, handle: str | None, since: int, until: int, held: int, first_seen: int, last_seen: int) -> bool:
     named = not met.handle or (met.handle == handle and held == 1 and since <= met.first and met.last <= until)
-    return named and first_seen <= met.first and met.last <= last_seen
+    return named and first_seen <= met.seen_first and met.seen_last <= last_seen
 
 
 def _fresh(connection: sqlite3.Connection, owner: int, told: Sequence[Met]) -> list[Met]:
@@ -101,8 +106,8 @@ def _write(connection: sqlite3.Connection, owner: int, fresh: Sequence[Met]) -> 
     for met in fresh:
         handle = handle_text(met.handle) or None
         since, last = (met.first, met.last) if handle else (None, None)
-        people.append((owner, met.pid, handle, since, last, int(handle is not None), met.first, met.last))
+        people.append((owner, met.pid, handle, since, last, int(handle is not None), met.seen_first, met.seen_last))
         key = handle_key(handle) if handle else f"#{met.pid}"
-        badges.append((owner, key, met.pid, handle, met.first, met.last))
+        badges.append((owner, key, met.pid, handle, met.seen_first, met.seen_last))
     connection.executemany(_PERSON, people)
     connection.executemany(_BADGE, badges)

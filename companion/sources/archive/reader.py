@@ -143,8 +143,7 @@ class Reading:
                 if person:
                     self._relate(people.setdefault(person, Relation(id=person)), kind, person)
         if people:
-            told = [Person(id=person, rich=False) for person in people]
-            yield Understanding(op="archive", people=told, relations=list(people.values()))
+            yield Understanding(op="archive", relations=list(people.values()))
 
     def _relate(self, relation: Relation, kind: str, person: str) -> None:
         match kind:

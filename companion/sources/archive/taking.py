@@ -39,8 +39,9 @@ class Taking:
         """Take one chunk; one that is in the store already (``write`` is False) only tells whom it is about."""
         self.nameless += [act for act in chunk.interactions if not act.id]
         self.interactions += self.intake.take(chunk.interactions, write=write, settle=self.recount)
-        if write and (chunk.people or chunk.posts or chunk.relations):
-            self._record(structs.replace(chunk, interactions=[]))
+        self.intake.relate(chunk.relations)
+        if write and (chunk.people or chunk.posts):
+            self._record(structs.replace(chunk, interactions=[], relations=[]))
 
     def finish(self, heard: Callable[[float], None]) -> None:
         """Count what follows from the acts, and take those with bare handles; a stopped run does so too.

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from companion.reciprocity import Sums
 from companion.seen import take
 from companion.sources.archive.taking import Taking
-from companion.sources.sightings import Interaction, Person, Understanding
+from companion.sources.sightings import Interaction, Person, Relation, Understanding
 from companion.store.ledger import Ledger
 from tests.companion.sources.archive.archives import OWNER
 
@@ -23,8 +24,10 @@ TABLES = {
     "handle_was": "hkey, pid, handle, since, until",
     "event": "pid, direction, kind, ref, at, last, gone, partial, automatic, post, source, chat",
     "contact_day": "pid, day, direction, talk, light",
-    "badge": "pid, hkey, handle, was, days_in, days_out, two_way_days, light_days_in, light_days_out, n_in, n_out, "
+    "badge": "pid, hkey, handle, was, follows_me, i_follow, "
+    "days_in, days_out, two_way_days, light_days_in, light_days_out, n_in, n_out, "
     "last_in, last_out, first_seen_contact, acts, contact_at, first_seen, last_seen",
+    "relation": "pid, field, value, source, at",
     "merge_due": "stub, pid",
 }
 NAMES: list[tuple[str | None, str | None]] = [
@@ -56,12 +59,20 @@ plain_act = st.builds(
     source=st.sampled_from(["archive", "page"]),
 )
 acts = any_act | plain_act
+relations = st.builds(
+    Relation,
+    id=st.sampled_from(["5", "6", "7", "8"]),
+    follows_me=st.sampled_from([None, True]),
+    i_follow=st.sampled_from([None, True]),
+    blocking=st.sampled_from([None, True]),
+)
 pages = st.builds(
-    lambda told, seen: Understanding(
-        op="TweetDetail", people=[Person(id=i, handle=h) for i, h in told], interactions=seen
+    lambda told, seen, related: Understanding(
+        op="TweetDetail", people=[Person(id=i, handle=h) for i, h in told], interactions=seen, relations=related
     ),
     st.lists(names, max_size=3),
     st.lists(acts, max_size=6),
+    st.lists(relations.map(lambda one: structs.replace(one, follows_me=False)), max_size=2),
 )
 
 
@@ -94,9 +105,9 @@ def values_of(one: Sums) -> tuple[float, ...]:
     return (one.talk_in_7, one.talk_in_90, one.talk_out_7, one.talk_out_90, one.light_in, one.light_out)
 
 
-def one_by_one(folder: Path, page: Understanding, told_acts: list[Interaction]) -> Ledger:
+def one_by_one(folder: Path, page: Understanding, told_acts: list[Interaction], related: list[Relation]) -> Ledger:
     ledger = opened(folder, "one", page)
-    take(ledger, Notes(), OWNER, Understanding(op="archive", interactions=told_acts), AT)
+    take(ledger, Notes(), OWNER, Understanding(op="archive", interactions=told_acts, relations=related), AT)
     return ledger
 
 
@@ -108,14 +119,23 @@ def opened(folder: Path, name: str, page: Understanding) -> Ledger:
 
 
 @settings(max_examples=25, deadline=None)
-@given(pages, st.lists(acts, max_size=30), st.integers(1, 30), st.booleans())
-def test_all_at_once_is_one_by_one(page: Understanding, all_acts: list[Interaction], size: int, again: bool) -> None:
+@given(
+    pages,
+    st.lists(acts, max_size=30),
+    st.lists(relations, max_size=4, unique_by=lambda one: one.id),
+    st.integers(1, 30),
+    st.booleans(),
+)
+def test_all_at_once_is_one_by_one(
+    page: Understanding, all_acts: list[Interaction], related: list[Relation], size: int, again: bool
+) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        single, bulk = one_by_one(folder, page, all_acts), opened(folder, "bulk", page)
+        single, bulk = one_by_one(folder, page, all_acts, related), opened(folder, "bulk", page)
         try:
             for _ in range(1 + again):
                 taking = Taking(bulk, Notes(), OWNER, AT)
+                taking.take(Understanding(op="archive", relations=related), write=True)
                 for start in range(0, len(all_acts), size):
                     taking.take(Understanding(op="archive", interactions=all_acts[start : start + size]), write=True)
                 taking.finish(lambda _part: None)
