@@ -28,6 +28,9 @@ KINDS = {"bio_automated": "automated", "bio_feed": "announces", "profile_public_
 """Findings that say what kind of account it is; such an account is called that, and not scolded for it."""
 ONLY_TIME_GIVES = frozenset({"profile_few_followers", "profile_few_posts", "profile_follows_many", "profile_unlisted"})
 """What a newcomer cannot have yet; in the verdict on one it counts half."""
+SEVERAL = 2
+NEVER_A_REASON = frozenset({"profile_name_pictures"})
+"""Counts a little and says nothing that anybody would decide by."""
 REASONS = 3
 TELLING = 0.25
 """The least part in the doubt that makes a finding a reason."""
@@ -101,14 +104,21 @@ def _verdict(
     if doubt >= weights.better_not_from and doubt - alone >= weights.better_not_from / 2 and kind != "public_figure":
         return BETTER_NOT
     if doubt < weights.welcome_below:
-        return LOOK_CLOSER if any(finding.level == SERIOUS for finding in found) else WELCOME
+        return LOOK_CLOSER if _several_marked(found) else WELCOME
     return LOOK_CLOSER if marked or len(facts.posts) >= ENOUGH else CANT_TELL
+
+
+def _several_marked(found: Sequence[Finding]) -> bool:
+    """Whether something serious, or two things to be careful about, stand beside however little doubt there is."""
+    levels = [finding.level for finding in found]
+    return SERIOUS in levels or levels.count(CAUTION) >= SEVERAL
 
 
 def _reasons(verdict: str, found: Sequence[Finding], parts: dict[str, float]) -> tuple[Finding, ...]:
     """Return what spoke most for the verdict: signs of doubt, or for a welcome the good signs."""
     sign = -1.0 if verdict == WELCOME else 1.0
-    told = [finding for finding in found if sign * parts.get(finding.code, 0.0) >= TELLING]
+    telling = [finding for finding in found if finding.code not in NEVER_A_REASON]
+    told = [finding for finding in telling if sign * parts.get(finding.code, 0.0) >= TELLING]
     told.sort(key=lambda finding: -sign * parts[finding.code])
     named = [finding for finding in found if finding.code in KINDS or finding.level == SERIOUS]
     thin = [finding for finding in found if finding.code == "posts_too_few"] if verdict == CANT_TELL else []

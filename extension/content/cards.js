@@ -22,6 +22,7 @@ const Cards = (() => {
       card.refresh();
       Vet.refresh(card);
     }
+    Vet.reflect(person);
   }
 
   /** What is typed anywhere is kept: the page is being left. */

@@ -68,23 +68,35 @@ const Vet = (() => {
       decision.item && Dom.h("button", { type: "button", class: "a", onclick: () => undo(card, decision.item) }, Dom.t("vetUndo")))];
   }
 
+  /** @type {VetShown | null} the report about the user, while their own profile is open */
+  let reflection = null;
+
+  /** The page told more of somebody: if it is the user, their own report is told again, without looking outside. @param {PersonKey} person */
+  function reflect({ id }) {
+    const [view, me] = [reflection, Viewer.now()];
+    if (view?.node.isConnected && id && id === me.id) ask(me, false, false).then(view.update, (error) => Log.error("vet", error));
+  }
+
   /** On the user's own profile: the same report about themselves, as whoever vets them has it; nothing to decide. */
   function mirror() {
-    const { host, root } = Mark.leaf("vet");
-    const said = Dom.h("p", { role: "status" });
+    const { host, root } = Mark.leaf("card");
+    const said = Dom.h("span", { class: "saved", role: "status" });
     const go = async () => {
       const me = Viewer.now();
       try {
         const view = VetView.create(await ask(me, false, true), { decide() {}, undo() {}, more: () => more(me) });
-        said.replaceChildren();
-        box.replaceChildren(start, said, view.node);
+        said.textContent = "";
+        reflection?.node.remove();
+        reflection = view;
+        acts.before(view.node); // the button keeps its focus
         view.update(await ask(me, true, false));
       } catch (error) {
         said.textContent = /** @type {Error} */ (error).message;
       }
     };
-    const start = Dom.h("button", { type: "button", class: "btn", onclick: go }, Dom.t("vetMirror"));
-    const box = Dom.h("div", {}, start, said);
+    const start = Dom.h("button", { "type": "button", "class": "a first", "aria-keyshortcuts": "V", "onclick": go }, Dom.t("vetMirror"), Dom.h("kbd", { "aria-hidden": "true" }, "V"));
+    const acts = Dom.h("div", { class: "acts" }, start, said);
+    const box = Dom.h("div", { class: "m card-in-page" }, acts);
     root.append(box);
     buttons.add({ host, go, own: true });
     return { host };
@@ -116,6 +128,6 @@ const Vet = (() => {
 
   CardActions.add({ id: "vet", label: "vetButton", key: "V", order: 10, run: (card) => void open(card) });
 
-  return { open, refresh, notice, button, mirror, press, key: (/** @type {PersonCard} */ card, /** @type {string} */ key) => shown.get(card)?.press(key) };
+  return { open, refresh, notice, button, mirror, reflect, press, key: (/** @type {PersonCard} */ card, /** @type {string} */ key) => shown.get(card)?.press(key) };
 })();
 Object.assign(globalThis, { Vet });

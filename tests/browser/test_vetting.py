@@ -195,11 +195,11 @@ def test_axe_finds_nothing_in_the_report(x: XPage, replica: Replica, theme: Them
 
 def test_ones_own_profile_has_a_mirror_and_nothing_to_decide(x: XPage, replica: Replica) -> None:
     x.open("/adaquill")
-    mirror = Card(x.browser, "[data-testid=primaryColumn] [data-mutuals=vet]")
-    mirror.says(words("vetMirror"), "button")
+    mirror = Card(x.browser, "[data-testid=primaryColumn] [data-mutuals=card]")
+    mirror.says(words("vetMirror"), ".acts")
     mirror.click("button")
     mirror.says(words("vetMirrorOnly"), ".vet")
-    mirror.says(words("vetRow_posts"), ".vet")
+    mirror.says("of 21 seen", ".vet .f")
     assert mirror.root().find_elements(By.CSS_SELECTOR, "[data-as]") == []
     assert words("vetRow_relation") not in mirror.text(".vet")
     assert replica.recorder.synthetic == []

@@ -55,6 +55,19 @@ def test_followers_for_sale_are_looked_at_closer_however_good_the_rest() -> None
     assert report.reasons[0].code == "bio_sells_followers"
 
 
+def test_two_things_to_be_careful_about_are_looked_at_closer_and_named_as_the_reasons() -> None:
+    shop = somebody(name="Bargain Barn 🔥", bio="Best deals daily! DM for promo", following=7_000)
+    report = vet(facts(shop))
+    assert report.verdict == "look_closer"
+    assert {reason.code for reason in report.reasons} >= {"bio_promo", "profile_follows_many"}
+
+
+def test_one_of_them_alone_is_not_and_pictures_in_a_name_are_never_a_reason() -> None:
+    report = vet(facts(somebody(name="Wren 🌱", bio="Memes of the river. DM for promo")))
+    assert report.verdict == "welcome"
+    assert "profile_name_pictures" not in {reason.code for reason in report.reasons}
+
+
 def test_a_self_declared_bot_is_called_automated_and_not_better_not() -> None:
     report = vet(facts(empty_shell(bio="I am a bot", handle="tidesbot")))
     assert (report.kind, report.verdict) == ("automated", "look_closer")

@@ -91,7 +91,7 @@ test("the viewer gets no mark on their own posts and on their own profile no car
   assert.equal(own.Places.count(), 0);
   const profilePage = open(frame(profile({ handle: "adaquill", own: true })), "https://x.com/adaquill");
   profilePage.sweep();
-  assert.deepEqual([...profilePage.document.querySelectorAll("[data-mutuals]")].map((host) => host.dataset.mutuals), ["vet"]);
+  assert.deepEqual([...profilePage.document.querySelectorAll("[data-mutuals]")].map((host) => host.dataset.mutuals), ["card"]);
 });
 
 test("rows of people are marked, in lists and in the narrow column", () => {
