@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from companion.reciprocity_sums import DAY, Sums, score_of, weight_of
 from companion.reciprocity_tally import Tally
@@ -25,16 +26,14 @@ SURE_DAYS = 5
 """Days answered at which the confidence ring is half full: n / (n + 5)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(msgspec.Struct, frozen=True):
     """One counted fact behind the number: a message code and its parameters (times are epoch seconds UTC)."""
 
     code: str
     params: dict[str, int | float | str]
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(msgspec.Struct, frozen=True):
     """What is shown: ``value`` is ``None`` where the state stands instead of the number."""
 
     state: str

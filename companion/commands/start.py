@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from pathlib import Path
 
@@ -44,6 +45,7 @@ def command(data: Path | None, port: int) -> None:
 
 def _greet(settings: Settings, stores: Stores) -> None:
     """Say what was recovered, how to pair the first time, and that it is ready."""
+    gc.freeze()  # what is loaded now stays: looking through it again and again would hold up an answer now and then
     for warning in stores.warnings:
         click.echo(f"Note: {warning}", err=True)
     if not stores.clients.all():

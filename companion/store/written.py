@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple, TypedDict
+
+import msgspec
 
 from companion.store.documents import Document, Json
 
@@ -15,8 +16,7 @@ LATEST = -1
 NOTHING_MARKED: Mapping[str, Json] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(msgspec.Struct, frozen=True):
     """The note about a person; ``viewer`` is the account it was written under, ``post`` the post in view then."""
 
     text: str
@@ -26,8 +26,7 @@ class Note:
     post: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(msgspec.Struct, frozen=True):
     """One text that the note had; ``conflict`` marks one that was refused in favour of another and kept."""
 
     rev: int
@@ -55,8 +54,7 @@ class Summary(NamedTuple):
     known: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(msgspec.Struct, frozen=True):
     """Everything that is written about a person.
 
     Attributes:
@@ -78,8 +76,7 @@ class About:
     others: dict[str, list[Document]]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(msgspec.Struct, frozen=True):
     """The outcome of a write, which is on the disk.
 
     Attributes:
