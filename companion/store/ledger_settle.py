@@ -24,7 +24,7 @@ _ACTS = (
     f"where owner = ? and pid in (*) and {LIVE_AT} is not null order by pid, direction, kind"
 )
 _NAMES = "select pid, handle, held from person where owner = ? and pid in (*)"
-_DAY = "insert into contact_day (owner, pid, day, direction, talk, light) values (?, ?, ?, ?, ?, ?)"
+_DAY = "insert into contact_day (owner, pid, day, direction, talk, light) values ({owner:d}, ?, ?, ?, ?, ?)"
 _COLUMNS = (
     *SUM_COLUMNS, "days_in", "days_out", "two_way_days", "light_days_in", "light_days_out", "n_in", "n_out",
     "last_in", "last_out", "first_seen_contact", "acts", "contact_at",
@@ -94,7 +94,7 @@ def settle(connection: sqlite3.Connection, owner: int, pids: Sequence[str], comm
     for some in chunks(pids):
         marks = ", ".join("?" * len(some))
         connection.execute(f"delete from contact_day where owner = ? and pid in ({marks})", (owner, *some))  # noqa: S608
-    connection.executemany(_DAY, [(owner, *day) for day in days])
+    connection.executemany(_DAY.format(owner=owner), days)
     sums, nothing = dict(common.people(days)), (common.at, *(0.0 for _ in SUM_COLUMNS[1:]))
     names = cast("Iterator[tuple[str, str | None, int]]", select_in(connection, _NAMES, (owner,), pids))
     connection.executemany(

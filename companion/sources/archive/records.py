@@ -140,6 +140,8 @@ def _quoted(links: Sequence[str]) -> tuple[str, str] | None:
 
 def _written(mentions: Sequence[Mention], listed: Sequence[Mentioned], post: Post) -> list[Mention]:
     """Return the mentions that the author of a reply wrote: those that X put before it are left out."""
+    if len(mentions) == 1 and mentions[0][0] == post.reply_to_id:
+        return []
     others = [place for place, one in enumerate(mentions) if one[0] != post.reply_to_id]
     if others and (post.at or 0) >= AUTO_MENTIONS_SINCE:
         text = post.text or ""
