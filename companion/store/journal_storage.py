@@ -7,6 +7,7 @@ process or a kill at the wrong moment destroy it (docs of TinyDB, "Why not use T
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,8 @@ from companion.store.journal_load import OWN_TABLE, Loaded, Paths, load
 from companion.store.lock import hold
 
 NO_TABLE: Table = {}
+STEP = 100
+"""Documents written between two rests: less than half a millisecond."""
 
 
 class JournalStorage(Storage):
@@ -182,23 +185,27 @@ class JournalStorage(Storage):
 
     # --- compaction ----------------------------------------------------------------------------------------------
 
-    def compact(self, *, keep_previous: bool = True) -> None:
+    def compact(self, *, keep_previous: bool = True, pause: float = 0.0) -> None:
         """Write everything into the snapshot by atomic replacement and begin a new journal.
+
+        Args:
+            keep_previous: keep the snapshot and journal that this replaces.
+            pause: seconds to rest after every few documents, so that a save meanwhile need not wait long.
 
         The tables are copied by reference in an instant and written without the lock, so changes go on meanwhile; their
         lines move to the new journal. A kill between any two steps is harmless: old lines are known by their serial.
         """
         with self._compacting:
-            self._compact(keep_previous=keep_previous)
+            self._compact(keep_previous=keep_previous, pause=pause)
 
-    def _compact(self, *, keep_previous: bool) -> None:
+    def _compact(self, *, keep_previous: bool, pause: float) -> None:
         with self.lock:
             if self._depth:
                 raise StoreError("The journal cannot be compacted in the middle of a batch; end the batch first.")
             tables = {name: list(rows.items()) for name, rows in self._tables.items()}
             serial, position, generation = self._serial, self._journal.size, self.generation + 1
         own: Document = {"format": FORMAT, "generation": generation, "serial": serial}
-        new = write_new(self.paths.snapshot, snapshot_bytes({OWN_TABLE: [(1, own)], **tables}))
+        new = write_new(self.paths.snapshot, snapshot_bytes({OWN_TABLE: [(1, own)], **tables}, pause))
         with self.lock:
             if keep_previous:
                 keep_as(self.paths.snapshot, self.paths.previous)
@@ -224,11 +231,17 @@ class JournalStorage(Storage):
             self._held.release()
 
 
-def snapshot_bytes(tables: dict[str, list[tuple[int, Document]]]) -> Iterator[bytes]:
-    """Write tables as TinyDB's JSON, one document a line; in small steps, so that other threads get their turn."""
+def snapshot_bytes(tables: dict[str, list[tuple[int, Document]]], pause: float = 0.0) -> Iterator[bytes]:
+    """Write tables as TinyDB's JSON, one document a line; in small steps, with rests between if they are asked for."""
     yield b"{"
     for number, (name, rows) in enumerate(tables.items()):
         yield (b",\n" if number else b"\n") + encode_ascii(name) + b": {"
-        yield b",".join(b'\n"%d": %b' % (doc_id, encode_ascii(document)) for doc_id, document in rows)
+        for start in range(0, len(rows), STEP):
+            step = b",".join(
+                b'\n"%d": %b' % (doc_id, encode_ascii(document)) for doc_id, document in rows[start : start + STEP]
+            )
+            yield b"," + step if start else step
+            if pause:
+                time.sleep(pause)
         yield b"}"
     yield b"\n}\n"
