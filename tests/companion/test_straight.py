@@ -95,7 +95,12 @@ def test_badges_do_not_wait_for_slow_work() -> None:
     usual.set_thread_count(1)
     lanes = Lanes(usual, ["/v1/badges"])
     done, started, slow_may_end = threading.Event(), threading.Event(), threading.Event()
-    lanes.add_task(Connection(Request("/v1/sightings"), lambda: (started.set(), slow_may_end.wait(20))))
+
+    def work() -> None:
+        started.set()
+        slow_may_end.wait(20)
+
+    lanes.add_task(Connection(Request("/v1/sightings"), work))
     assert started.wait(20)
     lanes.add_task(Connection(Request("/v1/badges"), done.set))
     try:
