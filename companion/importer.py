@@ -177,7 +177,7 @@ class Importer:
 
     def _report(self, progress: Progress) -> None:
         spent = time.monotonic() - self._began
-        left = round(spent * (progress.total - progress.read) / progress.read) if progress.read and spent > 1 else None
+        left = round(spent * (1 - progress.done) / progress.done) if progress.done and spent > 1 else None
         self.stand = Stand(READING, self.stand.name, progress=progress, left=left)
 
     def _fail(self, message: str) -> None:

@@ -56,14 +56,10 @@ def _run(settings: Settings, file: Path, *, quiet: bool) -> Imported:
         if quiet or not sys.stderr.isatty():
             return job.run(file)
         with click.progressbar(
-            length=100, label=file.name, file=sys.stderr, show_eta=True, item_show_func=_count
+            length=1000, label=file.name, file=sys.stderr, show_eta=True, item_show_func=_count
         ) as bar:
-            job.report = lambda progress: bar.update(_percent(progress) - bar.pos, progress)
+            job.report = lambda progress: bar.update(int(1000 * progress.done) - bar.pos, progress)
             return job.run(file)
-
-
-def _percent(progress: Progress) -> int:
-    return int(100 * progress.read / max(progress.total, 1))
 
 
 def _count(progress: Progress | None) -> str | None:

@@ -30,6 +30,7 @@ class ImportState(msgspec.Struct):
         phase: see `companion.importer`.
         have: how far the file was sent, of ``size`` bytes.
         read: bytes read, of ``total``.
+        done: how much of all the work is done, 0 to 1.
         left: seconds.
         counts: (what, how many) when it is done.
         problems: what was passed over, a sentence each.
@@ -42,6 +43,7 @@ class ImportState(msgspec.Struct):
     size: int
     read: int
     total: int
+    done: float
     interactions: int
     left: int | None
     counts: list[tuple[str, str]]
@@ -129,6 +131,7 @@ def _state() -> ImportState:
         size=upload.size if upload else 0,
         read=now.progress.read,
         total=now.progress.total,
+        done=now.progress.done,
         interactions=now.progress.interactions,
         left=now.left,
         counts=import_words.told(now.imported) if now.imported else [],

@@ -19,16 +19,20 @@ from companion.store.ledger import Ledger
 from companion.store.notebook import Notebook
 
 COUNTING_SHARE = 4
-"""Counting days and sums at the end takes about this part of the time that reading and writing take."""
+"""Reading takes about this many times as long as counting days and sums at the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an import is: bytes done of bytes to do, and what came of them so far."""
+    """How far an import is: bytes read of bytes to read, what came of them so far, and how much of all work is done.
+
+    ``done`` is 0 to 1; what is read is not yet counted, so it reaches 1 after ``read`` reaches ``total``.
+    """
 
     read: int
     total: int
     interactions: int
+    done: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +103,10 @@ class ArchiveImport:
         return self._end(digest, run, Imported(summary, taking.people, taking.interactions, resumed, finished))
 
     def _tell(self, reading: Reading, interactions: int, counted: float = 0.0) -> None:
-        """Report the bytes read, and behind them, as if they were bytes too, how much is counted."""
-        behind = reading.total_bytes // COUNTING_SHARE
-        self.report(Progress(reading.read_bytes + int(counted * behind), reading.total_bytes + behind, interactions))
+        """Report how far the reading is, and the counting behind it."""
+        read, total = reading.read_bytes, reading.total_bytes
+        done = (read / max(total, 1) * COUNTING_SHARE + counted) / (COUNTING_SHARE + 1)
+        self.report(Progress(read, total, interactions, done))
 
     def _begin(self, digest: str, archive: Archive, summary: Summary) -> tuple[Run, bool]:
         """Return the run, and whether it goes on from where an earlier one was stopped or killed."""

@@ -2,7 +2,7 @@
 import { plan } from "./import-plan.js";
 
 /**
- * @typedef {{ phase: string, name: string, message: string, have: number, size: number, read: number, total: number,
+ * @typedef {{ phase: string, name: string, message: string, have: number, size: number, read: number, total: number, done: number,
  *   interactions: number, left: number | null, counts: [string, string][], problems: string[] }} State
  */
 
@@ -81,9 +81,9 @@ function enter(phase, name) {
   }
 }
 
-/** @param {number} done @param {number} of @param {string} more */
-function progress(done, of, more) {
-  bar.value = of ? done / of : 0;
+/** @param {number} done @param {number} of @param {string} more @param {number} [share] of all work, if not of this alone */
+function progress(done, of, more, share = of ? done / of : 0) {
+  bar.value = share;
   say("count", `${size(done)} of ${size(of)}${more}`);
 }
 
@@ -91,7 +91,8 @@ function progress(done, of, more) {
 function draw(state) {
   enter(state.phase, state.name);
   say("wrong", state.message);
-  progress(state.read, state.total, `, ${state.interactions.toLocaleString("en")} interactions${left(state.left)}`);
+  const more = `, ${state.interactions.toLocaleString("en")} interactions${left(state.left)}`;
+  progress(state.read, state.total, more, state.done);
   part("counts").replaceChildren(...state.counts.map(([what, count]) => fact(what, count)));
   part("problems").hidden = state.problems.length === 0;
   part("problems").querySelector("ul")?.replaceChildren(...state.problems.map((one) => made("li", one)));
