@@ -219,6 +219,12 @@ class Notebook:
         known = (place.partition(" ")[0] for place, told in list(self._index.summaries.items()) if told.known)
         return list(dict.fromkeys(known))
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all is kept, not even what was taken away or a feature's own row."""
+        with self._db.storage.lock:
+            return not any(self._db.storage.rows(name) for name in self._db.storage.names() if not name.startswith("_"))
+
     def recent(self, limit: int) -> list[tuple[str, int]]:
         """Return whom something was last written about, with the time, latest first."""
         self._index.warm()

@@ -25,7 +25,7 @@ class TakenIn(msgspec.Struct):
 
 def is_empty(stores: Stores) -> bool:
     """Tell whether the stores hold nothing of the user's yet."""
-    return not stores.ledger.owners() and not stores.notebook.people()
+    return not stores.ledger.owners() and stores.notebook.empty
 
 
 def merge_export(export: Export, stores: Stores, settings: Settings, now: int) -> TakenIn:

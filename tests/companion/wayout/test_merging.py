@@ -197,6 +197,19 @@ def test_earlier_texts_come_along_and_a_later_one_takes_the_place_of_the_one_it_
         assert note.text == "First"
 
 
+def test_a_folder_with_nothing_but_cleared_notes_or_filters_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+    fill(tmp_path / "one")
+    with stores(tmp_path / "two") as (notebook, _):
+        notebook.write("op-000001", "note", "2000009", {"text": "Owes me a book"}, None, NOW - 40, ADA)
+        notebook.write("op-000002", "note", "2000009", {"text": ""}, 1, NOW - 30, ADA)
+        notebook.table("filters").insert({"name": "Warm", "filter": "score > 35", "owner": ADA})
+    bring(tmp_path / "one", tmp_path / "two")
+    with stores(tmp_path / "two") as (notebook, _):
+        assert [version.text for version in notebook.versions("2000009")] == ["Owes me a book"]
+        assert len(notebook.table("filters")) == 1
+        assert notebook.about(WREN).note is not None
+
+
 def test_an_account_kept_apart_is_kept_apart_where_it_is_new(tmp_path: Path) -> None:
     with stores(tmp_path / "one") as (notebook, ledger):
         ledger.owner_for("1000002", "adaworks", NOW - 50)
