@@ -24,7 +24,7 @@ function piece({ text, level = "plain", examples = [] }) {
 
 /** @param {VetRow} row @returns {Tree[]} */
 function row({ name, pieces, end }) {
-  const told = pieces.flatMap((one, at) => (at > 0 ? [" · ", piece(one)] : [piece(one)]));
+  const told = pieces.flatMap((one, at) => (at > 0 ? [["span", { class: "between" }, " · "], piece(one)] : [piece(one)]));
   return [["dt", {}, Dom.t(`vetRow_${name}`)], ["dd", { dir: "auto" }, ...told, ...(end ? [` ${end}`] : [])]];
 }
 

@@ -105,7 +105,7 @@ kbd{font:.73rem "Liberation Mono",ui-monospace,monospace;opacity:.7;margin-inlin
 .look_closer,.caution{color:var(--warn)}.better_not,.serious{color:var(--bad)}.welcome,.good{color:var(--ok)}.caution,.serious,.good{font-weight:600}
 .v.look_closer{background:var(--warnbg)}.v.better_not{background:var(--badbg)}.v.welcome{background:var(--okbg)}
 .f{display:grid;grid-template-columns:4.93rem 1fr;gap:.27rem .67rem;padding:.67rem .93rem .4rem;font-size:.9rem}.f dt,.unseen,.hint{color:var(--dim)}.f dd{overflow-wrap:anywhere}
-.f details{display:inline-block;vertical-align:top}.f summary{display:inline;cursor:pointer;text-decoration:underline dotted;text-underline-offset:.2em}.f details a{display:block;padding:.2rem 0}
+.f details{display:inline-block;vertical-align:top}.f details[open]{display:block}.f details[open]+.between,.f .between:has(+details[open]){display:none}.f summary{display:inline;cursor:pointer;text-decoration:underline dotted;text-underline-offset:.2em}.f details a{display:block;padding:.2rem 0}
 .unseen{padding:0 .93rem .67rem;font-size:.83rem}.unseen .btn{display:block;margin-block-start:.4rem}.m>:is(.vet,.acts):first-child{border:0}.d{display:flex;flex-wrap:wrap;gap:.53rem;padding:.67rem .93rem;border-block-start:1px solid var(--line);align-items:center}
 .hint{font-size:.83rem;margin-inline-start:auto}.row .hint{margin:0;flex:1}.vet .chips input,input.why{border:1px solid var(--line);padding:.33rem .67rem}[aria-pressed=true]{box-shadow:inset 0 0 0 2px var(--blue)}
 .linebox{display:flex;gap:.4rem;align-items:center}input.why{position:fixed;z-index:9;inline-size:20rem;background:var(--bg)}
