@@ -86,7 +86,7 @@ class PersonState:
     def row(self, owner: int, name: Name | None) -> tuple[Value, ...]:
         """Return the values of one stored row."""
         named = (name.handle, name.since, name.at, int(name.held)) if name else (None, None, None, 0)
-        times = msgspec.json.encode(self.field_times).decode() if self.field_times else None
+        times = msgspec.json.encode(dict(sorted(self.field_times.items()))).decode() if self.field_times else None
         return (
             owner, self.pid, *named, *map(self.values.get, FIELDS), self.fields_at, times,
             self.posts_kept, self.posts_seen, self.first_seen, self.last_seen,
