@@ -50,8 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--idle", type=float, default=10.0, help="seconds at rest")
     options = parser.parse_args(arguments)
     filled = crowd.data_folder(options.people, options.acts)
-    if not (filled / "notes.json").exists():
-        notes.fill(filled, options.notes)
+    written = Settings(data=filled).notebook_path
+    if not written.exists() or written.stat().st_size < options.notes * notes.SAVE_BYTES // 4:
+        notes.fill(filled, options.notes)  # repeated, it changes nothing
     with tempfile.TemporaryDirectory(prefix="mutuals-bench-") as name:
         _measure(_subjects(Path(name), filled, options.notes, options.acts), options.starts, options.idle)
     return 0
