@@ -1,7 +1,7 @@
 """Answers the busiest calls straight after the gate, without the framework, which costs more than a look-up.
 
-The gate judges here as it does in the app, by the same rows. Whoever it refuses, and whatever goes wrong with an answer,
-is handed on to the app, which finds the same and says so; so there is one place for words and statuses.
+The gate judges here as it does in the app, by the same rows. Whoever it refuses, and whatever goes wrong with an
+answer, is handed on to the app, which finds the same and says so; so there is one place for words and statuses.
 """
 
 from __future__ import annotations
