@@ -189,6 +189,10 @@ class Ledger:
         """Return the posts seen of a person, latest first; old ones have lost their text."""
         return ledger_posts.read(self.connections.reading(), self._viewers.number(owner), pid, limit)
 
+    def authors(self, owner: str, posts: Sequence[str]) -> dict[str, tuple[str, int | None]]:
+        """Return post id -> (author's pid, when it was written if known) for those posts that are kept."""
+        return ledger_posts.authors(self.connections.reading(), self._viewers.number(owner), posts)
+
     def snapshots(self, owner: str, pid: str) -> list[Snapshot]:
         """Return how counts and relation changed, earliest first."""
         return ledger_snapshots.read(self.connections.reading(), self._viewers.number(owner), pid)

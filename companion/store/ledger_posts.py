@@ -141,5 +141,15 @@ def with_authors(connection: sqlite3.Connection, owner: int, u: Understanding) -
     return structs.replace(u, interactions=[found.get(id(act), act) for act in u.interactions])
 
 
+def authors(connection: sqlite3.Connection, owner: int, posts: Sequence[str]) -> dict[str, tuple[str, int | None]]:
+    """See ``Ledger.authors``; one search for all posts. Left to choose, SQLite reads all posts for each one asked."""
+    rows = connection.execute(
+        "select post.id, post.pid, post.at from json_each(?) as asked cross join post indexed by post_by_id "
+        "on post.owner = ? and post.id = asked.value order by post.pid desc",  # an id sorts, and so ends, after a stub
+        (msgspec.json.encode(posts).decode(), owner),
+    )
+    return {post_id: (pid, at) for post_id, pid, at in rows}
+
+
 def _towards(act: Interaction, pid: str) -> Interaction:
     return structs.replace(act, handle=pid.removeprefix("@")) if is_stub(pid) else structs.replace(act, id=pid)

@@ -29,7 +29,7 @@ def counts(summary: Summary) -> list[tuple[str, int]]:
         ("Posts", summary.tweets["tweets"]),
         ("Replies among them", summary.tweets["replies"]),
         ("Messages", summary.dm["messageCreate"] + summary.group_dm["messageCreate"]),
-        ("Likes (they name nobody, so they do not count)", summary.likes),
+        ("Likes (they count where the post's author is known)", summary.likes),
         ("Followers", len(summary.followers)),
         ("People you follow", len(summary.following)),
     ]

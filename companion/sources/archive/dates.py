@@ -10,6 +10,8 @@ SNOWFLAKE_EPOCH_MS = 1_288_834_974_657
 """Twitter's own epoch for ids, 2010-11-04 (X-PAGE: ids carry milliseconds since then above bit 22)."""
 FIRST_SNOWFLAKE = 29_700_859_247
 """Ids below this were given out in sequence and tell no time."""
+SNOWFLAKES_SINCE = 1_288_834_981
+"""When that id was given out: whatever has an id without a time was made before."""
 _FIELDS = ((0, 4), (5, 7), (8, 10), (11, 13), (14, 16), (17, 19))
 _MONTHS = {
     name: i
@@ -56,6 +58,6 @@ def _numbers(text: str) -> int:
 
 def epoch_of_id(post: str) -> int | None:
     """Return when a post with this id was made, or None for ids from before November 2010."""
-    if not post.isdigit() or int(post) < FIRST_SNOWFLAKE:
+    if not (post.isascii() and post.isdigit()) or int(post) < FIRST_SNOWFLAKE:
         return None
     return ((int(post) >> 22) + SNOWFLAKE_EPOCH_MS) // 1000

@@ -11,7 +11,7 @@ from companion.errors import SourceError
 from companion.sources.archive.batches import batches
 from companion.sources.archive.dates import epoch
 from companion.sources.archive.kept import Newest
-from companion.sources.archive.records import ReadPost, acts_of, id_of, message_act, read_post
+from companion.sources.archive.records import ReadPost, acts_of, id_of, like_act, message_act, read_post
 from companion.sources.archive.shapes import LIKES, TWEETS, Record, Shape, Tweet, TweetEntry, record, text_of
 from companion.sources.archive.stream import elements, whole
 from companion.sources.archive.summary import Summary
@@ -59,7 +59,7 @@ class Reading:
             self._note_long_texts()
             for kind in ("tweet", "tweets"):
                 yield from self._posts(kind)
-            self._count_likes()
+            yield from self._likes()
             yield from self._messages(("direct-messages", "direct-message"), group=False)
             yield from self._messages(("direct-messages-group", "direct-message-group"), group=True)
             self._count_lists()
@@ -202,11 +202,18 @@ class Reading:
         owner = Person(id=self.summary.account_id, handle=self.summary.username, rich=False)
         return Understanding(op="archive", people=[owner], posts=self.newest.posts())
 
-    def _count_likes(self) -> None:
-        """Count the likes. They name no author, so no person's score can take them."""
+    def _likes(self) -> Iterator[Understanding]:
+        """Count the likes and hand them over; most name only the post, so that whoever takes them finds its author."""
+        found: list[Interaction] = []
         for batch in self._batches("like", LIKES):
             self.summary.likes += len(batch)
             self.summary.likes_without_text += sum(not (entry.like and entry.like.fullText) for entry in batch)
+            found += [act for entry in batch if entry.like and (act := like_act(entry.like))]
+            while len(found) >= CHUNK:
+                yield _chunk(found[:CHUNK])
+                found = found[CHUNK:]
+        if found:
+            yield _chunk(found)
 
     def _messages(self, kinds: tuple[str, ...], *, group: bool) -> Iterator[Understanding]:
         owner, counts = self.summary.account_id or "", self.summary.group_dm if group else self.summary.dm

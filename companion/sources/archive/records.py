@@ -7,17 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from companion.sources.archive.dates import epoch, epoch_of_id
-from companion.sources.archive.shapes import Author, Linked, Mentioned, Record, Text, Tweet, text_of
+from companion.sources.archive.dates import SNOWFLAKES_SINCE, epoch, epoch_of_id
+from companion.sources.archive.shapes import Author, Like, Linked, Mentioned, Record, Text, Tweet, text_of
 from companion.sources.sightings import INBOUND, OUTBOUND, Interaction, Post
 
 SOURCE = "archive"
 GONE = "-1"
 """The id that X writes for a mentioned account that no longer exists."""
+LONGEST_ID = 19
+"""Digits of the largest id that fits into X's 64 bits."""
 AUTO_MENTIONS_SINCE = 1_490_832_000
 """2017-03-30: from then on X itself puts the people of a thread before a reply; before, the author typed them."""
 _REPOST = re.compile(r"^RT @(\w{1,20})\b")
-_STATUS = re.compile(r"^https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(\w{1,20})/status/(\d+)")
+_STATUS = re.compile(r"^https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(?!i/)(\w{1,20})/status/(\d+)")
 _TAG = re.compile(r"<[^>]*>")
 _LEADERS = re.compile(r"^(?:@\w{1,20}\s+)+")
 
@@ -180,6 +182,21 @@ def _towards(post: Post) -> list[tuple[str, str | None, str]]:
         found.append(("quote", None, post.quote_of_handle))
     found += [("mention", person, handle) for person, handle in post.mentions]
     return found
+
+
+def like_act(like: Like) -> Interaction | None:
+    """Return the owner's like of a post, towards whom its link names; without any person where it names nobody.
+
+    An archive does not date likes. None is older than its post, so it gets the time in the post's id, as on the page,
+    or where the id tells none, the time before which all such ids were given out.
+    """
+    link = _STATUS.match(like.expandedUrl or "")
+    post = first_id(like.tweetId) or (link[2] if link else None)
+    if post is None or len(post) > LONGEST_ID:
+        return None
+    at = epoch_of_id(post) or SNOWFLAKES_SINCE
+    handle = link[1] if link and link[2] == post else None
+    return Interaction(OUTBOUND, "like", at, f"like:{post}", None, handle, post, SOURCE, partial=True)
 
 
 def message_act(message: Record, owner: str, group: str | None) -> Iterator[Interaction]:

@@ -84,9 +84,11 @@ class TweetEntry(Tweet, gc=False):
 
 
 class Like(msgspec.Struct, gc=False):
-    """What a like tells."""
+    """What a like tells: which post, and a link to it that names the author in some years only."""
 
-    fullText: str | None = None  # noqa: N815 - X's name
+    tweetId: Text = None  # noqa: N815 - X's names
+    fullText: str | None = None  # noqa: N815
+    expandedUrl: str | None = None  # noqa: N815
 
 
 class LikeEntry(msgspec.Struct, gc=False):
@@ -162,7 +164,8 @@ def _original(values: Record) -> Original:
 
 
 def _like(value: object) -> LikeEntry:
-    return LikeEntry(Like(text_of(record(record(value).get("like")), "fullText")))
+    values = record(record(value).get("like"))
+    return LikeEntry(Like(*(text_of(values, name) for name in Like.__struct_fields__)))
 
 
 TWEETS = Shape(msgspec.json.Decoder(list[TweetEntry]), _tweet)

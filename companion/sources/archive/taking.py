@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from msgspec import structs
 
+from companion.people import is_stub
 from companion.seen import KeepsNotes, carry_over, take
 from companion.sources.sightings import Interaction, Understanding
 from companion.store.ledger import Ledger
@@ -30,6 +31,8 @@ class Taking:
     interactions: int = 0
     nameless: list[Interaction] = field(default_factory=list)
     """Acts with bare handles: they wait until every id has told its handle."""
+    likes: list[Interaction] = field(default_factory=list)
+    """Likes without an author's id: they wait until all posts are known, to look for their authors at once."""
     intake: Intake = field(init=False)
 
     def __post_init__(self) -> None:
@@ -37,7 +40,9 @@ class Taking:
 
     def take(self, chunk: Understanding, *, write: bool) -> None:
         """Take one chunk; one that is in the store already (``write`` is False) only tells whom it is about."""
-        self.nameless += [act for act in chunk.interactions if not act.id]
+        for act in chunk.interactions:
+            if not act.id:
+                (self.likes if act.kind == "like" and act.post else self.nameless).append(act)
         self.interactions += self.intake.take(chunk.interactions, write=write, settle=self.recount)
         self.intake.relate(chunk.relations)
         if write and (chunk.people or chunk.posts):
@@ -49,6 +54,7 @@ class Taking:
         Args:
             heard: told which part of this is done, 0 to 1.
         """
+        self._find_liked()
         found = self.intake.settle(lambda done, all_: heard(done / all_))
         self.people += found.people
         if any(event.kind == "merge" for event in found.identity):
@@ -57,6 +63,24 @@ class Taking:
             some = self.nameless[start : start + NAMELESS_AT_ONCE]
             self._record(Understanding(op="archive", interactions=some))
         heard(1.0)
+
+    def _find_liked(self) -> None:
+        """Find out whom the likes were for; those of posts by nobody known stay without effect.
+
+        A post that was seen tells more than a link: a link's handle is an old one after a rename, and X follows links
+        with any handle. So the same like has the same person here and on the page.
+        """
+        posts = self.ledger.authors(self.owner, [act.post for act in self.likes if act.post])
+        known: list[Interaction] = []
+        for act in self.likes:
+            pid, at = posts.get(act.post or "", (None, None))
+            if pid and not is_stub(pid):
+                known.append(structs.replace(act, id=pid, handle=None, at=act.at if at is None else at))
+            elif pid or act.handle:
+                handle = pid.removeprefix("@") if pid else act.handle
+                self.nameless.append(structs.replace(act, handle=handle, at=act.at if at is None else at))
+        self.likes.clear()
+        self.interactions += self.intake.take(known, settle=self.recount)
 
     def _record(self, told: Understanding) -> None:
         recorded = take(self.ledger, self.notebook, self.owner, told, self.at)

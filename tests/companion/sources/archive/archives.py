@@ -41,6 +41,12 @@ def message(sender: str, recipient: str | None, made: str, at: str = "2026-03-06
     return {"messageCreate": body | ({"recipientId": recipient} if recipient else {})}
 
 
+def like(post: str, link: str | None = None) -> dict[str, object]:
+    """Return one record of like.js; without ``link`` it has the usual one, which names nobody."""
+    shown = link or f"https://twitter.com/i/web/status/{post}"
+    return {"like": {"tweetId": post, "fullText": "Ink and paper", "expandedUrl": shown}}
+
+
 def conversation(name: str, messages: Sequence[object]) -> dict[str, object]:
     """Return one conversation."""
     return {"dmConversation": {"conversationId": name, "messages": list(messages)}}

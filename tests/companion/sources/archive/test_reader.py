@@ -96,6 +96,12 @@ def test_a_quote_is_an_act_towards_the_quoted_person(tmp_path: Path) -> None:
     ]
 
 
+def test_a_quote_by_a_link_that_names_nobody_is_an_act_towards_nobody(tmp_path: Path) -> None:
+    links = [{"expanded_url": "https://twitter.com/i/status/99"}]
+    record = tweet("11", "this", entities={"user_mentions": [], "urls": links})
+    assert acts(write_archive(tmp_path / "a.zip", {"tweets.js": script("tweets", [record])})) == []
+
+
 def test_messages_tell_who_and_when_and_never_what(tmp_path: Path) -> None:
     talk = conversation(
         f"5-{OWNER}", [message(OWNER, "5", "1"), message("5", OWNER, "2"), {"welcomeMessageCreate": {}}]
