@@ -21,7 +21,7 @@ const Mark = (() => {
   function leaf(kind, first = false) {
     const host = document.createElement(kind === "badge" ? "span" : "div");
     host.setAttribute("data-mutuals", kind);
-    const root = Dom.closedRoot(host, first ? [...Style.sheets, Style.first] : Style.sheets);
+    const root = Dom.closedRoot(host, first ? [...Style.sheets(), Style.first] : Style.sheets());
     Dom.keyShield(root);
     pointerShield(root);
     return { host, root };
@@ -32,13 +32,23 @@ const Mark = (() => {
     return Words.mark(badge) !== "" || typeof badge.score === "number";
   }
 
+  /** @type {Map<number, Node>} a copy of a picture costs a third of drawing it */
+  const rings = new Map();
+
+  /** @param {number} score @returns {Node} */
+  function ring(score) {
+    const drawn = rings.get(score) ?? Shapes.ring(score, 1, 14, 10);
+    rings.set(score, drawn);
+    return drawn.cloneNode(true);
+  }
+
   /** @param {Spot} spot @param {Badge} badge @param {Element} button */
   function draw(spot, badge, button) {
     const word = spot.named && !badge.alias ? Words.clip(`@${spot.handle}`, 18) : Words.mark(badge);
-    const ring = typeof badge.score === "number" ? Shapes.ring(badge.score, 1, 14, 10) : null;
-    button.className = `mark${ring ? "" : " bare"}${word ? "" : " alone"}`;
+    const picture = typeof badge.score === "number" ? ring(badge.score) : null;
+    button.className = `mark${picture ? "" : " bare"}${word ? "" : " alone"}`;
     button.setAttribute("aria-label", Words.markName(badge));
-    button.replaceChildren(...[ring, word ? Dom.h("span", { class: "word private" }, word) : null].filter((node) => node !== null));
+    button.replaceChildren(...[picture, word ? Dom.h("span", { class: "word private" }, word) : null].filter((node) => node !== null));
   }
 
   /** @typedef {{host: HTMLElement, button: HTMLElement, spot: Spot, again: boolean}} Made  again: whether it may serve another person */

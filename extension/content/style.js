@@ -130,8 +130,7 @@ kbd{font:.73rem "Liberation Mono",ui-monospace,monospace;opacity:.7;margin-inlin
   const base = new CSSStyleSheet();
   const colours = new CSSStyleSheet();
   const first = new CSSStyleSheet();
-  base.replaceSync(BASE);
-  first.replaceSync(":host([data-mutuals]){order:-1!important;margin-inline:0 .4rem!important}");
+  let ready = false;
   /** @type {Theme | ""} */
   let current = "";
   let veiled = false;
@@ -156,6 +155,16 @@ kbd{font:.73rem "Liberation Mono",ui-monospace,monospace;opacity:.7;margin-inlin
     return document.body ? getComputedStyle(document.body).backgroundColor : "";
   }
 
+  /** @returns {CSSStyleSheet[]} what every root wears; read in when the first is made, for most pages show nothing of ours at first */
+  function sheets() {
+    if (!ready) {
+      base.replaceSync(BASE);
+      first.replaceSync(":host([data-mutuals]){order:-1!important;margin-inline:0 .4rem!important}");
+      ready = true;
+    }
+    return [base, colours];
+  }
+
   /** Follows X's theme: one replaced sheet recolours every root at once. */
   function follow() {
     const theme = themeOf(background());
@@ -174,6 +183,6 @@ kbd{font:.73rem "Liberation Mono",ui-monospace,monospace;opacity:.7;margin-inlin
     paint(current || "light");
   }
 
-  return { sheets: [base, colours], first, follow, veil, themeOf, theme: () => current };
+  return { sheets, first, follow, veil, themeOf, theme: () => current };
 })();
 Object.assign(globalThis, { Style });

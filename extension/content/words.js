@@ -26,6 +26,8 @@ const Words = (() => {
 
   /** @type {WeakMap<Badge, string>} a changed badge is another object; a sweep asks for the same one again and again */
   const marks = new WeakMap();
+  /** @type {WeakMap<Badge, string>} */
+  const names = new WeakMap();
 
   /**
    * What the mark says, the most personal thing first: your name for them, your tag, how you talk, that there is a note.
@@ -48,6 +50,15 @@ const Words = (() => {
 
   /** @param {Badge} badge @returns {string} everything the mark stands for, for people who do not see it */
   function markName(badge) {
+    const known = names.get(badge);
+    if (known !== undefined) return known;
+    const name = named(badge);
+    names.set(badge, name);
+    return name;
+  }
+
+  /** @param {Badge} badge @returns {string} */
+  function named(badge) {
     const who = badge.name ? `${badge.name} (@${badge.handle})` : `@${badge.handle}`;
     const parts = [
       typeof badge.score === "number" ? Dom.t("nameScore", String(badge.score)) : "",

@@ -107,7 +107,7 @@ test("a notification names whose mark is whose when it is about several people",
 });
 
 test("the hover card's one node is redrawn for the next person", () => {
-  const window = open(frame("") + hoverCard());
+  const window = open(frame("", { above: hoverCard() }));
   window.sweep();
   const first = window.document.querySelector("[data-mutuals=line]");
   assert.ok(first);

@@ -4,10 +4,10 @@ const wrap = (inside) => `<div><div>${inside}</div></div>`;
 export const avatar = (handle) => `<div data-testid="UserAvatar-Container-${handle}">${wrap(`<a href="/${handle}" aria-hidden="true" role="link" tabindex="-1"><img src="https://pbs.twimg.com/profile_images/1/${handle}_x96.jpg" alt=""></a>`)}</div>`;
 
 /** X's frame with the navigation of a logged-in viewer. */
-export function frame(main, { handle = "adaquill", side = "" } = {}) {
+export function frame(main, { handle = "adaquill", side = "", above = "" } = {}) {
   return `<div id="react-root"><header role="banner"><nav role="navigation"><a href="/home" data-testid="AppTabBar_Home_Link"></a>
     <a href="/${handle}" data-testid="AppTabBar_Profile_Link"></a></nav><button data-testid="SideNav_AccountSwitcher_Button"><div data-testid="UserAvatar-Container-${handle}"></div></button></header>
-    <main role="main"><div data-testid="primaryColumn">${main}</div><div data-testid="sidebarColumn">${side}</div></main></div><div id="layers"></div>`;
+    <main role="main"><div data-testid="primaryColumn">${main}</div><div data-testid="sidebarColumn">${side}</div></main></div><div id="layers">${above}</div>`;
 }
 
 /** The name row of a post: name, handle, time. */
