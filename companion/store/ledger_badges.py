@@ -24,6 +24,9 @@ COLUMNS = (
 PUBLIC = ("pid", "handle", "name", "was", "follows_me", "i_follow", *SUM_COLUMNS, *TALLY_COLUMNS, *COLUMNS[-4:])
 PUBLIC_LIST = ", ".join(PUBLIC)
 SELECT = f"select hkey, {PUBLIC_LIST} from badge where owner = ?"  # noqa: S608 - constants
+WHOLE = "hkey >= ''"
+"""True of every badge; said by whoever reads them all, so that the table is walked in its own order. With the owner
+alone SQLite takes the smallest index and looks every row up behind it, which took eight times as long."""
 _SUMS_FROM, _TALLY_FROM = 6, 6 + len(SUM_COLUMNS)
 _REST_FROM = _TALLY_FROM + len(TALLY_COLUMNS)
 _UPSERT = upsert("badge", ("owner", "hkey"), COLUMNS)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from companion.store import ledger_badges
 from companion.store.ledger import Ledger
+from companion.store.ledger_badges import WHOLE
 from companion.store.ledger_rank import MOST_MASS, SCORE, SHOWN, mass_for
 from companion.store.ledger_roll import reader
 from companion.store.ledger_rows import BadgeRow
@@ -38,9 +39,9 @@ def followers(ledger: Ledger, owner: str, noted: Sequence[str]) -> Followers:
     """
     connection, viewer = reader(ledger, owner)
     row = connection.execute(
-        "select count(*), coalesce(sum((days_in > 0 and days_out > 0) "
+        "select count(*), coalesce(sum((days_in > 0 and days_out > 0) "  # noqa: S608 - a constant
         "or pid in (select value from json_each(:noted))), 0), coalesce(sum(days_in > 0), 0) "
-        "from badge where owner = :owner and +follows_me = 1",
+        f"from badge where owner = :owner and {WHOLE} and +follows_me = 1",
         {"owner": viewer.number, "noted": json.dumps(list(noted))},
     ).fetchone()
     return Followers(*row)
@@ -64,7 +65,7 @@ def silent(ledger: Ledger, owner: str, now: int, limit: int) -> list[BadgeRow]:
     """
     connection, viewer = reader(ledger, owner)
     rest = (
-        "and days_in >= 4 and days_out >= 3 and last_in < ? and last_in > ? and coalesce(last_out, 0) < ? "
+        f"and {WHOLE} and days_in >= 4 and days_out >= 3 and last_in < ? and last_in > ? and coalesce(last_out, 0) < ? "
         "and (? - last_in) * (days_in - 1) > 3 * (last_in - first_seen_contact) "
         "order by min(days_in, days_out) desc, hkey limit ?"
     )
@@ -83,8 +84,12 @@ def spoken_today(ledger: Ledger, owner: str, now: int) -> list[BadgeRow]:
 def steady(ledger: Ledger, owner: str, now: int, limit: int) -> list[BadgeRow]:
     """Return people in contact within 26 weeks with the most days on which both sides wrote, each on its own days."""
     connection, viewer = reader(ledger, owner)
-    rest = "and +contact_at >= ? and days_in > 0 and days_out > 0 order by min(days_in, days_out) desc, hkey limit ?"
-    return ledger_badges.rows(connection, viewer, rest, (now - WEEKS * 7 * DAY, limit))
+    order = "order by min(days_in, days_out) desc, hkey"
+    rest = (  # whole rows only of those who are shown
+        f"and hkey in (select hkey from badge where owner = ? and {WHOLE} and +contact_at >= ? and days_in > 0 "  # noqa: S608
+        f"and days_out > 0 {order} limit ?) {order}"
+    )
+    return ledger_badges.rows(connection, viewer, rest, (viewer.number, now - WEEKS * 7 * DAY, limit))
 
 
 def latest(ledger: Ledger, owner: str, limit: int) -> list[BadgeRow]:
@@ -139,7 +144,7 @@ def score_steps(ledger: Ledger, owner: str, now: int) -> dict[int, int]:
     rows = connection.execute(
         f"select step, count(*) from (select case when {MOST_MASS} < :ten then 0 "  # noqa: S608 - constants
         f"else min(90, 10 * cast(({SCORE}) / 10 as integer)) end as step from badge "
-        f"where owner = :owner and {SHOWN} limit -1 offset 0) group by step",
+        f"where owner = :owner and {WHOLE} and {SHOWN} limit -1 offset 0) group by step",
         {"owner": viewer.number, "now": now, "ten": mass_for(10)},
     )
     return dict(rows.fetchall())

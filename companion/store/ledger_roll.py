@@ -11,7 +11,7 @@ from typing import cast
 from companion.people import handle_key
 from companion.store import ledger_badges
 from companion.store.ledger import Ledger
-from companion.store.ledger_badges import Seer
+from companion.store.ledger_badges import WHOLE, Seer
 from companion.store.ledger_rank import MOST_MASS, SCORE, SHOWN, mass_for, teach
 from companion.store.ledger_rows import BadgeRow
 from companion.store.ledger_sql import like_inside, select_in
@@ -36,6 +36,8 @@ SORTS = {
     "new": ("first_seen", "true", True),
 }
 """Sort -> (expression, when it has a value, whether the most come first); who has no value comes last, by handle."""
+INDEXED = frozenset({"contact", "name"})
+"""Sorts that an index has in their order; for the others everybody is read."""
 SAMPLES = (600, 6000)
 """People looked at for where a page of scores ends; deeper pages than that read everybody."""
 SEEN = "(contact_at is not null or follows_me = 1)"
@@ -107,14 +109,15 @@ def count(ledger: Ledger, owner: str, query: RollQuery) -> int:
     """Return how many people fit the filters."""
     connection, viewer = reader(ledger, owner)
     where, values = _conditions(viewer, query)
-    return int(connection.execute(f"select count(*) from badge where {where}", values).fetchone()[0])  # noqa: S608
+    sql = f"select count(*) from badge where {where} and {WHOLE}"  # noqa: S608 - constants of this module
+    return int(connection.execute(sql, values).fetchone()[0])
 
 
 def pids(ledger: Ledger, owner: str, query: RollQuery) -> list[str]:
     """Return the pids of all people who fit, up to the query's limit."""
     connection, viewer = reader(ledger, owner)
     where, values = _conditions(viewer, query)
-    sql = f"select pid from badge where {where} limit :limit"  # noqa: S608 - constants of this module
+    sql = f"select pid from badge where {where} and {WHOLE} limit :limit"  # noqa: S608 - constants of this module
     return [row[0] for row in connection.execute(sql, {**values, "limit": query.limit})]
 
 
@@ -167,6 +170,8 @@ def _leg(
 ) -> list[Keyed]:  # fmt: skip
     expression, has_value, most_first = SORTS[query.sort]
     where, values = _conditions(viewer, query)
+    if query.sort not in INDEXED:
+        where += f" and {WHOLE}"
     values["limit"] = query.limit
     falling = valued and (most_first is not query.turned) is not back
     beyond = ""
