@@ -45,10 +45,10 @@ _PARTS = (
 )
 _TALK_SHORT, _TALK_LONG, _LIGHT = _PARTS
 _TOTALS = ", ".join(
-    f"total({part}) filter (where d.direction = '{way}')"
-    for part, way in (
-        (_TALK_SHORT, "in"), (_TALK_LONG, "in"), (_TALK_SHORT, "out"), (_TALK_LONG, "out"),
-        (_LIGHT, "in"), (_LIGHT, "out"),
+    f"total({part}) filter (where d.{what} > 0 and d.direction = '{way}')"  # nothing adds nothing: no powers for it
+    for part, what, way in (
+        (_TALK_SHORT, "talk", "in"), (_TALK_LONG, "talk", "in"), (_TALK_SHORT, "talk", "out"),
+        (_TALK_LONG, "talk", "out"), (_LIGHT, "light", "in"), (_LIGHT, "light", "out"),
     )
 )  # fmt: skip
 _KEYS = "select hkey from badge where owner = ? and hkey > ? order by hkey limit 1 offset ?"

@@ -34,9 +34,12 @@ PAGES = (
 FLOORS = (
     ("50 people by last contact (index)", "select * from badge where owner = 1 and contact_at is not null "
      "order by contact_at desc limit 50"),
-    ("50 people by one stored number (scan)", "select * from badge where owner = 1 order by talk_in_90 desc limit 50"),
-    ("count of people in contact (scan)", "select count(*) from badge where owner = 1 and +contact_at is not null"),
-    ("text inside names (scan)", "select * from badge where owner = 1 and nkey like '%son 99%' limit 50"),
+    ("50 people by one stored number (scan)", "select * from badge where owner = 1 and hkey >= '' "
+     "order by talk_in_90 desc limit 50"),
+    ("count of people in contact (scan)", "select count(*) from badge where owner = 1 and hkey >= '' "
+     "and +contact_at is not null"),
+    ("text inside names (scan)", "select * from badge where owner = 1 and hkey >= '' "
+     "and nkey like '%son 99%' limit 50"),
 )  # fmt: skip
 
 
