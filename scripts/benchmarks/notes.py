@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import random
 import tempfile
@@ -188,6 +189,7 @@ def bare_flask_with_a_file(port: int, reply: bytes) -> None:
     from flask import Flask, Response, request
     from waitress.server import create_server
 
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     app = Flask(__name__)
     append = _appending(Path(tempfile.mkdtemp(prefix="mutuals-floor-")) / "floor")
 
