@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from companion.clients import Clients
-from companion.doors import Doors
-from companion.pairing import Pairing
+from companion.access.clients import Clients
+from companion.access.pairing import Pairing
+from companion.access.sessions import Doors
 from companion.practice import touches
-from companion.seen import carry_over
 from companion.settings import Settings
-from companion.store.ledger import Ledger
-from companion.store.notebook import Notebook
+from companion.store.ingest import carry_over
+from companion.store.ledger.ledger import Ledger
+from companion.store.notebook.notebook import Notebook
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 
-from companion.api.links import link
-from companion.practice.account import Account
-from companion.sources.sightings import Understanding
+from companion.access.links import link
+from companion.domain.sightings import Understanding
+from companion.store.account import Account
 from companion.stores import Stores, doors
 from tests.browser.chromium import QUIET, browser_and_driver
 from tests.browser.devtools import until

@@ -14,7 +14,7 @@ import threading
 from pathlib import Path
 from types import TracebackType
 
-from companion.clients import Clients
+from companion.access.clients import Clients
 from companion.settings import Settings
 from companion.stores import pairing_window
 

@@ -8,11 +8,11 @@ import msgspec
 from flask import Blueprint
 from msgspec import Meta
 
-from companion.api.desk import Desk
-from companion.api.people import badges_of, owner_of
-from companion.api.shapes import LIMITS, Handle, Viewer
-from companion.api.wire import noun
-from companion.card_shapes import Badge
+from companion.api.card_schemas import Badge
+from companion.api.context import Desk
+from companion.api.endpoint import noun
+from companion.api.presenters import badges_of, owner_of
+from companion.api.schemas import LIMITS, Handle, Viewer
 
 blueprint = Blueprint("badges", __name__)
 

@@ -8,9 +8,9 @@ import msgspec
 from flask import Blueprint
 from msgspec import Meta
 
-from companion.api.desk import Desk
-from companion.api.links import HERE, link
-from companion.api.wire import noun
+from companion.access.links import HERE, link
+from companion.api.context import Desk
+from companion.api.endpoint import noun
 
 blueprint = Blueprint("dashboard", __name__)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import msgspec
 from flask import Blueprint
 
-from companion.api.desk import Desk
-from companion.api.people import find, owner_of
-from companion.api.shapes import Op, PersonRef, Viewer, key_of, named
-from companion.api.wire import noun
-from companion.wayout.remembered import note_forgotten
+from companion.api.context import Desk
+from companion.api.endpoint import noun
+from companion.api.presenters import find, owner_of
+from companion.api.schemas import Op, PersonRef, Viewer, key_of, named
+from companion.backup.history import note_forgotten
 
 blueprint = Blueprint("forget", __name__)
 

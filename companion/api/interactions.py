@@ -8,17 +8,18 @@ import msgspec
 from flask import Blueprint
 from msgspec import Meta
 
-from companion.api.desk import Desk
-from companion.api.people import find, owner_of
-from companion.api.shapes import Key, Limit, Op, PersonRef, Time, Viewer, named
-from companion.api.wire import noun
+from companion.api.context import Desk
+from companion.api.endpoint import noun
+from companion.api.presenters import find, owner_of
+from companion.api.schemas import Key, Limit, Op, PersonRef, Time, Viewer, named
+from companion.domain.sightings import INBOUND, KINDS
 from companion.errors import BodyError
-from companion.practice import strike, touches
-from companion.practice.account import Account
+from companion.practice import deletion as strike
+from companion.practice import touches
 from companion.practice.timeline import Line, line_of, page_of
-from companion.sources.sightings import INBOUND, KINDS
+from companion.store.account import Account
 from companion.store.documents import Document
-from companion.store.ledger_rows import InteractionRow
+from companion.store.ledger.rows import InteractionRow
 
 blueprint = Blueprint("interactions", __name__)
 Ref = Annotated[str, Meta(min_length=1, max_length=300, description="the line's ``ref``")]

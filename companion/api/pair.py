@@ -9,9 +9,9 @@ from flask import Blueprint, Response, request
 from msgspec import Meta
 
 from companion import API_VERSION, __version__
-from companion.api.wire import decode, describe, desk, reply
+from companion.access.gate import wrong_code
+from companion.api.endpoint import decode, describe, desk, reply
 from companion.errors import BodyError
-from companion.gate import wrong_code
 
 blueprint = Blueprint("pair", __name__)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import msgspec
 from flask import Blueprint
 
-from companion.api.desk import Desk
-from companion.api.people import card_of
-from companion.api.shapes import PersonRef, Viewer, named
-from companion.api.wire import noun
-from companion.card_shapes import Card
+from companion.api.card_schemas import Card
+from companion.api.context import Desk
+from companion.api.endpoint import noun
+from companion.api.presenters import card_of
+from companion.api.schemas import PersonRef, Viewer, named
 
 blueprint = Blueprint("person", __name__)
 

@@ -8,14 +8,14 @@ import msgspec
 from flask import Blueprint
 from msgspec import Meta
 
-from companion.api.desk import Desk
-from companion.api.people import badge_of_row, owner_of
-from companion.api.shapes import Viewer
-from companion.api.wire import noun
-from companion.card_shapes import Badge
-from companion.practice.account import Account
-from companion.practice.decisions import Decision
+from companion.api.card_schemas import Badge
+from companion.api.context import Desk
+from companion.api.endpoint import noun
+from companion.api.presenters import badge_of_row, owner_of
+from companion.api.schemas import Viewer
 from companion.practice.new_followers import ORDERS, SELECTIONS, Waiting, followers_of, queue_of
+from companion.store.account import Account
+from companion.vetting.decisions import Decision
 
 blueprint = Blueprint("queue", __name__)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import msgspec
 from flask import Blueprint
 
-from companion.api.desk import Desk
-from companion.api.people import find, owner_of
-from companion.api.shapes import PersonRef, Viewer, named
-from companion.api.wire import noun
-from companion.practice.relevance import relevant
-from companion.relationship import Rate, relationship_of
+from companion.api.context import Desk
+from companion.api.endpoint import noun
+from companion.api.presenters import find, owner_of
+from companion.api.schemas import PersonRef, Viewer, named
+from companion.reciprocity.relationship import Rate, relationship_of
+from companion.vetting.topics import relevant
 
 blueprint = Blueprint("relationship", __name__)
 COUNTED = 2000

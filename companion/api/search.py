@@ -5,11 +5,11 @@ from __future__ import annotations
 import msgspec
 from flask import Blueprint
 
-from companion.api.desk import Desk
-from companion.api.people import badge_of_pid, badge_of_row, owner_of
-from companion.api.shapes import Limit, Query, Viewer
-from companion.api.wire import noun
-from companion.card_shapes import Badge
+from companion.api.card_schemas import Badge
+from companion.api.context import Desk
+from companion.api.endpoint import noun
+from companion.api.presenters import badge_of_pid, badge_of_row, owner_of
+from companion.api.schemas import Limit, Query, Viewer
 
 blueprint = Blueprint("search", __name__)
 IN_PERSON = "person"

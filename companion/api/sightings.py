@@ -8,17 +8,17 @@ import msgspec
 from flask import Blueprint
 from msgspec import Meta
 
-from companion import seen as seeing
-from companion.api.desk import Desk
-from companion.api.people import join_notes, owner_of
-from companion.api.shapes import LIMITS, PersonRef, Time, Viewer, ref_of
-from companion.api.wire import noun
-from companion.sources.sightings import Understanding
+from companion.api.context import Desk
+from companion.api.endpoint import noun
+from companion.api.presenters import join_notes, owner_of
+from companion.api.schemas import LIMITS, PersonRef, Time, Viewer, ref_of
+from companion.domain.sightings import Understanding
+from companion.store import ingest as seeing
 
 blueprint = Blueprint("sightings", __name__)
 TEXTS = 64
 Reading = dict[str, object]
-"""As the extension read it from the page; `companion.sources.readings` checks every field."""
+"""As the extension read it from the page; `companion.sources.dom_readings` checks every field."""
 
 
 class SeenText(msgspec.Struct):
@@ -56,7 +56,7 @@ class SightingsAnswer(msgspec.Struct):
 def sightings(desk: Desk, ask: SightingsAsk) -> SightingsAnswer:
     """Understand and record a batch; 422 when nothing in it could be understood, and then nothing is stored."""
     # What reads X's JSON is a tenth of all there is to load; a start does not wait for it.
-    from companion.api.understanding import understood_of
+    from companion.api.sightings_batch import understood_of
 
     owner = owner_of(desk, ask.viewer)
     answer = SightingsAnswer(0, 0, 0, 0, [], [])

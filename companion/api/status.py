@@ -6,10 +6,10 @@ import msgspec
 from flask import Blueprint
 
 from companion import API_VERSION, __version__
-from companion.api.desk import Desk
-from companion.api.shapes import Nothing
-from companion.api.wire import noun
-from companion.wayout.reminding import backup_words
+from companion.api.context import Desk
+from companion.api.endpoint import noun
+from companion.api.schemas import Nothing
+from companion.backup.reminder import backup_words
 
 blueprint = Blueprint("status", __name__)
 COUNT_SECONDS = 60

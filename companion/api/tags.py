@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 from flask import Blueprint
 
-from companion.api.desk import Desk
-from companion.api.shapes import Nothing
-from companion.api.wire import noun
+from companion.api.context import Desk
+from companion.api.endpoint import noun
+from companion.api.schemas import Nothing
 
 blueprint = Blueprint("tags", __name__)
 

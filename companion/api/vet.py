@@ -8,14 +8,14 @@ import msgspec
 from flask import Blueprint
 from msgspec import Meta
 
-from companion.api.desk import Desk
-from companion.api.people import find, owner_of
-from companion.api.shapes import PersonRef, Viewer, named
-from companion.api.wire import noun
-from companion.practice.account import Account
-from companion.practice.vetting import Vetted, vet_person
-from companion.practice.vetting_lists import MOST_TOPICS, set_topics, topics_of
-from companion.practice.vetting_look import real_eyes
+from companion.api.context import Desk
+from companion.api.endpoint import noun
+from companion.api.presenters import find, owner_of
+from companion.api.schemas import PersonRef, Viewer, named
+from companion.store.account import Account
+from companion.vetting.look import real_eyes
+from companion.vetting.service import Vetted, vet_person
+from companion.vetting.user_lists import MOST_TOPICS, set_topics, topics_of
 
 blueprint = Blueprint("vet", __name__)
 Topic = Annotated[str, Meta(max_length=200)]

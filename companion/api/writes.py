@@ -8,13 +8,13 @@ import msgspec
 from flask import Blueprint
 from msgspec import Meta
 
-from companion.api.desk import Desk
-from companion.api.people import meet, owner_of
-from companion.api.shapes import Key, Op, PersonRef, Time, Viewer, key_of, named
-from companion.api.wire import noun
+from companion.api.context import Desk
+from companion.api.endpoint import noun
+from companion.api.presenters import meet, owner_of
+from companion.api.schemas import Key, Op, PersonRef, Time, Viewer, key_of, named
 from companion.errors import BodyError, InstanceError
 from companion.practice import touches
-from companion.practice.account import Account
+from companion.store.account import Account
 
 blueprint = Blueprint("writes", __name__)
 TAG_COLOUR = "tag_colour"

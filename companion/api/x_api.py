@@ -5,13 +5,13 @@ from __future__ import annotations
 import msgspec
 from flask import Blueprint
 
-from companion.api.desk import Desk
-from companion.api.people import card_of, find, owner_of
-from companion.api.shapes import Nothing, PersonRef, Viewer, named
-from companion.api.wire import noun
-from companion.card_shapes import Card
+from companion.api.card_schemas import Card
+from companion.api.context import Desk
+from companion.api.endpoint import noun
+from companion.api.presenters import card_of, find, owner_of
+from companion.api.schemas import Nothing, PersonRef, Viewer, named
+from companion.domain.handles import is_id
 from companion.errors import SettingError
-from companion.handles import is_id
 
 blueprint = Blueprint("x_api", __name__)
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from companion.domain.handles import is_handle, same
+from companion.domain.sightings import Person, Relation, Understanding
 from companion.errors import SourceError
-from companion.handles import is_handle, same
-from companion.sources import messages, notifications, wire
+from companion.sources import messages, notifications
+from companion.sources import page_requests as wire
+from companion.sources.dom_readings import understand_reading
 from companion.sources.drift import drift
-from companion.sources.harvest import Harvest, harvest
 from companion.sources.interactions import Thanks, interactions_of, no_thanks
+from companion.sources.json_tree import MAX_BYTES, Json, Node, branch, id_at, nodes, parse, text_at
+from companion.sources.json_walk import Harvest, harvest
 from companion.sources.merging import Gathering
 from companion.sources.operations import NOTIFICATIONS, asked_for, operation
-from companion.sources.raw import MAX_BYTES, Json, Node, branch, id_at, nodes, parse, text_at
-from companion.sources.readings import understand_reading
-from companion.sources.sightings import Person, Relation, Understanding
 from companion.sources.timeline import Timeline, gone_people, list_page, promoted_posts, timeline_of
 from companion.sources.users import user_handle, user_id
 

@@ -10,12 +10,13 @@ from werkzeug.wrappers import Response
 
 from companion.errors import BodyError
 from companion.practice.circles import Circle, Circles
-from companion.reciprocity import judge
-from companion.store import ledger_overview, ledger_roll
-from companion.store.ledger_rows import BadgeRow
-from companion.web import words
-from companion.web.here import Here, done, here, needed, new_op
-from companion.web.lines import shown_name
+from companion.reciprocity.judgement import judge
+from companion.store.ledger.queries import directory as ledger_roll
+from companion.store.ledger.queries import statistics as ledger_overview
+from companion.store.ledger.rows import BadgeRow
+from companion.web import wording as words
+from companion.web.context import Here, done, here, needed, new_op
+from companion.web.person_rows import shown_name
 
 blueprint = Blueprint("circles", __name__, url_prefix="/circles")
 FILLED = 15

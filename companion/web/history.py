@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from companion.practice.timeline import Line
-from companion.web import words
+from companion.web import wording as words
 
 SIDES = {"in": "they", "out": "you", "both": "both"}
 

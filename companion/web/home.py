@@ -5,17 +5,18 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
+from companion.domain.sightings import INBOUND
 from companion.practice import today
 from companion.practice.today import Faded, Said, Suggestion
-from companion.reciprocity import judge
-from companion.sources.sightings import INBOUND
-from companion.store import ledger_overview
-from companion.store.ledger_overview import Followers
-from companion.store.ledger_roll import RollQuery
-from companion.store.ledger_rows import BadgeRow
-from companion.web import drawing, roll
-from companion.web.here import Here, done, here, needed, with_parameter
-from companion.web.lines import lines, shown_name
+from companion.reciprocity.judgement import judge
+from companion.store.ledger.queries import statistics as ledger_overview
+from companion.store.ledger.queries.directory import RollQuery
+from companion.store.ledger.queries.statistics import Followers
+from companion.store.ledger.rows import BadgeRow
+from companion.web import people_query as roll
+from companion.web import svg as drawing
+from companion.web.context import Here, done, here, needed, with_parameter
+from companion.web.person_rows import lines, shown_name
 
 blueprint = Blueprint("home", __name__)
 SHOWN = 12

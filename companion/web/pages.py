@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 
-from companion.api.wire import reply
+from companion.api.endpoint import reply
 from companion.errors import BodyError, ConflictError, GateError, MutualsError, StoreError, UnknownError
-from companion.web import circles, home, importing, notes, people, person, pictures, words
-from companion.web.here import Here, form_token, here
+from companion.web import charts_page as pictures
+from companion.web import circles, home, people, person
+from companion.web import wording as words
+from companion.web.context import Here, form_token, here
+from companion.web.imports import archive_page as importing
+from companion.web.imports import notes_page as notes
 
 PAGES = (home, people, person, circles, pictures, importing, notes)
 NAVIGATION = (

@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response
 
 from companion.errors import BodyError
 from companion.practice.filters import FLAGS, NUMBERS, Condition, write
-from companion.store import ledger_roll
 from companion.store.documents import Document, Json
-from companion.store.ledger_roll import SORTS
-from companion.store.written import LATEST
-from companion.web import roll
-from companion.web.here import Here, done, here, needed, new_op
-from companion.web.lines import lines
-from companion.web.roll import Asked, asked
+from companion.store.ledger.queries import directory as ledger_roll
+from companion.store.ledger.queries.directory import SORTS
+from companion.store.notebook.results import LATEST
+from companion.web import people_query as roll
+from companion.web.context import Here, done, here, needed, new_op
+from companion.web.people_query import Asked, asked
+from companion.web.person_rows import lines
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
 FILTERS = "filters"

@@ -7,21 +7,26 @@ from datetime import UTC, datetime
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
+from companion.domain.sightings import INBOUND
 from companion.errors import BodyError, UnknownError
-from companion.practice import strike, timeline, touches
+from companion.practice import deletion as strike
+from companion.practice import timeline, touches
 from companion.practice.circles import Circles
-from companion.practice.relevance import relevant
-from companion.reciprocity import Judgement, Sums, Tally, judge
-from companion.relationship import relationship_of
-from companion.sources.sightings import INBOUND
+from companion.reciprocity.counters import Tally
+from companion.reciprocity.judgement import judge
+from companion.reciprocity.relationship import relationship_of
+from companion.reciprocity.states import Judgement
+from companion.reciprocity.sums import Sums
 from companion.store.documents import Document, Json
-from companion.store.kinds.touch import WHAT
-from companion.store.ledger_rows import BadgeRow, InteractionRow
-from companion.store.written import LATEST
-from companion.web import drawing, words
-from companion.web.here import Here, done, here, needed, new_op
+from companion.store.ledger.rows import BadgeRow, InteractionRow
+from companion.store.notebook.kinds.touch import WHAT
+from companion.store.notebook.results import LATEST
+from companion.vetting.topics import relevant
+from companion.web import svg as drawing
+from companion.web import wording as words
+from companion.web.context import Here, done, here, needed, new_op
 from companion.web.history import moments_of
-from companion.web.lines import picture, shown_name, weeks_of
+from companion.web.person_rows import picture, shown_name, weeks_of
 
 blueprint = Blueprint("person", __name__, url_prefix="/person/<pid>")
 PAGE = 40

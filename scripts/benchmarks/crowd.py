@@ -11,10 +11,10 @@ from pathlib import Path
 
 from msgspec.structs import astuple
 
-from companion.reciprocity import mass_of
-from companion.store import schema
-from companion.store.ledger import Ledger
-from companion.store.ledger_contact import counted
+from companion.reciprocity.sums import mass_of
+from companion.store.ledger import schema
+from companion.store.ledger.ledger import Ledger
+from companion.store.ledger.tables.contact_days import counted
 from scripts.benchmarks import crowd_tables
 
 OWNER = "1000001"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from companion.store.ledger_events import weighs
+from companion.store.ledger.tables.interactions import weighs
 
 OWNER = 1
 DAY = 86_400

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from companion import reciprocity_sums
+from companion.reciprocity import sums as reciprocity_sums
 from scripts.benchmarks.score_protocol import HISTORIES, events_of, measure
 from scripts.benchmarks.table import print_table
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from companion.sources.page import understand
-from companion.store.ledger import Ledger
+from companion.store.ledger.ledger import Ledger
 from scripts.benchmarks import crowd, load
 from scripts.benchmarks.table import Quantiles, print_table, quantiles
 from tests.companion_process import CompanionProcess

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from companion.app import create_app
+from companion.server.app import create_app
 from companion.settings import Settings
 from companion.stores import Stores
 

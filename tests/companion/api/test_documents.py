@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from companion import errors
-from companion.api import describe
-from companion.cli import mutuals
-from companion.commands import describe as describe_commands
-from companion.commands.exits import WORDS
+from companion.cli.exit_codes import WORDS
+from companion.cli.main import mutuals
+from scripts.docs import api_reference as describe
+from scripts.docs import cli_reference as describe_commands
 
 ROOT = Path(__file__).resolve().parents[3]
 DOCS = ROOT / "docs"
@@ -31,7 +31,7 @@ def test_the_openapi_description_is_what_the_types_say() -> None:
 
 def test_the_command_page_is_what_the_commands_say() -> None:
     made = describe_commands.markdown()
-    assert describe.renewed(CLI, made) == CLI, "Run `python -m companion.commands.describe` to write it again."
+    assert describe.renewed(CLI, made) == CLI, "Run `python -m scripts.docs.cli_reference` to write it again."
 
 
 def test_every_noun_is_on_the_page_with_words_of_its_own() -> None:
@@ -43,7 +43,7 @@ def test_every_noun_is_on_the_page_with_words_of_its_own() -> None:
 
 
 def test_every_error_code_is_on_the_page() -> None:
-    gate = (ROOT / "companion/gate.py").read_text("utf-8")
+    gate = (ROOT / "companion/access/gate.py").read_text("utf-8")
     codes = set(re.findall(r'GateError\(\s*"([a-z-]+)"', gate)) | {kind.code for kind in kinds(errors.MutualsError)}
     assert {code for code in codes if f"`{code}`" not in API} == set()
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from companion.practice.vetting_lists import set_topics
-from companion.sources.sightings import Interaction, Understanding
-from companion.sources.sightings import Person as Seen
+from companion.domain.sightings import Interaction, Understanding
+from companion.domain.sightings import Person as Seen
+from companion.vetting.user_lists import set_topics
 from tests.companion.conftest import NOW, VIEWER, WREN, House
 
 DAY = 86_400

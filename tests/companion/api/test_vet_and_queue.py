@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from companion.api import vet as vet_routes
-from companion.practice.vetting_look import Eyes
+from companion.vetting.look import Eyes
 from tests.companion.conftest import NOW, VIEWER, House
-from tests.companion.practice.vetting_help import DAY, bola, eyes, offers, shop, show
+from tests.companion.vetting.service_help import DAY, bola, eyes, offers, shop, show
 
 Json = dict[str, object]
 

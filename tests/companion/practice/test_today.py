@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from companion.practice import today
 from companion.practice.today import Said
-from companion.reciprocity import Sums, Tally
-from companion.store.ledger_rows import BadgeRow
+from companion.reciprocity.counters import Tally
+from companion.reciprocity.sums import Sums
+from companion.store.ledger.rows import BadgeRow
 from tests.companion.store.ledger_help import DAY, NOW
 
 

@@ -8,9 +8,10 @@ import pytest
 
 from companion.errors import BodyError
 from companion.practice import touches
-from companion.practice.account import Account
-from companion.reciprocity import judge, score_of
+from companion.reciprocity.judgement import judge
+from companion.reciprocity.sums import score_of
 from companion.settings import Settings
+from companion.store.account import Account
 from companion.store.documents import Document
 from companion.stores import Stores
 from tests.companion.store.ledger_help import ADA, DAY, NOW, WREN, page, reply, wren

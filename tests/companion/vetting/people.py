@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from companion.sources.sightings import Person, Post
+from companion.domain.sightings import Person, Post
 from companion.vetting.facts import DAY, Facts
 from companion.vetting.findings import Finding
 

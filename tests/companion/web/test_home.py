@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from companion.practice.account import Account
-from companion.sources.sightings import Interaction, Person, Relation, Understanding
+from companion.domain.sightings import Interaction, Person, Relation, Understanding
+from companion.store.account import Account
 from companion.stores import Stores
 from tests.companion.web.browser import Browser
 from tests.companion.web.town import NOW

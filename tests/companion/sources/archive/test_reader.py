@@ -10,12 +10,12 @@ from typing import IO
 
 import pytest
 
+from companion.domain.sightings import Interaction, Understanding
 from companion.errors import SourceError
 from companion.sources.archive.reader import Reading
 from companion.sources.archive.summary import Summary
-from companion.sources.archive.zipped import Archive, open_archive
-from companion.sources.sightings import Interaction, Understanding
-from tests.companion.sources.archive.archives import (
+from companion.sources.archive.zip_file import Archive, open_archive
+from tests.companion.sources.archive.archives import (  # fmt: skip
     OWNER,
     conversation,
     mention,
@@ -23,7 +23,7 @@ from tests.companion.sources.archive.archives import (
     script,
     tweet,
     write_archive,
-)  # fmt: skip
+)
 from tests.shared_data import SHARED
 
 SAMPLES = sorted((SHARED / "data/archive").glob("*.zip")) if SHARED else []

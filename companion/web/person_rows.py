@@ -1,0 +1,93 @@
+"""People as the tables show them: who, the ring, 26 weeks, days each wrote, last talk, tags and circles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from companion.practice.circles import Circles
+from companion.reciprocity.counters import trend
+from companion.reciprocity.judgement import judge
+from companion.reciprocity.sums import DAY
+from companion.store.ledger.queries import statistics as ledger_overview
+from companion.store.ledger.rows import BadgeRow
+from companion.web import svg as drawing
+from companion.web import wording as words
+from companion.web.context import Here
+
+MOST_CHIPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table."""
+
+    pid: str
+    handle: str
+    name: str
+    ring: drawing.Ring
+    score: int | None
+    state: str
+    bars: list[drawing.Bar]
+    picture: str
+    """The sparkline in words."""
+    you: int
+    they: int
+    last: str
+    spoken: str
+    chips: list[tuple[str, str | None]]
+    """(tag or circle, the tag's colour)."""
+
+
+def lines(here: Here, rows: Sequence[BadgeRow]) -> list[Line]:
+    """Return the rows of a table; the days of all its people are read at once."""
+    weeks = weeks_of(here, [row.pid for row in rows])
+    colours = {tag["name"].casefold(): tag["colour"] for tag in here.account.notebook.tags()} if rows else {}
+    circles = {circle.id: circle.name for circle in Circles(here.account.notebook).all()}
+    return [_line(here, row, weeks[row.pid], colours, circles) for row in rows]
+
+
+def weeks_of(here: Here, pids: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
+    """Return pid -> 26 weeks of (days they wrote, days you wrote)."""
+    since = here.now // DAY - ledger_overview.WEEKS * 7
+    days = ledger_overview.talk_days(here.account.ledger, here.owner, pids, since)
+    return {
+        pid: trend([day for day, way in found if way == "in"], [day for day, way in found if way == "out"], here.now)
+        for pid, found in days.items()
+    }
+
+
+def shown_name(here: Here, row: BadgeRow) -> str:
+    """Return the name the user knows somebody by: the alias, else the name, else the handle."""
+    return here.account.notebook.summary(row.pid, here.owner).alias or row.name or row.handle or row.pid
+
+
+def _line(
+    here: Here, row: BadgeRow, weeks: list[tuple[int, int]], colours: dict[str, str], circles: dict[str, str]
+) -> Line:
+    judged = judge(row.sums, row.tally, here.now)
+    written = here.account.notebook.summary(row.pid, here.owner)
+    mine = written.marks.get("circles")
+    chips: list[tuple[str, str | None]] = [(tag, colours.get(tag.casefold())) for tag in written.tags]
+    chips += [(circles[str(one)], None) for one in (mine if isinstance(mine, list) else []) if str(one) in circles]
+    return Line(
+        pid=row.pid,
+        handle=row.handle or "",
+        name=written.alias or row.name or row.handle or row.pid,
+        ring=drawing.ring(judged.value, judged.confidence),
+        score=judged.value,
+        state=words.state(judged),
+        bars=drawing.spark(weeks),
+        picture=picture(weeks),
+        you=row.tally.days_out,
+        they=row.tally.days_in,
+        last=words.since(row.contact_at, here.now),
+        spoken=words.since_spoken(row.contact_at, here.now),
+        chips=chips[:MOST_CHIPS],
+    )
+
+
+def picture(weeks: Sequence[tuple[int, int]]) -> str:
+    """Say what a sparkline shows."""
+    they, you = sum(1 for week in weeks if week[0]), sum(1 for week in weeks if week[1])
+    return f"They wrote in {they} and you in {you} of the last {len(weeks)} weeks"
