@@ -43,6 +43,29 @@ class PersonRef(msgspec.Struct, omit_defaults=True):
     handle: Handle | None = None
 
 
+TEXTS = 64
+Reading = dict[str, object]
+"""As the extension read it from the page; `companion.sources.dom_readings` checks every field."""
+
+
+class SeenText(msgspec.Struct):
+    """One response that X's page itself loaded, untouched."""
+
+    at: Time
+    text: Annotated[str, Meta(max_length=LIMITS.max_sighting_bytes)]
+    op: Annotated[str, Meta(max_length=200)] = ""
+    url: Annotated[str, Meta(max_length=20_000)] = ""
+    request: Annotated[str, Meta(max_length=200_000)] | None = None
+
+
+class SightingsAsk(msgspec.Struct):
+    """A batch of texts and DOM readings, oldest first."""
+
+    viewer: Viewer
+    seen: Annotated[list[SeenText], Meta(max_length=TEXTS)] = []
+    readings: Annotated[list[Reading], Meta(max_length=TEXTS)] = []
+
+
 def named(who: Viewer | PersonRef, field: str) -> None:
     """Refuse a viewer or person that names nobody."""
     if who.id is None and who.handle is None:

@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import msgspec
 from flask import Blueprint
-from msgspec import Meta
 
 from companion.api.context import Desk
 from companion.api.endpoint import noun
 from companion.api.presenters import join_notes, owner_of
-from companion.api.schemas import LIMITS, PersonRef, Time, Viewer, ref_of
+from companion.api.schemas import PersonRef, SightingsAsk, ref_of
 from companion.domain.sightings import Understanding
 from companion.store import ingest as seeing
 
 blueprint = Blueprint("sightings", __name__)
-TEXTS = 64
-Reading = dict[str, object]
-"""As the extension read it from the page; `companion.sources.dom_readings` checks every field."""
-
-
-class SeenText(msgspec.Struct):
-    """One response that X's page itself loaded, untouched."""
-
-    at: Time
-    text: Annotated[str, Meta(max_length=LIMITS.max_sighting_bytes)]
-    op: Annotated[str, Meta(max_length=200)] = ""
-    url: Annotated[str, Meta(max_length=20_000)] = ""
-    request: Annotated[str, Meta(max_length=200_000)] | None = None
-
-
-class SightingsAsk(msgspec.Struct):
-    """A batch of texts and DOM readings, oldest first."""
-
-    viewer: Viewer
-    seen: Annotated[list[SeenText], Meta(max_length=TEXTS)] = []
-    readings: Annotated[list[Reading], Meta(max_length=TEXTS)] = []
 
 
 class SightingsAnswer(msgspec.Struct):

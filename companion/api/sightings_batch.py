@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
+from companion.api.schemas import Reading, SeenText, SightingsAsk
 from companion.domain.sightings import Understanding
 from companion.errors import SourceError
 from companion.sources.json_tree import Json
 from companion.sources.page import understand, understand_reading
 from companion.vetting.checks.thanks import is_automatic_thanks
-
-if TYPE_CHECKING:
-    from companion.api.sightings import Reading, SeenText, SightingsAsk
 
 Told = tuple[int, Understanding]
 """When it was seen (never in the future), and what it told."""

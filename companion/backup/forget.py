@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from companion.backup.history import note_forgotten
+from companion.domain.dates import DAY
 from companion.domain.handles import fold, is_id, stub
 from companion.settings import Settings
 from companion.stores import Stores
-
-DAY = 86_400
 
 
 def forget_person(stores: Stores, settings: Settings, name: str, now: int) -> set[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from companion.backup.history import read_known
+from companion.domain.dates import DAY
 from companion.settings import Settings
 from companion.store.journal.snapshots import Snapshots
 
-DAY = 86_400
 OLD_DAYS = 14
 SETTLED_DAYS = 7
 """Days of use, by the notebook's daily copies, after which having no backup at all is worth a word."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from companion.domain.dates import DAY
 from companion.reciprocity.states import BANDS, WARM, before_silence
-from companion.reciprocity.sums import DAY, score_of
+from companion.reciprocity.sums import score_of
 from companion.store.ledger.rows import BadgeRow
 
 GOAL = 3

@@ -8,7 +8,8 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from companion.reciprocity.sums import DAY, LIGHT_KINDS, NO_WEIGHT_KINDS, Sums, weight_of
+from companion.domain.dates import DAY
+from companion.reciprocity.sums import LIGHT_KINDS, NO_WEIGHT_KINDS, Sums, weight_of
 
 WEEKS = 26
 

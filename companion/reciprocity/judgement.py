@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from companion.domain.dates import DAY
 from companion.reciprocity.counters import Tally
 from companion.reciprocity.states import (
     DORMANT,
@@ -20,7 +21,7 @@ from companion.reciprocity.states import (
     state_of,
     with_one_more,
 )
-from companion.reciprocity.sums import DAY, Sums, score_of
+from companion.reciprocity.sums import Sums, score_of
 
 HIDDEN = frozenset({UNKNOWN, ONE_WAY_YOU, ONE_WAY_THEM, DORMANT})
 """States that stand instead of the number."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Protocol
 
+from companion.domain.dates import DAY
 from companion.reciprocity.counters import Act, counted, trend
-from companion.reciprocity.sums import DAY, LIGHT_KINDS, NO_WEIGHT_KINDS
+from companion.reciprocity.sums import LIGHT_KINDS, NO_WEIGHT_KINDS
 
 OFF_X_KINDS = frozenset({"chat", "call", "meeting", "meal", "other"})
 """Kinds that happen off X and are only ever written by the user."""

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import msgspec
 
+from companion.domain.dates import DAY
 from companion.reciprocity.counters import Tally
-from companion.reciprocity.sums import DAY, Sums, score_of, weight_of
+from companion.reciprocity.sums import Sums, score_of, weight_of
 
 UNKNOWN, ONE_WAY_YOU, ONE_WAY_THEM = "unknown", "one_way_you", "one_way_them"
 NEW, DORMANT, CLOSE, WARM, LIGHT, FAINT = "new", "dormant", "close", "warm", "light", "faint"

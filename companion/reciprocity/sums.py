@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-DAY = 86_400
+from companion.domain.dates import DAY
 
 SHORT_DAYS = 7.0
 """Half-life of "lately". Without it the student messages fall from .735 to .710; 3 to 14 days are alike."""

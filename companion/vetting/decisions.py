@@ -6,30 +6,17 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 
 import msgspec
 
+from companion.domain.dates import DAY, date_words
+from companion.domain.decisions import DECISIONS, REASONS, WAIT_DAYS
 from companion.domain.sightings import Person
-from companion.store.notebook.kinds.decision import DAYS
 
-DAY = 86_400
 PARTS = ("bio", "name", "photo")
 _SIZE = re.compile(r"_(?:normal|bigger|mini|x96|reasonably_small|\d+x\d+)(?=\.\w+$)")
 _ADDRESS = re.compile(r"\S+\.\S{2,}")
 """A page shows addresses shortened and X's JSON does not: they say nothing about a change."""
-_SAID = {"follow_back": "You followed back", "wait": "You chose to wait", "no": "You passed"}
-REASON_WORDS = {
-    "sells_followers": "sells followers",
-    "adult": "adult",
-    "never_posts": "never posts",
-    "does_not_follow_back": "does not follow back",
-    "behaves_badly": "behaves badly",
-    "own": "",
-    "only_sells": "only sells",
-    "broadcasts": "talks to no one",
-    "automatic": "automatic messages",
-}
 
 
 class Decision(msgspec.Struct, frozen=True):
@@ -66,7 +53,7 @@ def decisions_of(kept: Iterable[Mapping[str, object]], now: int, looked_at: str 
 
 def _decision(body: Mapping[str, object], now: int, looked_at: str) -> Decision:
     decision, at = str(body["decision"]), _number(body.get("at"))
-    days = _number(body.get("days", DAYS)) if decision == "wait" else None
+    days = _number(body.get("days", WAIT_DAYS)) if decision == "wait" else None
     given = body.get("reasons")
     reasons = [str(reason) for reason in given] if isinstance(given, list) else []
     text, post = str(body.get("text", "")), body.get("post")
@@ -80,7 +67,7 @@ def _decision(body: Mapping[str, object], now: int, looked_at: str) -> Decision:
         reasons=reasons,
         text=text,
         post=str(post) if post else None,
-        sentence=_sentence(decision, at, now, [*(REASON_WORDS.get(reason, "") for reason in reasons), text]),
+        sentence=_sentence(decision, at, now, [*(REASONS.get(reason, "") for reason in reasons), text]),
         again="due" if due else ",".join(changed),
         news=_news(due=due, changed=changed),
     )
@@ -89,7 +76,7 @@ def _decision(body: Mapping[str, object], now: int, looked_at: str) -> Decision:
 def _sentence(decision: str, at: int, now: int, why: list[str]) -> str:
     """Return such as "You passed on 3 Mar: sells followers"."""
     words = ", ".join(filter(None, why))
-    return f"{_SAID[decision]} on {date_words(at, now)}" + (f": {words}" if words else "")
+    return f"{DECISIONS[decision]} on {date_words(at, now)}" + (f": {words}" if words else "")
 
 
 def _news(*, due: bool, changed: list[str]) -> str:
@@ -97,13 +84,6 @@ def _news(*, due: bool, changed: list[str]) -> str:
     if due:
         return "The wait is over."
     return f"Since then the {' and the '.join(changed)} changed." if changed else ""
-
-
-def date_words(at: int, now: int) -> str:
-    """Return "3 Mar", with the year when it is not this one."""
-    then = datetime.fromtimestamp(at, UTC)
-    year = "" if then.year == datetime.fromtimestamp(now, UTC).year else f" {then.year}"
-    return f"{then.day} {then:%b}{year}"
 
 
 def fingerprint(person: Person) -> str:

@@ -9,8 +9,6 @@ from companion.domain.sightings import Interaction, Person, Post, Relation
 from companion.vetting.network.results import Opened, Picture
 from companion.vetting.word_lists import WordLists, supplied_lists
 
-DAY = 86_400
-
 
 @dataclass(frozen=True, slots=True)
 class Decided:

@@ -14,12 +14,12 @@ from typing import TypeVar
 
 import msgspec
 
+from companion.domain.dates import DAY
 from companion.domain.handles import is_id
 from companion.domain.sightings import Person
 from companion.store.documents import Document
 from companion.store.notebook.notebook import Notebook
 from companion.vetting.checks.photo import is_default_address
-from companion.vetting.facts import DAY
 from companion.vetting.network.results import Opened, Picture
 
 TABLE = "looks"

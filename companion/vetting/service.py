@@ -7,10 +7,11 @@ from pathlib import Path
 
 import msgspec
 
+from companion.domain.decisions import WAIT_DAYS
 from companion.domain.handles import is_id
 from companion.domain.sightings import Interaction, Person, Relation
 from companion.store.account import Account
-from companion.store.notebook.kinds.decision import DAYS, KIND
+from companion.store.notebook.kinds.decision import KIND
 from companion.vetting.decisions import Decision, decisions_of, fingerprint
 from companion.vetting.facts import Decided, Facts
 from companion.vetting.findings import Finding
@@ -64,7 +65,7 @@ class Vetted(msgspec.Struct, frozen=True):
     history: list[Decision]
     """All of them, earliest first."""
     findings: list[Finding]
-    wait_days: int = DAYS
+    wait_days: int = WAIT_DAYS
     own: bool = False
     """It is the user's own account: how they look to a vetter, with nothing to decide."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from companion.reciprocity.sums import DAY
+from companion.domain.dates import DAY
 from companion.store.ledger.queries.statistics import Counted
 from companion.web.wording import date
 

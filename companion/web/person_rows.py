@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from companion.domain.dates import DAY
 from companion.practice.circles import Circles
 from companion.reciprocity.counters import trend
 from companion.reciprocity.judgement import judge
-from companion.reciprocity.sums import DAY
 from companion.store.ledger.queries import statistics as ledger_overview
 from companion.store.ledger.rows import BadgeRow
 from companion.web import svg as drawing

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from companion.domain.dates import DAY
 from companion.practice.today import span
 from companion.reciprocity.states import Judgement, Reason
-from companion.reciprocity.sums import DAY
 
 STATES = {
     "unknown": "Unknown",

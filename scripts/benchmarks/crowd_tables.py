@@ -9,10 +9,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
+from companion.domain.dates import DAY
 from companion.store.ledger.tables.interactions import weighs
 
 OWNER = 1
-DAY = 86_400
 CHUNK = 50_000
 """People written at a time: their interactions are sorted in memory."""
 KINDS = ("reply", "reply", "reply", "mention", "like", "like", "like", "repost", "quote", "dm")

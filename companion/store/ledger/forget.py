@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 
+from companion.domain.dates import DAY
 from companion.domain.identity import handle_key, stub_of
 from companion.store.ledger import copies as ledger_generations
 from companion.store.ledger.connections import Connections
 from companion.store.ledger.scores import recount as ledger_recount
 from companion.store.ledger.sql import like_inside
 
-DAY = 86_400
 CHUNK = 500
 _TABLES = ("person", "handle_was", "relation", "event", "contact_day", "post", "snapshot", "list_member")
 _DELETE_BADGE = (

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from companion.vetting.checks.sales import host_of
 from companion.vetting.facts import Facts
 from companion.vetting.findings import CAUTION, FACT, SERIOUS, Example, Finding
+from companion.vetting.hosts import SHORTENERS, host_of
 from companion.vetting.network.results import Opened
 
-SHORTENERS = frozenset(
-    {
-        "t.co", "bit.ly", "tinyurl.com", "goo.gl", "ow.ly", "is.gd", "buff.ly", "rebrand.ly", "cutt.ly", "shorturl.at",
-        "rb.gy", "t.ly", "dlvr.it", "ift.tt", "lnkd.in", "wowurl.com", "adf.ly", "shorte.st", "tiny.cc", "bl.ink",
-        "s.id",
-    }
-)  # fmt: skip
-"""Hosts that only lead on; adf.ly and the like show advertisements on the way."""
 _LEVELS = {
     "private": SERIOUS,
     "bomb": SERIOUS,

@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from companion.domain.dates import DAY
 from companion.domain.sightings import Post
 from companion.vetting.checks.bio import what_it_calls_itself
 from companion.vetting.checks.profile import age_days, is_public_figure
-from companion.vetting.checks.sales import catalogue_of, host_of, is_sale
+from companion.vetting.checks.sales import catalogue_of, is_sale
 from companion.vetting.checks.thanks import automatic_thanks_among, template_of
-from companion.vetting.facts import DAY, Facts, is_reply, is_repost
+from companion.vetting.facts import Facts, is_reply, is_repost
 from companion.vetting.findings import CAUTION, FACT, Example, Finding, Param
+from companion.vetting.hosts import host_of
 from companion.vetting.word_lists import readable
 
 ENOUGH = 10

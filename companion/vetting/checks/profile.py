@@ -6,8 +6,9 @@ import math
 import re
 import unicodedata
 
+from companion.domain.dates import DAY
 from companion.domain.sightings import Person
-from companion.vetting.facts import DAY, Facts
+from companion.vetting.facts import Facts
 from companion.vetting.findings import CAUTION, FACT, Finding, Param
 
 PUBLIC_FIGURE = 100_000

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from companion.domain.sightings import Post
 from companion.vetting.checks.thanks import template_of
+from companion.vetting.hosts import host_of
 from companion.vetting.word_lists import WordLists, readable, tokens_of
 
 NEEDED = 2
@@ -74,15 +74,6 @@ def _has_price(read: str) -> bool:
 def is_sale(post: Post, lists: WordLists, own_sites: Sequence[str] = ()) -> bool:
     """Tell whether a post sells."""
     return len(signs_of_sale(post, lists, own_sites)) >= NEEDED
-
-
-@lru_cache(maxsize=2048)
-def host_of(link: str) -> str:
-    """Return the host of an address without www., or nothing."""
-    try:
-        return (urlsplit(link if "//" in link else f"//{link}").hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def _shop_links(post: Post, lists: WordLists, own_sites: Sequence[str]) -> list[str]:

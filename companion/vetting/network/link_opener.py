@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
-from companion.vetting.checks.sales import host_of
+from companion.vetting.hosts import host_of
 from companion.vetting.network.fetch import Answer, FetchError, Network, fetch
 from companion.vetting.network.page_reader import Page, read_page, unpack
 from companion.vetting.network.results import Hop, Opened

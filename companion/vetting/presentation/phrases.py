@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from companion.vetting.decisions import REASON_WORDS, date_words
+from companion.domain.dates import date_words
+from companion.domain.decisions import REASONS
 from companion.vetting.findings import Finding
 
 ROWS = ("photo", "bio", "account", "posts", "link", "relation", "relevance")
@@ -175,7 +176,7 @@ def _decided(finding: Finding, now: int) -> str:
     reason = str(finding.params.get("reason", ""))
     at = finding.params.get("at")
     when = f" on {date_words(at, now)}" if isinstance(at, int) else ""
-    words = REASON_WORDS.get(reason, reason)
+    words = REASONS.get(reason, reason)
     return f"{said.get(str(finding.params.get('decision')), 'you decided')}{when}{f': {words}' if words else ''}"
 
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from companion.vetting.checks.sales import host_of
-from companion.vetting.facts import DAY, Facts
+from companion.domain.dates import DAY
+from companion.vetting.facts import Facts
 from companion.vetting.findings import CAUTION, FACT, Example, Finding
+from companion.vetting.hosts import host_of
 from companion.vetting.presentation.phrases import GOOD, row_of, short
 from companion.vetting.report import Report
 

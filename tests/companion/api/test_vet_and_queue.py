@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from companion.api import vet as vet_routes
+from companion.domain.dates import DAY
 from companion.vetting.look import Eyes
 from tests.companion.conftest import NOW, VIEWER, House
-from tests.companion.vetting.service_help import DAY, bola, eyes, offers, shop, show
+from tests.companion.vetting.service_help import bola, eyes, offers, shop, show
 
 Json = dict[str, object]
 

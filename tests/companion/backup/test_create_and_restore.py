@@ -17,13 +17,12 @@ from companion.backup.history import backups_in, read_known
 from companion.backup.reminder import backup_words
 from companion.cli.exit_codes import IN_USE, NOT_UNDERSTOOD
 from companion.cli.passphrase import VARIABLE
+from companion.domain.dates import DAY
 from companion.errors import SettingError, SourceError
 from companion.settings import Settings
 from companion.store.lock import hold
 from tests.companion.cli.runs import run
 from tests.companion.export.folders import ADA, NOW, contents, damage, fill, sql, stores, traces
-
-DAY = 86_400
 
 
 def only_backup(settings: Settings) -> Path:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from companion.domain.dates import DAY
 from companion.domain.sightings import Understanding
 from companion.practice import deletion as strike
 from companion.practice import touches
 from companion.store.account import Account
-from tests.companion.store.ledger_help import ADA, DAY, NOW, WREN, page, reply, wren
+from tests.companion.store.ledger_help import ADA, NOW, WREN, page, reply, wren
 
 
 def seen() -> Understanding:

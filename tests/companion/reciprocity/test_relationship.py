@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from companion.domain.dates import DAY
 from companion.domain.sightings import Interaction
 from companion.reciprocity.relationship import Relationship, relationship_of
-from companion.reciprocity.sums import DAY
 
 TODAY = 20_000
 NOW = TODAY * DAY + 7_200

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from companion.domain.dates import DAY
 from companion.domain.sightings import Interaction
 from companion.reciprocity.counters import Tally, recount, trend
 from companion.reciprocity.judgement import judge
 from companion.reciprocity.states import STATES, Judgement
-from companion.reciprocity.sums import DAY, Sums
+from companion.reciprocity.sums import Sums
 from tests.companion.reciprocity.test_sums import histories
 
 TODAY = 20_000

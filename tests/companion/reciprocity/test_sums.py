@@ -8,9 +8,10 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from companion.domain.dates import DAY
 from companion.domain.sightings import Interaction
 from companion.reciprocity.counters import recount
-from companion.reciprocity.sums import DAY, Sums, day_weight, mass_of, score_of, weight_of
+from companion.reciprocity.sums import Sums, day_weight, mass_of, score_of, weight_of
 
 NOW = 20_000 * DAY + 5_000
 TALK = ("reply", "mention", "quote", "dm", "call", "meeting")

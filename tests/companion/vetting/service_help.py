@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from companion.domain.dates import DAY
 from companion.domain.sightings import Interaction, Person, Post, Relation, Understanding
 from companion.store.account import Account
 from companion.store.ingest import take
@@ -11,7 +12,6 @@ from companion.vetting.look import Eyes
 from companion.vetting.network.results import Hop, Opened, Picture
 from tests.companion.conftest import NOW, House
 
-DAY = 86_400
 BOLA = {"id": "2000004", "handle": "bolaprints"}
 SHOP = {"id": "2000008", "handle": "bargainbarn"}
 

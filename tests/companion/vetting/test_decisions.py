@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from companion.domain.dates import DAY
+from companion.domain.decisions import REASONS
 from companion.domain.sightings import Person
-from companion.store.notebook.kinds.decision import REASONS
-from companion.vetting.decisions import DAY, REASON_WORDS, changed_parts, decisions_of, fingerprint
+from companion.vetting.decisions import changed_parts, decisions_of, fingerprint
 from tests.companion.conftest import NOW, VIEWER, WREN, House
 from tests.companion.vetting.service_help import bola, show
 
@@ -36,7 +37,7 @@ def test_every_reason_has_a_key_from_1_to_9_is_kept_and_said_in_words(house: Hou
     card = house.ask("person", {"viewer": VIEWER, "person": WREN})
     decision = card["decision"]
     assert isinstance(decision, dict)
-    assert decision["sentence"].endswith(f": {REASON_WORDS[reason] or 'rude'}")
+    assert decision["sentence"].endswith(f": {REASONS[reason] or 'rude'}")
 
 
 def test_a_year_is_named_only_when_it_is_another() -> None:

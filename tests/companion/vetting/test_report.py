@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from companion.domain.dates import DAY
 from companion.domain.sightings import Person
-from companion.vetting.facts import DAY
 from companion.vetting.report import VERDICTS, vet
 from companion.vetting.weights import supplied_weights
 from tests.companion.vetting.checks.test_posts import mixed

@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from companion.cli.vet_report import text_of
+from companion.domain.dates import DAY
 from companion.domain.sightings import Post
 from companion.vetting import look as vetting_look
 from companion.vetting.look import KEPT_DAYS, Eyes
@@ -14,7 +15,7 @@ from companion.vetting.network.results import Opened, Picture
 from companion.vetting.presentation.rows import Row
 from companion.vetting.service import Vetted, vet_person
 from tests.companion.conftest import NOW, House
-from tests.companion.vetting.service_help import DAY, account, bola, eyes, offers, shop, show
+from tests.companion.vetting.service_help import account, bola, eyes, offers, shop, show
 
 
 def vetted(house: House, pid: str = "2000008", at: int = NOW, look: Eyes | None = None) -> Vetted:

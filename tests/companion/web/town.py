@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 from companion.domain import sightings
+from companion.domain.dates import DAY
 from companion.domain.sightings import Interaction, Person, Relation, Understanding
 from companion.practice import touches
 from companion.practice.circles import Circles
@@ -12,7 +13,7 @@ from companion.sources.interactions import interactions_of
 from companion.store.account import Account
 from companion.store.documents import Document, Json
 from tests.replica import people
-from tests.replica.people import ADA, ADA_FOLLOWS, DAY, FEATURED, FOLLOWS_ADA
+from tests.replica.people import ADA, ADA_FOLLOWS, FEATURED, FOLLOWS_ADA
 from tests.replica.posts import Post, Writer
 from tests.replica.story import tell
 

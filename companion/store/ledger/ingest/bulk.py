@@ -9,13 +9,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 
+from companion.domain.dates import DAY
 from companion.domain.identity import IdentityEvent
 from companion.domain.sightings import INBOUND, KINDS, OUTBOUND, Interaction, Relation
 from companion.store.ledger.connections import Connections
 from companion.store.ledger.ingest.bulk_introduce import Introduced, Met, introduce
 from companion.store.ledger.ingest.bulk_settle import settle
 from companion.store.ledger.scores.rebuild import Common, latest_day
-from companion.store.ledger.tables.interactions import COLUMNS, DAY, FUTURE_SECONDS, KEYS, EventState
+from companion.store.ledger.tables.interactions import COLUMNS, FUTURE_SECONDS, KEYS, EventState
 from companion.store.ledger.tables.relate import Statements, relate
 from companion.store.ledger.tables.relations import statements
 from companion.store.ledger.viewers import Viewer

@@ -13,11 +13,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import cast
 
+from companion.domain.dates import DAY
 from companion.domain.sightings import INBOUND, OUTBOUND
 from companion.store.ledger.scores.rebuild import Common
 from companion.store.ledger.sql import chunks, select_in
 from companion.store.ledger.tables.badges import SUM_COLUMNS, key_of
-from companion.store.ledger.tables.interactions import DAY, LIVE_AT, weighs
+from companion.store.ledger.tables.interactions import LIVE_AT, weighs
 
 _ACTS = (
     f"select pid, direction, kind, {LIVE_AT}, automatic from event "  # noqa: S608 - constants

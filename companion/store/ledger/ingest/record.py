@@ -51,10 +51,10 @@ def record(connections: Connections, writing: WritingViewer, u: Understanding, a
         _take_lists(batch, viewer, u, at)
         batch.flush()
         _take_snapshots(batch, u.people, at)
-        if viewer.last_text_day < at // ledger_posts.DAY:
+        if viewer.last_text_day < at // DAY:
             ledger_posts.drop_old_texts(connection, at, limits.post_text_days)
         after = writing.seen(connection, at, _inbound_since(u, at))
-    writing.viewers.remember(replace(after, last_text_day=at // ledger_posts.DAY))
+    writing.viewers.remember(replace(after, last_text_day=at // DAY))
     changed = {batch.names.current(pid) for pid in batch.changed}
     return Recorded(len(changed), len(posts), relations, acts, changed, batch.names.events)
 

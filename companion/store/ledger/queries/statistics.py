@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from companion.domain.dates import DAY
 from companion.store.ledger.ledger import Ledger
 from companion.store.ledger.queries.directory import reader
 from companion.store.ledger.rows import BadgeRow
@@ -14,7 +15,6 @@ from companion.store.ledger.scores.rank_sql import MOST_MASS, SCORE, SHOWN, mass
 from companion.store.ledger.tables import badges as ledger_badges
 from companion.store.ledger.tables.badges import WHOLE
 
-DAY = 86_400
 WEEKS = 26
 RECENT_PEOPLE = 300
 """People whose acts are looked through for where talk happens: enough for anybody's half year, and bounded."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 import math
 import sqlite3
 
+from companion.domain.dates import DAY
 from companion.reciprocity.states import DORMANT_DAYS, DORMANT_GAPS, NEEDED_DAYS
 from companion.reciprocity.sums import (
     AGE_POWER,
-    DAY,
     HALF_SCORE_MASS,
     LIGHT_CEILING,
     LIGHT_SHARE,

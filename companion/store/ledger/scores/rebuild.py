@@ -15,13 +15,13 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from companion.domain.dates import DAY
 from companion.reciprocity.sums import BURST, BURST_HALF, LIGHT_BURST, LONG_DAYS, SHORT_DAYS, DayWeight, Sums, weight_of
 from companion.store.ledger.connections import Connections
 from companion.store.ledger.scores.rank_sql import teach
 from companion.store.ledger.tables.badges import SUM_COLUMNS
 
 log = logging.getLogger(__name__)
-DAY = 86_400
 CHUNK = 4000
 """People in one transaction; lookups and other writers get their turn in between."""
 

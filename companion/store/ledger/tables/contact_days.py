@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, field
 
+from companion.domain.dates import DAY
 from companion.domain.sightings import INBOUND, OUTBOUND
 from companion.reciprocity.counters import Counters
 from companion.reciprocity.sums import Sums, weight_of
 from companion.store.ledger.sql import upsert
 from companion.store.ledger.tables.badges import BadgeState
-from companion.store.ledger.tables.interactions import DAY, Live, load_all, weighs
+from companion.store.ledger.tables.interactions import Live, load_all, weighs
 
 COLUMNS = ("talk", "light")
 KEYS = ("owner", "pid", "day", "direction")

@@ -12,7 +12,6 @@ from companion.reciprocity.sums import LIGHT_KINDS, NO_WEIGHT_KINDS
 from companion.store.ledger.rows import InteractionRow
 from companion.store.ledger.sql import upsert
 
-DAY = 86_400
 FUTURE_SECONDS = 600
 """Clocks differ; what is dated later than this from now is refused."""
 

@@ -9,12 +9,12 @@ from typing import cast
 import msgspec
 from msgspec import structs
 
+from companion.domain.dates import DAY
 from companion.domain.identity import is_stub
 from companion.domain.sightings import Interaction, Post, Understanding
 from companion.store.ledger.sql import upsert
 from companion.store.ledger.tables.people import PersonState
 
-DAY = 86_400
 COLUMNS = ("at", "seen_at", "text", "promoted", "rest")
 _UPSERT = upsert("post", ("owner", "pid", "id"), COLUMNS)
 

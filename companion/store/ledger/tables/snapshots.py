@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Iterable
 from typing import cast
 
+from companion.domain.dates import DAY
 from companion.store.ledger.rows import Snapshot
 from companion.store.ledger.sql import flag, select_in, upsert
 
-DAY = 86_400
 COLUMNS = ("at", "followers", "following", "follows_me", "i_follow")
 _UPSERT = upsert("snapshot", ("owner", "pid", "day"), COLUMNS)
 

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from companion.domain.decisions import DECISIONS, REASONS, WAIT_DAYS
 from companion.errors import BodyError
 from companion.settings import Settings
 from companion.store.documents import Document, Json
 from companion.store.notebook.kinds.kind import Kind
 from companion.store.notebook.kinds.text import text_of
 
-DECISIONS = ("follow_back", "wait", "no")
-REASONS = (
-    *("sells_followers", "adult", "never_posts", "does_not_follow_back", "behaves_badly", "own"),
-    *("only_sells", "broadcasts", "automatic"),
-)
-"""The keys 1 to 9: the five reasons of the essay on whom not to keep, the user's own words, then what the other essays
-name: selling instead of relating, one-way broadcasting, and thanks or messages sent by software."""
-DAYS = 30
 MOST_DAYS = 366
 WORDS = 500
 POST_CHARACTERS = 40
@@ -35,7 +28,7 @@ def clean(body: Mapping[str, object], settings: Settings) -> Document:
         raise BodyError(f"Decide one of {', '.join(DECISIONS)}.", field="decision")
     kept: Document = {"decision": str(decision), "reasons": _reasons(body.get("reasons", []))}
     if decision == "wait":
-        kept["days"] = _days(body.get("days", DAYS))
+        kept["days"] = _days(body.get("days", WAIT_DAYS))
     for name, most in (("text", WORDS), ("post", POST_CHARACTERS), ("looked_at", FINGERPRINT_CHARACTERS)):
         if body.get(name) not in (None, ""):
             kept[name] = text_of(body, name, most, lines=name == "text").strip()

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
+from companion.domain.dates import DAY
 from companion.domain.sightings import Interaction, Person, Relation, Understanding
 from companion.reciprocity.sums import Sums
 from companion.sources.archive.ledger_writer import Taking
@@ -17,7 +18,6 @@ from companion.store.ingest import take
 from companion.store.ledger.ledger import Ledger
 from tests.companion.sources.archive.archives import OWNER
 
-DAY = 86_400
 AT = 1_790_000_000
 TABLES = {
     "person": "pid, handle, handle_since, handle_at, held, name, first_seen, last_seen",

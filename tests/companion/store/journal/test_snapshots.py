@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
+from companion.domain.dates import DAY
 from companion.errors import NewerDataError
 from companion.store.documents import Tables
 from companion.store.journal.database import JournalDB, open_journal
@@ -16,7 +17,6 @@ from companion.store.notebook.migrations import Step, migrate, refuse_newer
 from companion.store.notebook.notebook import Notebook
 from tests.companion.store.files_help import as_after_a_kill, wait_until
 
-DAY = 86_400
 MIDNIGHT = 1_764_547_200
 """1 December 2025, UTC."""
 

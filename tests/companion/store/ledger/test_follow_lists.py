@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from companion.domain.dates import DAY
 from companion.domain.sightings import ListPage, Person, Relation, Understanding
 from companion.store.ledger.ledger import Ledger
-from tests.companion.store.ledger_help import ADA, DAY, INES, NOW, TOMO, WREN, page
+from tests.companion.store.ledger_help import ADA, INES, NOW, TOMO, WREN, page
 
 
 def shown(cursor_in: str | None, ids: list[str], cursor_out: str | None, kind: str = "followers") -> Understanding:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from companion.domain.dates import DAY
 from companion.domain.sightings import Interaction, Person
 from companion.reciprocity.counters import Tally, recount
 from companion.reciprocity.states import state_of
@@ -17,7 +18,7 @@ from companion.reciprocity.sums import Sums, score_of, weight_of
 from companion.store.ledger.ledger import Ledger
 from companion.store.ledger.scores import rebuild as ledger_score
 from companion.store.ledger.scores.rebuild import Common
-from tests.companion.store.ledger_help import ADA, DAY, INES, NOW, WORKS, WREN, act, page, reply, wren
+from tests.companion.store.ledger_help import ADA, INES, NOW, WORKS, WREN, act, page, reply, wren
 
 EMPTY = (Sums(), Tally())
 

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from companion.domain.dates import DAY
 from companion.domain.sightings import Person, Post, Relation, Understanding
 from companion.errors import NewerDataError, StoreError
 from companion.store.ledger import connections as ledger_connections
 from companion.store.ledger import schema
 from companion.store.ledger.ledger import Ledger
 from companion.store.ledger.reads import PeopleQuery
-from tests.companion.store.ledger_help import ADA, DAY, INES, NOW, TOMO, WREN, page, reply, wren
+from tests.companion.store.ledger_help import ADA, INES, NOW, TOMO, WREN, page, reply, wren
 
 KILLS = 6
 WRITER = """

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from companion.domain.dates import DAY
 from companion.domain.sightings import Person, Post, Relation
 from companion.store.ledger.ledger import Ledger
-from tests.companion.store.ledger_help import ADA, DAY, INES, NOW, TOMO, WORKS, WREN, everything, page, reply, wren
+from tests.companion.store.ledger_help import ADA, INES, NOW, TOMO, WORKS, WREN, everything, page, reply, wren
 
 
 def profile(ledger: Ledger, pid: str = WREN) -> Person:

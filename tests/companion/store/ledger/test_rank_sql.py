@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from companion.domain.dates import DAY
 from companion.reciprocity.counters import TALLY_FIELDS, Tally
 from companion.reciprocity.judgement import judge
 from companion.reciprocity.sums import HALF_SCORE_MASS, SUM_FIELDS, Sums, mass_of, score_of
 from companion.store.ledger.scores import rank_sql as ledger_rank
-from tests.companion.store.ledger_help import DAY, NOW
+from tests.companion.store.ledger_help import NOW
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer

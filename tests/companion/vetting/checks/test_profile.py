@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from companion.domain.dates import DAY
 from companion.domain.sightings import Person
 from companion.vetting.checks.bio import check_bio
 from companion.vetting.checks.photo import check_photo
 from companion.vetting.checks.profile import check_profile
-from companion.vetting.facts import DAY
 from companion.vetting.findings import CAUTION, FACT, SERIOUS
 from companion.vetting.network.results import Picture
 from companion.vetting.presentation.phrases import short

@@ -8,6 +8,7 @@ from pathlib import Path
 import companion.vetting
 from companion.cli import vet_report as vetting_text
 from companion.cli.vet_report import text_of
+from companion.domain.dates import DAY
 from companion.vetting.findings import Example, Finding
 from companion.vetting.presentation import phrases as vetting_words
 from companion.vetting.presentation.phrases import GOOD, ROWS, SENTENCES, SHORT, row_of, sentence, short
@@ -15,7 +16,7 @@ from companion.vetting.presentation.rows import BUILDERS, ago
 from companion.vetting.report import VERDICTS
 from companion.vetting.service import PLAIN_LINES, vet_person
 from tests.companion.conftest import NOW, House
-from tests.companion.vetting.service_help import DAY, account, offers, shop, show
+from tests.companion.vetting.service_help import account, offers, shop, show
 from tests.companion.vetting.test_vocabulary import INSULTS
 
 CHECKS = "\n".join(path.read_text("utf-8") for path in Path(companion.vetting.__file__).parent.glob("checks/*.py"))
