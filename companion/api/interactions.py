@@ -14,8 +14,7 @@ from companion.api.presenters import find, owner_of
 from companion.api.schemas import Key, Limit, Op, PersonRef, Time, Viewer, named
 from companion.domain.sightings import INBOUND, KINDS
 from companion.errors import BodyError
-from companion.practice import deletion as strike
-from companion.practice import touches
+from companion.practice import deletion, touches
 from companion.practice.timeline import Line, line_of, page_of
 from companion.store.account import Account
 from companion.store.documents import Document
@@ -92,7 +91,7 @@ def remove(desk: Desk, ask: RemoveAsk) -> RemoveAnswer:
     line = line_of(account, pid, ask.ref, ask.kind, ask.direction, ask.at)
     if line is None:
         return RemoveAnswer(None)
-    strike.strike(account, _row(pid, line), op=ask.op, now=desk.clock())
+    deletion.strike(account, _row(pid, line), op=ask.op, now=desk.clock())
     return RemoveAnswer(line)
 
 
@@ -106,7 +105,7 @@ def restore(desk: Desk, ask: RestoreAsk) -> RestoreAnswer:
         return RestoreAnswer(restored=False)
     item = touches.item_of(line.ref)
     if item is None:
-        strike.put_back(account, _row(pid, line), now)
+        deletion.put_back(account, _row(pid, line), now)
     else:
         body: Document = {"what": line.kind, "when": line.at, "way": line.direction, "words": line.words, "item": item}
         touches.add(account, pid, body, op=ask.op, at=now)

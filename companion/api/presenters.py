@@ -13,7 +13,7 @@ from companion.reciprocity.counters import Tally, trend
 from companion.reciprocity.judgement import glance, judge
 from companion.reciprocity.states import Glance, Judgement
 from companion.reciprocity.sums import Sums
-from companion.store import ingest as seen
+from companion.store import ingest
 from companion.store.account import Account
 from companion.store.ledger.rows import BadgeRow, PersonRow
 
@@ -38,7 +38,7 @@ def meet(desk: Desk, owner: str, person: PersonRef) -> str:
     if person.id and person.handle:
         both = Person(person.id, person.handle.removeprefix("@"), rich=False)
         if desk.stores.ledger.find(owner, person.id) is None:
-            seen.take(desk.stores.ledger, desk.stores.notebook, owner, Understanding(people=[both]), desk.clock())
+            ingest.take(desk.stores.ledger, desk.stores.notebook, owner, Understanding(people=[both]), desk.clock())
         join_notes(desk, owner, [both])
     return find(desk, owner, person)
 
@@ -65,11 +65,11 @@ def badges_of(desk: Desk, owner: str, handles: list[str]) -> dict[str, Badge | N
         key = fold(handle)
         row = rows.get(key)
         if row is None:
-            pid, seen = f"@{key}", NOTHING_SEEN
+            pid, ingest = f"@{key}", NOTHING_SEEN
         else:
-            pid, seen = row.pid, glance(row.sums, row.tally, now)
+            pid, ingest = row.pid, glance(row.sums, row.tally, now)
         written = summary(pid, owner)
-        found[key] = card.badge_of(pid, handle, row, seen, written) if card.is_known(row, written) else None
+        found[key] = card.badge_of(pid, handle, row, ingest, written) if card.is_known(row, written) else None
     return found
 
 

@@ -10,7 +10,7 @@ from companion.api.endpoint import noun
 from companion.api.presenters import join_notes, owner_of
 from companion.api.schemas import PersonRef, SightingsAsk, ref_of
 from companion.domain.sightings import Understanding
-from companion.store import ingest as seeing
+from companion.store import ingest
 
 blueprint = Blueprint("sightings", __name__)
 
@@ -55,7 +55,7 @@ def _record(desk: Desk, owner: str, told: Understanding, at: int, answer: Sighti
     if told.viewer_id and owner.isdigit() and told.viewer_id != owner:
         answer.problems.append("A page of another of your accounts came under this one; it was not recorded.")
         return {}
-    done = seeing.take(desk.stores.ledger, desk.stores.notebook, owner, told, at)
+    done = ingest.take(desk.stores.ledger, desk.stores.notebook, owner, told, at)
     join_notes(desk, owner, told.people)
     answer.people += done.people
     answer.posts += done.posts

@@ -10,7 +10,7 @@ from companion.domain.handles import is_id
 from companion.reciprocity.judgement import judge
 from companion.store.documents import Document, Tables
 from companion.store.ledger.dump import viewers_of
-from companion.store.ledger.tables import badges as ledger_badges
+from companion.store.ledger.tables import badges as badges_table
 from companion.store.ledger.viewers import Viewer
 from companion.store.notebook.kinds.kind import all_kinds
 from companion.store.readonly import Look
@@ -120,7 +120,7 @@ def _see(
 ) -> None:
     """Add what one of the user's accounts knows of them."""
     shown = viewer.handle or viewer.name.removeprefix("@")
-    for row in ledger_badges.rows(connection, viewer, "order by hkey", ()):
+    for row in badges_table.rows(connection, viewer, "order by hkey", ()):
         wanted = row.known if pids is None else row.pid in pids
         if not wanted and row.pid not in people:
             continue

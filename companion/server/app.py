@@ -12,6 +12,7 @@ from companion.access.middleware import guard
 from companion.api import (
     badges,
     dashboard,
+    endpoint,
     forget,
     pair,
     person,
@@ -23,7 +24,6 @@ from companion.api import (
     versions,
     writes,
 )
-from companion.api import endpoint as wire
 from companion.api.context import Desk
 from companion.server.fast_path import Answer, Straight
 from companion.server.lazy_app import Later, add_later
@@ -34,7 +34,7 @@ NOUNS = (pair, status, sightings, badges, person, writes, versions, search, rece
 """What the extension asks for on every page. A noun is a file with a ``blueprint``; a new one is one more name here, or
 in `companion.server.lazy_app` if most days can do without it."""
 
-STRAIGHT: dict[str, Answer] = {"/v1/badges": partial(wire.answered, badges.badges, badges.BadgesAsk)}
+STRAIGHT: dict[str, Answer] = {"/v1/badges": partial(endpoint.answered, badges.badges, badges.BadgesAsk)}
 """What is asked for with every screenful, answered without the framework (`companion.server.fast_path`)."""
 
 
@@ -71,5 +71,5 @@ def _guarded(settings: Settings, gate: Gate, extensions: dict[str, object]) -> F
     app.url_map.redirect_defaults = False
     app.extensions = extensions
     guard(app, gate, settings.port)
-    wire.answer_errors(app)
+    endpoint.answer_errors(app)
     return app

@@ -59,11 +59,11 @@ def later_nouns() -> tuple[ModuleType, ...]:
 
 def add_later(app: Flask, settings: Settings, stores: Stores, clock: Callable[[], int]) -> Flask:
     """Give an app, guarded already, everything that is made later."""
-    from companion.web import vet_json as web_vet
-    from companion.web.imports import archive_page as importing
+    from companion.web import vet_json
+    from companion.web.imports import archive_page
 
-    importing.set_up(app, settings, stores, clock)
+    archive_page.set_up(app, settings, stores, clock)
     for module in later_nouns():
         app.register_blueprint(module.blueprint, url_prefix="/v1")
-    app.register_blueprint(web_vet.blueprint, url_prefix="/web")
+    app.register_blueprint(vet_json.blueprint, url_prefix="/web")
     return app

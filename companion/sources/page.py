@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from companion.domain.handles import is_handle, same
 from companion.domain.sightings import Person, Relation, Understanding
 from companion.errors import SourceError
-from companion.sources import messages, notifications
-from companion.sources import page_requests as wire
+from companion.sources import messages, notifications, page_requests
 from companion.sources.dom_readings import understand_reading
 from companion.sources.drift import drift
 from companion.sources.interactions import Thanks, interactions_of, no_thanks
@@ -70,7 +69,7 @@ def understand(
         acts = messages.interactions_in(root, viewer_id, at) if messages_wanted else []
         return Understanding(op=name, interactions=acts)
     looker = _Looker(viewer_id, viewer_handle, at, is_thanks)
-    act = wire.understand_act(name, root, variables, at) if wire.is_act(name) else None
+    act = page_requests.understand_act(name, root, variables, at) if page_requests.is_act(name) else None
     understood = act or _understand_page(name, root, variables, len(text), looker)
     _note_errors(understood, root)
     return understood

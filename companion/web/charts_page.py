@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Blueprint, Response, render_template, send_file
 
 from companion.errors import UnknownError
-from companion.store.ledger.queries import statistics as ledger_overview
+from companion.store.ledger.queries import statistics
 from companion.web import charts as figures
 from companion.web.context import Here, here
 from companion.web.person_rows import shown_name, weeks_of
@@ -43,12 +43,12 @@ def plotly_script() -> Path:
 
 def _charts(now: Here) -> list[figures.Chart]:
     ledger, owner = now.account.ledger, now.owner
-    steady = ledger_overview.steady(ledger, owner, now.now, 3 * STEADY)
+    steady = statistics.steady(ledger, owner, now.now, 3 * STEADY)
     weeks = weeks_of(now, [row.pid for row in steady])
     rows = [(shown_name(now, row), weeks[row.pid]) for row in steady]
     rows.sort(key=lambda row: (-sum(1 for they, you in row[1] if they and you), row[0]))
-    acts = ledger_overview.acts_counted(ledger, owner, now.now)
-    spread = ledger_overview.score_steps(ledger, owner, now.now)
+    acts = statistics.acts_counted(ledger, owner, now.now)
+    spread = statistics.score_steps(ledger, owner, now.now)
     return [
         *([figures.heat(_told_apart(rows[:STEADY]), now.now)] if rows else []),
         figures.places(acts),

@@ -11,10 +11,9 @@ from werkzeug.wrappers import Response
 from companion.errors import BodyError
 from companion.practice.circles import Circle, Circles
 from companion.reciprocity.judgement import judge
-from companion.store.ledger.queries import directory as ledger_roll
-from companion.store.ledger.queries import statistics as ledger_overview
+from companion.store.ledger.queries import directory, statistics
 from companion.store.ledger.rows import BadgeRow
-from companion.web import wording as words
+from companion.web import wording
 from companion.web.context import Here, done, here, needed, new_op
 from companion.web.person_rows import shown_name
 
@@ -115,7 +114,7 @@ def _by_hand(now: Here, circle: Circle, pids: list[str]) -> Shown:
 
 def _by_itself(now: Here, circle: Circle) -> Shown:
     assert circle.fills_itself is not None
-    found = ledger_overview.filled(now.account.ledger, now.owner, *circle.fills_itself, FILLED)
+    found = statistics.filled(now.account.ledger, now.owner, *circle.fills_itself, FILLED)
     return Shown(circle, len(found), "room", _members(now, {one.pid: one.times for one in found}), [])
 
 
@@ -123,7 +122,7 @@ def _members(now: Here, times: Mapping[str, int]) -> list[Member]:
     """Return these people as members, each with how often something put them there."""
     kept = Circles(now.account.notebook)
     names = {circle.id: circle.name for circle in kept.by_hand()}
-    rows = ledger_roll.by_pids(now.account.ledger, now.owner, list(times))
+    rows = directory.by_pids(now.account.ledger, now.owner, list(times))
     return [
         _member(now, rows.get(pid), Member(
             pid, pid, pid.removeprefix("@"), None, "not seen by this account", "–", count,
@@ -139,6 +138,6 @@ def _member(now: Here, row: BadgeRow | None, known: Member) -> Member:
     judged = judge(row.sums, row.tally, now.now)
     last = max((at for at in (row.tally.last_in, row.tally.last_out) if at is not None), default=None)
     return replace(
-        known, name=shown_name(now, row), handle=row.handle or "", score=judged.value, state=words.state(judged),
-        last=words.since(last, now.now),
+        known, name=shown_name(now, row), handle=row.handle or "", score=judged.value, state=wording.state(judged),
+        last=wording.since(last, now.now),
     )  # fmt: skip

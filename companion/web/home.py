@@ -9,12 +9,11 @@ from companion.domain.sightings import INBOUND
 from companion.practice import today
 from companion.practice.today import Faded, Said, Suggestion
 from companion.reciprocity.judgement import judge
-from companion.store.ledger.queries import statistics as ledger_overview
+from companion.store.ledger.queries import statistics
 from companion.store.ledger.queries.directory import RollQuery
 from companion.store.ledger.queries.statistics import Followers
 from companion.store.ledger.rows import BadgeRow
-from companion.web import people_query as roll
-from companion.web import svg as drawing
+from companion.web import people_query, svg
 from companion.web.context import Here, done, here, needed, with_parameter
 from companion.web.person_rows import lines, shown_name
 
@@ -36,8 +35,8 @@ def home() -> str:
     """Show the first page."""
     now = here()
     faded = now.figure("silent", lambda: _losing(now))
-    spoken = ledger_overview.spoken_today(now.account.ledger, now.owner, now.now)
-    table = roll.page_of(now, RollQuery(now=now.now, limit=SHOWN))
+    spoken = statistics.spoken_today(now.account.ledger, now.owner, now.now)
+    table = people_query.page_of(now, RollQuery(now=now.now, limit=SHOWN))
     return render_template(
         "home.html",
         here=now,
@@ -48,9 +47,9 @@ def home() -> str:
         lines=lines(now, table.rows),
         more=table.later,
         known=now.figure("followers", lambda: _followers(now)),
-        heads=drawing.heads(_guests(now)),
+        heads=svg.heads(_guests(now)),
         losing=[(one, shown_name(now, one.row), _quiet(one, now.now)) for one in faded[:5]],
-        tones=range(drawing.TONES),
+        tones=range(svg.TONES),
     )
 
 
@@ -76,12 +75,12 @@ def undo() -> Response:
 
 
 def _losing(now: Here) -> list[Faded]:
-    rows = ledger_overview.silent(now.account.ledger, now.owner, now.now, SILENT)
+    rows = statistics.silent(now.account.ledger, now.owner, now.now, SILENT)
     return today.losing_touch(rows, now.now, SILENT)
 
 
 def _followers(now: Here) -> Followers:
-    return ledger_overview.followers(now.account.ledger, now.owner, roll.noted(now))
+    return statistics.followers(now.account.ledger, now.owner, people_query.noted(now))
 
 
 def _suggestions(now: Here, talked: int, faded: list[Faded]) -> list[Suggestion]:
@@ -89,7 +88,7 @@ def _suggestions(now: Here, talked: int, faded: list[Faded]) -> list[Suggestion]
     if not wanted:
         return []
     away = {str(row["pid"]) for row in now.account.notebook.table(LATER) if _still(row.get("until"), now.now)}
-    rows = ledger_overview.unanswered(now.account.ledger, now.owner, now.now, today.ASK_DAYS, WAITING + len(away))
+    rows = statistics.unanswered(now.account.ledger, now.owner, now.now, today.ASK_DAYS, WAITING + len(away))
     said = {row.pid: words for row in rows if (words := _said(now, row))}
     return today.suggestions(rows, said, faded, away, wanted, now.now)
 
@@ -121,18 +120,17 @@ def _shown(now: Here, one: Suggestion) -> dict[str, str]:
     }
 
 
-def _guests(now: Here) -> list[drawing.Guest]:
+def _guests(now: Here) -> list[svg.Guest]:
     """Return those who talk back of the people last in contact, for the circles."""
-    places = sum(number for _, _, number in drawing.RINGS)
+    places = sum(number for _, _, number in svg.RINGS)
     found = []
-    for row in ledger_overview.latest(now.account.ledger, now.owner, AROUND):
+    for row in statistics.latest(now.account.ledger, now.owner, AROUND):
         judged = judge(row.sums, row.tally, now.now)
         if judged.value:
             found.append((judged.value, row))
     closest = sorted(found, key=lambda one: (-one[0], one[1].pid))[:places]
     return [
-        drawing.Guest(row.pid, shown_name(now, row), score, row.tally.days_out, row.tally.days_in)
-        for score, row in closest
+        svg.Guest(row.pid, shown_name(now, row), score, row.tally.days_out, row.tally.days_in) for score, row in closest
     ]
 
 

@@ -6,14 +6,11 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 
 from companion.api.endpoint import reply
 from companion.errors import BodyError, ConflictError, GateError, MutualsError, StoreError, UnknownError
-from companion.web import charts_page as pictures
-from companion.web import circles, home, people, person
-from companion.web import wording as words
+from companion.web import charts_page, circles, home, people, person, wording
 from companion.web.context import Here, form_token, here
-from companion.web.imports import archive_page as importing
-from companion.web.imports import notes_page as notes
+from companion.web.imports import archive_page, notes_page
 
-PAGES = (home, people, person, circles, pictures, importing, notes)
+PAGES = (home, people, person, circles, charts_page, archive_page, notes_page)
 NAVIGATION = (
     ("home.home", "Home"),
     ("people.people", "People"),
@@ -40,7 +37,7 @@ def _shared() -> dict[str, object]:
         "here": now,
         "form_token": form_token,
         "navigation": NAVIGATION,
-        "words": words,
+        "words": wording,
         "undo": (token, now.state.undos.words(token, now.now)) if token else None,
         "said": request.args.get("said", ""),
         "accounts": _accounts(now),

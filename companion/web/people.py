@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 from companion.errors import BodyError
 from companion.practice.filters import FLAGS, NUMBERS, Condition, write
 from companion.store.documents import Document, Json
-from companion.store.ledger.queries import directory as ledger_roll
+from companion.store.ledger.queries import directory
 from companion.store.ledger.queries.directory import SORTS
 from companion.store.notebook.results import LATEST
-from companion.web import people_query as roll
+from companion.web import people_query
 from companion.web.context import Here, done, here, needed, new_op
 from companion.web.people_query import Asked, asked
 from companion.web.person_rows import lines
@@ -38,17 +38,17 @@ def people() -> str:
     """Show one page of the table."""
     now = here()
     ask = asked(request.args)
-    query = roll.query_of(now, ask)
-    page = roll.page_of(now, query)
+    query = people_query.query_of(now, ask)
+    page = people_query.page_of(now, query)
     return render_template(
         "people.html",
         here=now,
         ask=ask,
         lines=lines(now, page.rows),
-        total=roll.total_of(now, ask, query),
+        total=people_query.total_of(now, ask, query),
         everybody=_everybody(now),
-        earlier=page.earlier and roll.mark(query.now, page.first),
-        later=page.later and roll.mark(query.now, page.last),
+        earlier=page.earlier and people_query.mark(query.now, page.first),
+        later=page.later and people_query.mark(query.now, page.last),
         without=[(str(one), _without(ask, one)) for one in ask.conditions],
         kept=_kept(now),
         suggested=SUGGESTED,
@@ -93,7 +93,11 @@ def tag_many() -> Response:
     ask = asked(request.form)
     tag = " ".join(needed("tag", now.desk.settings.tag_characters).split())
     adds = request.form.get("do") != "remove"
-    pids = roll.all_of(now, ask) if request.form.get("all") else request.form.getlist("pid")[: roll.MOST_AT_ONCE]
+    pids = (
+        people_query.all_of(now, ask)
+        if request.form.get("all")
+        else request.form.getlist("pid")[: people_query.MOST_AT_ONCE]
+    )
     if not pids:
         raise BodyError("Choose people first: tick their boxes, or all that fit the filter.", field="pid")
     before = _retag(now, pids, tag, adds=adds)
@@ -105,7 +109,7 @@ def tag_many() -> Response:
 def _retag(now: Here, pids: list[str], tag: str, *, adds: bool) -> dict[str, list[str]]:
     """Change the tags of those whose tags change at all; return what theirs were."""
     notebook, key = now.account.notebook, tag.casefold()
-    known = ledger_roll.by_pids(now.account.ledger, now.owner, pids)
+    known = directory.by_pids(now.account.ledger, now.owner, pids)
     before: dict[str, list[str]] = {}
     after: dict[str, list[str]] = {}
     for pid in dict.fromkeys(pids):
@@ -127,7 +131,7 @@ def _set_tags(now: Here, wanted: dict[str, list[str]]) -> None:
 
 def _everybody(now: Here) -> int:
     plain = asked(MultiDict())
-    return roll.total_of(now, plain, roll.query_of(now, plain))
+    return people_query.total_of(now, plain, people_query.query_of(now, plain))
 
 
 def _address(now: Here, ask: Asked) -> str:
@@ -147,6 +151,6 @@ def _only_written(now: Here, ask: Asked) -> list[tuple[str, str, str]]:
     """Return (pid, where, excerpt) of people whom only the notebook knows."""
     if not ask.text or ask.conditions:
         return []
-    found = now.account.notebook.search(ask.text, roll.PAGE, now.owner)
-    seen = ledger_roll.by_pids(now.account.ledger, now.owner, [one.pid for one in found])
+    found = now.account.notebook.search(ask.text, people_query.PAGE, now.owner)
+    seen = directory.by_pids(now.account.ledger, now.owner, [one.pid for one in found])
     return [(one.pid, one.where, one.excerpt) for one in found if one.pid not in seen]

@@ -13,8 +13,7 @@ from werkzeug.datastructures import MultiDict
 from companion.errors import BodyError
 from companion.practice.circles import Circles
 from companion.practice.filters import Condition, parse
-from companion.store.ledger.queries import directory as ledger_roll
-from companion.store.ledger.queries import statistics as ledger_overview
+from companion.store.ledger.queries import directory, statistics
 from companion.store.ledger.queries.directory import Cursor, RollPage, RollQuery
 from companion.store.notebook.results import Summary
 from companion.web.context import Here
@@ -54,7 +53,7 @@ def asked(args: MultiDict[str, str]) -> Asked:
         text=args.get("q", "").strip()[:200],
         filter=told,
         conditions=conditions,
-        sort=sort if sort in ledger_roll.SORTS else "contact",
+        sort=sort if sort in directory.SORTS else "contact",
         turned=args.get("turned") == "1",
         after=_place(args.get("after", "")),
         before=_place(args.get("before", "")),
@@ -66,7 +65,7 @@ def query_of(here: Here, ask: Asked, limit: int = PAGE) -> RollQuery:
     """Return the ledger's query; scores of one walk are all as of its first page."""
     start = ask.before or ask.after
     numbers = [(one.what, one.sign, one.number, one.negated) for one in ask.conditions if one.sign]
-    flags = [(one.what, one.negated) for one in ask.conditions if one.what in ledger_roll.FLAGS]
+    flags = [(one.what, one.negated) for one in ask.conditions if one.what in directory.FLAGS]
     sets = [(_pids(here, one), one.negated) for one in ask.conditions if one.what in PEOPLE]
     return RollQuery(
         now=start[0] if start else here.now,
@@ -87,20 +86,20 @@ def query_of(here: Here, ask: Asked, limit: int = PAGE) -> RollQuery:
 
 def page_of(here: Here, query: RollQuery) -> RollPage:
     """Return the page."""
-    return ledger_roll.page(here.account.ledger, here.owner, query)
+    return directory.page(here.account.ledger, here.owner, query)
 
 
 def total_of(here: Here, ask: Asked, query: RollQuery) -> int:
     """Return how many people fit, a minute old at most."""
     question = f"count {ask.filter} / {ask.text}"
     plain = replace(query, now=here.now, after=None, before=None)
-    return here.figure(question, lambda: ledger_roll.count(here.account.ledger, here.owner, plain))
+    return here.figure(question, lambda: directory.count(here.account.ledger, here.owner, plain))
 
 
 def all_of(here: Here, ask: Asked) -> list[str]:
     """Return the pids of everybody who fits, for a bulk change."""
     query = query_of(here, replace(ask, after=None, before=None), MOST_AT_ONCE)
-    return ledger_roll.pids(here.account.ledger, here.owner, query)
+    return directory.pids(here.account.ledger, here.owner, query)
 
 
 def mark(now: int, cursor: Cursor | None) -> str:
@@ -155,7 +154,7 @@ def _in_circle(here: Here, name: str) -> list[str]:
     if found is None:
         return []
     if found.fills_itself:
-        rows = ledger_overview.filled(here.account.ledger, here.owner, *found.fills_itself, limit=MOST_NAMED)
+        rows = statistics.filled(here.account.ledger, here.owner, *found.fills_itself, limit=MOST_NAMED)
         return [row.pid for row in rows]
     return circles.members(here.owner)[found.id]
 

@@ -9,8 +9,7 @@ from werkzeug.wrappers import Response
 
 from companion.domain.sightings import INBOUND
 from companion.errors import BodyError, UnknownError
-from companion.practice import deletion as strike
-from companion.practice import timeline, touches
+from companion.practice import deletion, timeline, touches
 from companion.practice.circles import Circles
 from companion.reciprocity.counters import Tally
 from companion.reciprocity.judgement import judge
@@ -22,8 +21,7 @@ from companion.store.ledger.rows import BadgeRow, InteractionRow
 from companion.store.notebook.kinds.touch import WHAT
 from companion.store.notebook.results import LATEST
 from companion.vetting.topics import relevant
-from companion.web import svg as drawing
-from companion.web import wording as words
+from companion.web import svg, wording
 from companion.web.context import Here, done, here, needed, new_op
 from companion.web.history import moments_of
 from companion.web.person_rows import picture, shown_name, weeks_of
@@ -56,9 +54,9 @@ def person(pid: str) -> str:
         former=known.former if known else [],
         seen=(row.first_seen, row.last_seen),
         judged=judged,
-        ring=drawing.ring(judged.value, judged.confidence),
+        ring=svg.ring(judged.value, judged.confidence),
         reasons=_reasons(judged),
-        bars=drawing.spark(weeks),
+        bars=svg.spark(weeks),
         picture=picture(weeks),
         weeks=weeks,
         relation=relationship_of(acts, now.now, relevant=shares, seen_at=row.first_seen or None),
@@ -68,7 +66,7 @@ def person(pid: str) -> str:
         mine=Circles(now.account.notebook).of(pid, now.owner),
         moments=moments_of(shown),
         older=older,
-        touches=[(what, words.TOUCHES[what]) for what in WHAT],
+        touches=[(what, wording.TOUCHES[what]) for what in WHAT],
         today=f"{datetime.fromtimestamp(now.now, UTC):%Y-%m-%d}",
     )
 
@@ -81,7 +79,7 @@ def touch(pid: str) -> Response:
     what = needed("what")
     body: Document = {"what": what, "when": _when(now), "words": request.form.get("words", "").strip()}
     made = touches.add(now.account, pid, body, op=new_op(), at=now.now)
-    told = f"{words.TOUCHES.get(what, 'A touch')} with {shown_name(now, row)} is written down."
+    told = f"{wording.TOUCHES.get(what, 'A touch')} with {shown_name(now, row)} is written down."
     take_back = lambda: touches.take_back(now.account, pid, str(made.item), op=new_op(), at=now.now)  # noqa: E731
     return done(now, now.link("person.person", pid), told, take_back)
 
@@ -92,15 +90,15 @@ def delete(pid: str) -> Response:
     now = here()
     way = needed("direction")
     key = (INBOUND if way == "both" else way, needed("kind"), needed("ref", 300))
-    found = strike.find(now.account, pid, key, request.form.get("at", 0, type=int))
+    found = deletion.find(now.account, pid, key, request.form.get("at", 0, type=int))
     if found is None:
         raise UnknownError("This is not in the history any more. Load the page again.")
     item = touches.item_of(found.ref)
     told = next((one for one in _touches(now, pid) if one.get("item") == item), None) if item else None
-    strike.strike(now.account, found, op=new_op(), now=now.now)
-    act = words.TOGETHER.get(found.kind, found.kind) if item else words.act(found.kind, found.direction)
+    deletion.strike(now.account, found, op=new_op(), now=now.now)
+    act = wording.TOGETHER.get(found.kind, found.kind) if item else wording.act(found.kind, found.direction)
     return done(
-        now, now.link("person.person", pid), f"Deleted: {act}, {words.date(found.at)}.",
+        now, now.link("person.person", pid), f"Deleted: {act}, {wording.date(found.at)}.",
         lambda: _bring_back(now, found, told),
     )  # fmt: skip
 
@@ -148,7 +146,7 @@ _NOTHING = (Sums(), Tally())
 
 
 def _reasons(judged: Judgement) -> list[str]:
-    return [told for one in judged.reasons if (told := words.reason(one)) is not None]
+    return [told for one in judged.reasons if (told := wording.reason(one)) is not None]
 
 
 def _when(now: Here) -> int:
@@ -171,7 +169,7 @@ def _touches(now: Here, pid: str) -> list[Document]:
 
 def _bring_back(now: Here, found: InteractionRow, told: Document | None) -> None:
     if told is None:
-        strike.put_back(now.account, found, now.now)
+        deletion.put_back(now.account, found, now.now)
         return
     body: Document = {name: told[name] for name in ("what", "when", "way", "words", "item") if name in told}
     touches.add(now.account, found.pid, body, op=new_op(), at=now.now)

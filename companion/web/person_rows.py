@@ -9,10 +9,9 @@ from companion.domain.dates import DAY
 from companion.practice.circles import Circles
 from companion.reciprocity.counters import trend
 from companion.reciprocity.judgement import judge
-from companion.store.ledger.queries import statistics as ledger_overview
+from companion.store.ledger.queries import statistics
 from companion.store.ledger.rows import BadgeRow
-from companion.web import svg as drawing
-from companion.web import wording as words
+from companion.web import svg, wording
 from companion.web.context import Here
 
 MOST_CHIPS = 3
@@ -25,10 +24,10 @@ class Line:
     pid: str
     handle: str
     name: str
-    ring: drawing.Ring
+    ring: svg.Ring
     score: int | None
     state: str
-    bars: list[drawing.Bar]
+    bars: list[svg.Bar]
     picture: str
     """The sparkline in words."""
     you: int
@@ -49,8 +48,8 @@ def lines(here: Here, rows: Sequence[BadgeRow]) -> list[Line]:
 
 def weeks_of(here: Here, pids: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
     """Return pid -> 26 weeks of (days they wrote, days you wrote)."""
-    since = here.now // DAY - ledger_overview.WEEKS * 7
-    days = ledger_overview.talk_days(here.account.ledger, here.owner, pids, since)
+    since = here.now // DAY - statistics.WEEKS * 7
+    days = statistics.talk_days(here.account.ledger, here.owner, pids, since)
     return {
         pid: trend([day for day, way in found if way == "in"], [day for day, way in found if way == "out"], here.now)
         for pid, found in days.items()
@@ -74,15 +73,15 @@ def _line(
         pid=row.pid,
         handle=row.handle or "",
         name=written.alias or row.name or row.handle or row.pid,
-        ring=drawing.ring(judged.value, judged.confidence),
+        ring=svg.ring(judged.value, judged.confidence),
         score=judged.value,
-        state=words.state(judged),
-        bars=drawing.spark(weeks),
+        state=wording.state(judged),
+        bars=svg.spark(weeks),
         picture=picture(weeks),
         you=row.tally.days_out,
         they=row.tally.days_in,
-        last=words.since(row.contact_at, here.now),
-        spoken=words.since_spoken(row.contact_at, here.now),
+        last=wording.since(row.contact_at, here.now),
+        spoken=wording.since_spoken(row.contact_at, here.now),
         chips=chips[:MOST_CHIPS],
     )
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from companion.domain.identity import MERGE, Names, handle_text, is_stub, stub_of
-from companion.store.ledger.tables import badges as ledger_badges
-from companion.store.ledger.tables import interactions as ledger_events
-from companion.store.ledger.tables import people as ledger_people
-from companion.store.ledger.tables import posts as ledger_posts
-from companion.store.ledger.tables import snapshots as ledger_snapshots
+from companion.store.ledger.tables import badges as badges_table
+from companion.store.ledger.tables import interactions as interactions_table
+from companion.store.ledger.tables import people as people_table
+from companion.store.ledger.tables import posts as posts_table
+from companion.store.ledger.tables import snapshots as snapshots_table
 from companion.store.ledger.tables.badges import BadgeState
 from companion.store.ledger.tables.contact_days import Contacts
 from companion.store.ledger.tables.interactions import EventState, Key
@@ -42,22 +42,22 @@ class Batch:
     def load(self, pids: Iterable[str], keys: Iterable[str]) -> None:
         """Read everything about these ids, and about whoever holds or had these handles."""
         handles = [key for key in dict.fromkeys(keys) if key not in self.names.holders]
-        holders = ledger_badges.load(self.connection, self.owner, handles)
+        holders = badges_table.load(self.connection, self.owner, handles)
         wanted = {*pids, *(badge.pid for badge in holders)} - self.people.keys()
-        states, names = ledger_people.load(self.connection, self.owner, wanted)
+        states, names = people_table.load(self.connection, self.owner, wanted)
         self.people.update(states)
-        self.names.known(names, ledger_people.load_formers(self.connection, self.owner, handles))
+        self.names.known(names, people_table.load_formers(self.connection, self.owner, handles))
         held = {name.pid: name.handle for name in names if name.held}
         found = {badge.pid: badge for badge in holders}
-        missing = [ledger_badges.key_of(pid, held.get(pid)) for pid in states if pid not in found]
-        for badge in (*found.values(), *ledger_badges.load(self.connection, self.owner, missing)):
+        missing = [badges_table.key_of(pid, held.get(pid)) for pid in states if pid not in found]
+        for badge in (*found.values(), *badges_table.load(self.connection, self.owner, missing)):
             self.badges.setdefault(badge.pid, badge)
         self.relations.load(self.connection, self.owner, states)
 
     def introduce(self, keys: Iterable[str]) -> None:
         """Let bare handles that nobody with an id holds here mean whom the user's other accounts saw under them."""
         bare = [key for key in keys if is_stub(self.names.holders.get(key, stub_of(key)))]
-        told = ledger_people.seen_by_others(self.connection, self.owner, bare) if bare else []
+        told = people_table.seen_by_others(self.connection, self.owner, bare) if bare else []
         self.load([name.pid for name in told], ())
         for name in told:
             self.see(name.pid, name.handle, name.at)
@@ -78,7 +78,7 @@ class Batch:
             self.changed.add(event.pid)
             if event.kind == MERGE and event.other:
                 self.absorb(self.owner, event.other, event.pid)
-                ledger_people.owe_merge(self.connection, event.other, event.pid)
+                people_table.owe_merge(self.connection, event.other, event.pid)
         return found
 
     def _name(self, pid: str | None) -> tuple[str, int, int, bool] | None:
@@ -102,7 +102,7 @@ class Batch:
 
     def event(self, pid: str, key: Key, told: EventState) -> bool:
         """Take one sighting of an act; return whether it told anything new."""
-        known = self.events.get((pid, key)) or ledger_events.load(self.connection, self.owner, pid, key)
+        known = self.events.get((pid, key)) or interactions_table.load(self.connection, self.owner, pid, key)
         after = known.joined(told) if known else told
         if after == known:
             return False
@@ -120,10 +120,10 @@ class Batch:
         moved.load(self.connection, owner, [source])
         for (_, name), statement in moved.stored.items():
             self.relations.tell(target, name, *statement)
-        for key, told in ledger_events.load_all(self.connection, owner, source):
+        for key, told in interactions_table.load_all(self.connection, owner, source):
             self.event(target, key, told)
-        ledger_snapshots.move(self.connection, (owner, source), (self.owner, target))
-        person.posts_kept = ledger_posts.move(self.connection, (owner, source), (self.owner, target))
+        snapshots_table.move(self.connection, (owner, source), (self.owner, target))
+        person.posts_kept = posts_table.move(self.connection, (owner, source), (self.owner, target))
         person.posts_seen = max(person.posts_seen, state.posts_seen if state else 0, person.posts_kept)
         self.changed.add(target)
         for table in ("person", "relation", "event", "contact_day"):
@@ -132,7 +132,7 @@ class Batch:
     def _taken_out(self, owner: int, source: str) -> PersonState | None:
         """Let go of a person who is about to be moved, with all that is in memory written down."""
         if owner != self.owner:
-            return ledger_people.load(self.connection, owner, [source])[0].get(source)
+            return people_table.load(self.connection, owner, [source])[0].get(source)
         state, badge = self.people.pop(source, None), self.badges.pop(source, None)
         if badge and badge.stored_key:
             self.connection.execute("delete from badge where owner = ? and hkey = ?", (owner, badge.stored_key))
@@ -145,14 +145,14 @@ class Batch:
 
     def flush(self) -> None:
         """Write everything that changed so far."""
-        ledger_events.save(self.connection, self.owner, [(pid, key, e) for (pid, key), e in self.events.items()])
+        interactions_table.save(self.connection, self.owner, [(pid, key, e) for (pid, key), e in self.events.items()])
         self.events.clear()
         self.contacts.save()
         for pid in self.contacts.recounted:
             self.contacts.recount(self.badge(pid))
         self.contacts.recounted.clear()
         self.relations.save(self.connection, self.owner)
-        ledger_people.save_formers(self.connection, self.owner, self.names)
+        people_table.save_formers(self.connection, self.owner, self.names)
         self._mark_formers()
         self._save_people()
 
@@ -160,7 +160,7 @@ class Batch:
         """Show the latest former handle of whoever has one among the names touched."""
         for pid in {former.pid for former in self.names.formers.values()} | {pid for _, pid in self.names.dropped}:
             badge = self.badges.get(pid) or (self.badge(pid) if pid in self.people else None)
-            was = ledger_people.latest_former(self.connection, self.owner, pid)
+            was = people_table.latest_former(self.connection, self.owner, pid)
             if badge and badge.was != was:
                 badge.was, badge.dirty = was, True
         self.names.dropped.clear()
@@ -172,14 +172,14 @@ class Batch:
             badge, name = self.badge(pid), self.names.names.get(pid)
             shown = state.values.get("name")
             held = name.handle if name and name.held else None
-            moved = badge.stored_key != ledger_badges.key_of(pid, held)
+            moved = badge.stored_key != badges_table.key_of(pid, held)
             badge.dirty = badge.dirty or state.dirty or moved or badge.name != shown
             badge.name = shown if isinstance(shown, str) else None
             if badge.dirty:
                 rows.append((badge, held, state.first_seen, state.last_seen))
         touched = [self.people[badge.pid] for badge, *_ in rows]
-        ledger_people.save(self.connection, self.owner, touched, self.names)
-        ledger_badges.save(self.connection, self.owner, rows)
+        people_table.save(self.connection, self.owner, touched, self.names)
+        badges_table.save(self.connection, self.owner, rows)
         for state in touched:
             state.dirty = False
 

@@ -6,9 +6,9 @@ import sqlite3
 
 from companion.domain.dates import DAY
 from companion.domain.identity import handle_key, stub_of
-from companion.store.ledger import copies as ledger_generations
+from companion.store.ledger import copies
 from companion.store.ledger.connections import Connections
-from companion.store.ledger.scores import recount as ledger_recount
+from companion.store.ledger.scores import recount
 from companion.store.ledger.sql import like_inside
 
 CHUNK = 500
@@ -34,7 +34,7 @@ def forget(connections: Connections, pid: str) -> bool:
         connection.execute("delete from merge_due where pid = ? or stub = ?", (pid, pid))
         found = _delete_mentions(connection, pid, handles) or found
     connections.truncate()
-    ledger_generations.forget_copies(connections.path)
+    copies.forget_copies(connections.path)
     return found
 
 
@@ -95,11 +95,11 @@ def forget_older_than(connections: Connections, at: int, keep: frozenset[str]) -
         for owner in sorted({owner for owner, _ in touched}):
             pids = [pid for number, pid in touched if number == owner]
             for start in range(0, len(pids), CHUNK):
-                ledger_recount.rebuild(connection, owner, pids[start : start + CHUNK])
+                recount.rebuild(connection, owner, pids[start : start + CHUNK])
         for owner, pid in _unseen_since(connection, at, keep):
             found += delete_people(connection, owner, [pid])
     connections.truncate()
-    ledger_generations.forget_copies(connections.path)
+    copies.forget_copies(connections.path)
     return found
 
 

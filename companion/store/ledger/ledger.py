@@ -10,23 +10,19 @@ from companion.domain.sightings import Interaction, Post, Understanding
 from companion.errors import TornDataError
 from companion.reciprocity.counters import Tally
 from companion.reciprocity.sums import Sums
-from companion.store.ledger import adopt as ledger_adopt
-from companion.store.ledger import copies as ledger_generations
+from companion.store.ledger import adopt, copies, reads, schema, viewers
 from companion.store.ledger import forget as ledger_forget
-from companion.store.ledger import reads as ledger_reads
-from companion.store.ledger import schema
-from companion.store.ledger import viewers as ledger_viewers
 from companion.store.ledger.connections import Connections
-from companion.store.ledger.ingest import bulk as ledger_bulk
+from companion.store.ledger.ingest import bulk
 from companion.store.ledger.ingest import record as ledger_record
 from companion.store.ledger.rows import BadgeRow, Counts, Difference, InteractionRow, PersonRow, Recorded, Snapshot
 from companion.store.ledger.scores import rebuild as ledger_score
 from companion.store.ledger.scores import recount as ledger_recount
-from companion.store.ledger.tables import badges as ledger_badges
-from companion.store.ledger.tables import interactions as ledger_events
-from companion.store.ledger.tables import people as ledger_people
-from companion.store.ledger.tables import posts as ledger_posts
-from companion.store.ledger.tables import snapshots as ledger_snapshots
+from companion.store.ledger.tables import badges as badges_table
+from companion.store.ledger.tables import interactions as interactions_table
+from companion.store.ledger.tables import people as people_table
+from companion.store.ledger.tables import posts as posts_table
+from companion.store.ledger.tables import snapshots as snapshots_table
 
 
 class Ledger:
@@ -40,7 +36,7 @@ class Ledger:
     def __init__(self, path: Path, *, posts_per_person: int = 400, post_text_days: int = 180) -> None:
         self.warnings: list[str] = []
         self.connections = self._opened(path)
-        self._viewers = ledger_viewers.Viewers(self.connections)
+        self._viewers = viewers.Viewers(self.connections)
         self._limits = ledger_record.Limits(posts_per_person, post_text_days)
         self._scores = ledger_score.ScoreKeeper(self.connections, self._viewers.numbers())
 
@@ -49,7 +45,7 @@ class Ledger:
         try:
             return Connections(path)
         except TornDataError:
-            self.warnings.append(ledger_generations.recover(path))
+            self.warnings.append(copies.recover(path))
             return Connections(path)
 
     @classmethod
@@ -67,7 +63,7 @@ class Ledger:
         """Write everything into the one file and let go of it."""
         self._scores.close()
         with self.connections.snapshot() as connection:
-            ledger_generations.keep(connection, self.connections.path)
+            copies.keep(connection, self.connections.path)
         self.connections.close()
 
     # writing
@@ -84,15 +80,15 @@ class Ledger:
         """Store what one text told, in one transaction; the same again changes nothing."""
         return ledger_record.record(self.connections, self._viewers.written(owner, at), u, at, self._limits)
 
-    def unite(self, owner: str, fill: ledger_adopt.Fill) -> None:
+    def unite(self, owner: str, fill: adopt.Fill) -> None:
         """Merge the rows that ``fill`` writes under a viewer number of its own, in one transaction."""
         with self.connections.writing() as connection:
-            ledger_adopt.unite(connection, self._viewers.number(owner), fill)
+            adopt.unite(connection, self._viewers.number(owner), fill)
         self._viewers.reload()
 
-    def intake(self, owner: str, at: int) -> ledger_bulk.Intake:
+    def intake(self, owner: str, at: int) -> bulk.Intake:
         """Begin to take in a whole archive that was made at ``at``: many acts with people known by id."""
-        return ledger_bulk.Intake(self.connections, self._viewers.written(owner, at).viewer, at)
+        return bulk.Intake(self.connections, self._viewers.written(owner, at).viewer, at)
 
     def add_interactions(self, owner: str, pid: str, interactions: Iterable[Interaction], at: int) -> int:
         """Add interactions with one person (such as a call the user had) and return how many were new."""
@@ -106,12 +102,12 @@ class Ledger:
 
     def merges_due(self) -> list[tuple[str, str]]:
         """Return (stub, pid) for stubs that became ids and whose notes have not been moved yet."""
-        return ledger_people.merges_due(self.connections.reading())
+        return people_table.merges_due(self.connections.reading())
 
     def settle_merge(self, stub: str) -> None:
         """Note that a stub's notes have been moved."""
         with self.connections.writing() as connection:
-            ledger_people.settle_merge(connection, stub)
+            people_table.settle_merge(connection, stub)
 
     def forget(self, pid: str) -> bool:
         """Delete all that was seen of a person, for every viewer, without a trace in the file."""
@@ -142,16 +138,16 @@ class Ledger:
 
     def find(self, owner: str, id: str | None = None, handle: str | None = None) -> str | None:
         """Return the pid that an id or a present handle stands for, or ``None`` if nobody like that was seen."""
-        return ledger_people.find(self.connections.reading(), self._viewers.number(owner), id, handle)
+        return people_table.find(self.connections.reading(), self._viewers.number(owner), id, handle)
 
     def person(self, owner: str, pid: str) -> PersonRow | None:
         """Return all that was seen of a person."""
         with self.connections.snapshot() as connection:
-            return ledger_people.person(connection, self._viewers.number(owner), pid)
+            return people_table.person(connection, self._viewers.number(owner), pid)
 
     def relation(self, owner: str, pid: str) -> dict[str, tuple[bool | int, str, int]]:
         """Return field -> (value, source, at) for what is known; a field that is not there is unknown."""
-        return ledger_reads.relation(self.connections.reading(), self._viewers.number(owner), pid)
+        return reads.relation(self.connections.reading(), self._viewers.number(owner), pid)
 
     def badges(self, owner: str, handles: Sequence[str]) -> dict[str, BadgeRow]:
         """Return handle (lower case) -> badge for those handles that were seen.
@@ -160,16 +156,16 @@ class Ledger:
         found; what that account saw stays with it.
         """
         viewer, connection = self._viewers.known(owner), self.connections.reading()
-        found = ledger_badges.by_handles(connection, viewer, handles)
+        found = badges_table.by_handles(connection, viewer, handles)
         if len(self._viewers.names()) > 1:
             missing = [key for key in map(handle_key, handles) if key not in found]
-            for name in ledger_people.seen_by_others(connection, viewer.number, missing):
-                found[name.key] = ledger_badges.only_named(name.pid, name.handle)
+            for name in people_table.seen_by_others(connection, viewer.number, missing):
+                found[name.key] = badges_table.only_named(name.pid, name.handle)
         return found
 
     def badge(self, owner: str, pid: str) -> BadgeRow | None:
         """Return one person's badge, handle known or not."""
-        return ledger_badges.by_pid(self.connections.reading(), self._viewers.known(owner), pid)
+        return badges_table.by_pid(self.connections.reading(), self._viewers.known(owner), pid)
 
     def sums_and_tally(self, owner: str, pid: str) -> tuple[Sums, Tally]:
         """Return what the score is made from; empty for somebody never seen."""
@@ -178,44 +174,44 @@ class Ledger:
 
     def days(self, owner: str, pid: str, since_day: int = 0) -> list[tuple[int, str]]:
         """Return (unix day, ``"in"`` or ``"out"``) for every day with talk since a day, earliest first."""
-        return ledger_events.days(self.connections.reading(), self._viewers.number(owner), pid, since_day)
+        return interactions_table.days(self.connections.reading(), self._viewers.number(owner), pid, since_day)
 
     def interactions(self, owner: str, pid: str, limit: int = 50, before: int | None = None) -> list[InteractionRow]:
         """Return the latest interactions with a person, latest first."""
-        return ledger_events.latest(self.connections.reading(), self._viewers.number(owner), pid, limit, before)
+        return interactions_table.latest(self.connections.reading(), self._viewers.number(owner), pid, limit, before)
 
     def posts_of(self, owner: str, pid: str, limit: int = 100) -> list[Post]:
         """Return the posts seen of a person, latest first; old ones have lost their text."""
-        return ledger_posts.read(self.connections.reading(), self._viewers.number(owner), pid, limit)
+        return posts_table.read(self.connections.reading(), self._viewers.number(owner), pid, limit)
 
     def authors(self, owner: str, posts: Sequence[str]) -> dict[str, tuple[str, int | None]]:
         """Return post id -> (author's pid, when it was written if known) for those posts that are kept."""
-        return ledger_posts.authors(self.connections.reading(), self._viewers.number(owner), posts)
+        return posts_table.authors(self.connections.reading(), self._viewers.number(owner), posts)
 
     def snapshots(self, owner: str, pid: str) -> list[Snapshot]:
         """Return how counts and relation changed, earliest first."""
-        return ledger_snapshots.read(self.connections.reading(), self._viewers.number(owner), pid)
+        return snapshots_table.read(self.connections.reading(), self._viewers.number(owner), pid)
 
     def recent(self, owner: str, limit: int = 20) -> list[BadgeRow]:
         """Return the people with the latest interactions."""
-        return ledger_reads.recent(self.connections.reading(), self._viewers.known(owner), limit)
+        return reads.recent(self.connections.reading(), self._viewers.known(owner), limit)
 
     def search(self, owner: str, q: str, limit: int = 20) -> list[BadgeRow]:
         """Return people by handle or name: beginnings first, then anywhere inside."""
-        return ledger_reads.search(self.connections.reading(), self._viewers.known(owner), q, limit)
+        return reads.search(self.connections.reading(), self._viewers.known(owner), q, limit)
 
-    def people(self, owner: str, query: ledger_reads.PeopleQuery | None = None) -> ledger_reads.PeoplePage:
+    def people(self, owner: str, query: reads.PeopleQuery | None = None) -> reads.PeoplePage:
         """Return one page of people, sorted and filtered, with how many there are in all."""
-        chosen = query or ledger_reads.PeopleQuery()
-        return ledger_reads.people(self.connections.reading(), self._viewers.known(owner), chosen)
+        chosen = query or reads.PeopleQuery()
+        return reads.people(self.connections.reading(), self._viewers.known(owner), chosen)
 
     def counts(self, owner: str) -> Counts:
         """Return how much is held for a viewer."""
-        return ledger_reads.counts(self.connections.reading(), self._viewers.number(owner))
+        return reads.counts(self.connections.reading(), self._viewers.number(owner))
 
     def count_people(self, owner: str) -> int:
         """Return how many people were seen, by the narrowest index: some 50 ms for a million."""
-        return ledger_reads.count_people(self.connections.reading(), self._viewers.number(owner))
+        return reads.count_people(self.connections.reading(), self._viewers.number(owner))
 
     def coverage(self, owner: str) -> int | None:
         """Return since when what others send could have been seen, or ``None`` if never (an archive only)."""

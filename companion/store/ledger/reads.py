@@ -12,7 +12,7 @@ from companion.domain.identity import handle_key
 from companion.reciprocity.sums import Sums, score_of
 from companion.store.ledger.rows import BadgeRow, Counts
 from companion.store.ledger.sql import like_inside, select_in
-from companion.store.ledger.tables import badges as ledger_badges
+from companion.store.ledger.tables import badges as badges_table
 from companion.store.ledger.tables.badges import SUM_COLUMNS, Seer
 
 AFTER_ALL = "\U0010ffff"
@@ -60,7 +60,7 @@ def relation(connection: sqlite3.Connection, owner: int, pid: str) -> dict[str, 
 
 def recent(connection: sqlite3.Connection, viewer: Seer, limit: int) -> list[BadgeRow]:
     """See ``Ledger.recent``."""
-    return ledger_badges.rows(
+    return badges_table.rows(
         connection, viewer, "and contact_at is not null order by contact_at desc limit ?", (limit,)
     )
 
@@ -75,7 +75,7 @@ def search(connection: sqlite3.Connection, viewer: Seer, q: str, limit: int) -> 
     for column, start in (("hkey", key), ("nkey", text)):
         if len(found) < limit:
             rest = f"and {column} >= ? and {column} < ? limit ?"
-            rows = ledger_badges.rows(connection, viewer, rest, (start, start + AFTER_ALL, LOOKED_AT))
+            rows = badges_table.rows(connection, viewer, rest, (start, start + AFTER_ALL, LOOKED_AT))
             _add(found, rows, limit)
     if len(found) < limit:
         inside = (
@@ -83,7 +83,7 @@ def search(connection: sqlite3.Connection, viewer: Seer, q: str, limit: int) -> 
             "and (hkey like ? escape '!' or nkey like ? escape '!') limit ?)"
         )
         values = (viewer.number, like_inside(key), like_inside(text), LOOKED_AT)
-        _add(found, ledger_badges.rows(connection, viewer, inside, values), limit)
+        _add(found, badges_table.rows(connection, viewer, inside, values), limit)
     return list(found.values())
 
 
@@ -106,7 +106,7 @@ def people(connection: sqlite3.Connection, viewer: Seer, query: PeopleQuery) -> 
     column, way = SORTS[query.sort], "desc" if query.descending else "asc"
     order = f"hkey {way}" if column == "hkey" else f"{column} is null, {column} {way}, hkey"
     rest = f"{where} order by {order} limit ? offset ?"
-    return PeoplePage(ledger_badges.rows(connection, viewer, rest, (*values, query.limit, query.offset)), total)
+    return PeoplePage(badges_table.rows(connection, viewer, rest, (*values, query.limit, query.offset)), total)
 
 
 def _conditions(query: PeopleQuery) -> tuple[str, list[object]]:
@@ -134,8 +134,8 @@ def _by_score(
     choose = heapq.nlargest if query.descending else heapq.nsmallest
     keys = [key for _, key in choose(query.offset + query.limit, scored)][query.offset :]
     found = {
-        cast("str", row[0]): ledger_badges.badge_of(row[1:], viewer.inbound_since)
-        for row in select_in(connection, f"{ledger_badges.SELECT} and hkey in (*)", (viewer.number,), keys)
+        cast("str", row[0]): badges_table.badge_of(row[1:], viewer.inbound_since)
+        for row in select_in(connection, f"{badges_table.SELECT} and hkey in (*)", (viewer.number,), keys)
     }
     return [found[key] for key in keys]
 

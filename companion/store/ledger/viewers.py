@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from companion.domain.identity import handle_key, handle_text, stub_of
 from companion.errors import SourceError
-from companion.store.ledger import adopt as ledger_adopt
+from companion.store.ledger import adopt
 from companion.store.ledger.connections import Connections
 
 NOBODY = -1
@@ -107,7 +107,7 @@ class Viewers:
             elif known is None:
                 _insert(connection, name, at)
             elif stub is not None and stub.name != name:
-                ledger_adopt.move(connection, stub.number, known.number)
+                adopt.move(connection, stub.number, known.number)
             connection.execute("update viewer set handle = coalesce(?, handle) where name = ?", (shown, name))
         self.reload()
 

@@ -24,8 +24,7 @@ from companion.store.journal.compaction import Upkeep
 from companion.store.journal.database import JournalDB
 from companion.store.journal.snapshots import Snapshots
 from companion.store.journal.table import JournalTable
-from companion.store.notebook import migrations
-from companion.store.notebook import read as notebook_read
+from companion.store.notebook import migrations, read
 from companion.store.notebook.asides import Asides
 from companion.store.notebook.index import OPS, STRANGER, VERSIONS, Index, body_of
 from companion.store.notebook.kinds.kind import Kind, all_kinds
@@ -207,12 +206,12 @@ class Notebook:
     def about(self, pid: str, viewer: str | None = None) -> About:
         """Return everything that is written about a person."""
         with self._db.storage.lock:
-            return notebook_read.about(self._index, self._kinds, self._asides.place(pid, viewer))
+            return read.about(self._index, self._kinds, self._asides.place(pid, viewer))
 
     def versions(self, pid: str, viewer: str | None = None) -> list[Version]:
         """Return every kept text of the note, the present one included, newest first."""
         with self._db.storage.lock:
-            return notebook_read.versions(self._index, self._kinds["note"], self._asides.place(pid, viewer))
+            return read.versions(self._index, self._kinds["note"], self._asides.place(pid, viewer))
 
     def people(self) -> list[str]:
         """Return everybody about whom something is written."""

@@ -13,7 +13,7 @@ from companion.settings import Settings
 from companion.sources.archive.zip_file import NEEDED
 from companion.stores import Stores
 from companion.web.context import STATE, State, here
-from companion.web.imports import wording as import_words
+from companion.web.imports import wording
 from companion.web.imports.job import Importer
 from companion.web.imports.uploads import PART_BYTES
 
@@ -54,9 +54,9 @@ class ImportState(msgspec.Struct):
 def page() -> str:
     """Show the page; its script asks how things stand."""
     now = here()
-    runs = [import_words.past(run) for run in importer().runs()]
+    runs = [wording.past(run) for run in importer().runs()]
     return render_template(
-        "import.html", here=now, runs=runs, unseen=import_words.UNSEEN, kinds=sorted(NEEDED), part=PART_BYTES
+        "import.html", here=now, runs=runs, unseen=wording.UNSEEN, kinds=sorted(NEEDED), part=PART_BYTES
     )
 
 
@@ -134,7 +134,7 @@ def _state() -> ImportState:
         done=now.progress.done,
         interactions=now.progress.interactions,
         left=now.left,
-        counts=import_words.told(now.imported) if now.imported else [],
+        counts=wording.told(now.imported) if now.imported else [],
         problems=summary.problems[:50] if summary else [],
     )
 

@@ -16,9 +16,9 @@ from companion.sources.other_tools.merging import CONFLICT, NEW, SAME, SKIPPED, 
 from companion.sources.other_tools.notes import Parsed
 from companion.sources.other_tools.parse import KNOWN, parse
 from companion.sources.other_tools.undo import latest_run, undo
-from companion.web import wording as words
+from companion.web import wording
 from companion.web.context import Here, done, here, needed, with_parameter
-from companion.web.imports import wording as import_words
+from companion.web.imports import wording as import_wording
 from companion.web.imports.uploads import PART_BYTES
 
 LOOKS = "mutuals.notes"
@@ -80,9 +80,9 @@ def page() -> str:
     return render_template(
         "notes.html", here=now, look=look, token=token, known=KNOWN, part=PART_BYTES,
         counts=_counts(merged) if merged else {},
-        people=import_words.outcomes(merged.people)[:SHOWN] if merged else [],
+        people=import_wording.outcomes(merged.people)[:SHOWN] if merged else [],
         problems=merged.problems[:50] if merged else [], total=len(merged.people) if merged else 0,
-        latest={"name": run["name"], "tool": run["tool"], "date": words.date(int(str(run["at"])))} if run else None,
+        latest={"name": run["name"], "tool": run["tool"], "date": wording.date(int(str(run["at"])))} if run else None,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from companion.sources.archive.importing import Imported
 from companion.sources.archive.summary import Summary
 from companion.sources.other_tools.merging import CONFLICT, NEW, SAME, SKIPPED, Outcome
 from companion.store.import_runs import Run
-from companion.web import wording as words
+from companion.web import wording
 
 UNSEEN = (
     "Apart from messages, an archive holds what you wrote, not what others wrote to you. Where only this is known, "
@@ -41,8 +41,8 @@ def past(run: Run) -> dict[str, str]:
     posts = tweets.get("tweets") if isinstance(tweets, dict) else None
     return {
         "name": run.name,
-        "date": words.date(run.started_at),
-        "iso": words.iso(run.started_at),
+        "date": wording.date(run.started_at),
+        "iso": wording.iso(run.started_at),
         "account": f"@{run.summary['username']}" if run.summary.get("username") else run.owner,
         "posts": f"{posts:,}" if isinstance(posts, int) else "–",
         "end": "done" if run.finished else "not finished",

@@ -11,8 +11,7 @@ import click
 from companion import errors
 from companion.cli.exit_codes import WORDS
 from companion.cli.main import mutuals
-from scripts.docs import api_reference as describe
-from scripts.docs import cli_reference as describe_commands
+from scripts.docs import api_reference, cli_reference
 
 ROOT = Path(__file__).resolve().parents[3]
 DOCS = ROOT / "docs"
@@ -21,21 +20,21 @@ CLI = (DOCS / "cli.md").read_text("utf-8")
 
 
 def test_the_api_page_is_what_the_types_say() -> None:
-    assert describe.renewed(API, describe.markdown()) == API, describe.AGAIN
+    assert api_reference.renewed(API, api_reference.markdown()) == API, api_reference.AGAIN
 
 
 def test_the_openapi_description_is_what_the_types_say() -> None:
     kept = json.loads((DOCS / "openapi.json").read_text("utf-8"))
-    assert kept == json.loads(json.dumps(describe.openapi())), describe.AGAIN
+    assert kept == json.loads(json.dumps(api_reference.openapi())), api_reference.AGAIN
 
 
 def test_the_command_page_is_what_the_commands_say() -> None:
-    made = describe_commands.markdown()
-    assert describe.renewed(CLI, made) == CLI, "Run `python -m scripts.docs.cli_reference` to write it again."
+    made = cli_reference.markdown()
+    assert api_reference.renewed(CLI, made) == CLI, "Run `python -m scripts.docs.cli_reference` to write it again."
 
 
 def test_every_noun_is_on_the_page_with_words_of_its_own() -> None:
-    found = describe.nouns()
+    found = api_reference.nouns()
     assert len(found) >= 12
     for noun in found:
         assert f"### POST {noun.path}\n" in API

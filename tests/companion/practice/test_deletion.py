@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from companion.domain.dates import DAY
 from companion.domain.sightings import Understanding
-from companion.practice import deletion as strike
-from companion.practice import touches
+from companion.practice import deletion, touches
 from companion.store.account import Account
 from tests.companion.store.ledger_help import ADA, NOW, WREN, page, reply, wren
 
@@ -16,9 +15,9 @@ def seen() -> Understanding:
 
 def test_a_deleted_interaction_does_not_come_back_with_the_page(account: Account) -> None:
     account.ledger.record(ADA, seen(), NOW)
-    row = strike.find(account, WREN, ("in", "reply", "900001"), NOW - DAY)
+    row = deletion.find(account, WREN, ("in", "reply", "900001"), NOW - DAY)
     assert row is not None
-    strike.strike(account, row, op="op-00000001", now=NOW)
+    deletion.strike(account, row, op="op-00000001", now=NOW)
     account.ledger.record(ADA, seen(), NOW + 60)
     assert [one.ref for one in account.ledger.interactions(ADA, WREN)] == ["900002"]
     assert account.ledger.sums_and_tally(ADA, WREN)[1].days_in == 0
@@ -28,17 +27,17 @@ def test_the_undo_restores_history_and_score_exactly(account: Account) -> None:
     account.ledger.record(ADA, seen(), NOW)
     before = account.ledger.interactions(ADA, WREN), account.ledger.sums_and_tally(ADA, WREN)
     row = before[0][0]
-    strike.strike(account, row, op="op-00000001", now=NOW)
-    strike.put_back(account, row, NOW)
+    deletion.strike(account, row, op="op-00000001", now=NOW)
+    deletion.put_back(account, row, NOW)
     assert (account.ledger.interactions(ADA, WREN), account.ledger.sums_and_tally(ADA, WREN)) == before
 
 
 def test_deleting_a_touch_takes_it_from_the_notebook_too(account: Account) -> None:
     touches.add(account, WREN, {"what": "call", "when": NOW}, op="op-00000001", at=NOW)
-    strike.strike(account, account.ledger.interactions(ADA, WREN)[0], op="op-00000002", now=NOW)
+    deletion.strike(account, account.ledger.interactions(ADA, WREN)[0], op="op-00000002", now=NOW)
     assert account.ledger.interactions(ADA, WREN) == []
     assert account.notebook.about(WREN).others.get("touch", []) == []
 
 
 def test_what_is_gone_already_is_not_found(account: Account) -> None:
-    assert strike.find(account, WREN, ("in", "reply", "1"), NOW) is None
+    assert deletion.find(account, WREN, ("in", "reply", "1"), NOW) is None

@@ -9,7 +9,7 @@ import pytest
 
 from companion.domain.sightings import Person, Understanding
 from companion.errors import StoreError
-from companion.store import ingest as seen
+from companion.store import ingest
 from companion.store.ledger.ledger import Ledger
 
 ADA, WREN, NOW = "1000001", "2000001", 1_760_000_000
@@ -41,28 +41,28 @@ def told(*people: Person) -> Understanding:
 
 def test_the_notes_of_a_stub_move_to_the_id(ledger: Ledger) -> None:
     notes = Notes()
-    seen.take(ledger, notes, ADA, told(Person(handle="wrenwrites")), NOW)
+    ingest.take(ledger, notes, ADA, told(Person(handle="wrenwrites")), NOW)
     assert notes.merged == []
-    seen.take(ledger, notes, ADA, told(Person(id=WREN, handle="wrenwrites")), NOW + 1)
+    ingest.take(ledger, notes, ADA, told(Person(id=WREN, handle="wrenwrites")), NOW + 1)
     assert notes.merged == [("@wrenwrites", WREN)]
     assert ledger.merges_due() == []
 
 
 def test_a_rename_or_a_recycled_handle_moves_no_notes(ledger: Ledger) -> None:
     notes = Notes()
-    seen.take(ledger, notes, ADA, told(Person(id=WREN, handle="wrenwrites")), NOW)
-    seen.take(ledger, notes, ADA, told(Person(id=WREN, handle="wrenokafor")), NOW + 1)
-    seen.take(ledger, notes, ADA, told(Person(id="2000002", handle="wrenwrites")), NOW + 2)
+    ingest.take(ledger, notes, ADA, told(Person(id=WREN, handle="wrenwrites")), NOW)
+    ingest.take(ledger, notes, ADA, told(Person(id=WREN, handle="wrenokafor")), NOW + 1)
+    ingest.take(ledger, notes, ADA, told(Person(id="2000002", handle="wrenwrites")), NOW + 2)
     assert notes.merged == []
 
 
 def test_notes_that_could_not_be_moved_are_moved_at_the_next_start(ledger: Ledger) -> None:
     notes = Notes()
-    seen.take(ledger, notes, ADA, told(Person(handle="wrenwrites")), NOW)
+    ingest.take(ledger, notes, ADA, told(Person(handle="wrenwrites")), NOW)
     notes.full = True
     with pytest.raises(StoreError):
-        seen.take(ledger, notes, ADA, told(Person(id=WREN, handle="wrenwrites")), NOW + 1)
+        ingest.take(ledger, notes, ADA, told(Person(id=WREN, handle="wrenwrites")), NOW + 1)
     notes.full = False
-    assert seen.carry_over(ledger, notes) == 1
+    assert ingest.carry_over(ledger, notes) == 1
     assert notes.merged == [("@wrenwrites", WREN)]
-    assert seen.carry_over(ledger, notes) == 0
+    assert ingest.carry_over(ledger, notes) == 0

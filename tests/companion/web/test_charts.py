@@ -7,14 +7,14 @@ import json
 from plotly.graph_objects import Figure
 
 from companion.store.ledger.queries.statistics import Counted
-from companion.web import charts as figures
+from companion.web import charts
 from tests.companion.web.browser import Browser
 from tests.companion.web.town import NOW
 
 COLOURS = ("they", "you", "warn", "dim", "faint", "blank", "blue", "rose", "green")
 
 
-def valid(chart: figures.Chart) -> None:
+def valid(chart: charts.Chart) -> None:
     """Let Plotly's own schema judge the figure, with real colours in place of their names."""
     text = json.dumps(chart.figure)
     for name in COLOURS:
@@ -23,7 +23,7 @@ def valid(chart: figures.Chart) -> None:
 
 
 def test_weeks_say_who_wrote(web: Browser) -> None:
-    chart = figures.heat([("Wren", [(0, 0), (1, 0), (0, 2), (1, 1)]), ("Ines", [(1, 1)] * 4)], NOW)
+    chart = charts.heat([("Wren", [(0, 0), (1, 0), (0, 2), (1, 1)]), ("Ines", [(1, 1)] * 4)], NOW)
     valid(chart)
     data = chart.figure["data"]
     assert isinstance(data, list)
@@ -40,7 +40,7 @@ ACTS = [
 
 
 def test_the_places_of_talk_add_up_to_the_total_and_follows_are_no_talk() -> None:
-    chart = figures.places(ACTS)
+    chart = charts.places(ACTS)
     valid(chart)
     assert {row[0]: row[1] for row in chart.rows} == {
         "Chats": 2, "Replies to you": 6, "Mentions and quotes": 5, "Messages": 3, "Off X": 1, "Likes and reposts": 9,
@@ -48,17 +48,17 @@ def test_the_places_of_talk_add_up_to_the_total_and_follows_are_no_talk() -> Non
 
 
 def test_the_sources_tell_who_saw_the_same_acts() -> None:
-    chart = figures.sources(ACTS)
+    chart = charts.sources(ACTS)
     valid(chart)
     assert {row[0]: row[1] for row in chart.rows} == {
         "X's page": 7, "Your own clicks on it": 9, "What the page showed (DOM)": 2, "Your archive": 2, "X's API": 5,
         "By hand": 1,
     }  # fmt: skip
-    assert figures.sources([]).rows == []
+    assert charts.sources([]).rows == []
 
 
 def test_the_spread_has_every_step() -> None:
-    chart = figures.spread({0: 400, 60: 3, 90: 1})
+    chart = charts.spread({0: 400, 60: 3, 90: 1})
     valid(chart)
     assert [row[2] for row in chart.rows] == [400, 0, 0, 0, 0, 0, 3, 0, 0, 1]
 

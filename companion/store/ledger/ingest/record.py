@@ -6,17 +6,18 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from companion.domain.dates import DAY
 from companion.domain.identity import handle_key
 from companion.domain.sightings import INBOUND, Interaction, Person, Post, Understanding
 from companion.store.ledger.batch import Batch
 from companion.store.ledger.connections import Connections
-from companion.store.ledger.ingest import follow_lists as ledger_lists
+from companion.store.ledger.ingest import follow_lists
 from companion.store.ledger.rows import Recorded
-from companion.store.ledger.tables import interactions as ledger_events
-from companion.store.ledger.tables import people as ledger_people
-from companion.store.ledger.tables import posts as ledger_posts
-from companion.store.ledger.tables import relations as ledger_relations
-from companion.store.ledger.tables import snapshots as ledger_snapshots
+from companion.store.ledger.tables import interactions as interactions_table
+from companion.store.ledger.tables import people as people_table
+from companion.store.ledger.tables import posts as posts_table
+from companion.store.ledger.tables import relations as relations_table
+from companion.store.ledger.tables import snapshots as snapshots_table
 from companion.store.ledger.tables.interactions import EventState, Key
 from companion.store.ledger.tables.people import PersonState
 from companion.store.ledger.viewers import Viewer, WritingViewer
@@ -43,7 +44,7 @@ def record(connections: Connections, writing: WritingViewer, u: Understanding, a
     """See ``Ledger.record``."""
     viewer = writing.viewer
     with connections.writing() as connection:
-        u = ledger_posts.with_authors(connection, viewer.number, u)
+        u = posts_table.with_authors(connection, viewer.number, u)
         batch = _loaded(connection, viewer, u, at)
         relations = _take_people(batch, viewer, u, at)
         posts = _take_posts(batch, u.posts, at, limits)
@@ -52,7 +53,7 @@ def record(connections: Connections, writing: WritingViewer, u: Understanding, a
         batch.flush()
         _take_snapshots(batch, u.people, at)
         if viewer.last_text_day < at // DAY:
-            ledger_posts.drop_old_texts(connection, at, limits.post_text_days)
+            posts_table.drop_old_texts(connection, at, limits.post_text_days)
         after = writing.seen(connection, at, _inbound_since(u, at))
     writing.viewers.remember(replace(after, last_text_day=at // DAY))
     changed = {batch.names.current(pid) for pid in batch.changed}
@@ -88,15 +89,15 @@ def _take_people(batch: Batch, viewer: Viewer, u: Understanding, at: int) -> int
             continue
         state = batch.person(pid)
         state.seen(at)
-        if state.take(ledger_people.told_by(person), ledger_people.time_of(person, at)):
+        if state.take(people_table.told_by(person), people_table.time_of(person, at)):
             batch.changed.add(pid)
-    source = ledger_relations.source_of(u.op)
+    source = relations_table.source_of(u.op)
     changed = 0
     for relation in u.relations:
         pid = None if viewer.is_self(relation.id, relation.handle) else batch.see(relation.id, relation.handle, at)
         if pid is not None:
             batch.person(pid).seen(at)
-            for name, value in ledger_relations.statements(relation):
+            for name, value in relations_table.statements(relation):
                 changed += batch.relations.tell(pid, name, value, source, at)
     return changed
 
@@ -109,14 +110,14 @@ def _take_posts(batch: Batch, posts: Iterable[Post], at: int, limits: Limits) ->
             state = batch.person(pid)
             state.seen(at)
             authored.append((state, post))
-    return ledger_posts.take(batch.connection, batch.owner, authored, at, limits.posts_per_person)
+    return posts_table.take(batch.connection, batch.owner, authored, at, limits.posts_per_person)
 
 
 def _take_interactions(batch: Batch, viewer: Viewer, acts: Iterable[Interaction], at: int) -> int:
     """Take acts with others; those with oneself, of the future or of no known kind are not acts. Count the new."""
     new = 0
     for act in acts:
-        if viewer.is_self(act.id, act.handle) or not ledger_events.believable(act, at):
+        if viewer.is_self(act.id, act.handle) or not interactions_table.believable(act, at):
             continue
         pid = batch.see(act.id, act.handle, min(at, act.at))
         if pid is not None:
@@ -132,7 +133,7 @@ def _take_lists(batch: Batch, viewer: Viewer, u: Understanding, at: int) -> None
             own = batch.connection.execute(
                 "select followers, following from person where owner = ? and pid = ?", (viewer.number, viewer.name)
             ).fetchone()
-            ledger_lists.take(batch, page, at, (own[0] if page.kind == "followers" else own[1]) if own else None)
+            follow_lists.take(batch, page, at, (own[0] if page.kind == "followers" else own[1]) if own else None)
 
 
 def _take_snapshots(batch: Batch, people: Iterable[Person], at: int) -> None:
@@ -141,7 +142,7 @@ def _take_snapshots(batch: Batch, people: Iterable[Person], at: int) -> None:
         state, badge = batch.people[pid], batch.badge(pid)
         counts = (_number(state, "followers"), _number(state, "following"))
         facts.append((pid, (*counts, badge.follows_me, badge.i_follow)))
-    ledger_snapshots.take(batch.connection, batch.owner, facts, at)
+    snapshots_table.take(batch.connection, batch.owner, facts, at)
 
 
 def _number(state: PersonState, name: str) -> int | None:
@@ -173,7 +174,7 @@ def add_interactions(
         filed = batch.see(None, pid, at) if pid.startswith("@") else batch.see(pid, None, at)
         new = 0
         for act in acts:
-            if filed and filed != writing.viewer.name and ledger_events.believable(act, at):
+            if filed and filed != writing.viewer.name and interactions_table.believable(act, at):
                 batch.person(filed).seen(min(at, act.at))
                 new += batch.event(filed, (act.direction, act.kind, act.ref), EventState.of(act))
         batch.flush()
@@ -185,10 +186,10 @@ def remove_interaction(connections: Connections, owner: int, pid: str, key: Key)
     with connections.writing() as connection:
         batch = Batch(connection, owner)
         batch.load([pid], [])
-        known = ledger_events.load(connection, owner, pid, key)
+        known = interactions_table.load(connection, owner, pid, key)
         if known is None or pid not in batch.people:
             return False
         batch.contacts.change(batch.badge(pid), key, known.live(), None)
-        ledger_events.delete(connection, owner, pid, key)
+        interactions_table.delete(connection, owner, pid, key)
         batch.flush()
     return True

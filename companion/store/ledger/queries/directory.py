@@ -13,7 +13,7 @@ from companion.store.ledger.ledger import Ledger
 from companion.store.ledger.rows import BadgeRow
 from companion.store.ledger.scores.rank_sql import MOST_MASS, SCORE, SHOWN, mass_for, teach
 from companion.store.ledger.sql import like_inside, select_in
-from companion.store.ledger.tables import badges as ledger_badges
+from companion.store.ledger.tables import badges as badges_table
 from companion.store.ledger.tables.badges import WHOLE, Seer
 
 _TALK = "max(coalesce(last_in, 0), coalesce(last_out, 0))"
@@ -128,9 +128,9 @@ def by_pids(ledger: Ledger, owner: str, wanted: Sequence[str]) -> dict[str, Badg
         "select pid, handle, held from person where owner = ? and pid in (select value from json_each(?))",
         (viewer.number, json.dumps(list(wanted))),
     )
-    named = [ledger_badges.key_of(pid, handle if held else None) for pid, handle, held in keys]
+    named = [badges_table.key_of(pid, handle if held else None) for pid, handle, held in keys]
     rest = "and hkey in (select value from json_each(?))"
-    return {row.pid: row for row in ledger_badges.rows(connection, viewer, rest, (json.dumps(named),))}
+    return {row.pid: row for row in badges_table.rows(connection, viewer, rest, (json.dumps(named),))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +188,8 @@ def _leg(
     order = f"k {'desc' if falling else 'asc'}, hkey {'desc' if back else 'asc'}"
     sql = f"select hkey, {expression if valued else 'null'} as k from {table}{beyond} order by {order} limit :limit"  # noqa: S608
     ends = {row[0]: (valued, row[1] if valued else "", row[0]) for row in connection.execute(sql, values)}
-    badges = select_in(connection, f"{ledger_badges.SELECT} and hkey in (*)", (viewer.number,), ends)
-    found = {cast("str", row[0]): ledger_badges.badge_of(row[1:], viewer.inbound_since) for row in badges}
+    badges = select_in(connection, f"{badges_table.SELECT} and hkey in (*)", (viewer.number,), ends)
+    found = {cast("str", row[0]): badges_table.badge_of(row[1:], viewer.inbound_since) for row in badges}
     return [(found[hkey], end) for hkey, end in ends.items() if hkey in found]
 
 

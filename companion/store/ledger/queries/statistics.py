@@ -12,7 +12,7 @@ from companion.store.ledger.ledger import Ledger
 from companion.store.ledger.queries.directory import reader
 from companion.store.ledger.rows import BadgeRow
 from companion.store.ledger.scores.rank_sql import MOST_MASS, SCORE, SHOWN, mass_for
-from companion.store.ledger.tables import badges as ledger_badges
+from companion.store.ledger.tables import badges as badges_table
 from companion.store.ledger.tables.badges import WHOLE
 
 WEEKS = 26
@@ -55,7 +55,7 @@ def unanswered(ledger: Ledger, owner: str, now: int, days: int, limit: int) -> l
         "order by contact_at desc limit ?"
     )
     since = now - days * DAY
-    return ledger_badges.rows(connection, viewer, rest, (since, since, limit))
+    return badges_table.rows(connection, viewer, rest, (since, since, limit))
 
 
 def silent(ledger: Ledger, owner: str, now: int, limit: int) -> list[BadgeRow]:
@@ -70,7 +70,7 @@ def silent(ledger: Ledger, owner: str, now: int, limit: int) -> list[BadgeRow]:
         "order by min(days_in, days_out) desc, hkey limit ?"
     )
     values = (now - 21 * DAY, now - 730 * DAY, now - 7 * DAY, now, limit)
-    return ledger_badges.rows(connection, viewer, rest, values)
+    return badges_table.rows(connection, viewer, rest, values)
 
 
 def spoken_today(ledger: Ledger, owner: str, now: int) -> list[BadgeRow]:
@@ -78,7 +78,7 @@ def spoken_today(ledger: Ledger, owner: str, now: int) -> list[BadgeRow]:
     connection, viewer = reader(ledger, owner)
     start = now // DAY * DAY
     rest = "and contact_at >= ? and last_out >= ? order by last_out desc limit 20"
-    return ledger_badges.rows(connection, viewer, rest, (start, start))
+    return badges_table.rows(connection, viewer, rest, (start, start))
 
 
 def steady(ledger: Ledger, owner: str, now: int, limit: int) -> list[BadgeRow]:
@@ -89,13 +89,13 @@ def steady(ledger: Ledger, owner: str, now: int, limit: int) -> list[BadgeRow]:
         f"and hkey in (select hkey from badge where owner = ? and {WHOLE} and +contact_at >= ? and days_in > 0 "  # noqa: S608
         f"and days_out > 0 {order} limit ?) {order}"
     )
-    return ledger_badges.rows(connection, viewer, rest, (viewer.number, now - WEEKS * 7 * DAY, limit))
+    return badges_table.rows(connection, viewer, rest, (viewer.number, now - WEEKS * 7 * DAY, limit))
 
 
 def latest(ledger: Ledger, owner: str, limit: int) -> list[BadgeRow]:
     """Return people with the latest contact of any kind."""
     connection, viewer = reader(ledger, owner)
-    return ledger_badges.rows(
+    return badges_table.rows(
         connection, viewer, "and contact_at is not null order by contact_at desc limit ?", (limit,)
     )
 

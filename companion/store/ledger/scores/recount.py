@@ -15,7 +15,7 @@ from companion.store.ledger.connections import Connections
 from companion.store.ledger.rows import Difference
 from companion.store.ledger.scores.rebuild import Common, latest_day
 from companion.store.ledger.sql import select_in
-from companion.store.ledger.tables import badges as ledger_badges
+from companion.store.ledger.tables import badges as badges_table
 from companion.store.ledger.tables.badges import BadgeState
 from companion.store.ledger.tables.contact_days import Counted
 from companion.store.ledger.tables.interactions import EventState
@@ -76,8 +76,8 @@ def _suspects(connection: sqlite3.Connection, owner: int, chunk: dict[str, Count
     names = select_in(
         connection, "select pid, handle, held from person where owner = ? and pid in (*)", (owner,), chunk
     )
-    keys = [ledger_badges.key_of(pid, handle if held else None) for pid, handle, held in cast("list[_Named]", names)]
-    badges = {badge.pid: badge for badge in ledger_badges.load(connection, owner, keys)}
+    keys = [badges_table.key_of(pid, handle if held else None) for pid, handle, held in cast("list[_Named]", names)]
+    badges = {badge.pid: badge for badge in badges_table.load(connection, owner, keys)}
     return [pid for pid, counted in chunk.items() if _differs(badges.get(pid), counted, _sums(common, pid, counted))]
 
 

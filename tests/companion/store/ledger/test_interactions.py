@@ -16,7 +16,7 @@ from companion.reciprocity.counters import Tally, recount
 from companion.reciprocity.states import state_of
 from companion.reciprocity.sums import Sums, score_of, weight_of
 from companion.store.ledger.ledger import Ledger
-from companion.store.ledger.scores import rebuild as ledger_score
+from companion.store.ledger.scores import rebuild
 from companion.store.ledger.scores.rebuild import Common
 from tests.companion.store.ledger_help import ADA, INES, NOW, WORKS, WREN, act, page, reply, wren
 
@@ -188,7 +188,7 @@ def test_order_repeats_and_recounts_change_nothing(pages: list[list[Interaction]
 def test_the_sums_of_many_people_are_made_again_a_chunk_at_a_time(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ledger_score, "CHUNK", 2)
+    monkeypatch.setattr(rebuild, "CHUNK", 2)
     people = [Person(str(number), f"person{number}") for number in range(10, 15)]
     acts = [
         Interaction(direction=way, kind=kind, at=NOW - turn * DAY, ref=f"{turn}", id=person.id, handle=person.handle)

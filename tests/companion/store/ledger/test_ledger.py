@@ -15,8 +15,7 @@ import pytest
 from companion.domain.dates import DAY
 from companion.domain.sightings import Person, Post, Relation, Understanding
 from companion.errors import NewerDataError, StoreError
-from companion.store.ledger import connections as ledger_connections
-from companion.store.ledger import schema
+from companion.store.ledger import connections, schema
 from companion.store.ledger.ledger import Ledger
 from companion.store.ledger.reads import PeopleQuery
 from tests.companion.store.ledger_help import ADA, INES, NOW, TOMO, WREN, page, reply, wren
@@ -92,7 +91,7 @@ def test_a_ledger_that_another_program_holds_is_not_taken_for_a_damaged_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "ledger.db"
-    monkeypatch.setattr(ledger_connections, "BUSY_MILLISECONDS", 10)
+    monkeypatch.setattr(connections, "BUSY_MILLISECONDS", 10)
     with sqlite3.connect(path, isolation_level=None) as other:
         other.execute("begin exclusive")
         with pytest.raises(StoreError, match="no other program"):

@@ -14,7 +14,7 @@ from companion.domain.dates import DAY
 from companion.reciprocity.counters import TALLY_FIELDS, Tally
 from companion.reciprocity.judgement import judge
 from companion.reciprocity.sums import HALF_SCORE_MASS, SUM_FIELDS, Sums, mass_of, score_of
-from companion.store.ledger.scores import rank_sql as ledger_rank
+from companion.store.ledger.scores import rank_sql
 from tests.companion.store.ledger_help import NOW
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ COLUMNS = ("sums_at", *SUM_FIELDS[1:], *TALLY_FIELDS[:-1])
 
 @pytest.fixture(scope="module")
 def database() -> sqlite3.Connection:
-    return ledger_rank.teach(sqlite3.connect(":memory:"))
+    return rank_sql.teach(sqlite3.connect(":memory:"))
 
 
 def asked(database: sqlite3.Connection, expression: str, sums: Sums, tally: Tally) -> float | int | None:
@@ -47,13 +47,13 @@ def asked(database: sqlite3.Connection, expression: str, sums: Sums, tally: Tall
 
 @given(SUMS)
 def test_score_and_mass_are_the_same(database: sqlite3.Connection, sums: Sums) -> None:
-    assert asked(database, ledger_rank.SCORE, sums, Tally()) == pytest.approx(score_of(sums, NOW), abs=1e-9)
-    assert asked(database, ledger_rank.MASS, sums, Tally()) == pytest.approx(mass_of(sums, NOW), abs=1e-9)
+    assert asked(database, rank_sql.SCORE, sums, Tally()) == pytest.approx(score_of(sums, NOW), abs=1e-9)
+    assert asked(database, rank_sql.MASS, sums, Tally()) == pytest.approx(mass_of(sums, NOW), abs=1e-9)
 
 
 @given(SUMS)
 def test_the_quick_limit_is_never_below_the_mass(database: sqlite3.Connection, sums: Sums) -> None:
-    limit = asked(database, ledger_rank.MOST_MASS, sums, Tally())
+    limit = asked(database, rank_sql.MOST_MASS, sums, Tally())
     assert limit is not None
     assert limit >= mass_of(sums, NOW) - 1e-9
 
@@ -62,13 +62,13 @@ def test_the_quick_limit_is_never_below_the_mass(database: sqlite3.Connection, s
 def test_a_number_is_shown_exactly_where_the_judgement_shows_one(
     database: sqlite3.Connection, sums: Sums, tally: Tally
 ) -> None:
-    shown = asked(database, f"coalesce({ledger_rank.SHOWN}, 0)", sums, tally)
+    shown = asked(database, f"coalesce({rank_sql.SHOWN}, 0)", sums, tally)
     assert bool(shown) is (judge(sums, tally, NOW).value is not None)
 
 
 @given(st.floats(0.0, 99.0))
 def test_the_mass_for_a_score_gives_that_score(score: float) -> None:
-    mass = ledger_rank.mass_for(score)
+    mass = rank_sql.mass_for(score)
     assert 100 * mass / (mass + HALF_SCORE_MASS) == pytest.approx(score, abs=1e-9)
 
 
@@ -95,5 +95,5 @@ class Bare(sqlite3.Connection):
 
 
 def test_an_sqlite_without_powers_learns_them() -> None:
-    connection = ledger_rank.teach(sqlite3.connect(":memory:", factory=Bare))
+    connection = rank_sql.teach(sqlite3.connect(":memory:", factory=Bare))
     assert connection.execute("select pow(2.0, 3.0), exp(0.0)").fetchone() == (8.0, 1.0)

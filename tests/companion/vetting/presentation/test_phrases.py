@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import companion.vetting
-from companion.cli import vet_report as vetting_text
+from companion.cli import vet_report
 from companion.cli.vet_report import text_of
 from companion.domain.dates import DAY
 from companion.vetting.findings import Example, Finding
-from companion.vetting.presentation import phrases as vetting_words
+from companion.vetting.presentation import phrases
 from companion.vetting.presentation.phrases import GOOD, ROWS, SENTENCES, SHORT, row_of, sentence, short
 from companion.vetting.presentation.rows import BUILDERS, ago
 from companion.vetting.report import VERDICTS
@@ -30,9 +30,9 @@ def test_every_code_that_a_check_can_give_has_words() -> None:
 
 
 def test_no_word_insults_and_the_verdicts_are_kind() -> None:
-    said = [*SHORT.values(), *SENTENCES.values(), *PLAIN_LINES.values(), *vetting_text.VERDICTS.values()]
+    said = [*SHORT.values(), *SENTENCES.values(), *PLAIN_LINES.values(), *vet_report.VERDICTS.values()]
     assert [words for words in said if INSULTS.search(words)] == []
-    assert set(vetting_text.VERDICTS) == set(PLAIN_LINES) == set(VERDICTS)
+    assert set(vet_report.VERDICTS) == set(PLAIN_LINES) == set(VERDICTS)
 
 
 def test_every_code_belongs_to_a_row_that_is_drawn() -> None:
@@ -70,4 +70,4 @@ def test_the_terminal_shows_facts_with_signs_and_what_to_open(house: House) -> N
     assert "! " in text
     assert "https://x.com/bargainbarn/status/" in text
     assert "--look opens it safely" in text
-    assert vetting_words.ROWS[0].capitalize() in text
+    assert phrases.ROWS[0].capitalize() in text
