@@ -42,7 +42,7 @@ from typing import NamedTuple
 from companion import API_VERSION
 from companion.access.clients import Clients
 from companion.access.pairing import Pairing
-from companion.access.sessions import Doors
+from companion.access.sessions import Sessions
 from companion.errors import GateError
 from companion.settings import Settings
 
@@ -97,13 +97,15 @@ class Gate:
         clock: the time in epoch seconds.
     """
 
-    def __init__(self, settings: Settings, clients: Clients, pairing: Pairing, doors: Doors, clock: Clock) -> None:
+    def __init__(
+        self, settings: Settings, clients: Clients, pairing: Pairing, sessions: Sessions, clock: Clock
+    ) -> None:
         self.hosts = frozenset({f"127.0.0.1:{settings.port}", f"localhost:{settings.port}"})
         self.port = settings.port
         self.max_body = settings.max_body_bytes
         self.clients = clients
         self.pairing = pairing
-        self.doors = doors
+        self.sessions = sessions
         self.clock = clock
         self.hush = Hush(LOG_LINES_PER_MINUTE)
 
@@ -134,7 +136,7 @@ class Gate:
 
     def form_refusal(self, cookie: str, token: str) -> GateError | None:
         """Return why this form is refused (row W3), or None."""
-        if self.doors.form_token_fits(cookie, token):
+        if self.sessions.form_token_fits(cookie, token):
             return None
         self.note("form", "")
         return GateError("form", 403, "This form is out of date. Load the page again and repeat what you did.")
@@ -150,7 +152,7 @@ class Gate:
         return None
 
     def _no_cookie(self, cookie: str) -> GateError | None:
-        if self.doors.knows(cookie, self.clock()):
+        if self.sessions.knows(cookie, self.clock()):
             return None
         return GateError("door", 403, "The dashboard opens with a fresh link. Run `mutuals open`, or use the panel.")
 

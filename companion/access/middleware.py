@@ -43,7 +43,7 @@ def cookie_name(port: int) -> str:
     return f"mutuals-{port}"
 
 
-def guard(app: Flask, gate: Gate, port: int) -> None:
+def add_gate(app: Flask, gate: Gate, port: int) -> None:
     """Let no request reach a view before the gate has judged it, whatever its path and method."""
     cookie = cookie_name(port)
 

@@ -34,7 +34,7 @@ def _ends(path: Path) -> int:
         return 0
 
 
-class Doors:
+class Sessions:
     """The links and cookies of one data folder.
 
     Args:

@@ -29,7 +29,7 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ApiContext:
     """Settings, stores and the clock (epoch seconds UTC), handed to every view."""
 
     settings: Settings

@@ -11,11 +11,11 @@ import msgspec
 from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
-from companion.api.context import Desk
+from companion.api.context import ApiContext
 from companion.errors import BodyError, MutualsError
 
 Ask = TypeVar("Ask", bound=msgspec.Struct)
-View = Callable[[Desk, Ask], msgspec.Struct]
+View = Callable[[ApiContext, Ask], msgspec.Struct]
 
 JSON = "application/json"
 ENCODER = msgspec.json.Encoder()
@@ -25,7 +25,7 @@ HTTP_WORDS = {404: "unknown", 405: "method", 413: "length", 415: "content-type"}
 log = logging.getLogger("mutuals.api")
 
 
-def noun(
+def resource(
     blueprint: Blueprint, path: str, ask: type[Ask], answer: type[msgspec.Struct]
 ) -> Callable[[View[Ask]], View[Ask]]:
     """Serve a view at ``path``: its body is decoded as ``ask``, what it returns is encoded as ``answer``.
@@ -35,7 +35,7 @@ def noun(
 
     def register(view: View[Ask]) -> View[Ask]:
         def serve() -> Response:
-            return reply(view(desk(), decode(ask, request.get_data(cache=False))))
+            return reply(view(api_context(), decode(ask, request.get_data(cache=False))))
 
         describe(serve, view.__doc__ or "", ask, answer)
         blueprint.add_url_rule(path, endpoint=view.__name__, view_func=serve, methods=["POST"])
@@ -52,9 +52,9 @@ def describe(
     serve.__dict__.update(ask=ask, answer=answer)
 
 
-def desk() -> Desk:
+def api_context() -> ApiContext:
     """Return what the views of the running app work with."""
-    found: Desk = current_app.extensions["mutuals"]
+    found: ApiContext = current_app.extensions["mutuals"]
     return found
 
 
@@ -79,7 +79,7 @@ def decode(shape: type[Ask], data: bytes) -> Ask:
     return found
 
 
-def answered(view: View[Ask], ask: type[Ask], work: Desk, data: bytes) -> bytes:
+def answered(view: View[Ask], ask: type[Ask], work: ApiContext, data: bytes) -> bytes:
     """Return what a view says to a body, as it goes over the wire."""
     return ENCODER.encode(view(work, decode(ask, data)))
 

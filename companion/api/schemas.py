@@ -58,7 +58,7 @@ class SeenText(msgspec.Struct):
     request: Annotated[str, Meta(max_length=200_000)] | None = None
 
 
-class SightingsAsk(msgspec.Struct):
+class SightingsRequest(msgspec.Struct):
     """A batch of texts and DOM readings, oldest first."""
 
     viewer: Viewer

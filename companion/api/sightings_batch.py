@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import cast
 
-from companion.api.schemas import Reading, SeenText, SightingsAsk
+from companion.api.schemas import Reading, SeenText, SightingsRequest
 from companion.domain.sightings import Understanding
 from companion.errors import SourceError
 from companion.sources.json_tree import Json
@@ -16,7 +16,7 @@ Told = tuple[int, Understanding]
 """When it was seen (never in the future), and what it told."""
 
 
-def understood_of(ask: SightingsAsk, now: int) -> tuple[list[Told], list[SourceError]]:
+def understood_of(ask: SightingsRequest, now: int) -> tuple[list[Told], list[SourceError]]:
     """Return what could be understood, and why the rest could not."""
     texts = [(min(text.at, now), partial(_text, ask, text)) for text in ask.seen]
     readings = [(min(reading_time(one, now), now), partial(_reading, ask, one)) for one in ask.readings]
@@ -30,7 +30,7 @@ def understood_of(ask: SightingsAsk, now: int) -> tuple[list[Told], list[SourceE
     return understood, refused
 
 
-def _text(ask: SightingsAsk, text: SeenText, at: int) -> Understanding:
+def _text(ask: SightingsRequest, text: SeenText, at: int) -> Understanding:
     return understand(
         text.text,
         op=text.op,
@@ -43,7 +43,7 @@ def _text(ask: SightingsAsk, text: SeenText, at: int) -> Understanding:
     )
 
 
-def _reading(ask: SightingsAsk, reading: Reading, at: int) -> Understanding:
+def _reading(ask: SightingsRequest, reading: Reading, at: int) -> Understanding:
     return understand_reading(
         cast("Json", reading),
         viewer_id=ask.viewer.id,

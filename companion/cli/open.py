@@ -9,7 +9,7 @@ import click
 from companion.access.links import link
 from companion.cli.exit_codes import NotRunningError
 from companion.cli.options import clock, data_option, holder, settings_of
-from companion.stores import doors
+from companion.stores import sessions
 
 
 @click.command("open")
@@ -21,6 +21,6 @@ def command(data: Path | None, only_print: bool) -> None:
     running = holder(settings)
     if running is None or running.port is None:
         raise NotRunningError("The companion does not run on this data folder. Start it with `mutuals start`.")
-    url = link(running.port, doors(settings).issue(clock()))
+    url = link(running.port, sessions(settings).issue(clock()))
     if only_print or click.launch(url) != 0:
         click.echo(url)

@@ -19,7 +19,7 @@ from companion.domain.handles import is_id
 from companion.errors import BodyError, UnknownError
 from companion.settings import Settings
 from companion.store.account import Account
-from companion.stores import doors
+from companion.stores import sessions
 from companion.vetting.look import real_eyes
 from companion.vetting.service import Vetted, vet_person
 from companion.vetting.user_lists import copy_lists
@@ -78,7 +78,7 @@ def _running(settings: Settings, named: str, viewer: str | None, look: bool) -> 
         return None
     connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=SECONDS)
     try:
-        secret = doors(settings).issue(clock())
+        secret = sessions(settings).issue(clock())
         connection.request("GET", f"/web/enter/{quote(secret)}")
         entered = connection.getresponse()
         entered.read()

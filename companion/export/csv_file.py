@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from companion.export.people import Someone
+from companion.export.people import ExportedPerson
 
 HEADINGS = (
     "handle", "id", "name", "alias", "note", "tags", "score", "state", "follows_me", "i_follow", "days_you",
@@ -17,14 +17,14 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", 
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
 
 
-def table(people: Iterable[Someone]) -> Iterator[bytes]:
+def table(people: Iterable[ExportedPerson]) -> Iterator[bytes]:
     """Give the table line by line, headings first."""
     yield b"\xef\xbb\xbf" + line(HEADINGS)
     for person in people:
         yield line([harmless(cell) for cell in cells(person)])
 
 
-def cells(person: Someone) -> list[str]:
+def cells(person: ExportedPerson) -> list[str]:
     """Return one person's cells, in the order of the headings."""
     profile = person.profile
     return [

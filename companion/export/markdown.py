@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from companion.export.people import Someone
+from companion.export.people import ExportedPerson
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
-def pages(people: Iterable[Someone], now: int) -> Iterator[bytes]:
+def pages(people: Iterable[ExportedPerson], now: int) -> Iterator[bytes]:
     """Give a heading and then each person."""
     yield f"# People, {datetime.fromtimestamp(now, UTC):%Y-%m-%d}\n".encode()
     for person in people:
         yield ("\n" + "\n".join(lines(person)) + "\n").encode("utf-8", "replace")
 
 
-def lines(person: Someone) -> Iterator[str]:
+def lines(person: ExportedPerson) -> Iterator[str]:
     """Give the lines of one person."""
     handle = f" (@{plain(person.handle)})" if person.handle and person.name != f"@{person.handle}" else ""
     yield f"## {plain(person.name)}{handle}"

@@ -22,7 +22,7 @@ PROFILE = ("name", "bio", "location", "link", "avatar")
 
 
 @dataclass(slots=True)
-class Someone:
+class ExportedPerson:
     """One person.
 
     Attributes:
@@ -72,7 +72,7 @@ class Someone:
         return f"https://x.com/i/user/{self.pid}" if is_id(self.pid) else None
 
 
-def everybody(look: Look, now: int, pids: frozenset[str] | None = None) -> Iterator[Someone]:
+def everybody(look: Look, now: int, pids: frozenset[str] | None = None) -> Iterator[ExportedPerson]:
     """Give the people that matter, by handle: written about, in contact with, or following the viewer.
 
     Args:
@@ -80,11 +80,11 @@ def everybody(look: Look, now: int, pids: frozenset[str] | None = None) -> Itera
         now: epoch seconds, to which the score is dated.
         pids: only these.
     """
-    people: dict[str, Someone] = {}
+    people: dict[str, ExportedPerson] = {}
     for name, row in _documents(look.notebook):
         pid = str(row["pid"])
         if pids is None or pid in pids:
-            _write(people.setdefault(pid, Someone(pid)), name, row)
+            _write(people.setdefault(pid, ExportedPerson(pid)), name, row)
     if look.ledger is not None:
         for number, viewer in viewers_of(look.ledger).items():
             _see(look.ledger, people, Viewer(number, viewer, *_of_viewer(look.ledger, number)), now, pids)
@@ -102,7 +102,7 @@ def _documents(tables: Tables) -> Iterator[tuple[str, Document]]:
                 yield name, row
 
 
-def _write(person: Someone, name: str, row: Document) -> None:
+def _write(person: ExportedPerson, name: str, row: Document) -> None:
     body = row["body"]
     words = all_kinds()[name].words(body) if isinstance(body, dict) else ""
     if name == "note":
@@ -116,7 +116,11 @@ def _write(person: Someone, name: str, row: Document) -> None:
 
 
 def _see(
-    connection: sqlite3.Connection, people: dict[str, Someone], viewer: Viewer, now: int, pids: frozenset[str] | None
+    connection: sqlite3.Connection,
+    people: dict[str, ExportedPerson],
+    viewer: Viewer,
+    now: int,
+    pids: frozenset[str] | None,
 ) -> None:
     """Add what one of the user's accounts knows of them."""
     shown = viewer.handle or viewer.name.removeprefix("@")
@@ -124,7 +128,7 @@ def _see(
         wanted = row.known if pids is None else row.pid in pids
         if not wanted and row.pid not in people:
             continue
-        person = people.setdefault(row.pid, Someone(row.pid))
+        person = people.setdefault(row.pid, ExportedPerson(row.pid))
         judgement = judge(row.sums, row.tally, now)
         if person.score is None or (judgement.value or 0) > person.score:
             person.score, person.state = judgement.value, judgement.state
@@ -138,7 +142,7 @@ def _see(
         _profile(connection, person, viewer.number)
 
 
-def _profile(connection: sqlite3.Connection, person: Someone, owner: int) -> None:
+def _profile(connection: sqlite3.Connection, person: ExportedPerson, owner: int) -> None:
     sql = f"select {', '.join(PROFILE)} from person where owner = ? and pid = ?"  # noqa: S608 - constants
     for row in connection.execute(sql, (owner, person.pid)):
         person.profile |= {name: row[name] for name in PROFILE if row[name]}

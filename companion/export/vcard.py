@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from companion.export.people import Someone
+from companion.export.people import ExportedPerson
 
 MOST_OCTETS = 75
 """Of a line before it is folded, without its line end (RFC 6350, 3.2)."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
-def cards(people: Iterable[Someone]) -> Iterator[bytes]:
+def cards(people: Iterable[ExportedPerson]) -> Iterator[bytes]:
     """Give one vCard per person."""
     for person in people:
         yield b"".join(folded(line) for line in lines(person))
 
 
-def lines(person: Someone) -> Iterator[str]:
+def lines(person: ExportedPerson) -> Iterator[str]:
     """Give the lines of a card, escaped and not yet folded."""
     yield "BEGIN:VCARD"
     yield "VERSION:4.0"
@@ -43,7 +43,7 @@ def lines(person: Someone) -> Iterator[str]:
     yield "END:VCARD"
 
 
-def _related(person: Someone) -> Iterator[str]:
+def _related(person: ExportedPerson) -> Iterator[str]:
     """Tell how they relate to each of the user's accounts, in RFC 6350's words (6.6.6)."""
     kinds = ["met"] if person.met else []
     kinds += ["contact"] if person.you and person.they else ["acquaintance"]

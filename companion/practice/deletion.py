@@ -15,7 +15,7 @@ def find(account: Account, pid: str, key: Key, at: int) -> InteractionRow | None
     return next((row for row in rows if (row.direction, row.kind, row.ref) == key), None)
 
 
-def strike(account: Account, row: InteractionRow, *, op: str, now: int) -> None:
+def deletion(account: Account, row: InteractionRow, *, op: str, now: int) -> None:
     """Delete an interaction; a touch goes from the notebook too, and with it both of its directions.
 
     What was seen is marked as undone now, which outlasts further sightings of the same act; removing the row would not.

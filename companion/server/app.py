@@ -8,7 +8,7 @@ from functools import partial
 from flask import Flask
 
 from companion.access.gate import Gate
-from companion.access.middleware import guard
+from companion.access.middleware import add_gate
 from companion.api import (
     badges,
     dashboard,
@@ -24,17 +24,17 @@ from companion.api import (
     versions,
     writes,
 )
-from companion.api.context import Desk
-from companion.server.fast_path import Answer, Straight
-from companion.server.lazy_app import Later, add_later
+from companion.api.context import ApiContext
+from companion.server.fast_path import Answer, FastPath
+from companion.server.lazy_app import LazyApp, add_lazy
 from companion.settings import Settings
 from companion.stores import Stores
 
-NOUNS = (pair, status, sightings, badges, person, writes, versions, search, recent, tags, forget, dashboard)
+RESOURCES = (pair, status, sightings, badges, person, writes, versions, search, recent, tags, forget, dashboard)
 """What the extension asks for on every page. A noun is a file with a ``blueprint``; a new one is one more name here, or
 in `companion.server.lazy_app` if most days can do without it."""
 
-STRAIGHT: dict[str, Answer] = {"/v1/badges": partial(endpoint.answered, badges.badges, badges.BadgesAsk)}
+FAST_PATHS: dict[str, Answer] = {"/v1/badges": partial(endpoint.answered, badges.badges, badges.BadgesRequest)}
 """What is asked for with every screenful, answered without the framework (`companion.server.fast_path`)."""
 
 
@@ -46,18 +46,18 @@ def create_app(settings: Settings, stores: Stores, clock: Callable[[], int]) -> 
         stores: the opened stores; whoever opened them closes them.
         clock: the time in epoch seconds UTC.
     """
-    gate = Gate(settings, stores.clients, stores.pairing, stores.doors, clock)
-    desk = Desk(settings, stores, clock)
-    extensions: dict[str, object] = {"mutuals": desk, "mutuals.gate": gate}
+    gate = Gate(settings, stores.clients, stores.pairing, stores.sessions, clock)
+    context = ApiContext(settings, stores, clock)
+    extensions: dict[str, object] = {"mutuals": context, "mutuals.gate": gate}
     app = _guarded(settings, gate, extensions)
-    for module in NOUNS:
+    for module in RESOURCES:
         app.register_blueprint(module.blueprint, url_prefix="/v1")
     paths = [rule.rule for rule in app.url_map.iter_rules()]
-    later = Later(app.wsgi_app, paths, lambda: add_later(_guarded(settings, gate, extensions), settings, stores, clock))
-    extensions["mutuals.later"] = later
+    lazy = LazyApp(app.wsgi_app, paths, lambda: add_lazy(_guarded(settings, gate, extensions), settings, stores, clock))
+    extensions["mutuals.lazy"] = lazy
     # Flask's own way to put something before an app
-    extensions["mutuals.quick"] = frozenset(STRAIGHT)
-    app.wsgi_app = Straight(later, gate, desk, STRAIGHT)  # type: ignore[method-assign]
+    extensions["mutuals.quick"] = frozenset(FAST_PATHS)
+    app.wsgi_app = FastPath(lazy, gate, context, FAST_PATHS)  # type: ignore[method-assign]
     return app
 
 
@@ -70,6 +70,6 @@ def _guarded(settings: Settings, gate: Gate, extensions: dict[str, object]) -> F
     app.url_map.strict_slashes = True
     app.url_map.redirect_defaults = False
     app.extensions = extensions
-    guard(app, gate, settings.port)
+    add_gate(app, gate, settings.port)
     endpoint.answer_errors(app)
     return app

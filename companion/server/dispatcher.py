@@ -12,7 +12,7 @@ from waitress.channel import HTTPChannel
 from waitress.task import ThreadedTaskDispatcher
 
 
-class Lanes:
+class PathDispatcher:
     """Stands in for waitress' own dispatcher.
 
     Args:

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 
 from companion.access.gate import Call, Gate
 from companion.access.middleware import headers_for
-from companion.api.context import Desk
+from companion.api.context import ApiContext
 from companion.errors import MutualsError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-Answer = Callable[[Desk, bytes], bytes]
+Answer = Callable[[ApiContext, bytes], bytes]
 """Makes the body of an answer from the body of a call. It must be a mere reading: after an error it is asked again."""
 
 
-class Straight:
+class FastPath:
     """Stands before an app.
 
     Args:
@@ -33,10 +33,10 @@ class Straight:
         answers: by path, each in its one spelling.
     """
 
-    def __init__(self, app: WSGIApplication, gate: Gate, desk: Desk, answers: Mapping[str, Answer]) -> None:
+    def __init__(self, app: WSGIApplication, gate: Gate, context: ApiContext, answers: Mapping[str, Answer]) -> None:
         self._app = app
         self._gate = gate
-        self._desk = desk
+        self._desk = context
         self._answers = answers
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

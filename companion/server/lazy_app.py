@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from companion.stores import Stores
 
 
-class Later:
+class LazyApp:
     """Hands calls to the first app or to the second, which it makes at its first call.
 
     Args:
@@ -50,20 +50,20 @@ class Later:
         return (self._first if known else self.app())(environ, start_response)
 
 
-def later_nouns() -> tuple[ModuleType, ...]:
+def lazy_resources() -> tuple[ModuleType, ...]:
     """Return the nouns under /v1 that are loaded when first asked for; a new one is one more name here."""
     from companion.api import interactions, queue, relationship, vet, x_api
 
     return x_api, vet, queue, interactions, relationship
 
 
-def add_later(app: Flask, settings: Settings, stores: Stores, clock: Callable[[], int]) -> Flask:
+def add_lazy(app: Flask, settings: Settings, stores: Stores, clock: Callable[[], int]) -> Flask:
     """Give an app, guarded already, everything that is made later."""
     from companion.web import vet_json
     from companion.web.imports import archive_page
 
     archive_page.set_up(app, settings, stores, clock)
-    for module in later_nouns():
+    for module in lazy_resources():
         app.register_blueprint(module.blueprint, url_prefix="/v1")
     app.register_blueprint(vet_json.blueprint, url_prefix="/web")
     return app

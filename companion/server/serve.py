@@ -15,7 +15,7 @@ from waitress.server import TcpWSGIServer, create_server
 
 from companion.access.gate import Gate
 from companion.errors import SettingError
-from companion.server.dispatcher import Lanes
+from companion.server.dispatcher import PathDispatcher
 from companion.server.early_refusal import channel_of
 from companion.settings import Settings
 
@@ -61,7 +61,7 @@ def listen(app: Flask, settings: Settings, host: str = LOOPBACK) -> TcpWSGIServe
     except OSError as error:
         raise PortError(_why(error, settings.port), port=settings.port) from error
     server.channel_class = channel_of(gate)
-    server.task_dispatcher = Lanes(server.task_dispatcher, app.extensions["mutuals.quick"])
+    server.task_dispatcher = PathDispatcher(server.task_dispatcher, app.extensions["mutuals.quick"])
     return server
 
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from companion.access.links import HERE
 from companion.access.middleware import PAGE_HEADERS, cookie_name
 from companion.access.sessions import COOKIE_SECONDS
-from companion.api.endpoint import desk
+from companion.api.endpoint import api_context
 from companion.errors import GateError
 from companion.web.pages import add_pages
 
@@ -30,8 +30,8 @@ def enter(secret: str) -> AnyResponse:
     It answers with a page that moves on by itself and not with a redirect: a browser that came from another site would
     follow a redirect without the SameSite cookie.
     """
-    here = desk()
-    cookie = here.stores.doors.enter(secret, here.clock())
+    context = api_context()
+    cookie = context.stores.sessions.enter(secret, context.clock())
     if cookie is None:
         raise GateError(
             "door", 403, "This link was used or is too old. Run `mutuals open`, or use the panel, for a new one."
@@ -39,7 +39,12 @@ def enter(secret: str) -> AnyResponse:
     to = request.args.get("to", "/web")
     page = make_response(render_template("enter.html", to=to if re.fullmatch(HERE, to) else "/web"))
     page.set_cookie(
-        cookie_name(here.settings.port), cookie, max_age=COOKIE_SECONDS, path="/web", httponly=True, samesite="Strict"
+        cookie_name(context.settings.port),
+        cookie,
+        max_age=COOKIE_SECONDS,
+        path="/web",
+        httponly=True,
+        samesite="Strict",
     )
     return page
 

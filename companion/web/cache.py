@@ -11,7 +11,7 @@ SECONDS = 60
 MOST = 200
 
 
-class Kept:
+class FigureCache:
     """Values by key, each with the time it was made (epoch seconds)."""
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, render_template, send_file
 from companion.errors import UnknownError
 from companion.store.ledger.queries import statistics
 from companion.web import charts as figures
-from companion.web.context import Here, here
+from companion.web.context import PageContext, page_context
 from companion.web.person_rows import shown_name, weeks_of
 
 blueprint = Blueprint("pictures", __name__, url_prefix="/pictures")
@@ -21,9 +21,9 @@ STEADY = 18
 @blueprint.get("")
 def pictures() -> str:
     """Show the charts."""
-    now = here()
+    now = page_context()
     charts = now.figure("charts", lambda: _charts(now))
-    return render_template("pictures.html", here=now, charts=[chart for chart in charts if chart.rows])
+    return render_template("pictures.html", page=now, charts=[chart for chart in charts if chart.rows])
 
 
 @blueprint.get("/plotly.min.js")
@@ -41,7 +41,7 @@ def plotly_script() -> Path:
     return script
 
 
-def _charts(now: Here) -> list[figures.Chart]:
+def _charts(now: PageContext) -> list[figures.Chart]:
     ledger, owner = now.account.ledger, now.owner
     steady = statistics.steady(ledger, owner, now.now, 3 * STEADY)
     weeks = weeks_of(now, [row.pid for row in steady])

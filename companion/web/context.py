@@ -12,11 +12,11 @@ from flask import current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from companion.access.middleware import cookie_name
-from companion.api.context import Desk
-from companion.api.endpoint import desk
+from companion.api.context import ApiContext
+from companion.api.endpoint import api_context
 from companion.errors import BodyError
 from companion.store.account import Account
-from companion.web.cache import Kept
+from companion.web.cache import FigureCache
 from companion.web.undo import Undos
 
 STATE = "mutuals.dashboard"
@@ -28,11 +28,11 @@ class State:
     """What one running dashboard remembers between two pages."""
 
     undos: Undos = field(default_factory=Undos)
-    kept: Kept = field(default_factory=Kept)
+    kept: FigureCache = field(default_factory=FigureCache)
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class PageContext:
     """One request: whose people, and when (epoch seconds UTC).
 
     Attributes:
@@ -43,7 +43,7 @@ class Here:
         state: undo and kept figures.
     """
 
-    desk: Desk
+    context: ApiContext
     account: Account
     owners: list[str]
     now: int
@@ -67,21 +67,21 @@ class Here:
         return self.state.kept.get((self.owner, name), self.now, make)
 
 
-def here() -> Here:
+def page_context() -> PageContext:
     """Return what the page being asked for works with."""
-    found = desk()
+    found = api_context()
     owners = found.stores.ledger.owners()
     asked = request.values.get("viewer", "")
     owner = asked if asked in owners else next(iter(owners), "")
     account = Account(found.stores.notebook, found.stores.ledger, owner)
     state = current_app.extensions.setdefault(STATE, State())
-    return Here(found, account, owners, found.clock(), state)
+    return PageContext(found, account, owners, found.clock(), state)
 
 
 def form_token() -> str:
     """Return the token that every form of this browser must carry."""
-    found = desk()
-    return found.stores.doors.form_token(request.cookies.get(cookie_name(found.settings.port), ""))
+    found = api_context()
+    return found.stores.sessions.form_token(request.cookies.get(cookie_name(found.settings.port), ""))
 
 
 def new_op() -> str:
@@ -89,7 +89,7 @@ def new_op() -> str:
     return f"web-{uuid.uuid4()}"
 
 
-def done(now: Here, back: str, words: str, take_back: Callable[[], object]) -> Response:
+def done(now: PageContext, back: str, words: str, take_back: Callable[[], object]) -> Response:
     """Answer a form: lead on to a page that says what was done and offers to take it back."""
     now.state.kept.clear()
     token = now.state.undos.offer(words, take_back, back, now.now)

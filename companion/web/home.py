@@ -14,7 +14,7 @@ from companion.store.ledger.queries.directory import RollQuery
 from companion.store.ledger.queries.statistics import Followers
 from companion.store.ledger.rows import BadgeRow
 from companion.web import people_query, svg
-from companion.web.context import Here, done, here, needed, with_parameter
+from companion.web.context import PageContext, done, needed, page_context, with_parameter
 from companion.web.person_rows import lines, shown_name
 
 blueprint = Blueprint("home", __name__)
@@ -33,13 +33,13 @@ SPOKEN = frozenset({"reply", "mention", "quote", "dm"})
 @blueprint.get("")
 def home() -> str:
     """Show the first page."""
-    now = here()
+    now = page_context()
     faded = now.figure("silent", lambda: _losing(now))
     spoken = statistics.spoken_today(now.account.ledger, now.owner, now.now)
     table = people_query.page_of(now, RollQuery(now=now.now, limit=SHOWN))
     return render_template(
         "home.html",
-        here=now,
+        page=now,
         spoken=[(row.pid, shown_name(now, row)) for row in spoken[: today.GOAL]],
         talked=len(spoken),
         goal=today.GOAL,
@@ -56,7 +56,7 @@ def home() -> str:
 @blueprint.post("/later")
 def later() -> Response:
     """Leave somebody out of the suggestions for a week."""
-    now = here()
+    now = page_context()
     pid = needed("pid")
     table = now.account.notebook.table(LATER)
     number = table.put({"pid": pid, "owner": now.owner, "until": now.now + today.LATER_DAYS * 86_400})
@@ -68,22 +68,22 @@ def later() -> Response:
 @blueprint.post("/undo")
 def undo() -> Response:
     """Take back what the page before said it did."""
-    now = here()
+    now = page_context()
     back = now.state.undos.use(needed("undo"), now.now)
     now.state.kept.clear()
     return redirect(with_parameter(back or now.link("home.home"), f"said={'undone' if back else 'late'}"), 303)
 
 
-def _losing(now: Here) -> list[Faded]:
+def _losing(now: PageContext) -> list[Faded]:
     rows = statistics.silent(now.account.ledger, now.owner, now.now, SILENT)
     return today.losing_touch(rows, now.now, SILENT)
 
 
-def _followers(now: Here) -> Followers:
+def _followers(now: PageContext) -> Followers:
     return statistics.followers(now.account.ledger, now.owner, people_query.noted(now))
 
 
-def _suggestions(now: Here, talked: int, faded: list[Faded]) -> list[Suggestion]:
+def _suggestions(now: PageContext, talked: int, faded: list[Faded]) -> list[Suggestion]:
     wanted = max(0, today.GOAL - talked)
     if not wanted:
         return []
@@ -97,7 +97,7 @@ def _still(until: object, now: int) -> bool:
     return isinstance(until, int) and until > now
 
 
-def _said(now: Here, row: BadgeRow) -> Said | None:
+def _said(now: PageContext, row: BadgeRow) -> Said | None:
     """Return what somebody said last, if it was said to the viewer in words."""
     ledger = now.account.ledger
     acts = ledger.interactions(now.owner, row.pid, 10)
@@ -109,7 +109,7 @@ def _said(now: Here, row: BadgeRow) -> Said | None:
     return Said(act.post, act.at, "?" in text)
 
 
-def _shown(now: Here, one: Suggestion) -> dict[str, str]:
+def _shown(now: PageContext, one: Suggestion) -> dict[str, str]:
     handle = one.row.handle or ""
     return {
         "pid": one.row.pid,
@@ -120,7 +120,7 @@ def _shown(now: Here, one: Suggestion) -> dict[str, str]:
     }
 
 
-def _guests(now: Here) -> list[svg.Guest]:
+def _guests(now: PageContext) -> list[svg.Guest]:
     """Return those who talk back of the people last in contact, for the circles."""
     places = sum(number for _, _, number in svg.RINGS)
     found = []

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from companion.api.endpoint import reply
 from companion.errors import BodyError, ConflictError, GateError, MutualsError, StoreError, UnknownError
 from companion.web import charts_page, circles, home, people, person, wording
-from companion.web.context import Here, form_token, here
+from companion.web.context import PageContext, form_token, page_context
 from companion.web.imports import archive_page, notes_page
 
 PAGES = (home, people, person, circles, charts_page, archive_page, notes_page)
@@ -31,10 +31,10 @@ def add_pages(web: Blueprint) -> None:
 
 
 def _shared() -> dict[str, object]:
-    now = here()
+    now = page_context()
     token = request.args.get("undo", "")
     return {
-        "here": now,
+        "page": now,
         "form_token": form_token,
         "navigation": NAVIGATION,
         "words": wording,
@@ -44,7 +44,7 @@ def _shared() -> dict[str, object]:
     }
 
 
-def _accounts(now: Here) -> list[tuple[str, str]]:
+def _accounts(now: PageContext) -> list[tuple[str, str]]:
     """Return (key, what it is called) of the user's accounts."""
     people = [(owner, now.account.ledger.person(owner, owner)) for owner in now.owners]
     return [(owner, f"@{one.profile.handle}" if one and one.profile.handle else owner) for owner, one in people]

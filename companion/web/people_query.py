@@ -16,7 +16,7 @@ from companion.practice.filters import Condition, parse
 from companion.store.ledger.queries import directory, statistics
 from companion.store.ledger.queries.directory import Cursor, RollPage, RollQuery
 from companion.store.notebook.results import Summary
-from companion.web.context import Here
+from companion.web.context import PageContext
 
 PAGE = 50
 MOST_NAMED = 2000
@@ -61,45 +61,45 @@ def asked(args: MultiDict[str, str]) -> Asked:
     )
 
 
-def query_of(here: Here, ask: Asked, limit: int = PAGE) -> RollQuery:
+def query_of(page: PageContext, ask: Asked, limit: int = PAGE) -> RollQuery:
     """Return the ledger's query; scores of one walk are all as of its first page."""
     start = ask.before or ask.after
     numbers = [(one.what, one.sign, one.number, one.negated) for one in ask.conditions if one.sign]
     flags = [(one.what, one.negated) for one in ask.conditions if one.what in directory.FLAGS]
-    sets = [(_pids(here, one), one.negated) for one in ask.conditions if one.what in PEOPLE]
+    sets = [(_pids(page, one), one.negated) for one in ask.conditions if one.what in PEOPLE]
     return RollQuery(
-        now=start[0] if start else here.now,
+        now=start[0] if start else page.now,
         sort=ask.sort,
         turned=ask.turned,
         limit=limit,
         after=ask.after[1] if ask.after and not ask.before else None,
         before=ask.before[1] if ask.before else None,
         text=ask.text,
-        named=_named(here, ask.text),
+        named=_named(page, ask.text),
         numbers=numbers,
         flags=flags,
         within=[pids for pids, negated in sets if not negated],
         without=[pids for pids, negated in sets if negated],
-        written=here.account.notebook.people(),
+        written=page.account.notebook.people(),
     )
 
 
-def page_of(here: Here, query: RollQuery) -> RollPage:
+def page_of(page: PageContext, query: RollQuery) -> RollPage:
     """Return the page."""
-    return directory.page(here.account.ledger, here.owner, query)
+    return directory.page(page.account.ledger, page.owner, query)
 
 
-def total_of(here: Here, ask: Asked, query: RollQuery) -> int:
+def total_of(page: PageContext, ask: Asked, query: RollQuery) -> int:
     """Return how many people fit, a minute old at most."""
     question = f"count {ask.filter} / {ask.text}"
-    plain = replace(query, now=here.now, after=None, before=None)
-    return here.figure(question, lambda: directory.count(here.account.ledger, here.owner, plain))
+    plain = replace(query, now=page.now, after=None, before=None)
+    return page.figure(question, lambda: directory.count(page.account.ledger, page.owner, plain))
 
 
-def all_of(here: Here, ask: Asked) -> list[str]:
+def all_of(page: PageContext, ask: Asked) -> list[str]:
     """Return the pids of everybody who fits, for a bulk change."""
-    query = query_of(here, replace(ask, after=None, before=None), MOST_AT_ONCE)
-    return directory.pids(here.account.ledger, here.owner, query)
+    query = query_of(page, replace(ask, after=None, before=None), MOST_AT_ONCE)
+    return directory.pids(page.account.ledger, page.owner, query)
 
 
 def mark(now: int, cursor: Cursor | None) -> str:
@@ -114,57 +114,57 @@ def _place(text: str) -> Place | None:
         return None
 
 
-def _named(here: Here, text: str) -> list[str]:
+def _named(page: PageContext, text: str) -> list[str]:
     if not text:
         return []
-    return [found.pid for found in here.account.notebook.search(text, MOST_NAMED, here.owner)]
+    return [found.pid for found in page.account.notebook.search(text, MOST_NAMED, page.owner)]
 
 
-def _pids(here: Here, condition: Condition) -> list[str]:
-    return PEOPLE[condition.what](here, condition.name)
+def _pids(page: PageContext, condition: Condition) -> list[str]:
+    return PEOPLE[condition.what](page, condition.name)
 
 
-def _met(here: Here, _name: str) -> list[str]:
-    return [pid for pid, told in _written(here) if told.marks.get("met") is True]
+def _met(page: PageContext, _name: str) -> list[str]:
+    return [pid for pid, told in _written(page) if told.marks.get("met") is True]
 
 
-def noted(here: Here, _name: str = "") -> list[str]:
+def noted(page: PageContext, _name: str = "") -> list[str]:
     """Return everybody about whom there is a note."""
-    return [pid for pid, told in _written(here) if told.note]
+    return [pid for pid, told in _written(page) if told.note]
 
 
-def _tagged(here: Here, name: str) -> list[str]:
+def _tagged(page: PageContext, name: str) -> list[str]:
     if not name:
-        return [pid for pid, told in _written(here) if told.tags]
+        return [pid for pid, told in _written(page) if told.tags]
     wanted = name.casefold()
-    few = [(pid, told) for pid, told in _written(here) if told.tags]
+    few = [(pid, told) for pid, told in _written(page) if told.tags]
     return [
         pid for pid, told in few
-        if wanted in map(str.casefold, told.tags if len(told.tags) < 3 else _all_tags(here, pid))
+        if wanted in map(str.casefold, told.tags if len(told.tags) < 3 else _all_tags(page, pid))
     ]  # fmt: skip
 
 
-def _all_tags(here: Here, pid: str) -> list[str]:
-    return here.account.notebook.about(pid, here.owner).tags
+def _all_tags(page: PageContext, pid: str) -> list[str]:
+    return page.account.notebook.about(pid, page.owner).tags
 
 
-def _in_circle(here: Here, name: str) -> list[str]:
-    circles = Circles(here.account.notebook)
+def _in_circle(page: PageContext, name: str) -> list[str]:
+    circles = Circles(page.account.notebook)
     found = next((one for one in circles.all() if name.casefold() in {one.name.casefold(), one.id}), None)
     if found is None:
         return []
     if found.fills_itself:
-        rows = statistics.filled(here.account.ledger, here.owner, *found.fills_itself, limit=MOST_NAMED)
+        rows = statistics.filled(page.account.ledger, page.owner, *found.fills_itself, limit=MOST_NAMED)
         return [row.pid for row in rows]
-    return circles.members(here.owner)[found.id]
+    return circles.members(page.owner)[found.id]
 
 
-def _written(here: Here) -> list[tuple[str, Summary]]:
-    notebook = here.account.notebook
-    return [(pid, notebook.summary(pid, here.owner)) for pid in notebook.people()]
+def _written(page: PageContext) -> list[tuple[str, Summary]]:
+    notebook = page.account.notebook
+    return [(pid, notebook.summary(pid, page.owner)) for pid in notebook.people()]
 
 
-PEOPLE: dict[str, Callable[[Here, str], list[str]]] = {
+PEOPLE: dict[str, Callable[[PageContext, str], list[str]]] = {
     "met": _met, "note": noted, "tagged": _tagged, "tag": _tagged, "circle": _in_circle,
 }  # fmt: skip
 """Conditions that the notebook answers, each with the people for whom it holds."""

@@ -22,7 +22,7 @@ from companion.store.notebook.kinds.touch import WHAT
 from companion.store.notebook.results import LATEST
 from companion.vetting.topics import relevant
 from companion.web import svg, wording
-from companion.web.context import Here, done, here, needed, new_op
+from companion.web.context import PageContext, done, needed, new_op, page_context
 from companion.web.history import moments_of
 from companion.web.person_rows import picture, shown_name, weeks_of
 
@@ -36,17 +36,17 @@ COUNTED = 2000
 @blueprint.get("")
 def person(pid: str) -> str:
     """Show one person."""
-    now = here()
+    now = page_context()
     row = _row(now, pid)
     acts = now.account.ledger.interactions(now.owner, pid, COUNTED)
     known = now.account.ledger.person(now.owner, pid)
     shown, older = timeline.page_of(now.account, pid, PAGE, request.args.get("before", None, type=int))
     judged = judge(row.sums, row.tally, now.now)
     weeks = weeks_of(now, [pid])[pid]
-    shares = relevant(now.account.ledger, now.owner, pid, now.desk.settings.data)
+    shares = relevant(now.account.ledger, now.owner, pid, now.context.settings.data)
     return render_template(
         "person.html",
-        here=now,
+        page=now,
         pid=pid,
         row=row,
         name=shown_name(now, row),
@@ -74,7 +74,7 @@ def person(pid: str) -> str:
 @blueprint.post("/touch")
 def touch(pid: str) -> Response:
     """Write down a call, a meal, a meeting or talk elsewhere."""
-    now = here()
+    now = page_context()
     row = _row(now, pid)
     what = needed("what")
     body: Document = {"what": what, "when": _when(now), "words": request.form.get("words", "").strip()}
@@ -87,7 +87,7 @@ def touch(pid: str) -> Response:
 @blueprint.post("/strike")
 def delete(pid: str) -> Response:
     """Delete one interaction from the history."""
-    now = here()
+    now = page_context()
     way = needed("direction")
     key = (INBOUND if way == "both" else way, needed("kind"), needed("ref", 300))
     found = deletion.find(now.account, pid, key, request.form.get("at", 0, type=int))
@@ -95,7 +95,7 @@ def delete(pid: str) -> Response:
         raise UnknownError("This is not in the history any more. Load the page again.")
     item = touches.item_of(found.ref)
     told = next((one for one in _touches(now, pid) if one.get("item") == item), None) if item else None
-    deletion.strike(now.account, found, op=new_op(), now=now.now)
+    deletion.deletion(now.account, found, op=new_op(), now=now.now)
     act = wording.TOGETHER.get(found.kind, found.kind) if item else wording.act(found.kind, found.direction)
     return done(
         now, now.link("person.person", pid), f"Deleted: {act}, {wording.date(found.at)}.",
@@ -106,7 +106,7 @@ def delete(pid: str) -> Response:
 @blueprint.post("/tags")
 def tags(pid: str) -> Response:
     """Set the tags."""
-    now = here()
+    now = page_context()
     _row(now, pid)
     notebook = now.account.notebook
     before: list[Json] = list(notebook.about(pid, now.owner).tags)
@@ -121,7 +121,7 @@ def tags(pid: str) -> Response:
 @blueprint.post("/circles")
 def circles(pid: str) -> Response:
     """Set the circles a person is in."""
-    now = here()
+    now = page_context()
     _row(now, pid)
     kept = Circles(now.account.notebook)
     wanted = [kept.get(one).id for one in request.form.getlist("circle")]
@@ -132,7 +132,7 @@ def circles(pid: str) -> Response:
     )  # fmt: skip
 
 
-def _row(now: Here, pid: str) -> BadgeRow:
+def _row(now: PageContext, pid: str) -> BadgeRow:
     """Return what was seen of somebody; somebody only written about has an empty row."""
     found = now.account.ledger.badge(now.owner, pid)
     if found is None and now.account.notebook.knows(pid, now.owner):
@@ -149,7 +149,7 @@ def _reasons(judged: Judgement) -> list[str]:
     return [told for one in judged.reasons if (told := wording.reason(one)) is not None]
 
 
-def _when(now: Here) -> int:
+def _when(now: PageContext) -> int:
     """Return when a touch was: now for today, else the middle of that day (UTC)."""
     day = request.form.get("day", "")
     if not day:
@@ -163,11 +163,11 @@ def _when(now: Here) -> int:
     return now.now if noon // 86_400 == now.now // 86_400 else min(noon, now.now)
 
 
-def _touches(now: Here, pid: str) -> list[Document]:
+def _touches(now: PageContext, pid: str) -> list[Document]:
     return now.account.notebook.about(pid, now.owner).others.get(touches.KIND, [])
 
 
-def _bring_back(now: Here, found: InteractionRow, told: Document | None) -> None:
+def _bring_back(now: PageContext, found: InteractionRow, told: Document | None) -> None:
     if told is None:
         deletion.put_back(now.account, found, now.now)
         return

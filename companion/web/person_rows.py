@@ -12,7 +12,7 @@ from companion.reciprocity.judgement import judge
 from companion.store.ledger.queries import statistics
 from companion.store.ledger.rows import BadgeRow
 from companion.web import svg, wording
-from companion.web.context import Here
+from companion.web.context import PageContext
 
 MOST_CHIPS = 3
 
@@ -38,34 +38,34 @@ class Line:
     """(tag or circle, the tag's colour)."""
 
 
-def lines(here: Here, rows: Sequence[BadgeRow]) -> list[Line]:
+def lines(page: PageContext, rows: Sequence[BadgeRow]) -> list[Line]:
     """Return the rows of a table; the days of all its people are read at once."""
-    weeks = weeks_of(here, [row.pid for row in rows])
-    colours = {tag["name"].casefold(): tag["colour"] for tag in here.account.notebook.tags()} if rows else {}
-    circles = {circle.id: circle.name for circle in Circles(here.account.notebook).all()}
-    return [_line(here, row, weeks[row.pid], colours, circles) for row in rows]
+    weeks = weeks_of(page, [row.pid for row in rows])
+    colours = {tag["name"].casefold(): tag["colour"] for tag in page.account.notebook.tags()} if rows else {}
+    circles = {circle.id: circle.name for circle in Circles(page.account.notebook).all()}
+    return [_line(page, row, weeks[row.pid], colours, circles) for row in rows]
 
 
-def weeks_of(here: Here, pids: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
+def weeks_of(page: PageContext, pids: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
     """Return pid -> 26 weeks of (days they wrote, days you wrote)."""
-    since = here.now // DAY - statistics.WEEKS * 7
-    days = statistics.talk_days(here.account.ledger, here.owner, pids, since)
+    since = page.now // DAY - statistics.WEEKS * 7
+    days = statistics.talk_days(page.account.ledger, page.owner, pids, since)
     return {
-        pid: trend([day for day, way in found if way == "in"], [day for day, way in found if way == "out"], here.now)
+        pid: trend([day for day, way in found if way == "in"], [day for day, way in found if way == "out"], page.now)
         for pid, found in days.items()
     }
 
 
-def shown_name(here: Here, row: BadgeRow) -> str:
+def shown_name(page: PageContext, row: BadgeRow) -> str:
     """Return the name the user knows somebody by: the alias, else the name, else the handle."""
-    return here.account.notebook.summary(row.pid, here.owner).alias or row.name or row.handle or row.pid
+    return page.account.notebook.summary(row.pid, page.owner).alias or row.name or row.handle or row.pid
 
 
 def _line(
-    here: Here, row: BadgeRow, weeks: list[tuple[int, int]], colours: dict[str, str], circles: dict[str, str]
+    page: PageContext, row: BadgeRow, weeks: list[tuple[int, int]], colours: dict[str, str], circles: dict[str, str]
 ) -> Line:
-    judged = judge(row.sums, row.tally, here.now)
-    written = here.account.notebook.summary(row.pid, here.owner)
+    judged = judge(row.sums, row.tally, page.now)
+    written = page.account.notebook.summary(row.pid, page.owner)
     mine = written.marks.get("circles")
     chips: list[tuple[str, str | None]] = [(tag, colours.get(tag.casefold())) for tag in written.tags]
     chips += [(circles[str(one)], None) for one in (mine if isinstance(mine, list) else []) if str(one) in circles]
@@ -80,8 +80,8 @@ def _line(
         picture=picture(weeks),
         you=row.tally.days_out,
         they=row.tally.days_in,
-        last=wording.since(row.contact_at, here.now),
-        spoken=wording.since_spoken(row.contact_at, here.now),
+        last=wording.since(row.contact_at, page.now),
+        spoken=wording.since_spoken(row.contact_at, page.now),
         chips=chips[:MOST_CHIPS],
     )
 

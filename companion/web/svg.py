@@ -101,10 +101,10 @@ def heads(guests: Sequence[Guest]) -> list[Head]:
     ordered = sorted(guests, key=lambda guest: (-guest.score, guest.pid))
     found: list[Head] = []
     for number, (radius, size, places) in enumerate(RINGS):
-        here = sorted(ordered[:places], key=lambda guest: (guest.name.casefold(), guest.pid))
+        page = sorted(ordered[:places], key=lambda guest: (guest.name.casefold(), guest.pid))
         ordered = ordered[places:]
-        for place, guest in enumerate(here):
-            angle = 2 * math.pi * place / len(here) + number * 0.4 - math.pi / 2
+        for place, guest in enumerate(page):
+            angle = 2 * math.pi * place / len(page) + number * 0.4 - math.pi / 2
             found.append(_head(guest, CENTRE + radius * math.cos(angle), CENTRE + radius * math.sin(angle), size))
     return found
 

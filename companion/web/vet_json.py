@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, request
 
-from companion.api.endpoint import desk, reply
+from companion.api.endpoint import api_context, reply
 from companion.api.presenters import find
 from companion.api.schemas import PersonRef
 from companion.domain.handles import is_id
@@ -23,14 +23,14 @@ def vet() -> Response:
 
     ``look=1`` also opens the link and looks at the photo.
     """
-    here = desk()
+    page = api_context()
     asked, named = request.args.get("viewer", ""), request.args.get("person", "").removeprefix("@")[:32]
-    owners = here.stores.ledger.owners()
+    owners = page.stores.ledger.owners()
     owner = asked if asked in owners else next(iter(owners), "")
     if not owner:
         raise UnknownError("Nobody was seen yet. Open X with the extension paired, then ask again.")
     person = PersonRef(named, None) if is_id(named) else PersonRef(None, named)
-    account = Account(here.stores.notebook, here.stores.ledger, owner)
+    account = Account(page.stores.notebook, page.stores.ledger, owner)
     eyes = real_eyes() if request.args.get("look") == "1" else None
-    pid = find(here, owner, person) if named else owner
-    return reply(vet_person(account, pid, named or None, here.clock(), here.settings.data, eyes))
+    pid = find(page, owner, person) if named else owner
+    return reply(vet_person(account, pid, named or None, page.clock(), page.settings.data, eyes))

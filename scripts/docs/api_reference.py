@@ -18,8 +18,8 @@ import msgspec
 from flask import Flask
 
 from companion import API_VERSION, __version__
-from companion.server.app import NOUNS
-from companion.server.lazy_app import later_nouns
+from companion.server.app import RESOURCES
+from companion.server.lazy_app import lazy_resources
 from scripts.docs.type_words import Schema, link_to, type_words
 
 BEGIN, END = "<!-- generated -->", "<!-- end of generated -->"
@@ -40,7 +40,7 @@ class Noun:
 def nouns() -> list[Noun]:
     """Return everything under /v1, in the order of the app's table."""
     app = Flask("companion", static_folder=None)
-    for module in (*NOUNS, *later_nouns()):
+    for module in (*RESOURCES, *lazy_resources()):
         app.register_blueprint(module.blueprint, url_prefix="/v1")
     views = [(rule.rule, app.view_functions[rule.endpoint]) for rule in app.url_map.iter_rules()]
     return [
@@ -57,7 +57,7 @@ def openapi() -> dict[str, object]:
         "info": {"title": "Mutuals companion", "version": __version__, "x-api": API_VERSION},
         "servers": [{"url": "http://127.0.0.1:17653"}],
         "security": [{"token": []}],
-        "paths": {noun.path: {"post": _operation(noun, shapes)} for noun in found},
+        "paths": {resource.path: {"post": _operation(resource, shapes)} for resource in found},
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
             "schemas": shapes,
@@ -66,7 +66,7 @@ def openapi() -> dict[str, object]:
 
 
 def _shapes(found: list[Noun]) -> dict[str, Schema]:
-    types = [kind for noun in found for kind in (noun.ask, noun.answer)]
+    types = [kind for resource in found for kind in (resource.ask, resource.answer)]
     _, shapes = msgspec.json.schema_components(types, ref_template=REF, schema_hook=_anything)
     for kind in _structs(types):
         shape = shapes.get(name_of(kind, shapes), {})
@@ -86,16 +86,16 @@ def _anything(kind: type) -> dict[str, object]:
     return {"description": "any JSON"}
 
 
-def _operation(noun: Noun, shapes: Container[str]) -> dict[str, object]:
+def _operation(resource: Noun, shapes: Container[str]) -> dict[str, object]:
     def body(kind: type[msgspec.Struct]) -> dict[str, object]:
         return {"content": {"application/json": {"schema": {"$ref": REF.format(name=name_of(kind, shapes))}}}}
 
     return {
-        "operationId": noun.path.rsplit("/", 1)[-1],
-        "summary": noun.words.splitlines()[0],
-        "requestBody": {"required": True, **body(noun.ask)},
+        "operationId": resource.path.rsplit("/", 1)[-1],
+        "summary": resource.words.splitlines()[0],
+        "requestBody": {"required": True, **body(resource.ask)},
         "responses": {
-            "200": {"description": inspect.getdoc(noun.answer) or "", **body(noun.answer)},
+            "200": {"description": inspect.getdoc(resource.answer) or "", **body(resource.answer)},
             "default": {"description": "An error; see the tables of docs/api.md."},
         },
     }
@@ -132,9 +132,9 @@ def markdown() -> str:
     """Return the nouns and their shapes as the generated part of docs/api.md."""
     shapes = _shapes(nouns())
     lines = [BEGIN, "", "## Nouns", ""]
-    for noun in nouns():
-        ask, answer = (link_to(name_of(kind, shapes)) for kind in (noun.ask, noun.answer))
-        lines += [f"### POST {noun.path}", "", noun.words, "", f"Takes {ask}, gives {answer}.", ""]
+    for resource in nouns():
+        ask, answer = (link_to(name_of(kind, shapes)) for kind in (resource.ask, resource.answer))
+        lines += [f"### POST {resource.path}", "", resource.words, "", f"Takes {ask}, gives {answer}.", ""]
     lines += ["## Shapes", ""]
     for name, shape in shapes.items():
         lines += [f"### {name}", "", shape.get("description", ""), ""]

@@ -9,7 +9,7 @@ from typing import cast
 from companion.domain.handles import is_id
 from companion.sources.other_tools.match_person import place
 from companion.sources.other_tools.merging import DONE, NEW, RUNS, SAME, Merged, NotesImport
-from companion.sources.other_tools.notes import Parsed, RivalNote, texts
+from companion.sources.other_tools.notes import ImportedNote, Parsed, texts
 from companion.store.documents import Document, Tables
 from companion.store.ledger.ledger import Ledger
 from companion.store.notebook.asides import APART, PAUSED
@@ -82,7 +82,7 @@ class WrittenUnion:
                 asides.keep_apart(str(row["viewer"]), on=True)
         return asides.apart()
 
-    def _person(self, pid: str, told: dict[str, list[Document]], apart: frozenset[str]) -> RivalNote:
+    def _person(self, pid: str, told: dict[str, list[Document]], apart: frozenset[str]) -> ImportedNote:
         """Unite what is written about a person; return what stands against another text here."""
         rows = {name: [(0, _placed(row, pid, apart)) for row in found] for name, found in told.items()}
         union = self.notebook.unite(pid, rows, BESIDE)
@@ -91,7 +91,7 @@ class WrittenUnion:
                 done: Document = {"pid": pid, "run": self.run, "kind": kind, "rev": revision}
                 self.notebook.table(DONE).insert({**done, "before": BLANK[kind] if before is None else before})
                 self._new.add(pid)
-        note = RivalNote(pid, None) if is_id(pid) else RivalNote(None, pid.removeprefix("@"))
+        note = ImportedNote(pid, None) if is_id(pid) else ImportedNote(None, pid.removeprefix("@"))
         for kind, row in union.differing:
             body, note.at = body_of(row), cast("int", row["at"])
             note.note = str(body["text"]) if kind == "note" else note.note
@@ -103,20 +103,20 @@ class WrittenUnion:
         """Add the rows of tables that features keep for themselves, as far as they are not here."""
         for name in sorted(tables.keys() - all_kinds().keys() - LEFT):
             table = self.notebook.table(name)
-            here = [dict(row) for row in table.all()]
+            page = [dict(row) for row in table.all()]
             for doc_id, told in tables[name].items():
                 row = {**told, "pid": self._place(str(told["pid"]))} if isinstance(told.get("pid"), str) else told
                 if name in NUMBERED and table.get(doc_id=doc_id) is None:
                     table.put(row, doc_id)
-                elif name not in NUMBERED and not any(_same(name, row, known) for known in here):
+                elif name not in NUMBERED and not any(_same(name, row, known) for known in page):
                     table.put(row)
-                    here.append(dict(row))
+                    page.append(dict(row))
 
     def _place(self, pid: str) -> str:
         """Return the person's key here: a stub may be known by id by now."""
         if is_id(pid):
             return pid
-        return place(self.ledger, RivalNote(None, pid.removeprefix("@")))
+        return place(self.ledger, ImportedNote(None, pid.removeprefix("@")))
 
 
 def _by_person(tables: Tables) -> dict[str, dict[str, list[Document]]]:

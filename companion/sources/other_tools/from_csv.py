@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from companion.errors import SourceError
-from companion.sources.other_tools.notes import Parsed, RivalNote, named, readable, texts, when, who
+from companion.sources.other_tools.notes import ImportedNote, Parsed, named, readable, texts, when, who
 
 HANDLE = (
     "handle",
@@ -55,14 +55,14 @@ def read_table(text: str) -> Parsed | None:
     return parsed
 
 
-def _note(cells: Sequence[str], *, mastodon: bool) -> RivalNote:
+def _note(cells: Sequence[str], *, mastodon: bool) -> ImportedNote:
     name, id, note, tags, alias, date = cells
     found, handle = (None, named(name.strip().removeprefix("@").partition("@")[0])) if mastodon else who(name)
     if found is not None and found != id.strip():
         found, handle = None, named(name)  # digits under a heading for handles are a handle
     listed = texts(tags.replace(";", ","))
     number = who(id)[0] if id else found
-    return RivalNote(number, handle, readable(note), listed, " ".join(readable(alias).split()) or None,
+    return ImportedNote(number, handle, readable(note), listed, " ".join(readable(alias).split()) or None,
                      when({"date": date}, "date"))  # fmt: skip
 
 

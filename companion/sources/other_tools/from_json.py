@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from companion.sources.other_tools.notes import (
     Fields,
+    ImportedNote,
     Parsed,
-    RivalNote,
     fields_of,
     named,
     readable,
@@ -36,7 +36,7 @@ def x_user_notes(body: Fields) -> Parsed | None:
     for key, value in ours.items():
         name = key.removeprefix(USER_NOTES_KEY)
         note = readable(value) if isinstance(value, str) else ""
-        parsed.add(RivalNote(None, named(name), note), f"The entry {name[:40]!r}")
+        parsed.add(ImportedNote(None, named(name), note), f"The entry {name[:40]!r}")
     return parsed
 
 
@@ -53,7 +53,7 @@ def xmark(body: Fields) -> Parsed | None:
         fields = {"text": value} if isinstance(value, str) else fields_of(value)
         id, handle = who(key)
         id = id or who(text_of(fields, "userId"))[0]
-        note = RivalNote(id, named(fields.get("username")) or handle)
+        note = ImportedNote(id, named(fields.get("username")) or handle)
         label = text_of(fields, "name", "text")
         note.note = text_of(fields, "description") or label
         note.alias = " ".join(label.split()) if text_of(fields, "name") else None
@@ -86,7 +86,7 @@ def profile_notes(body: Fields) -> Parsed | None:
     parsed = Parsed("Profile Notes")
     for key, fields in entries.items():
         id, _ = who(key.removesuffix("-notes"))
-        parsed.add(RivalNote(id, named(fields.get("handle")), text_of(fields, "note")), f"The entry {key[:40]!r}")
+        parsed.add(ImportedNote(id, named(fields.get("handle")), text_of(fields, "note")), f"The entry {key[:40]!r}")
     return parsed
 
 
@@ -105,7 +105,7 @@ def utags(body: Fields) -> Parsed | None:
             others += 1
             continue
         meta = fields_of(fields.get("meta"))
-        note = RivalNote(id, handle, text_of(meta, "note", "description"), texts(fields.get("tags")))
+        note = ImportedNote(id, handle, text_of(meta, "note", "description"), texts(fields.get("tags")))
         note.at = when(meta, "updated", "created")
         parsed.add(note, f"The entry {link[:60]!r}")
     if others:
@@ -126,7 +126,7 @@ def res_tags(body: Fields) -> Parsed | None:
         fields = fields_of(value)
         link = text_of(fields, "link")
         tags = [" ".join(text_of(fields, "tag", "text").split())]
-        note = RivalNote(
+        note = ImportedNote(
             None, named(name), f"Tagged at {link}" if link and tags[0] else "", [tag for tag in tags if tag]
         )
         if tags[0]:

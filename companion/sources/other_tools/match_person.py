@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from companion.domain.handles import stub
 from companion.domain.sightings import Person, Understanding
-from companion.sources.other_tools.notes import RivalNote
+from companion.sources.other_tools.notes import ImportedNote
 from companion.store.ingest import take
 from companion.store.ledger.ledger import Ledger
 from companion.store.notebook.notebook import Notebook
@@ -13,7 +13,7 @@ OP = "archive:notes"
 """A file tells nothing about what others sent, like an archive of X's (see ``ledger_record``)."""
 
 
-def place(ledger: Ledger, note: RivalNote) -> str:
+def place(ledger: Ledger, note: ImportedNote) -> str:
     """Return the person's key: by id, by a handle that somebody has now, or the handle's stub."""
     for owner in ledger.owners():
         found = ledger.find(owner, note.id, note.handle)
@@ -22,7 +22,7 @@ def place(ledger: Ledger, note: RivalNote) -> str:
     return note.id or stub(note.handle or "")
 
 
-def meet(ledger: Ledger, notebook: Notebook, note: RivalNote, now: int) -> None:
+def meet(ledger: Ledger, notebook: Notebook, note: ImportedNote, now: int) -> None:
     """Record which handle an id had, so that the note is found by handle at once; known people tell it better."""
     owner = next(iter(ledger.owners()), None)
     if owner is None or note.id is None or note.handle is None:

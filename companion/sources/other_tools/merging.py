@@ -12,7 +12,7 @@ import msgspec
 from companion.errors import ConflictError
 from companion.settings import Settings
 from companion.sources.other_tools.match_person import meet, place
-from companion.sources.other_tools.notes import Parsed, RivalNote
+from companion.sources.other_tools.notes import ImportedNote, Parsed
 from companion.store.documents import Document, Json
 from companion.store.ledger.ledger import Ledger
 from companion.store.notebook.kinds.tags import MOST_TAGS
@@ -119,9 +119,9 @@ class NotesImport:
         row: Document = {"run": run, "name": name, "tool": tool, "at": self.now}
         self.notebook.table(RUNS).insert(row)
 
-    def _placed(self, notes: list[RivalNote]) -> dict[str, RivalNote]:
+    def _placed(self, notes: list[ImportedNote]) -> dict[str, ImportedNote]:
         """Return the entries by person: the file may have somebody under an id and under a handle."""
-        found: dict[str, RivalNote] = {}
+        found: dict[str, ImportedNote] = {}
         for note in notes:
             pid = place(self.ledger, note)
             if pid in found:
@@ -130,7 +130,7 @@ class NotesImport:
                 found[pid] = msgspec.structs.replace(note)
         return found
 
-    def _outcome(self, note: RivalNote, pid: str, tool: str) -> Outcome:
+    def _outcome(self, note: ImportedNote, pid: str, tool: str) -> Outcome:
         person = Outcome(pid, note.handle, SAME)
         about = self.notebook.about(person.pid, self.viewer)
         person.why = _too_long(note, self.settings)
@@ -163,7 +163,7 @@ class NotesImport:
         self.notebook.table(DONE).insert(row)
 
 
-def _too_long(note: RivalNote, settings: Settings) -> str | None:
+def _too_long(note: ImportedNote, settings: Settings) -> str | None:
     if len(note.note) > settings.note_characters:
         return f"the note has {len(note.note):,} characters, more than {settings.note_characters:,}; shorten it first"
     if any(len(tag) > settings.tag_characters for tag in note.tags) or len(note.tags) > MOST_TAGS:
@@ -171,7 +171,7 @@ def _too_long(note: RivalNote, settings: Settings) -> str | None:
     return None
 
 
-def _add_tags(person: Outcome, note: RivalNote, about: About) -> None:
+def _add_tags(person: Outcome, note: ImportedNote, about: About) -> None:
     tags = {tag.casefold(): tag for tag in (*reversed(note.tags), *reversed(about.tags))}
     joined = list(reversed(tags.values()))[:MOST_TAGS]
     if len(joined) > len(about.tags):
@@ -179,7 +179,7 @@ def _add_tags(person: Outcome, note: RivalNote, about: About) -> None:
         person.tags = [*about.tags, *(tag for tag in joined if tag.casefold() not in stored)]
 
 
-def _add_alias(person: Outcome, note: RivalNote, about: About, settings: Settings) -> bool:
+def _add_alias(person: Outcome, note: ImportedNote, about: About, settings: Settings) -> bool:
     """Take the alias where there is none; return whether another one is stored, which stays."""
     alias = (note.alias or "")[: settings.alias_characters].strip()
     if not alias or about.alias == alias:
@@ -205,7 +205,7 @@ def _add_note(person: Outcome, dated: str, text: str, about: About, settings: Se
     return True
 
 
-def _called(note: RivalNote) -> str:
+def _called(note: ImportedNote) -> str:
     return f"Called “{note.alias}” there."
 
 

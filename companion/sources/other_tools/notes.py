@@ -18,7 +18,7 @@ MOST_PROBLEMS = 100
 Fields = Mapping[str, object]
 
 
-class RivalNote(msgspec.Struct, omit_defaults=True):
+class ImportedNote(msgspec.Struct, omit_defaults=True):
     """What another tool had about one person; ``id`` or ``handle`` (no @) is present. ``at`` is epoch seconds."""
 
     id: str | None = None
@@ -33,7 +33,7 @@ class RivalNote(msgspec.Struct, omit_defaults=True):
         """Whether it says nothing."""
         return not (self.note.strip() or self.tags or self.alias)
 
-    def join(self, other: RivalNote) -> None:
+    def join(self, other: ImportedNote) -> None:
         """Take in another entry about the same person: texts below each other, tags once."""
         if other.note and other.note not in self.note:
             self.note = f"{self.note}\n\n{other.note}".strip()
@@ -54,11 +54,11 @@ class Parsed(msgspec.Struct):
     """
 
     tool: str
-    notes: list[RivalNote] = []
+    notes: list[ImportedNote] = []
     problems: list[str] = []
     elsewhere: str | None = None
 
-    def add(self, note: RivalNote, where: str) -> None:
+    def add(self, note: ImportedNote, where: str) -> None:
         """Take one entry, or a problem if it names nobody."""
         if note.id is None and note.handle is None:
             self.trouble(f"{where} names nobody that could be on X; it was left out.")
@@ -146,7 +146,7 @@ def json_of(data: bytes) -> object:
         raise ValueError("nested too deeply") from None
 
 
-def same_person(one: RivalNote, other: RivalNote) -> bool:
+def same_person(one: ImportedNote, other: ImportedNote) -> bool:
     """Tell whether two entries are about one person."""
     if one.id and other.id:
         return one.id == other.id

@@ -8,7 +8,7 @@ from companion.domain.handles import fold
 from companion.errors import SourceError
 from companion.sources.other_tools.from_csv import read_table
 from companion.sources.other_tools.from_json import READERS
-from companion.sources.other_tools.notes import MOST_BYTES, Parsed, RivalNote, fields_of, json_of
+from companion.sources.other_tools.notes import MOST_BYTES, ImportedNote, Parsed, fields_of, json_of
 
 KNOWN = (
     "X User Notes, XMark, Profile Notes, UTags, Reddit Enhancement Suite, Mastodon, or a table with handle, note, tags"
@@ -53,9 +53,9 @@ def _as_table(data: bytes, name: str) -> Parsed | None:
     return read_table(text)
 
 
-def _joined(notes: list[RivalNote]) -> list[RivalNote]:
+def _joined(notes: list[ImportedNote]) -> list[ImportedNote]:
     """Join entries about one person."""
-    found: dict[str, RivalNote] = {}
+    found: dict[str, ImportedNote] = {}
     for note in notes:
         key = note.id or f"@{fold(note.handle or '')}"
         known = found.setdefault(key, note)

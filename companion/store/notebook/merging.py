@@ -98,10 +98,10 @@ def _version(kind: Kind, row: Document) -> Document:
 
 def _lonely_colours(tables: Tables, pid: str) -> list[int]:
     """Return the ids of the colours of tags that only this person had."""
-    here, elsewhere = set[str](), set[str]()
+    page, elsewhere = set[str](), set[str]()
     for name, row in _tag_rows(tables):
-        (here if row.get("pid") == pid else elsewhere).add(name)
-    lonely = here - elsewhere
+        (page if row.get("pid") == pid else elsewhere).add(name)
+    lonely = page - elsewhere
     return [doc_id for doc_id, row in tables.get(COLOURS, {}).items() if str(row["name"]).casefold() in lonely]
 
 

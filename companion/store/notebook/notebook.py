@@ -170,8 +170,8 @@ class Notebook:
     def unite(self, pid: str, told: Rows, beside: frozenset[str]) -> Union:
         """Write what another notebook has about a person beside what is here, and return what was done and left."""
         with self._db.storage.lock, self._db.batch():
-            here = self._index.documents(pid)
-            union = unite(told, here, self._kinds, self._settings, beside=beside)
+            page = self._index.documents(pid)
+            union = unite(told, page, self._kinds, self._settings, beside=beside)
             for table, doc_id, row in union.put:
                 self._db.table(table).put(row, doc_id)
                 if table == "tags":

@@ -12,7 +12,7 @@ from companion.errors import BodyError, MutualsError
 from companion.settings import Settings
 from companion.sources.archive.zip_file import NEEDED
 from companion.stores import Stores
-from companion.web.context import STATE, State, here
+from companion.web.context import STATE, State, page_context
 from companion.web.imports import wording
 from companion.web.imports.job import Importer
 from companion.web.imports.uploads import PART_BYTES
@@ -53,10 +53,10 @@ class ImportState(msgspec.Struct):
 @blueprint.get("")
 def page() -> str:
     """Show the page; its script asks how things stand."""
-    now = here()
+    now = page_context()
     runs = [wording.past(run) for run in importer().runs()]
     return render_template(
-        "import.html", here=now, runs=runs, unseen=wording.UNSEEN, kinds=sorted(NEEDED), part=PART_BYTES
+        "import.html", page=now, runs=runs, unseen=wording.UNSEEN, kinds=sorted(NEEDED), part=PART_BYTES
     )
 
 

@@ -17,7 +17,7 @@ from companion.sources.other_tools.notes import Parsed
 from companion.sources.other_tools.parse import KNOWN, parse
 from companion.sources.other_tools.undo import latest_run, undo
 from companion.web import wording
-from companion.web.context import Here, done, here, needed, with_parameter
+from companion.web.context import PageContext, done, needed, page_context, with_parameter
 from companion.web.imports import wording as import_wording
 from companion.web.imports.uploads import PART_BYTES
 
@@ -73,12 +73,12 @@ class Looked(msgspec.Struct):
 @blueprint.get("")
 def page() -> str:
     """Show what a file would bring if one was looked at, else ask for one."""
-    now, token = here(), request.args.get("look", "")
+    now, token = page_context(), request.args.get("look", "")
     look = _looks().get(token, now.now) if token else None
     merged = _importing(now).preview(look.parsed) if look else None
     run = latest_run(now.account.notebook)
     return render_template(
-        "notes.html", here=now, look=look, token=token, known=KNOWN, part=PART_BYTES,
+        "notes.html", page=now, look=look, token=token, known=KNOWN, part=PART_BYTES,
         counts=_counts(merged) if merged else {},
         people=import_wording.outcomes(merged.people)[:SHOWN] if merged else [],
         problems=merged.problems[:50] if merged else [], total=len(merged.people) if merged else 0,
@@ -89,7 +89,7 @@ def page() -> str:
 @calls.post("/look")
 def look_at() -> Response:
     """Look at a file, which is the body."""
-    now = here()
+    now = page_context()
     data = request.get_data(cache=False)
     if len(data) > PART_BYTES:
         raise BodyError("This file is larger than 4 MB. Take it in with `mutuals import notes FILE`.", field="body")
@@ -101,7 +101,7 @@ def look_at() -> Response:
 @blueprint.post("/take")
 def take() -> Answer:
     """Take in what was looked at."""
-    now = here()
+    now = page_context()
     look = _looks().get(needed("look"), now.now)
     merged = _importing(now).merge(look.parsed, look.name)
     back = now.link("notes.page")
@@ -116,7 +116,7 @@ def take() -> Answer:
 @blueprint.post("/back")
 def take_back() -> Answer:
     """Take the latest import back, however long ago it was."""
-    now = here()
+    now = page_context()
     undo(now.account.notebook, now.now, now.owner)
     now.state.kept.clear()
     return redirect(with_parameter(now.link("notes.page"), "said=undone"), 303)
@@ -130,9 +130,9 @@ def _wrong(error: MutualsError) -> Response:
 blueprint.register_blueprint(calls)
 
 
-def _importing(now: Here) -> NotesImport:
+def _importing(now: PageContext) -> NotesImport:
     account = now.account
-    return NotesImport(account.notebook, account.ledger, now.desk.settings, now.now, account.owner)
+    return NotesImport(account.notebook, account.ledger, now.context.settings, now.now, account.owner)
 
 
 def _looks() -> Looks:

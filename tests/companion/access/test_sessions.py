@@ -75,7 +75,7 @@ def test_a_link_leads_to_the_dashboard_and_nowhere_else(house: House) -> None:
     assert "url=/web?q=wren" in enter(house, "/web?q=wren").get_data(as_text=True)
     for path in ("https://evil.example", "//evil.example", "/v1/status", "/webevil", "/web/../v1"):
         assert house.ask("dashboard", {"path": path}, 422)["field"] == "path"
-    secret = house.stores.doors.issue(NOW)
+    secret = house.stores.sessions.issue(NOW)
     page = get(house, f"/web/enter/{secret}?to=https://evil.example").get_data(as_text=True)
     assert "evil" not in page
 
@@ -109,11 +109,11 @@ def test_a_form_must_carry_its_own_dashboards_token(house: House) -> None:
     def saved() -> str:
         return request.form["word"]
 
-    house.app.extensions["mutuals.later"].app().add_url_rule("/web/trial", "web.trial", saved, methods=["POST"])
+    house.app.extensions["mutuals.lazy"].app().add_url_rule("/web/trial", "web.trial", saved, methods=["POST"])
     enter(house)
     cookie = house.client.get_cookie(cookie_name(PORT), path="/web", domain="127.0.0.1")
     assert cookie is not None
-    right = house.stores.doors.form_token(cookie.value)
+    right = house.stores.sessions.form_token(cookie.value)
 
     def send(token: str, origin: str = f"http://{HOST}", word: str = "yes") -> int:
         headers = {"Host": HOST, "Origin": origin, "Sec-Fetch-Site": "same-origin"}
@@ -126,7 +126,7 @@ def test_a_form_must_carry_its_own_dashboards_token(house: House) -> None:
 
 def test_every_page_stands_behind_the_door_and_nothing_else_does(house: House) -> None:
     """The gate tells pages by the blueprint's name and the router by the path: both must mean the same."""
-    first, later = house.app, house.app.extensions["mutuals.later"].app()
+    first, later = house.app, house.app.extensions["mutuals.lazy"].app()
     rules = [rule for app in (first, later) for rule in app.url_map.iter_rules()]
     assert len(rules) > 20
     for rule in rules:

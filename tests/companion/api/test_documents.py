@@ -36,9 +36,9 @@ def test_the_command_page_is_what_the_commands_say() -> None:
 def test_every_noun_is_on_the_page_with_words_of_its_own() -> None:
     found = api_reference.nouns()
     assert len(found) >= 12
-    for noun in found:
-        assert f"### POST {noun.path}\n" in API
-        assert len(noun.words) > 20
+    for resource in found:
+        assert f"### POST {resource.path}\n" in API
+        assert len(resource.words) > 20
 
 
 def test_every_error_code_is_on_the_page() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from companion.export.csv_file import harmless, table
 from companion.export.markdown import plain
-from companion.export.people import Someone, everybody
+from companion.export.people import ExportedPerson, everybody
 from companion.export.vcard import MOST_OCTETS, cards, escaped, folded, lines, uri
 from companion.sources.other_tools.parse import parse
 from companion.store.readonly import looking
@@ -20,12 +20,12 @@ from tests.companion.export.folders import NOW, fill
 
 
 @pytest.fixture
-def people(tmp_path: Path) -> list[Someone]:
+def people(tmp_path: Path) -> list[ExportedPerson]:
     with looking(fill(tmp_path)) as look:
         return list(everybody(look, NOW))
 
 
-def test_those_written_about_or_in_contact_are_told_and_others_not(people: list[Someone]) -> None:
+def test_those_written_about_or_in_contact_are_told_and_others_not(people: list[ExportedPerson]) -> None:
     assert [person.handle for person in people] == ["inesmakes", "wrenwrites"]
     wren = people[1]
     assert (wren.tags, wren.viewers, wren.follows_me, wren.you, wren.they) == (
@@ -37,7 +37,7 @@ def test_those_written_about_or_in_contact_are_told_and_others_not(people: list[
     )
 
 
-def test_a_table_runs_nothing_in_a_spreadsheet_and_comes_back(people: list[Someone]) -> None:
+def test_a_table_runs_nothing_in_a_spreadsheet_and_comes_back(people: list[ExportedPerson]) -> None:
     data = b"".join(table(people))
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert rows[1]["note"] == "'=HYPERLINK, Ömür\nsecond; line"
@@ -51,7 +51,7 @@ def test_no_cell_begins_like_a_formula(cell: str) -> None:
     assert harmless(cell).lstrip(" ")[:1] not in ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
-def test_a_card_has_the_profile_the_note_the_tags_and_the_relation(people: list[Someone]) -> None:
+def test_a_card_has_the_profile_the_note_the_tags_and_the_relation(people: list[ExportedPerson]) -> None:
     card = b"".join(cards(people[1:])).replace(b"\r\n ", b"").decode()
     assert card.startswith("BEGIN:VCARD\r\nVERSION:4.0\r\n")
     assert card.endswith("END:VCARD\r\n")
@@ -92,7 +92,7 @@ def _unseen(character: str) -> bool:
 
 @given(st.text(max_size=30))
 def test_no_link_or_name_can_add_a_line_to_a_card(text: str) -> None:
-    person = Someone(
+    person = ExportedPerson(
         "@x", "wren", {"name": text, "link": text, "location": text}, text, text, [text], [("k", text)], [text]
     )
     data = b"".join(folded(line) for line in lines(person))

@@ -17,7 +17,7 @@ def test_a_deleted_interaction_does_not_come_back_with_the_page(account: Account
     account.ledger.record(ADA, seen(), NOW)
     row = deletion.find(account, WREN, ("in", "reply", "900001"), NOW - DAY)
     assert row is not None
-    deletion.strike(account, row, op="op-00000001", now=NOW)
+    deletion.deletion(account, row, op="op-00000001", now=NOW)
     account.ledger.record(ADA, seen(), NOW + 60)
     assert [one.ref for one in account.ledger.interactions(ADA, WREN)] == ["900002"]
     assert account.ledger.sums_and_tally(ADA, WREN)[1].days_in == 0
@@ -27,14 +27,14 @@ def test_the_undo_restores_history_and_score_exactly(account: Account) -> None:
     account.ledger.record(ADA, seen(), NOW)
     before = account.ledger.interactions(ADA, WREN), account.ledger.sums_and_tally(ADA, WREN)
     row = before[0][0]
-    deletion.strike(account, row, op="op-00000001", now=NOW)
+    deletion.deletion(account, row, op="op-00000001", now=NOW)
     deletion.put_back(account, row, NOW)
     assert (account.ledger.interactions(ADA, WREN), account.ledger.sums_and_tally(ADA, WREN)) == before
 
 
 def test_deleting_a_touch_takes_it_from_the_notebook_too(account: Account) -> None:
     touches.add(account, WREN, {"what": "call", "when": NOW}, op="op-00000001", at=NOW)
-    deletion.strike(account, account.ledger.interactions(ADA, WREN)[0], op="op-00000002", now=NOW)
+    deletion.deletion(account, account.ledger.interactions(ADA, WREN)[0], op="op-00000002", now=NOW)
     assert account.ledger.interactions(ADA, WREN) == []
     assert account.notebook.about(WREN).others.get("touch", []) == []
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import pytest
 from waitress.task import ThreadedTaskDispatcher
 
-from companion.server.dispatcher import Lanes
+from companion.server.dispatcher import PathDispatcher
 from companion.store.ledger.ledger import Ledger
 from tests.companion.conftest import ORIGIN, VIEWER, House
 
@@ -93,7 +93,7 @@ class Connection:
 def test_badges_do_not_wait_for_slow_work() -> None:
     usual = ThreadedTaskDispatcher()
     usual.set_thread_count(1)
-    lanes = Lanes(usual, ["/v1/badges"])
+    lanes = PathDispatcher(usual, ["/v1/badges"])
     done, started, slow_may_end = threading.Event(), threading.Event(), threading.Event()
 
     def work() -> None:
@@ -119,7 +119,7 @@ def test_a_refused_request_takes_the_usual_way() -> None:
         ended.set()
 
     usual = ThreadedTaskDispatcher()
-    lanes = Lanes(usual, ["/v1/badges"])
+    lanes = PathDispatcher(usual, ["/v1/badges"])
     lanes.add_task(Connection(Request("/v1/badges", error="refused"), note))
     assert len(usual.queue) == 1
     usual.set_thread_count(1)

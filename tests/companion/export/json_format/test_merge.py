@@ -88,7 +88,7 @@ class Held:
             assert any(relations.get((owner, one, field), -1) >= at for one in self.whom(owner, pid))
         for table in ("post", "snapshot"):
             for owner, pid, one in other.seen[table]:
-                assert any((owner, here, one) in self.seen[table] for here in self.whom(owner, pid))
+                assert any((owner, page, one) in self.seen[table] for page in self.whom(owner, pid))
         for owner, pid, first, last, name in other.seen["person"]:
             mine = [row[2:] for row in self.seen["person"] if row[0] == owner and row[1] in self.whom(owner, pid)]
             assert any(row[0] <= first <= last <= row[1] and (row[2] is not None or name is None) for row in mine)

@@ -82,9 +82,9 @@ def test_before_2017_the_people_before_a_reply_were_typed_and_count(tmp_path: Pa
 
 
 def test_a_repost_is_known_by_its_text_and_survives_the_authors_account(tmp_path: Path) -> None:
-    here = tweet("11", "RT @wren: proofs are here", entities={"user_mentions": [mention("5", "wren", 3)]})
+    page = tweet("11", "RT @wren: proofs are here", entities={"user_mentions": [mention("5", "wren", 3)]})
     gone = tweet("12", "RT @lost: bye", entities={"user_mentions": [mention("-1", "lost", 3)]})
-    path = write_archive(tmp_path / "a.zip", {"tweets.js": script("tweets", [here, gone])})
+    path = write_archive(tmp_path / "a.zip", {"tweets.js": script("tweets", [page, gone])})
     assert shown(acts(path)) == [("out", "repost", "5"), ("out", "repost", "@lost")]
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.errors import SourceError
-from companion.sources.other_tools.notes import MOST_BYTES, Parsed, RivalNote
+from companion.sources.other_tools.notes import MOST_BYTES, ImportedNote, Parsed
 from companion.sources.other_tools.parse import parse, read_notes
 
 
@@ -19,7 +19,7 @@ def read(body: object, name: str = "export.json") -> Parsed:
     return parse(data, name)
 
 
-def only(parsed: Parsed) -> RivalNote:
+def only(parsed: Parsed) -> ImportedNote:
     assert len(parsed.notes) == 1, parsed
     return parsed.notes[0]
 
@@ -27,7 +27,7 @@ def only(parsed: Parsed) -> RivalNote:
 def test_x_user_notes_keeps_its_notes_by_handle() -> None:
     parsed = read({"muteBlockNotes-@WrenWrites": "Muted 2025-03-01\r\nfor spoilers", "other": 1})
     assert parsed.tool == "X User Notes"
-    assert only(parsed) == RivalNote(None, "WrenWrites", "Muted 2025-03-01\nfor spoilers")
+    assert only(parsed) == ImportedNote(None, "WrenWrites", "Muted 2025-03-01\nfor spoilers")
 
 
 def test_xmark_keeps_a_label_a_description_tags_and_times_by_id() -> None:
@@ -37,7 +37,9 @@ def test_xmark_keeps_a_label_a_description_tags_and_times_by_id() -> None:
     body = {"version": "5.2.3", "exportTime": "x", "notes": {"2000001": entry}, "tags": {"t1": {"name": "paper"}}}
     parsed = read(body)
     assert parsed.tool == "XMark"
-    assert only(parsed) == RivalNote("2000001", "wrenwrites", "Writes back", ["paper"], "Wren, letters", 1_756_684_800)
+    assert only(parsed) == ImportedNote(
+        "2000001", "wrenwrites", "Writes back", ["paper"], "Wren, letters", 1_756_684_800
+    )
 
 
 def test_old_xmark_notes_by_handle_are_read_too() -> None:
@@ -51,7 +53,7 @@ def test_profile_notes_are_keyed_by_id() -> None:
     }
     parsed = read(body)
     assert parsed.tool == "Profile Notes"
-    assert only(parsed) == RivalNote("2000001", "wrenwrites", "Paper")
+    assert only(parsed) == ImportedNote("2000001", "wrenwrites", "Paper")
 
 
 def test_utags_tags_of_people_on_x_are_read_and_other_links_counted() -> None:
@@ -63,7 +65,7 @@ def test_utags_tags_of_people_on_x_are_read_and_other_links_counted() -> None:
     for body in ({"data": data, "meta": {"databaseVersion": 3}}, data):
         parsed = read(body)
         assert parsed.tool == "UTags"
-        assert only(parsed) == RivalNote(None, "wrenwrites", "", ["paper", "friend"], None, 1_756_684_800)
+        assert only(parsed) == ImportedNote(None, "wrenwrites", "", ["paper", "friend"], None, 1_756_684_800)
         assert parsed.problems == ["2 tagged link(s) lead to no person on X and were left out."]
 
 
@@ -81,13 +83,13 @@ RES = {"wrenwrites": {"tag": "writes letters", "color": "red", "link": "https://
 def test_res_tags_are_read_in_every_form_and_said_to_be_reddits(body: object) -> None:
     parsed = read(body)
     assert parsed.elsewhere == "Reddit"
-    assert only(parsed) == RivalNote(None, "wrenwrites", "Tagged at https://r.example/1", ["writes letters"])
+    assert only(parsed) == ImportedNote(None, "wrenwrites", "Tagged at https://r.example/1", ["writes letters"])
 
 
 def test_a_mastodon_table_is_read_by_the_name_before_the_server() -> None:
     parsed = read("Account address,Comment\nwrenwrites@mastodon.example,Paper\n", "notes.csv")
     assert (parsed.tool, parsed.elsewhere) == ("Mastodon", "Mastodon")
-    assert only(parsed) == RivalNote(None, "wrenwrites", "Paper")
+    assert only(parsed) == ImportedNote(None, "wrenwrites", "Paper")
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])

@@ -25,7 +25,7 @@ BASE = f"http://127.0.0.1:{DEFAULT_PORT}"
 
 
 @dataclass
-class Desk:
+class ApiContext:
     """A dashboard that was entered, and its importer."""
 
     settings: Settings
@@ -34,9 +34,9 @@ class Desk:
     def __post_init__(self) -> None:
         self.app = create_app(self.settings, self.stores, lambda: NOW)
         self.client = self.app.test_client()
-        self.client.get(f"/web/enter/{self.stores.doors.issue(NOW)}", base_url=BASE)
+        self.client.get(f"/web/enter/{self.stores.sessions.issue(NOW)}", base_url=BASE)
         cookie = self.client.get_cookie(cookie_name(DEFAULT_PORT), path="/web", domain="127.0.0.1")
-        self.token = self.stores.doors.form_token(cookie.value if cookie else "")
+        self.token = self.stores.sessions.form_token(cookie.value if cookie else "")
 
     @property
     def job(self) -> Importer:
@@ -84,10 +84,10 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def context(tmp_path: Path) -> Iterator[ApiContext]:
     settings = Settings(data=tmp_path / "data")
     stores = Stores.open(settings)
-    yield Desk(settings, stores)
+    yield ApiContext(settings, stores)
     stores.close()
 
 
@@ -103,23 +103,23 @@ def archive(folder: Path, count: int = 21, name: str = "twitter-2026.zip") -> Pa
     return write_archive(folder / name, {"tweets.js": script("tweets", records)})
 
 
-def test_an_archive_sent_in_pieces_is_imported_and_its_file_is_gone(desk: Desk, tmp_path: Path) -> None:
-    told = desk.send(archive(tmp_path))
+def test_an_archive_sent_in_pieces_is_imported_and_its_file_is_gone(context: ApiContext, tmp_path: Path) -> None:
+    told = context.send(archive(tmp_path))
     assert told["phase"] == "done", told
     assert ["New interactions", "21"] in told["counts"]  # type: ignore[operator]
-    assert desk.stores.ledger.counts(OWNER).interactions == 21
-    assert not desk.settings.uploads_path.exists()
-    page = desk.client.get("/web/import", base_url=BASE).get_data(as_text=True)
+    assert context.stores.ledger.counts(OWNER).interactions == 21
+    assert not context.settings.uploads_path.exists()
+    page = context.client.get("/web/import", base_url=BASE).get_data(as_text=True)
     assert "twitter-2026.zip" in page
     assert "@adaquill" in page
 
 
-def test_importing_it_again_finds_nothing_new(desk: Desk, tmp_path: Path) -> None:
-    desk.send(archive(tmp_path))
-    assert ["New interactions", "0"] in desk.send(archive(tmp_path))["counts"]  # type: ignore[operator]
+def test_importing_it_again_finds_nothing_new(context: ApiContext, tmp_path: Path) -> None:
+    context.send(archive(tmp_path))
+    assert ["New interactions", "0"] in context.send(archive(tmp_path))["counts"]  # type: ignore[operator]
 
 
-def test_what_the_page_leaves_out_is_not_needed(desk: Desk, tmp_path: Path) -> None:
+def test_what_the_page_leaves_out_is_not_needed(context: ApiContext, tmp_path: Path) -> None:
     path = write_archive(tmp_path / "a.zip", {
         "tweets.js": script("tweets", [tweet("1900000000000000001", "hi @p", entities={
             "user_mentions": [mention("50", "p", 3)], "urls": []})]),
@@ -128,19 +128,19 @@ def test_what_the_page_leaves_out_is_not_needed(desk: Desk, tmp_path: Path) -> N
     })  # fmt: skip
     content = path.read_bytes()
     hole = content.index(b"data/tweets_media/film.mp4") - 30
-    upload = desk.begin(path)
-    desk.part(upload["id"], 0, content[:hole])
-    desk.part(upload["id"], hole + 300_000, content[hole + 300_000 :])
-    told = desk.ended()
+    upload = context.begin(path)
+    context.part(upload["id"], 0, content[:hole])
+    context.part(upload["id"], hole + 300_000, content[hole + 300_000 :])
+    told = context.ended()
     assert (told["phase"], told["problems"]) == ("done", [])
-    assert desk.stores.ledger.counts(OWNER).interactions == 1
+    assert context.stores.ledger.counts(OWNER).interactions == 1
 
 
-def test_sending_goes_on_where_it_was_stopped_even_after_a_restart(desk: Desk, tmp_path: Path) -> None:
+def test_sending_goes_on_where_it_was_stopped_even_after_a_restart(context: ApiContext, tmp_path: Path) -> None:
     path = archive(tmp_path)
-    content, first = path.read_bytes(), desk.begin(path)
-    desk.part(first["id"], 0, content[:100])
-    again = Desk(desk.settings, desk.stores)
+    content, first = path.read_bytes(), context.begin(path)
+    context.part(first["id"], 0, content[:100])
+    again = ApiContext(context.settings, context.stores)
     assert again.state()["phase"] == "receiving"
     upload = again.begin(path)
     assert upload == {"id": first["id"], "have": 100}
@@ -148,62 +148,62 @@ def test_sending_goes_on_where_it_was_stopped_even_after_a_restart(desk: Desk, t
     assert again.ended()["phase"] == "done"
 
 
-def test_a_piece_that_comes_twice_is_refused_and_told_how_far_it_is(desk: Desk, tmp_path: Path) -> None:
+def test_a_piece_that_comes_twice_is_refused_and_told_how_far_it_is(context: ApiContext, tmp_path: Path) -> None:
     path = archive(tmp_path)
-    upload, content = desk.begin(path), path.read_bytes()
-    desk.part(upload["id"], 0, content[:100])
-    assert desk.part(upload["id"], 0, content[:100], expect=409) == "This piece is here already."
-    assert "part of the file" in str(desk.part(upload["id"], 100, content + content, expect=422))
-    assert "Another upload" in str(desk.part("other", 100, content, expect=409))
-    assert desk.part(upload["id"], 100, content[100:]) == len(content)
+    upload, content = context.begin(path), path.read_bytes()
+    context.part(upload["id"], 0, content[:100])
+    assert context.part(upload["id"], 0, content[:100], expect=409) == "This piece is here already."
+    assert "part of the file" in str(context.part(upload["id"], 100, content + content, expect=422))
+    assert "Another upload" in str(context.part("other", 100, content, expect=409))
+    assert context.part(upload["id"], 100, content[100:]) == len(content)
 
 
 def test_a_stopped_reading_goes_on_or_is_thrown_away(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    context: ApiContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reader, "CHUNK", 5)
     with monkeypatch.context() as patch:
-        patch.setattr(desk.job, "_report", lambda _progress: desk.job.stop())
-        assert desk.send(archive(tmp_path))["phase"] == "stopped"
-    assert 0 < desk.stores.ledger.counts(OWNER).interactions < 21
-    assert desk.post("go_on")["phase"] in ("reading", "done")
-    assert desk.ended()["phase"] == "done"
-    assert desk.stores.ledger.counts(OWNER).interactions == 21
-    assert "no whole archive" in str(desk.post("go_on", 404)["message"])
+        patch.setattr(context.job, "_report", lambda _progress: context.job.stop())
+        assert context.send(archive(tmp_path))["phase"] == "stopped"
+    assert 0 < context.stores.ledger.counts(OWNER).interactions < 21
+    assert context.post("go_on")["phase"] in ("reading", "done")
+    assert context.ended()["phase"] == "done"
+    assert context.stores.ledger.counts(OWNER).interactions == 21
+    assert "no whole archive" in str(context.post("go_on", 404)["message"])
 
 
 def test_what_lay_whole_when_the_companion_ended_can_go_on_after_its_restart(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    context: ApiContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desk.job, "_report", lambda _progress: desk.job.stop())
-    desk.send(archive(tmp_path))
-    again = Desk(desk.settings, desk.stores)
+    monkeypatch.setattr(context.job, "_report", lambda _progress: context.job.stop())
+    context.send(archive(tmp_path))
+    again = ApiContext(context.settings, context.stores)
     assert again.state()["phase"] == "stopped"
     again.post("go_on")
     assert again.ended()["phase"] == "done"
-    assert not desk.settings.uploads_path.exists()
+    assert not context.settings.uploads_path.exists()
 
 
-def test_an_upload_that_nobody_went_on_with_is_removed_after_a_day(desk: Desk, tmp_path: Path) -> None:
-    desk.begin(archive(tmp_path))
+def test_an_upload_that_nobody_went_on_with_is_removed_after_a_day(context: ApiContext, tmp_path: Path) -> None:
+    context.begin(archive(tmp_path))
     old = NOW - KEPT_SECONDS - 1
-    os.utime(desk.settings.uploads_path / "upload.json", (old, old))
-    assert Desk(desk.settings, desk.stores).state()["phase"] == "nothing"
-    assert not desk.settings.uploads_path.exists()
+    os.utime(context.settings.uploads_path / "upload.json", (old, old))
+    assert ApiContext(context.settings, context.stores).state()["phase"] == "nothing"
+    assert not context.settings.uploads_path.exists()
 
 
-def test_the_archive_of_another_account_is_asked_about_first(desk: Desk, tmp_path: Path) -> None:
-    desk.stores.ledger.owner_for("1000002", "adaworks", NOW)
-    told = desk.send(archive(tmp_path))
+def test_the_archive_of_another_account_is_asked_about_first(context: ApiContext, tmp_path: Path) -> None:
+    context.stores.ledger.owner_for("1000002", "adaworks", NOW)
+    told = context.send(archive(tmp_path))
     assert told["phase"] == "asking"
     assert "@adaquill" in str(told["message"])
-    assert desk.stores.ledger.owners() == ["1000002"]
-    desk.post("discard")
-    assert desk.state()["phase"] == "nothing"
-    assert not desk.settings.uploads_path.exists()
-    desk.send(archive(tmp_path))
-    desk.post("go_on")
-    assert desk.ended()["phase"] == "done"
+    assert context.stores.ledger.owners() == ["1000002"]
+    context.post("discard")
+    assert context.state()["phase"] == "nothing"
+    assert not context.settings.uploads_path.exists()
+    context.send(archive(tmp_path))
+    context.post("go_on")
+    assert context.ended()["phase"] == "done"
 
 
 def bomb(folder: Path) -> Path:
@@ -228,56 +228,56 @@ def damaged(folder: Path) -> Path:
     ],
 )
 def test_what_is_no_archive_is_said_in_a_sentence_and_nothing_stays(
-    desk: Desk, tmp_path: Path, content: bytes, said: str
+    context: ApiContext, tmp_path: Path, content: bytes, said: str
 ) -> None:
     path = tmp_path / "holiday photos.zip"
     path.write_bytes(content)
-    told = desk.send(path)
+    told = context.send(path)
     assert told["phase"] == "failed"
     assert said in str(told["message"])
     assert "holiday_photos.zip" in str(told["message"])
-    assert desk.stores.ledger.owners() == []
-    assert not desk.settings.uploads_path.exists()
+    assert context.stores.ledger.owners() == []
+    assert not context.settings.uploads_path.exists()
 
 
-def test_a_cut_off_download_is_said_to_be_one(desk: Desk, tmp_path: Path) -> None:
+def test_a_cut_off_download_is_said_to_be_one(context: ApiContext, tmp_path: Path) -> None:
     path = archive(tmp_path)
     path.write_bytes(path.read_bytes()[:-40])
-    assert "download it again" in str(desk.send(path)["message"])
+    assert "download it again" in str(context.send(path)["message"])
 
 
 @pytest.mark.parametrize(("make", "said"), [(bomb, "unpacks to"), (damaged, "damaged")])
-def test_a_bad_member_is_listed_and_passed_over(desk: Desk, tmp_path: Path, make: object, said: str) -> None:
+def test_a_bad_member_is_listed_and_passed_over(context: ApiContext, tmp_path: Path, make: object, said: str) -> None:
     assert callable(make)
-    told = desk.send(make(tmp_path))
+    told = context.send(make(tmp_path))
     assert told["phase"] == "done"
     assert any(said in str(one) for one in told["problems"]), told  # type: ignore[attr-defined]
 
 
-def test_names_that_reach_out_of_the_folder_do_not(desk: Desk, tmp_path: Path) -> None:
-    desk.post("begin", name="../../../evil\x00.zip", size=9, modified=1, sending=9)
-    upload = desk.job.uploads.current
+def test_names_that_reach_out_of_the_folder_do_not(context: ApiContext, tmp_path: Path) -> None:
+    context.post("begin", name="../../../evil\x00.zip", size=9, modified=1, sending=9)
+    upload = context.job.uploads.current
     assert upload is not None
-    desk.part(upload.id, 0, b"abc")
-    assert {one.name for one in desk.settings.uploads_path.iterdir()} == {"upload.json", "_________evil_.zip"}
-    assert {one.stat().st_mode & 0o077 for one in desk.settings.uploads_path.iterdir()} == {0}
+    context.part(upload.id, 0, b"abc")
+    assert {one.name for one in context.settings.uploads_path.iterdir()} == {"upload.json", "_________evil_.zip"}
+    assert {one.stat().st_mode & 0o077 for one in context.settings.uploads_path.iterdir()} == {0}
 
 
-def test_sizes_that_make_no_sense_and_too_little_room_are_sentences(desk: Desk) -> None:
-    assert "empty" in str(desk.post("begin", 422, name="a.zip", size=0, modified=1, sending=0)["message"])
-    assert "number" in str(desk.post("begin", 422, name="a.zip", size="-1", modified=1, sending=1)["message"])
-    told = desk.post("begin", 500, name="a.zip", size=2**40, modified=1, sending=2**40)
+def test_sizes_that_make_no_sense_and_too_little_room_are_sentences(context: ApiContext) -> None:
+    assert "empty" in str(context.post("begin", 422, name="a.zip", size=0, modified=1, sending=0)["message"])
+    assert "number" in str(context.post("begin", 422, name="a.zip", size="-1", modified=1, sending=1)["message"])
+    told = context.post("begin", 500, name="a.zip", size=2**40, modified=1, sending=2**40)
     assert "Make room" in str(told["message"])
 
 
-def test_a_piece_needs_the_cookie_and_the_token(desk: Desk, tmp_path: Path) -> None:
-    upload = desk.begin(archive(tmp_path))
-    assert "form" in str(desk.part(upload["id"], 0, b"x", expect=403, token="guess"))
-    stranger = desk.app.test_client()
-    headers = {FORM_HEADER: desk.token}
+def test_a_piece_needs_the_cookie_and_the_token(context: ApiContext, tmp_path: Path) -> None:
+    upload = context.begin(archive(tmp_path))
+    assert "form" in str(context.part(upload["id"], 0, b"x", expect=403, token="guess"))
+    stranger = context.app.test_client()
+    headers = {FORM_HEADER: context.token}
     assert stranger.post("/web/import/part", base_url=BASE, data=b"x", headers=headers).status_code == 403
     for path in ("begin", "stop", "go_on", "discard"):
-        assert desk.client.post(f"/web/import/{path}", base_url=BASE).status_code == 403
-        large = {"form_token": desk.token, "name": "x" * FORM_BYTES}
-        assert desk.client.post(f"/web/import/{path}", base_url=BASE, data=large).status_code == 413
-    assert desk.job.uploads.have == 0
+        assert context.client.post(f"/web/import/{path}", base_url=BASE).status_code == 403
+        large = {"form_token": context.token, "name": "x" * FORM_BYTES}
+        assert context.client.post(f"/web/import/{path}", base_url=BASE, data=large).status_code == 413
+    assert context.job.uploads.have == 0
