@@ -5,16 +5,19 @@ import globals from "globals";
 import { readFileSync, readdirSync } from "node:fs";
 
 /** Every namespace that a classic file of ours shares: `Object.assign(globalThis, { Name })`. */
-const OURS = ["lib", "content", "content/features"].flatMap((folder) => {
-  const files = readdirSync(`extension/${folder}`).filter((file) => file.endsWith(".js"));
+const OURS = ["lib", "content", "card", "drawing"].flatMap((folder) => {
+  const files = readdirSync(`extension/${folder}`, { recursive: true }).filter((file) => file.endsWith(".js"));
   return files.flatMap((file) => {
     const text = readFileSync(`extension/${folder}/${file}`, "utf8");
-    return [...text.matchAll(/Object\.assign\(globalThis, \{ ([\w, ]+)/g)].flatMap((match) => match[1].split(", ").map((name) => name.trim()));
+    const exported = [...text.matchAll(/Object\.assign\(globalThis, \{ ([\w, ]+)/g)];
+    return exported.flatMap((match) => match[1].split(", ").map((name) => name.trim()));
   });
 });
+const CLASSIC = ["extension/lib/**", "extension/content/**", "extension/card/**", "extension/drawing/**"];
+const ON_X = ["extension/content/**", "extension/card/**", "extension/drawing/**"];
 const no = (selector, message) => ({ selector, message });
 const FETCH = no("CallExpression[callee.name='fetch'], NewExpression[callee.name='XMLHttpRequest'], NewExpression[callee.name='WebSocket'], NewExpression[callee.name='EventSource']", "Only background/companion.js fetches.");
-const TESTID = no("Literal[value=/data-testid/], TemplateElement[value.raw=/data-testid/]", "Only content/selectors.js knows X's page.");
+const TESTID = no("Literal[value=/data-testid/], TemplateElement[value.raw=/data-testid/]", "Only content/x/selectors.js knows X's page.");
 const SYNTHETIC = no("CallExpression[callee.property.name=/^(click|requestSubmit)$/], NewExpression[callee.name=/^(MouseEvent|KeyboardEvent|PointerEvent|InputEvent)$/]", "Nothing on X's page is ever pressed for the user.");
 
 const RULES = {
@@ -35,11 +38,17 @@ export default [
       ...RULES,
     },
   },
-  { files: ["extension/lib/**", "extension/content/**"], languageOptions: { sourceType: "script" } },
+  { files: CLASSIC, languageOptions: { sourceType: "script" } },
   { files: ["extension/background/**", "extension/pages/**"], languageOptions: { sourceType: "module" } },
   { files: ["extension/lib/**", "extension/pages/**", "extension/background/!(companion).js"], rules: { "no-restricted-syntax": ["error", FETCH, TESTID] } },
-  { files: ["extension/content/**"], rules: { "no-restricted-syntax": ["error", FETCH, TESTID, SYNTHETIC], "no-restricted-globals": ["error", "indexedDB", "localStorage", "sessionStorage"] } },
-  { files: ["extension/content/selectors.js"], rules: { "no-restricted-syntax": ["error", FETCH, SYNTHETIC] } },
+  {
+    files: ON_X,
+    rules: {
+      "no-restricted-syntax": ["error", FETCH, TESTID, SYNTHETIC],
+      "no-restricted-globals": ["error", "indexedDB", "localStorage", "sessionStorage"],
+    },
+  },
+  { files: ["extension/content/x/selectors.js"], rules: { "no-restricted-syntax": ["error", FETCH, SYNTHETIC] } },
   { files: ["extension/page/**"], languageOptions: { sourceType: "script" }, rules: { "no-restricted-syntax": ["error", TESTID, SYNTHETIC] } },
   {
     files: ["companion/web/static/**/*.js"],

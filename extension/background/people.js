@@ -3,8 +3,8 @@ import { cached, dropPerson, keepBadges, keepCard, touch } from "./cache.js";
 import { CompanionError, call } from "./companion.js";
 import { drain, drop, exclusive, opOf, plan, told, waiting } from "./outbox.js";
 import { answered, failed } from "./status.js";
-import { report } from "./report.js";
-import { badgeOf, blankCard, withUnsent } from "./unsent.js";
+import { report } from "./connection_report.js";
+import { badgeOf, blankCard, withUnsent } from "./pending_overlay.js";
 
 const SOON_MS = 1500; // a save that takes longer than this is reported as queued
 

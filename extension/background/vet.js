@@ -1,7 +1,7 @@
 // Vetting for pages and panel: asks the companion and lays the report out as plain data, so that a page only has to draw it.
 import { ask } from "./people.js";
 import { CompanionError } from "./companion.js";
-import { fetchPerson, price } from "./vet_api.js";
+import { fetchPerson, price } from "./x_api.js";
 
 const LOOK_MS = 15_000; // link and photo have six seconds in the companion
 /** The keys 1 to 9. */

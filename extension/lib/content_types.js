@@ -1,6 +1,6 @@
 // The shapes that the content files share: types only, read by the type checker and by people, loaded by no page.
 
-// content/actions.js
+// card/actions.js
 /**
  * @typedef {object} CardAction
  * @property {string} id
@@ -11,7 +11,7 @@
  * @property {(card: PersonCard) => void} run
  */
 
-// content/editor.js
+// card/editor.js
 /**
  * @typedef {object} EditorWork
  * @property {(text: string, base: number | null, saw: string) => Promise<{rev: number | null, state: "saved" | "queued"}>} send
@@ -19,7 +19,7 @@
  * @property {() => Element | null} footer  the small line under the note
  */
 
-// content/editor_state.js
+// card/editor_state.js
 /**
  * @typedef {object} EditorState
  * @property {"loading" | "viewing" | "editing" | "conflict"} mode
@@ -39,7 +39,7 @@
  */
 /** @typedef {{state: EditorState, send: {text: string, base: number | null, saw: string} | null}} Step */
 
-// content/features.js
+// content/features/registry.js
 /**
  * One place where something of ours belongs.
  * @typedef {object} Spot
@@ -60,7 +60,7 @@
  * @property {(page: PageView) => Spot[]} spots reads the page, changes nothing
  */
 
-// content/observer.js
+// content/x/observer.js
 /**
  * @typedef {object} PageView
  * @property {string} kind    as People.pageKind says: profile, home, status, search, followers, following, notifications, list, other
@@ -69,7 +69,7 @@
  * @property {AbortSignal} signal aborted when the user leaves this page of X
  */
 
-// content/places.js
+// content/marks/placement.js
 /**
  * @typedef {object} Leaf
  * @property {Element} slot
@@ -81,7 +81,7 @@
  * @property {{update?: (badge: Badge | null) => void, destroy?: () => void}} view
  */
 
-// content/reader.js
+// content/x/reader.js
 /**
  * @typedef {{id?: string | null, handle: string, name?: string, bio?: string, location?: string, link?: string | null, avatar?: string | null,
  *   follows_me?: boolean | null, i_follow?: boolean | null, protected?: boolean, header?: boolean}} ReadPerson
@@ -90,7 +90,7 @@
  * @typedef {{kind: "dom", at: number, url: string, page: string, people: ReadPerson[], posts: ReadPost[]}} Reading
  */
 
-// content/selectors.js
+// content/x/selectors.js
 /**
  * One place on X's page. `css` is tried in order, the first that finds something wins; `pages` are the page
  * kinds on which the place must exist (the doctor counts these); `note` says how to read it and where it is known from.
@@ -98,14 +98,14 @@
  * @typedef {{css: string[], pages: string[], note: string}} Place
  */
 
-// content/tags.js
+// card/tags.js
 /**
  * @typedef {object} TagsWork
  * @property {(tags: string[]) => Promise<void>} save
  * @property {() => Promise<Tag[]>} all  every tag there is, for the autocomplete; the companion gives each its colour
  */
 
-// content/tapbridge.js
+// content/x/tap_bridge.js
 /** @typedef {{viewer: ViewerKey, seen: SeenText[]}} Batch */
 
 // lib/store.js

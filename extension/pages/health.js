@@ -1,6 +1,6 @@
 // Says whether X's page is still understood, by the counts of the last visits; a report without people in it to copy.
-import "../content/doctor.js";
-import { clock } from "./words.js";
+import "../content/x/page_health.js";
+import { clock } from "./wording.js";
 
 /** @param {HTMLElement} list filled with one line for each broken place, or one that says all is well */
 export async function showHealth(list) {

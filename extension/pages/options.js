@@ -6,7 +6,7 @@ import "../lib/store.js";
 import "../lib/dom.js";
 import { copyReport, showHealth } from "./health.js";
 import { bindTopics } from "./topics.js";
-import { fillWords, sayLink } from "./words.js";
+import { fillWords, sayLink } from "./wording.js";
 
 const FEATURES = ["badge", "profile", "hovercard", "usercell", "vet"];
 const ORIGINS = ["https://x.com/*", "https://*.x.com/*", "https://twitter.com/*", "https://*.twitter.com/*", "http://127.0.0.1/*"];

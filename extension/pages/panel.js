@@ -4,11 +4,11 @@ import "../lib/protocol.js";
 import "../lib/people.js";
 import "../lib/store.js";
 import "../lib/dom.js";
-import "../content/shapes.js";
+import "../drawing/charts.js";
 import { copyReport, showHealth } from "./health.js";
 import { personRow } from "./person_row.js";
-import { listenToQueue, showQueue } from "./queue.js";
-import { clock, fillWords, sayLink } from "./words.js";
+import { listenToQueue, showQueue } from "./vetting_queue.js";
+import { clock, fillWords, sayLink } from "./wording.js";
 
 const PAUSE_MS = 120;
 /** States that the options page can mend. */

@@ -45,7 +45,7 @@ def test_every_content_file_is_loaded_and_none_twice() -> None:
     there = {
         str(path.relative_to(EXTENSION))
         for path in SCRIPTS
-        if path.relative_to(EXTENSION).parts[0] in ("content", "page")
+        if path.relative_to(EXTENSION).parts[0] in ("card", "content", "drawing", "page")
     }
     assert set(named) - shared == there
     assert len(named) == len(set(named))

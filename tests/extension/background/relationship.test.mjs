@@ -1,7 +1,7 @@
 // The background's part of facts, history and touches: asked afresh, told to every page, sent in order.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Browser, CONTENT, VIEWER, WREN } from "./background.mjs";
+import { Browser, CONTENT, VIEWER, WREN } from "./browser.mjs";
 
 const ABOUT = { viewer: VIEWER, person: WREN };
 const LINE = { at: 5, direction: "in", kind: "reply", source: "page", post: "88", partial: false, automatic: false, ref: "88", chat: null, words: "" };

@@ -1,8 +1,8 @@
 // Marks on X's page: the right person on every row, also on rows that X reuses; strangers get nothing; nothing of X is touched.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPage, settle, until } from "./page.mjs";
-import { badge, frame, hoverCard, notification, post, profile, userCell } from "./shapes_of_x.mjs";
+import { openPage, settle, until } from "../../page.mjs";
+import { badge, frame, hoverCard, notification, post, profile, userCell } from "../../x_page.mjs";
 
 const KNOWN = { wrenwrites: badge(), inesmakes: badge({ id: "2000002", handle: "inesmakes", name: "Ines Duarte", tags: [], state: "close", score: 83 }), bolaprints: badge({ id: "2000004", handle: "bolaprints", tags: [], state: "new", score: null, note: false }) };
 

@@ -1,5 +1,5 @@
 // The panel's stack of new followers: one card at a time, a key for each decision, and the list of all followers seen so far.
-import "../content/vet_view.js";
+import "../card/vetting/report_view.js";
 import { personRow } from "./person_row.js";
 
 const $ = (/** @type {string} */ id) => Dom.$(document, `#${id}`);

@@ -1,8 +1,8 @@
 // The card: loads, shows what is known and what is not, keeps what is written, and follows keys only where it may.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPage, until } from "./page.mjs";
-import { badge } from "./shapes_of_x.mjs";
+import { openPage, until } from "../page.mjs";
+import { badge } from "../x_page.mjs";
 
 const NOTE = { text: "Phone first. https://a.example", rev: 4, at: 5, viewer: "1", post: "77", versions: 4 };
 const CARD = {

@@ -1,8 +1,8 @@
 // Vetting on the page: who gets a button, how a decision is made, changed and taken back, and that X's own button is never pressed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPage, source, until } from "./page.mjs";
-import { badge, frame, notification, profile, userCell } from "./shapes_of_x.mjs";
+import { openPage, source, until } from "../../page.mjs";
+import { badge, frame, notification, profile, userCell } from "../../x_page.mjs";
 
 const TREE = ["section", { "class": "vet", "aria-label": "Vetting" }, ["div", { class: "top" }, ["ring", { value: 70 }], ["h3", {}, "Look closer"], ["p", { class: "unseen" }, ["button", { "data-more": "" }, "Ask X’s API (up to $0.11)"]]],
   ["p", { class: "unseen", hidden: true }],
@@ -114,7 +114,7 @@ test("follow back keeps the decision and moves the focus to X's own button, whic
 });
 
 test("no file of ours presses anything on X's page", () => {
-  for (const file of ["content/vet.js", "content/vet_view.js", "content/why.js", "content/features/vet.js"]) assert.doesNotMatch(source(file), /\.click\(|dispatchEvent/, file);
+  for (const file of ["card/vetting/vet.js", "card/vetting/report_view.js", "content/features/why_followed.js", "content/features/vet.js"]) assert.doesNotMatch(source(file), /\.click\(|dispatchEvent/, file);
 });
 
 test("what was decided before is on the card with what changed since, and can be taken back", async () => {

@@ -1,6 +1,6 @@
 // Puts together what the panel and the card say about the link, the waiting changes and what was refused.
 import { queue } from "./outbox.js";
-import { unread } from "./seen.js";
+import { unread } from "./sightings.js";
 import { link } from "./status.js";
 
 /** @returns {Promise<Status>} */

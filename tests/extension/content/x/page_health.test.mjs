@@ -1,8 +1,8 @@
 // The doctor: names the place that broke, and only after it was missed on three visits in a row.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPage } from "./page.mjs";
-import { frame, post, profile, userCell } from "./shapes_of_x.mjs";
+import { openPage } from "../../page.mjs";
+import { frame, post, profile, userCell } from "../../x_page.mjs";
 
 const examine = (html, url) => {
   const window = openPage({ html, url });

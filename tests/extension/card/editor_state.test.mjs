@@ -1,9 +1,9 @@
 // The note editor as a state machine: what is kept when, and that no text is ever lost.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPage } from "./page.mjs";
+import { openPage } from "../page.mjs";
 
-const { EditorState } = openPage({ files: ["content/editor_state.js"] });
+const { EditorState } = openPage({ files: ["card/editor_state.js"] });
 
 /** Runs events; gives the last state and everything sent. */
 function run(...events) {

@@ -3,14 +3,14 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { openPage, source } from "./page.mjs";
-import { frame, hoverCard, notification, post, profile, userCell } from "./shapes_of_x.mjs";
+import { openPage, source } from "../../page.mjs";
+import { frame, hoverCard, notification, post, profile, userCell } from "../../x_page.mjs";
 
-const FEW = ["lib/people.js", "content/selectors.js"];
+const FEW = ["lib/people.js", "content/x/selectors.js"];
 const open = (html, url) => openPage({ html, url, files: FEW });
 
 test("the table is strict JSON between its marks, so the companion can read the very same one", () => {
-  const text = source("content/selectors.js");
+  const text = source("content/x/selectors.js");
   const table = JSON.parse(text.slice(text.indexOf("/* table */", text.indexOf("const table")) + 11, text.indexOf("/* end of table */")));
   for (const [name, place] of Object.entries(table)) {
     assert.ok(place.css.length > 0 && place.css.every((css) => typeof css === "string"), name);
@@ -76,7 +76,7 @@ test("an unknown place is a mistake of ours and says so", () => {
 });
 
 // Saved pages of X, where they lie beside the project: [posts, people rows, profile headers] each must give.
-const SHARED = join(process.env.MUTUALS_SHARED ?? join(import.meta.dirname, "../../../../shared"), "data/x");
+const SHARED = join(process.env.MUTUALS_SHARED ?? join(import.meta.dirname, "../../../../../shared"), "data/x");
 const SAVED = {
   "dom_full_page_article_loggedin_2026-02.html": { post: 1, userCell: 1, followsYou: 1, viewerAvatar: 1 }, "dom_main_timeline_2023-12.html": { post: 6, userCell: 3, profileName: 1 },
   "dom_photo_modal_with_15_replies_and_ad.html": { post: 14 }, "dom_profile_cells_2026-09.html": { post: 6, viewerLink: 1, viewerAvatar: 1 },

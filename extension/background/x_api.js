@@ -2,7 +2,7 @@
 import { keepCard, touch } from "./cache.js";
 import { call } from "./companion.js";
 import { ask } from "./people.js";
-import { badgeOf } from "./unsent.js";
+import { badgeOf } from "./pending_overlay.js";
 
 const PRICE_MS = 1500; // the price may wait for the system's key store; the report does not
 const FETCH_MS = 30_000; // X's API is asked twice

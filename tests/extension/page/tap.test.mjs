@@ -1,9 +1,9 @@
 // The tap in X's page: copies X's own answers, changes nothing, stays out of the way; and the bridge that distrusts it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPage, settle, source, until } from "./page.mjs";
+import { openPage, settle, source, until } from "../page.mjs";
 
-const BRIDGE = ["lib/log.js", "lib/protocol.js", "lib/people.js", "content/selectors.js", "content/viewer.js"];
+const BRIDGE = ["lib/log.js", "lib/protocol.js", "lib/people.js", "content/x/selectors.js", "content/x/viewer.js"];
 
 /** A page with a stand-in for the network, the tap in it, and (later) the bridge. */
 function openTapped() {
@@ -29,7 +29,7 @@ function ask(window, url, { method = "GET", body, type } = {}) {
 }
 
 function bridge(window) {
-  window.eval(source("content/tapbridge.js"));
+  window.eval(source("content/x/tap_bridge.js"));
   const batches = [];
   window.TapBridge.start((batch) => batches.push(JSON.parse(JSON.stringify(batch))));
   return batches;

@@ -1,8 +1,8 @@
 // Words, colours and tags: short, honest, readable.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPage } from "./page.mjs";
-import { badge } from "./shapes_of_x.mjs";
+import { openPage } from "../page.mjs";
+import { badge } from "../x_page.mjs";
 
 const window = openPage();
 const { Words, Tint, TagText, Mark } = window;

@@ -1,10 +1,10 @@
 // The DOM reader: people and posts off the page itself, with what is not shown left unknown.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPage } from "./page.mjs";
-import { frame, hoverCard, post, profile, userCell } from "./shapes_of_x.mjs";
+import { openPage } from "../../page.mjs";
+import { frame, hoverCard, post, profile, userCell } from "../../x_page.mjs";
 
-const FEW = ["lib/people.js", "content/selectors.js", "content/viewer.js", "content/reader.js"];
+const FEW = ["lib/people.js", "content/x/selectors.js", "content/x/viewer.js", "content/x/reader.js"];
 const open = (html, url = "https://x.com/home", cookie = undefined) => openPage({ html, url, files: FEW, ...(cookie === undefined ? {} : { cookie }) });
 const plain = (value) => JSON.parse(JSON.stringify(value));
 

@@ -1,7 +1,7 @@
 // What is written is never lost: with the companion away, with the worker killed, with the data folder changed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Browser, CONTENT, VIEWER, WREN, note } from "./background.mjs";
+import { Browser, CONTENT, VIEWER, WREN, note } from "./browser.mjs";
 
 /** A browser paired with a companion that keeps what it is sent. */
 async function paired() {

@@ -1,10 +1,10 @@
 // Who is looking: the id in X's cookie, the handle in its navigation, and an account switched without a reload.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPage } from "./page.mjs";
-import { frame } from "./shapes_of_x.mjs";
+import { openPage } from "../../page.mjs";
+import { frame } from "../../x_page.mjs";
 
-const FEW = ["lib/people.js", "content/selectors.js", "content/viewer.js"];
+const FEW = ["lib/people.js", "content/x/selectors.js", "content/x/viewer.js"];
 const open = (html, cookie) => openPage({ html, cookie, files: FEW });
 const plain = (value) => JSON.parse(JSON.stringify(value));
 

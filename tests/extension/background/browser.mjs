@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import vm from "node:vm";
 import { FakeCompanion, fakeChrome, fakeIndexedDB, fakeLocks } from "./fake_chrome.mjs";
 
-const ROOT = new URL("../../extension/", import.meta.url);
-const MODULE_ORDER = ["token", "companion", "status", "cache", "unsent", "outbox", "seen", "report", "people", "relation", "vet_api", "vet", "doctor", "viewer", "surfaces", "migrate", "main"];
+const ROOT = new URL("../../../extension/", import.meta.url);
+const MODULE_ORDER = ["token", "companion", "status", "cache", "pending_overlay", "outbox", "sightings", "connection_report", "people", "relationship", "x_api", "vet", "page_health", "viewer", "surfaces", "migrate", "main"];
 const LIB = ["log", "protocol", "people", "store", "dom"];
 
 /** A browser that lives on while its background comes and goes. */

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { JSDOM } from "jsdom";
 
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../../..");
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const EXTENSION = join(ROOT, "extension");
 const manifest = JSON.parse(readFileSync(join(EXTENSION, "manifest.json"), "utf8"));
 const words = JSON.parse(readFileSync(join(EXTENSION, "_locales/en/messages.json"), "utf8"));

@@ -1,8 +1,8 @@
 // The relation in the card: a touch in two keys, the facts and the history, deleting one line, and undo.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPage, until } from "./page.mjs";
-import { badge } from "./shapes_of_x.mjs";
+import { openPage, until } from "../page.mjs";
+import { badge } from "../x_page.mjs";
 
 const REASONS = [
   { code: "days_they_wrote", params: { messages: 12, days: 9 } }, { code: "days_both_wrote", params: { days: 1 } }, { code: "last_from_them", params: { at: 100 } },

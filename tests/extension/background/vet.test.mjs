@@ -1,7 +1,7 @@
 // The background's part of vetting: who may ask, how the report is laid out, what is shown while a decision waits.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Browser, CONTENT, VIEWER, WREN } from "./background.mjs";
+import { Browser, CONTENT, VIEWER, WREN } from "./browser.mjs";
 
 export const REPORT = {
   id: "2000001", handle: "wrenwrites", name: "Wren Okafor", verdict: "look_closer", line: "Mostly sells: 27 of 40 posts are offers.", kind: null, score: 0.7,

@@ -1,7 +1,7 @@
 // What the background answers, to whom, and what it keeps.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Browser, CONTENT, VIEWER, WREN, note } from "./background.mjs";
+import { Browser, CONTENT, VIEWER, WREN, note } from "./browser.mjs";
 
 const BADGE = {
   id: "2000001", handle: "wrenwrites", name: "Wren Okafor", score: 64, state: "warm", band: "warm", note: true, tags: ["small press"], alias: null,

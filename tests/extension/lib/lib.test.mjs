@@ -7,7 +7,7 @@ import { JSDOM } from "jsdom";
 const { window } = new JSDOM("<!doctype html><body></body>", { runScripts: "outside-only", url: "https://x.com/" });
 window.chrome = { i18n: { getMessage: () => "" }, runtime: { id: "ours" } };
 const context = window;
-for (const name of ["log", "protocol", "people", "dom"]) context.eval(readFileSync(new URL(`../../extension/lib/${name}.js`, import.meta.url), "utf8"));
+for (const name of ["log", "protocol", "people", "dom"]) context.eval(readFileSync(new URL(`../../../extension/lib/${name}.js`, import.meta.url), "utf8"));
 const { People, Log } = context;
 
 test("a handle comes from an address of X, never from X's own pages or other sites", () => {
