@@ -4,7 +4,7 @@ import { unread } from "./sightings.js";
 import { link } from "./status.js";
 
 /** @returns {Promise<Status>} */
-export async function report() {
+export async function connectionReport() {
   const { state, message, last_ack } = await link();
   const ops = (await queue()).map(([, op]) => op);
   const parked = ops.filter((op) => op.state === "parked").map((op) => ({

@@ -6,13 +6,13 @@ import "../lib/store.js";
 import "../lib/dom.js";
 import { touch } from "./cache.js";
 import { call, pair, unpair } from "./companion.js";
-import { doctorGet, doctorReport } from "./page_health.js";
+import { pageHealthGet, pageHealthReport } from "./page_health.js";
 import { migrate } from "./migrate.js";
 import { ALARM, drain, drop, queue, unpark } from "./outbox.js";
 import { badgesGet, personForget, personGet, recentGet, searchFind, tagsGet, versionsGet, writePut } from "./people.js";
-import { relationshipGet, timelineGet, timelineRemove, timelineRestore } from "./relationship.js";
-import { report } from "./connection_report.js";
-import { flush, seenAdd } from "./sightings.js";
+import { relationshipGet, historyGet, historyRemove, historyRestore } from "./relationship.js";
+import { connectionReport } from "./connection_report.js";
+import { flush, sightingsAdd } from "./sightings.js";
 import { answered, onTransition, setLink } from "./status.js";
 import { makeMenus, menuClicked, openPanel, openPerson, showWaiting, suggestPeople } from "./surfaces.js";
 import { vetFollowers, vetGet, vetMore, vetQueue, vetTopics } from "./vet.js";
@@ -46,7 +46,7 @@ async function retry() {
   await drain();
   await flush();
   await showWaiting();
-  return report();
+  return connectionReport();
 }
 
 /** @param {{code: string}} params */
@@ -81,9 +81,9 @@ Protocol.serve({
   "person.get": whenReady(personGet),
   "write.put": whenReady(write),
   "relationship.get": whenReady(relationshipGet),
-  "timeline.get": whenReady(timelineGet),
-  "timeline.remove": whenReady(timelineRemove),
-  "timeline.restore": whenReady(timelineRestore),
+  "history.get": whenReady(historyGet),
+  "history.remove": whenReady(historyRemove),
+  "history.restore": whenReady(historyRestore),
   "versions.get": whenReady(versionsGet),
   "vet.get": whenReady(vetGet),
   "vet.more": whenReady(vetMore),
@@ -94,16 +94,16 @@ Protocol.serve({
   "recent.get": whenReady(recentGet),
   "tags.get": whenReady(tagsGet),
   "person.forget": whenReady(personForget),
-  "seen.add": whenReady(seenAdd),
-  "status.get": whenReady(report),
+  "sightings.add": whenReady(sightingsAdd),
+  "status.get": whenReady(connectionReport),
   "pair": whenReady(pairWith),
   "unpair": whenReady(leave),
   "options.get": whenReady(Store.options),
   "options.set": whenReady(Store.setOptions),
   "queue.retry": whenReady(async () => { await unpark(); return retry(); }),
-  "queue.drop": whenReady(async ({ op }) => { await drop(op); await showWaiting(); return report(); }),
-  "doctor.report": whenReady(doctorReport),
-  "doctor.get": whenReady(doctorGet),
+  "queue.drop": whenReady(async ({ op }) => { await drop(op); await showWaiting(); return connectionReport(); }),
+  "page_health.report": whenReady(pageHealthReport),
+  "page_health.get": whenReady(pageHealthGet),
   "dashboard.open": whenReady(openDashboard),
   "browser.export": whenReady(exportHeld),
 });

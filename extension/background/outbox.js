@@ -67,7 +67,7 @@ async function baseOf(op, now) {
 }
 
 /** The writer was told the revision: whoever still names the one before has not seen this text. @param {Op} op */
-export async function told(op) {
+export async function clearStep(op) {
   const step = /** @type {Step | undefined} */ ((await chrome.storage.local.get(stepKey(op)))[stepKey(op)]);
   if (step?.op === op.op) await chrome.storage.local.remove(stepKey(op));
 }

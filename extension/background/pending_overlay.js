@@ -21,10 +21,10 @@ const EFFECTS = {
 };
 
 /** @param {Card} card @param {{kind: string, body: any, at: number}[]} waiting oldest first @returns {Card} */
-export function withUnsent(card, waiting) {
+export function withPending(card, waiting) {
   return waiting.reduce((shown, { kind, body, at }) => {
     const effect = Object.hasOwn(EFFECTS, kind) ? EFFECTS[kind](shown, body, Math.floor(at / 1000)) : {};
-    return { ...shown, ...effect, unsent: true };
+    return { ...shown, ...effect, pending: true };
   }, card);
 }
 

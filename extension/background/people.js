@@ -1,10 +1,10 @@
 // Answers about people: the companion's if it is there, else the browser's own copy, with waiting changes on top.
 import { cached, dropPerson, keepBadges, keepCard, touch } from "./cache.js";
 import { CompanionError, call } from "./companion.js";
-import { drain, drop, exclusive, opOf, plan, told, waiting } from "./outbox.js";
+import { clearStep, drain, drop, exclusive, opOf, plan, waiting } from "./outbox.js";
 import { answered, failed } from "./status.js";
-import { report } from "./connection_report.js";
-import { badgeOf, blankCard, withUnsent } from "./pending_overlay.js";
+import { connectionReport } from "./connection_report.js";
+import { badgeOf, blankCard, withPending } from "./pending_overlay.js";
 
 const SOON_MS = 1500; // a save that takes longer than this is reported as queued
 
@@ -42,7 +42,7 @@ function withWaiting(badges, waitingFor) {
     if (ops.length === 0) continue;
     const { note, tags, decision, ...rest } = badge ?? badgeOf(blankCard(handle, null));
     const card = { ...blankCard(handle, null), ...rest, note: null, tags: tags.map((name) => ({ name })) };
-    const shown = badgeOf(withUnsent(card, ops));
+    const shown = badgeOf(withPending(card, ops));
     badges[handle] = { ...shown, decision: shown.decision ?? decision, note: shown.note || (note && !ops.some((op) => op.kind === "note")) };
   }
   return badges;
@@ -56,8 +56,8 @@ export async function personGet({ viewer, person }) {
   const kept = fresh ? null : await cached(viewer, handle);
   if (fresh) await keepCard(viewer, fresh.handle || handle, fresh, badgeOf(fresh));
   const known = fresh ?? kept?.card ?? blankCard(handle, person.id ?? null);
-  const card = withUnsent(known, waits({ id: known.id, handle }));
-  return { card, fresh: Boolean(fresh), status: await report() };
+  const card = withPending(known, waits({ id: known.id, handle }));
+  return { card, fresh: Boolean(fresh), status: await connectionReport() };
 }
 
 /**
@@ -69,10 +69,10 @@ export async function writePut(change) {
   const op = await opOf(change);
   const handle = change.person.handle ?? "";
   const kept = await cached(change.viewer, handle);
-  const card = withUnsent(kept?.card ?? blankCard(handle, change.person.id ?? null), [op]);
+  const card = withPending(kept?.card ?? blankCard(handle, change.person.id ?? null), [op]);
   await chrome.storage.local.set({
     [Store.outboxKey(op)]: op,
-    [Store.personKey(change.viewer, handle)]: { badge: badgeOf(card), card: { ...card, unsent: undefined }, at: Date.now() },
+    [Store.personKey(change.viewer, handle)]: { badge: badgeOf(card), card: { ...card, pending: undefined }, at: Date.now() },
   });
   await plan(); // if this worker dies now, the alarm sends it
   const outcome = await Promise.race([drain().then((outcomes) => outcomes.get(op.op)), after(SOON_MS)]);
@@ -80,7 +80,7 @@ export async function writePut(change) {
   if (outcome instanceof CompanionError && outcome.code === "conflict") await drop(op.op); // the writer sees both texts and chooses
   if (outcome instanceof CompanionError && outcome.state === null && outcome.status < 500) throw outcome;
   if (!outcome || outcome instanceof CompanionError) return { op: op.op, rev: null, state: "queued" };
-  await told(op);
+  await clearStep(op);
   return { op: op.op, rev: outcome.rev, state: "saved" };
 }
 

@@ -15,20 +15,20 @@ export async function relationshipGet({ viewer, person }) {
   return ask("/v1/relationship", { viewer, person });
 }
 
-/** @param {Api["timeline.get"]["params"]} params @returns {Promise<Api["timeline.get"]["result"]>} */
-export async function timelineGet({ viewer, person, before, limit }) {
+/** @param {Api["history.get"]["params"]} params @returns {Promise<Api["history.get"]["result"]>} */
+export async function historyGet({ viewer, person, before, limit }) {
   return ask("/v1/interactions", { viewer, person, before, limit });
 }
 
-/** @param {Api["timeline.remove"]["params"]} params @returns {Promise<Api["timeline.remove"]["result"]>} */
-export async function timelineRemove({ viewer, person, at, direction, kind, ref }) {
+/** @param {Api["history.remove"]["params"]} params @returns {Promise<Api["history.remove"]["result"]>} */
+export async function historyRemove({ viewer, person, at, direction, kind, ref }) {
   const reply = await ask("/v1/interactions/remove", { viewer, person, op: crypto.randomUUID(), at, direction, kind, ref });
   await touch([person]);
   return reply;
 }
 
-/** @param {Api["timeline.restore"]["params"]} params @returns {Promise<Api["timeline.restore"]["result"]>} */
-export async function timelineRestore({ viewer, person, line }) {
+/** @param {Api["history.restore"]["params"]} params @returns {Promise<Api["history.restore"]["result"]>} */
+export async function historyRestore({ viewer, person, line }) {
   const reply = await ask("/v1/interactions/restore", { viewer, person, op: crypto.randomUUID(), line });
   await touch([person]);
   return reply;

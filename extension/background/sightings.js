@@ -56,7 +56,7 @@ function split(batch) {
 }
 
 /** @param {Batch} batch @returns {Promise<{ok: true}>} once it was taken in, or cannot be now */
-export async function seenAdd(batch) {
+export async function sightingsAdd(batch) {
   if (isBatch(batch)) waiting.push(...split(batch));
   bound();
   await flush();
@@ -80,7 +80,7 @@ async function sendAll() {
       if (!(error instanceof CompanionError)) throw error;
       await failed(error);
       if (error.state !== null) return;
-      Log.error("seen", error); // this very page was refused: the next may be fine
+      Log.error("sightings", error); // this very page was refused: the next may be fine
     }
     waiting.shift();
   }

@@ -30,10 +30,10 @@ function row({ name, pieces, end }) {
 
 const UNSEEN = new Set(["profile", "posts"]);
 
-/** @param {Answer} report @returns {boolean} whether X's page, or its API, would tell more */
+/** @param {VetReport} report @returns {boolean} whether X's page, or its API, would tell more */
 const isThin = (report) => report.missing.some((what) => UNSEEN.has(what));
 
-/** @param {Answer} report @param {boolean} looking @param {string | null} cost @returns {Tree} what was not seen, where to open it, and what asking X's API would cost */
+/** @param {VetReport} report @param {boolean} looking @param {string | null} cost @returns {Tree} what was not seen, where to open it, and what asking X's API would cost */
 function missing(report, looking, cost) {
   const left = report.missing.filter((what) => !looking || UNSEEN.has(what));
   const words = left.map((what) => Dom.t(`vetMissing_${what}`)).join(" ");
@@ -43,7 +43,7 @@ function missing(report, looking, cost) {
   return ["p", { class: "unseen", role: "status" }, looking ? `${Dom.t("vetLooking")} ` : "", `${words} `, ...way];
 }
 
-/** @param {Answer} report @param {boolean} looking @param {string | null} cost @returns {Tree} verdict and facts */
+/** @param {VetReport} report @param {boolean} looking @param {string | null} cost @returns {Tree} verdict and facts */
 function facts(report, looking, cost) {
   const kind = report.kind ? ` · ${Dom.t(`vetKind_${report.kind}`)}` : "";
   return ["div", { class: "top" },
@@ -61,7 +61,7 @@ function button(as, look, words, key) {
 
 /**
  * The whole report as data: verdict, facts, then the buttons to decide, each with the decision it stands for; about oneself none.
- * @param {Answer} report @param {boolean} looking whether link and photo are being looked at
+ * @param {VetReport} report @param {boolean} looking whether link and photo are being looked at
  * @param {string | null} cost of asking X's API, where it may be asked @returns {Tree}
  */
 export function layout(report, looking, cost) {
@@ -85,7 +85,7 @@ function needed(reply) {
 
 /** @param {Api["vet.get"]["params"]} params @returns {Promise<Vetted>} */
 export async function vetGet({ viewer, person, look, looking }) {
-  const report = /** @type {Answer} */ (needed(await ask("/v1/vet", { viewer, person, look }, { timeout: LOOK_MS })));
+  const report = /** @type {VetReport} */ (needed(await ask("/v1/vet", { viewer, person, look }, { timeout: LOOK_MS })));
   const { fingerprint, wait_days, handle, id } = report;
   const cost = isThin(report) && !looking ? await price() : null; // while link and photo are looked at nothing waits for it
   return { fingerprint, wait_days, handle, id, tree: layout(report, looking, cost) };

@@ -57,7 +57,7 @@ class Editor {
   tell() {
     const { said, why } = this.state;
     if (said === "saving") return; // too short to be worth saying
-    const words = said === "saved" ? Dom.t("saidSaved", Words.when(Date.now() / 1000))
+    const words = said === "saved" ? Dom.t("saidSaved", Wording.when(Date.now() / 1000))
       : said === "queued" ? Dom.t("saidQueued") : said === "failed" ? Dom.t("saidFailed", why) : "";
     this.work.say(words, said === "failed");
   }

@@ -13,14 +13,14 @@ const Facts = (() => {
 
   /** @param {Judgement["reasons"][number]} reason @returns {string} */
   function sentence({ code, params }) {
-    const values = Object.keys(params).sort().map((name) => (name === "at" ? Words.when(Number(params.at)) : String(params[name])));
+    const values = Object.keys(params).sort().map((name) => (name === "at" ? Wording.when(Number(params.at)) : String(params[name])));
     return Dom.t(`reason_${code}${params.days === 1 ? "_one" : ""}`, values);
   }
 
   /** @param {Relationship["stages"][number]} stage @returns {Element} a step: done, not done, or not known */
   function step({ name, reached, at }) {
     const how = reached === null ? "unknown" : reached ? "yes" : "no";
-    const said = reached && at ? Words.when(at) : Dom.t(`stageIs_${how}`);
+    const said = reached && at ? Wording.when(at) : Dom.t(`stageIs_${how}`);
     return Dom.h("li", { class: how, title: said }, Dom.t(`stage_${name}`), Dom.h("span", { class: "sr" }, ` (${said})`));
   }
 

@@ -1,7 +1,7 @@
 // What the card's "More" shows: the counted facts, then the history line by line; any line can be deleted, and that undone.
 "use strict";
 
-const Timeline = (() => {
+const CardHistory = (() => {
   const PAGE = 10;
   const MOST = 100; // lines in one answer
 
@@ -17,50 +17,50 @@ const Timeline = (() => {
     }
   }
 
-  /** @param {PersonCard} card @param {TimelineLine} one who changed by it is told through the store */
+  /** @param {PersonCard} card @param {HistoryLine} one who changed by it is told through the store */
   function remove(card, { at, direction, kind, ref }) {
     return trying(card, async () => {
-      const { line } = await Protocol.send("timeline.remove", { ...about(card), at, direction, kind, ref });
+      const { line } = await Protocol.send("history.remove", { ...about(card), at, direction, kind, ref });
       if (!line) return;
-      Touches.offer(card, () => trying(card, () => Protocol.send("timeline.restore", { ...about(card), line })));
-      card.say(Dom.t("timelineRemoved"), false);
+      TouchLog.offer(card, () => trying(card, () => Protocol.send("history.restore", { ...about(card), line })));
+      card.say(Dom.t("historyRemoved"), false);
     });
   }
 
-  /** @param {PersonCard} card @param {TimelineLine} one @returns {Element} */
+  /** @param {PersonCard} card @param {HistoryLine} one @returns {Element} */
   function item(card, one) {
     const said = Dom.t(`act_${one.kind}_${one.direction}`);
     const writer = one.direction === "out" ? Viewer.now().handle ?? "i" : card.who.handle;
-    const notes = [Dom.t(`source_${one.source.replace("-", "_")}`), one.partial ? Dom.t("timelinePartial") : "", one.automatic ? Dom.t("timelineAutomatic") : "", one.chat ? `#${one.chat}` : ""];
+    const notes = [Dom.t(`source_${one.source.replace("-", "_")}`), one.partial ? Dom.t("historyPartial") : "", one.automatic ? Dom.t("historyAutomatic") : "", one.chat ? `#${one.chat}` : ""];
     return Dom.h("li", { class: one.direction },
       Dom.h("div", {}, CardParts.toPost(one.post, writer, said), one.words ? Dom.h("bdi", { class: "private" }, ` ${one.words}`) : null,
         Dom.h("span", { class: "who" }, ` · ${notes.filter(Boolean).join(" · ")}`)),
-      Dom.h("time", { datetime: new Date(one.at * 1000).toISOString() }, Words.when(one.at)),
-      Dom.h("button", { type: "button", class: "a", "aria-label": Dom.t("timelineRemove", [said, Words.when(one.at)]), onclick: () => void remove(card, one) }, "×"));
+      Dom.h("time", { datetime: new Date(one.at * 1000).toISOString() }, Wording.when(one.at)),
+      Dom.h("button", { type: "button", class: "a", "aria-label": Dom.t("historyRemove", [said, Wording.when(one.at)]), onclick: () => void remove(card, one) }, "×"));
   }
 
   /** @param {PersonCard} card @param {Element} list @param {number | null} before @returns {Element | null} */
   function earlier(card, list, before) {
     if (before === null) return null;
     const button = Dom.h("button", { type: "button", class: "btn", onclick: () => trying(card, async () => {
-      const page = await Protocol.send("timeline.get", { ...about(card), before, limit: PAGE });
+      const page = await Protocol.send("history.get", { ...about(card), before, limit: PAGE });
       list.append(...page.lines.map((one) => item(card, one)));
       const next = earlier(card, list, page.before);
       if (next) button.replaceWith(next);
       else button.remove();
       /** @type {HTMLElement} */ (list.parentElement)?.focus({ preventScroll: true });
-    }) }, Dom.t("timelineEarlier"));
+    }) }, Dom.t("historyEarlier"));
     return button;
   }
 
   /** @param {PersonCard} card @param {HTMLElement} box */
   async function fill(card, box) {
     const limit = Math.min(MOST, Math.max(PAGE, box.querySelectorAll(".tl li").length));
-    const [facts, page] = await Promise.all([Protocol.send("relationship.get", about(card)), Protocol.send("timeline.get", { ...about(card), before: null, limit })]);
+    const [facts, page] = await Promise.all([Protocol.send("relationship.get", about(card)), Protocol.send("history.get", { ...about(card), before: null, limit })]);
     const list = Dom.h("ul", { class: "tl" }, ...page.lines.map((one) => item(card, one)));
     const inside = box.contains(/** @type {ShadowRoot} */ (box.getRootNode()).activeElement);
-    box.replaceChildren(...Facts.create(card.card, facts), Dom.h("h3", {}, Dom.t("timelineTitle")),
-      page.lines.length > 0 ? list : Dom.h("p", { class: "why" }, Dom.t("timelineEmpty")), ...[earlier(card, list, page.before)].filter((one) => one !== null));
+    box.replaceChildren(...Facts.create(card.card, facts), Dom.h("h3", {}, Dom.t("historyTitle")),
+      page.lines.length > 0 ? list : Dom.h("p", { class: "why" }, Dom.t("historyEmpty")), ...[earlier(card, list, page.before)].filter((one) => one !== null));
     if (inside) box.focus({ preventScroll: true });
   }
 
@@ -68,7 +68,7 @@ const Timeline = (() => {
   async function toggle(card) {
     const open = card.extra.querySelector(".more");
     if (open) return open.remove();
-    const box = Dom.h("section", { class: "more", tabindex: "-1", "aria-label": Dom.t("timelineTitle") });
+    const box = Dom.h("section", { class: "more", tabindex: "-1", "aria-label": Dom.t("historyTitle") });
     card.extra.append(box);
     await trying(card, () => fill(card, box));
     if (!box.hasChildNodes()) box.remove();
@@ -84,4 +84,4 @@ const Timeline = (() => {
 
   return { follow };
 })();
-Object.assign(globalThis, { Timeline });
+Object.assign(globalThis, { CardHistory });

@@ -60,7 +60,7 @@ class PersonCard {
     this.draw();
     this.tags.load(card.tags ?? []);
     this.editor.load(card.note?.text ?? "", card.note?.rev ?? null);
-    Timeline.follow(this);
+    CardHistory.follow(this);
   }
 
   draw() {
@@ -112,7 +112,7 @@ class PersonCard {
   async saveSmall(kind, body, base) {
     try {
       const { op, state } = await this.write(kind, body, base);
-      this.say(state === "saved" ? Dom.t("saidSaved", Words.when(Date.now() / 1000)) : Dom.t("saidQueued"), false);
+      this.say(state === "saved" ? Dom.t("saidSaved", Wording.when(Date.now() / 1000)) : Dom.t("saidQueued"), false);
       await this.load();
       return op;
     } catch (error) {

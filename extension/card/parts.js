@@ -26,7 +26,7 @@ const CardParts = (() => {
     const sure = card?.judgement?.confidence ?? 0;
     const label = value === null ? Dom.t("scoreUnknown") : Dom.t("scoreLabel", [String(value), Dom.t(sure > 0.66 ? "sureHigh" : sure > 0.33 ? "sureSome" : "sureLow")]);
     return h("div", { class: "ringbox", role: "img", "aria-label": label, title: label },
-      Shapes.ring(value, sure, size, 5), h("b", { "aria-hidden": "true" }, value === null ? "?" : String(value)));
+      Charts.ring(value, sure, size, 5), h("b", { "aria-hidden": "true" }, value === null ? "?" : String(value)));
   }
 
   /** @param {string | null | undefined} post @param {string} handle @param {string} text @returns {Node | string} a link where there is a post to open */
@@ -39,8 +39,8 @@ const CardParts = (() => {
   function lasts(card, now) {
     const { in: theirs, out: yours } = card.last ?? {};
     if (!theirs && !yours) return [];
-    const they = theirs ? toPost(theirs.post, card.handle, Words.ago(theirs.at, now)) : Dom.t("lastNever");
-    const you = yours ? toPost(yours.post, Viewer.now().handle ?? "i", Words.ago(yours.at, now)) : Dom.t("lastNever");
+    const they = theirs ? toPost(theirs.post, card.handle, Wording.ago(theirs.at, now)) : Dom.t("lastNever");
+    const you = yours ? toPost(yours.post, Viewer.now().handle ?? "i", Wording.ago(yours.at, now)) : Dom.t("lastNever");
     return [" ", Dom.t("lastThey"), " ", they, ", ", Dom.t("lastYou"), " ", you, "."];
   }
 
@@ -60,9 +60,9 @@ const CardParts = (() => {
     return h("div", { class: "row" }, ring(card, 56),
       h("div", { class: "words" },
         card.alias ? h("div", { class: "alias private" }, h("bdi", {}, card.alias)) : null,
-        h("div", { class: "state" }, Words.stateTitle(card.judgement?.state ?? card.state, card.judgement?.was)),
+        h("div", { class: "state" }, Wording.stateTitle(card.judgement?.state ?? card.state, card.judgement?.was)),
         h("div", { class: "why" }, sentence, ...lasts(card, now)),
-        h("div", { class: "why" }, Words.follows(card.follows_me, card.i_follow))),
+        h("div", { class: "why" }, Wording.follows(card.follows_me, card.i_follow))),
       balance(card));
   }
 
@@ -71,7 +71,7 @@ const CardParts = (() => {
     const weeks = card.trend ?? [];
     if (!weeks.some(([they, you]) => they + you > 0)) return null;
     const [they, you] = [0, 1].map((side) => weeks.filter((week) => week[side] > 0).length);
-    return h("div", { class: "spark" }, Shapes.spark(weeks, Dom.t("sparkLabel", [String(weeks.length), String(they), String(you)])));
+    return h("div", { class: "spark" }, Charts.spark(weeks, Dom.t("sparkLabel", [String(weeks.length), String(they), String(you)])));
   }
 
   /** @param {Card} card @returns {Element[]} what to know before trusting the name: renamed, or the handle had another owner */
@@ -84,7 +84,7 @@ const CardParts = (() => {
 
   /** @param {string} text @returns {(Node | string)[]} the text, its addresses as links */
   function linked(text) {
-    return Words.linked(text).map((piece) => (piece.href
+    return Wording.linked(text).map((piece) => (piece.href
       ? h("a", { href: piece.href, target: "_blank", rel: "noopener noreferrer" }, piece.text) : piece.text));
   }
 

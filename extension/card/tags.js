@@ -58,7 +58,7 @@ class Tags {
 
   /** @param {Tag} tag @returns {Element} */
   chip(tag) {
-    const tint = tag.colour ? Tint.of(tag.colour, Style.theme() !== "light") : null;
+    const tint = tag.colour ? TagColours.of(tag.colour, Style.theme() !== "light") : null;
     const style = tint ? `background:${tint.ground};color:${tint.text}` : "";
     return Dom.h("span", { class: "chip", style },
       Dom.h("bdi", { class: "private" }, tag.name),
@@ -102,7 +102,7 @@ class Tags {
 
   /** @param {Tag} tag @param {string} words @returns {Element} */
   option(tag, words) {
-    const tint = tag.colour ? Tint.of(tag.colour, Style.theme() !== "light") : null;
+    const tint = tag.colour ? TagColours.of(tag.colour, Style.theme() !== "light") : null;
     const node = Dom.h("div", { class: "chip option", role: "option", "aria-selected": "false", style: tint ? `background:${tint.ground};color:${tint.text}` : "" }, Dom.h("bdi", { class: "private" }, words));
     node.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
     node.addEventListener("click", () => void this.add(tag.name));

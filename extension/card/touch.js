@@ -1,7 +1,7 @@
 // Logs a touch off X in two keys (L, then C, M, T or O), today unless another day is chosen; what was just done can be undone.
 "use strict";
 
-const Touches = (() => {
+const TouchLog = (() => {
   const KINDS = /** @type {Record<string, string>} */ ({ C: "call", M: "meal", T: "meeting", O: "chat" });
   const UNDO_MS = 10_000;
   /** @type {Map<PersonCard, () => unknown>} */
@@ -60,4 +60,4 @@ const Touches = (() => {
 
   return { offer };
 })();
-Object.assign(globalThis, { Touches });
+Object.assign(globalThis, { TouchLog });

@@ -4,7 +4,7 @@
 const Versions = (() => {
   /** @param {PersonCard} card @param {NoteVersion} version @param {boolean} isCurrent @returns {Element} */
   function item(card, version, isCurrent) {
-    const about = [Words.when(version.at), version.conflict ? Dom.t("versionConflict") : "", isCurrent ? Dom.t("versionCurrent") : ""].filter(Boolean).join(" · ");
+    const about = [Wording.when(version.at), version.conflict ? Dom.t("versionConflict") : "", isCurrent ? Dom.t("versionCurrent") : ""].filter(Boolean).join(" · ");
     const restore = Dom.h("button", { type: "button", class: "btn", onclick: () => { card.editor.restore(version.text); close(card); } }, Dom.t("versionRestore"));
     return Dom.h("li", {}, Dom.h("div", { class: "text private", dir: "auto", tabindex: "0" }, version.text || Dom.t("versionEmpty")),
       Dom.h("div", { class: "small" }, about), isCurrent ? null : restore);

@@ -1,7 +1,7 @@
 // The small pictures, as SVG nodes: the ring of the score, the 26-week sparkline, the balance bar.
 "use strict";
 
-const Shapes = (() => {
+const Charts = (() => {
   const SVG = "http://www.w3.org/2000/svg";
   const SPARK = { step: 22, width: 16, middle: 20, unit: 6, most: 3 };
 
@@ -55,4 +55,4 @@ const Shapes = (() => {
 
   return { ring, spark };
 })();
-Object.assign(globalThis, { Shapes });
+Object.assign(globalThis, { Charts });

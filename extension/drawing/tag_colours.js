@@ -1,7 +1,7 @@
 // Tag colours: from any colour the user picked, a ground and a text colour that can be read in every theme.
 "use strict";
 
-const Tint = (() => {
+const TagColours = (() => {
   const LEAST_CONTRAST = 4.5; // WCAG 2.2, 1.4.3
 
   /** @param {string} hex as #rrggbb @returns {[number, number, number] | null} */
@@ -65,4 +65,4 @@ const Tint = (() => {
 
   return { of, contrast };
 })();
-Object.assign(globalThis, { Tint });
+Object.assign(globalThis, { TagColours });

@@ -1,7 +1,7 @@
 // Turns facts about a person into the words we show: mark, accessible name, state, follow state, times.
 "use strict";
 
-const Words = (() => {
+const Wording = (() => {
   const MARK_LENGTH = 18;
   /** From how many seconds on a time is told in this unit: "10 days ago" says more than "last week". */
   const UNITS = /** @type {const} */ ([["year", 31_536_000], ["month", 5_184_000], ["week", 1_814_400], ["day", 86_400], ["hour", 3600], ["minute", 60]]);
@@ -114,4 +114,4 @@ const Words = (() => {
 
   return { followWord, mark, markName, stateTitle, stateWord, follows, ago, when, linked, clip };
 })();
-Object.assign(globalThis, { Words });
+Object.assign(globalThis, { Wording });

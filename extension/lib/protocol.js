@@ -4,8 +4,8 @@
 const Protocol = (() => {
   /** What content scripts may ask for; the rest is for the extension's own pages. */
   const FOR_CONTENT = new Set([
-    "badges.get", "person.get", "write.put", "versions.get", "tags.get", "seen.add", "options.get", "options.set",
-    "doctor.report", "status.get", "relationship.get", "timeline.get", "timeline.remove", "timeline.restore", "vet.get", "vet.more", "vet.queue",
+    "badges.get", "person.get", "write.put", "versions.get", "tags.get", "sightings.add", "options.get", "options.set",
+    "page_health.report", "status.get", "relationship.get", "history.get", "history.remove", "history.restore", "vet.get", "vet.more", "vet.queue",
   ]);
   /** Of the options a content script may change only those that it has keys for. */
   const CONTENT_OPTIONS = new Set(["hidden", "tap", "blur"]);

@@ -29,8 +29,8 @@
  *   relation: Record<string, {value: boolean | number | null, source: string, at: number}>, judgement: Judgement,
  *   trend: [number, number][], last: {in?: LastContact | null, out?: LastContact | null},
  *   seen: {first: number | null, last: number | null}, coverage: {inbound_since: number | null},
- *   decision?: Decision | null, unsent?: boolean
- * }} Card  everything that the card under a profile shows; `unsent` while a change waits for the companion
+ *   decision?: Decision | null, pending?: boolean
+ * }} Card  everything that the card under a profile shows; `pending` while a change waits for the companion
  */
 /**
  * @typedef {object} Decision  `again`: why it is worth asking again: due, or what changed (bio, name, photo)
@@ -42,7 +42,7 @@
 /** @typedef {{text: string, level?: string, examples?: VetExample[]}} VetPiece */
 /** @typedef {{name: string, pieces: VetPiece[], end?: string}} VetRow */
 /**
- * @typedef {object} Answer  the companion's report: the verdict with its line, then the facts in rows
+ * @typedef {object} VetReport  the companion's report: the verdict with its line, then the facts in rows
  * @property {string | null} id @property {string} handle @property {string | null} name
  * @property {"welcome" | "look_closer" | "better_not" | "cant_tell"} verdict @property {string} line @property {string | null} kind
  * @property {number} score 0 to 1 @property {VetRow[]} rows @property {string[]} missing @property {number | null} looked_at
@@ -61,7 +61,7 @@
  * @property {string[]} marks @property {{name: string, reached: boolean | null, at: number | null}[]} stages
  */
 /**
- * @typedef {object} TimelineLine  one line of the history
+ * @typedef {object} HistoryLine  one line of the history
  * @property {number} at @property {"in" | "out" | "both"} direction @property {string} kind @property {string} source
  * @property {string | null} post @property {boolean} partial @property {boolean} automatic @property {string} ref
  * @property {string | null} chat @property {string} words what the user wrote about a touch
@@ -87,15 +87,15 @@
  *   "vet.followers": {params: {viewer: ViewerKey, show: string, sort: string}, result: {people: Badge[], total: number}},
  *   "vet.topics": {params: {topics: string[] | null}, result: {topics: string[]}},
  *   "relationship.get": {params: {viewer: ViewerKey, person: PersonKey}, result: Relationship},
- *   "timeline.get": {params: {viewer: ViewerKey, person: PersonKey, before: number | null, limit: number}, result: {lines: TimelineLine[], before: number | null}},
- *   "timeline.remove": {params: {viewer: ViewerKey, person: PersonKey} & Pick<TimelineLine, "at" | "direction" | "kind" | "ref">, result: {line: TimelineLine | null}},
- *   "timeline.restore": {params: {viewer: ViewerKey, person: PersonKey, line: TimelineLine}, result: {restored: boolean}},
+ *   "history.get": {params: {viewer: ViewerKey, person: PersonKey, before: number | null, limit: number}, result: {lines: HistoryLine[], before: number | null}},
+ *   "history.remove": {params: {viewer: ViewerKey, person: PersonKey} & Pick<HistoryLine, "at" | "direction" | "kind" | "ref">, result: {line: HistoryLine | null}},
+ *   "history.restore": {params: {viewer: ViewerKey, person: PersonKey, line: HistoryLine}, result: {restored: boolean}},
  *   "versions.get": {params: {viewer: ViewerKey, person: PersonKey}, result: {versions: NoteVersion[]}},
  *   "search.find": {params: {viewer: ViewerKey | null, q: string, limit: number}, result: {people: (Badge & {where?: string, excerpt?: string})[]}},
  *   "recent.get": {params: {viewer: ViewerKey | null, limit: number}, result: {people: Badge[]}},
  *   "tags.get": {params: {}, result: {tags: Tag[]}},
  *   "person.forget": {params: {viewer: ViewerKey | null, person: PersonKey}, result: {forgotten: boolean}},
- *   "seen.add": {params: {viewer: ViewerKey, seen: SeenText[], readings: object[]}, result: {ok: true}},
+ *   "sightings.add": {params: {viewer: ViewerKey, seen: SeenText[], readings: object[]}, result: {ok: true}},
  *   "status.get": {params: {}, result: Status},
  *   "pair": {params: {code: string}, result: {instance: string}},
  *   "unpair": {params: {}, result: {ok: true}},
@@ -103,8 +103,8 @@
  *   "options.set": {params: Partial<Options>, result: Options},
  *   "queue.retry": {params: {}, result: Status},
  *   "queue.drop": {params: {op: string}, result: Status},
- *   "doctor.report": {params: {counts: PlaceCounts}, result: {ok: true}},
- *   "doctor.get": {params: {}, result: {visits: PlaceCounts[], log: LogLine[], version: string}},
+ *   "page_health.report": {params: {counts: PlaceCounts}, result: {ok: true}},
+ *   "page_health.get": {params: {}, result: {visits: PlaceCounts[], log: LogLine[], version: string}},
  *   "dashboard.open": {params: {path?: string}, result: {ok: true}},
  *   "browser.export": {params: {}, result: {held: Record<string, unknown>}},
  * }} Api

@@ -3,7 +3,7 @@
 /** @param {Badge & {where?: string, excerpt?: string}} person @returns {HTMLElement} */
 export function personRow(person) {
   const ring = Dom.h("span", { class: "ringbox" });
-  ring.append(Shapes.ring(person.score, 1, 36, 5), ...(person.score === null ? [] : [Dom.h("b", null, String(person.score))]));
+  ring.append(Charts.ring(person.score, 1, 36, 5), ...(person.score === null ? [] : [Dom.h("b", null, String(person.score))]));
   const name = person.alias || person.name || `@${person.handle}`;
   const state = Dom.t(person.score === null && person.state === "unknown" ? "cardState_unknown" : `cardState_${person.state}`);
   const balance = person.you + person.they > 0 ? Dom.t("balance", [String(person.you), String(person.they)]) : "";

@@ -37,7 +37,7 @@ async function showCard(look) {
   const ask = (/** @type {boolean} */ out) => Protocol.send("vet.get", { viewer: /** @type {ViewerKey} */ (viewer), person, look: out, looking: look && !out });
   const report = await ask(false);
   if (people[at] !== one) return;
-  const view = VetView.create(report, { decide: (body) => void decide(one.badge, body), undo: () => void undo(),
+  const view = VetReportView.create(report, { decide: (body) => void decide(one.badge, body), undo: () => void undo(),
     more: () => Protocol.send("vet.more", { viewer: /** @type {ViewerKey} */ (viewer), person }) });
   shown = view;
   const before = one.before ? Dom.h("p", { class: "quiet" }, `${one.before.sentence}. ${one.before.news ?? ""}`) : null;

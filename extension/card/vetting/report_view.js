@@ -1,12 +1,12 @@
 // Draws a laid-out vetting report and turns its buttons and keys into one decision; nothing decides by itself.
 "use strict";
 
-const VetView = (() => {
+const VetReportView = (() => {
   /** @param {Tree | string} tree @returns {Element | string} */
   function build(tree) {
     if (typeof tree === "string") return tree;
     const [tag, props, ...inside] = tree;
-    return tag === "ring" ? Shapes.ring(props.value, 1, 22, 8) : Dom.h(tag, props, ...inside.map(build));
+    return tag === "ring" ? Charts.ring(props.value, 1, 22, 8) : Dom.h(tag, props, ...inside.map(build));
   }
 
   /** @param {Vetted} report @param {VetWork} work @returns {VetShown} */
@@ -79,4 +79,4 @@ const VetView = (() => {
 
   return { create };
 })();
-Object.assign(globalThis, { VetView });
+Object.assign(globalThis, { VetReportView });

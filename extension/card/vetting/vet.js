@@ -14,7 +14,7 @@ const Vet = (() => {
     const { id } = card.person();
     const button = /** @type {HTMLElement[]} */ (Selectors.all(document, "followButton")).find((one) => id && Selectors.buttonId(one) === id);
     if (!button) return card.say(Dom.t("vetNoButton"), false);
-    if (!card.inPage) Pop.close();
+    if (!card.inPage) Popover.close();
     button.focus();
   }
 
@@ -45,7 +45,7 @@ const Vet = (() => {
     try {
       const report = await ask(card.person(), false, look);
       shown.get(card)?.node.remove();
-      const view = VetView.create(report, { decide: (body) => void decide(card, body, then), undo: () => undo(card), more: () => more(card.person()) });
+      const view = VetReportView.create(report, { decide: (body) => void decide(card, body, then), undo: () => undo(card), more: () => more(card.person()) });
       shown.set(card, view);
       card.top.after(view.node);
       if (look) view.update(await ask(card.person(), true, false));
@@ -84,7 +84,7 @@ const Vet = (() => {
     const go = async () => {
       const me = Viewer.now();
       try {
-        const view = VetView.create(await ask(me, false, true), { decide() {}, undo() {}, more: () => more(me) });
+        const view = VetReportView.create(await ask(me, false, true), { decide() {}, undo() {}, more: () => more(me) });
         said.textContent = "";
         reflection?.node.remove();
         reflection = view;
@@ -106,7 +106,7 @@ const Vet = (() => {
   function button(spot, host) {
     const go = () => {
       const { left: clientX, bottom: clientY } = node.getBoundingClientRect();
-      Pop.open(spot, node, { at: { clientX, clientY }, act: "V" });
+      Popover.open(spot, node, { at: { clientX, clientY }, act: "V" });
     };
     const label = Dom.t("vetSomebody", `@${spot.handle}`);
     const node = Dom.h("button", { type: "button", class: "btn", "aria-haspopup": "dialog", "aria-label": label, onclick: (/** @type {Event} */ event) => { event.preventDefault(); go(); } }, Dom.t("vetButton"));
@@ -120,7 +120,7 @@ const Vet = (() => {
     const row = (/** @type {Element} */ host) => Selectors.around(host, "hoverCard") ?? (Selectors.around(host, "userCell") ?? Selectors.around(host, "notification"))?.matches(":hover,:focus-within");
     const under = [...buttons].find(({ host }) => row(host));
     if (under) return under.go();
-    const card = Cards.all().find((one) => one.inPage);
+    const card = CardHost.all().find((one) => one.inPage);
     if (!card) return [...buttons].find(({ own }) => own)?.go();
     card.node.focus();
     void open(card);

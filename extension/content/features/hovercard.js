@@ -10,7 +10,7 @@
     return { slot, handle, form: "line", about: () => ({ id: Reader.followState(card).id }) };
   }
 
-  Features.add({
+  FeatureRegistry.add({
     id: "hovercard",
     on: () => true,
     spots: () => Selectors.all(Selectors.one(document, "layers") ?? document, "hoverCard").map(spot).filter((one) => one !== null),

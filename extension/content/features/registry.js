@@ -1,7 +1,7 @@
 // The registry of features: each says where on this page its people are; one that fails is left out, the others go on.
 "use strict";
 
-const Features = (() => {
+const FeatureRegistry = (() => {
   const PATIENCE = 3; // failures in a row before a feature rests until the next page
   /** @type {Feature[]} */
   const list = [];
@@ -44,4 +44,4 @@ const Features = (() => {
 
   return { add, collect, forgive, failing: () => [...failures.keys()], ids: () => list.map((one) => one.id) };
 })();
-Object.assign(globalThis, { Features });
+Object.assign(globalThis, { FeatureRegistry });

@@ -1,7 +1,7 @@
 // Keys on the page itself: E on a profile opens its note, Alt+Shift+H hides everything of ours; never while typing.
 "use strict";
 
-const Keys = (() => {
+const Shortcuts = (() => {
   const SEQUENCE_MS = 1500; // X's own two-key commands begin with g: "g e" is Explore and not ours
   let lastG = -Infinity;
 
@@ -14,7 +14,7 @@ const Keys = (() => {
 
   /** @param {KeyboardEvent} event */
   function editOnProfile(event) {
-    const card = Observer.page().kind === "profile" ? Cards.all().find((one) => one.inPage) : undefined;
+    const card = Observer.page().kind === "profile" ? CardHost.all().find((one) => one.inPage) : undefined;
     if (!card) return;
     event.preventDefault();
     card.editor.edit();
@@ -41,4 +41,4 @@ const Keys = (() => {
 
   return { listen, inField, add: (/** @type {string} */ letter, /** @type {(event: KeyboardEvent) => unknown} */ run) => { letters[letter] = run; } };
 })();
-Object.assign(globalThis, { Keys });
+Object.assign(globalThis, { Shortcuts });

@@ -39,7 +39,7 @@
     return people.map(([handle, slot]) => ({ slot, handle, form: "badge", named: people.length > 1 }));
   }
 
-  Features.add({
+  FeatureRegistry.add({
     id: "usercell",
     on: () => true,
     spots: (page) => [

@@ -22,7 +22,7 @@
     const slot = name?.parentElement?.parentElement;
     const handle = Reader.handleOf(name);
     if (!handle || !slot || Viewer.isSelf(handle)) return [];
-    const badge = Known.get(handle);
+    const badge = BadgeCache.get(handle);
     const { id, i_follow } = Reader.followState(row);
     const fits = (mine || badge?.follows_me || Selectors.one(row, "followsYou")) && !(i_follow ?? badge?.i_follow);
     return fits ? [{ slot, handle, form: "vet", make: button, about: () => ({ id }) }] : [];
@@ -36,19 +36,19 @@
       const [handle, slot] = [Reader.handleOf(link), link.closest("[dir]")];
       if (handle && slot && !Viewer.isSelf(handle)) named.set(handle, slot);
     }
-    const fitting = [...named].slice(0, NOTICE_PEOPLE).filter(([handle]) => Known.get(handle)?.follows_me && !Known.get(handle)?.i_follow);
+    const fitting = [...named].slice(0, NOTICE_PEOPLE).filter(([handle]) => BadgeCache.get(handle)?.follows_me && !BadgeCache.get(handle)?.i_follow);
     return fitting.map(([handle, slot]) => ({ slot, handle, form: "vet", make: button, named: named.size > 1 }));
   }
 
   /** Opens the card of one in the queue, with what was seen of them; arrows turn, a decision goes on. @param {number} at @param {HTMLElement} from */
   function turn(at, from) {
     const who = queue.people[at]?.badge;
-    if (!who) return Pop.close();
-    const card = Pop.open({ slot: from, handle: who.handle, form: "card", about: () => ({ id: who.id }) }, from);
+    if (!who) return Popover.close();
+    const card = Popover.open({ slot: from, handle: who.handle, form: "card", about: () => ({ id: who.id }) }, from);
     void Vet.open(card, { look: false, then: () => turn(at + 1, from) });
     card.node.addEventListener("keydown", (event) => {
       const to = at + ({ ArrowRight: 1, ArrowLeft: -1 }[event.key] ?? 0);
-      if (to !== at && queue.people[to] && !Keys.inField(event)) turn(to, from);
+      if (to !== at && queue.people[to] && !Shortcuts.inField(event)) turn(to, from);
     });
   }
 
@@ -74,8 +74,8 @@
     return slot ? [{ slot, handle, form: "mirror", make: Vet.mirror }] : [];
   }
 
-  Keys.add("v", Vet.press);
-  Features.add({
+  Shortcuts.add("v", Vet.press);
+  FeatureRegistry.add({
     id: "vet",
     on: (page) => page.kind !== "home" && (page.kind !== "profile" || (page.handle !== null && Viewer.isSelf(page.handle))),
     spots: (page) => {

@@ -16,7 +16,7 @@
     field.addEventListener("keydown", ({ key }) => {
       if (key !== "Enter") return;
       const text = field.value.trim();
-      if (text) Store.write({ viewer: Viewer.now(), kind: "decision", person, body: { decision: "follow_back", text }, base: null }).catch((error) => Log.error("why", error));
+      if (text) Store.write({ viewer: Viewer.now(), kind: "decision", person, body: { decision: "follow_back", text }, base: null }).catch((error) => Log.error("why_followed", error));
       close();
     });
     document.addEventListener("keydown", escape, true);

@@ -1,7 +1,7 @@
 // All cards on screen: the one in the profile page, and what concerns every one of them.
 "use strict";
 
-const Cards = (() => {
+const CardHost = (() => {
   /**
    * The card as a leaf of the profile page.
    * @param {Spot} spot @returns {{host: HTMLElement, update: () => void, destroy: () => void}}
@@ -32,4 +32,4 @@ const Cards = (() => {
 
   return { inPage, changed, leaveAll, all: () => [...PersonCard.open] };
 })();
-Object.assign(globalThis, { Cards });
+Object.assign(globalThis, { CardHost });

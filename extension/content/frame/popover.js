@@ -1,7 +1,7 @@
 // The card as a popover from a mark or a line: one at a time, in the top layer, closed by Escape or a click outside.
 "use strict";
 
-const Pop = (() => {
+const Popover = (() => {
   /** @type {{host: HTMLElement, root: ShadowRoot} | null} */
   let place = null;
   /** @type {PersonCard | null} */
@@ -55,4 +55,4 @@ const Pop = (() => {
 
   return { open, close };
 })();
-Object.assign(globalThis, { Pop });
+Object.assign(globalThis, { Popover });

@@ -1,7 +1,7 @@
 // What is known about the people on screen: memory first, then the browser's cache, then one batch to the background.
 "use strict";
 
-const Known = (() => {
+const BadgeCache = (() => {
   const FRESH_MS = 60_000; // asked again after this while still on screen
   const BATCH = 40;
   const PAUSE_MS = 80; // rows come a few at a time while the user scrolls
@@ -78,7 +78,7 @@ const Known = (() => {
       const news = Object.entries(found).filter(([handle]) => !badges.has(handle)); // an answer of the background is newer
       learnFor(forViewer, Object.fromEntries(news));
     } catch (error) {
-      Log.error("known", error);
+      Log.error("badge_cache", error);
     }
   }
 
@@ -94,7 +94,7 @@ const Known = (() => {
         learnFor(forViewer, answer.badges);
       }
     } catch (error) {
-      Log.error("known", error);
+      Log.error("badge_cache", error);
     }
   }
 
@@ -116,4 +116,4 @@ const Known = (() => {
 
   return { followViewer, get, want, learn, stale, onChange, version: () => version };
 })();
-Object.assign(globalThis, { Known });
+Object.assign(globalThis, { BadgeCache });

@@ -1,19 +1,19 @@
 // The line in X's hover card: ring, state, last talk or the note's first line; the card opens from it.
 "use strict";
 
-const Line = (() => {
+const HoverLine = (() => {
   /** @param {Card | Badge} person @returns {string} their tags, then the note's first line, else the relation in a sentence */
   function second(person) {
     const { note, judgement } = /** @type {Card} */ (person);
     const tags = person.tags.map((tag) => (typeof tag === "string" ? tag : tag.name)).join(", ");
-    const words = (note && note.text?.split("\n")[0]) || judgement?.sentence || (tags ? "" : Words.follows(person.follows_me, person.i_follow));
+    const words = (note && note.text?.split("\n")[0]) || judgement?.sentence || (tags ? "" : Wording.follows(person.follows_me, person.i_follow));
     return [tags, words].filter(Boolean).join(" · ");
   }
 
   /** @param {Element} button @param {Card | Badge} person */
   function draw(button, person) {
     const judgement = /** @type {Card} */ (person).judgement;
-    const state = Words.stateTitle(judgement?.state ?? person.state, judgement?.was);
+    const state = Wording.stateTitle(judgement?.state ?? person.state, judgement?.was);
     const words = second(person);
     button.replaceChildren(CardParts.ring(/** @type {Card} */ (person), 32),
       Dom.h("span", { class: "words" },
@@ -40,7 +40,7 @@ const Line = (() => {
   function create(spot, badge) {
     const { host, root } = Mark.leaf("line");
     const button = Dom.h("button", { type: "button", class: "m line", "aria-haspopup": "dialog" });
-    button.addEventListener("click", (event) => Pop.open(spot, button, { at: /** @type {MouseEvent} */ (event) }));
+    button.addEventListener("click", (event) => Popover.open(spot, button, { at: /** @type {MouseEvent} */ (event) }));
     root.append(Dom.h("div", { class: "linebox" }, button, Vet.button(spot, host)));
     draw(button, badge ?? CardParts.blank(spot.handle));
     void fill(spot, button);
@@ -49,4 +49,4 @@ const Line = (() => {
 
   return { create };
 })();
-Object.assign(globalThis, { Line });
+Object.assign(globalThis, { HoverLine });

@@ -29,7 +29,7 @@ const Mark = (() => {
 
   /** @param {Badge} badge @returns {boolean} whether there is anything to show; strangers get no mark */
   function says(badge) {
-    return Words.mark(badge) !== "" || typeof badge.score === "number";
+    return Wording.mark(badge) !== "" || typeof badge.score === "number";
   }
 
   /** @type {Map<number, Node>} a copy of a picture costs a third of drawing it */
@@ -37,17 +37,17 @@ const Mark = (() => {
 
   /** @param {number} score @returns {Node} */
   function ring(score) {
-    const drawn = rings.get(score) ?? Shapes.ring(score, 1, 14, 10);
+    const drawn = rings.get(score) ?? Charts.ring(score, 1, 14, 10);
     rings.set(score, drawn);
     return drawn.cloneNode(true);
   }
 
   /** @param {Spot} spot @param {Badge} badge @param {Element} button */
   function draw(spot, badge, button) {
-    const word = spot.named && !badge.alias ? Words.clip(`@${spot.handle}`, 18) : Words.mark(badge);
+    const word = spot.named && !badge.alias ? Wording.clip(`@${spot.handle}`, 18) : Wording.mark(badge);
     const picture = typeof badge.score === "number" ? ring(badge.score) : null;
     button.className = `mark${picture ? "" : " bare"}${word ? "" : " alone"}`;
-    button.setAttribute("aria-label", Words.markName(badge));
+    button.setAttribute("aria-label", Wording.markName(badge));
     button.replaceChildren(...[picture, word ? Dom.h("span", { class: "word private" }, word) : null].filter((node) => node !== null));
   }
 
@@ -64,7 +64,7 @@ const Mark = (() => {
     button.addEventListener("click", (event) => {
       event.preventDefault();
       made.again = false; // the card hangs from it
-      Pop.open(made.spot, button);
+      Popover.open(made.spot, button);
     });
     root.append(button);
     return made;

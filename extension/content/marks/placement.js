@@ -1,7 +1,7 @@
 // Keeps our leaves where the sweep says people are: adds, redraws, removes; never touches X's own nodes.
 "use strict";
 
-const Places = (() => {
+const Placement = (() => {
   /** @type {WeakMap<Element, Leaf[]>} rows are recycled: the person of a slot is read anew in every sweep */
   const bySlot = new WeakMap();
   /** @type {Set<Leaf>} */
@@ -16,7 +16,7 @@ const Places = (() => {
 
   /** @param {Spot} spot @param {Badge | null} badge @returns {Leaf | null} */
   function add(spot, badge) {
-    const made = spot.make?.(spot, badge) ?? (spot.form === "badge" ? badge && Mark.create(spot, badge) : spot.form === "line" ? Line.create(spot, badge) : Cards.inPage(spot));
+    const made = spot.make?.(spot, badge) ?? (spot.form === "badge" ? badge && Mark.create(spot, badge) : spot.form === "line" ? HoverLine.create(spot, badge) : CardHost.inPage(spot));
     if (!made) return null;
     const leaf = { slot: spot.slot, handle: spot.handle.toLowerCase(), form: spot.form, host: made.host, drawn: badge, sweep, view: made };
     live.add(leaf);
@@ -43,9 +43,9 @@ const Places = (() => {
 
   /** @param {Spot} spot */
   function place(spot) {
-    const badge = Known.get(spot.handle) ?? null;
+    const badge = BadgeCache.get(spot.handle) ?? null;
     if (spot.form === "badge" && !(badge && Mark.says(badge))) return; // strangers get nothing
-    if (spot.first && badge && Words.mark(badge) === Words.followWord(badge)) return; // X says as much in that narrow row
+    if (spot.first && badge && Wording.mark(badge) === Wording.followWord(badge)) return; // X says as much in that narrow row
     const leaf = existing(spot) ?? add(spot, badge);
     if (!leaf) return;
     leaf.sweep = sweep;
@@ -70,4 +70,4 @@ const Places = (() => {
 
   return { render, clear, count: () => live.size };
 })();
-Object.assign(globalThis, { Places });
+Object.assign(globalThis, { Placement });

@@ -1,7 +1,7 @@
 // When the tap is silent on a page, sends what the reader sees there: each fact once, when the page rests.
 "use strict";
 
-const Readings = (() => {
+const DomSightings = (() => {
   const REST_MS = 1500;
   const REMEMBERED = 4000;
   /** @type {Set<string>} */
@@ -26,7 +26,7 @@ const Readings = (() => {
     const reading = Reader.read(document, Observer.page(), Math.floor(Date.now() / 1000));
     const news = { ...reading, people: fresh(reading.people), posts: fresh(reading.posts) };
     if (news.people.length + news.posts.length === 0) return;
-    Protocol.send("seen.add", { viewer: Viewer.now(), seen: [], readings: [news] }).catch((error) => Log.error("readings", error));
+    Protocol.send("sightings.add", { viewer: Viewer.now(), seen: [], readings: [news] }).catch((error) => Log.error("dom_sightings", error));
   }
 
   /** The page changed: read it once it rests. */
@@ -42,4 +42,4 @@ const Readings = (() => {
 
   return { soon, forget };
 })();
-Object.assign(globalThis, { Readings });
+Object.assign(globalThis, { DomSightings });

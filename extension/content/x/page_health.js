@@ -1,7 +1,7 @@
 // Tells whether X's page still has the places we need: counts them once per page, and says which one broke.
 "use strict";
 
-const Doctor = (() => {
+const PageHealth = (() => {
   const SETTLED_MS = 4000; // X draws late; before this an empty page says nothing
   const MISSES = 3; // page views in a row with nothing found before a place counts as broken
 
@@ -24,7 +24,7 @@ const Doctor = (() => {
     if (required.length === 0 || Selectors.one(page, "emptyList")) return null;
     const found = required.map((name) => ({ name, seen: count(page, name) }));
     return {
-      page: kind, at: nowSeconds, tap: TapBridge.gaveForThisPage(), failing: Features.failing(),
+      page: kind, at: nowSeconds, tap: TapBridge.gaveForThisPage(), failing: FeatureRegistry.failing(),
       counts: Object.fromEntries(found.map(({ name, seen }) => [name, seen[0]])),
       anchor: Object.fromEntries(found.map(({ name, seen }) => [name, seen[1]])),
     };
@@ -58,7 +58,7 @@ const Doctor = (() => {
       if (document.hidden) return;
       requestIdleCallback(() => {
         const counts = page.signal.aborted ? null : examine(document, page.kind, Math.floor(Date.now() / 1000));
-        if (counts) Protocol.send("doctor.report", { counts }).catch((error) => Log.error("doctor", error));
+        if (counts) Protocol.send("page_health.report", { counts }).catch((error) => Log.error("page_health", error));
       }, { timeout: 2000 });
     }, SETTLED_MS);
     page.signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
@@ -66,4 +66,4 @@ const Doctor = (() => {
 
   return { examine, verdict, visit };
 })();
-Object.assign(globalThis, { Doctor });
+Object.assign(globalThis, { PageHealth });

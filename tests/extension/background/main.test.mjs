@@ -101,10 +101,10 @@ test("pages seen while the companion is away are sent when it answers again", as
   browser.companion.answers["/v1/sightings"] = (body) => { taken.push(...body.seen.map((seen) => seen.text)); return [200, { people: 1, posts: 0, relations: 0, interactions: 0, problems: [], changed: [{ id: "2000001", handle: "wrenwrites" }] }]; };
   browser.companion.away = true;
   const page = (text) => ({ viewer: VIEWER, seen: [{ op: "Followers", url: "https://x.com/i/api/graphql/a/Followers", at: 1, text }], readings: [] });
-  await browser.send("seen.add", page("{1}"));
+  await browser.send("sightings.add", page("{1}"));
   assert.equal((await browser.send("status.get", {})).unread, 1);
   browser.companion.away = false;
-  await browser.send("seen.add", page("{2}"));
+  await browser.send("sightings.add", page("{2}"));
   assert.deepEqual(taken, ["{1}", "{2}"]);
   assert.equal((await browser.send("status.get", {})).unread, 0);
 });
@@ -114,7 +114,7 @@ test("many large pages go in requests that the companion takes", async () => {
   const sizes = [];
   browser.companion.answers["/v1/sightings"] = (body) => { sizes.push(body.seen.map((seen) => seen.text.length)); return [200, { changed: [] }]; };
   const seen = [900_000, 900_000, 900_000, 3_000_000, 10].map((size) => ({ op: "Followers", url: "https://x.com/i/api/graphql/a/Followers", at: 1, text: "x".repeat(size) }));
-  await browser.send("seen.add", { viewer: VIEWER, seen, readings: [] });
+  await browser.send("sightings.add", { viewer: VIEWER, seen, readings: [] });
   assert.deepEqual(sizes, [[900_000, 900_000], [900_000], [3_000_000], [10]]);
 });
 

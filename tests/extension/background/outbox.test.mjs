@@ -28,7 +28,7 @@ test("with the companion away a note is queued, shown, and sent in order once it
   for (const text of ["one", "two", "three"]) assert.equal((await browser.send("write.put", note(text))).state, "queued");
   const { card, fresh, status } = await browser.send("person.get", { viewer: VIEWER, person: WREN });
   assert.equal(card.note.text, "three");
-  assert.equal(card.unsent, true);
+  assert.equal(card.pending, true);
   assert.equal(fresh, false);
   assert.equal(status.state, "unreachable");
   assert.equal(status.waiting, 3);
@@ -199,7 +199,7 @@ test("a draft shows on the card before anything was sent", async () => {
   await leaveDraft(browser, "there at once");
   const { card } = await browser.send("person.get", { viewer: VIEWER, person: WREN }, CONTENT);
   assert.equal(card.note.text, "there at once");
-  assert.equal(card.unsent, true);
+  assert.equal(card.pending, true);
 });
 
 test("killed at every step of a save, the note arrives once", async () => {

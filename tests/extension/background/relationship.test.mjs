@@ -20,23 +20,23 @@ async function paired() {
 test("a page may ask for facts and history, page by page", async () => {
   const browser = await paired();
   assert.deepEqual(await browser.send("relationship.get", ABOUT, CONTENT), { marks: [] });
-  const page = await browser.send("timeline.get", { ...ABOUT, before: 9, limit: 10 }, CONTENT);
+  const page = await browser.send("history.get", { ...ABOUT, before: 9, limit: 10 }, CONTENT);
   assert.deepEqual([page.lines, page.before, page.limit], [[LINE], 9, 10]);
 });
 
 test("a deleted line, and one put back, is told to every page", async () => {
   const browser = await paired();
-  const { line } = await browser.send("timeline.remove", { ...ABOUT, at: 5, direction: "in", kind: "reply", ref: "88" }, CONTENT);
+  const { line } = await browser.send("history.remove", { ...ABOUT, at: 5, direction: "in", kind: "reply", ref: "88" }, CONTENT);
   const first = browser.storage.data.touched;
   assert.deepEqual(first.people.map((one) => one.handle), ["wrenwrites"]);
-  await browser.send("timeline.restore", { ...ABOUT, line }, CONTENT);
+  await browser.send("history.restore", { ...ABOUT, line }, CONTENT);
   assert.notDeepEqual(browser.storage.data.touched, first);
 });
 
 test("with the companion away the reason is said and nothing is pretended", async () => {
   const browser = await paired();
   browser.companion.away = true;
-  await assert.rejects(browser.send("timeline.get", { ...ABOUT, before: null, limit: 10 }), { code: "unreachable" });
+  await assert.rejects(browser.send("history.get", { ...ABOUT, before: null, limit: 10 }), { code: "unreachable" });
 });
 
 test("touches logged and taken back while the companion was away arrive in order, each on its own revision", async () => {

@@ -22,8 +22,8 @@ const FACTS = {
 async function open(answers = {}) {
   const stock = {
     "person.get": { card: CARD, fresh: true, status: { state: "connected" } }, "write.put": (params) => ({ op: params.op, rev: 1, state: "saved" }), "relationship.get": FACTS,
-    "timeline.get": ({ before }) => (before === null ? { lines: [CALL, LINE], before: 7 } : { lines: [{ ...LINE, ref: "5", direction: "out" }], before: null }),
-    "timeline.remove": ({ ref }) => ({ line: ref === "88" ? LINE : null }), "timeline.restore": { restored: true },
+    "history.get": ({ before }) => (before === null ? { lines: [CALL, LINE], before: 7 } : { lines: [{ ...LINE, ref: "5", direction: "out" }], before: null }),
+    "history.remove": ({ ref }) => ({ line: ref === "88" ? LINE : null }), "history.restore": { restored: true },
   };
   const window = openPage({ url: "https://x.com/wrenwrites", answer: (name, params) => { const given = answers[name] ?? stock[name]; return typeof given === "function" ? given(params) : given; } });
   const card = new window.PersonCard({ handle: "wrenwrites", id: "2000001" }, true);
@@ -114,15 +114,15 @@ test("a line is deleted, said so, and put back by undo", async () => {
   const { window, card, sent, button, text } = await opened();
   card.node.querySelectorAll(".tl button")[1].click();
   await until(window, () => text().includes("Deleted from the history"));
-  assert.deepEqual([sent("timeline.remove")[0].ref, sent("timeline.remove")[0].direction], ["88", "in"]);
+  assert.deepEqual([sent("history.remove")[0].ref, sent("history.remove")[0].direction], ["88", "in"]);
   button("Undo").click();
-  await until(window, () => sent("timeline.restore").length === 1);
-  assert.deepEqual(sent("timeline.restore")[0].line, LINE);
+  await until(window, () => sent("history.restore").length === 1);
+  assert.deepEqual(sent("history.restore")[0].line, LINE);
 });
 
 test("what is open follows a change, and closes again by the same key", async () => {
   let lines = [LINE];
-  const { window, card, press, text } = await opened({ "timeline.get": () => ({ lines, before: null }) });
+  const { window, card, press, text } = await opened({ "history.get": () => ({ lines, before: null }) });
   lines = [CALL, LINE];
   await card.load();
   await until(window, () => text().includes("About the spring issue"));

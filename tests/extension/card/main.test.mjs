@@ -72,7 +72,7 @@ test("leaving the page keeps what is typed", async () => {
   card.editor.edit();
   box(card).value = "Half a thought";
   box(card).dispatchEvent(new window.Event("input"));
-  window.Cards.leaveAll();
+  window.CardHost.leaveAll();
   await until(window, () => writes().length === 1);
   assert.equal(writes()[0].body.text, "Half a thought");
 });
@@ -150,7 +150,7 @@ test("a change made elsewhere is shown, and never over what is being typed", asy
   let text = "First";
   const { window, card } = await open({ "person.get": () => ({ card: { ...CARD, note: { ...NOTE, text, rev: text === "First" ? 4 : 5 } }, fresh: true, status: { state: "connected" } }) });
   text = "Second";
-  window.Cards.changed({ handle: "WrenWrites" });
+  window.CardHost.changed({ handle: "WrenWrites" });
   await until(window, () => card.node.textContent.includes("Second"));
   card.editor.edit();
   text = "Third";

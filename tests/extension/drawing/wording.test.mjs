@@ -5,19 +5,19 @@ import { openPage } from "../page.mjs";
 import { badge } from "../x_page.mjs";
 
 const window = openPage();
-const { Words, Tint, TagText, Mark } = window;
+const { Wording, TagColours, TagText, Mark } = window;
 
 for (const [what, given, word] of [
   ["your own name for them first", { alias: "Wren from Lagos" }, "Wren from Lagos"], ["then a tag", {}, "small press"], ["then how you talk", { tags: [] }, "warm"],
   ["then that there is a note", { tags: [], state: "unknown" }, "note"], ["then that you follow each other", { tags: [], state: "unknown", note: false, i_follow: true }, "mutual"],
   ["then that they follow you", { tags: [], state: "unknown", note: false }, "follows you"], ["for a stranger nothing", { tags: [], state: "unknown", note: false, follows_me: null, score: null }, ""],
 ]) {
-  test(`a mark says ${what}`, () => assert.equal(Words.mark(badge(given)), word));
+  test(`a mark says ${what}`, () => assert.equal(Wording.mark(badge(given)), word));
 }
 
 test("a mark has at most 18 characters, whatever the script, and a cut shows", () => {
   for (const alias of ["a".repeat(40), "日本語".repeat(20), "👩‍👩‍👧".repeat(9)]) {
-    const word = Words.mark(badge({ alias }));
+    const word = Wording.mark(badge({ alias }));
     assert.ok([...word].length <= 18 && word.endsWith("…"), word);
   }
 });
@@ -27,39 +27,39 @@ test("somebody with nothing to say about is drawn nothing", () => {
 });
 
 test("each follow direction that was never seen is said to be unknown", () => {
-  const sentences = [true, false, null].flatMap((me) => [true, false, null].map((i) => Words.follows(me, i)));
+  const sentences = [true, false, null].flatMap((me) => [true, false, null].map((i) => Wording.follows(me, i)));
   assert.equal(new Set(sentences).size, 9);
   assert.ok(sentences.every((sentence) => sentence.length > 5));
 });
 
 test("times are told in the unit that says most", () => {
   const day = 86_400;
-  const told = [30, 3600, day, 10 * day, 30 * day, 100 * day, 800 * day].map((age) => Words.ago(1_000_000_000 - age, 1_000_000_000));
+  const told = [30, 3600, day, 10 * day, 30 * day, 100 * day, 800 * day].map((age) => Wording.ago(1_000_000_000 - age, 1_000_000_000));
   assert.deepEqual(told, ["now", "1 hour ago", "yesterday", "10 days ago", "4 weeks ago", "3 months ago", "2 years ago"]);
 });
 
 test("every state has words for mark and card", () => {
   for (const state of ["one_way_you", "one_way_them", "new", "dormant", "close", "warm", "light", "faint"]) {
-    assert.ok(Words.stateWord(state).length > 0 && Words.stateWord(state).length <= 18, state);
-    assert.doesNotMatch(Words.stateTitle(state, null), /cardState/);
+    assert.ok(Wording.stateWord(state).length > 0 && Wording.stateWord(state).length <= 18, state);
+    assert.doesNotMatch(Wording.stateTitle(state, null), /cardState/);
   }
-  assert.equal(Words.stateWord("unknown"), "");
-  assert.match(Words.stateTitle("dormant", 64), /64/);
+  assert.equal(Wording.stateWord("unknown"), "");
+  assert.match(Wording.stateTitle("dormant", 64), /64/);
 });
 
 test("addresses in a note become links without the stop after them, and nothing else does", () => {
-  assert.deepEqual([...Words.linked("See https://a.example/x?y=1. Or (http://b.example)!")].map((piece) => piece.href), [null, "https://a.example/x?y=1", null, "http://b.example", null]);
-  assert.deepEqual([...Words.linked("javascript:alert(1) <b>")].map((piece) => piece.href), [null]);
+  assert.deepEqual([...Wording.linked("See https://a.example/x?y=1. Or (http://b.example)!")].map((piece) => piece.href), [null, "https://a.example/x?y=1", null, "http://b.example", null]);
+  assert.deepEqual([...Wording.linked("javascript:alert(1) <b>")].map((piece) => piece.href), [null]);
   const text = "a https://x.example b";
-  assert.equal([...Words.linked(text)].map((piece) => piece.text).join(""), text);
+  assert.equal([...Wording.linked(text)].map((piece) => piece.text).join(""), text);
 });
 
 test("every tag colour can be read on its ground, light and dark", () => {
   for (let hue = 0; hue < 4096; hue += 7) {
     const hex = `#${(hue * 4099).toString(16).padStart(6, "0").slice(-6)}`;
-    for (const dark of [false, true]) assert.ok(Tint.of(hex, dark).ratio >= 4.5, `${hex} ${dark}`);
+    for (const dark of [false, true]) assert.ok(TagColours.of(hex, dark).ratio >= 4.5, `${hex} ${dark}`);
   }
-  assert.equal(Tint.of("red", false), null);
+  assert.equal(TagColours.of("red", false), null);
 });
 
 test("suggestions begin with what is typed, prefer the much used, and leave out what is there", () => {

@@ -132,10 +132,10 @@ const FOLLOWERS = frame(`<nav role="navigation"><div role="tablist"></div></nav>
 function swept(url, html, more, learnt = {}) {
   const window = openPage({ url, html, answer: answers(more) });
   window.Viewer.check(0);
-  window.Known.followViewer();
-  window.Known.learn(learnt);
+  window.BadgeCache.followViewer();
+  window.BadgeCache.learn(learnt);
   window.Main = { isOn: () => true };
-  const spots = window.Features.collect({ ...window.People.page(new window.URL(url).pathname), path: "", signal: null }, (id) => id === "vet");
+  const spots = window.FeatureRegistry.collect({ ...window.People.page(new window.URL(url).pathname), path: "", signal: null }, (id) => id === "vet");
   return { window, spots };
 }
 
@@ -144,7 +144,7 @@ test("on one's own profile there is the mirror, on others' there is not; it draw
   const { window, spots } = swept("https://x.com/adaquill", frame(profile({ handle: "adaquill", own: true })), { "vet.get": MIRROR });
   assert.deepEqual([...spots].map(({ form, handle }) => [form, handle]), [["mirror", "adaquill"]]);
   assert.equal(swept("https://x.com/bolaprints", frame(profile({ handle: "bolaprints" }))).spots.length, 0);
-  window.Places.render(spots);
+  window.Placement.render(spots);
   window.Vet.press();
   await until(window, () => window.messages.filter(({ name }) => name === "vet.get").length === 2);
   const asked = window.messages.filter(({ name }) => name === "vet.get").map(({ params }) => [params.person.id, params.look]);
@@ -186,7 +186,7 @@ test("in any other list those who are seen to follow the user have one, the own 
 
 test("drawing the rows twice leaves one button each, and a decided row says so", async () => {
   const { window, spots } = swept("https://x.com/adaquill/followers", FOLLOWERS);
-  window.Places.render(spots);
-  window.Places.render(spots);
+  window.Placement.render(spots);
+  window.Placement.render(spots);
   assert.equal(window.document.querySelectorAll("[data-mutuals=vet]").length, 2);
 });

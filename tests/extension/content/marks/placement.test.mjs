@@ -11,9 +11,9 @@ function open(html, url = "https://x.com/home", known = KNOWN) {
   const window = openPage({ html, url, answer: (name, params) => (name === "badges.get" ? { badges: Object.fromEntries(params.handles.map((handle) => [handle, known[handle] ?? null])) } : { card: null, fresh: true, status: { state: "connected" } }) });
   const attach = window.Element.prototype.attachShadow;
   window.Element.prototype.attachShadow = function () { this.opened = attach.call(this, { mode: "open" }); return this.opened; };
-  window.sweep = () => window.Places.render(window.Features.collect({ ...window.People.page(window.location.pathname), path: window.location.pathname, signal: new window.AbortController().signal }, () => true));
-  window.Known.followViewer();
-  window.Known.learn(Object.fromEntries(Object.keys(known).map((handle) => [handle, known[handle]])));
+  window.sweep = () => window.Placement.render(window.FeatureRegistry.collect({ ...window.People.page(window.location.pathname), path: window.location.pathname, signal: new window.AbortController().signal }, () => true));
+  window.BadgeCache.followViewer();
+  window.BadgeCache.learn(Object.fromEntries(Object.keys(known).map((handle) => [handle, known[handle]])));
   return window;
 }
 const marks = (window) => [...window.document.querySelectorAll("[data-mutuals=badge]")];
@@ -47,7 +47,7 @@ test("a row that X reuses for another person loses the old mark and gets the rig
 test("a mark that serves another person opens the card of that person, and one whose card is open serves nobody else", () => {
   const window = open(frame(post()));
   const opened = [];
-  window.Pop.open = (spot) => opened.push(spot.handle);
+  window.Popover.open = (spot) => opened.push(spot.handle);
   const turnTo = (from, to) => { for (const link of window.document.querySelectorAll(`a[href='/${from}']`)) link.setAttribute("href", `/${to}`); window.sweep(); };
   window.sweep();
   const [first] = marks(window);
@@ -67,7 +67,7 @@ test("our leaf is the last child of X's row and X's own nodes are as they were",
   window.sweep();
   const [mark] = marks(window);
   assert.equal(mark.parentNode.lastChild, mark);
-  window.Places.clear();
+  window.Placement.clear();
   assert.equal(window.document.body.innerHTML, before);
 });
 
@@ -88,7 +88,7 @@ test("no private word stands in the page itself", () => {
 test("the viewer gets no mark on their own posts and on their own profile no card, only the mirror", () => {
   const own = open(frame(post({ handle: "adaquill" })), "https://x.com/home", { adaquill: badge({ handle: "adaquill" }) });
   own.sweep();
-  assert.equal(own.Places.count(), 0);
+  assert.equal(own.Placement.count(), 0);
   const profilePage = open(frame(profile({ handle: "adaquill", own: true })), "https://x.com/adaquill");
   profilePage.sweep();
   assert.deepEqual([...profilePage.document.querySelectorAll("[data-mutuals]")].map((host) => host.dataset.mutuals), ["card"]);
@@ -135,11 +135,11 @@ test("the profile's card waits until the header is of the person in the address"
 test("a feature that throws leaves the others at work, and rests after three times", () => {
   const window = open(frame(post()));
   let calls = 0;
-  window.Features.add({ id: "broken", on: () => true, spots: () => { calls += 1; throw new Error("X changed"); } });
+  window.FeatureRegistry.add({ id: "broken", on: () => true, spots: () => { calls += 1; throw new Error("X changed"); } });
   for (let turn = 0; turn < 6; turn += 1) window.sweep();
   assert.equal(marks(window).length, 1);
   assert.equal(calls, 3);
-  window.Features.forgive();
+  window.FeatureRegistry.forgive();
   window.sweep();
   assert.equal(calls, 4);
 });
@@ -158,8 +158,8 @@ test("a click on the mark opens the card and does not open X's post", async () =
 test("people on screen are asked about in batches of at most forty, once", async () => {
   const window = open(frame(""), "https://x.com/home", {});
   const handles = Array.from({ length: 90 }, (_, at) => `person${at}`);
-  window.Known.want(handles, 0);
-  window.Known.want(handles, 1);
+  window.BadgeCache.want(handles, 0);
+  window.BadgeCache.want(handles, 1);
   await until(window, () => window.messages.filter((message) => message.name === "badges.get").length === 3);
   assert.deepEqual(window.messages.filter((message) => message.name === "badges.get").map((message) => message.params.handles.length), [40, 40, 10]);
 });
@@ -168,14 +168,14 @@ test("an answer for the account before is not shown to this one", async () => {
   let release;
   const held = new Promise((done) => { release = done; });
   const window = openPage({ html: frame(post()), answer: async (name) => (name === "badges.get" ? { badges: { wrenwrites: (await held, badge()) } } : {}) });
-  window.Known.followViewer();
-  window.Known.want(["wrenwrites"], 0);
+  window.BadgeCache.followViewer();
+  window.BadgeCache.want(["wrenwrites"], 0);
   await until(window, () => window.messages.some((message) => message.name === "badges.get"));
   window.document.cookie = "twid=u%3D1000002";
   window.Viewer.check(1e9);
-  window.Known.followViewer();
+  window.BadgeCache.followViewer();
   release();
   await settle(window);
   await settle(window);
-  assert.equal(window.Known.get("wrenwrites") ?? null, null);
+  assert.equal(window.BadgeCache.get("wrenwrites") ?? null, null);
 });

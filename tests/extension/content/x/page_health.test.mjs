@@ -6,9 +6,9 @@ import { frame, post, profile, userCell } from "../../x_page.mjs";
 
 const examine = (html, url) => {
   const window = openPage({ html, url });
-  return JSON.parse(JSON.stringify(window.Doctor.examine(window.document, window.People.page(new URL(url).pathname).kind, 100)));
+  return JSON.parse(JSON.stringify(window.PageHealth.examine(window.document, window.People.page(new URL(url).pathname).kind, 100)));
 };
-const { Doctor } = openPage();
+const { PageHealth } = openPage();
 const visit = (counts, at, page = "home") => ({ page, at, counts, anchor: {}, tap: true, failing: [] });
 
 test("a healthy page has every required place, by its first anchor", () => {
@@ -38,13 +38,13 @@ test("a page of no known kind is not examined", () => {
 
 test("three misses in a row are a verdict with its first day, two are not", () => {
   const history = [visit({ post: 5 }, 1), visit({ post: 0 }, 2), visit({ post: 0 }, 3)];
-  assert.deepEqual(Doctor.verdict(history).length, 0);
-  const [broken] = Doctor.verdict([...history, visit({ post: 0 }, 4)]);
+  assert.deepEqual(PageHealth.verdict(history).length, 0);
+  const [broken] = PageHealth.verdict([...history, visit({ post: 0 }, 4)]);
   assert.deepEqual({ ...broken }, { place: "post", page: "home", since: 2 });
 });
 
 test("one good visit clears the verdict, and other kinds of page do not matter", () => {
   const misses = [1, 2, 3].map((at) => visit({ post: 0 }, at));
-  assert.equal(Doctor.verdict([...misses, visit({ post: 1 }, 4)]).length, 0);
-  assert.equal(Doctor.verdict([visit({ post: 1 }, 0, "status"), ...misses]).length, 1);
+  assert.equal(PageHealth.verdict([...misses, visit({ post: 1 }, 4)]).length, 0);
+  assert.equal(PageHealth.verdict([visit({ post: 1 }, 0, "status"), ...misses]).length, 1);
 });
