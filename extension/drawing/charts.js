@@ -5,7 +5,12 @@ const Charts = (() => {
   const SVG = "http://www.w3.org/2000/svg";
   const SPARK = { step: 22, width: 16, middle: 20, unit: 6, most: 3 };
 
-  /** @param {string} tag @param {Record<string, string | number>} attributes @param {SVGElement[]} [children] @returns {SVGElement} */
+  /**
+   * @param {string} tag
+   * @param {Record<string, string | number>} attributes
+   * @param {SVGElement[]} [children]
+   * @returns {SVGElement}
+   */
   function svg(tag, attributes, children = []) {
     const node = /** @type {SVGElement} */ (document.createElementNS(SVG, tag));
     for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
@@ -23,13 +28,29 @@ const Charts = (() => {
     const radius = 28 - stroke / 2;
     const length = 2 * Math.PI * radius;
     const circle = { cx: 28, cy: 28, r: radius, fill: "none", "stroke-width": stroke };
-    const track = svg("circle", { ...circle, class: "track", ...(value === null ? { "stroke-dasharray": "6 5" } : {}) });
+    const track = svg("circle", {
+      ...circle,
+      class: "track",
+      ...(value === null ? { "stroke-dasharray": "6 5" } : {}),
+    });
     const strength = 0.35 + 0.65 * Math.max(0, Math.min(1, confidence));
-    const part = value === null ? [] : [svg("circle", {
-      ...circle, class: "value", "stroke-linecap": "round", transform: "rotate(-90 28 28)",
-      "stroke-dasharray": `${((length * Math.max(value, 1)) / 100).toFixed(1)} ${length.toFixed(1)}`, opacity: strength.toFixed(2),
-    })];
-    return svg("svg", { viewBox: "0 0 56 56", width: size, height: size, class: "ring", "aria-hidden": "true" }, [track, ...part]);
+    const part =
+      value === null
+        ? []
+        : [
+            svg("circle", {
+              ...circle,
+              class: "value",
+              "stroke-linecap": "round",
+              transform: "rotate(-90 28 28)",
+              "stroke-dasharray": `${((length * Math.max(value, 1)) / 100).toFixed(1)} ${length.toFixed(1)}`,
+              opacity: strength.toFixed(2),
+            }),
+          ];
+    return svg("svg", { viewBox: "0 0 56 56", width: size, height: size, class: "ring", "aria-hidden": "true" }, [
+      track,
+      ...part,
+    ]);
   }
 
   /** @param {number} count @param {number} week @param {"they" | "you"} who @returns {SVGElement} */
@@ -50,7 +71,10 @@ const Charts = (() => {
       ...(they > 0 ? [bar(they, week, "they")] : []), ...(you > 0 ? [bar(you, week, "you")] : []),
     ]);
     const axis = svg("line", { x1: 0, x2: width, y1: SPARK.middle, y2: SPARK.middle, class: "axis" });
-    return svg("svg", { viewBox: `0 0 ${width} 40`, preserveAspectRatio: "none", role: "img", "aria-label": label }, [axis, ...bars]);
+    return svg("svg", { viewBox: `0 0 ${width} 40`, preserveAspectRatio: "none", role: "img", "aria-label": label }, [
+      axis,
+      ...bars,
+    ]);
   }
 
   return { ring, spark };

@@ -34,7 +34,9 @@ const TagColours = (() => {
 
   /** @param {[number, number, number]} colour @returns {number} relative luminance, WCAG 2.2 */
   function luminance(colour) {
-    const [red, green, blue] = colour.map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+    const [red, green, blue] = colour.map((part) =>
+      part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+    );
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   }
 

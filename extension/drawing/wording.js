@@ -4,7 +4,10 @@
 const Wording = (() => {
   const MARK_LENGTH = 18;
   /** From how many seconds on a time is told in this unit: "10 days ago" says more than "last week". */
-  const UNITS = /** @type {const} */ ([["year", 31_536_000], ["month", 5_184_000], ["week", 1_814_400], ["day", 86_400], ["hour", 3600], ["minute", 60]]);
+  const UNITS = /** @type {const} */ ([
+    ["year", 31_536_000], ["month", 5_184_000], ["week", 1_814_400], ["day", 86_400], ["hour", 3600],
+    ["minute", 60],
+  ]);
   const LENGTHS = { year: 31_557_600, month: 2_629_800, week: 604_800, day: 86_400, hour: 3600, minute: 60 };
 
   /** @param {string} text @param {number} length @returns {string} at most that many characters, a cut shown as … */
@@ -30,7 +33,8 @@ const Wording = (() => {
   const names = new WeakMap();
 
   /**
-   * What the mark says, the most personal thing first: your name for them, your tag, how you talk, that there is a note.
+   * What the mark says, the most personal thing first: your name for them, your tag, how you talk, that there is a
+   * note.
    * @param {Badge} badge @returns {string} at most 18 characters
    */
   function mark(badge) {
@@ -75,7 +79,8 @@ const Wording = (() => {
    * @returns {string} both directions, a direction that was never seen said as unknown
    */
   function follows(followsMe, iFollow) {
-    const side = (/** @type {boolean | null | undefined} */ flag) => (flag === true ? "yes" : flag === false ? "no" : "unknown");
+    const side = (/** @type {boolean | null | undefined} */ flag) =>
+      flag === true ? "yes" : flag === false ? "no" : "unknown";
     return Dom.t(`follow_${side(followsMe)}_${side(iFollow)}`);
   }
 
@@ -92,7 +97,10 @@ const Wording = (() => {
     const then = new Date(at * 1000);
     const today = then.toDateString() === new Date().toDateString();
     const form = today ? { hour: "2-digit", minute: "2-digit" } : { year: "numeric", month: "short", day: "numeric" };
-    return new Intl.DateTimeFormat(Dom.language?.() ?? undefined, /** @type {Intl.DateTimeFormatOptions} */ (form)).format(then);
+    return new Intl.DateTimeFormat(
+      Dom.language?.() ?? undefined,
+      /** @type {Intl.DateTimeFormatOptions} */ (form),
+    ).format(then);
   }
 
   /**

@@ -13,6 +13,9 @@
   FeatureRegistry.add({
     id: "hovercard",
     on: () => true,
-    spots: () => Selectors.all(Selectors.one(document, "layers") ?? document, "hoverCard").map(spot).filter((one) => one !== null),
+    spots: () =>
+      Selectors.all(Selectors.one(document, "layers") ?? document, "hoverCard")
+        .map(spot)
+        .filter((one) => one !== null),
   });
 })();

@@ -9,7 +9,10 @@ const Shortcuts = (() => {
   function inField(event) {
     const target = event.composedPath()[0];
     if (!(target instanceof Element)) return false;
-    return target.matches("input, textarea, select, [role=textbox], [role=combobox]") || /** @type {HTMLElement} */ (target).isContentEditable === true;
+    return (
+      target.matches("input, textarea, select, [role=textbox], [role=combobox]") ||
+      /** @type {HTMLElement} */ (target).isContentEditable === true
+    );
   }
 
   /** @param {KeyboardEvent} event */
@@ -39,6 +42,12 @@ const Shortcuts = (() => {
     document.addEventListener("keydown", (event) => onKey(event, hide), { signal });
   }
 
-  return { listen, inField, add: (/** @type {string} */ letter, /** @type {(event: KeyboardEvent) => unknown} */ run) => { letters[letter] = run; } };
+  return {
+    listen,
+    inField,
+    add: (/** @type {string} */ letter, /** @type {(event: KeyboardEvent) => unknown} */ run) => {
+      letters[letter] = run;
+    },
+  };
 })();
 Object.assign(globalThis, { Shortcuts });

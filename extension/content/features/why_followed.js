@@ -9,14 +9,26 @@
     close();
     const { host, root } = Mark.leaf("vet");
     const words = Dom.t("vetWhy", `@${person.handle}`);
-    const field = /** @type {HTMLInputElement} */ (Dom.h("input", { class: "m why", maxlength: 200, "aria-label": words, placeholder: words, style: `left:min(${click.clientX}px,calc(100vw - 21rem));top:${click.clientY + 24}px` }));
+    const field = /** @type {HTMLInputElement} */ (
+      Dom.h("input", {
+        class: "m why",
+        maxlength: 200,
+        "aria-label": words,
+        placeholder: words,
+        style: `left:min(${click.clientX}px,calc(100vw - 21rem));top:${click.clientY + 24}px`,
+      })
+    );
     const timer = setTimeout(() => { if (!root.activeElement) close(); }, SHOWN_MS);
     const escape = (/** @type {KeyboardEvent} */ event) => { if (event.key === "Escape") close(); };
     close = () => { clearTimeout(timer); host.remove(); document.removeEventListener("keydown", escape, true); };
     field.addEventListener("keydown", ({ key }) => {
       if (key !== "Enter") return;
       const text = field.value.trim();
-      if (text) Store.write({ viewer: Viewer.now(), kind: "decision", person, body: { decision: "follow_back", text }, base: null }).catch((error) => Log.error("why_followed", error));
+      if (text) {
+        Store.write({
+          viewer: Viewer.now(), kind: "decision", person, body: { decision: "follow_back", text }, base: null,
+        }).catch((error) => Log.error("why_followed", error));
+      }
       close();
     });
     document.addEventListener("keydown", escape, true);

@@ -17,7 +17,8 @@ const CardHost = (() => {
   /** Something about a person changed elsewhere. @param {{id?: string | null, handle?: string | null}} person */
   function changed(person) {
     for (const card of PersonCard.open) {
-      const same = (person.id && person.id === card.card.id) || person.handle?.toLowerCase() === card.who.handle.toLowerCase();
+      const same =
+        (person.id && person.id === card.card.id) || person.handle?.toLowerCase() === card.who.handle.toLowerCase();
       if (!same) continue;
       card.refresh();
       Vet.refresh(card);

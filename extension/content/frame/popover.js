@@ -25,27 +25,47 @@ const Popover = (() => {
     place?.host.remove();
   }
 
-  /** @param {HTMLElement} node @param {{clientX: number, clientY: number} | undefined} click X takes its hover card away while ours stays: then the click is the place */
+  /**
+   * @param {HTMLElement} node
+   * @param {{clientX: number, clientY: number} | undefined} click X takes its hover card away while ours stays: then
+   *   the click is the place
+   */
   function pin(node, click) {
     if (!click) return;
-    node.style.cssText = `position-area:none;left:min(${Math.max(8, click.clientX - 40)}px, calc(100vw - 30rem));top:max(.5rem,min(${click.clientY + 8}px, calc(100vh - 43rem)))`;
+    const left = `min(${Math.max(8, click.clientX - 40)}px, calc(100vw - 30rem))`;
+    const top = `max(.5rem,min(${click.clientY + 8}px, calc(100vh - 43rem)))`;
+    node.style.cssText = `position-area:none;left:${left};top:${top}`;
   }
 
   /**
    * @param {Spot} spot whose card @param {HTMLElement} source what it opens from
-   * @param {{at?: {clientX: number, clientY: number}, act?: string}} [how] `at`: stay where the click was; `act`: a key of the card to press at once
+   * @param {{at?: {clientX: number, clientY: number}, act?: string}} [how] `at`: stay where the click was; `act`: a key
+   *   of the card to press at once
    * @returns {PersonCard}
    */
   function open(spot, source, how = {}) {
     close();
     const made = new PersonCard({ handle: spot.handle, ...spot.about?.() }, false);
     card = made;
-    popover = Dom.h("div", { popover: "auto", role: "dialog", "aria-label": Dom.t("cardLabel", `@${spot.handle}`) },
-      Dom.h("div", { class: "closer" }, Dom.h("span", { class: "who" }, Dom.h("bdi", {}, `@${spot.handle}`)),
-        Dom.h("button", { type: "button", class: "a", "aria-label": Dom.t("close"), onclick: () => popover?.hidePopover() }, "×")),
-      made.node);
+    popover = Dom.h(
+      "div",
+      { popover: "auto", role: "dialog", "aria-label": Dom.t("cardLabel", `@${spot.handle}`) },
+      Dom.h(
+        "div",
+        { class: "closer" },
+        Dom.h("span", { class: "who" }, Dom.h("bdi", {}, `@${spot.handle}`)),
+        Dom.h(
+          "button",
+          { type: "button", class: "a", "aria-label": Dom.t("close"), onclick: () => popover?.hidePopover() },
+          "×",
+        ),
+      ),
+      made.node,
+    );
     pin(popover, how.at);
-    popover.addEventListener("toggle", (event) => { if (/** @type {ToggleEvent} */ (event).newState === "closed" && card === made) close(); });
+    popover.addEventListener("toggle", (event) => {
+      if (/** @type {ToggleEvent} */ (event).newState === "closed" && card === made) close();
+    });
     root().append(popover);
     popover.showPopover({ source });
     made.node.focus({ preventScroll: true });

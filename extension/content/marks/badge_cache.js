@@ -39,7 +39,8 @@ const BadgeCache = (() => {
     for (const [handle, badge] of Object.entries(found)) {
       const key = handle.toLowerCase();
       const before = badges.get(key);
-      if (before !== undefined && JSON.stringify(before) === JSON.stringify(badge)) continue; // the same object: nothing is redrawn
+      // the same object: nothing is redrawn
+      if (before !== undefined && JSON.stringify(before) === JSON.stringify(badge)) continue;
       badges.set(key, badge);
       news = true;
     }
@@ -54,11 +55,14 @@ const BadgeCache = (() => {
   }
 
   /**
-   * Says which people are on screen. The browser's own copy answers at once; the background is asked for all of them together, a moment later.
+   * Says which people are on screen. The browser's own copy answers at once; the background is asked for all of them
+   * together, a moment later.
    * @param {string[]} handles @param {number} nowMs
    */
   function want(handles, nowMs) {
-    const old = handles.map((handle) => handle.toLowerCase()).filter((key) => nowMs - (asked.get(key) ?? -Infinity) > FRESH_MS);
+    const old = handles
+      .map((handle) => handle.toLowerCase())
+      .filter((key) => nowMs - (asked.get(key) ?? -Infinity) > FRESH_MS);
     if (old.length === 0) return;
     for (const key of old) {
       asked.set(key, nowMs);
@@ -75,7 +79,8 @@ const BadgeCache = (() => {
     for (const handle of handles) looked.add(handle);
     try {
       const found = await Store.badges(Viewer.now(), handles);
-      const news = Object.entries(found).filter(([handle]) => !badges.has(handle)); // an answer of the background is newer
+      // an answer of the background is newer
+      const news = Object.entries(found).filter(([handle]) => !badges.has(handle));
       learnFor(forViewer, Object.fromEntries(news));
     } catch (error) {
       Log.error("badge_cache", error);
@@ -98,7 +103,11 @@ const BadgeCache = (() => {
     }
   }
 
-  /** An answer for the account before is not for this one. @param {string} key @param {Record<string, Badge | null>} found */
+  /**
+   * An answer for the account before is not for this one.
+   * @param {string} key
+   * @param {Record<string, Badge | null>} found
+   */
   function learnFor(key, found) {
     if (key === viewerKey) learn(found);
   }

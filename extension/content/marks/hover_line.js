@@ -2,11 +2,17 @@
 "use strict";
 
 const HoverLine = (() => {
-  /** @param {Card | Badge} person @returns {string} their tags, then the note's first line, else the relation in a sentence */
+  /**
+   * @param {Card | Badge} person
+   * @returns {string} their tags, then the note's first line, else the relation in a sentence
+   */
   function second(person) {
     const { note, judgement } = /** @type {Card} */ (person);
     const tags = person.tags.map((tag) => (typeof tag === "string" ? tag : tag.name)).join(", ");
-    const words = (note && note.text?.split("\n")[0]) || judgement?.sentence || (tags ? "" : Wording.follows(person.follows_me, person.i_follow));
+    const words =
+      (note && note.text?.split("\n")[0]) ||
+      judgement?.sentence ||
+      (tags ? "" : Wording.follows(person.follows_me, person.i_follow));
     return [tags, words].filter(Boolean).join(" · ");
   }
 

@@ -3,7 +3,10 @@
 
 const Mark = (() => {
   const KEPT = 40; // marks that wait for their next person while rows scroll by
-  const SHIELDED = ["click", "auxclick", "dblclick", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart", "touchend", "contextmenu"];
+  const SHIELDED = [
+    "click", "auxclick", "dblclick", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart", "touchend",
+    "contextmenu",
+  ];
 
   /**
    * A click on something of ours is not a click on X's row below it.
@@ -48,10 +51,15 @@ const Mark = (() => {
     const picture = typeof badge.score === "number" ? ring(badge.score) : null;
     button.className = `mark${picture ? "" : " bare"}${word ? "" : " alone"}`;
     button.setAttribute("aria-label", Wording.markName(badge));
-    button.replaceChildren(...[picture, word ? Dom.h("span", { class: "word private" }, word) : null].filter((node) => node !== null));
+    button.replaceChildren(
+      ...[picture, word ? Dom.h("span", { class: "word private" }, word) : null].filter((node) => node !== null),
+    );
   }
 
-  /** @typedef {{host: HTMLElement, button: HTMLElement, spot: Spot, again: boolean}} Made  again: whether it may serve another person */
+  /**
+   * @typedef {{host: HTMLElement, button: HTMLElement, spot: Spot, again: boolean}} Made again: whether it may serve
+   *   another person
+   */
 
   /** @type {Made[]} a host with its closed root costs far more to make than to draw anew */
   const idle = [];

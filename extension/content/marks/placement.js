@@ -16,9 +16,18 @@ const Placement = (() => {
 
   /** @param {Spot} spot @param {Badge | null} badge @returns {Leaf | null} */
   function add(spot, badge) {
-    const made = spot.make?.(spot, badge) ?? (spot.form === "badge" ? badge && Mark.create(spot, badge) : spot.form === "line" ? HoverLine.create(spot, badge) : CardHost.inPage(spot));
+    const made =
+      spot.make?.(spot, badge) ??
+      (spot.form === "badge"
+        ? badge && Mark.create(spot, badge)
+        : spot.form === "line"
+          ? HoverLine.create(spot, badge)
+          : CardHost.inPage(spot));
     if (!made) return null;
-    const leaf = { slot: spot.slot, handle: spot.handle.toLowerCase(), form: spot.form, host: made.host, drawn: badge, sweep, view: made };
+    const leaf = {
+      slot: spot.slot, handle: spot.handle.toLowerCase(), form: spot.form, host: made.host, drawn: badge, sweep,
+      view: made,
+    };
     live.add(leaf);
     bySlot.set(spot.slot, [...(bySlot.get(spot.slot) ?? []), leaf]);
     return leaf;
@@ -45,7 +54,8 @@ const Placement = (() => {
   function place(spot) {
     const badge = BadgeCache.get(spot.handle) ?? null;
     if (spot.form === "badge" && !(badge && Mark.says(badge))) return; // strangers get nothing
-    if (spot.first && badge && Wording.mark(badge) === Wording.followWord(badge)) return; // X says as much in that narrow row
+    // X says as much in that narrow row
+    if (spot.first && badge && Wording.mark(badge) === Wording.followWord(badge)) return;
     const leaf = existing(spot) ?? add(spot, badge);
     if (!leaf) return;
     leaf.sweep = sweep;

@@ -26,7 +26,9 @@ const DomSightings = (() => {
     const reading = Reader.read(document, Observer.page(), Math.floor(Date.now() / 1000));
     const news = { ...reading, people: fresh(reading.people), posts: fresh(reading.posts) };
     if (news.people.length + news.posts.length === 0) return;
-    Protocol.send("sightings.add", { viewer: Viewer.now(), seen: [], readings: [news] }).catch((error) => Log.error("dom_sightings", error));
+    Protocol.send("sightings.add", { viewer: Viewer.now(), seen: [], readings: [news] }).catch((error) =>
+      Log.error("dom_sightings", error),
+    );
   }
 
   /** The page changed: read it once it rests. */

@@ -17,7 +17,8 @@ const PageHealth = (() => {
 
   /**
    * @param {Document} page @param {string} kind @param {number} nowSeconds
-   * @returns {PlaceCounts | null} which anchor found each required place (0 is the primary), null where X itself says that there is nothing
+   * @returns {PlaceCounts | null} which anchor found each required place (0 is the primary), null where X itself says
+   *   that there is nothing
    */
   function examine(page, kind, nowSeconds) {
     const required = Selectors.requiredOn(kind);
@@ -45,7 +46,11 @@ const PageHealth = (() => {
     });
   }
 
-  /** @param {PlaceCounts[]} visits @param {string} place @returns {number | null} when it was first missed, null if it was seen lately */
+  /**
+   * @param {PlaceCounts[]} visits
+   * @param {string} place
+   * @returns {number | null} when it was first missed, null if it was seen lately
+   */
   function emptySince(visits, place) {
     const lastSeen = visits.findLastIndex((visit) => (visit.counts[place] ?? 0) > 0);
     const missed = visits.slice(lastSeen + 1);

@@ -23,7 +23,11 @@ const Reader = (() => {
 
   /** @template {object} T @param {T} facts @returns {T} without the fields nothing is known about */
   function known(facts) {
-    return /** @type {T} */ (Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined && value !== null && value !== "")));
+    return /** @type {T} */ (
+      Object.fromEntries(
+        Object.entries(facts).filter(([, value]) => value !== undefined && value !== null && value !== ""),
+      )
+    );
   }
 
   /**
@@ -46,7 +50,11 @@ const Reader = (() => {
     return iFollow !== null && Viewer.isKnown() ? false : null;
   }
 
-  /** @param {Document} page @param {string} handle @returns {string | null} the id X wrote for search engines, if it is of this person */
+  /**
+   * @param {Document} page
+   * @param {string} handle
+   * @returns {string | null} the id X wrote for search engines, if it is of this person
+   */
   function idFromSchema(page, handle) {
     try {
       const schema = JSON.parse(Selectors.one(page, "profileSchema")?.textContent ?? "null");
@@ -59,13 +67,16 @@ const Reader = (() => {
   }
 
   /**
-   * The handle a name block shows, lower case: a text of its own, and the last one, for a display name may look like a handle too.
+   * The handle a name block shows, lower case: a text of its own, and the last one, for a display name may look like a
+   * handle too.
    * @param {Element} block @returns {string}
    */
   function headerHandle(block) {
     const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
     let handle = "";
-    while (walker.nextNode()) handle = /^\s*@([A-Za-z0-9_]{1,20})\s*$/.exec(walker.currentNode.nodeValue ?? "")?.[1] ?? handle;
+    while (walker.nextNode()) {
+      handle = /^\s*@([A-Za-z0-9_]{1,20})\s*$/.exec(walker.currentNode.nodeValue ?? "")?.[1] ?? handle;
+    }
     return handle.toLowerCase();
   }
 
@@ -76,10 +87,13 @@ const Reader = (() => {
     if (!block || !header) return null;
     const { id, i_follow } = followState(header);
     return known({
-      id: id ?? idFromSchema(page, handle), handle, header: true, name: textOf(Selectors.one(block, "profileDisplayName")),
-      bio: textOf(Selectors.one(header, "profileBio")), location: textOf(Selectors.one(header, "profileLocation")),
-      link: Selectors.one(header, "profileLink")?.getAttribute("href"), avatar: Selectors.one(header, "avatarPicture")?.getAttribute("src"),
-      protected: Selectors.one(block, "protectedMark") ? true : undefined, i_follow, follows_me: followsMe(block, i_follow),
+      id: id ?? idFromSchema(page, handle), handle, header: true,
+      name: textOf(Selectors.one(block, "profileDisplayName")), bio: textOf(Selectors.one(header, "profileBio")),
+      location: textOf(Selectors.one(header, "profileLocation")),
+      link: Selectors.one(header, "profileLink")?.getAttribute("href"),
+      avatar: Selectors.one(header, "avatarPicture")?.getAttribute("src"),
+      protected: Selectors.one(block, "protectedMark") ? true : undefined, i_follow,
+      follows_me: followsMe(block, i_follow),
     });
   }
 
@@ -100,15 +114,26 @@ const Reader = (() => {
     if (!handle) return null;
     const { id, i_follow } = followState(cell);
     return known({
-      id, handle, name: textOf(Selectors.all(cell, "userCellName").find((link) => !Selectors.around(link, "avatar") && textOf(link)) ?? null),
-      bio: textOf(Selectors.all(cell, "userCellBio").at(-1) ?? null), avatar: Selectors.one(cell, "avatarPicture")?.getAttribute("src"),
-      i_follow, follows_me: Selectors.one(cell, "followsYou") ? true : null,
+      id,
+      handle,
+      name: textOf(
+        Selectors.all(cell, "userCellName").find((link) => !Selectors.around(link, "avatar") && textOf(link)) ?? null,
+      ),
+      bio: textOf(Selectors.all(cell, "userCellBio").at(-1) ?? null),
+      avatar: Selectors.one(cell, "avatarPicture")?.getAttribute("src"),
+      i_follow,
+      follows_me: Selectors.one(cell, "followsYou") ? true : null,
     });
   }
 
-  /** @param {Element} cell @returns {Element | null} the link with the @handle, which is not the one around the picture */
+  /**
+   * @param {Element} cell
+   * @returns {Element | null} the link with the @handle, which is not the one around the picture
+   */
   function cellLink(cell) {
-    const links = Selectors.all(cell, "userCellLink").filter((link) => !Selectors.around(link, "avatar") && handleOf(link));
+    const links = Selectors.all(cell, "userCellLink").filter(
+      (link) => !Selectors.around(link, "avatar") && handleOf(link),
+    );
     return links[0] ?? null;
   }
 
@@ -126,7 +151,11 @@ const Reader = (() => {
     return handleOf(link) ?? (avatar && Selectors.avatarHandle(avatar));
   }
 
-  /** @param {Element} article @param {string} name @returns {Element | null} the place in the post itself, not in the post it quotes */
+  /**
+   * @param {Element} article
+   * @param {string} name
+   * @returns {Element | null} the place in the post itself, not in the post it quotes
+   */
   function outsideQuote(article, name) {
     return Selectors.all(article, name).find((node) => {
       const quote = Selectors.around(node, "quoteCard");
@@ -165,16 +194,25 @@ const Reader = (() => {
 
   /**
    * Everything the page shows now.
-   * @param {Document} page @param {{kind: string, handle: string | null}} view @param {number} nowSeconds @returns {Reading}
+   * @param {Document} page
+   * @param {{kind: string, handle: string | null}} view
+   * @param {number} nowSeconds
+   * @returns {Reading}
    */
   function read(page, view, nowSeconds) {
     const header = view.handle && Selectors.one(page, "profileName") ? profile(page, view.handle) : null;
     const cells = Selectors.all(page, "userCell").map(userCell);
     const posts = Selectors.all(page, "post").map(post);
     const people = [header, ...cells].filter((person) => person !== null);
-    return { kind: "dom", at: nowSeconds, url: page.location.href, page: view.kind, people, posts: posts.filter((one) => one !== null) };
+    return {
+      kind: "dom", at: nowSeconds, url: page.location.href, page: view.kind, people,
+      posts: posts.filter((one) => one !== null),
+    };
   }
 
-  return { read, profile, userCell, cellHandle, cellLink, post, authorHandle, headerOf, headerHandle, followState, textOf, handleOf, outsideQuote };
+  return {
+    read, profile, userCell, cellHandle, cellLink, post, authorHandle, headerOf, headerHandle, followState, textOf,
+    handleOf, outsideQuote,
+  };
 })();
 Object.assign(globalThis, { Reader });

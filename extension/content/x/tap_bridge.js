@@ -4,7 +4,8 @@
 const TapBridge = (() => {
   const WANTED = /^https:\/\/(?:[a-z]+\.)?(?:x|twitter)\.com\/i\/api\/([^?#]{1,300})/;
   // Counters, settings, typing signals and private messages: nothing in them is about who a person is to the viewer.
-  const UNWANTED = /(?:^|\/)(?:jot|client_event|badge_count|live_pipeline|hashflags|settings|dm|dm_\w*|strato|push|account)(?:[/.]|$)|DataSaverMode|Dm[A-Z]/;
+  const UNWANTED =
+    /(?:^|\/)(?:jot|client_event|badge_count|live_pipeline|hashflags|settings|dm|dm_\w*|strato|push|account)(?:[/.]|$)|DataSaverMode|Dm[A-Z]/;
   const TEXT_LIMIT = 8_000_000;
   const BATCH_LIMIT = 3_000_000; // characters in one message to the background
   const WAITING_LIMIT = 24_000_000; // characters kept while the rest of the content script is not up yet
