@@ -49,8 +49,11 @@ class Editor {
     } catch (error) {
       const { code, details, message } = /** @type {{code?: string, details?: any, message: string}} */ (error);
       const stored = details?.stored ?? details;
-      if (code === "conflict" && typeof stored?.text === "string") this.happen({ type: "conflict", text: stored.text, rev: stored.rev });
-      else this.happen({ type: "failed", why: message });
+      if (code === "conflict" && typeof stored?.text === "string") {
+        this.happen({ type: "conflict", text: stored.text, rev: stored.rev });
+      } else {
+        this.happen({ type: "failed", why: message });
+      }
     }
   }
 
@@ -86,7 +89,9 @@ class Editor {
 
   /** @returns {Element} the text with its links, or the invitation to write */
   view() {
-    if (!this.state.draft) return Dom.h("button", { type: "button", class: "text empty", onclick: () => this.edit() }, Dom.t("noteEmpty"));
+    if (!this.state.draft) {
+      return Dom.h("button", { type: "button", class: "text empty", onclick: () => this.edit() }, Dom.t("noteEmpty"));
+    }
     const text = Dom.h("div", { class: "text private", dir: "auto" }, ...CardParts.linked(this.state.draft));
     text.addEventListener("click", (event) => {
       const onLink = /** @type {Element} */ (event.target).closest("a");
@@ -100,14 +105,24 @@ class Editor {
     const mine = this.state.draft;
     const theirs = this.state.theirs?.text ?? "";
     const choice = (/** @type {string} */ label, /** @type {string} */ text) =>
-      Dom.h("button", { type: "button", class: "btn", onclick: () => this.happen({ type: "keep", text }) }, Dom.t(label));
+      Dom.h(
+        "button",
+        { type: "button", class: "btn", onclick: () => this.happen({ type: "keep", text }) },
+        Dom.t(label),
+      );
     const side = (/** @type {string} */ label, /** @type {string} */ text) =>
       Dom.h("div", {}, Dom.h("h3", {}, Dom.t(label)), Dom.h("div", { class: "text private", dir: "auto" }, text));
     const both = `${theirs}\n\n${mine}`.slice(0, EditorState.LIMIT);
     return [
       Dom.h("p", { class: "why" }, Dom.t("conflictWhy")),
       Dom.h("div", { class: "both" }, side("conflictMine", mine), side("conflictTheirs", theirs)),
-      Dom.h("div", { class: "picks" }, choice("conflictKeepMine", mine), choice("conflictKeepTheirs", theirs), choice("conflictKeepBoth", both)),
+      Dom.h(
+        "div",
+        { class: "picks" },
+        choice("conflictKeepMine", mine),
+        choice("conflictKeepTheirs", theirs),
+        choice("conflictKeepBoth", both),
+      ),
     ];
   }
 
@@ -137,7 +152,9 @@ class Editor {
   load(text, rev) {
     this.happen({ type: "loaded", text, rev });
     const footer = this.work.footer();
-    if (this.state.mode === "viewing" && this.node.querySelector(".small")?.outerHTML !== footer?.outerHTML) this.draw();
+    if (this.state.mode === "viewing" && this.node.querySelector(".small")?.outerHTML !== footer?.outerHTML) {
+      this.draw();
+    }
   }
 
   /** An earlier version becomes the text again, by an ordinary save. @param {string} text */

@@ -1,4 +1,4 @@
-// The relation in counted facts: how far it came, who answers and starts, why the score is what it is, and what would change it.
+// Draws the counted facts of a relationship: stages reached, who answers and starts, reasons of the score.
 "use strict";
 
 const Facts = (() => {
@@ -8,12 +8,15 @@ const Facts = (() => {
 
   /** @param {Rate} rate @returns {string} */
   function share({ count, of, share: part }) {
-    return `${Dom.t("factOf", [String(count), String(of)])} · ${part === null ? Dom.t("factFew") : `${Math.round(100 * part)}%`}`;
+    const percent = part === null ? Dom.t("factFew") : `${Math.round(100 * part)}%`;
+    return `${Dom.t("factOf", [String(count), String(of)])} · ${percent}`;
   }
 
   /** @param {Judgement["reasons"][number]} reason @returns {string} */
   function sentence({ code, params }) {
-    const values = Object.keys(params).sort().map((name) => (name === "at" ? Wording.when(Number(params.at)) : String(params[name])));
+    const values = Object.keys(params)
+      .sort()
+      .map((name) => (name === "at" ? Wording.when(Number(params.at)) : String(params[name])));
     return Dom.t(`reason_${code}${params.days === 1 ? "_one" : ""}`, values);
   }
 
@@ -21,12 +24,21 @@ const Facts = (() => {
   function step({ name, reached, at }) {
     const how = reached === null ? "unknown" : reached ? "yes" : "no";
     const said = reached && at ? Wording.when(at) : Dom.t(`stageIs_${how}`);
-    return Dom.h("li", { class: how, title: said }, Dom.t(`stage_${name}`), Dom.h("span", { class: "sr" }, ` (${said})`));
+    return Dom.h(
+      "li",
+      { class: how, title: said },
+      Dom.t(`stage_${name}`),
+      Dom.h("span", { class: "sr" }, ` (${said})`),
+    );
   }
 
   /** @param {Card} card @param {Relationship} told @returns {Element[]} */
   function create(card, told) {
-    const why = (/** @type {string[]} */ codes) => (card.judgement?.reasons ?? []).filter((one) => codes.includes(one.code)).map(sentence).join(" ");
+    const why = (/** @type {string[]} */ codes) =>
+      (card.judgement?.reasons ?? [])
+        .filter((one) => codes.includes(one.code))
+        .map(sentence)
+        .join(" ");
     const rows = [
       ...RATES.filter((name) => told[name].of > 0).map((name) => [Dom.t(`fact_${name}`), share(told[name])]),
       [Dom.t("factKind"), told.marks.map((mark) => Dom.t(`relationMark_${mark}`)).join(" ")],

@@ -1,4 +1,4 @@
-// What the card's "More" shows: the counted facts, then the history line by line; any line can be deleted, and that undone.
+// The "More" section of the card: counted facts and the list of interactions, each deletable with undo.
 "use strict";
 
 const CardHistory = (() => {
@@ -31,12 +31,34 @@ const CardHistory = (() => {
   function item(card, one) {
     const said = Dom.t(`act_${one.kind}_${one.direction}`);
     const writer = one.direction === "out" ? Viewer.now().handle ?? "i" : card.who.handle;
-    const notes = [Dom.t(`source_${one.source.replace("-", "_")}`), one.partial ? Dom.t("historyPartial") : "", one.automatic ? Dom.t("historyAutomatic") : "", one.chat ? `#${one.chat}` : ""];
-    return Dom.h("li", { class: one.direction },
-      Dom.h("div", {}, CardParts.toPost(one.post, writer, said), one.words ? Dom.h("bdi", { class: "private" }, ` ${one.words}`) : null,
-        Dom.h("span", { class: "who" }, ` · ${notes.filter(Boolean).join(" · ")}`)),
+    const notes = [
+      Dom.t(`source_${one.source.replace("-", "_")}`),
+      one.partial ? Dom.t("historyPartial") : "",
+      one.automatic ? Dom.t("historyAutomatic") : "",
+      one.chat ? `#${one.chat}` : "",
+    ];
+    return Dom.h(
+      "li",
+      { class: one.direction },
+      Dom.h(
+        "div",
+        {},
+        CardParts.toPost(one.post, writer, said),
+        one.words ? Dom.h("bdi", { class: "private" }, ` ${one.words}`) : null,
+        Dom.h("span", { class: "who" }, ` · ${notes.filter(Boolean).join(" · ")}`),
+      ),
       Dom.h("time", { datetime: new Date(one.at * 1000).toISOString() }, Wording.when(one.at)),
-      Dom.h("button", { type: "button", class: "a", "aria-label": Dom.t("historyRemove", [said, Wording.when(one.at)]), onclick: () => void remove(card, one) }, "×"));
+      Dom.h(
+        "button",
+        {
+          type: "button",
+          class: "a",
+          "aria-label": Dom.t("historyRemove", [said, Wording.when(one.at)]),
+          onclick: () => void remove(card, one),
+        },
+        "×",
+      ),
+    );
   }
 
   /** @param {PersonCard} card @param {Element} list @param {number | null} before @returns {Element | null} */
@@ -56,11 +78,18 @@ const CardHistory = (() => {
   /** @param {PersonCard} card @param {HTMLElement} box */
   async function fill(card, box) {
     const limit = Math.min(MOST, Math.max(PAGE, box.querySelectorAll(".tl li").length));
-    const [facts, page] = await Promise.all([Protocol.send("relationship.get", about(card)), Protocol.send("history.get", { ...about(card), before: null, limit })]);
+    const [facts, page] = await Promise.all([
+      Protocol.send("relationship.get", about(card)),
+      Protocol.send("history.get", { ...about(card), before: null, limit }),
+    ]);
     const list = Dom.h("ul", { class: "tl" }, ...page.lines.map((one) => item(card, one)));
     const inside = box.contains(/** @type {ShadowRoot} */ (box.getRootNode()).activeElement);
-    box.replaceChildren(...Facts.create(card.card, facts), Dom.h("h3", {}, Dom.t("historyTitle")),
-      page.lines.length > 0 ? list : Dom.h("p", { class: "why" }, Dom.t("historyEmpty")), ...[earlier(card, list, page.before)].filter((one) => one !== null));
+    box.replaceChildren(
+      ...Facts.create(card.card, facts),
+      Dom.h("h3", {}, Dom.t("historyTitle")),
+      page.lines.length > 0 ? list : Dom.h("p", { class: "why" }, Dom.t("historyEmpty")),
+      ...[earlier(card, list, page.before)].filter((one) => one !== null),
+    );
     if (inside) box.focus({ preventScroll: true });
   }
 

@@ -5,7 +5,10 @@ class PersonCard {
   /** @type {Set<PersonCard>} every card on screen */
   static open = new Set();
 
-  /** @param {{handle: string, id?: string | null, post?: string | null}} who @param {boolean} inPage a region of the page, or the inside of a dialog */
+  /**
+   * @param {{handle: string, id?: string | null, post?: string | null}} who
+   * @param {boolean} inPage a region of the page, or the inside of a dialog
+   */
   constructor(who, inPage) {
     this.who = who;
     this.card = CardParts.blank(who.handle, who.id);
@@ -18,11 +21,29 @@ class PersonCard {
     this.extra = Dom.h("div", {});
     this.said = Dom.h("span", { class: "saved", role: "status", "aria-live": "polite" });
     this.acts = Dom.h("div", { class: "acts" });
-    this.tags = new Tags({ save: (tags) => this.saveTags(tags), all: async () => (await Protocol.send("tags.get", {})).tags });
-    this.editor = new Editor({ send: (text, base, saw) => this.saveNote(text, base, saw), say: (words, failed) => this.say(words, failed), footer: () => this.footer() });
+    this.tags = new Tags({
+      save: (tags) => this.saveTags(tags),
+      all: async () => (await Protocol.send("tags.get", {})).tags,
+    });
+    this.editor = new Editor({
+      send: (text, base, saw) => this.saveNote(text, base, saw),
+      say: (words, failed) => this.say(words, failed),
+      footer: () => this.footer(),
+    });
     this.inPage = inPage;
-    this.node = Dom.h(inPage ? "section" : "div", { class: inPage ? "m card-in-page" : "m", tabindex: "-1", "aria-label": inPage ? Dom.t("cardLabel", `@${who.handle}`) : null },
-      this.top, this.tags.node, this.editor.node, this.extra, this.acts);
+    this.node = Dom.h(
+      inPage ? "section" : "div",
+      {
+        class: inPage ? "m card-in-page" : "m",
+        tabindex: "-1",
+        "aria-label": inPage ? Dom.t("cardLabel", `@${who.handle}`) : null,
+      },
+      this.top,
+      this.tags.node,
+      this.editor.node,
+      this.extra,
+      this.acts,
+    );
     this.node.addEventListener("keydown", (event) => this.onKey(/** @type {KeyboardEvent} */ (event)));
     this.editor.node.addEventListener("mutuals-left", () => this.node.focus({ preventScroll: true }));
     this.draw();
@@ -65,17 +86,35 @@ class PersonCard {
 
   draw() {
     const now = Math.floor(Date.now() / 1000);
-    const away = this.loaded && this.status && this.status !== "connected" ? [Dom.h("p", { class: "notice" }, Dom.t(`away_${this.status}`))] : [];
-    const parts = [CardParts.head(this.card, now), ...away, ...CardParts.notices(this.card), ...Vet.notice(this), CardParts.trend(this.card)];
+    const away =
+      this.loaded && this.status && this.status !== "connected"
+        ? [Dom.h("p", { class: "notice" }, Dom.t(`away_${this.status}`))]
+        : [];
+    const parts = [
+      CardParts.head(this.card, now), ...away, ...CardParts.notices(this.card), ...Vet.notice(this),
+      CardParts.trend(this.card),
+    ];
     this.top.replaceChildren(...parts.filter((part) => part !== null));
     this.drawActs();
   }
 
   drawActs() {
     const buttons = CardActions.fitting(this).map((action, at) =>
-      Dom.h("button", { type: "button", class: at === 0 ? "a first" : "a", "aria-keyshortcuts": action.key ?? null, onclick: () => action.run(this) },
-        Dom.t(action.label), action.key ? Dom.h("kbd", { "aria-hidden": "true" }, action.key) : null));
-    const focused = [...this.acts.children].indexOf(/** @type {Element} */ (/** @type {ShadowRoot} */ (this.acts.getRootNode()).activeElement));
+      Dom.h(
+        "button",
+        {
+          type: "button",
+          class: at === 0 ? "a first" : "a",
+          "aria-keyshortcuts": action.key ?? null,
+          onclick: () => action.run(this),
+        },
+        Dom.t(action.label),
+        action.key ? Dom.h("kbd", { "aria-hidden": "true" }, action.key) : null,
+      ),
+    );
+    const focused = [...this.acts.children].indexOf(
+      /** @type {Element} */ (/** @type {ShadowRoot} */ (this.acts.getRootNode()).activeElement),
+    );
     this.acts.replaceChildren(...buttons, this.said);
     if (focused >= 0) buttons[focused]?.focus();
   }
@@ -91,7 +130,12 @@ class PersonCard {
     this.said.classList.toggle("failed", failed);
   }
 
-  /** @param {string} kind @param {object} body @param {number | null} base @param {string} [saw] the text that was on screen before */
+  /**
+   * @param {string} kind
+   * @param {object} body
+   * @param {number | null} base
+   * @param {string} [saw] the text that was on screen before
+   */
   write(kind, body, base, saw) {
     return Store.write({ viewer: Viewer.now(), kind, person: this.person(), body, base, saw });
   }
@@ -122,7 +166,12 @@ class PersonCard {
 
   /** A field for the user's own name for the person, in place of the tags until it is left. */
   editAlias() {
-    const field = /** @type {HTMLInputElement} */ (Dom.h("input", { type: "text", class: "private", maxlength: 40, dir: "auto", value: this.card.alias ?? "", "aria-label": Dom.t("aliasLabel"), placeholder: Dom.t("aliasLabel") }));
+    const field = /** @type {HTMLInputElement} */ (
+      Dom.h("input", {
+        type: "text", class: "private", maxlength: 40, dir: "auto", value: this.card.alias ?? "",
+        "aria-label": Dom.t("aliasLabel"), placeholder: Dom.t("aliasLabel"),
+      })
+    );
     const box = Dom.h("div", { class: "chips" }, Dom.h("div", { class: "tagbox" }, field));
     let done = false;
     const finish = (/** @type {boolean} */ keep) => {
@@ -130,7 +179,9 @@ class PersonCard {
       done = true;
       box.remove();
       const alias = field.value.trim();
-      if (keep && alias !== (this.card.alias ?? "")) void this.saveSmall("alias", { alias }, this.card.alias_rev ?? null);
+      if (keep && alias !== (this.card.alias ?? "")) {
+        void this.saveSmall("alias", { alias }, this.card.alias_rev ?? null);
+      }
     };
     field.addEventListener("blur", () => finish(true));
     field.addEventListener("keydown", (event) => {

@@ -8,9 +8,13 @@ const CardParts = (() => {
   /** @param {string} handle @param {string | null} [id] @returns {Card} what is shown while nothing is known */
   function blank(handle, id) {
     return {
-      handle, id: id ?? null, name: null, score: null, state: "unknown", band: null, was: null, note: null, tags: [], alias: null, tags_rev: 0, alias_rev: 0,
-      follows_me: null, i_follow: null, you: 0, they: 0, last_in: null, last_out: null, at: null, former: [], recycled: null, relation: {}, trend: [], last: {},
-      judgement: { value: null, state: "unknown", band: null, was: null, confidence: 0, balance: { you: 0, they: 0 }, reasons: [], sentence: "" },
+      handle, id: id ?? null, name: null, score: null, state: "unknown", band: null, was: null, note: null,
+      tags: [], alias: null, tags_rev: 0, alias_rev: 0, follows_me: null, i_follow: null, you: 0, they: 0,
+      last_in: null, last_out: null, at: null, former: [], recycled: null, relation: {}, trend: [], last: {},
+      judgement: {
+        value: null, state: "unknown", band: null, was: null, confidence: 0, balance: { you: 0, they: 0 },
+        reasons: [], sentence: "",
+      },
       seen: { first: null, last: null }, coverage: { inbound_since: null },
     };
   }
@@ -24,12 +28,20 @@ const CardParts = (() => {
   function ring(card, size) {
     const value = card ? score(card) : null;
     const sure = card?.judgement?.confidence ?? 0;
-    const label = value === null ? Dom.t("scoreUnknown") : Dom.t("scoreLabel", [String(value), Dom.t(sure > 0.66 ? "sureHigh" : sure > 0.33 ? "sureSome" : "sureLow")]);
+    const label =
+      value === null
+        ? Dom.t("scoreUnknown")
+        : Dom.t("scoreLabel", [String(value), Dom.t(sure > 0.66 ? "sureHigh" : sure > 0.33 ? "sureSome" : "sureLow")]);
     return h("div", { class: "ringbox", role: "img", "aria-label": label, title: label },
       Charts.ring(value, sure, size, 5), h("b", { "aria-hidden": "true" }, value === null ? "?" : String(value)));
   }
 
-  /** @param {string | null | undefined} post @param {string} handle @param {string} text @returns {Node | string} a link where there is a post to open */
+  /**
+   * @param {string | null | undefined} post
+   * @param {string} handle
+   * @param {string} text
+   * @returns {Node | string} a link where there is a post to open
+   */
   function toPost(post, handle, text) {
     if (!post || !/^\d+$/.test(post)) return text;
     return h("a", { href: `/${handle}/status/${post}`, target: "_blank", rel: "noopener" }, text);
@@ -46,12 +58,24 @@ const CardParts = (() => {
 
   /** @param {Card} card @returns {Element | null} "you 12 · they 9" with its bar; nothing where nothing was counted */
   function balance(card) {
-    const [you, they] = card.judgement?.balance ? [card.judgement.balance.you, card.judgement.balance.they] : [card.you ?? 0, card.they ?? 0];
+    const [you, they] = card.judgement?.balance
+      ? [card.judgement.balance.you, card.judgement.balance.they]
+      : [card.you ?? 0, card.they ?? 0];
     if (you + they === 0) return null;
     const share = Math.round((100 * you) / (you + they));
-    const unseen = they === 0 && (card.coverage?.inbound_since ?? null) === null; // an archive alone shows one side: unknown, never zero
-    return h("div", { class: "bal" }, Dom.t("balance", [String(you), unseen ? "?" : String(they)]),
-      h("div", { class: "bar", "aria-hidden": "true" }, h("i", { class: "you", style: `inline-size:${share}%` }), h("i", { class: "they", style: `inline-size:${100 - share}%` })));
+    // an archive alone shows one side: unknown, never zero
+    const unseen = they === 0 && (card.coverage?.inbound_since ?? null) === null;
+    return h(
+      "div",
+      { class: "bal" },
+      Dom.t("balance", [String(you), unseen ? "?" : String(they)]),
+      h(
+        "div",
+        { class: "bar", "aria-hidden": "true" },
+        h("i", { class: "you", style: `inline-size:${share}%` }),
+        h("i", { class: "they", style: `inline-size:${100 - share}%` }),
+      ),
+    );
   }
 
   /** @param {Card} card @param {number} now @returns {Element} ring, state, sentence, balance */
@@ -71,14 +95,28 @@ const CardParts = (() => {
     const weeks = card.trend ?? [];
     if (!weeks.some(([they, you]) => they + you > 0)) return null;
     const [they, you] = [0, 1].map((side) => weeks.filter((week) => week[side] > 0).length);
-    return h("div", { class: "spark" }, Charts.spark(weeks, Dom.t("sparkLabel", [String(weeks.length), String(they), String(you)])));
+    return h(
+      "div",
+      { class: "spark" },
+      Charts.spark(weeks, Dom.t("sparkLabel", [String(weeks.length), String(they), String(you)])),
+    );
   }
 
-  /** @param {Card} card @returns {Element[]} what to know before trusting the name: renamed, or the handle had another owner */
+  /**
+   * @param {Card} card
+   * @returns {Element[]} what to know before trusting the name: renamed, or the handle had another owner
+   */
   function notices(card) {
-    const former = (card.former ?? []).map((one) => one.handle).filter((handle) => handle.toLowerCase() !== card.handle?.toLowerCase());
-    const renamed = former.length > 0 ? [h("p", { class: "notice" }, Dom.t("noticeFormer", former.map((handle) => `@${handle}`).join(", ")))] : [];
-    const recycled = card.recycled ? [h("p", { class: "notice warn" }, Dom.t("noticeRecycled", `@${card.recycled.handle ?? card.handle}`))] : [];
+    const former = (card.former ?? [])
+      .map((one) => one.handle)
+      .filter((handle) => handle.toLowerCase() !== card.handle?.toLowerCase());
+    const renamed =
+      former.length > 0
+        ? [h("p", { class: "notice" }, Dom.t("noticeFormer", former.map((handle) => `@${handle}`).join(", ")))]
+        : [];
+    const recycled = card.recycled
+      ? [h("p", { class: "notice warn" }, Dom.t("noticeRecycled", `@${card.recycled.handle ?? card.handle}`))]
+      : [];
     return [...renamed, ...recycled];
   }
 
@@ -88,13 +126,31 @@ const CardParts = (() => {
       ? h("a", { href: piece.href, target: "_blank", rel: "noopener noreferrer" }, piece.text) : piece.text));
   }
 
-  /** @param {Card} card @param {() => void} showVersions @returns {Element} "Only on this computer · 4 versions · from this post" */
+  /**
+   * @param {Card} card
+   * @param {() => void} showVersions
+   * @returns {Element} "Only on this computer · 4 versions · from this post"
+   */
   function noteFooter(card, showVersions) {
     const versions = card.note?.versions ?? 0;
     const parts = [h("span", {}, Dom.t("onlyHere"))];
-    if (versions > 0) parts.push(h("button", { type: "button", onclick: showVersions }, Dom.t(versions === 1 ? "versionsOne" : "versionsMany", String(versions))));
-    if (card.note?.post) parts.push(h("span", {}, Dom.t("fromPost"), " ", toPost(card.note.post, card.handle, Dom.t("thisPost"))));
-    return h("div", { class: "small" }, ...parts.flatMap((part, at) => (at > 0 ? [h("span", { "aria-hidden": "true" }, "·"), part] : [part])));
+    if (versions > 0) {
+      parts.push(
+        h(
+          "button",
+          { type: "button", onclick: showVersions },
+          Dom.t(versions === 1 ? "versionsOne" : "versionsMany", String(versions)),
+        ),
+      );
+    }
+    if (card.note?.post) {
+      parts.push(h("span", {}, Dom.t("fromPost"), " ", toPost(card.note.post, card.handle, Dom.t("thisPost"))));
+    }
+    return h(
+      "div",
+      { class: "small" },
+      ...parts.flatMap((part, at) => (at > 0 ? [h("span", { "aria-hidden": "true" }, "·"), part] : [part])),
+    );
   }
 
   return { blank, score, ring, head, trend, notices, linked, noteFooter, toPost };

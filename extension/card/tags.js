@@ -39,14 +39,23 @@ class Tags {
     this.chosen = -1;
     this.ready = false;
     this.node = Dom.h("div", { class: "chips" });
-    this.input = /** @type {HTMLInputElement} */ (Dom.h("input", {
-      type: "text", class: "private", maxlength: TagText.LENGTH, role: "combobox", "aria-expanded": "true", "aria-autocomplete": "list",
-      "aria-controls": "tag-options", "aria-label": Dom.t("tagLabel"), placeholder: Dom.t("tagLabel"), autocomplete: "off", dir: "auto",
-    }));
-    this.list = Dom.h("div", { class: "options", role: "listbox", id: "tag-options", "aria-label": Dom.t("tagSuggestions") });
+    this.input = /** @type {HTMLInputElement} */ (
+      Dom.h("input", {
+        type: "text", class: "private", maxlength: TagText.LENGTH, role: "combobox", "aria-expanded": "true",
+        "aria-autocomplete": "list", "aria-controls": "tag-options", "aria-label": Dom.t("tagLabel"),
+        placeholder: Dom.t("tagLabel"), autocomplete: "off", dir: "auto",
+      })
+    );
+    this.list = Dom.h("div", {
+      class: "options",
+      role: "listbox",
+      id: "tag-options",
+      "aria-label": Dom.t("tagSuggestions"),
+    });
     this.input.addEventListener("input", () => this.offer());
     this.input.addEventListener("keydown", (event) => this.onKey(event));
-    this.input.addEventListener("blur", () => setTimeout(() => this.close(false), 150)); // a click on an offer comes after the blur
+    // a click on an offer comes after the blur
+    this.input.addEventListener("blur", () => setTimeout(() => this.close(false), 150));
   }
 
   /** @param {Tag[]} tags */
@@ -60,9 +69,16 @@ class Tags {
   chip(tag) {
     const tint = tag.colour ? TagColours.of(tag.colour, Style.theme() !== "light") : null;
     const style = tint ? `background:${tint.ground};color:${tint.text}` : "";
-    return Dom.h("span", { class: "chip", style },
+    return Dom.h(
+      "span",
+      { class: "chip", style },
       Dom.h("bdi", { class: "private" }, tag.name),
-      Dom.h("button", { type: "button", "aria-label": Dom.t("tagRemove", tag.name), onclick: () => this.drop(tag.name) }, "×"));
+      Dom.h(
+        "button",
+        { type: "button", "aria-label": Dom.t("tagRemove", tag.name), onclick: () => this.drop(tag.name) },
+        "×",
+      ),
+    );
   }
 
   draw() {
@@ -75,7 +91,10 @@ class Tags {
     if (!this.ready) return;
     this.open = true;
     this.input.value = "";
-    this.node.replaceChildren(...this.tags.map((tag) => this.chip(tag)), Dom.h("div", { class: "tagbox" }, this.input, this.list));
+    this.node.replaceChildren(
+      ...this.tags.map((tag) => this.chip(tag)),
+      Dom.h("div", { class: "tagbox" }, this.input, this.list),
+    );
     this.offer();
     this.input.focus();
     this.work.all().then((all) => { this.all = all; this.offer(); }, () => { /* without it, typing still works */ });
@@ -83,7 +102,12 @@ class Tags {
 
   /** @param {boolean} refocus */
   close(refocus) {
-    if (!this.open || (!refocus && this.node.contains(/** @type {ShadowRoot} */ (this.node.getRootNode()).activeElement))) return;
+    if (
+      !this.open ||
+      (!refocus && this.node.contains(/** @type {ShadowRoot} */ (this.node.getRootNode()).activeElement))
+    ) {
+      return;
+    }
     this.open = false;
     this.draw();
     if (refocus) /** @type {HTMLElement | null} */ (this.node.lastElementChild)?.focus();
@@ -93,17 +117,30 @@ class Tags {
   offer() {
     const typed = TagText.tidy(this.input.value);
     const found = TagText.suggest(this.all, this.tags.map((tag) => tag.name), typed);
-    const isNew = typed !== "" && ![...this.all, ...this.tags].some((tag) => tag.name.toLocaleLowerCase() === typed.toLocaleLowerCase());
+    const isNew =
+      typed !== "" &&
+      ![...this.all, ...this.tags].some((tag) => tag.name.toLocaleLowerCase() === typed.toLocaleLowerCase());
     this.chosen = -1;
     this.offers = [...found, ...(isNew ? [{ name: typed }] : [])];
-    this.list.replaceChildren(...this.offers.map((tag) => this.option(tag, found.includes(tag) ? tag.name : Dom.t("tagNew", tag.name))));
+    this.list.replaceChildren(
+      ...this.offers.map((tag) => this.option(tag, found.includes(tag) ? tag.name : Dom.t("tagNew", tag.name))),
+    );
     this.input.removeAttribute("aria-activedescendant");
   }
 
   /** @param {Tag} tag @param {string} words @returns {Element} */
   option(tag, words) {
     const tint = tag.colour ? TagColours.of(tag.colour, Style.theme() !== "light") : null;
-    const node = Dom.h("div", { class: "chip option", role: "option", "aria-selected": "false", style: tint ? `background:${tint.ground};color:${tint.text}` : "" }, Dom.h("bdi", { class: "private" }, words));
+    const node = Dom.h(
+      "div",
+      {
+        class: "chip option",
+        role: "option",
+        "aria-selected": "false",
+        style: tint ? `background:${tint.ground};color:${tint.text}` : "",
+      },
+      Dom.h("bdi", { class: "private" }, words),
+    );
     node.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
     node.addEventListener("click", () => void this.add(tag.name));
     return node;
@@ -124,7 +161,10 @@ class Tags {
   /** @param {KeyboardEvent} event */
   onKey(event) {
     if (event.isComposing) return;
-    const keys = { ArrowDown: () => this.move(1), ArrowUp: () => this.move(-1), Escape: () => this.close(true), Enter: () => this.enter(), ",": () => this.enter() };
+    const keys = {
+      ArrowDown: () => this.move(1), ArrowUp: () => this.move(-1), Escape: () => this.close(true),
+      Enter: () => this.enter(), ",": () => this.enter(),
+    };
     const act = /** @type {Record<string, () => void>} */ (keys)[event.key];
     if (!act) return;
     event.preventDefault();
@@ -142,7 +182,9 @@ class Tags {
   async add(name) {
     const known = this.all.find((tag) => tag.name.toLocaleLowerCase() === name.toLocaleLowerCase());
     const tag = { name: known?.name ?? name, colour: known?.colour ?? null };
-    if (!this.tags.some((one) => one.name.toLocaleLowerCase() === tag.name.toLocaleLowerCase())) this.tags = [...this.tags, tag];
+    if (!this.tags.some((one) => one.name.toLocaleLowerCase() === tag.name.toLocaleLowerCase())) {
+      this.tags = [...this.tags, tag];
+    }
     this.show();
     await this.work.save(this.tags.map((one) => one.name));
   }

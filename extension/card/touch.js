@@ -1,4 +1,4 @@
-// Logs a touch off X in two keys (L, then C, M, T or O), today unless another day is chosen; what was just done can be undone.
+// Logs a meeting, call, meal or chat off X (L, then C, M, T or O), today or on another day, with undo.
 "use strict";
 
 const TouchLog = (() => {
@@ -36,15 +36,33 @@ const TouchLog = (() => {
   function toggle(card) {
     const close = () => { card.extra.querySelector(".touch")?.remove(); card.node.focus({ preventScroll: true }); };
     if (card.extra.querySelector(".touch")) return close();
-    const field = (/** @type {string} */ label, /** @type {object} */ more) => /** @type {HTMLInputElement} */ (Dom.h("input", { "aria-label": Dom.t(label), ...more }));
+    const field = (/** @type {string} */ label, /** @type {object} */ more) =>
+      /** @type {HTMLInputElement} */ (Dom.h("input", { "aria-label": Dom.t(label), ...more }));
     const day = field("touchDay", { type: "date", value: today(), max: today() });
-    const words = field("touchWords", { type: "text", class: "private", maxlength: 200, dir: "auto", placeholder: Dom.t("touchWords") });
+    const words = field("touchWords", {
+      type: "text", class: "private", maxlength: 200, dir: "auto", placeholder: Dom.t("touchWords"),
+    });
     const pick = (/** @type {string} */ what) => { close(); void log(card, what, day.value, words.value.trim()); };
-    const buttons = Object.entries(KINDS).map(([key, what]) => Dom.h("button", { type: "button", class: "btn", "aria-keyshortcuts": key, onclick: () => pick(what) },
-      Dom.t(`act_${what}_both`), Dom.h("kbd", { "aria-hidden": "true" }, key)));
-    const box = Dom.h("div", { class: "touch", role: "group", tabindex: "-1", "aria-label": Dom.t("actTouch") }, day, words, Dom.h("div", { class: "picks" }, ...buttons));
+    const buttons = Object.entries(KINDS).map(([key, what]) =>
+      Dom.h(
+        "button",
+        { type: "button", class: "btn", "aria-keyshortcuts": key, onclick: () => pick(what) },
+        Dom.t(`act_${what}_both`),
+        Dom.h("kbd", { "aria-hidden": "true" }, key),
+      ),
+    );
+    const box = Dom.h(
+      "div",
+      { class: "touch", role: "group", tabindex: "-1", "aria-label": Dom.t("actTouch") },
+      day,
+      words,
+      Dom.h("div", { class: "picks" }, ...buttons),
+    );
     box.addEventListener("keydown", (event) => {
-      const what = event.target === day || event.target === words || event.ctrlKey || event.metaKey || event.altKey ? undefined : KINDS[event.key.toUpperCase()];
+      const what =
+        event.target === day || event.target === words || event.ctrlKey || event.metaKey || event.altKey
+          ? undefined
+          : KINDS[event.key.toUpperCase()];
       if (!what && event.key !== "Escape") return;
       event.preventDefault(); // Escape here closes this, not the popover around it
       event.stopPropagation();
@@ -56,7 +74,18 @@ const TouchLog = (() => {
   }
 
   CardActions.add({ id: "touch", label: "actTouch", key: "L", order: 40, run: toggle });
-  CardActions.add({ id: "undo", label: "actUndo", key: "U", order: 99, fits: (card) => undos.has(card), run: (card) => { const undo = undos.get(card); end(card); void undo?.(); } });
+  CardActions.add({
+    id: "undo",
+    label: "actUndo",
+    key: "U",
+    order: 99,
+    fits: (card) => undos.has(card),
+    run: (card) => {
+      const undo = undos.get(card);
+      end(card);
+      void undo?.();
+    },
+  });
 
   return { offer };
 })();

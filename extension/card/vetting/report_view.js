@@ -22,7 +22,9 @@ const VetReportView = (() => {
 
     function paint() {
       if (!own) return;
-      for (const one of all) one.setAttribute("aria-pressed", String([decision, ...reasons].includes(one.dataset.as ?? "")));
+      for (const one of all) {
+        one.setAttribute("aria-pressed", String([decision, ...reasons].includes(one.dataset.as ?? "")));
+      }
       all[3].hidden = !decision;
       own.hidden = !reasons.includes("own");
     }
@@ -40,7 +42,10 @@ const VetReportView = (() => {
 
     function keep() {
       const text = own?.hidden === false ? own.value.trim() : "";
-      work.decide({ decision, reasons, looked_at: report.fingerprint, ...(decision === "wait" ? { days } : {}), ...(text ? { text } : {}) });
+      work.decide({
+        decision, reasons, looked_at: report.fingerprint, ...(decision === "wait" ? { days } : {}),
+        ...(text ? { text } : {}),
+      });
     }
 
     /** The user pays for it: the price is on the button that was pressed. @param {HTMLButtonElement} button */
@@ -66,14 +71,17 @@ const VetReportView = (() => {
     }
 
     node.addEventListener("click", (event) => {
-      const { as, more: paid } = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-as],[data-more]"))?.dataset ?? {};
+      const { as, more: paid } =
+        /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-as],[data-more]"))
+          ?.dataset ?? {};
       if (as) act(as);
       if (paid !== undefined) void more(/** @type {HTMLButtonElement} */ (Dom.$(node, "[data-more]")));
     });
     own?.addEventListener("keydown", (event) => { if (event.key === "Enter") keep(); });
     paint();
     /** @param {Vetted} fresh */
-    const update = (fresh) => Dom.$(node, ".top").replaceWith(Dom.$(/** @type {HTMLElement} */ (build(fresh.tree)), ".top"));
+    const update = (fresh) =>
+      Dom.$(node, ".top").replaceWith(Dom.$(/** @type {HTMLElement} */ (build(fresh.tree)), ".top"));
     return { node, press, update };
   }
 

@@ -6,13 +6,18 @@ const Vet = (() => {
   const shown = new WeakMap();
   /** @type {WeakMap<PersonCard, string>} card -> the decision made on it, to change or take back */
   const items = new WeakMap();
-  /** @type {Set<{host: Element, go: () => unknown, own?: boolean}>} our Vet buttons, for the key; `own`: the one on the user's own profile */
+  /**
+   * @type {Set<{host: Element, go: () => unknown, own?: boolean}>} our Vet buttons, for the key; `own`: the one on the
+   *   user's own profile
+   */
   const buttons = new Set();
 
   /** Moves the focus to X's own button; the user presses it, or not. @param {PersonCard} card */
   function reach(card) {
     const { id } = card.person();
-    const button = /** @type {HTMLElement[]} */ (Selectors.all(document, "followButton")).find((one) => id && Selectors.buttonId(one) === id);
+    const button = /** @type {HTMLElement[]} */ (Selectors.all(document, "followButton")).find(
+      (one) => id && Selectors.buttonId(one) === id,
+    );
     if (!button) return card.say(Dom.t("vetNoButton"), false);
     if (!card.inPage) Popover.close();
     button.focus();
@@ -39,13 +44,18 @@ const Vet = (() => {
 
   /**
    * The report in the card: at once from what was seen, then with the link opened and the photo looked at.
-   * @param {PersonCard} card @param {{look?: boolean, then?: () => void}} [how] `look`: this is the user's click to look outside
+   * @param {PersonCard} card
+   * @param {{look?: boolean, then?: () => void}} [how] `look`: this is the user's click to look outside
    */
   async function open(card, { look = true, then } = {}) {
     try {
       const report = await ask(card.person(), false, look);
       shown.get(card)?.node.remove();
-      const view = VetReportView.create(report, { decide: (body) => void decide(card, body, then), undo: () => undo(card), more: () => more(card.person()) });
+      const view = VetReportView.create(report, {
+        decide: (body) => void decide(card, body, then),
+        undo: () => undo(card),
+        more: () => more(card.person()),
+      });
       shown.set(card, view);
       card.top.after(view.node);
       if (look) view.update(await ask(card.person(), true, false));
@@ -54,7 +64,10 @@ const Vet = (() => {
     }
   }
 
-  /** The page told more of somebody whose report is open: told again, without looking outside. @param {PersonCard} card */
+  /**
+   * The page told more of somebody whose report is open: told again, without looking outside.
+   * @param {PersonCard} card
+   */
   function refresh(card) {
     const view = shown.get(card);
     if (view) ask(card.person(), false, false).then(view.update, (error) => Log.error("vet", error));
@@ -64,17 +77,29 @@ const Vet = (() => {
   function notice(card) {
     const { decision } = card.card;
     if (!decision) return [];
-    return [Dom.h("p", { class: "notice decided", dir: "auto" }, `${decision.sentence}. ${decision.news ?? ""}`,
-      decision.item && Dom.h("button", { type: "button", class: "a", onclick: () => undo(card, decision.item) }, Dom.t("vetUndo")))];
+    return [
+      Dom.h(
+        "p",
+        { class: "notice decided", dir: "auto" },
+        `${decision.sentence}. ${decision.news ?? ""}`,
+        decision.item &&
+          Dom.h("button", { type: "button", class: "a", onclick: () => undo(card, decision.item) }, Dom.t("vetUndo")),
+      ),
+    ];
   }
 
   /** @type {VetShown | null} the report about the user, while their own profile is open */
   let reflection = null;
 
-  /** The page told more of somebody: if it is the user, their own report is told again, without looking outside. @param {PersonKey} person */
+  /**
+   * The page told more of somebody: if it is the user, their own report is told again, without looking outside.
+   * @param {PersonKey} person
+   */
   function reflect({ id }) {
     const [view, me] = [reflection, Viewer.now()];
-    if (view?.node.isConnected && id && id === me.id) ask(me, false, false).then(view.update, (error) => Log.error("vet", error));
+    if (view?.node.isConnected && id && id === me.id) {
+      ask(me, false, false).then(view.update, (error) => Log.error("vet", error));
+    }
   }
 
   /** On the user's own profile: the same report about themselves, as whoever vets them has it; nothing to decide. */
@@ -94,7 +119,12 @@ const Vet = (() => {
         said.textContent = /** @type {Error} */ (error).message;
       }
     };
-    const start = Dom.h("button", { "type": "button", "class": "a first", "aria-keyshortcuts": "V", "onclick": go }, Dom.t("vetMirror"), Dom.h("kbd", { "aria-hidden": "true" }, "V"));
+    const start = Dom.h(
+      "button",
+      { "type": "button", "class": "a first", "aria-keyshortcuts": "V", "onclick": go },
+      Dom.t("vetMirror"),
+      Dom.h("kbd", { "aria-hidden": "true" }, "V"),
+    );
     const acts = Dom.h("div", { class: "acts" }, start, said);
     const box = Dom.h("div", { class: "m card-in-page" }, acts);
     root.append(box);
@@ -109,7 +139,20 @@ const Vet = (() => {
       Popover.open(spot, node, { at: { clientX, clientY }, act: "V" });
     };
     const label = Dom.t("vetSomebody", `@${spot.handle}`);
-    const node = Dom.h("button", { type: "button", class: "btn", "aria-haspopup": "dialog", "aria-label": label, onclick: (/** @type {Event} */ event) => { event.preventDefault(); go(); } }, Dom.t("vetButton"));
+    const node = Dom.h(
+      "button",
+      {
+        type: "button",
+        class: "btn",
+        "aria-haspopup": "dialog",
+        "aria-label": label,
+        onclick: (/** @type {Event} */ event) => {
+          event.preventDefault();
+          go();
+        },
+      },
+      Dom.t("vetButton"),
+    );
     buttons.add({ host, go });
     return node;
   }
@@ -117,7 +160,9 @@ const Vet = (() => {
   /** V on the page: whoever the hover card, the pointer or the focus is on, else the profile. */
   function press() {
     for (const one of buttons) if (!one.host.isConnected) buttons.delete(one);
-    const row = (/** @type {Element} */ host) => Selectors.around(host, "hoverCard") ?? (Selectors.around(host, "userCell") ?? Selectors.around(host, "notification"))?.matches(":hover,:focus-within");
+    const row = (/** @type {Element} */ host) =>
+      Selectors.around(host, "hoverCard") ??
+      (Selectors.around(host, "userCell") ?? Selectors.around(host, "notification"))?.matches(":hover,:focus-within");
     const under = [...buttons].find(({ host }) => row(host));
     if (under) return under.go();
     const card = CardHost.all().find((one) => one.inPage);
@@ -128,6 +173,15 @@ const Vet = (() => {
 
   CardActions.add({ id: "vet", label: "vetButton", key: "V", order: 10, run: (card) => void open(card) });
 
-  return { open, refresh, notice, button, mirror, reflect, press, key: (/** @type {PersonCard} */ card, /** @type {string} */ key) => shown.get(card)?.press(key) };
+  return {
+    open,
+    refresh,
+    notice,
+    button,
+    mirror,
+    reflect,
+    press,
+    key: (/** @type {PersonCard} */ card, /** @type {string} */ key) => shown.get(card)?.press(key),
+  };
 })();
 Object.assign(globalThis, { Vet });
