@@ -1,4 +1,4 @@
-// The background: registers every listener in its first turn; every fact it needs is read from storage, never remembered.
+// Entry point of the background: registers every listener in the first turn and reads all state from storage.
 import "../lib/log.js";
 import "../lib/protocol.js";
 import "../lib/people.js";
@@ -22,7 +22,8 @@ const ready = migrate();
 
 /**
  * @template P, R
- * @param {(params: P) => Promise<R>} handler @returns {(params: P) => Promise<R>} the same, once the data is of this version
+ * @param {(params: P) => Promise<R>} handler
+ * @returns {(params: P) => Promise<R>} the same, once the data is of this version
  */
 function whenReady(handler) {
   return async (params) => {
@@ -115,8 +116,13 @@ chrome.alarms.onAlarm.addListener((alarm) => { if (alarm.name === ALARM) retry()
 chrome.runtime.onStartup.addListener(() => { retry().catch(logged("start")); });
 chrome.runtime.onInstalled.addListener(() => { makeMenus(); retry().catch(logged("install")); });
 chrome.contextMenus.onClicked.addListener((info, tab) => { menuClicked(info, tab).catch(logged("menu")); });
-chrome.commands.onCommand.addListener((command, tab) => { if (command === "open-panel") openPanel(tab).catch(logged("panel")); });
-chrome.omnibox.onInputChanged.addListener((text, suggest) => { suggestPeople(text, suggest).catch(logged("omnibox")); });
+chrome.commands.onCommand.addListener((command, tab) => {
+  if (command === "open-panel") openPanel(tab).catch(logged("panel"));
+});
+chrome.omnibox.onInputChanged.addListener((text, suggest) => {
+  suggestPeople(text, suggest).catch(logged("omnibox"));
+});
 chrome.omnibox.onInputEntered.addListener((text) => { openPerson(text).catch(logged("omnibox")); });
-ready.then(async () => { if ((await queue()).length > 0) await retry(); }).catch(logged("wake")); // drafts left by a card whose message never came
+// drafts left by a card whose message never came
+ready.then(async () => { if ((await queue()).length > 0) await retry(); }).catch(logged("wake"));
 onTransition((link) => { if (link.state === "connected") flush().then(showWaiting, logged("link")); });

@@ -1,4 +1,4 @@
-// The facts and the history of one relation, asked of the companion when the card is opened up; nothing of it is kept here.
+// Fetches counted facts and the interaction history of one person from the companion; caches nothing.
 import { touch } from "./cache.js";
 import { call } from "./companion.js";
 import { answered } from "./status.js";
@@ -22,7 +22,9 @@ export async function historyGet({ viewer, person, before, limit }) {
 
 /** @param {Api["history.remove"]["params"]} params @returns {Promise<Api["history.remove"]["result"]>} */
 export async function historyRemove({ viewer, person, at, direction, kind, ref }) {
-  const reply = await ask("/v1/interactions/remove", { viewer, person, op: crypto.randomUUID(), at, direction, kind, ref });
+  const reply = await ask("/v1/interactions/remove", {
+    viewer, person, op: crypto.randomUUID(), at, direction, kind, ref,
+  });
   await touch([person]);
   return reply;
 }

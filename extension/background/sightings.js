@@ -5,7 +5,8 @@ import { answered, failed } from "./status.js";
 
 /** @typedef {{viewer: ViewerKey, seen: SeenText[], readings: object[]}} Batch */
 
-const AT_ONCE = 2_000_000; // characters in one request: quotes and letters beyond ASCII grow on the way, and the companion takes 8 MB
+// characters in one request: quotes and letters beyond ASCII grow on the way, and the companion takes 8 MB
+const AT_ONCE = 2_000_000;
 const MOST_CHARACTERS = 24_000_000; // kept while the companion is away and this worker lives: about ten pages
 const LONG_MS = 15_000; // understanding a large page takes longer than a look-up
 /** @type {Batch[]} */
@@ -40,7 +41,10 @@ function isBatch(value) {
   return Boolean(viewer && (viewer.id || viewer.handle)) && Array.isArray(seen) && Array.isArray(readings);
 }
 
-/** @param {Batch} batch @returns {Batch[]} the same in requests of a size that the companion takes; a long text goes alone */
+/**
+ * @param {Batch} batch
+ * @returns {Batch[]} the same in requests of a size that the companion takes; a long text goes alone
+ */
 function split(batch) {
   const parts = [{ ...batch, seen: /** @type {SeenText[]} */ ([]) }];
   let size = 0;

@@ -1,4 +1,4 @@
-// The panel's stack of new followers: one card at a time, a key for each decision, and the list of all followers seen so far.
+// The panel's queue of new followers: one at a time, a key for each decision, and the list of all followers.
 import "../card/vetting/report_view.js";
 import { personRow } from "./person_row.js";
 
@@ -24,7 +24,10 @@ export async function showQueue(who) {
   at = 0;
   const done = people.length === 0;
   $("queue-section").hidden = false;
-  $("queue-count").textContent = Dom.t(done ? "vetQueueDone" : "vetQueue", [String(found.waiting), String(found.decided_today)]);
+  $("queue-count").textContent = Dom.t(done ? "vetQueueDone" : "vetQueue", [
+    String(found.waiting),
+    String(found.decided_today),
+  ]);
   $("queue-nav").hidden = done;
   await showCard(false);
 }
@@ -34,14 +37,17 @@ async function showCard(look) {
   const one = people[at];
   if (!one || !viewer) return $("queue").replaceChildren();
   const person = { id: one.badge.id, handle: one.badge.handle };
-  const ask = (/** @type {boolean} */ out) => Protocol.send("vet.get", { viewer: /** @type {ViewerKey} */ (viewer), person, look: out, looking: look && !out });
+  const ask = (/** @type {boolean} */ out) =>
+    Protocol.send("vet.get", { viewer: /** @type {ViewerKey} */ (viewer), person, look: out, looking: look && !out });
   const report = await ask(false);
   if (people[at] !== one) return;
   const view = VetReportView.create(report, { decide: (body) => void decide(one.badge, body), undo: () => void undo(),
     more: () => Protocol.send("vet.more", { viewer: /** @type {ViewerKey} */ (viewer), person }) });
   shown = view;
   const before = one.before ? Dom.h("p", { class: "quiet" }, `${one.before.sentence}. ${one.before.news ?? ""}`) : null;
-  $("queue").replaceChildren(...[Dom.h("ul", { class: "people" }, personRow(one.badge)), before, view.node].filter((node) => node !== null));
+  $("queue").replaceChildren(
+    ...[Dom.h("ul", { class: "people" }, personRow(one.badge)), before, view.node].filter((node) => node !== null),
+  );
   if (look) view.update(await ask(true));
 }
 
@@ -49,7 +55,10 @@ async function showCard(look) {
 async function decide(who, body) {
   if (!viewer) return;
   last = { handle: who.handle, id: who.id, item: crypto.randomUUID() };
-  await Store.write({ viewer, kind: "decision", person: { id: who.id, handle: who.handle }, body: { ...body, item: last.item }, base: null });
+  await Store.write({
+    viewer, kind: "decision", person: { id: who.id, handle: who.handle }, body: { ...body, item: last.item },
+    base: null,
+  });
   if (body.decision === "follow_back") await chrome.tabs.create({ url: `https://x.com/${who.handle}` });
   await showQueue(viewer);
 }
@@ -81,7 +90,11 @@ function act(key) {
 /** The followers seen so far, filtered and sorted as chosen. */
 async function showFollowers() {
   if (!viewer) return;
-  const found = await Protocol.send("vet.followers", { viewer, show: select("followers-show").value, sort: select("followers-sort").value });
+  const found = await Protocol.send("vet.followers", {
+    viewer,
+    show: select("followers-show").value,
+    sort: select("followers-sort").value,
+  });
   $("followers-count").textContent = Dom.t("followersCount", [String(found.people.length), String(found.total)]);
   $("followers").replaceChildren(...found.people.map(personRow));
 }
