@@ -1,10 +1,13 @@
-// Starts the extension's background in Node over fakes: a new one over the same storage is a worker that was killed and woke.
+// Runs the extension's background in Node over fakes; a second start over the same storage is a restarted worker.
 import { readFileSync } from "node:fs";
 import vm from "node:vm";
 import { FakeCompanion, fakeChrome, fakeIndexedDB, fakeLocks } from "./fake_chrome.mjs";
 
 const ROOT = new URL("../../../extension/", import.meta.url);
-const MODULE_ORDER = ["token", "companion", "status", "cache", "pending_overlay", "outbox", "sightings", "connection_report", "people", "relationship", "x_api", "vet", "page_health", "viewer", "surfaces", "migrate", "main"];
+const MODULE_ORDER = [
+  "token", "companion", "status", "cache", "pending_overlay", "outbox", "sightings", "connection_report", "people",
+  "relationship", "x_api", "vet", "page_health", "viewer", "surfaces", "migrate", "main",
+];
 const LIB = ["log", "protocol", "people", "store", "dom"];
 
 /** A browser that lives on while its background comes and goes. */
@@ -25,11 +28,15 @@ export class Browser {
     this.chrome = fakeChrome(storage);
     this.chrome.alarms.set = alarms.set;
     this.context = vm.createContext({
-      chrome: this.chrome, indexedDB: this.indexedDB, navigator: { locks: fakeLocks(), userAgent: "Chromium", language: "en" },
-      fetch: (url, init) => this.companion.fetch(url, init), crypto: { randomUUID: () => globalThis.crypto.randomUUID() },
-      setTimeout, clearTimeout, AbortSignal, Response, URL, console, structuredClone, document: {},
+      chrome: this.chrome, indexedDB: this.indexedDB,
+      navigator: { locks: fakeLocks(), userAgent: "Chromium", language: "en" },
+      fetch: (url, init) => this.companion.fetch(url, init),
+      crypto: { randomUUID: () => globalThis.crypto.randomUUID() }, setTimeout, clearTimeout, AbortSignal, Response,
+      URL, console, structuredClone, document: {},
     });
-    for (const name of LIB) vm.runInContext(`${readFileSync(new URL(`lib/${name}.js`, ROOT), "utf8")}`, this.context, { filename: name });
+    for (const name of LIB) {
+      vm.runInContext(`${readFileSync(new URL(`lib/${name}.js`, ROOT), "utf8")}`, this.context, { filename: name });
+    }
     await this.#link();
     return this;
   }
@@ -37,8 +44,18 @@ export class Browser {
   /** Ends the background after so many more calls of the storage: nothing that it wants after that is done. */
   killAfter(calls) {
     let left = calls;
-    const until = (name) => (...given) => { left -= 1; return left < 0 ? new Promise(() => {}) : this.storage[name](...given); };
-    this.chrome.storage.local = { get: until("get"), getKeys: until("getKeys"), set: until("set"), remove: until("remove") };
+    const until =
+      (name) =>
+      (...given) => {
+        left -= 1;
+        return left < 0 ? new Promise(() => {}) : this.storage[name](...given);
+      };
+    this.chrome.storage.local = {
+      get: until("get"),
+      getKeys: until("getKeys"),
+      set: until("set"),
+      remove: until("remove"),
+    };
   }
 
   async #link() {
@@ -56,7 +73,9 @@ export class Browser {
   send(name, params, sender = { id: "ours", url: "chrome-extension://ours/pages/panel.html" }) {
     return new Promise((resolve, reject) => {
       const [listener] = this.chrome.runtime.onMessage.listeners;
-      const kept = listener({ mutuals: name, params }, sender, (reply) => (reply.error ? reject(Object.assign(new Error(reply.error.message), reply.error)) : resolve(reply.value)));
+      const kept = listener({ mutuals: name, params }, sender, (reply) =>
+        reply.error ? reject(Object.assign(new Error(reply.error.message), reply.error)) : resolve(reply.value),
+      );
       if (!kept) queueMicrotask(() => reject(new Error("refused")));
     });
   }
@@ -76,5 +95,8 @@ export class Browser {
 export const VIEWER = { id: "1000001", handle: "adaquill" };
 export const WREN = { id: "2000001", handle: "wrenwrites" };
 let written = 0;
-export const note = (text, person = WREN) => ({ op: crypto.randomUUID(), at: Date.now() + (written += 1), viewer: VIEWER, kind: "note", person, body: { text }, base: 0 });
+export const note = (text, person = WREN) => ({
+  op: crypto.randomUUID(), at: Date.now() + (written += 1), viewer: VIEWER, kind: "note", person, body: { text },
+  base: 0,
+});
 export const CONTENT = { id: "ours", url: "https://x.com/home", tab: { id: 1 } };

@@ -12,7 +12,9 @@ class Storage {
     await null;
     if (keys === null) return structuredClone(this.data);
     const wanted = typeof keys === "string" ? [keys] : keys;
-    return structuredClone(Object.fromEntries(wanted.filter((key) => key in this.data).map((key) => [key, this.data[key]])));
+    return structuredClone(
+      Object.fromEntries(wanted.filter((key) => key in this.data).map((key) => [key, this.data[key]])),
+    );
   }
 
   async getKeys() {
@@ -43,14 +45,38 @@ export function fakeChrome(storage = new Storage()) {
   return {
     storage: { local: storage, onChanged: { addListener: (listener) => storage.listeners.push(listener) } },
     runtime: {
-      id: "ours", onMessage: event(), onStartup: event(), onInstalled: event(),
-      getURL: (path) => `chrome-extension://ours/${path}`, getManifest: () => ({ version: "0.1.0" }),
+      id: "ours",
+      onMessage: event(),
+      onStartup: event(),
+      onInstalled: event(),
+      getURL: (path) => `chrome-extension://ours/${path}`,
+      getManifest: () => ({ version: "0.1.0" }),
     },
     i18n: { getMessage: (key, words) => [key, words].flat().filter(Boolean).join(" "), getUILanguage: () => "en" },
-    alarms: { set: {}, async create(name, when) { this.set[name] = when; }, async clear(name) { delete this.set[name]; }, onAlarm: event() },
+    alarms: {
+      set: {},
+      async create(name, when) {
+        this.set[name] = when;
+      },
+      async clear(name) {
+        delete this.set[name];
+      },
+      onAlarm: event(),
+    },
     action: { async setBadgeText() {}, async setBadgeBackgroundColor() {} },
-    permissions: { granted: true, async contains() { return this.granted; } },
-    contextMenus: { removeAll(then) { then(); }, create() {}, onClicked: event() },
+    permissions: {
+      granted: true,
+      async contains() {
+        return this.granted;
+      },
+    },
+    contextMenus: {
+      removeAll(then) {
+        then();
+      },
+      create() {},
+      onClicked: event(),
+    },
     commands: { onCommand: event() },
     omnibox: { onInputChanged: event(), onInputEntered: event() },
     tabs: { async create() {}, async update() {} },
@@ -73,10 +99,18 @@ export function fakeIndexedDB() {
     delete: (key) => { values.delete(key); return {}; },
   };
   const database = {
-    createObjectStore() {}, close() {},
-    transaction: () => later({ objectStore: () => store, onabort: null, error: null }, (transaction) => transaction.oncomplete()),
+    createObjectStore() {},
+    close() {},
+    transaction: () =>
+      later({ objectStore: () => store, onabort: null, error: null }, (transaction) => transaction.oncomplete()),
   };
-  return { open: () => later({ result: database, error: null }, (request) => { request.onupgradeneeded?.(); request.onsuccess(); }) };
+  return {
+    open: () =>
+      later({ result: database, error: null }, (request) => {
+        request.onupgradeneeded?.();
+        request.onsuccess();
+      }),
+  };
 }
 
 /** The companion as the background sees it: answers from a table, or is away. */
@@ -84,7 +118,9 @@ export class FakeCompanion {
   constructor() {
     this.away = false;
     this.calls = [];
-    this.answers = { "/v1/pair": () => [200, { token: "t".repeat(43), instance: "house-1", api: 1, version: "0.1.0" }] };
+    this.answers = {
+      "/v1/pair": () => [200, { token: "t".repeat(43), instance: "house-1", api: 1, version: "0.1.0" }],
+    };
   }
 
   async fetch(url, init) {
@@ -94,7 +130,10 @@ export class FakeCompanion {
     const body = JSON.parse(init.body);
     this.calls.push({ path, body, headers: init.headers });
     const [status, answer, headers] = this.answers[path]?.(body) ?? [404, { error: "unknown", message: "no" }];
-    return new Response(JSON.stringify(answer), { status, headers: headers ?? { "X-Mutuals-Api": "1", "Content-Type": "application/json" } });
+    return new Response(JSON.stringify(answer), {
+      status,
+      headers: headers ?? { "X-Mutuals-Api": "1", "Content-Type": "application/json" },
+    });
   }
 
   paths() {

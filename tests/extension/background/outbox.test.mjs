@@ -7,7 +7,10 @@ import { Browser, CONTENT, VIEWER, WREN, note } from "./browser.mjs";
 async function paired() {
   const browser = await new Browser().wake();
   const kept = [];
-  browser.companion.answers["/v1/writes"] = (body) => { kept.push(body); return [200, { rev: kept.length, at: body.at, repeated: false, pid: "2000001" }]; };
+  browser.companion.answers["/v1/writes"] = (body) => {
+    kept.push(body);
+    return [200, { rev: kept.length, at: body.at, repeated: false, pid: "2000001" }];
+  };
   await browser.pair();
   return { browser, kept };
 }
@@ -25,7 +28,9 @@ test("a note that the companion acknowledges is saved and leaves the queue", asy
 test("with the companion away a note is queued, shown, and sent in order once it is back", async () => {
   const { browser, kept } = await paired();
   browser.companion.away = true;
-  for (const text of ["one", "two", "three"]) assert.equal((await browser.send("write.put", note(text))).state, "queued");
+  for (const text of ["one", "two", "three"]) {
+    assert.equal((await browser.send("write.put", note(text))).state, "queued");
+  }
   const { card, fresh, status } = await browser.send("person.get", { viewer: VIEWER, person: WREN });
   assert.equal(card.note.text, "three");
   assert.equal(card.pending, true);
@@ -41,7 +46,12 @@ test("a worker killed before the answer sends the same op again, under the same 
   const { browser, kept } = await paired();
   let tells = 0;
   const honest = browser.companion.answers["/v1/writes"];
-  browser.companion.answers["/v1/writes"] = (body) => { honest(body); tells += 1; if (tells === 1) throw new TypeError("gone"); return [200, { rev: 1, at: 0, repeated: true, pid: "2000001" }]; };
+  browser.companion.answers["/v1/writes"] = (body) => {
+    honest(body);
+    tells += 1;
+    if (tells === 1) throw new TypeError("gone");
+    return [200, { rev: 1, at: 0, repeated: true, pid: "2000001" }];
+  };
   await browser.send("write.put", note("kept"));
   await browser.wake();
   await browser.send("queue.retry", {});
@@ -53,7 +63,10 @@ test("a worker killed before the answer sends the same op again, under the same 
 test("before pairing everything waits, and pairing sends it", async () => {
   const browser = await new Browser().wake();
   const kept = [];
-  browser.companion.answers["/v1/writes"] = (body) => { kept.push(body.body.text); return [200, { rev: 1, at: 0, repeated: false, pid: "1" }]; };
+  browser.companion.answers["/v1/writes"] = (body) => {
+    kept.push(body.body.text);
+    return [200, { rev: 1, at: 0, repeated: false, pid: "1" }];
+  };
   assert.equal((await browser.send("write.put", note("first day"))).state, "queued");
   await browser.pair();
   assert.deepEqual(kept, ["first day"]);
@@ -64,7 +77,10 @@ test("a write for another data folder is parked with its reason, not sent to the
   browser.companion.away = true;
   await browser.send("write.put", note("for house 1"));
   browser.companion.away = false;
-  browser.companion.answers["/v1/pair"] = () => [200, { token: "u".repeat(43), instance: "house-2", api: 1, version: "0.1.0" }];
+  browser.companion.answers["/v1/pair"] = () => [
+    200,
+    { token: "u".repeat(43), instance: "house-2", api: 1, version: "0.1.0" },
+  ];
   await browser.pair();
   assert.deepEqual(kept, []);
   const status = await browser.send("status.get", {});
@@ -74,8 +90,14 @@ test("a write for another data folder is parked with its reason, not sent to the
 
 test("a conflict tells the writer the other text and does not block the queue", async () => {
   const { browser } = await paired();
-  browser.companion.answers["/v1/writes"] = (body) => (body.body.text === "mine" ? [409, { error: "conflict", message: "changed", stored: { text: "theirs", rev: 4, at: 1 } }] : [200, { rev: 5, at: 0, repeated: false, pid: "1" }]);
-  await assert.rejects(browser.send("write.put", note("mine")), (error) => error.code === "conflict" && error.details.stored.text === "theirs");
+  browser.companion.answers["/v1/writes"] = (body) =>
+    body.body.text === "mine"
+      ? [409, { error: "conflict", message: "changed", stored: { text: "theirs", rev: 4, at: 1 } }]
+      : [200, { rev: 5, at: 0, repeated: false, pid: "1" }];
+  await assert.rejects(
+    browser.send("write.put", note("mine")),
+    (error) => error.code === "conflict" && error.details.stored.text === "theirs",
+  );
   assert.equal((await browser.send("write.put", note("next"))).state, "saved");
 });
 
@@ -117,7 +139,9 @@ async function minding() {
     const stored = notes[person.handle];
     const repeated = kept.find((write) => write.op === op);
     if (repeated) return [200, { rev: repeated.rev, at, repeated: true, pid: person.id }];
-    if (stored && stored.rev !== base) return [409, { error: "conflict", message: "changed", stored: { ...stored, at } }];
+    if (stored && stored.rev !== base) {
+      return [409, { error: "conflict", message: "changed", stored: { ...stored, at } }];
+    }
     notes[person.handle] = { text: body.text, rev: (stored?.rev ?? 0) + 1 };
     kept.push({ op, rev: notes[person.handle].rev, text: body.text });
     return [200, { rev: notes[person.handle].rev, at, repeated: false, pid: person.id }];
@@ -134,7 +158,11 @@ test("one note edited again and again while the companion is away is no conflict
   const { waiting, parked } = await browser.send("queue.retry", {});
   assert.deepEqual([waiting, parked], [0, []]);
   assert.deepEqual(kept.map((write) => write.text), ["one", "two", "three"]);
-  assert.equal((await browser.send("write.put", { ...note("four"), base: 7 })).state, "saved", "the card never heard of revision 10");
+  assert.equal(
+    (await browser.send("write.put", { ...note("four"), base: 7 })).state,
+    "saved",
+    "the card never heard of revision 10",
+  );
   assert.equal(notes.wrenwrites.text, "four");
 });
 
@@ -142,11 +170,14 @@ test("a card that was told the revision is protected against another that was no
   const { browser, notes } = await minding();
   notes.wrenwrites = { text: "at first", rev: 7 };
   assert.equal((await browser.send("write.put", { ...note("here"), base: 7 })).rev, 8);
-  await assert.rejects(browser.send("write.put", { ...note("in another tab"), base: 7 }), (error) => error.code === "conflict");
+  await assert.rejects(
+    browser.send("write.put", { ...note("in another tab"), base: 7 }),
+    (error) => error.code === "conflict",
+  );
   assert.equal(notes.wrenwrites.text, "here");
 });
 
-test("a page that shows a waiting text over a newer revision than its writer knew is in no conflict with it", async () => {
+test("a page that shows a waiting text over a newer revision than its writer knew has no conflict", async () => {
   const { browser, notes } = await minding();
   notes.wrenwrites = { text: "at first", rev: 7 };
   browser.companion.away = true;
@@ -155,7 +186,11 @@ test("a page that shows a waiting text over a newer revision than its writer kne
   browser.companion.away = false;
   await browser.send("queue.retry", {});
   assert.deepEqual(notes.wrenwrites, { text: "two", rev: 9 });
-  assert.equal((await browser.send("write.put", { ...note("three"), base: 8 })).state, "saved", "it was drawn between the two, with the second on top");
+  assert.equal(
+    (await browser.send("write.put", { ...note("three"), base: 8 })).state,
+    "saved",
+    "it was drawn between the two, with the second on top",
+  );
 });
 
 test("the text that the writer had in view goes with the write, also after a kill", async () => {
@@ -209,7 +244,12 @@ test("killed at every step of a save, the note arrives once", async () => {
     const [draft] = browser.waiting();
     browser.killAfter(calls);
     const answered = browser.send("write.put", draft).then((reply) => reply.state === "saved");
-    const finished = await Promise.race([answered, new Promise((resolve) => { setTimeout(() => resolve(false), 25); })]);
+    const finished = await Promise.race([
+      answered,
+      new Promise((resolve) => {
+        setTimeout(() => resolve(false), 25);
+      }),
+    ]);
     await browser.wake();
     await browser.send("queue.retry", {});
     assert.deepEqual(kept.map((write) => write.text), ["kept"], `killed after ${calls} calls`);

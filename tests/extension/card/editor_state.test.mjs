@@ -28,7 +28,9 @@ test("nothing can be typed or saved before the note is loaded, so an empty box n
 
 for (const reason of ["pause", "blur", "leave"]) {
   test(`a changed note is saved on ${reason}, against the revision it was read at`, () => {
-    assert.deepEqual(run(loaded("old", 4), edit, typed("new"), { type: reason }).sent, [{ text: "new", base: 4, saw: "old" }]);
+    assert.deepEqual(run(loaded("old", 4), edit, typed("new"), { type: reason }).sent, [
+      { text: "new", base: 4, saw: "old" },
+    ]);
   });
 }
 
@@ -37,17 +39,35 @@ test("an unchanged note is not saved", () => {
 });
 
 test("what is typed while a save is on its way is saved after it, against the new revision", () => {
-  const { state, sent } = run(loaded("", null), edit, typed("a"), { type: "pause" }, typed("ab"), { type: "leave" }, { type: "sent", text: "a", rev: 1, state: "saved" });
+  const { state, sent } = run(
+    loaded("", null),
+    edit,
+    typed("a"),
+    { type: "pause" },
+    typed("ab"),
+    { type: "leave" },
+    { type: "sent", text: "a", rev: 1, state: "saved" },
+  );
   assert.deepEqual(sent, [{ text: "a", base: null, saw: "" }, { text: "ab", base: 1, saw: "a" }]);
   assert.equal(state.sending, "ab");
 });
 
 test("two saves are never on their way at once", () => {
-  assert.equal(run(loaded(""), edit, typed("a"), { type: "pause" }, typed("ab"), { type: "pause" }, { type: "blur" }).sent.length, 1);
+  assert.equal(
+    run(loaded(""), edit, typed("a"), { type: "pause" }, typed("ab"), { type: "pause" }, { type: "blur" }).sent.length,
+    1,
+  );
 });
 
 test("Escape brings back the text from before this edit, and keeps it if the edit was already saved", () => {
-  const { state, sent } = run(loaded("old", 1), edit, typed("wrong"), { type: "pause" }, { type: "sent", text: "wrong", rev: 2, state: "saved" }, { type: "revert" });
+  const { state, sent } = run(
+    loaded("old", 1),
+    edit,
+    typed("wrong"),
+    { type: "pause" },
+    { type: "sent", text: "wrong", rev: 2, state: "saved" },
+    { type: "revert" },
+  );
   assert.equal(state.draft, "old");
   assert.equal(state.mode, "viewing");
   assert.deepEqual(sent.at(-1), { text: "old", base: 2, saw: "wrong" });
@@ -58,10 +78,20 @@ test("Escape with nothing saved yet sends nothing", () => {
 });
 
 test("a failed save keeps the text on screen, says why, and the next reason to save tries again", () => {
-  const { state, sent } = run(loaded("old"), edit, typed("new"), { type: "pause" }, { type: "failed", why: "The disk is full." }, { type: "leave" });
+  const { state, sent } = run(
+    loaded("old"),
+    edit,
+    typed("new"),
+    { type: "pause" },
+    { type: "failed", why: "The disk is full." },
+    { type: "leave" },
+  );
   assert.equal(state.draft, "new");
   assert.equal(sent.length, 2);
-  assert.equal(run(loaded("old"), edit, typed("new"), { type: "pause" }, { type: "failed", why: "The disk is full." }).state.why, "The disk is full.");
+  assert.equal(
+    run(loaded("old"), edit, typed("new"), { type: "pause" }, { type: "failed", why: "The disk is full." }).state.why,
+    "The disk is full.",
+  );
 });
 
 test("a newer copy from elsewhere replaces a note at rest, and never what is being typed", () => {
@@ -69,17 +99,25 @@ test("a newer copy from elsewhere replaces a note at rest, and never what is bei
   assert.equal(run(loaded("old", 1), edit, typed("mine"), loaded("newer", 2)).state.draft, "mine");
 });
 
-test("a note typed over an older revision is still sent against that one, so that the companion can see the conflict", () => {
-  assert.deepEqual(run(loaded("old", 1), edit, typed("mine"), loaded("newer", 2), { type: "leave" }).sent, [{ text: "mine", base: 1, saw: "old" }]);
+test("a note typed over an older revision is sent against that one, so that the conflict is seen", () => {
+  assert.deepEqual(run(loaded("old", 1), edit, typed("mine"), loaded("newer", 2), { type: "leave" }).sent, [
+    { text: "mine", base: 1, saw: "old" },
+  ]);
 });
 
 test("in a conflict both texts are kept until the user picks, and the pick is saved against the stored one", () => {
-  const before = [loaded("old", 1), edit, typed("mine"), { type: "leave" }, { type: "conflict", text: "theirs", rev: 5 }];
+  const before = [
+    loaded("old", 1), edit, typed("mine"), { type: "leave" }, { type: "conflict", text: "theirs", rev: 5 },
+  ];
   const { state } = run(...before);
   assert.equal(state.mode, "conflict");
   assert.equal(state.draft, "mine");
   assert.equal(state.theirs.text, "theirs");
-  assert.deepEqual(run(...before, { type: "keep", text: "mine" }).sent.at(-1), { text: "mine", base: 5, saw: "theirs" });
+  assert.deepEqual(run(...before, { type: "keep", text: "mine" }).sent.at(-1), {
+    text: "mine",
+    base: 5,
+    saw: "theirs",
+  });
   assert.equal(run(...before, { type: "keep", text: "theirs" }).sent.length, 1, "the stored text needs no save");
 });
 
@@ -88,7 +126,10 @@ test("a note has at most 10,000 characters", () => {
 });
 
 test("any order of events ends with the last typed text kept, sent or on screen", () => {
-  const choices = [edit, typed("one"), typed("two"), { type: "pause" }, { type: "leave" }, { type: "failed", why: "x" }, loaded("other", 9)];
+  const choices = [
+    edit, typed("one"), typed("two"), { type: "pause" }, { type: "leave" }, { type: "failed", why: "x" },
+    loaded("other", 9),
+  ];
   let seed = 7;
   const next = () => (seed = (seed * 48271) % 2147483647);
   for (let round = 0; round < 2000; round += 1) {
@@ -99,7 +140,10 @@ test("any order of events ends with the last typed text kept, sent or on screen"
       const step = EditorState.step(state, event);
       state = step.state;
       if (EditorState.isDirty(before) && !EditorState.isDirty(state) && before.sending === null) {
-        assert.ok(step.send || event.type === "type" || event.type === "revert", `${event.type} dropped ${before.draft}`);
+        assert.ok(
+          step.send || event.type === "type" || event.type === "revert",
+          `${event.type} dropped ${before.draft}`,
+        );
       }
     }
   }

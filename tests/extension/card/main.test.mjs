@@ -6,30 +6,66 @@ import { badge } from "../x_page.mjs";
 
 const NOTE = { text: "Phone first. https://a.example", rev: 4, at: 5, viewer: "1", post: "77", versions: 4 };
 const CARD = {
-  ...badge(), note: NOTE, tags: [{ name: "small press", colour: "#7a5af8" }], tags_rev: 2, alias_rev: 0, former: [{ handle: "oldwren", until: 9 }], recycled: null, relation: {},
-  judgement: { value: 64, state: "warm", band: "warm", was: null, confidence: 0.9, balance: { you: 12, they: 9 }, reasons: [], sentence: "They answered in 18 of 26 weeks." },
-  trend: Array.from({ length: 26 }, (_, week) => [week % 2, 1]), last: { in: { at: 100, kind: "reply", post: "88" }, out: null }, seen: { first: 1, last: 2 }, coverage: { inbound_since: 1 },
+  ...badge(), note: NOTE, tags: [{ name: "small press", colour: "#7a5af8" }], tags_rev: 2, alias_rev: 0,
+  former: [{ handle: "oldwren", until: 9 }], recycled: null, relation: {},
+  judgement: {
+    value: 64, state: "warm", band: "warm", was: null, confidence: 0.9, balance: { you: 12, they: 9 }, reasons: [],
+    sentence: "They answered in 18 of 26 weeks.",
+  },
+  trend: Array.from({ length: 26 }, (_, week) => [week % 2, 1]),
+  last: { in: { at: 100, kind: "reply", post: "88" }, out: null }, seen: { first: 1, last: 2 },
+  coverage: { inbound_since: 1 },
 };
 
 /** A page with one card on it. `answers` overrides what the background says. */
 async function open(answers = {}) {
-  const stock = { "person.get": { card: CARD, fresh: true, status: { state: "connected" } }, "write.put": { op: "1", rev: 5, state: "saved" }, "tags.get": { tags: [{ name: "printer", colour: "#0a8f6a", count: 2 }] }, "versions.get": { versions: [{ rev: 3, text: "older words", at: 2, viewer: "1" }, { rev: 4, text: NOTE.text, at: 5, viewer: "1" }] } };
-  const window = openPage({ url: "https://x.com/wrenwrites", answer: (name, params) => { const given = answers[name] ?? stock[name]; return typeof given === "function" ? given(params) : given; } });
+  const stock = {
+    "person.get": { card: CARD, fresh: true, status: { state: "connected" } },
+    "write.put": { op: "1", rev: 5, state: "saved" },
+    "tags.get": { tags: [{ name: "printer", colour: "#0a8f6a", count: 2 }] },
+    "versions.get": {
+      versions: [
+        { rev: 3, text: "older words", at: 2, viewer: "1" },
+        { rev: 4, text: NOTE.text, at: 5, viewer: "1" },
+      ],
+    },
+  };
+  const window = openPage({
+    url: "https://x.com/wrenwrites",
+    answer: (name, params) => {
+      const given = answers[name] ?? stock[name];
+      return typeof given === "function" ? given(params) : given;
+    },
+  });
   const card = new window.PersonCard({ handle: "wrenwrites", id: "2000001" }, true);
   window.document.body.append(card.node);
   await card.load();
-  return { window, card, text: () => card.node.textContent, writes: () => window.messages.filter((message) => message.name === "write.put").map((message) => {
-    const { op, at, ...change } = JSON.parse(JSON.stringify(message.params));
-    assert.ok(op && at, "a write has its own id and time");
-    return change;
-  }) };
+  return {
+    window,
+    card,
+    text: () => card.node.textContent,
+    writes: () =>
+      window.messages
+        .filter((message) => message.name === "write.put")
+        .map((message) => {
+          const { op, at, ...change } = JSON.parse(JSON.stringify(message.params));
+          assert.ok(op && at, "a write has its own id and time");
+          return change;
+        }),
+  };
 }
-const key = (window, node, name, more = {}) => node.dispatchEvent(new window.KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true, ...more }));
+const key = (window, node, name, more = {}) =>
+  node.dispatchEvent(new window.KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true, ...more }));
 const box = (card) => card.node.querySelector("textarea");
 
 test("number, state, sentence, balance, former handle, note and its source are on the card", async () => {
   const { card, text } = await open();
-  for (const words of ["64", "Warm, talks back", "18 of 26 weeks", "you 12 · they 9", "@oldwren", "Phone first.", "4 versions", "Only on this computer", "small press"]) assert.ok(text().includes(words), words);
+  for (const words of [
+    "64", "Warm, talks back", "18 of 26 weeks", "you 12 · they 9", "@oldwren", "Phone first.", "4 versions",
+    "Only on this computer", "small press",
+  ]) {
+    assert.ok(text().includes(words), words);
+  }
   assert.ok(card.node.querySelector("a[href='/wrenwrites/status/88']"), "the last contact is a link to its post");
   assert.ok(card.node.querySelector("a[href='/wrenwrites/status/77']"), "the note's post is a link");
   assert.ok(card.node.querySelector("a[href='https://a.example']"), "an address in a note is a link");
@@ -37,7 +73,13 @@ test("number, state, sentence, balance, former handle, note and its source are o
 });
 
 test("unknown is said and never drawn as nought", async () => {
-  const blank = { ...CARD, score: null, judgement: { ...CARD.judgement, value: null, state: "unknown", confidence: 0, balance: { you: 0, they: 0 }, sentence: "" }, you: 0, they: 0, trend: [], last: {}, follows_me: null, i_follow: null };
+  const blank = {
+    ...CARD, score: null,
+    judgement: {
+      ...CARD.judgement, value: null, state: "unknown", confidence: 0, balance: { you: 0, they: 0 }, sentence: "",
+    },
+    you: 0, they: 0, trend: [], last: {}, follows_me: null, i_follow: null,
+  };
   const { card, text } = await open({ "person.get": { card: blank, fresh: true, status: { state: "connected" } } });
   assert.ok(text().includes("Not known yet"));
   assert.ok(text().includes("Who follows whom was not seen yet"));
@@ -46,7 +88,13 @@ test("unknown is said and never drawn as nought", async () => {
 });
 
 test("a handle that had another owner is said to, so nobody's notes are taken for another's", async () => {
-  const { text } = await open({ "person.get": { card: { ...CARD, recycled: { handle: "wrenwrites", id: "5", name: "Other" } }, fresh: true, status: { state: "connected" } } });
+  const { text } = await open({
+    "person.get": {
+      card: { ...CARD, recycled: { handle: "wrenwrites", id: "5", name: "Other" } },
+      fresh: true,
+      status: { state: "connected" },
+    },
+  });
   assert.match(text(), /belonged to somebody else before/);
 });
 
@@ -63,7 +111,10 @@ test("E opens the note, Ctrl+Enter keeps it and leaves, and the live region says
   box(card).dispatchEvent(new window.Event("input"));
   key(window, box(card), "Enter", { ctrlKey: true });
   await until(window, () => writes().length === 1 && text().includes("Saved"));
-  assert.deepEqual({ kind: writes()[0].kind, text: writes()[0].body.text, base: writes()[0].base, person: writes()[0].person }, { kind: "note", text: "New words", base: 4, person: { id: "2000001", handle: "wrenwrites" } });
+  assert.deepEqual(
+    { kind: writes()[0].kind, text: writes()[0].body.text, base: writes()[0].base, person: writes()[0].person },
+    { kind: "note", text: "New words", base: 4, person: { id: "2000001", handle: "wrenwrites" } },
+  );
   assert.equal(card.node.querySelector("[role=status]").getAttribute("aria-live"), "polite");
 });
 
@@ -97,9 +148,20 @@ test("queued and failed are said in words, and the text stays", async () => {
 });
 
 test("a conflict shows both texts and lets the user pick", async () => {
-  const refuse = Object.assign(new Error("changed"), { code: "conflict", details: { stored: { text: "Theirs", rev: 9 } } });
+  const refuse = Object.assign(new Error("changed"), {
+    code: "conflict",
+    details: { stored: { text: "Theirs", rev: 9 } },
+  });
   let first = true;
-  const { window, card, text, writes } = await open({ "write.put": () => { if (first) { first = false; throw refuse; } return { op: "2", rev: 10, state: "saved" }; } });
+  const { window, card, text, writes } = await open({
+    "write.put": () => {
+      if (first) {
+        first = false;
+        throw refuse;
+      }
+      return { op: "2", rev: 10, state: "saved" };
+    },
+  });
   card.editor.restore("Mine");
   await until(window, () => text().includes("Theirs") && text().includes("Mine"));
   [...card.node.querySelectorAll(".picks button")].at(-1).click();
@@ -125,7 +187,10 @@ test("a tag is added by keyboard from the suggestions, and removed again", async
   assert.equal(card.node.querySelector("[aria-selected=true]").textContent, "printer");
   key(window, input, "Enter");
   await until(window, () => writes().length === 1);
-  assert.deepEqual(writes()[0], { viewer: writes()[0].viewer, kind: "tags", person: { id: "2000001", handle: "wrenwrites" }, body: { tags: ["small press", "printer"] }, base: 2 });
+  assert.deepEqual(writes()[0], {
+    viewer: writes()[0].viewer, kind: "tags", person: { id: "2000001", handle: "wrenwrites" },
+    body: { tags: ["small press", "printer"] }, base: 2,
+  });
 });
 
 test("keys do nothing while typing, and letters with Ctrl or Alt are the browser's", async () => {
@@ -148,7 +213,13 @@ test("? lists the keys of the registry, so a later feature's key is there by its
 
 test("a change made elsewhere is shown, and never over what is being typed", async () => {
   let text = "First";
-  const { window, card } = await open({ "person.get": () => ({ card: { ...CARD, note: { ...NOTE, text, rev: text === "First" ? 4 : 5 } }, fresh: true, status: { state: "connected" } }) });
+  const { window, card } = await open({
+    "person.get": () => ({
+      card: { ...CARD, note: { ...NOTE, text, rev: text === "First" ? 4 : 5 } },
+      fresh: true,
+      status: { state: "connected" },
+    }),
+  });
   text = "Second";
   window.CardHost.changed({ handle: "WrenWrites" });
   await until(window, () => card.node.textContent.includes("Second"));

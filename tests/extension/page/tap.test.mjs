@@ -10,8 +10,18 @@ function openTapped() {
   const window = openPage({ files: BRIDGE });
   const answer = "{\"data\":{\"user\":1}}";
   class Request extends window.EventTarget {
-    open(method, url) { this.asked = [method, url]; }
-    send(body) { this.body = body; this.status = 200; this.responseType ??= ""; this.responseText = answer; this.response = this.responseType === "json" ? JSON.parse(answer) : answer; this.dispatchEvent(new window.Event("load")); return "sent"; }
+    open(method, url) {
+      this.asked = [method, url];
+    }
+    send(body) {
+      this.body = body;
+      this.status = 200;
+      this.responseType ??= "";
+      this.responseText = answer;
+      this.response = this.responseType === "json" ? JSON.parse(answer) : answer;
+      this.dispatchEvent(new window.Event("load"));
+      return "sent";
+    }
   }
   window.XMLHttpRequest = Request;
   window.fetch = async () => new Response(answer, { status: 200 });
@@ -42,7 +52,10 @@ test("an answer of X's own is handed over word for word, with its operation and 
   ask(window, "/i/api/graphql/abc123/UserByScreenName?variables=%7B%7D");
   await until(window, () => batches.length > 0);
   assert.equal(batches[0].viewer.id, "1000001");
-  assert.deepEqual({ op: batches[0].seen[0].op, text: batches[0].seen[0].text }, { op: "UserByScreenName", text: "{\"data\":{\"user\":1}}" });
+  assert.deepEqual(
+    { op: batches[0].seen[0].op, text: batches[0].seen[0].text },
+    { op: "UserByScreenName", text: '{"data":{"user":1}}' },
+  );
 });
 
 test("what came before the extension was ready is not lost", async () => {
@@ -58,7 +71,8 @@ for (const leaving of ["pagehide", "visibilitychange"]) {
     const window = openTapped();
     const batches = bridge(window);
     const later = window.setTimeout;
-    window.setTimeout = (work, pause) => (pause === 400 ? 0 : later(work, pause)); // it never ends on a page that is left
+    // it never ends on a page that is left
+    window.setTimeout = (work, pause) => (pause === 400 ? 0 : later(work, pause));
     ask(window, "/i/api/graphql/abc/Followers");
     await until(window, () => window.TapBridge.gaveForThisPage());
     assert.equal(batches.length, 0);
@@ -74,7 +88,12 @@ test("the page gets what it would have got: same object, same text, same return 
   const [request, returned] = ask(window, "/i/api/graphql/abc/Likes", { type: "json" });
   assert.equal(returned, "sent");
   assert.equal(request.response, request.response);
-  assert.deepEqual(Object.keys(request).filter((key) => !["asked", "body", "status", "responseType", "responseText", "response"].includes(key)), []);
+  assert.deepEqual(
+    Object.keys(request).filter(
+      (key) => !["asked", "body", "status", "responseType", "responseText", "response"].includes(key),
+    ),
+    [],
+  );
 });
 
 test("a JSON answer and a fetch are heard too", async () => {
@@ -94,13 +113,21 @@ test("the body goes along for the viewer's own acts only", async () => {
   ask(window, "/i/api/1.1/friendships/create.json", { method: "POST", body: "user_id=7" });
   ask(window, "/i/api/graphql/abc/SomethingElse", { method: "POST", body: "secret" });
   await until(window, () => seenIn(batches).length === 3);
-  assert.deepEqual(seenIn(batches).map((seen) => seen.request), ["{\"variables\":{\"tweet_id\":\"5\"}}", "user_id=7", undefined]);
+  assert.deepEqual(
+    seenIn(batches).map((seen) => seen.request),
+    ['{"variables":{"tweet_id":"5"}}', "user_id=7", undefined],
+  );
 });
 
 test("other addresses, messages and counters are not taken", async () => {
   const window = openTapped();
   const batches = bridge(window);
-  for (const url of ["https://evil.example/i/api/graphql/a/B", "/other/path", "/i/api/1.1/dm/inbox.json", "/i/api/1.1/jot/client_event.json", "/i/api/2/badge_count/badge_count.json"]) ask(window, url);
+  for (const url of [
+    "https://evil.example/i/api/graphql/a/B", "/other/path", "/i/api/1.1/dm/inbox.json",
+    "/i/api/1.1/jot/client_event.json", "/i/api/2/badge_count/badge_count.json",
+  ]) {
+    ask(window, url);
+  }
   ask(window, "/i/api/graphql/abc/Following");
   await until(window, () => batches.length > 0);
   assert.deepEqual(seenIn(batches).map((seen) => seen.op), ["Following"]);
@@ -136,8 +163,10 @@ test("a failing page function never reaches X through us, and ours never reach X
 const { TapBridge } = (() => { const window = openTapped(); bridge(window); return window; })();
 const good = { url: "https://x.com/i/api/graphql/a/B", text: "{}", request: "", at: 1000 };
 for (const [name, change] of [
-  ["no object", null], ["another site", { url: "https://evil.example/i/api/graphql/a/B" }], ["no text", { text: 5 }], ["no JSON", { text: "<html>" }], ["too much", { text: `{${" ".repeat(8_000_001)}` }],
-  ["another time", { at: 9_000_000 }], ["no time", { at: "now" }], ["an endless address", { url: `https://x.com/i/api/graphql/a/B?${"x".repeat(20_001)}` }],
+  ["no object", null], ["another site", { url: "https://evil.example/i/api/graphql/a/B" }],
+  ["no text", { text: 5 }], ["no JSON", { text: "<html>" }], ["too much", { text: `{${" ".repeat(8_000_001)}` }],
+  ["another time", { at: 9_000_000 }], ["no time", { at: "now" }],
+  ["an endless address", { url: `https://x.com/i/api/graphql/a/B?${"x".repeat(20_001)}` }],
 ]) {
   test(`the bridge refuses ${name}`, () => {
     assert.equal(TapBridge.check(change && { ...good, ...change }, 1000), null);

@@ -1,17 +1,41 @@
-// Marks on X's page: the right person on every row, also on rows that X reuses; strangers get nothing; nothing of X is touched.
+// Tests the marks: the right person on every row, also on rows that X reuses; none for strangers; X's nodes untouched.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openPage, settle, until } from "../../page.mjs";
 import { badge, frame, hoverCard, notification, post, profile, userCell } from "../../x_page.mjs";
 
-const KNOWN = { wrenwrites: badge(), inesmakes: badge({ id: "2000002", handle: "inesmakes", name: "Ines Duarte", tags: [], state: "close", score: 83 }), bolaprints: badge({ id: "2000004", handle: "bolaprints", tags: [], state: "new", score: null, note: false }) };
+const KNOWN = {
+  wrenwrites: badge(),
+  inesmakes: badge({ id: "2000002", handle: "inesmakes", name: "Ines Duarte", tags: [], state: "close", score: 83 }),
+  bolaprints: badge({ id: "2000004", handle: "bolaprints", tags: [], state: "new", score: null, note: false }),
+};
 
 /** A page with closed roots left open for the test to look into. */
 function open(html, url = "https://x.com/home", known = KNOWN) {
-  const window = openPage({ html, url, answer: (name, params) => (name === "badges.get" ? { badges: Object.fromEntries(params.handles.map((handle) => [handle, known[handle] ?? null])) } : { card: null, fresh: true, status: { state: "connected" } }) });
+  const window = openPage({
+    html,
+    url,
+    answer: (name, params) =>
+      name === "badges.get"
+        ? { badges: Object.fromEntries(params.handles.map((handle) => [handle, known[handle] ?? null])) }
+        : { card: null, fresh: true, status: { state: "connected" } },
+  });
   const attach = window.Element.prototype.attachShadow;
-  window.Element.prototype.attachShadow = function () { this.opened = attach.call(this, { mode: "open" }); return this.opened; };
-  window.sweep = () => window.Placement.render(window.FeatureRegistry.collect({ ...window.People.page(window.location.pathname), path: window.location.pathname, signal: new window.AbortController().signal }, () => true));
+  window.Element.prototype.attachShadow = function () {
+    this.opened = attach.call(this, { mode: "open" });
+    return this.opened;
+  };
+  window.sweep = () =>
+    window.Placement.render(
+      window.FeatureRegistry.collect(
+        {
+          ...window.People.page(window.location.pathname),
+          path: window.location.pathname,
+          signal: new window.AbortController().signal,
+        },
+        () => true,
+      ),
+    );
   window.BadgeCache.followViewer();
   window.BadgeCache.learn(Object.fromEntries(Object.keys(known).map((handle) => [handle, known[handle]])));
   return window;
@@ -39,16 +63,21 @@ test("a row that X reuses for another person loses the old mark and gets the rig
   window.sweep();
   assert.equal(marks(window).length, 1);
   assert.match(label(marks(window)[0]), /inesmakes/);
-  for (const link of window.document.querySelectorAll("a[href='/inesmakes']")) link.setAttribute("href", "/nobodyyouknow");
+  for (const link of window.document.querySelectorAll("a[href='/inesmakes']")) {
+    link.setAttribute("href", "/nobodyyouknow");
+  }
   window.sweep();
   assert.equal(marks(window).length, 0);
 });
 
-test("a mark that serves another person opens the card of that person, and one whose card is open serves nobody else", () => {
+test("a reused mark opens the card of its new person, and one whose card is open serves nobody else", () => {
   const window = open(frame(post()));
   const opened = [];
   window.Popover.open = (spot) => opened.push(spot.handle);
-  const turnTo = (from, to) => { for (const link of window.document.querySelectorAll(`a[href='/${from}']`)) link.setAttribute("href", `/${to}`); window.sweep(); };
+  const turnTo = (from, to) => {
+    for (const link of window.document.querySelectorAll(`a[href='/${from}']`)) link.setAttribute("href", `/${to}`);
+    window.sweep();
+  };
   window.sweep();
   const [first] = marks(window);
   turnTo("wrenwrites", "nobodyyouknow");
@@ -86,24 +115,46 @@ test("no private word stands in the page itself", () => {
 });
 
 test("the viewer gets no mark on their own posts and on their own profile no card, only the mirror", () => {
-  const own = open(frame(post({ handle: "adaquill" })), "https://x.com/home", { adaquill: badge({ handle: "adaquill" }) });
+  const own = open(frame(post({ handle: "adaquill" })), "https://x.com/home", {
+    adaquill: badge({ handle: "adaquill" }),
+  });
   own.sweep();
   assert.equal(own.Placement.count(), 0);
   const profilePage = open(frame(profile({ handle: "adaquill", own: true })), "https://x.com/adaquill");
   profilePage.sweep();
-  assert.deepEqual([...profilePage.document.querySelectorAll("[data-mutuals]")].map((host) => host.dataset.mutuals), ["card"]);
+  assert.deepEqual(
+    [...profilePage.document.querySelectorAll("[data-mutuals]")].map((host) => host.dataset.mutuals),
+    ["card"],
+  );
 });
 
 test("rows of people are marked, in lists and in the narrow column", () => {
-  const window = open(frame(userCell(), { side: userCell({ handle: "inesmakes", id: "2000002" }) }), "https://x.com/adaquill/followers");
+  const window = open(
+    frame(userCell(), { side: userCell({ handle: "inesmakes", id: "2000002" }) }),
+    "https://x.com/adaquill/followers",
+  );
   window.sweep();
   assert.deepEqual(marks(window).map((host) => host.opened.querySelector(".word").textContent), ["new", "close"]);
 });
 
 test("a notification names whose mark is whose when it is about several people", () => {
-  const window = open(frame(notification({ people: [["wrenwrites", "Wren"], ["inesmakes", "Ines"]], words: " liked your post" })), "https://x.com/notifications");
+  const window = open(
+    frame(
+      notification({
+        people: [
+          ["wrenwrites", "Wren"],
+          ["inesmakes", "Ines"],
+        ],
+        words: " liked your post",
+      }),
+    ),
+    "https://x.com/notifications",
+  );
   window.sweep();
-  assert.deepEqual(marks(window).map((host) => host.opened.querySelector(".word").textContent), ["@wrenwrites", "@inesmakes"]);
+  assert.deepEqual(
+    marks(window).map((host) => host.opened.querySelector(".word").textContent),
+    ["@wrenwrites", "@inesmakes"],
+  );
 });
 
 test("the hover card's one node is redrawn for the next person", () => {
@@ -111,7 +162,9 @@ test("the hover card's one node is redrawn for the next person", () => {
   window.sweep();
   const first = window.document.querySelector("[data-mutuals=line]");
   assert.ok(first);
-  for (const link of window.document.querySelectorAll("[data-testid=HoverCard] a")) link.setAttribute("href", link.getAttribute("href").replace("wrenwrites", "inesmakes"));
+  for (const link of window.document.querySelectorAll("[data-testid=HoverCard] a")) {
+    link.setAttribute("href", link.getAttribute("href").replace("wrenwrites", "inesmakes"));
+  }
   window.sweep();
   assert.equal(window.document.querySelectorAll("[data-mutuals=line]").length, 1);
   assert.notEqual(window.document.querySelector("[data-mutuals=line]"), first);
@@ -135,7 +188,14 @@ test("the profile's card waits until the header is of the person in the address"
 test("a feature that throws leaves the others at work, and rests after three times", () => {
   const window = open(frame(post()));
   let calls = 0;
-  window.FeatureRegistry.add({ id: "broken", on: () => true, spots: () => { calls += 1; throw new Error("X changed"); } });
+  window.FeatureRegistry.add({
+    id: "broken",
+    on: () => true,
+    spots: () => {
+      calls += 1;
+      throw new Error("X changed");
+    },
+  });
   for (let turn = 0; turn < 6; turn += 1) window.sweep();
   assert.equal(marks(window).length, 1);
   assert.equal(calls, 3);
@@ -161,13 +221,19 @@ test("people on screen are asked about in batches of at most forty, once", async
   window.BadgeCache.want(handles, 0);
   window.BadgeCache.want(handles, 1);
   await until(window, () => window.messages.filter((message) => message.name === "badges.get").length === 3);
-  assert.deepEqual(window.messages.filter((message) => message.name === "badges.get").map((message) => message.params.handles.length), [40, 40, 10]);
+  assert.deepEqual(
+    window.messages.filter((message) => message.name === "badges.get").map((message) => message.params.handles.length),
+    [40, 40, 10],
+  );
 });
 
 test("an answer for the account before is not shown to this one", async () => {
   let release;
   const held = new Promise((done) => { release = done; });
-  const window = openPage({ html: frame(post()), answer: async (name) => (name === "badges.get" ? { badges: { wrenwrites: (await held, badge()) } } : {}) });
+  const window = openPage({
+    html: frame(post()),
+    answer: async (name) => (name === "badges.get" ? { badges: { wrenwrites: (await held, badge()) } } : {}),
+  });
   window.BadgeCache.followViewer();
   window.BadgeCache.want(["wrenwrites"], 0);
   await until(window, () => window.messages.some((message) => message.name === "badges.get"));

@@ -6,7 +6,9 @@ import { frame, post, profile, userCell } from "../../x_page.mjs";
 
 const examine = (html, url) => {
   const window = openPage({ html, url });
-  return JSON.parse(JSON.stringify(window.PageHealth.examine(window.document, window.People.page(new URL(url).pathname).kind, 100)));
+  return JSON.parse(
+    JSON.stringify(window.PageHealth.examine(window.document, window.People.page(new URL(url).pathname).kind, 100)),
+  );
 };
 const { PageHealth } = openPage();
 const visit = (counts, at, page = "home") => ({ page, at, counts, anchor: {}, tap: true, failing: [] });

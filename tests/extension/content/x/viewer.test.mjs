@@ -8,7 +8,10 @@ const FEW = ["lib/people.js", "content/x/selectors.js", "content/x/viewer.js"];
 const open = (html, cookie) => openPage({ html, cookie, files: FEW });
 const plain = (value) => JSON.parse(JSON.stringify(value));
 
-for (const [cookie, id] of [["twid=u%3D1000001", "1000001"], ["a=b; twid=\"u=42\"; c=d", "42"], ["nottwid=u%3D7", null], ["twid=u%3Dabc", null], ["", null]]) {
+for (const [cookie, id] of [
+  ["twid=u%3D1000001", "1000001"], ['a=b; twid="u=42"; c=d', "42"], ["nottwid=u%3D7", null], ["twid=u%3Dabc", null],
+  ["", null],
+]) {
   test(`the cookie ${cookie || "(none)"} says ${id}`, () => {
     assert.equal(open("", "x=y").Viewer.idFromCookie(cookie), id);
   });
