@@ -31,18 +31,13 @@ const Main = (() => {
     Placement.clear();
   }
 
-  /** @param {string} id @returns {boolean} */
-  function isOn(id) {
-    return options.features?.[id] !== false;
-  }
-
   /** One look at the page. Reads first, then writes; nothing here measures. */
   function sweep() {
     if (!isAlive()) return orphan();
     if (options.hidden || !Viewer.isKnown()) return Placement.clear();
     Style.follow();
     BadgeCache.followViewer();
-    const spots = FeatureRegistry.collect(Observer.page(), isOn);
+    const spots = FeatureRegistry.collect(Observer.page());
     BadgeCache.want([...new Set(spots.map((spot) => spot.handle.toLowerCase()))], performance.now());
     Placement.render(spots);
     DomSightings.soon();
@@ -52,7 +47,7 @@ const Main = (() => {
   function arrive(page) {
     FeatureRegistry.forgive();
     page.signal.addEventListener("abort", () => CardHost.leaveAll(), { once: true });
-    PageHealth.visit(page);
+    PageHealth.visit(page, FeatureRegistry.failing);
   }
 
   /** @param {Batch} batch */
@@ -73,6 +68,7 @@ const Main = (() => {
   /** @param {Options} fresh */
   function adopt(fresh) {
     options = fresh;
+    FeatureRegistry.choose(options.features ?? {});
     if (!options.tap) TapBridge.stop();
     Style.veil(Boolean(options.blur));
     Selectors.override(options.selectors ?? {});
@@ -116,7 +112,7 @@ const Main = (() => {
     setTimeout(checkTap, TAP_CHECK_MS);
   }
 
-  return { boot, isOn, sweep };
+  return { boot, sweep };
 })();
 Object.assign(globalThis, { Main });
 Main.boot().catch((error) => Log.error("main", error));

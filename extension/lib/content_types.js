@@ -66,6 +66,13 @@
  * @property {(page: PageView) => Spot[]} spots reads the page, changes nothing
  */
 
+/**
+ * How a card opens.
+ * @typedef {object} OpenHow
+ * @property {{clientX: number, clientY: number}} [at] where the click was: the card stays there
+ * @property {string} [act] key of one of the card's actions, run once the card is loaded
+ */
+
 // content/x/observer.js
 /**
  * @typedef {object} PageView

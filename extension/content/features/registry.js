@@ -8,6 +8,19 @@ const FeatureRegistry = (() => {
   /** @type {Map<string, number>} */
   const failures = new Map();
 
+  /** @type {Record<string, boolean>} the user's choices by feature id */
+  let choices = {};
+
+  /** @param {Record<string, boolean>} chosen the user's choices; a feature that is not named is on */
+  function choose(chosen) {
+    choices = chosen;
+  }
+
+  /** @param {string} id @returns {boolean} */
+  function isOn(id) {
+    return choices[id] !== false;
+  }
+
   /** @param {Feature} feature */
   function add(feature) {
     list.push(feature);
@@ -30,9 +43,9 @@ const FeatureRegistry = (() => {
 
   /**
    * All spots of all switched-on features.
-   * @param {PageView} page @param {(id: string) => boolean} isOn @returns {Spot[]}
+   * @param {PageView} page @returns {Spot[]}
    */
-  function collect(page, isOn) {
+  function collect(page) {
     const working = list.filter((feature) => isOn(feature.id) && (failures.get(feature.id) ?? 0) < PATIENCE);
     return working.flatMap((feature) => spotsOf(feature, page));
   }
@@ -42,6 +55,10 @@ const FeatureRegistry = (() => {
     failures.clear();
   }
 
-  return { add, collect, forgive, failing: () => [...failures.keys()], ids: () => list.map((one) => one.id) };
+  return {
+    add, choose, isOn, collect, forgive,
+    failing: () => [...failures.keys()],
+    ids: () => list.map((feature) => feature.id),
+  };
 })();
 Object.assign(globalThis, { FeatureRegistry });

@@ -39,7 +39,7 @@
   // Only watched: X's button does what it does, and a press that no person made is not answered.
   document.addEventListener("click", (event) => {
     const button = event.isTrusted && event.target instanceof Element && Selectors.around(event.target, "followButton");
-    if (!button || !Main.isOn("vet")) return;
+    if (!button || !FeatureRegistry.isOn("vet")) return;
     const cell = Selectors.around(button, "userCell");
     const handle = cell ? Reader.cellHandle(cell) : Observer.page().handle;
     if (handle) ask({ id: Selectors.buttonId(button), handle }, event);

@@ -31,6 +31,8 @@ const CardHost = (() => {
     for (const card of PersonCard.open) card.editor.leave();
   }
 
+  Placement.addForm("card", inPage);
+
   return { inPage, changed, leaveAll, all: () => [...PersonCard.open] };
 })();
 Object.assign(globalThis, { CardHost });

@@ -38,9 +38,10 @@ const Popover = (() => {
   }
 
   /**
-   * @param {Spot} spot whose card @param {HTMLElement} source what it opens from
-   * @param {{at?: {clientX: number, clientY: number}, act?: string}} [how] `at`: stay where the click was; `act`: a key
-   *   of the card to press at once
+   * Opens the card of a person in place of the one that is open.
+   * @param {Spot} spot whose card
+   * @param {HTMLElement} source what it opens from
+   * @param {OpenHow} [how]
    * @returns {PersonCard}
    */
   function open(spot, source, how = {}) {
@@ -76,3 +77,4 @@ const Popover = (() => {
   return { open, close };
 })();
 Object.assign(globalThis, { Popover });
+Mark.onOpen((...given) => Popover.open(...given));

@@ -46,7 +46,7 @@ const HoverLine = (() => {
   function create(spot, badge) {
     const { host, root } = Mark.leaf("line");
     const button = Dom.h("button", { type: "button", class: "m line", "aria-haspopup": "dialog" });
-    button.addEventListener("click", (event) => Popover.open(spot, button, { at: /** @type {MouseEvent} */ (event) }));
+    button.addEventListener("click", (event) => Mark.open(spot, button, { at: /** @type {MouseEvent} */ (event) }));
     root.append(Dom.h("div", { class: "linebox" }, button, Vet.button(spot, host)));
     draw(button, badge ?? CardParts.blank(spot.handle));
     void fill(spot, button);

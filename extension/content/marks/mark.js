@@ -72,7 +72,7 @@ const Mark = (() => {
     button.addEventListener("click", (event) => {
       event.preventDefault();
       made.again = false; // the card hangs from it
-      Popover.open(made.spot, button);
+      open(made.spot, button);
     });
     root.append(button);
     return made;
@@ -93,6 +93,14 @@ const Mark = (() => {
     };
   }
 
-  return { create, says, leaf };
+  /** @type {(spot: Spot, source: HTMLElement, how?: OpenHow) => unknown} */
+  let open = () => {};
+
+  /** @param {(spot: Spot, source: HTMLElement, how?: OpenHow) => unknown} handler opens a person's card from a mark */
+  function onOpen(handler) {
+    open = handler;
+  }
+
+  return { create, says, leaf, onOpen, open: (/** @type {Parameters<typeof open>} */ ...given) => open(...given) };
 })();
 Object.assign(globalThis, { Mark });

@@ -7,6 +7,20 @@ const Placement = (() => {
   /** @type {Set<Leaf>} */
   const live = new Set();
   let sweep = 0;
+  /** @type {Record<string, (spot: Spot, badge: Badge | null) => Leaf["view"] & {host: HTMLElement} | null>} */
+  const forms = {
+    badge: (spot, badge) => badge && Mark.create(spot, badge),
+    line: (spot, badge) => HoverLine.create(spot, badge),
+  };
+
+  /**
+   * Adds a form of leaf that a file loaded later draws.
+   * @param {string} form
+   * @param {(spot: Spot) => Leaf["view"] & {host: HTMLElement}} draw
+   */
+  function addForm(form, draw) {
+    forms[form] = draw;
+  }
 
   /** @param {Spot} spot @returns {Leaf | undefined} */
   function existing(spot) {
@@ -16,13 +30,7 @@ const Placement = (() => {
 
   /** @param {Spot} spot @param {Badge | null} badge @returns {Leaf | null} */
   function add(spot, badge) {
-    const made =
-      spot.make?.(spot, badge) ??
-      (spot.form === "badge"
-        ? badge && Mark.create(spot, badge)
-        : spot.form === "line"
-          ? HoverLine.create(spot, badge)
-          : CardHost.inPage(spot));
+    const made = (spot.make ?? forms[spot.form])(spot, badge);
     if (!made) return null;
     const leaf = {
       slot: spot.slot, handle: spot.handle.toLowerCase(), form: spot.form, host: made.host, drawn: badge, sweep,
@@ -78,6 +86,6 @@ const Placement = (() => {
     for (const leaf of [...live]) remove(leaf);
   }
 
-  return { render, clear, count: () => live.size };
+  return { render, clear, addForm, count: () => live.size };
 })();
 Object.assign(globalThis, { Placement });

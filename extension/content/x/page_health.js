@@ -16,16 +16,19 @@ const PageHealth = (() => {
   }
 
   /**
-   * @param {Document} page @param {string} kind @param {number} nowSeconds
+   * @param {Document} page
+   * @param {string} kind
+   * @param {number} nowSeconds
+   * @param {string[]} failing ids of the features that fail on this page
    * @returns {PlaceCounts | null} which anchor found each required place (0 is the primary), null where X itself says
    *   that there is nothing
    */
-  function examine(page, kind, nowSeconds) {
+  function examine(page, kind, nowSeconds, failing) {
     const required = Selectors.requiredOn(kind);
     if (required.length === 0 || Selectors.one(page, "emptyList")) return null;
     const found = required.map((name) => ({ name, seen: count(page, name) }));
     return {
-      page: kind, at: nowSeconds, tap: TapBridge.gaveForThisPage(), failing: FeatureRegistry.failing(),
+      page: kind, at: nowSeconds, tap: TapBridge.gaveForThisPage(), failing,
       counts: Object.fromEntries(found.map(({ name, seen }) => [name, seen[0]])),
       anchor: Object.fromEntries(found.map(({ name, seen }) => [name, seen[1]])),
     };
@@ -57,12 +60,17 @@ const PageHealth = (() => {
     return missed.length >= MISSES ? missed[0].at : null;
   }
 
-  /** Counts once X has drawn this page; leaving it first cancels that. @param {PageView} page */
-  function visit(page) {
+  /**
+   * Counts the places once X has drawn this page; leaving the page before that cancels the count.
+   * @param {PageView} page
+   * @param {() => string[]} failing returns the ids of the features that fail on this page
+   */
+  function visit(page, failing) {
     const timer = setTimeout(() => {
       if (document.hidden) return;
       requestIdleCallback(() => {
-        const counts = page.signal.aborted ? null : examine(document, page.kind, Math.floor(Date.now() / 1000));
+        if (page.signal.aborted) return;
+        const counts = examine(document, page.kind, Math.floor(Date.now() / 1000), failing());
         if (counts) Protocol.send("page_health.report", { counts }).catch((error) => Log.error("page_health", error));
       }, { timeout: 2000 });
     }, SETTLED_MS);

@@ -219,11 +219,10 @@ function swept(url, html, more, learnt = {}) {
   window.Viewer.check(0);
   window.BadgeCache.followViewer();
   window.BadgeCache.learn(learnt);
-  window.Main = { isOn: () => true };
-  const spots = window.FeatureRegistry.collect(
-    { ...window.People.page(new window.URL(url).pathname), path: "", signal: null },
-    (id) => id === "vet",
-  );
+  const { FeatureRegistry } = window;
+  FeatureRegistry.choose(Object.fromEntries(FeatureRegistry.ids().map((id) => [id, id === "vet"])));
+  const page = { ...window.People.page(new window.URL(url).pathname), path: "", signal: null };
+  const spots = FeatureRegistry.collect(page);
   return { window, spots };
 }
 

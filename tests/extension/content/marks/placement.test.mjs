@@ -27,14 +27,11 @@ function open(html, url = "https://x.com/home", known = KNOWN) {
   };
   window.sweep = () =>
     window.Placement.render(
-      window.FeatureRegistry.collect(
-        {
-          ...window.People.page(window.location.pathname),
-          path: window.location.pathname,
-          signal: new window.AbortController().signal,
-        },
-        () => true,
-      ),
+      window.FeatureRegistry.collect({
+        ...window.People.page(window.location.pathname),
+        path: window.location.pathname,
+        signal: new window.AbortController().signal,
+      }),
     );
   window.BadgeCache.followViewer();
   window.BadgeCache.learn(Object.fromEntries(Object.keys(known).map((handle) => [handle, known[handle]])));

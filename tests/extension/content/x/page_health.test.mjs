@@ -6,9 +6,8 @@ import { frame, post, profile, userCell } from "../../x_page.mjs";
 
 const examine = (html, url) => {
   const window = openPage({ html, url });
-  return JSON.parse(
-    JSON.stringify(window.PageHealth.examine(window.document, window.People.page(new URL(url).pathname).kind, 100)),
-  );
+  const { kind } = window.People.page(new URL(url).pathname);
+  return JSON.parse(JSON.stringify(window.PageHealth.examine(window.document, kind, 100, ["vet"])));
 };
 const { PageHealth } = openPage();
 const visit = (counts, at, page = "home") => ({ page, at, counts, anchor: {}, tap: true, failing: [] });
