@@ -9,7 +9,7 @@ import msgspec
 
 from companion.errors import SourceError
 
-TABLE_FILE = Path(__file__).resolve().parents[2] / "extension" / "content" / "selectors.js"
+TABLE_FILE = Path(__file__).resolve().parents[2] / "extension" / "content" / "x" / "selectors.js"
 """The only file that knows X's DOM; it lies beside the companion in every copy of Mutuals."""
 START, END = "/* table */", "/* end of table */"
 

@@ -64,10 +64,15 @@ export async function dropPerson(person) {
 /** @param {string} key @param {any} value @param {PersonKey} person @returns {boolean} */
 function isAbout(key, value, person) {
   const handle = People.fold(person.handle);
-  if (key.startsWith("p:")) return (Boolean(handle) && key.endsWith(`:${handle}`)) || (Boolean(person.id) && value?.badge?.id === person.id);
+  if (key.startsWith("p:")) {
+    return (Boolean(handle) && key.endsWith(`:${handle}`)) || (Boolean(person.id) && value?.badge?.id === person.id);
+  }
   if (key.startsWith("step:")) return key.startsWith(`step:${handle || person.id}:`);
   if (!key.startsWith(Store.OUTBOX)) return false;
-  return (Boolean(person.id) && value?.person?.id === person.id) || (Boolean(handle) && People.fold(value?.person?.handle) === handle);
+  return (
+    (Boolean(person.id) && value?.person?.id === person.id) ||
+    (Boolean(handle) && People.fold(value?.person?.handle) === handle)
+  );
 }
 
 /** Tells every page that something about these people is new. @param {PersonKey[]} people */

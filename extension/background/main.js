@@ -1,4 +1,4 @@
-// The background: registers every listener in its first turn; every fact it needs is read from storage, never remembered.
+// Entry point of the background: registers every listener in the first turn and reads all state from storage.
 import "../lib/log.js";
 import "../lib/protocol.js";
 import "../lib/people.js";
@@ -6,13 +6,13 @@ import "../lib/store.js";
 import "../lib/dom.js";
 import { touch } from "./cache.js";
 import { call, pair, unpair } from "./companion.js";
-import { doctorGet, doctorReport } from "./doctor.js";
+import { pageHealthGet, pageHealthReport } from "./page_health.js";
 import { migrate } from "./migrate.js";
 import { ALARM, drain, drop, queue, unpark } from "./outbox.js";
 import { badgesGet, personForget, personGet, recentGet, searchFind, tagsGet, versionsGet, writePut } from "./people.js";
-import { relationshipGet, timelineGet, timelineRemove, timelineRestore } from "./relation.js";
-import { report } from "./report.js";
-import { flush, seenAdd } from "./seen.js";
+import { relationshipGet, historyGet, historyRemove, historyRestore } from "./relationship.js";
+import { connectionReport } from "./connection_report.js";
+import { flush, sightingsAdd } from "./sightings.js";
 import { answered, onTransition, setLink } from "./status.js";
 import { makeMenus, menuClicked, openPanel, openPerson, showWaiting, suggestPeople } from "./surfaces.js";
 import { vetFollowers, vetGet, vetMore, vetQueue, vetTopics } from "./vet.js";
@@ -22,7 +22,8 @@ const ready = migrate();
 
 /**
  * @template P, R
- * @param {(params: P) => Promise<R>} handler @returns {(params: P) => Promise<R>} the same, once the data is of this version
+ * @param {(params: P) => Promise<R>} handler
+ * @returns {(params: P) => Promise<R>} the same, once the data is of this version
  */
 function whenReady(handler) {
   return async (params) => {
@@ -46,7 +47,7 @@ async function retry() {
   await drain();
   await flush();
   await showWaiting();
-  return report();
+  return connectionReport();
 }
 
 /** @param {{code: string}} params */
@@ -81,9 +82,9 @@ Protocol.serve({
   "person.get": whenReady(personGet),
   "write.put": whenReady(write),
   "relationship.get": whenReady(relationshipGet),
-  "timeline.get": whenReady(timelineGet),
-  "timeline.remove": whenReady(timelineRemove),
-  "timeline.restore": whenReady(timelineRestore),
+  "history.get": whenReady(historyGet),
+  "history.remove": whenReady(historyRemove),
+  "history.restore": whenReady(historyRestore),
   "versions.get": whenReady(versionsGet),
   "vet.get": whenReady(vetGet),
   "vet.more": whenReady(vetMore),
@@ -94,16 +95,16 @@ Protocol.serve({
   "recent.get": whenReady(recentGet),
   "tags.get": whenReady(tagsGet),
   "person.forget": whenReady(personForget),
-  "seen.add": whenReady(seenAdd),
-  "status.get": whenReady(report),
+  "sightings.add": whenReady(sightingsAdd),
+  "status.get": whenReady(connectionReport),
   "pair": whenReady(pairWith),
   "unpair": whenReady(leave),
   "options.get": whenReady(Store.options),
   "options.set": whenReady(Store.setOptions),
   "queue.retry": whenReady(async () => { await unpark(); return retry(); }),
-  "queue.drop": whenReady(async ({ op }) => { await drop(op); await showWaiting(); return report(); }),
-  "doctor.report": whenReady(doctorReport),
-  "doctor.get": whenReady(doctorGet),
+  "queue.drop": whenReady(async ({ op }) => { await drop(op); await showWaiting(); return connectionReport(); }),
+  "page_health.report": whenReady(pageHealthReport),
+  "page_health.get": whenReady(pageHealthGet),
   "dashboard.open": whenReady(openDashboard),
   "browser.export": whenReady(exportHeld),
 });
@@ -115,8 +116,13 @@ chrome.alarms.onAlarm.addListener((alarm) => { if (alarm.name === ALARM) retry()
 chrome.runtime.onStartup.addListener(() => { retry().catch(logged("start")); });
 chrome.runtime.onInstalled.addListener(() => { makeMenus(); retry().catch(logged("install")); });
 chrome.contextMenus.onClicked.addListener((info, tab) => { menuClicked(info, tab).catch(logged("menu")); });
-chrome.commands.onCommand.addListener((command, tab) => { if (command === "open-panel") openPanel(tab).catch(logged("panel")); });
-chrome.omnibox.onInputChanged.addListener((text, suggest) => { suggestPeople(text, suggest).catch(logged("omnibox")); });
+chrome.commands.onCommand.addListener((command, tab) => {
+  if (command === "open-panel") openPanel(tab).catch(logged("panel"));
+});
+chrome.omnibox.onInputChanged.addListener((text, suggest) => {
+  suggestPeople(text, suggest).catch(logged("omnibox"));
+});
 chrome.omnibox.onInputEntered.addListener((text) => { openPerson(text).catch(logged("omnibox")); });
-ready.then(async () => { if ((await queue()).length > 0) await retry(); }).catch(logged("wake")); // drafts left by a card whose message never came
+// drafts left by a card whose message never came
+ready.then(async () => { if ((await queue()).length > 0) await retry(); }).catch(logged("wake"));
 onTransition((link) => { if (link.state === "connected") flush().then(showWaiting, logged("link")); });

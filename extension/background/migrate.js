@@ -11,10 +11,13 @@ export async function migrate(steps = STEPS) {
   const newest = steps.length + 1;
   const now = typeof kept === "number" ? kept : newest;
   if (now > newest) throw new Error(Dom.t("newerData"));
-  if (now < newest) await chrome.storage.local.set({ [`before-${newest}`]: JSON.stringify(await chrome.storage.local.get(null)) });
+  if (now < newest) {
+    await chrome.storage.local.set({ [`before-${newest}`]: JSON.stringify(await chrome.storage.local.get(null)) });
+  }
   for (let number = now; number < newest; number += 1) {
     const change = steps[number - 1](await chrome.storage.local.get(null));
-    await chrome.storage.local.set({ ...change, [KEY]: number + 1 }); // one set: a kill leaves the step done or not done
+    // one set: a kill leaves the step done or not done
+    await chrome.storage.local.set({ ...change, [KEY]: number + 1 });
   }
   if (kept !== newest && now === newest) await chrome.storage.local.set({ [KEY]: newest });
 }

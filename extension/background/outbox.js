@@ -13,7 +13,8 @@ import { acknowledged, failed } from "./status.js";
  */
 
 /**
- * @typedef {{op: string, from: (number | null)[], to: number, instance: string | null}} Step  what one of our own writes made of the revisions before it
+ * @typedef {{op: string, from: (number | null)[], to: number, instance: string | null}} Step what one of our own writes
+ * made of the revisions before it
  */
 
 const ALARM = "outbox";
@@ -24,7 +25,8 @@ const BACK_OFF_MINUTES = [0.5, 1, 5, 30];
 export async function queue() {
   const keys = (await chrome.storage.local.getKeys()).filter((key) => key.startsWith(Store.OUTBOX)).sort();
   const ops = keys.length > 0 ? await chrome.storage.local.get(keys) : {};
-  return /** @type {[string, Op][]} */ (keys.flatMap((key) => (ops[key] ? [[key, ops[key]]] : []))); // gone meanwhile: sent by another
+  // gone meanwhile: sent by another
+  return /** @type {[string, Op][]} */ (keys.flatMap((key) => (ops[key] ? [[key, ops[key]]] : [])));
 }
 
 /**
@@ -57,7 +59,8 @@ function stepKey(op) {
 }
 
 /**
- * The revision that an op builds on once our own earlier writes, which its author had in view but not the revision of, are done.
+ * The revision that an op builds on once our own earlier writes, which its author had in view but not the revision of,
+ * are done.
  * @param {Op} op @param {string | null} now the data folder @returns {Promise<number | null>}
  */
 async function baseOf(op, now) {
@@ -67,7 +70,7 @@ async function baseOf(op, now) {
 }
 
 /** The writer was told the revision: whoever still names the one before has not seen this text. @param {Op} op */
-export async function told(op) {
+export async function clearStep(op) {
   const step = /** @type {Step | undefined} */ ((await chrome.storage.local.get(stepKey(op)))[stepKey(op)]);
   if (step?.op === op.op) await chrome.storage.local.remove(stepKey(op));
 }
@@ -80,15 +83,23 @@ async function park(key, op, reason) {
 /** @param {Op} op @returns {Promise<{rev: number, pid: string}>} */
 async function send(op) {
   const now = await instance();
-  if (op.instance && now && op.instance !== now) throw new CompanionError("instance", Dom.t("parkedInstance"), null, 412);
+  if (op.instance && now && op.instance !== now) {
+    throw new CompanionError("instance", Dom.t("parkedInstance"), null, 412);
+  }
   const { viewer, kind, person, body, saw } = op;
   const base = await baseOf(op, now);
-  const done = await call("/v1/writes", { instance: op.instance ?? now, viewer, op: op.op, kind, person, body, base, saw, at: Math.floor(op.at / 1000) });
-  await chrome.storage.local.set({ [stepKey(op)]: { op: op.op, from: [op.base, base], to: done.rev, instance: now } }); // a page may show this text over either
+  const done = await call("/v1/writes", {
+    instance: op.instance ?? now, viewer, op: op.op, kind, person, body, base, saw, at: Math.floor(op.at / 1000),
+  });
+  // a page may show this text over either
+  await chrome.storage.local.set({ [stepKey(op)]: { op: op.op, from: [op.base, base], to: done.rev, instance: now } });
   return done;
 }
 
-/** Whether trying again later can help: the link is down or the companion itself failed. @param {CompanionError} error */
+/**
+ * Whether trying again later can help: the link is down or the companion itself failed.
+ * @param {CompanionError} error
+ */
 function isPassing(error) {
   return error.state !== null || error.status >= 500 || error.status === 0 || error.code === "locked";
 }
@@ -136,7 +147,8 @@ export async function drain() {
       const outcome = await attempt(key, op);
       outcomes.set(op.op, outcome);
       if (!(outcome instanceof CompanionError)) arrived.push(op.person);
-      if (outcome instanceof CompanionError && isPassing(outcome)) break; // the others would fail alike, and their order is kept
+      // the others would fail alike, and their order is kept
+      if (outcome instanceof CompanionError && isPassing(outcome)) break;
     }
     await touch(arrived);
     await plan();
@@ -148,7 +160,8 @@ export async function drain() {
 export async function plan() {
   const waiting = (await queue()).filter(([, op]) => op.state !== "parked");
   if (waiting.length === 0) return chrome.alarms.clear(ALARM);
-  const delayInMinutes = BACK_OFF_MINUTES[Math.min(waiting[0][1].tries, BACK_OFF_MINUTES.length) - 1] ?? BACK_OFF_MINUTES[0];
+  const delayInMinutes =
+    BACK_OFF_MINUTES[Math.min(waiting[0][1].tries, BACK_OFF_MINUTES.length) - 1] ?? BACK_OFF_MINUTES[0];
   return chrome.alarms.create(ALARM, { delayInMinutes });
 }
 
@@ -156,7 +169,11 @@ export async function plan() {
 export async function unpark() {
   const current = await instance();
   for (const [key, op] of await queue()) {
-    if (op.state === "parked") await chrome.storage.local.set({ [key]: { ...op, state: "waiting", tries: 0, instance: current, reason: undefined } });
+    if (op.state === "parked") {
+      await chrome.storage.local.set({
+        [key]: { ...op, state: "waiting", tries: 0, instance: current, reason: undefined },
+      });
+    }
   }
 }
 

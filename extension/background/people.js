@@ -1,14 +1,19 @@
 // Answers about people: the companion's if it is there, else the browser's own copy, with waiting changes on top.
 import { cached, dropPerson, keepBadges, keepCard, touch } from "./cache.js";
 import { CompanionError, call } from "./companion.js";
-import { drain, drop, exclusive, opOf, plan, told, waiting } from "./outbox.js";
+import { clearStep, drain, drop, exclusive, opOf, plan, waiting } from "./outbox.js";
 import { answered, failed } from "./status.js";
-import { report } from "./report.js";
-import { badgeOf, blankCard, withUnsent } from "./unsent.js";
+import { connectionReport } from "./connection_report.js";
+import { badgeOf, blankCard, withPending } from "./pending_overlay.js";
 
 const SOON_MS = 1500; // a save that takes longer than this is reported as queued
 
-/** @param {string} path @param {object} body @param {{timeout?: number}} [options] @returns {Promise<any | null>} null where the link is down */
+/**
+ * @param {string} path
+ * @param {object} body
+ * @param {{timeout?: number}} [options]
+ * @returns {Promise<any | null>} null where the link is down
+ */
 export async function ask(path, body, options) {
   try {
     const reply = await call(path, body, options);
@@ -42,8 +47,12 @@ function withWaiting(badges, waitingFor) {
     if (ops.length === 0) continue;
     const { note, tags, decision, ...rest } = badge ?? badgeOf(blankCard(handle, null));
     const card = { ...blankCard(handle, null), ...rest, note: null, tags: tags.map((name) => ({ name })) };
-    const shown = badgeOf(withUnsent(card, ops));
-    badges[handle] = { ...shown, decision: shown.decision ?? decision, note: shown.note || (note && !ops.some((op) => op.kind === "note")) };
+    const shown = badgeOf(withPending(card, ops));
+    badges[handle] = {
+      ...shown,
+      decision: shown.decision ?? decision,
+      note: shown.note || (note && !ops.some((op) => op.kind === "note")),
+    };
   }
   return badges;
 }
@@ -56,31 +65,40 @@ export async function personGet({ viewer, person }) {
   const kept = fresh ? null : await cached(viewer, handle);
   if (fresh) await keepCard(viewer, fresh.handle || handle, fresh, badgeOf(fresh));
   const known = fresh ?? kept?.card ?? blankCard(handle, person.id ?? null);
-  const card = withUnsent(known, waits({ id: known.id, handle }));
-  return { card, fresh: Boolean(fresh), status: await report() };
+  const card = withPending(known, waits({ id: known.id, handle }));
+  return { card, fresh: Boolean(fresh), status: await connectionReport() };
 }
 
 /**
  * Writes one change: durable in the browser first, in one step with what the card shows; then sent.
- * @param {Draft} change @returns {Promise<{op: string, rev: number | null, state: "saved" | "queued"}>} rejected where the companion refused it
+ * @param {Draft} change
+ * @returns {Promise<{op: string, rev: number | null, state: "saved" | "queued"}>} rejected where the companion refused
+ *   it
  */
 export async function writePut(change) {
-  if (!/^[0-9a-f-]{36}$/.test(change.op) || !Number.isFinite(change.at)) throw new Protocol.ProtocolError("A write needs its own id and time.", "refused");
+  if (!/^[0-9a-f-]{36}$/.test(change.op) || !Number.isFinite(change.at)) {
+    throw new Protocol.ProtocolError("A write needs its own id and time.", "refused");
+  }
   const op = await opOf(change);
   const handle = change.person.handle ?? "";
   const kept = await cached(change.viewer, handle);
-  const card = withUnsent(kept?.card ?? blankCard(handle, change.person.id ?? null), [op]);
+  const card = withPending(kept?.card ?? blankCard(handle, change.person.id ?? null), [op]);
   await chrome.storage.local.set({
     [Store.outboxKey(op)]: op,
-    [Store.personKey(change.viewer, handle)]: { badge: badgeOf(card), card: { ...card, unsent: undefined }, at: Date.now() },
+    [Store.personKey(change.viewer, handle)]: {
+      badge: badgeOf(card),
+      card: { ...card, pending: undefined },
+      at: Date.now(),
+    },
   });
   await plan(); // if this worker dies now, the alarm sends it
   const outcome = await Promise.race([drain().then((outcomes) => outcomes.get(op.op)), after(SOON_MS)]);
   if (!outcome || outcome instanceof CompanionError) await touch([change.person]); // else the drain did
-  if (outcome instanceof CompanionError && outcome.code === "conflict") await drop(op.op); // the writer sees both texts and chooses
+  // the writer sees both texts and chooses
+  if (outcome instanceof CompanionError && outcome.code === "conflict") await drop(op.op);
   if (outcome instanceof CompanionError && outcome.state === null && outcome.status < 500) throw outcome;
   if (!outcome || outcome instanceof CompanionError) return { op: op.op, rev: null, state: "queued" };
-  await told(op);
+  await clearStep(op);
   return { op: op.op, rev: outcome.rev, state: "saved" };
 }
 
@@ -112,16 +130,25 @@ export async function recentGet({ viewer, limit }) {
 async function held() {
   const all = /** @type {Record<string, CachedPerson>} */ (await chrome.storage.local.get(null));
   const people = Object.keys(all).filter((key) => key.startsWith("p:")).map((key) => all[key]);
-  return people.sort((one, other) => other.at - one.at).flatMap(({ badge, ...rest }) => (badge ? [{ ...rest, badge }] : []));
+  return people
+    .sort((one, other) => other.at - one.at)
+    .flatMap(({ badge, ...rest }) => (badge ? [{ ...rest, badge }] : []));
 }
 
-/** @param {Held} person @param {string} q @returns {(Badge & {where?: string, excerpt?: string})[]} the person if it matches, with the words around what was found in a note */
+/**
+ * @param {Held} person
+ * @param {string} q
+ * @returns {(Badge & {where?: string, excerpt?: string})[]} the person if it matches, with the words around what was
+ *   found in a note
+ */
 function found({ badge, card }, q) {
   const wanted = q.trim().replace(/^@/, "").toLowerCase();
   if ([badge.handle, badge.name, badge.alias, ...badge.tags].join(" ").toLowerCase().includes(wanted)) return [badge];
   const text = card?.note?.text ?? "";
   const at = text.toLowerCase().indexOf(wanted);
-  return at < 0 ? [] : [{ ...badge, where: "note", excerpt: text.slice(Math.max(0, at - 40), at + wanted.length + 60) }];
+  return at < 0
+    ? []
+    : [{ ...badge, where: "note", excerpt: text.slice(Math.max(0, at - 40), at + wanted.length + 60) }];
 }
 
 /** @returns {Promise<{tags: Tag[]}>} */

@@ -30,19 +30,29 @@ export async function menuClicked(info, tab) {
 }
 
 /**
- * Opens the side panel where there is one, else the same page in a tab. @param {chrome.tabs.Tab} [tab] @param {string} [query]
+ * Opens the side panel where there is one, else the same page in a tab. @param {chrome.tabs.Tab} [tab] @param {string}
+ * [query]
  */
 export async function openPanel(tab, query = "") {
-  const { sidebarAction } = /** @type {{sidebarAction?: {open: () => Promise<void>}}} */ (/** @type {unknown} */ (chrome));
+  const { sidebarAction } = /** @type {{sidebarAction?: {open: () => Promise<void>}}} */ (
+    /** @type {unknown} */ (chrome)
+  );
   if (sidebarAction && !query) return sidebarAction.open(); // Firefox: asked in the very turn of the user's act
-  if (chrome.sidePanel && tab?.windowId !== undefined && !query) return chrome.sidePanel.open({ windowId: tab.windowId });
+  if (chrome.sidePanel && tab?.windowId !== undefined && !query) {
+    return chrome.sidePanel.open({ windowId: tab.windowId });
+  }
   return chrome.tabs.create({ url: chrome.runtime.getURL(`pages/panel.html${query}`) });
 }
 
 /** @param {string} text @param {(results: {content: string, description: string}[]) => void} suggest */
 export async function suggestPeople(text, suggest) {
   const { people } = await searchFind({ viewer: await lastViewer(), q: text, limit: 5 });
-  suggest(people.map((person) => ({ content: `@${person.handle}`, description: escapeXml(`@${person.handle} ${person.name ?? ""} ${person.tags.join(", ")}`) })));
+  suggest(
+    people.map((person) => ({
+      content: `@${person.handle}`,
+      description: escapeXml(`@${person.handle} ${person.name ?? ""} ${person.tags.join(", ")}`),
+    })),
+  );
 }
 
 /** The omnibox takes XML. @param {string} text @returns {string} */

@@ -1,11 +1,14 @@
-// Vetting for pages and panel: asks the companion and lays the report out as plain data, so that a page only has to draw it.
+// Fetches vetting reports from the companion and lays them out as plain data that a page only has to draw.
 import { ask } from "./people.js";
 import { CompanionError } from "./companion.js";
-import { fetchPerson, price } from "./vet_api.js";
+import { fetchPerson, price } from "./x_api.js";
 
 const LOOK_MS = 15_000; // link and photo have six seconds in the companion
 /** The keys 1 to 9. */
-const REASONS = ["sells_followers", "adult", "never_posts", "does_not_follow_back", "behaves_badly", "own", "only_sells", "broadcasts", "automatic"];
+const REASONS = [
+  "sells_followers", "adult", "never_posts", "does_not_follow_back", "behaves_badly", "own", "only_sells",
+  "broadcasts", "automatic",
+];
 /** Signs beside the colours, for those who see none. */
 const SIGNS = /** @type {Record<string, string>} */ ({ good: "✓ ", caution: "▲ ", serious: "▲▲ " });
 const LINK = { target: "_blank", rel: "noopener noreferrer" };
@@ -18,63 +21,120 @@ function link({ text, url }) {
 /** @param {VetPiece} piece @returns {Tree} its words with a sign; behind them the examples that open */
 function piece({ text, level = "plain", examples = [] }) {
   /** @type {Tree} */
-  const words = level in SIGNS ? ["span", { class: level }, ["span", { "aria-hidden": "true" }, SIGNS[level]], text] : ["span", {}, text];
+  const words =
+    level in SIGNS
+      ? ["span", { class: level }, ["span", { "aria-hidden": "true" }, SIGNS[level]], text]
+      : ["span", {}, text];
   return examples.length > 0 ? ["details", {}, ["summary", {}, words], ...examples.map(link)] : words;
 }
 
 /** @param {VetRow} row @returns {Tree[]} */
 function row({ name, pieces, end }) {
-  const told = pieces.flatMap((one, at) => (at > 0 ? [["span", { class: "between" }, " · "], piece(one)] : [piece(one)]));
+  const told = pieces.flatMap((one, at) =>
+    at > 0 ? [["span", { class: "between" }, " · "], piece(one)] : [piece(one)],
+  );
   return [["dt", {}, Dom.t(`vetRow_${name}`)], ["dd", { dir: "auto" }, ...told, ...(end ? [` ${end}`] : [])]];
 }
 
 const UNSEEN = new Set(["profile", "posts"]);
 
-/** @param {Answer} report @returns {boolean} whether X's page, or its API, would tell more */
+/** @param {VetReport} report @returns {boolean} whether X's page, or its API, would tell more */
 const isThin = (report) => report.missing.some((what) => UNSEEN.has(what));
 
-/** @param {Answer} report @param {boolean} looking @param {string | null} cost @returns {Tree} what was not seen, where to open it, and what asking X's API would cost */
+/**
+ * @param {VetReport} report
+ * @param {boolean} looking
+ * @param {string | null} cost
+ * @returns {Tree} what was not seen, where to open it, and what asking X's API would cost
+ */
 function missing(report, looking, cost) {
   const left = report.missing.filter((what) => !looking || UNSEEN.has(what));
   const words = left.map((what) => Dom.t(`vetMissing_${what}`)).join(" ");
   /** @type {Tree[]} */
-  const way = isThin(report) ? [["a", { ...LINK, href: `https://x.com/${report.handle}` }, Dom.t("vetOpenProfile")]] : [];
+  const way = isThin(report)
+    ? [["a", { ...LINK, href: `https://x.com/${report.handle}` }, Dom.t("vetOpenProfile")]]
+    : [];
   if (cost) way.push(" ", ["button", { "type": "button", "class": "btn", "data-more": "" }, Dom.t("vetAskApi", cost)]);
   return ["p", { class: "unseen", role: "status" }, looking ? `${Dom.t("vetLooking")} ` : "", `${words} `, ...way];
 }
 
-/** @param {Answer} report @param {boolean} looking @param {string | null} cost @returns {Tree} verdict and facts */
+/** @param {VetReport} report @param {boolean} looking @param {string | null} cost @returns {Tree} verdict and facts */
 function facts(report, looking, cost) {
   const kind = report.kind ? ` · ${Dom.t(`vetKind_${report.kind}`)}` : "";
-  return ["div", { class: "top" },
-    ["div", { class: `v ${report.verdict}` }, ["ring", { value: 100 * report.score }],
-      ["div", {}, ["h3", {}, Dom.t(report.own ? `vetSelf_${report.verdict}` : `vet_${report.verdict}`) + kind], ["p", { dir: "auto" }, report.line]]],
-    ["dl", { class: "f" }, ...report.rows.flatMap(row)], missing(report, looking, cost)];
+  return [
+    "div",
+    { class: "top" },
+    [
+      "div",
+      { class: `v ${report.verdict}` },
+      ["ring", { value: 100 * report.score }],
+      [
+        "div",
+        {},
+        ["h3", {}, Dom.t(report.own ? `vetSelf_${report.verdict}` : `vet_${report.verdict}`) + kind],
+        ["p", { dir: "auto" }, report.line],
+      ],
+    ],
+    ["dl", { class: "f" }, ...report.rows.flatMap(row)],
+    missing(report, looking, cost),
+  ];
 }
 
 /** @param {string} as @param {string} look @param {string} words @param {string} [key] @returns {Tree} */
 function button(as, look, words, key) {
   /** @type {Tree} */
   const hint = ["kbd", { "aria-hidden": "true" }, key ?? ""];
-  return ["button", { "type": "button", "class": look, "data-as": as, "aria-keyshortcuts": key ?? null }, words, ...(key ? [hint] : [])];
+  return [
+    "button",
+    { "type": "button", "class": look, "data-as": as, "aria-keyshortcuts": key ?? null },
+    words,
+    ...(key ? [hint] : []),
+  ];
 }
 
 /**
- * The whole report as data: verdict, facts, then the buttons to decide, each with the decision it stands for; about oneself none.
- * @param {Answer} report @param {boolean} looking whether link and photo are being looked at
+ * The whole report as data: verdict, facts, then the buttons to decide, each with the decision it stands for; about
+ * oneself none.
+ * @param {VetReport} report @param {boolean} looking whether link and photo are being looked at
  * @param {string | null} cost of asking X's API, where it may be asked @returns {Tree}
  */
 export function layout(report, looking, cost) {
-  const shown = [facts(report, looking, cost), /** @type {Tree} */ (["p", { class: "unseen", role: "status", hidden: true }])];
-  if (report.own) return ["section", { "class": "vet", "aria-label": Dom.t("vetMirror") }, ...shown, ["p", { class: "unseen" }, Dom.t("vetMirrorOnly")]];
+  const shown = [
+    facts(report, looking, cost),
+    /** @type {Tree} */ (["p", { class: "unseen", role: "status", hidden: true }]),
+  ];
+  if (report.own) {
+    return [
+      "section",
+      { "class": "vet", "aria-label": Dom.t("vetMirror") },
+      ...shown,
+      ["p", { class: "unseen" }, Dom.t("vetMirrorOnly")],
+    ];
+  }
   const days = String(report.wait_days);
-  const decide = ["follow_back", "wait", "no"].map((one, at) => button(one, at === 0 ? "btn fill" : "btn", Dom.t(`vetDo_${one}`, days)));
+  const decide = ["follow_back", "wait", "no"].map((one, at) =>
+    button(one, at === 0 ? "btn fill" : "btn", Dom.t(`vetDo_${one}`, days)),
+  );
   const chips = REASONS.map((code, at) => button(code, "chip", Dom.t(`vetReason_${code}`), String(at + 1)));
   const own = Dom.t("vetReason_own");
-  return ["section", { "class": "vet", "aria-label": Dom.t("vetTitle") }, ...shown,
-    ["div", { class: "d" }, ...decide, button("undo", "a", Dom.t("vetUndo"), "Z"), ["span", { class: "hint" }, Dom.t("vetYouDecide")]],
-    ["div", { "class": "chips", "role": "group", "aria-label": Dom.t("vetReasons") }, ...chips,
-      ["input", { "type": "text", "maxlength": 300, "aria-label": own, "placeholder": own, "hidden": true }]]];
+  return [
+    "section",
+    { "class": "vet", "aria-label": Dom.t("vetTitle") },
+    ...shown,
+    [
+      "div",
+      { class: "d" },
+      ...decide,
+      button("undo", "a", Dom.t("vetUndo"), "Z"),
+      ["span", { class: "hint" }, Dom.t("vetYouDecide")],
+    ],
+    [
+      "div",
+      { "class": "chips", "role": "group", "aria-label": Dom.t("vetReasons") },
+      ...chips,
+      ["input", { "type": "text", "maxlength": 300, "aria-label": own, "placeholder": own, "hidden": true }],
+    ],
+  ];
 }
 
 /** @template T @param {T | null} reply @returns {T} what the companion said; without it nobody can be vetted */
@@ -85,13 +145,20 @@ function needed(reply) {
 
 /** @param {Api["vet.get"]["params"]} params @returns {Promise<Vetted>} */
 export async function vetGet({ viewer, person, look, looking }) {
-  const report = /** @type {Answer} */ (needed(await ask("/v1/vet", { viewer, person, look }, { timeout: LOOK_MS })));
+  const report = /** @type {VetReport} */ (
+    needed(await ask("/v1/vet", { viewer, person, look }, { timeout: LOOK_MS }))
+  );
   const { fingerprint, wait_days, handle, id } = report;
-  const cost = isThin(report) && !looking ? await price() : null; // while link and photo are looked at nothing waits for it
+  // while link and photo are looked at nothing waits for it
+  const cost = isThin(report) && !looking ? await price() : null;
   return { fingerprint, wait_days, handle, id, tree: layout(report, looking, cost) };
 }
 
-/** Asks X's API, for the user's money and on their press, then vets anew. @param {Api["vet.more"]["params"]} params @returns {Promise<Api["vet.more"]["result"]>} */
+/**
+ * Asks X's API, for the user's money and on their press, then vets anew.
+ * @param {Api["vet.more"]["params"]} params
+ * @returns {Promise<Api["vet.more"]["result"]>}
+ */
 export async function vetMore({ viewer, person }) {
   const words = needed(await fetchPerson({ viewer, person }));
   return { words, report: await vetGet({ viewer, person, look: false, looking: false }) };

@@ -6,7 +6,9 @@ const KEY = "viewer";
 export async function noteViewer(viewer) {
   if (!viewer?.id && !viewer?.handle) return;
   const before = await lastViewer();
-  if (before?.id !== viewer.id || before?.handle !== viewer.handle) await chrome.storage.local.set({ [KEY]: { id: viewer.id ?? null, handle: viewer.handle ?? null } });
+  if (before?.id !== viewer.id || before?.handle !== viewer.handle) {
+    await chrome.storage.local.set({ [KEY]: { id: viewer.id ?? null, handle: viewer.handle ?? null } });
+  }
 }
 
 /** @returns {Promise<ViewerKey | null>} */

@@ -24,41 +24,36 @@ const Main = (() => {
     Observer.stop();
     TapBridge.stop();
     life.abort();
-    const busy = Cards.all().filter((card) => card.editor.isBusy());
+    const busy = CardHost.all().filter((card) => card.editor.isBusy());
     for (const card of busy) card.say(orphanWords, true);
     if (busy.length > 0) return;
-    Pop.close();
-    Places.clear();
-  }
-
-  /** @param {string} id @returns {boolean} */
-  function isOn(id) {
-    return options.features?.[id] !== false;
+    Popover.close();
+    Placement.clear();
   }
 
   /** One look at the page. Reads first, then writes; nothing here measures. */
   function sweep() {
     if (!isAlive()) return orphan();
-    if (options.hidden || !Viewer.isKnown()) return Places.clear();
+    if (options.hidden || !Viewer.isKnown()) return Placement.clear();
     Style.follow();
-    Known.followViewer();
-    const spots = Features.collect(Observer.page(), isOn);
-    Known.want([...new Set(spots.map((spot) => spot.handle.toLowerCase()))], performance.now());
-    Places.render(spots);
-    Readings.soon();
+    BadgeCache.followViewer();
+    const spots = FeatureRegistry.collect(Observer.page());
+    BadgeCache.want([...new Set(spots.map((spot) => spot.handle.toLowerCase()))], performance.now());
+    Placement.render(spots);
+    DomSightings.soon();
   }
 
   /** @param {PageView} page */
   function arrive(page) {
-    Features.forgive();
-    page.signal.addEventListener("abort", () => Cards.leaveAll(), { once: true });
-    Doctor.visit(page);
+    FeatureRegistry.forgive();
+    page.signal.addEventListener("abort", () => CardHost.leaveAll(), { once: true });
+    PageHealth.visit(page, FeatureRegistry.failing);
   }
 
   /** @param {Batch} batch */
   function deliver(batch) {
     if (!isAlive()) return;
-    Protocol.send("seen.add", { viewer: batch.viewer, seen: batch.seen, readings: [] })
+    Protocol.send("sightings.add", { viewer: batch.viewer, seen: batch.seen, readings: [] })
       .catch((error) => Log.error("tap", error)); // who changed by it is told through the store
   }
 
@@ -73,10 +68,11 @@ const Main = (() => {
   /** @param {Options} fresh */
   function adopt(fresh) {
     options = fresh;
+    FeatureRegistry.choose(options.features ?? {});
     if (!options.tap) TapBridge.stop();
     Style.veil(Boolean(options.blur));
     Selectors.override(options.selectors ?? {});
-    if (options.hidden) Pop.close();
+    if (options.hidden) Popover.close();
     Observer.ask();
   }
 
@@ -90,19 +86,19 @@ const Main = (() => {
   function onChange(change) {
     if (change.options) adopt(change.options);
     for (const person of change.people ?? []) {
-      if (person.handle) Known.stale(person.handle);
-      Cards.changed(person);
+      if (person.handle) BadgeCache.stale(person.handle);
+      CardHost.changed(person);
     }
   }
 
   /** Everything typed is on its way before the page goes. */
   function listen() {
     const { signal } = life;
-    addEventListener("pagehide", () => Cards.leaveAll(), { signal });
-    document.addEventListener("visibilitychange", () => { if (document.hidden) Cards.leaveAll(); }, { signal });
-    Keys.listen(toggleHidden, signal);
-    Known.onChange(() => Observer.ask());
-    Viewer.onChange(() => { Readings.forget(); Pop.close(); Places.clear(); Observer.ask(); });
+    addEventListener("pagehide", () => CardHost.leaveAll(), { signal });
+    document.addEventListener("visibilitychange", () => { if (document.hidden) CardHost.leaveAll(); }, { signal });
+    Shortcuts.listen(toggleHidden, signal);
+    BadgeCache.onChange(() => Observer.ask());
+    Viewer.onChange(() => { DomSightings.forget(); Popover.close(); Placement.clear(); Observer.ask(); });
     Store.onChange(onChange);
   }
 
@@ -116,7 +112,7 @@ const Main = (() => {
     setTimeout(checkTap, TAP_CHECK_MS);
   }
 
-  return { boot, isOn, sweep };
+  return { boot, sweep };
 })();
 Object.assign(globalThis, { Main });
 Main.boot().catch((error) => Log.error("main", error));

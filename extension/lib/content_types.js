@@ -1,6 +1,6 @@
 // The shapes that the content files share: types only, read by the type checker and by people, loaded by no page.
 
-// content/actions.js
+// card/actions.js
 /**
  * @typedef {object} CardAction
  * @property {string} id
@@ -11,15 +11,16 @@
  * @property {(card: PersonCard) => void} run
  */
 
-// content/editor.js
+// card/editor.js
 /**
  * @typedef {object} EditorWork
- * @property {(text: string, base: number | null, saw: string) => Promise<{rev: number | null, state: "saved" | "queued"}>} send
+ * @property {(text: string, base: number | null, saw: string) => Promise<{rev: number | null, state: "saved" |
+ *   "queued"}>} send
  * @property {(words: string, failed: boolean) => void} say  what the live region of the card says
  * @property {() => Element | null} footer  the small line under the note
  */
 
-// content/editor_state.js
+// card/editor_state.js
 /**
  * @typedef {object} EditorState
  * @property {"loading" | "viewing" | "editing" | "conflict"} mode
@@ -33,22 +34,27 @@
  * @property {{text: string, rev: number} | null} theirs the other text of a conflict
  */
 /**
- * @typedef {{type: "loaded", text: string, rev: number | null} | {type: "edit"} | {type: "type", text: string} | {type: "pause"}
- *   | {type: "blur"} | {type: "leave"} | {type: "revert"} | {type: "sent", text: string, rev: number | null, state: "saved" | "queued"}
- *   | {type: "failed", why: string} | {type: "conflict", text: string, rev: number} | {type: "keep", text: string}} EditorEvent
+ * @typedef {{type: "loaded", text: string, rev: number | null} | {type: "edit"} | {type: "type", text: string} | {type:
+ * "pause"}
+ *   | {type: "blur"} | {type: "leave"} | {type: "revert"} | {type: "sent", text: string, rev: number | null, state:
+ *   "saved" | "queued"}
+ *   | {type: "failed", why: string} | {type: "conflict", text: string, rev: number} | {type: "keep", text: string}}
+ *   EditorEvent
  */
 /** @typedef {{state: EditorState, send: {text: string, base: number | null, saw: string} | null}} Step */
 
-// content/features.js
+// content/features/registry.js
 /**
  * One place where something of ours belongs.
  * @typedef {object} Spot
  * @property {Element} slot   host node that gets our one leaf as its last child
  * @property {string} handle  whose place it is now, as X writes it
  * @property {string} form    badge, line, card, vet, mirror or queue
- * @property {(spot: Spot, badge: Badge | null) => {host: HTMLElement, update?: (badge: Badge | null) => void, destroy?: () => void}} [make]
+ * @property {(spot: Spot, badge: Badge | null) => {host: HTMLElement, update?: (badge: Badge | null) => void, destroy?:
+ *   () => void}} [make]
  *   what draws it, for forms that a feature brings along
- * @property {() => {id?: string | null, post?: string | null}} [about] what else the page shows here, asked only when a card opens: the
+ * @property {() => {id?: string | null, post?: string | null}} [about] what else the page shows here, asked only when a
+ *   card opens: the
  *   person's numeric id, the post it stands in
  * @property {boolean} [named]      show the handle in the mark: several people share one slot
  * @property {boolean} [first]      shown before X's own words in the row, where its end is cut off
@@ -60,16 +66,24 @@
  * @property {(page: PageView) => Spot[]} spots reads the page, changes nothing
  */
 
-// content/observer.js
+/**
+ * How a card opens.
+ * @typedef {object} OpenHow
+ * @property {{clientX: number, clientY: number}} [at] where the click was: the card stays there
+ * @property {string} [act] key of one of the card's actions, run once the card is loaded
+ */
+
+// content/x/observer.js
 /**
  * @typedef {object} PageView
- * @property {string} kind    as People.pageKind says: profile, home, status, search, followers, following, notifications, list, other
+ * @property {string} kind as People.pageKind says: profile, home, status, search, followers, following, notifications,
+ *   list, other
  * @property {string | null} handle whose page it is, where the address says so
  * @property {string} path
  * @property {AbortSignal} signal aborted when the user leaves this page of X
  */
 
-// content/places.js
+// content/marks/placement.js
 /**
  * @typedef {object} Leaf
  * @property {Element} slot
@@ -81,16 +95,18 @@
  * @property {{update?: (badge: Badge | null) => void, destroy?: () => void}} view
  */
 
-// content/reader.js
+// content/x/reader.js
 /**
- * @typedef {{id?: string | null, handle: string, name?: string, bio?: string, location?: string, link?: string | null, avatar?: string | null,
+ * @typedef {{id?: string | null, handle: string, name?: string, bio?: string, location?: string, link?: string | null,
+ * avatar?: string | null,
  *   follows_me?: boolean | null, i_follow?: boolean | null, protected?: boolean, header?: boolean}} ReadPerson
- * @typedef {{id: string, author_handle: string, text?: string, at?: number, mentions: string[], links: string[], repost_by?: string,
+ * @typedef {{id: string, author_handle: string, text?: string, at?: number, mentions: string[], links: string[],
+ * repost_by?: string,
  *   quote_handle?: string, favorited?: boolean, retweeted?: boolean, promoted?: boolean}} ReadPost
  * @typedef {{kind: "dom", at: number, url: string, page: string, people: ReadPerson[], posts: ReadPost[]}} Reading
  */
 
-// content/selectors.js
+// content/x/selectors.js
 /**
  * One place on X's page. `css` is tried in order, the first that finds something wins; `pages` are the page
  * kinds on which the place must exist (the doctor counts these); `note` says how to read it and where it is known from.
@@ -98,14 +114,14 @@
  * @typedef {{css: string[], pages: string[], note: string}} Place
  */
 
-// content/tags.js
+// card/tags.js
 /**
  * @typedef {object} TagsWork
  * @property {(tags: string[]) => Promise<void>} save
  * @property {() => Promise<Tag[]>} all  every tag there is, for the autocomplete; the companion gives each its colour
  */
 
-// content/tapbridge.js
+// content/x/tap_bridge.js
 /** @typedef {{viewer: ViewerKey, seen: SeenText[]}} Batch */
 
 // lib/store.js
@@ -121,4 +137,6 @@
  */
 /** @typedef {{options?: Options, people?: PersonKey[]}} StoreChange */
 /** @typedef {{badge: Badge | null, card?: Card, at: number}} CachedPerson */
-/** @typedef {Api["write.put"]["params"]} Draft  one change, with the id that makes a repeat a no-op and the time in ms */
+/**
+ * @typedef {Api["write.put"]["params"]} Draft one change, with the id that makes a repeat a no-op and the time in ms
+ */

@@ -17,7 +17,12 @@ const Dom = (() => {
       else if (name === "value") /** @type {HTMLInputElement} */ (node).value = value;
       else node.setAttribute(name === "className" ? "class" : name, value === true ? "" : String(value));
     }
-    node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false).map(asNode));
+    node.append(
+      ...children
+        .flat()
+        .filter((child) => child !== null && child !== undefined && child !== false)
+        .map(asNode),
+    );
     return node;
   }
 
@@ -36,7 +41,8 @@ const Dom = (() => {
   }
 
   /**
-   * A shadow root that X's page cannot look into. @param {Element} host @param {CSSStyleSheet[]} sheets @returns {ShadowRoot}
+   * A shadow root that X's page cannot look into. @param {Element} host @param {CSSStyleSheet[]} sheets @returns
+   * {ShadowRoot}
    */
   function closedRoot(host, sheets) {
     const root = host.attachShadow({ mode: "closed" });

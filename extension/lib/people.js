@@ -4,16 +4,21 @@
 const People = (() => {
   /** First path segments that are X's own pages (X-PAGE.md 1.1). */
   const RESERVED = new Set([
-    "home", "explore", "notifications", "messages", "search", "settings", "i", "compose", "hashtag", "bookmarks", "lists",
-    "communities", "jobs", "login", "logout", "signup", "about", "tos", "privacy", "intent", "share", "download", "premium",
+    "home", "explore", "notifications", "messages", "search", "settings", "i", "compose", "hashtag", "bookmarks",
+    "lists", "communities", "jobs", "login", "logout", "signup", "about", "tos", "privacy", "intent", "share",
+    "download", "premium",
   ]);
   const READ = 2000; // links whose handle is remembered
   const HANDLE = /^[A-Za-z0-9_]{1,20}$/;
   /** Second path segment of a profile's address -> kind of page. */
   const TABS = /** @type {Record<string, PageKind>} */ ({
-    status: "status", followers: "followers", verified_followers: "followers", followers_you_follow: "followers", following: "following",
+    status: "status", followers: "followers", verified_followers: "followers", followers_you_follow: "followers",
+    following: "following",
   });
-  const OWN = /** @type {Record<string, PageKind>} */ ({ home: "home", search: "search", hashtag: "search", explore: "search", notifications: "notifications", lists: "list" });
+  const OWN = /** @type {Record<string, PageKind>} */ ({
+    home: "home", search: "search", hashtag: "search", explore: "search", notifications: "notifications",
+    lists: "list",
+  });
 
   /** @param {string | null | undefined} handle @returns {boolean} whether X could give this handle to somebody */
   function isHandle(handle) {

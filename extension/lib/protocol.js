@@ -1,11 +1,12 @@
-// Messages between page, background and panel: who may ask for what, and errors that cross with their code. Their shapes: protocol_types.js.
+// Messages between content scripts, extension pages and background: who may send what, and errors with codes.
 "use strict";
 
 const Protocol = (() => {
   /** What content scripts may ask for; the rest is for the extension's own pages. */
   const FOR_CONTENT = new Set([
-    "badges.get", "person.get", "write.put", "versions.get", "tags.get", "seen.add", "options.get", "options.set",
-    "doctor.report", "status.get", "relationship.get", "timeline.get", "timeline.remove", "timeline.restore", "vet.get", "vet.more", "vet.queue",
+    "badges.get", "person.get", "write.put", "versions.get", "tags.get", "sightings.add", "options.get",
+    "options.set", "page_health.report", "status.get", "relationship.get", "history.get", "history.remove",
+    "history.restore", "vet.get", "vet.more", "vet.queue",
   ]);
   /** Of the options a content script may change only those that it has keys for. */
   const CONTENT_OPTIONS = new Set(["hidden", "tap", "blur"]);
@@ -23,7 +24,12 @@ const Protocol = (() => {
   /** @param {unknown} error @returns {{name: string, message: string, code: string, details: unknown}} */
   function wire(error) {
     const { name, message, code, details } = /** @type {Error & {code?: string, details?: unknown}} */ (error);
-    return { name: name ?? "Error", message: message ?? String(error), code: code ?? "error", details: details ?? null };
+    return {
+      name: name ?? "Error",
+      message: message ?? String(error),
+      code: code ?? "error",
+      details: details ?? null,
+    };
   }
 
   /**
@@ -40,7 +46,8 @@ const Protocol = (() => {
   }
 
   /**
-   * @param {chrome.runtime.MessageSender} sender @returns {"page" | "content" | null} where a message comes from; null is a stranger
+   * @param {chrome.runtime.MessageSender} sender
+   * @returns {"page" | "content" | null} where a message comes from; null is a stranger
    */
   function origin(sender) {
     if (sender.id !== chrome.runtime.id) return null;

@@ -1,6 +1,9 @@
-// The one table of messages and the shapes in them: types only, read by the type checker and by people, loaded by no page.
+// Types of all messages and the data in them: read by the type checker only, loaded by no page.
 
-/** @typedef {"profile" | "home" | "status" | "search" | "followers" | "following" | "notifications" | "list" | "other"} PageKind */
+/**
+ * @typedef {"profile" | "home" | "status" | "search" | "followers" | "following" | "notifications" | "list" | "other"}
+ *   PageKind
+ */
 /** @typedef {{id: string | null, handle: string | null}} ViewerKey */
 /** @typedef {{id?: string | null, handle?: string | null}} PersonKey */
 /**
@@ -14,7 +17,9 @@
  * @property {string | null} [decision] the latest after vetting: follow_back, wait, no
  */
 /** @typedef {{name: string, colour?: string | null, count?: number}} Tag */
-/** @typedef {{text: string, rev: number, at: number, viewer: string | null, post: string | null, versions: number}} Note */
+/**
+ * @typedef {{text: string, rev: number, at: number, viewer: string | null, post: string | null, versions: number}} Note
+ */
 /** @typedef {{at: number, kind: string, post: string | null}} LastContact */
 /**
  * @typedef {object} Judgement
@@ -25,43 +30,74 @@
 /**
  * @typedef {Omit<Badge, "note" | "tags" | "decision"> & {
  *   note: Note | null, tags: Tag[], tags_rev: number, alias_rev: number,
- *   former: {handle: string, until: number}[], recycled: {handle: string, id: string | null, name: string | null} | null,
+ *   former: {handle: string, until: number}[], recycled: {handle: string, id: string | null, name: string | null} |
+ *   null,
  *   relation: Record<string, {value: boolean | number | null, source: string, at: number}>, judgement: Judgement,
  *   trend: [number, number][], last: {in?: LastContact | null, out?: LastContact | null},
  *   seen: {first: number | null, last: number | null}, coverage: {inbound_since: number | null},
- *   decision?: Decision | null, unsent?: boolean
- * }} Card  everything that the card under a profile shows; `unsent` while a change waits for the companion
+ *   decision?: Decision | null, pending?: boolean
+ * }} Card  everything that the card under a profile shows; `pending` while a change waits for the companion
  */
 /**
  * @typedef {object} Decision  `again`: why it is worth asking again: due, or what changed (bio, name, photo)
- * @property {string} item @property {"follow_back" | "wait" | "no"} decision @property {number} at @property {number | null} days
- * @property {string[]} reasons @property {string} text @property {string | null} post @property {string} sentence @property {string} again
+ * @property {string} item
+ * @property {"follow_back" | "wait" | "no"} decision
+ * @property {number} at
+ * @property {number | null} days
+ * @property {string[]} reasons
+ * @property {string} text
+ * @property {string | null} post
+ * @property {string} sentence
+ * @property {string} again
  * @property {string} [news] the same in words
  */
 /** @typedef {{text: string, url: string}} VetExample */
 /** @typedef {{text: string, level?: string, examples?: VetExample[]}} VetPiece */
 /** @typedef {{name: string, pieces: VetPiece[], end?: string}} VetRow */
 /**
- * @typedef {object} Answer  the companion's report: the verdict with its line, then the facts in rows
+ * @typedef {object} VetReport  the companion's report: the verdict with its line, then the facts in rows
  * @property {string | null} id @property {string} handle @property {string | null} name
- * @property {"welcome" | "look_closer" | "better_not" | "cant_tell"} verdict @property {string} line @property {string | null} kind
- * @property {number} score 0 to 1 @property {VetRow[]} rows @property {string[]} missing @property {number | null} looked_at
- * @property {string} fingerprint @property {Decision | null} decision @property {Decision[]} history @property {number} wait_days @property {boolean} own
+ * @property {"welcome" | "look_closer" | "better_not" | "cant_tell"} verdict
+ * @property {string} line
+ * @property {string | null} kind
+ * @property {number} score 0 to 1
+ * @property {VetRow[]} rows
+ * @property {string[]} missing
+ * @property {number | null} looked_at
+ * @property {string} fingerprint
+ * @property {Decision | null} decision
+ * @property {Decision[]} history
+ * @property {number} wait_days
+ * @property {boolean} own
  */
-/** @typedef {[tag: string, props: Record<string, any>, ...inside: any[]] | string} Tree  nodes as data: what is inside are trees */
-/** @typedef {{id: string | null, handle: string, fingerprint: string, wait_days: number, tree: Tree}} Vetted  the report laid out */
+/**
+ * @typedef {[tag: string, props: Record<string, any>, ...inside: any[]] | string} Tree nodes as data: what is inside
+ *   are trees
+ */
+/**
+ * @typedef {{id: string | null, handle: string, fingerprint: string, wait_days: number, tree: Tree}} Vetted the report
+ *   laid out
+ */
 /** @typedef {{decision: string, reasons: string[], days?: number, text?: string, looked_at: string}} VetDecision */
-/** @typedef {{decide: (body: VetDecision) => void, undo: () => void, more: () => Promise<{words: string, report: Vetted}>}} VetWork */
-/** @typedef {{node: HTMLElement, update: (report: Vetted) => void, press: (key: string) => boolean}} VetShown  `press`: 1 to 9, Z */
+/**
+ * @typedef {{decide: (body: VetDecision) => void, undo: () => void, more: () => Promise<{words: string, report:
+ *   Vetted}>}} VetWork
+ */
+/**
+ * @typedef {{node: HTMLElement, update: (report: Vetted) => void, press: (key: string) => boolean}} VetShown `press`: 1
+ *   to 9, Z
+ */
 /** @typedef {{op: string, url: string, at: number, text: string, request?: string}} SeenText */
-/** @typedef {{count: number, of: number, share: number | null}} Rate  `share` is null where there is too little to say */
+/**
+ * @typedef {{count: number, of: number, share: number | null}} Rate `share` is null where there is too little to say
+ */
 /**
  * @typedef {object} Relationship  counted from the interactions; `reached` is null where it is not known
  * @property {Rate} they_answer @property {Rate} you_answer @property {Rate} you_start @property {Rate} active
  * @property {string[]} marks @property {{name: string, reached: boolean | null, at: number | null}[]} stages
  */
 /**
- * @typedef {object} TimelineLine  one line of the history
+ * @typedef {object} HistoryLine  one line of the history
  * @property {number} at @property {"in" | "out" | "both"} direction @property {string} kind @property {string} source
  * @property {string | null} post @property {boolean} partial @property {boolean} automatic @property {string} ref
  * @property {string | null} chat @property {string} words what the user wrote about a touch
@@ -74,28 +110,41 @@
  * @property {LinkState} state @property {{at: number, op: string} | null} last_ack @property {number} waiting
  * @property {Parked[]} parked @property {string} message @property {number} unread pages that were not taken in
  */
-/** @typedef {{page: string, at: number, counts: Record<string, number>, anchor: Record<string, number>, tap: boolean, failing: string[]}} PlaceCounts */
+/**
+ * @typedef {{page: string, at: number, counts: Record<string, number>, anchor: Record<string, number>, tap: boolean,
+ *   failing: string[]}} PlaceCounts
+ */
 /**
  * @typedef {{
  *   "badges.get": {params: {viewer: ViewerKey, handles: string[]}, result: {badges: Record<string, Badge | null>}},
- *   "person.get": {params: {viewer: ViewerKey, person: PersonKey}, result: {card: Card | null, fresh: boolean, status: Status}},
- *   "write.put": {params: {op: string, at: number, viewer: ViewerKey, kind: string, person: PersonKey, body: object, base: number | null, saw?: string},
+ *   "person.get": {params: {viewer: ViewerKey, person: PersonKey},
+ *     result: {card: Card | null, fresh: boolean, status: Status}},
+ *   "write.put": {params: {op: string, at: number, viewer: ViewerKey, kind: string, person: PersonKey, body: object,
+ *   base: number | null, saw?: string},
  *                 result: {op: string, rev: number | null, state: "saved" | "queued"}},
  *   "vet.get": {params: {viewer: ViewerKey, person: PersonKey, look: boolean, looking: boolean}, result: Vetted},
  *   "vet.more": {params: {viewer: ViewerKey, person: PersonKey}, result: {words: string, report: Vetted}},
- *   "vet.queue": {params: {viewer: ViewerKey}, result: {people: {badge: Badge, since: number, before: Decision | null}[], waiting: number, decided_today: number}},
- *   "vet.followers": {params: {viewer: ViewerKey, show: string, sort: string}, result: {people: Badge[], total: number}},
+ *   "vet.queue": {params: {viewer: ViewerKey},
+ *     result: {people: {badge: Badge, since: number, before: Decision | null}[], waiting: number, decided_today:
+ *     number}},
+ *   "vet.followers": {params: {viewer: ViewerKey, show: string, sort: string},
+ *     result: {people: Badge[], total: number}},
  *   "vet.topics": {params: {topics: string[] | null}, result: {topics: string[]}},
  *   "relationship.get": {params: {viewer: ViewerKey, person: PersonKey}, result: Relationship},
- *   "timeline.get": {params: {viewer: ViewerKey, person: PersonKey, before: number | null, limit: number}, result: {lines: TimelineLine[], before: number | null}},
- *   "timeline.remove": {params: {viewer: ViewerKey, person: PersonKey} & Pick<TimelineLine, "at" | "direction" | "kind" | "ref">, result: {line: TimelineLine | null}},
- *   "timeline.restore": {params: {viewer: ViewerKey, person: PersonKey, line: TimelineLine}, result: {restored: boolean}},
+ *   "history.get": {params: {viewer: ViewerKey, person: PersonKey, before: number | null, limit: number},
+ *     result: {lines: HistoryLine[], before: number | null}},
+ *   "history.remove": {
+ *     params: {viewer: ViewerKey, person: PersonKey} & Pick<HistoryLine, "at" | "direction" | "kind" | "ref">,
+ *     result: {line: HistoryLine | null}},
+ *   "history.restore": {params: {viewer: ViewerKey, person: PersonKey, line: HistoryLine},
+ *     result: {restored: boolean}},
  *   "versions.get": {params: {viewer: ViewerKey, person: PersonKey}, result: {versions: NoteVersion[]}},
- *   "search.find": {params: {viewer: ViewerKey | null, q: string, limit: number}, result: {people: (Badge & {where?: string, excerpt?: string})[]}},
+ *   "search.find": {params: {viewer: ViewerKey | null, q: string, limit: number},
+ *     result: {people: (Badge & {where?: string, excerpt?: string})[]}},
  *   "recent.get": {params: {viewer: ViewerKey | null, limit: number}, result: {people: Badge[]}},
  *   "tags.get": {params: {}, result: {tags: Tag[]}},
  *   "person.forget": {params: {viewer: ViewerKey | null, person: PersonKey}, result: {forgotten: boolean}},
- *   "seen.add": {params: {viewer: ViewerKey, seen: SeenText[], readings: object[]}, result: {ok: true}},
+ *   "sightings.add": {params: {viewer: ViewerKey, seen: SeenText[], readings: object[]}, result: {ok: true}},
  *   "status.get": {params: {}, result: Status},
  *   "pair": {params: {code: string}, result: {instance: string}},
  *   "unpair": {params: {}, result: {ok: true}},
@@ -103,8 +152,8 @@
  *   "options.set": {params: Partial<Options>, result: Options},
  *   "queue.retry": {params: {}, result: Status},
  *   "queue.drop": {params: {op: string}, result: Status},
- *   "doctor.report": {params: {counts: PlaceCounts}, result: {ok: true}},
- *   "doctor.get": {params: {}, result: {visits: PlaceCounts[], log: LogLine[], version: string}},
+ *   "page_health.report": {params: {counts: PlaceCounts}, result: {ok: true}},
+ *   "page_health.get": {params: {}, result: {visits: PlaceCounts[], log: LogLine[], version: string}},
  *   "dashboard.open": {params: {path?: string}, result: {ok: true}},
  *   "browser.export": {params: {}, result: {held: Record<string, unknown>}},
  * }} Api

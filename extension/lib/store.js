@@ -53,8 +53,10 @@ const Store = (() => {
   }
 
   /**
-   * Writes one change: it is durable before anybody is asked to send it, so a background killed right now loses nothing.
-   * @param {Omit<Draft, "op" | "at">} change @returns {Promise<Api["write.put"]["result"]>} rejected where the companion refused it
+   * Writes one change: it is durable before anybody is asked to send it, so a background killed right now loses
+   * nothing.
+   * @param {Omit<Draft, "op" | "at">} change
+   * @returns {Promise<Api["write.put"]["result"]>} rejected where the companion refused it
    */
   async function write(change) {
     const draft = { ...change, op: crypto.randomUUID(), at: Date.now() };
@@ -63,7 +65,8 @@ const Store = (() => {
       return await Protocol.send("write.put", draft);
     } catch (error) {
       if (error instanceof Protocol.ProtocolError && error.code !== "silent") throw error;
-      return { op: draft.op, rev: null, state: "queued" }; // the background died on the way; it sends this when it wakes
+      // the background died on the way; it sends this when it wakes
+      return { op: draft.op, rev: null, state: "queued" };
     }
   }
 

@@ -33,28 +33,38 @@
     else if (queue.length < QUEUE_LIMIT) queue.push(message);
   };
 
+  /** Writes parsed JSON out in a task of its own. @param {string} url @param {unknown} json @param {unknown} body */
+  const handLater = (url, json, body) => setTimeout(quietly, 0, () => hand(url, JSON.stringify(json), body));
+
   /** @param {XMLHttpRequest} xhr @param {unknown} body */
   const hear = (xhr, body) => {
     const url = wanted.get(xhr);
     if (!url || xhr.status < 200 || xhr.status > 299) return;
     const { responseType } = xhr;
     if (responseType === "" || responseType === "text") hand(url, xhr.responseText, body);
-    else if (responseType === "json") { const answer = xhr.response; setTimeout(() => quietly(() => hand(url, JSON.stringify(answer), body))); }
+    else if (responseType === "json") handLater(url, xhr.response, body);
   };
+
+  /** @param {Response} response @param {string} url @param {unknown} body */
+  const hearFetch = (response, url, body) => quietly(() => {
+    if (response.ok) response.clone().text().then((text) => quietly(() => hand(url, text, body)), () => {});
+  });
 
   XMLHttpRequest.prototype.open = function (/** @type {any[]} */ ...given) {
     quietly(() => { const url = addressOf(given[1]); if (url) wanted.set(this, url); else wanted.delete(this); });
     return Reflect.apply(open, this, given);
   };
   XMLHttpRequest.prototype.send = function (/** @type {any[]} */ ...given) {
-    quietly(() => { if (wanted.has(this)) this.addEventListener("load", () => quietly(() => hear(this, given[0])), { once: true }); });
+    quietly(() => {
+      if (wanted.has(this)) this.addEventListener("load", () => quietly(() => hear(this, given[0])), { once: true });
+    });
     return Reflect.apply(send, this, given);
   };
   window.fetch = function (/** @type {any[]} */ ...given) {
     const answer = Reflect.apply(fetch, this, given);
     quietly(() => {
       const url = addressOf(given[0]?.url ?? given[0]);
-      if (url) answer.then((/** @type {Response} */ got) => quietly(() => { if (got.ok) got.clone().text().then((text) => quietly(() => hand(url, text, given[1]?.body)), () => {}); }), () => {});
+      if (url) answer.then((/** @type {Response} */ got) => hearFetch(got, url, given[1]?.body), () => {});
     });
     return answer;
   };

@@ -1,18 +1,20 @@
 // Says whether X's page is still understood, by the counts of the last visits; a report without people in it to copy.
-import "../content/doctor.js";
-import { clock } from "./words.js";
+import "../content/x/page_health.js";
+import { clock } from "./wording.js";
 
 /** @param {HTMLElement} list filled with one line for each broken place, or one that says all is well */
 export async function showHealth(list) {
-  const { visits } = await Protocol.send("doctor.get", {});
-  const found = Doctor.verdict(visits).map(({ place, page, since }) => Dom.t("panelDoctorBroken", [place, page, clock(since)]));
+  const { visits } = await Protocol.send("page_health.get", {});
+  const found = PageHealth.verdict(visits).map(({ place, page, since }) =>
+    Dom.t("panelDoctorBroken", [place, page, clock(since)]),
+  );
   const words = found.length > 0 ? found : [Dom.t(visits.length > 0 ? "panelDoctorFine" : "panelDoctorUnseen")];
   list.replaceChildren(...words.map((line) => Dom.h("li", { class: found.length > 0 ? "bad" : null }, line)));
 }
 
 /** @param {HTMLElement} region says that it was copied */
 export async function copyReport(region) {
-  const report = await Protocol.send("doctor.get", {});
+  const report = await Protocol.send("page_health.get", {});
   await navigator.clipboard.writeText(JSON.stringify(report, null, 2));
   region.textContent = Dom.t("panelCopied");
 }

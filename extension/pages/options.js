@@ -6,10 +6,16 @@ import "../lib/store.js";
 import "../lib/dom.js";
 import { copyReport, showHealth } from "./health.js";
 import { bindTopics } from "./topics.js";
-import { fillWords, sayLink } from "./words.js";
+import { fillWords, sayLink } from "./wording.js";
 
 const FEATURES = ["badge", "profile", "hovercard", "usercell", "vet"];
-const ORIGINS = ["https://x.com/*", "https://*.x.com/*", "https://twitter.com/*", "https://*.twitter.com/*", "http://127.0.0.1/*"];
+const ORIGINS = [
+  "https://x.com/*",
+  "https://*.x.com/*",
+  "https://twitter.com/*",
+  "https://*.twitter.com/*",
+  "http://127.0.0.1/*",
+];
 const $ = (/** @type {string} */ id) => Dom.$(document, `#${id}`);
 const input = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ ($(id));
 
@@ -118,7 +124,10 @@ function bindSelectors(options) {
   box.value = Object.entries(options.selectors).map(([name, css]) => `${name} = ${css}`).join("\n");
   $("selectors-form").addEventListener("submit", async (event) => {
     event.preventDefault();
-    const pairs = box.value.split("\n").map((line) => /^\s*(\w+)\s*=\s*(.+?)\s*$/.exec(line)).filter((match) => match !== null);
+    const pairs = box.value
+      .split("\n")
+      .map((line) => /^\s*(\w+)\s*=\s*(.+?)\s*$/.exec(line))
+      .filter((match) => match !== null);
     await Protocol.send("options.set", { selectors: Object.fromEntries(pairs.map((match) => [match[1], match[2]])) });
     say("selectors-saved", Dom.t("optionsSaved"), true);
   });
@@ -137,7 +146,10 @@ async function start() {
   $("sure").addEventListener("close", () => void forget());
   $("copy").addEventListener("click", () => void copyReport($("copied")));
   $("export").addEventListener("click", () => void saveCopy());
-  $("grant").addEventListener("click", () => void chrome.permissions.request({ origins: ORIGINS }).then(showPermission));
+  $("grant").addEventListener(
+    "click",
+    () => void chrome.permissions.request({ origins: ORIGINS }).then(showPermission),
+  );
   await Promise.all([showLink(), showPermission(), showHealth($("health")), bindTopics(say)]);
 }
 

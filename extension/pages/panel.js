@@ -4,11 +4,11 @@ import "../lib/protocol.js";
 import "../lib/people.js";
 import "../lib/store.js";
 import "../lib/dom.js";
-import "../content/shapes.js";
+import "../drawing/charts.js";
 import { copyReport, showHealth } from "./health.js";
 import { personRow } from "./person_row.js";
-import { listenToQueue, showQueue } from "./queue.js";
-import { clock, fillWords, sayLink } from "./words.js";
+import { listenToQueue, showQueue } from "./vetting_queue.js";
+import { clock, fillWords, sayLink } from "./wording.js";
 
 const PAUSE_MS = 120;
 /** States that the options page can mend. */
@@ -27,7 +27,9 @@ async function showPeople() {
   const q = field().value.trim();
   const mine = (asked += 1);
   const who = await viewer();
-  const { people } = q ? await Protocol.send("search.find", { viewer: who, q, limit: 50 }) : await Protocol.send("recent.get", { viewer: who, limit: 20 });
+  const { people } = q
+    ? await Protocol.send("search.find", { viewer: who, q, limit: 50 })
+    : await Protocol.send("recent.get", { viewer: who, limit: 20 });
   if (mine !== asked) return;
   $("people-title").textContent = Dom.t(q ? "panelFound" : "panelRecent");
   $("people").replaceChildren(...people.map(personRow));
@@ -37,9 +39,19 @@ async function showPeople() {
 
 /** @param {Parked} change @returns {HTMLElement} */
 function parkedRow(change) {
-  const button = Dom.h("button", { type: "button", class: "plain", onclick: () => void giveUp(change, button) }, Dom.t("panelDrop"));
+  const button = Dom.h(
+    "button",
+    { type: "button", class: "plain", onclick: () => void giveUp(change, button) },
+    Dom.t("panelDrop"),
+  );
   const what = Dom.t(`kind_${change.kind}`);
-  return Dom.h("li", null, Dom.h("b", null, `@${change.handle ?? "?"}`), ` ${what}, ${clock(change.at)}: ${change.reason} `, button);
+  return Dom.h(
+    "li",
+    null,
+    Dom.h("b", null, `@${change.handle ?? "?"}`),
+    ` ${what}, ${clock(change.at)}: ${change.reason} `,
+    button,
+  );
 }
 
 /** The first press asks, the second does it. @param {Parked} change @param {HTMLElement} button */
@@ -55,7 +67,11 @@ function showStatus(status) {
   $("fix").hidden = !NEED_OPTIONS.has(status.state);
   $("waiting-section").hidden = status.waiting + status.parked.length + status.unread === 0;
   const lines = [[status.waiting, "panelWaitingChanges"], [status.unread, "panelUnread"]];
-  $("waiting-count").replaceChildren(...lines.flatMap(([count, key]) => (count ? [Dom.h("span", { class: "line" }, Dom.t(String(key), String(count)))] : [])));
+  $("waiting-count").replaceChildren(
+    ...lines.flatMap(([count, key]) =>
+      count ? [Dom.h("span", { class: "line" }, Dom.t(String(key), String(count)))] : [],
+    ),
+  );
   $("parked").replaceChildren(...status.parked.map(parkedRow));
 }
 
@@ -78,7 +94,10 @@ function walk(event) {
 function listen() {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  field().addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => said(showPeople()), PAUSE_MS); });
+  field().addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => said(showPeople()), PAUSE_MS);
+  });
   document.addEventListener("keydown", walk);
   for (const id of ["options", "fix"]) $(id).addEventListener("click", () => chrome.runtime.openOptionsPage());
   $("dashboard").addEventListener("click", () => said(Protocol.send("dashboard.open", {})));
@@ -86,7 +105,9 @@ function listen() {
   $("copy").addEventListener("click", () => said(copyReport($("copied"))));
   chrome.storage.onChanged.addListener((changes) => {
     if (changes.touched) said(showPeople());
-    if (changes.link || Object.keys(changes).some((key) => key.startsWith("outbox:"))) said(Protocol.send("status.get", {}).then(showStatus));
+    if (changes.link || Object.keys(changes).some((key) => key.startsWith("outbox:"))) {
+      said(Protocol.send("status.get", {}).then(showStatus));
+    }
   });
 }
 

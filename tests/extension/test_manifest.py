@@ -14,8 +14,8 @@ MANIFEST = json.loads((EXTENSION / "manifest.json").read_text(encoding="utf-8"))
 MESSAGES: dict[str, dict[str, str]] = json.loads((EXTENSION / "_locales/en/messages.json").read_text(encoding="utf-8"))
 SCRIPTS = sorted(EXTENSION.rglob("*.js"))
 PAGES = sorted(EXTENSION.rglob("*.html"))
-CONTENT_BUDGET = 180_000
-"""Bytes of unminified content code at most (DESIGN: Vimium ships 263 kB on every page)."""
+CONTENT_BUDGET = 195_000
+"""Bytes of unminified content code at most (DESIGN: Vimium ships 263 kB on every page); the card's part is to leave."""
 
 
 def text_of(path: Path) -> str:
@@ -45,7 +45,7 @@ def test_every_content_file_is_loaded_and_none_twice() -> None:
     there = {
         str(path.relative_to(EXTENSION))
         for path in SCRIPTS
-        if path.relative_to(EXTENSION).parts[0] in ("content", "page")
+        if path.relative_to(EXTENSION).parts[0] in ("card", "content", "drawing", "page")
     }
     assert set(named) - shared == there
     assert len(named) == len(set(named))
@@ -106,7 +106,7 @@ def test_only_the_companion_file_fetches() -> None:
 
 
 def test_the_tap_stays_small() -> None:
-    assert len(text_of(EXTENSION / "page/tap.js").splitlines()) < 80
+    assert len(text_of(EXTENSION / "page/tap.js").splitlines()) < 90
 
 
 def test_the_content_code_stays_within_its_budget() -> None:

@@ -24,7 +24,10 @@
   /** @param {Element} node a chart with its figure beside it */
   function draw(node) {
     const figure = JSON.parse(node.querySelector("script")?.textContent ?? "{}");
-    const axis = { gridcolor: colour("line"), zerolinecolor: colour("line"), linecolor: colour("line"), fixedrange: true, automargin: true };
+    const axis = {
+      gridcolor: colour("line"), zerolinecolor: colour("line"), linecolor: colour("line"), fixedrange: true,
+      automargin: true,
+    };
     const layout = {
       ...figure.layout, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", autosize: true,
       font: { family: getComputedStyle(document.body).fontFamily, size: 12, color: colour("fg") },

@@ -7,7 +7,8 @@
 
   /** @param {EventTarget | null} target whether typing there is meant for a field */
   const typing = (target) =>
-    target instanceof HTMLElement && target.matches("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
+    target instanceof HTMLElement &&
+    target.matches("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
 
   /** @param {number} step 1 for the next row, -1 for the one before */
   function walk(step) {
@@ -67,7 +68,9 @@
   if (all instanceof HTMLInputElement) {
     all.hidden = false;
     all.addEventListener("change", () => {
-      for (const box of document.querySelectorAll(".tick input")) /** @type {HTMLInputElement} */ (box).checked = all.checked;
+      for (const box of document.querySelectorAll(".tick input")) {
+        /** @type {HTMLInputElement} */ (box).checked = all.checked;
+      }
     });
   }
 })();

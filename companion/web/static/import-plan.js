@@ -22,7 +22,9 @@ async function directory(file) {
     if (tail.getUint32(at, true) !== END) continue;
     const found = { from: tail.getUint32(at + 16, true), to: from + at };
     if (found.from !== ALL && tail.getUint32(at + 12, true) !== ALL) return found.from <= found.to ? found : null;
-    return at >= 20 && tail.getUint32(at - 20, true) === LOCATOR_64 ? directory64(file, Number(tail.getBigUint64(at - 12, true))) : null;
+    return at >= 20 && tail.getUint32(at - 20, true) === LOCATOR_64
+      ? directory64(file, Number(tail.getBigUint64(at - 12, true)))
+      : null;
   }
   return null;
 }
@@ -36,7 +38,10 @@ async function directory64(file, at) {
 
 /**
  * Tell where an entry begins, also when that is told in the extra field of a large zip.
- * @param {DataView} table @param {number} at @param {number} name length of the name @param {number} extra length of the extra field
+ * @param {DataView} table
+ * @param {number} at
+ * @param {number} name length of the name
+ * @param {number} extra length of the extra field
  */
 function offset(table, at, name, extra) {
   const plain = table.getUint32(at + 42, true);
@@ -68,11 +73,14 @@ export async function plan(file, kinds) {
   const members = [];
   for (let at = 0; at + 46 <= table.byteLength && table.getUint32(at, true) === ENTRY; ) {
     const name = table.getUint16(at + 28, true), extra = table.getUint16(at + 30, true);
-    const path = new TextDecoder().decode(new Uint8Array(table.buffer, at + 46, Math.min(name, table.byteLength - at - 46)));
+    const path = new TextDecoder().decode(
+      new Uint8Array(table.buffer, at + 46, Math.min(name, table.byteLength - at - 46)),
+    );
     members.push({ from: offset(table, at, name, extra), wanted: wanted(path, kinds) });
     at += 46 + name + extra + table.getUint16(at + 32, true);
   }
-  // A directory that is not where it is said to be (something was put before the zip) is left for the companion to find.
+  // A directory that is not where it is said to be (something was put before the zip) is left for the companion to
+  // find.
   return members.length === 0 ? [{ from: 0, to: file.size }] : stretches(members, place.from, file.size);
 }
 

@@ -2,11 +2,14 @@
 import { plan } from "./import-plan.js";
 
 /**
- * @typedef {{ phase: string, name: string, message: string, have: number, size: number, read: number, total: number, done: number,
+ * @typedef {{ phase: string, name: string, message: string, have: number, size: number, read: number, total: number,
+ * done: number,
  *   interactions: number, left: number | null, counts: [string, string][], problems: string[] }} State
  */
 
 const POLL_MS = 500, TRIES = 6;
+const SILENT =
+  "The companion does not answer. Start it, load this page again, and choose the same file: it goes on from there.";
 const SAYS = /** @type {Record<string, (name: string) => string>} */ ({
   nothing: () => "",
   sending: (name) => `Sending ${name}`,
@@ -43,14 +46,18 @@ class Refused extends Error {
  * @returns {Promise<any>}
  */
 async function ask(path, how = {}) {
-  const answer = await fetch(`${home.dataset.calls}/${path}`, { ...how, headers: { Accept: "application/json", ...how.headers } });
+  const answer = await fetch(`${home.dataset.calls}/${path}`, {
+    ...how,
+    headers: { Accept: "application/json", ...how.headers },
+  });
   const told = await answer.json();
   if (!answer.ok) throw new Refused(told);
   return told;
 }
 
 /** @param {string} path @param {Record<string, string | number>} [fields] */
-const post = (path, fields = {}) => ask(path, { method: "POST", body: new URLSearchParams({ ...fields, form_token: token }) });
+const post = (path, fields = {}) =>
+  ask(path, { method: "POST", body: new URLSearchParams({ ...fields, form_token: token }) });
 
 /** @param {string} id @param {string} text set only when it changed, or a screen reader would say it again */
 function say(id, text) {
@@ -58,12 +65,15 @@ function say(id, text) {
 }
 
 /** @param {number} bytes */
-const size = (bytes) => (bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.max(0.1, bytes / 1e6).toFixed(1)} MB`);
+const size = (bytes) =>
+  bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.max(0.1, bytes / 1e6).toFixed(1)} MB`;
 
 /** @param {number | null} seconds */
 function left(seconds) {
   if (seconds === null) return "";
-  return seconds < 90 ? `, about ${Math.max(1, Math.round(seconds))} s left` : `, about ${Math.round(seconds / 60)} min left`;
+  return seconds < 90
+    ? `, about ${Math.max(1, Math.round(seconds))} s left`
+    : `, about ${Math.round(seconds / 60)} min left`;
 }
 
 /** @param {string} phase @param {string} name shows what belongs to a phase, and nothing else */
@@ -81,7 +91,12 @@ function enter(phase, name) {
   }
 }
 
-/** @param {number} done @param {number} of @param {string} more @param {number} [share] of all work, if not of this alone */
+/**
+ * @param {number} done
+ * @param {number} of
+ * @param {string} more
+ * @param {number} [share] of all work, if not of this alone
+ */
 function progress(done, of, more, share = of ? done / of : 0) {
   bar.value = share;
   say("count", `${size(done)} of ${size(of)}${more}`);
@@ -140,7 +155,7 @@ async function guarded(work) {
   try {
     await work();
   } catch (error) {
-    say("wrong", error instanceof Refused ? error.message : "The companion does not answer. Start it, load this page again, and choose the same file: it goes on from there.");
+    say("wrong", error instanceof Refused ? error.message : SILENT);
     if (!part("run").hidden) enter("receiving", "The file");
   }
 }
@@ -151,7 +166,9 @@ async function send(file) {
   say("wrong", "");
   const stretches = await plan(file, new Set(home.dataset.kinds?.split(" ")));
   if (!stretches) {
-    throw new Refused({ message: `${file.name} is not a whole zip file. If the download was cut off, download it again.` });
+    throw new Refused({
+      message: `${file.name} is not a whole zip file. If the download was cut off, download it again.`,
+    });
   }
   const sending = stretches.reduce((sum, one) => sum + one.to - one.from, 0);
   enter("sending", file.name);
@@ -186,9 +203,14 @@ async function pieces(file, stretches, upload, sending) {
 async function piece(upload, at, body) {
   const headers = { "X-Mutuals-Form": token, "Content-Type": "application/octet-stream" };
   try {
-    return (await patiently(() => ask(`part?upload=${encodeURIComponent(upload)}&offset=${at}`, { method: "POST", headers, body }))).have;
+    return (
+      await patiently(() =>
+        ask(`part?upload=${encodeURIComponent(upload)}&offset=${at}`, { method: "POST", headers, body }),
+      )
+    ).have;
   } catch (error) {
-    if (error instanceof Refused && typeof error.have === "number" && error.have > at) return error.have; // it had arrived
+    // it had arrived
+    if (error instanceof Refused && typeof error.have === "number" && error.have > at) return error.have;
     throw error;
   }
 }

@@ -18,7 +18,11 @@ async function look(file) {
     say(`${file.name} is larger than 4 MB. Take it in with: mutuals import notes FILE`);
     return;
   }
-  const headers = { "Accept": "application/json", "X-Mutuals-Form": home.dataset.token ?? "", "Content-Type": "application/octet-stream" };
+  const headers = {
+    "Accept": "application/json",
+    "X-Mutuals-Form": home.dataset.token ?? "",
+    "Content-Type": "application/octet-stream",
+  };
   try {
     const answer = await fetch(`${home.dataset.call}?${asked}`, { method: "POST", headers, body: file });
     /** @type {{ address?: string, message?: string }} */

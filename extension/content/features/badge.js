@@ -29,7 +29,7 @@
     return { slot: place.slot, handle, form: "badge", about: () => ({ post: Reader.post(article)?.id }) };
   }
 
-  Features.add({
+  FeatureRegistry.add({
     id: "badge",
     on: () => true,
     spots: () => Selectors.all(document, "post").map(spot).filter((one) => one !== null),

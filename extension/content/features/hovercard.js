@@ -10,9 +10,12 @@
     return { slot, handle, form: "line", about: () => ({ id: Reader.followState(card).id }) };
   }
 
-  Features.add({
+  FeatureRegistry.add({
     id: "hovercard",
     on: () => true,
-    spots: () => Selectors.all(Selectors.one(document, "layers") ?? document, "hoverCard").map(spot).filter((one) => one !== null),
+    spots: () =>
+      Selectors.all(Selectors.one(document, "layers") ?? document, "hoverCard")
+        .map(spot)
+        .filter((one) => one !== null),
   });
 })();

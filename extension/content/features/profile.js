@@ -1,7 +1,7 @@
 // Feature: the card under the profile header, as the last child of the header itself.
 "use strict";
 (() => {
-  Features.add({
+  FeatureRegistry.add({
     id: "profile",
     on: (page) => page.handle !== null && page.kind === "profile" && !Viewer.isSelf(page.handle),
     spots: (page) => {

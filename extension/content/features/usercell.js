@@ -23,7 +23,13 @@
     const place = kept && kept.slot.isConnected && cell.contains(kept.link) ? kept : find(cell);
     const handle = place && Reader.handleOf(place.link);
     if (!handle || Viewer.isSelf(handle)) return null;
-    return { slot: place.slot, handle, form: "badge", first: place.first, about: () => ({ id: Reader.followState(cell).id }) };
+    return {
+      slot: place.slot,
+      handle,
+      form: "badge",
+      first: place.first,
+      about: () => ({ id: Reader.followState(cell).id }),
+    };
   }
 
   /** @param {Element} article @returns {Spot[]} one mark for each person named, at the end of the sentence */
@@ -39,7 +45,7 @@
     return people.map(([handle, slot]) => ({ slot, handle, form: "badge", named: people.length > 1 }));
   }
 
-  Features.add({
+  FeatureRegistry.add({
     id: "usercell",
     on: () => true,
     spots: (page) => [

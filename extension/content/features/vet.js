@@ -10,7 +10,10 @@
   function button(spot, first) {
     const { host, root } = Mark.leaf("vet");
     const node = Vet.button(spot, host);
-    const update = (/** @type {Badge | null} */ badge) => { node.textContent = `${Dom.t(badge?.decision ? `vetIs_${badge.decision}` : "vetButton")}${spot.named ? ` @${spot.handle}` : ""}`; };
+    const update = (/** @type {Badge | null} */ badge) => {
+      const label = Dom.t(badge?.decision ? `vetIs_${badge.decision}` : "vetButton");
+      node.textContent = spot.named ? `${label} @${spot.handle}` : label;
+    };
     update(first);
     root.append(node);
     return { host, update };
@@ -22,13 +25,16 @@
     const slot = name?.parentElement?.parentElement;
     const handle = Reader.handleOf(name);
     if (!handle || !slot || Viewer.isSelf(handle)) return [];
-    const badge = Known.get(handle);
+    const badge = BadgeCache.get(handle);
     const { id, i_follow } = Reader.followState(row);
     const fits = (mine || badge?.follows_me || Selectors.one(row, "followsYou")) && !(i_follow ?? badge?.i_follow);
     return fits ? [{ slot, handle, form: "vet", make: button, about: () => ({ id }) }] : [];
   }
 
-  /** @param {Element} article @returns {Spot[]} a button for each person that its sentence names, as far as there is room */
+  /**
+   * @param {Element} article
+   * @returns {Spot[]} a button for each person that its sentence names, as far as there is room
+   */
   function noticeSpots(article) {
     /** @type {Map<string, Element>} */
     const named = new Map();
@@ -36,32 +42,45 @@
       const [handle, slot] = [Reader.handleOf(link), link.closest("[dir]")];
       if (handle && slot && !Viewer.isSelf(handle)) named.set(handle, slot);
     }
-    const fitting = [...named].slice(0, NOTICE_PEOPLE).filter(([handle]) => Known.get(handle)?.follows_me && !Known.get(handle)?.i_follow);
+    const fitting = [...named]
+      .slice(0, NOTICE_PEOPLE)
+      .filter(([handle]) => BadgeCache.get(handle)?.follows_me && !BadgeCache.get(handle)?.i_follow);
     return fitting.map(([handle, slot]) => ({ slot, handle, form: "vet", make: button, named: named.size > 1 }));
   }
 
-  /** Opens the card of one in the queue, with what was seen of them; arrows turn, a decision goes on. @param {number} at @param {HTMLElement} from */
+  /**
+   * Opens the card of one in the queue, with what was seen of them; arrows turn, a decision goes on.
+   * @param {number} at
+   * @param {HTMLElement} from
+   */
   function turn(at, from) {
     const who = queue.people[at]?.badge;
-    if (!who) return Pop.close();
-    const card = Pop.open({ slot: from, handle: who.handle, form: "card", about: () => ({ id: who.id }) }, from);
+    if (!who) return Popover.close();
+    const card = Popover.open({ slot: from, handle: who.handle, form: "card", about: () => ({ id: who.id }) }, from);
     void Vet.open(card, { look: false, then: () => turn(at + 1, from) });
     card.node.addEventListener("keydown", (event) => {
       const to = at + ({ ArrowRight: 1, ArrowLeft: -1 }[event.key] ?? 0);
-      if (to !== at && queue.people[to] && !Keys.inField(event)) turn(to, from);
+      if (to !== at && queue.people[to] && !Shortcuts.inField(event)) turn(to, from);
     });
   }
 
   /** How many new followers wait, over the list of them; or that all is done. */
   function bar() {
     const { host, root } = Mark.leaf("vet");
-    const start = Dom.h("button", { type: "button", class: "btn fill", onclick: () => turn(0, start) }, Dom.t("vetQueueStart"));
+    const start = Dom.h(
+      "button",
+      { type: "button", class: "btn fill", onclick: () => turn(0, start) },
+      Dom.t("vetQueueStart"),
+    );
     const words = Dom.h("span", { class: "hint", role: "status" });
     root.append(Dom.h("div", { class: "row" }, words, start));
     const update = () => void Protocol.send("vet.queue", { viewer: Viewer.now() }).then((found) => {
       queue = found;
       start.hidden = found.people.length === 0;
-      words.textContent = Dom.t(start.hidden ? "vetQueueDone" : "vetQueue", [String(found.waiting), String(found.decided_today)]);
+      words.textContent = Dom.t(start.hidden ? "vetQueueDone" : "vetQueue", [
+        String(found.waiting),
+        String(found.decided_today),
+      ]);
     }, (error) => Log.error("vet", error));
     update();
     return { host, update };
@@ -74,17 +93,21 @@
     return slot ? [{ slot, handle, form: "mirror", make: Vet.mirror }] : [];
   }
 
-  Keys.add("v", Vet.press);
-  Features.add({
+  Shortcuts.add("v", Vet.press);
+  FeatureRegistry.add({
     id: "vet",
-    on: (page) => page.kind !== "home" && (page.kind !== "profile" || (page.handle !== null && Viewer.isSelf(page.handle))),
+    on: (page) =>
+      page.kind !== "home" && (page.kind !== "profile" || (page.handle !== null && Viewer.isSelf(page.handle))),
     spots: (page) => {
       if (page.kind === "profile") return ownSpot(page);
       if (page.kind === "notifications") return Selectors.all(document, "notification").flatMap(noticeSpots);
       const mine = page.kind === "followers" && page.handle !== null && Viewer.isSelf(page.handle);
       const tabs = mine ? Selectors.one(document, "tabs") : null;
       const rows = Selectors.all(document, "userCell").filter((row) => !Selectors.around(row, "sideColumn"));
-      return [...(tabs ? [{ slot: tabs, handle: page.handle ?? "", form: "queue", make: bar }] : []), ...rows.flatMap((row) => rowSpots(row, mine))];
+      return [
+        ...(tabs ? [{ slot: tabs, handle: page.handle ?? "", form: "queue", make: bar }] : []),
+        ...rows.flatMap((row) => rowSpots(row, mine)),
+      ];
     },
   });
 })();

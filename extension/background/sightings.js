@@ -1,0 +1,91 @@
+// Hands what the page showed to the companion, in small batches; what cannot be sent now is kept a while, then counted.
+import { touch } from "./cache.js";
+import { CompanionError, call } from "./companion.js";
+import { answered, failed } from "./status.js";
+
+/** @typedef {{viewer: ViewerKey, seen: SeenText[], readings: object[]}} Batch */
+
+// characters in one request: quotes and letters beyond ASCII grow on the way, and the companion takes 8 MB
+const AT_ONCE = 2_000_000;
+const MOST_CHARACTERS = 24_000_000; // kept while the companion is away and this worker lives: about ten pages
+const LONG_MS = 15_000; // understanding a large page takes longer than a look-up
+/** @type {Batch[]} */
+const waiting = [];
+let dropped = 0;
+/** @type {Promise<void> | null} */
+let sending = null;
+
+/** @param {Batch} batch @returns {number} */
+function sizeOf(batch) {
+  return batch.seen.reduce((sum, seen) => sum + seen.text.length, 0) + batch.readings.length * 500;
+}
+
+/** @returns {number} pages shown that no companion took in */
+export function unread() {
+  return dropped + waiting.reduce((sum, batch) => sum + batch.seen.length, 0);
+}
+
+/** Drops the oldest until the rest fits: what was seen can be seen again. */
+function bound() {
+  let size = waiting.reduce((sum, batch) => sum + sizeOf(batch), 0);
+  while (size > MOST_CHARACTERS && waiting.length > 1) {
+    const oldest = /** @type {Batch} */ (waiting.shift());
+    size -= sizeOf(oldest);
+    dropped += oldest.seen.length;
+  }
+}
+
+/** @param {unknown} value @returns {value is Batch} */
+function isBatch(value) {
+  const { viewer, seen, readings } = /** @type {Partial<Batch>} */ (value ?? {});
+  return Boolean(viewer && (viewer.id || viewer.handle)) && Array.isArray(seen) && Array.isArray(readings);
+}
+
+/**
+ * @param {Batch} batch
+ * @returns {Batch[]} the same in requests of a size that the companion takes; a long text goes alone
+ */
+function split(batch) {
+  const parts = [{ ...batch, seen: /** @type {SeenText[]} */ ([]) }];
+  let size = 0;
+  for (const seen of batch.seen) {
+    size += seen.text.length;
+    if (size > AT_ONCE && parts[parts.length - 1].seen.length > 0) {
+      parts.push({ ...batch, seen: [], readings: [] });
+      size = seen.text.length;
+    }
+    parts[parts.length - 1].seen.push(seen);
+  }
+  return parts;
+}
+
+/** @param {Batch} batch @returns {Promise<{ok: true}>} once it was taken in, or cannot be now */
+export async function sightingsAdd(batch) {
+  if (isBatch(batch)) waiting.push(...split(batch));
+  bound();
+  await flush();
+  return { ok: true };
+}
+
+/** Sends what waits, one batch at a time. */
+export async function flush() {
+  sending ??= sendAll().finally(() => { sending = null; });
+  await sending;
+}
+
+async function sendAll() {
+  while (waiting.length > 0) {
+    const batch = waiting[0];
+    try {
+      const reply = await call("/v1/sightings", batch, { timeout: LONG_MS });
+      await answered();
+      await touch(reply.changed ?? []);
+    } catch (error) {
+      if (!(error instanceof CompanionError)) throw error;
+      await failed(error);
+      if (error.state !== null) return;
+      Log.error("sightings", error); // this very page was refused: the next may be fine
+    }
+    waiting.shift();
+  }
+}

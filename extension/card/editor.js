@@ -1,0 +1,173 @@
+// The note editor, the same wherever a card is: draws what EditorState says and brings it the events.
+"use strict";
+
+class Editor {
+  static PAUSE_MS = 1000;
+
+  /** @param {EditorWork} work */
+  constructor(work) {
+    this.work = work;
+    this.state = EditorState.begin();
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.pause = undefined;
+    this.box = /** @type {HTMLTextAreaElement} */ (Dom.h("textarea", {
+      class: "private", rows: 3, maxlength: EditorState.LIMIT, "aria-label": Dom.t("noteLabel"), dir: "auto",
+    }));
+    this.count = Dom.h("span", { class: "count" });
+    this.hint = Dom.h("div", { class: "small" }, Dom.t("noteHint"), this.count);
+    this.node = Dom.h("div", { class: "note" });
+    this.listen();
+    this.draw();
+  }
+
+  listen() {
+    this.box.addEventListener("input", () => {
+      this.happen({ type: "type", text: this.box.value });
+      this.drawCount();
+      clearTimeout(this.pause);
+      this.pause = setTimeout(() => this.happen({ type: "pause" }), Editor.PAUSE_MS);
+    });
+    this.box.addEventListener("blur", () => { if (this.box.isConnected) this.leave(); });
+    this.box.addEventListener("keydown", (event) => this.onKey(event));
+  }
+
+  /** @param {EditorEvent} event */
+  happen(event) {
+    const before = this.state;
+    const { state, send } = EditorState.step(before, event);
+    this.state = state;
+    if (send) void this.deliver(send);
+    if (before.said !== state.said || before.why !== state.why) this.tell();
+    if (before.mode !== state.mode || (state.mode === "viewing" && before.draft !== state.draft)) this.draw();
+  }
+
+  /** @param {{text: string, base: number | null, saw: string}} what */
+  async deliver(what) {
+    try {
+      const { rev, state } = await this.work.send(what.text, what.base, what.saw);
+      this.happen({ type: "sent", text: what.text, rev, state });
+    } catch (error) {
+      const { code, details, message } = /** @type {{code?: string, details?: any, message: string}} */ (error);
+      const stored = details?.stored ?? details;
+      if (code === "conflict" && typeof stored?.text === "string") {
+        this.happen({ type: "conflict", text: stored.text, rev: stored.rev });
+      } else {
+        this.happen({ type: "failed", why: message });
+      }
+    }
+  }
+
+  tell() {
+    const { said, why } = this.state;
+    if (said === "saving") return; // too short to be worth saying
+    const words = said === "saved" ? Dom.t("saidSaved", Wording.when(Date.now() / 1000))
+      : said === "queued" ? Dom.t("saidQueued") : said === "failed" ? Dom.t("saidFailed", why) : "";
+    this.work.say(words, said === "failed");
+  }
+
+  draw() {
+    const { mode } = this.state;
+    if (mode === "loading") this.node.replaceChildren(Dom.h("span", { class: "text empty" }, Dom.t("noteLoading")));
+    else if (mode === "conflict") this.node.replaceChildren(...this.conflictNodes());
+    else if (mode === "editing") this.drawBox();
+    else this.node.replaceChildren(...[this.view(), this.work.footer()].filter((part) => part !== null));
+  }
+
+  drawBox() {
+    this.box.value = this.state.draft;
+    this.node.replaceChildren(this.box, this.hint);
+    this.drawCount();
+    this.box.focus();
+    this.box.setSelectionRange(this.box.value.length, this.box.value.length);
+  }
+
+  drawCount() {
+    const left = EditorState.LIMIT - this.box.value.length;
+    this.count.textContent = left < 500 ? Dom.t("noteLeft", String(left)) : "";
+    this.count.classList.toggle("over", left <= 0);
+  }
+
+  /** @returns {Element} the text with its links, or the invitation to write */
+  view() {
+    if (!this.state.draft) {
+      return Dom.h("button", { type: "button", class: "text empty", onclick: () => this.edit() }, Dom.t("noteEmpty"));
+    }
+    const text = Dom.h("div", { class: "text private", dir: "auto" }, ...CardParts.linked(this.state.draft));
+    text.addEventListener("click", (event) => {
+      const onLink = /** @type {Element} */ (event.target).closest("a");
+      if (!onLink && !globalThis.getSelection()?.toString()) this.edit();
+    });
+    return text;
+  }
+
+  /** @returns {Element[]} both texts side by side; the user picks, nothing is lost */
+  conflictNodes() {
+    const mine = this.state.draft;
+    const theirs = this.state.theirs?.text ?? "";
+    const choice = (/** @type {string} */ label, /** @type {string} */ text) =>
+      Dom.h(
+        "button",
+        { type: "button", class: "btn", onclick: () => this.happen({ type: "keep", text }) },
+        Dom.t(label),
+      );
+    const side = (/** @type {string} */ label, /** @type {string} */ text) =>
+      Dom.h("div", {}, Dom.h("h3", {}, Dom.t(label)), Dom.h("div", { class: "text private", dir: "auto" }, text));
+    const both = `${theirs}\n\n${mine}`.slice(0, EditorState.LIMIT);
+    return [
+      Dom.h("p", { class: "why" }, Dom.t("conflictWhy")),
+      Dom.h("div", { class: "both" }, side("conflictMine", mine), side("conflictTheirs", theirs)),
+      Dom.h(
+        "div",
+        { class: "picks" },
+        choice("conflictKeepMine", mine),
+        choice("conflictKeepTheirs", theirs),
+        choice("conflictKeepBoth", both),
+      ),
+    ];
+  }
+
+  edit() {
+    this.happen({ type: "edit" });
+  }
+
+  /** Leaves the box: what is in it is kept. */
+  leave() {
+    clearTimeout(this.pause);
+    this.happen({ type: "leave" });
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKey(event) {
+    if (event.isComposing) return;
+    const finished = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+    if (!finished && event.key !== "Escape") return;
+    event.preventDefault(); // Escape here ends the edit, not the popover around it
+    event.stopPropagation();
+    clearTimeout(this.pause);
+    this.happen({ type: finished ? "leave" : "revert" });
+    this.node.dispatchEvent(new Event("mutuals-left"));
+  }
+
+  /** A copy from the store. @param {string} text @param {number | null} rev */
+  load(text, rev) {
+    this.happen({ type: "loaded", text, rev });
+    const footer = this.work.footer();
+    if (this.state.mode === "viewing" && this.node.querySelector(".small")?.outerHTML !== footer?.outerHTML) {
+      this.draw();
+    }
+  }
+
+  /** An earlier version becomes the text again, by an ordinary save. @param {string} text */
+  restore(text) {
+    this.happen({ type: "edit" });
+    this.happen({ type: "type", text });
+    this.happen({ type: "leave" });
+  }
+
+  /** @returns {boolean} whether a redraw would disturb somebody */
+  isBusy() {
+    return this.state.mode === "editing" || this.state.mode === "conflict" || this.state.sending !== null;
+  }
+}
+
+Object.assign(globalThis, { Editor });

@@ -1,0 +1,116 @@
+// The "More" section of the card: counted facts and the list of interactions, each deletable with undo.
+"use strict";
+
+const CardHistory = (() => {
+  const PAGE = 10;
+  const MOST = 100; // lines in one answer
+
+  /** @param {PersonCard} card */
+  const about = (card) => ({ viewer: Viewer.now(), person: card.person() });
+
+  /** @param {PersonCard} card @param {() => Promise<unknown>} work what fails is said in the card */
+  async function trying(card, work) {
+    try {
+      await work();
+    } catch (error) {
+      card.say(/** @type {Error} */ (error).message, true);
+    }
+  }
+
+  /** @param {PersonCard} card @param {HistoryLine} one who changed by it is told through the store */
+  function remove(card, { at, direction, kind, ref }) {
+    return trying(card, async () => {
+      const { line } = await Protocol.send("history.remove", { ...about(card), at, direction, kind, ref });
+      if (!line) return;
+      TouchLog.offer(card, () => trying(card, () => Protocol.send("history.restore", { ...about(card), line })));
+      card.say(Dom.t("historyRemoved"), false);
+    });
+  }
+
+  /** @param {PersonCard} card @param {HistoryLine} one @returns {Element} */
+  function item(card, one) {
+    const said = Dom.t(`act_${one.kind}_${one.direction}`);
+    const writer = one.direction === "out" ? Viewer.now().handle ?? "i" : card.who.handle;
+    const notes = [
+      Dom.t(`source_${one.source.replace("-", "_")}`),
+      one.partial ? Dom.t("historyPartial") : "",
+      one.automatic ? Dom.t("historyAutomatic") : "",
+      one.chat ? `#${one.chat}` : "",
+    ];
+    return Dom.h(
+      "li",
+      { class: one.direction },
+      Dom.h(
+        "div",
+        {},
+        CardParts.toPost(one.post, writer, said),
+        one.words ? Dom.h("bdi", { class: "private" }, ` ${one.words}`) : null,
+        Dom.h("span", { class: "who" }, ` · ${notes.filter(Boolean).join(" · ")}`),
+      ),
+      Dom.h("time", { datetime: new Date(one.at * 1000).toISOString() }, Wording.when(one.at)),
+      Dom.h(
+        "button",
+        {
+          type: "button",
+          class: "a",
+          "aria-label": Dom.t("historyRemove", [said, Wording.when(one.at)]),
+          onclick: () => void remove(card, one),
+        },
+        "×",
+      ),
+    );
+  }
+
+  /** @param {PersonCard} card @param {Element} list @param {number | null} before @returns {Element | null} */
+  function earlier(card, list, before) {
+    if (before === null) return null;
+    const button = Dom.h("button", { type: "button", class: "btn", onclick: () => trying(card, async () => {
+      const page = await Protocol.send("history.get", { ...about(card), before, limit: PAGE });
+      list.append(...page.lines.map((one) => item(card, one)));
+      const next = earlier(card, list, page.before);
+      if (next) button.replaceWith(next);
+      else button.remove();
+      /** @type {HTMLElement} */ (list.parentElement)?.focus({ preventScroll: true });
+    }) }, Dom.t("historyEarlier"));
+    return button;
+  }
+
+  /** @param {PersonCard} card @param {HTMLElement} box */
+  async function fill(card, box) {
+    const limit = Math.min(MOST, Math.max(PAGE, box.querySelectorAll(".tl li").length));
+    const [facts, page] = await Promise.all([
+      Protocol.send("relationship.get", about(card)),
+      Protocol.send("history.get", { ...about(card), before: null, limit }),
+    ]);
+    const list = Dom.h("ul", { class: "tl" }, ...page.lines.map((one) => item(card, one)));
+    const inside = box.contains(/** @type {ShadowRoot} */ (box.getRootNode()).activeElement);
+    box.replaceChildren(
+      ...Facts.create(card.card, facts),
+      Dom.h("h3", {}, Dom.t("historyTitle")),
+      page.lines.length > 0 ? list : Dom.h("p", { class: "why" }, Dom.t("historyEmpty")),
+      ...[earlier(card, list, page.before)].filter((one) => one !== null),
+    );
+    if (inside) box.focus({ preventScroll: true });
+  }
+
+  /** @param {PersonCard} card */
+  async function toggle(card) {
+    const open = card.extra.querySelector(".more");
+    if (open) return open.remove();
+    const box = Dom.h("section", { class: "more", tabindex: "-1", "aria-label": Dom.t("historyTitle") });
+    card.extra.append(box);
+    await trying(card, () => fill(card, box));
+    if (!box.hasChildNodes()) box.remove();
+  }
+
+  /** The card was loaded anew: what is open follows. @param {PersonCard} card */
+  function follow(card) {
+    const box = /** @type {HTMLElement | null} */ (card.extra.querySelector(".more"));
+    if (box?.hasChildNodes()) void trying(card, () => fill(card, box));
+  }
+
+  CardActions.add({ id: "more", label: "actMore", key: "M", order: 80, run: (card) => void toggle(card) });
+
+  return { follow };
+})();
+Object.assign(globalThis, { CardHistory });

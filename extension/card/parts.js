@@ -1,0 +1,158 @@
+// The parts of the card as pure builders: facts in, nodes out.
+"use strict";
+
+const CardParts = (() => {
+  /** @param {string} tag @param {Record<string, any>} props @param {...any} children */
+  const h = (tag, props, ...children) => Dom.h(tag, props, ...children);
+
+  /** @param {string} handle @param {string | null} [id] @returns {Card} what is shown while nothing is known */
+  function blank(handle, id) {
+    return {
+      handle, id: id ?? null, name: null, score: null, state: "unknown", band: null, was: null, note: null,
+      tags: [], alias: null, tags_rev: 0, alias_rev: 0, follows_me: null, i_follow: null, you: 0, they: 0,
+      last_in: null, last_out: null, at: null, former: [], recycled: null, relation: {}, trend: [], last: {},
+      judgement: {
+        value: null, state: "unknown", band: null, was: null, confidence: 0, balance: { you: 0, they: 0 },
+        reasons: [], sentence: "",
+      },
+      seen: { first: null, last: null }, coverage: { inbound_since: null },
+    };
+  }
+
+  /** @param {Card} card @returns {number | null} the score, null while it is unknown */
+  function score(card) {
+    return card.judgement?.value ?? card.score ?? null;
+  }
+
+  /** @param {Card | null} card @param {number} size @returns {Element} the ring with the number in it */
+  function ring(card, size) {
+    const value = card ? score(card) : null;
+    const sure = card?.judgement?.confidence ?? 0;
+    const label =
+      value === null
+        ? Dom.t("scoreUnknown")
+        : Dom.t("scoreLabel", [String(value), Dom.t(sure > 0.66 ? "sureHigh" : sure > 0.33 ? "sureSome" : "sureLow")]);
+    return h("div", { class: "ringbox", role: "img", "aria-label": label, title: label },
+      Charts.ring(value, sure, size, 5), h("b", { "aria-hidden": "true" }, value === null ? "?" : String(value)));
+  }
+
+  /**
+   * @param {string | null | undefined} post
+   * @param {string} handle
+   * @param {string} text
+   * @returns {Node | string} a link where there is a post to open
+   */
+  function toPost(post, handle, text) {
+    if (!post || !/^\d+$/.test(post)) return text;
+    return h("a", { href: `/${handle}/status/${post}`, target: "_blank", rel: "noopener" }, text);
+  }
+
+  /** @param {Card} card @param {number} now @returns {(Node | string)[]} "Last: they …, you …" */
+  function lasts(card, now) {
+    const { in: theirs, out: yours } = card.last ?? {};
+    if (!theirs && !yours) return [];
+    const they = theirs ? toPost(theirs.post, card.handle, Wording.ago(theirs.at, now)) : Dom.t("lastNever");
+    const you = yours ? toPost(yours.post, Viewer.now().handle ?? "i", Wording.ago(yours.at, now)) : Dom.t("lastNever");
+    return [" ", Dom.t("lastThey"), " ", they, ", ", Dom.t("lastYou"), " ", you, "."];
+  }
+
+  /** @param {Card} card @returns {Element | null} "you 12 · they 9" with its bar; nothing where nothing was counted */
+  function balance(card) {
+    const [you, they] = card.judgement?.balance
+      ? [card.judgement.balance.you, card.judgement.balance.they]
+      : [card.you ?? 0, card.they ?? 0];
+    if (you + they === 0) return null;
+    const share = Math.round((100 * you) / (you + they));
+    // an archive alone shows one side: unknown, never zero
+    const unseen = they === 0 && (card.coverage?.inbound_since ?? null) === null;
+    return h(
+      "div",
+      { class: "bal" },
+      Dom.t("balance", [String(you), unseen ? "?" : String(they)]),
+      h(
+        "div",
+        { class: "bar", "aria-hidden": "true" },
+        h("i", { class: "you", style: `inline-size:${share}%` }),
+        h("i", { class: "they", style: `inline-size:${100 - share}%` }),
+      ),
+    );
+  }
+
+  /** @param {Card} card @param {number} now @returns {Element} ring, state, sentence, balance */
+  function head(card, now) {
+    const sentence = card.judgement?.sentence || Dom.t("sentenceUnknown");
+    return h("div", { class: "row" }, ring(card, 56),
+      h("div", { class: "words" },
+        card.alias ? h("div", { class: "alias private" }, h("bdi", {}, card.alias)) : null,
+        h("div", { class: "state" }, Wording.stateTitle(card.judgement?.state ?? card.state, card.judgement?.was)),
+        h("div", { class: "why" }, sentence, ...lasts(card, now)),
+        h("div", { class: "why" }, Wording.follows(card.follows_me, card.i_follow))),
+      balance(card));
+  }
+
+  /** @param {Card} card @returns {Element | null} 26 weeks, they above and you below */
+  function trend(card) {
+    const weeks = card.trend ?? [];
+    if (!weeks.some(([they, you]) => they + you > 0)) return null;
+    const [they, you] = [0, 1].map((side) => weeks.filter((week) => week[side] > 0).length);
+    return h(
+      "div",
+      { class: "spark" },
+      Charts.spark(weeks, Dom.t("sparkLabel", [String(weeks.length), String(they), String(you)])),
+    );
+  }
+
+  /**
+   * @param {Card} card
+   * @returns {Element[]} what to know before trusting the name: renamed, or the handle had another owner
+   */
+  function notices(card) {
+    const former = (card.former ?? [])
+      .map((one) => one.handle)
+      .filter((handle) => handle.toLowerCase() !== card.handle?.toLowerCase());
+    const renamed =
+      former.length > 0
+        ? [h("p", { class: "notice" }, Dom.t("noticeFormer", former.map((handle) => `@${handle}`).join(", ")))]
+        : [];
+    const recycled = card.recycled
+      ? [h("p", { class: "notice warn" }, Dom.t("noticeRecycled", `@${card.recycled.handle ?? card.handle}`))]
+      : [];
+    return [...renamed, ...recycled];
+  }
+
+  /** @param {string} text @returns {(Node | string)[]} the text, its addresses as links */
+  function linked(text) {
+    return Wording.linked(text).map((piece) => (piece.href
+      ? h("a", { href: piece.href, target: "_blank", rel: "noopener noreferrer" }, piece.text) : piece.text));
+  }
+
+  /**
+   * @param {Card} card
+   * @param {() => void} showVersions
+   * @returns {Element} "Only on this computer · 4 versions · from this post"
+   */
+  function noteFooter(card, showVersions) {
+    const versions = card.note?.versions ?? 0;
+    const parts = [h("span", {}, Dom.t("onlyHere"))];
+    if (versions > 0) {
+      parts.push(
+        h(
+          "button",
+          { type: "button", onclick: showVersions },
+          Dom.t(versions === 1 ? "versionsOne" : "versionsMany", String(versions)),
+        ),
+      );
+    }
+    if (card.note?.post) {
+      parts.push(h("span", {}, Dom.t("fromPost"), " ", toPost(card.note.post, card.handle, Dom.t("thisPost"))));
+    }
+    return h(
+      "div",
+      { class: "small" },
+      ...parts.flatMap((part, at) => (at > 0 ? [h("span", { "aria-hidden": "true" }, "·"), part] : [part])),
+    );
+  }
+
+  return { blank, score, ring, head, trend, notices, linked, noteFooter, toPost };
+})();
+Object.assign(globalThis, { CardParts });

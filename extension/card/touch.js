@@ -1,0 +1,92 @@
+// Logs a meeting, call, meal or chat off X (L, then C, M, T or O), today or on another day, with undo.
+"use strict";
+
+const TouchLog = (() => {
+  const KINDS = /** @type {Record<string, string>} */ ({ C: "call", M: "meal", T: "meeting", O: "chat" });
+  const UNDO_MS = 10_000;
+  /** @type {Map<PersonCard, () => unknown>} */
+  const undos = new Map();
+
+  /** For ten seconds the way back is an action of the card. @param {PersonCard} card @param {() => unknown} undo */
+  function offer(card, undo) {
+    undos.set(card, undo);
+    card.drawActs();
+    setTimeout(() => { if (undos.get(card) === undo) end(card); }, UNDO_MS);
+  }
+
+  /** @param {PersonCard} card */
+  function end(card) {
+    const inside = card.acts.contains(/** @type {ShadowRoot} */ (card.node.getRootNode()).activeElement);
+    undos.delete(card);
+    card.drawActs();
+    if (inside) card.node.focus({ preventScroll: true }); // the button that had the focus is gone
+  }
+
+  /** @returns {string} the day it is here, as the field wants it */
+  const today = () => new Date().toLocaleDateString("sv-SE");
+
+  /** @param {PersonCard} card @param {string} what @param {string} day @param {string} words */
+  async function log(card, what, day, words) {
+    const at = day && day !== today() ? Date.parse(`${day}T12:00`) : Date.now();
+    const op = await card.saveSmall("touch", { what, when: Math.floor(at / 1000), ...(words ? { words } : {}) }, null);
+    if (op) offer(card, () => card.saveSmall("touch", { item: op, gone: true }, null));
+  }
+
+  /** @param {PersonCard} card */
+  function toggle(card) {
+    const close = () => { card.extra.querySelector(".touch")?.remove(); card.node.focus({ preventScroll: true }); };
+    if (card.extra.querySelector(".touch")) return close();
+    const field = (/** @type {string} */ label, /** @type {object} */ more) =>
+      /** @type {HTMLInputElement} */ (Dom.h("input", { "aria-label": Dom.t(label), ...more }));
+    const day = field("touchDay", { type: "date", value: today(), max: today() });
+    const words = field("touchWords", {
+      type: "text", class: "private", maxlength: 200, dir: "auto", placeholder: Dom.t("touchWords"),
+    });
+    const pick = (/** @type {string} */ what) => { close(); void log(card, what, day.value, words.value.trim()); };
+    const buttons = Object.entries(KINDS).map(([key, what]) =>
+      Dom.h(
+        "button",
+        { type: "button", class: "btn", "aria-keyshortcuts": key, onclick: () => pick(what) },
+        Dom.t(`act_${what}_both`),
+        Dom.h("kbd", { "aria-hidden": "true" }, key),
+      ),
+    );
+    const box = Dom.h(
+      "div",
+      { class: "touch", role: "group", tabindex: "-1", "aria-label": Dom.t("actTouch") },
+      day,
+      words,
+      Dom.h("div", { class: "picks" }, ...buttons),
+    );
+    box.addEventListener("keydown", (event) => {
+      const what =
+        event.target === day || event.target === words || event.ctrlKey || event.metaKey || event.altKey
+          ? undefined
+          : KINDS[event.key.toUpperCase()];
+      if (!what && event.key !== "Escape") return;
+      event.preventDefault(); // Escape here closes this, not the popover around it
+      event.stopPropagation();
+      if (what) pick(what);
+      else close();
+    });
+    card.extra.append(box);
+    box.focus();
+  }
+
+  CardActions.add({ id: "touch", label: "actTouch", key: "L", order: 40, run: toggle });
+  CardActions.add({
+    id: "undo",
+    label: "actUndo",
+    key: "U",
+    order: 99,
+    fits: (card) => undos.has(card),
+    run: (card) => {
+      const undo = undos.get(card);
+      end(card);
+      void undo?.();
+    },
+  });
+
+  return { offer };
+})();
+Object.assign(globalThis, { TouchLog });

@@ -1,0 +1,187 @@
+// Vetting in the card: gets the report, keeps and takes back decisions, hands the focus to X's own follow button.
+"use strict";
+
+const Vet = (() => {
+  /** @type {WeakMap<PersonCard, VetShown>} */
+  const shown = new WeakMap();
+  /** @type {WeakMap<PersonCard, string>} card -> the decision made on it, to change or take back */
+  const items = new WeakMap();
+  /**
+   * @type {Set<{host: Element, go: () => unknown, own?: boolean}>} our Vet buttons, for the key; `own`: the one on the
+   *   user's own profile
+   */
+  const buttons = new Set();
+
+  /** Moves the focus to X's own button; the user presses it, or not. @param {PersonCard} card */
+  function reach(card) {
+    const { id } = card.person();
+    const button = /** @type {HTMLElement[]} */ (Selectors.all(document, "followButton")).find(
+      (one) => id && Selectors.buttonId(one) === id,
+    );
+    if (!button) return card.say(Dom.t("vetNoButton"), false);
+    if (!card.inPage) Popover.close();
+    button.focus();
+  }
+
+  /** @param {PersonCard} card @param {VetDecision} body @param {() => void} [then] what comes after a no or a wait */
+  async function decide(card, body, then) {
+    const item = items.get(card) ?? crypto.randomUUID();
+    items.set(card, item); // named before it is sent: it may be changed or taken back at once
+    if (!await card.saveSmall("decision", { ...body, item }, null)) return;
+    if (body.decision === "follow_back") reach(card);
+    else then?.();
+  }
+
+  /** @param {PersonCard} card @param {string} [item] the decision to take back */
+  function undo(card, item = items.get(card)) {
+    items.delete(card);
+    if (item) void card.saveSmall("decision", { item, gone: true }, null);
+  }
+
+  /** @param {PersonKey} person @param {boolean} look @param {boolean} looking */
+  const ask = (person, look, looking) => Protocol.send("vet.get", { viewer: Viewer.now(), person, look, looking });
+  const more = (/** @type {PersonKey} */ person) => Protocol.send("vet.more", { viewer: Viewer.now(), person });
+
+  /**
+   * The report in the card: at once from what was seen, then with the link opened and the photo looked at.
+   * @param {PersonCard} card
+   * @param {{look?: boolean, then?: () => void}} [how] `look`: this is the user's click to look outside
+   */
+  async function open(card, { look = true, then } = {}) {
+    try {
+      const report = await ask(card.person(), false, look);
+      shown.get(card)?.node.remove();
+      const view = VetReportView.create(report, {
+        decide: (body) => void decide(card, body, then),
+        undo: () => undo(card),
+        more: () => more(card.person()),
+      });
+      shown.set(card, view);
+      card.top.after(view.node);
+      if (look) view.update(await ask(card.person(), true, false));
+    } catch (error) {
+      card.say(/** @type {Error} */ (error).message, true);
+    }
+  }
+
+  /**
+   * The page told more of somebody whose report is open: told again, without looking outside.
+   * @param {PersonCard} card
+   */
+  function refresh(card) {
+    const view = shown.get(card);
+    if (view) ask(card.person(), false, false).then(view.update, (error) => Log.error("vet", error));
+  }
+
+  /** @param {PersonCard} card @returns {Element[]} what was decided before, why it is asked again, and the way back */
+  function notice(card) {
+    const { decision } = card.card;
+    if (!decision) return [];
+    return [
+      Dom.h(
+        "p",
+        { class: "notice decided", dir: "auto" },
+        `${decision.sentence}. ${decision.news ?? ""}`,
+        decision.item &&
+          Dom.h("button", { type: "button", class: "a", onclick: () => undo(card, decision.item) }, Dom.t("vetUndo")),
+      ),
+    ];
+  }
+
+  /** @type {VetShown | null} the report about the user, while their own profile is open */
+  let reflection = null;
+
+  /**
+   * The page told more of somebody: if it is the user, their own report is told again, without looking outside.
+   * @param {PersonKey} person
+   */
+  function reflect({ id }) {
+    const [view, me] = [reflection, Viewer.now()];
+    if (view?.node.isConnected && id && id === me.id) {
+      ask(me, false, false).then(view.update, (error) => Log.error("vet", error));
+    }
+  }
+
+  /** On the user's own profile: the same report about themselves, as whoever vets them has it; nothing to decide. */
+  function mirror() {
+    const { host, root } = Mark.leaf("card");
+    const said = Dom.h("span", { class: "saved", role: "status" });
+    const go = async () => {
+      const me = Viewer.now();
+      try {
+        const view = VetReportView.create(await ask(me, false, true), { decide() {}, undo() {}, more: () => more(me) });
+        said.textContent = "";
+        reflection?.node.remove();
+        reflection = view;
+        acts.before(view.node); // the button keeps its focus
+        view.update(await ask(me, true, false));
+      } catch (error) {
+        said.textContent = /** @type {Error} */ (error).message;
+      }
+    };
+    const start = Dom.h(
+      "button",
+      { "type": "button", "class": "a first", "aria-keyshortcuts": "V", "onclick": go },
+      Dom.t("vetMirror"),
+      Dom.h("kbd", { "aria-hidden": "true" }, "V"),
+    );
+    const acts = Dom.h("div", { class: "acts" }, start, said);
+    const box = Dom.h("div", { class: "m card-in-page" }, acts);
+    root.append(box);
+    buttons.add({ host, go, own: true });
+    return { host };
+  }
+
+  /** A Vet button of ours. @param {Spot} spot @param {Element} host @returns {HTMLElement} */
+  function button(spot, host) {
+    const go = () => {
+      const { left: clientX, bottom: clientY } = node.getBoundingClientRect();
+      Popover.open(spot, node, { at: { clientX, clientY }, act: "V" });
+    };
+    const label = Dom.t("vetSomebody", `@${spot.handle}`);
+    const node = Dom.h(
+      "button",
+      {
+        type: "button",
+        class: "btn",
+        "aria-haspopup": "dialog",
+        "aria-label": label,
+        onclick: (/** @type {Event} */ event) => {
+          event.preventDefault();
+          go();
+        },
+      },
+      Dom.t("vetButton"),
+    );
+    buttons.add({ host, go });
+    return node;
+  }
+
+  /** V on the page: whoever the hover card, the pointer or the focus is on, else the profile. */
+  function press() {
+    for (const one of buttons) if (!one.host.isConnected) buttons.delete(one);
+    const row = (/** @type {Element} */ host) =>
+      Selectors.around(host, "hoverCard") ??
+      (Selectors.around(host, "userCell") ?? Selectors.around(host, "notification"))?.matches(":hover,:focus-within");
+    const under = [...buttons].find(({ host }) => row(host));
+    if (under) return under.go();
+    const card = CardHost.all().find((one) => one.inPage);
+    if (!card) return [...buttons].find(({ own }) => own)?.go();
+    card.node.focus();
+    void open(card);
+  }
+
+  CardActions.add({ id: "vet", label: "vetButton", key: "V", order: 10, run: (card) => void open(card) });
+
+  return {
+    open,
+    refresh,
+    notice,
+    button,
+    mirror,
+    reflect,
+    press,
+    key: (/** @type {PersonCard} */ card, /** @type {string} */ key) => shown.get(card)?.press(key),
+  };
+})();
+Object.assign(globalThis, { Vet });

@@ -1,0 +1,45 @@
+// Puts the visible words into a page of ours, and says in words how the link with the companion stands.
+
+/** @param {string} words in which what is to be typed stands between backticks @returns {(string | HTMLElement)[]} */
+function withCode(words) {
+  return words.split("`").map((part, at) => (at % 2 ? Dom.h("code", { dir: "ltr" }, part) : part));
+}
+
+/** Fills every element that names its words. @param {Document} page */
+export function fillWords(page) {
+  page.documentElement.lang = Dom.language();
+  page.documentElement.dir = chrome.i18n.getMessage("@@bidi_dir") || "ltr";
+  for (const node of page.querySelectorAll("[data-t]")) {
+    node.replaceChildren(...withCode(Dom.t(node.getAttribute("data-t") ?? "")));
+  }
+  for (const node of page.querySelectorAll("[data-placeholder]")) {
+    node.setAttribute("placeholder", Dom.t(node.getAttribute("data-placeholder") ?? ""));
+  }
+  for (const node of page.querySelectorAll("[data-label]")) {
+    node.setAttribute("aria-label", Dom.t(node.getAttribute("data-label") ?? ""));
+  }
+}
+
+/** @param {number} seconds @returns {string} a clock time today, else a date */
+export function clock(seconds) {
+  const then = new Date(seconds * 1000);
+  const today = then.toDateString() === new Date().toDateString();
+  const form = /** @type {Intl.DateTimeFormatOptions} */ (
+    today ? { hour: "2-digit", minute: "2-digit" } : { dateStyle: "medium" }
+  );
+  return new Intl.DateTimeFormat(Dom.language(), form).format(then);
+}
+
+/**
+ * Says how the link stands: its state, then the last acknowledged write and what waits.
+ * @param {HTMLElement} place
+ * @param {Status} status
+ */
+export function sayLink(place, status) {
+  const good = status.state === "connected";
+  const saved = status.last_ack ? Dom.t("panelLastSaved", clock(status.last_ack.at)) : Dom.t("panelNeverSaved");
+  const waiting = status.waiting > 0 ? Dom.t("panelWaitingSome", String(status.waiting)) : "";
+  place.className = good ? "good" : "bad";
+  place.replaceChildren(...withCode(good ? Dom.t("link_connected") : status.message),
+    Dom.h("span", { class: "line" }, [saved, waiting].filter(Boolean).join(", ")));
+}

@@ -1,0 +1,102 @@
+// Runs the extension's background in Node over fakes; a second start over the same storage is a restarted worker.
+import { readFileSync } from "node:fs";
+import vm from "node:vm";
+import { FakeCompanion, fakeChrome, fakeIndexedDB, fakeLocks } from "./fake_chrome.mjs";
+
+const ROOT = new URL("../../../extension/", import.meta.url);
+const MODULE_ORDER = [
+  "token", "companion", "status", "cache", "pending_overlay", "outbox", "sightings", "connection_report", "people",
+  "relationship", "x_api", "vet", "page_health", "viewer", "surfaces", "migrate", "main",
+];
+const LIB = ["log", "protocol", "people", "store", "dom"];
+
+/** A browser that lives on while its background comes and goes. */
+export class Browser {
+  constructor() {
+    this.chrome = fakeChrome();
+    this.storage = this.chrome.storage.local;
+    this.indexedDB = fakeIndexedDB();
+    this.companion = new FakeCompanion();
+    this.context = null;
+  }
+
+  /** Ends the background, if there is one, and starts another over the same storage. */
+  async wake() {
+    const { storage } = this;
+    storage.listeners = [];
+    const { alarms } = this.chrome;
+    this.chrome = fakeChrome(storage);
+    this.chrome.alarms.set = alarms.set;
+    this.context = vm.createContext({
+      chrome: this.chrome, indexedDB: this.indexedDB,
+      navigator: { locks: fakeLocks(), userAgent: "Chromium", language: "en" },
+      fetch: (url, init) => this.companion.fetch(url, init),
+      crypto: { randomUUID: () => globalThis.crypto.randomUUID() }, setTimeout, clearTimeout, AbortSignal, Response,
+      URL, console, structuredClone, document: {},
+    });
+    for (const name of LIB) {
+      vm.runInContext(`${readFileSync(new URL(`lib/${name}.js`, ROOT), "utf8")}`, this.context, { filename: name });
+    }
+    await this.#link();
+    return this;
+  }
+
+  /** Ends the background after so many more calls of the storage: nothing that it wants after that is done. */
+  killAfter(calls) {
+    let left = calls;
+    const until =
+      (name) =>
+      (...given) => {
+        left -= 1;
+        return left < 0 ? new Promise(() => {}) : this.storage[name](...given);
+      };
+    this.chrome.storage.local = {
+      get: until("get"),
+      getKeys: until("getKeys"),
+      set: until("set"),
+      remove: until("remove"),
+    };
+  }
+
+  async #link() {
+    const modules = new Map();
+    for (const name of MODULE_ORDER) {
+      const text = readFileSync(new URL(`background/${name}.js`, ROOT), "utf8").replace(/^import "\.\.\/lib.*$/gm, "");
+      modules.set(name, new vm.SourceTextModule(text, { context: this.context, identifier: name }));
+    }
+    const main = modules.get("main");
+    await main.link((specifier) => modules.get(specifier.replace("./", "").replace(".js", "")));
+    await main.evaluate();
+  }
+
+  /** Sends a message as one of the extension's pages, or as a content script, would. */
+  send(name, params, sender = { id: "ours", url: "chrome-extension://ours/pages/panel.html" }) {
+    return new Promise((resolve, reject) => {
+      const [listener] = this.chrome.runtime.onMessage.listeners;
+      const kept = listener({ mutuals: name, params }, sender, (reply) =>
+        reply.error ? reject(Object.assign(new Error(reply.error.message), reply.error)) : resolve(reply.value),
+      );
+      if (!kept) queueMicrotask(() => reject(new Error("refused")));
+    });
+  }
+
+  async pair() {
+    await this.send("pair", { code: "abcd-2345" });
+    return this;
+  }
+
+  /** What waits, as the storage holds it, oldest first. */
+  waiting() {
+    const { data } = this.storage;
+    return Object.keys(data).filter((key) => key.startsWith("outbox:")).sort().map((key) => data[key]);
+  }
+}
+
+export const VIEWER = { id: "1000001", handle: "adaquill" };
+export const WREN = { id: "2000001", handle: "wrenwrites" };
+let written = 0;
+export const note = (text, person = WREN) => ({
+  op: crypto.randomUUID(), at: Date.now() + (written += 1), viewer: VIEWER, kind: "note", person, body: { text },
+  base: 0,
+});
+export const CONTENT = { id: "ours", url: "https://x.com/home", tab: { id: 1 } };

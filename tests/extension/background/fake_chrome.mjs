@@ -1,0 +1,142 @@
+// A stand-in for the browser's extension API, with storage that outlives the background that uses it.
+
+/** Storage with change events, as chrome.storage.local has; `hold` lets a test stop the world between two writes. */
+class Storage {
+  constructor() {
+    this.data = {};
+    this.listeners = [];
+    this.sets = 0;
+  }
+
+  async get(keys) {
+    await null;
+    if (keys === null) return structuredClone(this.data);
+    const wanted = typeof keys === "string" ? [keys] : keys;
+    return structuredClone(
+      Object.fromEntries(wanted.filter((key) => key in this.data).map((key) => [key, this.data[key]])),
+    );
+  }
+
+  async getKeys() {
+    await null;
+    return Object.keys(this.data);
+  }
+
+  async set(values) {
+    await null;
+    this.sets += 1;
+    const changes = {};
+    for (const [key, value] of Object.entries(structuredClone(values))) {
+      changes[key] = { oldValue: this.data[key], newValue: value };
+      this.data[key] = value;
+    }
+    for (const listener of this.listeners) listener(changes, "local");
+  }
+
+  async remove(keys) {
+    await null;
+    for (const key of [keys].flat()) delete this.data[key];
+  }
+}
+
+/** @returns a fake `chrome` over the given storage */
+export function fakeChrome(storage = new Storage()) {
+  const event = () => ({ listeners: [], addListener(listener) { this.listeners.push(listener); } });
+  return {
+    storage: { local: storage, onChanged: { addListener: (listener) => storage.listeners.push(listener) } },
+    runtime: {
+      id: "ours",
+      onMessage: event(),
+      onStartup: event(),
+      onInstalled: event(),
+      getURL: (path) => `chrome-extension://ours/${path}`,
+      getManifest: () => ({ version: "0.1.0" }),
+    },
+    i18n: { getMessage: (key, words) => [key, words].flat().filter(Boolean).join(" "), getUILanguage: () => "en" },
+    alarms: {
+      set: {},
+      async create(name, when) {
+        this.set[name] = when;
+      },
+      async clear(name) {
+        delete this.set[name];
+      },
+      onAlarm: event(),
+    },
+    action: { async setBadgeText() {}, async setBadgeBackgroundColor() {} },
+    permissions: {
+      granted: true,
+      async contains() {
+        return this.granted;
+      },
+    },
+    contextMenus: {
+      removeAll(then) {
+        then();
+      },
+      create() {},
+      onClicked: event(),
+    },
+    commands: { onCommand: event() },
+    omnibox: { onInputChanged: event(), onInputEntered: event() },
+    tabs: { async create() {}, async update() {} },
+  };
+}
+
+/** One lock at a time, like navigator.locks. */
+export function fakeLocks() {
+  let last = Promise.resolve();
+  return { request: (_name, work) => { const done = last.then(work); last = done.catch(() => {}); return done; } };
+}
+
+/** IndexedDB with the one store that the pairing needs. */
+export function fakeIndexedDB() {
+  const values = new Map();
+  const later = (request, then) => { setTimeout(() => then(request)); return request; };
+  const store = {
+    get: (key) => ({ result: values.get(key) }),
+    put: (value, key) => { values.set(key, value); return { result: key }; },
+    delete: (key) => { values.delete(key); return {}; },
+  };
+  const database = {
+    createObjectStore() {},
+    close() {},
+    transaction: () =>
+      later({ objectStore: () => store, onabort: null, error: null }, (transaction) => transaction.oncomplete()),
+  };
+  return {
+    open: () =>
+      later({ result: database, error: null }, (request) => {
+        request.onupgradeneeded?.();
+        request.onsuccess();
+      }),
+  };
+}
+
+/** The companion as the background sees it: answers from a table, or is away. */
+export class FakeCompanion {
+  constructor() {
+    this.away = false;
+    this.calls = [];
+    this.answers = {
+      "/v1/pair": () => [200, { token: "t".repeat(43), instance: "house-1", api: 1, version: "0.1.0" }],
+    };
+  }
+
+  async fetch(url, init) {
+    await null;
+    if (this.away) throw new TypeError("Failed to fetch");
+    const path = new URL(url).pathname;
+    const body = JSON.parse(init.body);
+    this.calls.push({ path, body, headers: init.headers });
+    const [status, answer, headers] = this.answers[path]?.(body) ?? [404, { error: "unknown", message: "no" }];
+    return new Response(JSON.stringify(answer), {
+      status,
+      headers: headers ?? { "X-Mutuals-Api": "1", "Content-Type": "application/json" },
+    });
+  }
+
+  paths() {
+    return this.calls.map((call) => call.path);
+  }
+}

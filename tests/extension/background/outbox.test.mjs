@@ -1,0 +1,276 @@
+// What is written is never lost: with the companion away, with the worker killed, with the data folder changed.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Browser, CONTENT, VIEWER, WREN, note } from "./browser.mjs";
+
+/** A browser paired with a companion that keeps what it is sent. */
+async function paired() {
+  const browser = await new Browser().wake();
+  const kept = [];
+  browser.companion.answers["/v1/writes"] = (body) => {
+    kept.push(body);
+    return [200, { rev: kept.length, at: body.at, repeated: false, pid: "2000001" }];
+  };
+  await browser.pair();
+  return { browser, kept };
+}
+
+test("a note that the companion acknowledges is saved and leaves the queue", async () => {
+  const { browser, kept } = await paired();
+  const done = await browser.send("write.put", note("phone first"));
+  assert.equal(done.state, "saved");
+  assert.equal(done.rev, 1);
+  assert.deepEqual(browser.waiting(), []);
+  assert.equal(kept[0].body.text, "phone first");
+  assert.equal(kept[0].instance, "house-1");
+});
+
+test("with the companion away a note is queued, shown, and sent in order once it is back", async () => {
+  const { browser, kept } = await paired();
+  browser.companion.away = true;
+  for (const text of ["one", "two", "three"]) {
+    assert.equal((await browser.send("write.put", note(text))).state, "queued");
+  }
+  const { card, fresh, status } = await browser.send("person.get", { viewer: VIEWER, person: WREN });
+  assert.equal(card.note.text, "three");
+  assert.equal(card.pending, true);
+  assert.equal(fresh, false);
+  assert.equal(status.state, "unreachable");
+  assert.equal(status.waiting, 3);
+  browser.companion.away = false;
+  assert.equal((await browser.send("queue.retry", {})).waiting, 0);
+  assert.deepEqual(kept.map((write) => write.body.text), ["one", "two", "three"]);
+});
+
+test("a worker killed before the answer sends the same op again, under the same id", async () => {
+  const { browser, kept } = await paired();
+  let tells = 0;
+  const honest = browser.companion.answers["/v1/writes"];
+  browser.companion.answers["/v1/writes"] = (body) => {
+    honest(body);
+    tells += 1;
+    if (tells === 1) throw new TypeError("gone");
+    return [200, { rev: 1, at: 0, repeated: true, pid: "2000001" }];
+  };
+  await browser.send("write.put", note("kept"));
+  await browser.wake();
+  await browser.send("queue.retry", {});
+  assert.equal(kept.length, 2);
+  assert.equal(kept[0].op, kept[1].op);
+  assert.deepEqual(browser.waiting(), []);
+});
+
+test("before pairing everything waits, and pairing sends it", async () => {
+  const browser = await new Browser().wake();
+  const kept = [];
+  browser.companion.answers["/v1/writes"] = (body) => {
+    kept.push(body.body.text);
+    return [200, { rev: 1, at: 0, repeated: false, pid: "1" }];
+  };
+  assert.equal((await browser.send("write.put", note("first day"))).state, "queued");
+  await browser.pair();
+  assert.deepEqual(kept, ["first day"]);
+});
+
+test("a write for another data folder is parked with its reason, not sent to the wrong one", async () => {
+  const { browser, kept } = await paired();
+  browser.companion.away = true;
+  await browser.send("write.put", note("for house 1"));
+  browser.companion.away = false;
+  browser.companion.answers["/v1/pair"] = () => [
+    200,
+    { token: "u".repeat(43), instance: "house-2", api: 1, version: "0.1.0" },
+  ];
+  await browser.pair();
+  assert.deepEqual(kept, []);
+  const status = await browser.send("status.get", {});
+  assert.equal(status.parked.length, 1);
+  assert.match(status.parked[0].reason, /parkedInstance/);
+});
+
+test("a conflict tells the writer the other text and does not block the queue", async () => {
+  const { browser } = await paired();
+  browser.companion.answers["/v1/writes"] = (body) =>
+    body.body.text === "mine"
+      ? [409, { error: "conflict", message: "changed", stored: { text: "theirs", rev: 4, at: 1 } }]
+      : [200, { rev: 5, at: 0, repeated: false, pid: "1" }];
+  await assert.rejects(
+    browser.send("write.put", note("mine")),
+    (error) => error.code === "conflict" && error.details.stored.text === "theirs",
+  );
+  assert.equal((await browser.send("write.put", note("next"))).state, "saved");
+});
+
+test("a change that the companion refuses for good is parked, and can be given up", async () => {
+  const { browser } = await paired();
+  browser.companion.answers["/v1/writes"] = () => [422, { error: "body", message: "too long", field: "text" }];
+  await assert.rejects(browser.send("write.put", note("x")), (error) => error.code === "body");
+  const { parked } = await browser.send("status.get", {});
+  assert.equal(parked[0].reason, "too long");
+  assert.equal((await browser.send("queue.drop", { op: parked[0].op })).parked.length, 0);
+});
+
+test("the person and the op are written in one step, so that no kill can come between", async () => {
+  const { browser } = await paired();
+  browser.companion.away = true;
+  const storage = browser.chrome.storage.local;
+  const seen = [];
+  storage.listeners.push((changes) => seen.push(Object.keys(changes)));
+  await browser.send("write.put", note("both or none"));
+  const step = seen.find((keys) => keys.some((key) => key.startsWith("outbox:")));
+  assert.ok(step.includes("p:1000001:wrenwrites"));
+});
+
+test("nothing waits, no alarm: the browser is not woken for nothing", async () => {
+  const { browser } = await paired();
+  await browser.send("write.put", note("done"));
+  assert.deepEqual(browser.chrome.alarms.set, {});
+  browser.companion.away = true;
+  await browser.send("write.put", note("later"));
+  assert.deepEqual(Object.keys(browser.chrome.alarms.set), ["outbox"]);
+});
+
+/** A companion that minds revisions as the real one does: a write on another than the stored one is a conflict. */
+async function minding() {
+  const { browser, kept } = await paired();
+  const notes = {};
+  browser.notes = notes;
+  browser.companion.answers["/v1/writes"] = ({ op, person, body, base, at }) => {
+    const stored = notes[person.handle];
+    const repeated = kept.find((write) => write.op === op);
+    if (repeated) return [200, { rev: repeated.rev, at, repeated: true, pid: person.id }];
+    if (stored && stored.rev !== base) {
+      return [409, { error: "conflict", message: "changed", stored: { ...stored, at } }];
+    }
+    notes[person.handle] = { text: body.text, rev: (stored?.rev ?? 0) + 1 };
+    kept.push({ op, rev: notes[person.handle].rev, text: body.text });
+    return [200, { rev: notes[person.handle].rev, at, repeated: false, pid: person.id }];
+  };
+  return { browser, kept, notes };
+}
+
+test("one note edited again and again while the companion is away is no conflict with itself", async () => {
+  const { browser, kept, notes } = await minding();
+  notes.wrenwrites = { text: "at first", rev: 7 };
+  browser.companion.away = true;
+  for (const text of ["one", "two", "three"]) await browser.send("write.put", { ...note(text), base: 7 });
+  browser.companion.away = false;
+  const { waiting, parked } = await browser.send("queue.retry", {});
+  assert.deepEqual([waiting, parked], [0, []]);
+  assert.deepEqual(kept.map((write) => write.text), ["one", "two", "three"]);
+  assert.equal(
+    (await browser.send("write.put", { ...note("four"), base: 7 })).state,
+    "saved",
+    "the card never heard of revision 10",
+  );
+  assert.equal(notes.wrenwrites.text, "four");
+});
+
+test("a card that was told the revision is protected against another that was not", async () => {
+  const { browser, notes } = await minding();
+  notes.wrenwrites = { text: "at first", rev: 7 };
+  assert.equal((await browser.send("write.put", { ...note("here"), base: 7 })).rev, 8);
+  await assert.rejects(
+    browser.send("write.put", { ...note("in another tab"), base: 7 }),
+    (error) => error.code === "conflict",
+  );
+  assert.equal(notes.wrenwrites.text, "here");
+});
+
+test("a page that shows a waiting text over a newer revision than its writer knew has no conflict", async () => {
+  const { browser, notes } = await minding();
+  notes.wrenwrites = { text: "at first", rev: 7 };
+  browser.companion.away = true;
+  await browser.send("write.put", { ...note("one"), base: 7 });
+  await browser.send("write.put", { ...note("two"), base: 7 });
+  browser.companion.away = false;
+  await browser.send("queue.retry", {});
+  assert.deepEqual(notes.wrenwrites, { text: "two", rev: 9 });
+  assert.equal(
+    (await browser.send("write.put", { ...note("three"), base: 8 })).state,
+    "saved",
+    "it was drawn between the two, with the second on top",
+  );
+});
+
+test("the text that the writer had in view goes with the write, also after a kill", async () => {
+  const { browser, kept } = await paired();
+  await browser.send("write.put", { ...note("new"), base: 7, saw: "old" });
+  await leaveDraft(browser, "newer", { base: 7, saw: "new" });
+  await browser.wake();
+  await browser.send("queue.retry", {});
+  assert.deepEqual(kept.map((write) => write.saw), ["old", "new"]);
+});
+
+test("a conflict found when nobody is looking waits for the user, with its reason", async () => {
+  const { browser, notes } = await minding();
+  browser.companion.away = true;
+  await browser.send("write.put", { ...note("written offline"), base: 3 });
+  notes.wrenwrites = { text: "written elsewhere", rev: 4 };
+  browser.companion.away = false;
+  const { parked } = await browser.send("queue.retry", {});
+  assert.match(parked[0].reason, /parkedConflict/);
+  assert.equal(browser.waiting()[0].body.text, "written offline");
+});
+
+/** What a card leaves in the storage before it asks anybody to send it. */
+async function leaveDraft(browser, text, more = {}) {
+  const { op, at, ...change } = { ...note(text), ...more };
+  await browser.chrome.storage.local.set({ [`outbox:${String(at).padStart(15, "0")}:${op}`]: { op, at, ...change } });
+}
+
+test("a draft whose message never reached the worker is sent when the worker wakes", async () => {
+  const { browser, kept } = await paired();
+  await leaveDraft(browser, "the worker died right here");
+  await browser.wake();
+  await browser.send("queue.retry", {});
+  assert.deepEqual(kept.map((write) => write.body.text), ["the worker died right here"]);
+  assert.deepEqual(browser.waiting(), []);
+});
+
+test("a draft shows on the card before anything was sent", async () => {
+  const { browser } = await paired();
+  browser.companion.away = true;
+  await leaveDraft(browser, "there at once");
+  const { card } = await browser.send("person.get", { viewer: VIEWER, person: WREN }, CONTENT);
+  assert.equal(card.note.text, "there at once");
+  assert.equal(card.pending, true);
+});
+
+test("killed at every step of a save, the note arrives once", async () => {
+  for (let calls = 0; calls < 40; calls += 1) {
+    const { browser, kept, notes } = await minding();
+    await leaveDraft(browser, "kept");
+    const [draft] = browser.waiting();
+    browser.killAfter(calls);
+    const answered = browser.send("write.put", draft).then((reply) => reply.state === "saved");
+    const finished = await Promise.race([
+      answered,
+      new Promise((resolve) => {
+        setTimeout(() => resolve(false), 25);
+      }),
+    ]);
+    await browser.wake();
+    await browser.send("queue.retry", {});
+    assert.deepEqual(kept.map((write) => write.text), ["kept"], `killed after ${calls} calls`);
+    assert.equal(notes.wrenwrites.text, "kept");
+    assert.deepEqual(browser.waiting(), []);
+    if (finished) return assert.ok(calls > 8, "a save has more steps than this");
+  }
+  assert.fail("no save came to its end");
+});
+
+test("a note on its way does not arrive after its person was forgotten", async () => {
+  const { browser, kept } = await paired();
+  const order = [];
+  const honest = browser.companion.answers["/v1/writes"];
+  browser.companion.answers["/v1/writes"] = (body) => { order.push("write"); return honest(body); };
+  browser.companion.answers["/v1/forget"] = () => { order.push("forget"); return [200, { forgotten: true }]; };
+  browser.companion.away = true;
+  await browser.send("write.put", note("about to go"));
+  browser.companion.away = false;
+  await Promise.all([browser.send("person.forget", { viewer: VIEWER, person: WREN }), browser.send("queue.retry", {})]);
+  assert.equal(order.at(-1), "forget");
+  assert.deepEqual(browser.waiting(), []);
+  assert.ok(kept.length <= 1);
+});

@@ -1,0 +1,150 @@
+// The note editor as a state machine: what is kept when, and that no text is ever lost.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openPage } from "../page.mjs";
+
+const { EditorState } = openPage({ files: ["card/editor_state.js"] });
+
+/** Runs events; gives the last state and everything sent. */
+function run(...events) {
+  let state = EditorState.begin();
+  const sent = [];
+  for (const event of events) {
+    const step = EditorState.step(state, event);
+    state = step.state;
+    if (step.send) sent.push({ ...step.send });
+  }
+  return { state, sent };
+}
+const loaded = (text, rev = 1) => ({ type: "loaded", text, rev });
+const typed = (text) => ({ type: "type", text });
+const edit = { type: "edit" };
+
+test("nothing can be typed or saved before the note is loaded, so an empty box never overwrites it", () => {
+  const { state, sent } = run(edit, typed("x"), { type: "pause" }, { type: "leave" });
+  assert.equal(state.mode, "loading");
+  assert.deepEqual(sent, []);
+});
+
+for (const reason of ["pause", "blur", "leave"]) {
+  test(`a changed note is saved on ${reason}, against the revision it was read at`, () => {
+    assert.deepEqual(run(loaded("old", 4), edit, typed("new"), { type: reason }).sent, [
+      { text: "new", base: 4, saw: "old" },
+    ]);
+  });
+}
+
+test("an unchanged note is not saved", () => {
+  assert.deepEqual(run(loaded("old"), edit, { type: "blur" }).sent, []);
+});
+
+test("what is typed while a save is on its way is saved after it, against the new revision", () => {
+  const { state, sent } = run(
+    loaded("", null),
+    edit,
+    typed("a"),
+    { type: "pause" },
+    typed("ab"),
+    { type: "leave" },
+    { type: "sent", text: "a", rev: 1, state: "saved" },
+  );
+  assert.deepEqual(sent, [{ text: "a", base: null, saw: "" }, { text: "ab", base: 1, saw: "a" }]);
+  assert.equal(state.sending, "ab");
+});
+
+test("two saves are never on their way at once", () => {
+  assert.equal(
+    run(loaded(""), edit, typed("a"), { type: "pause" }, typed("ab"), { type: "pause" }, { type: "blur" }).sent.length,
+    1,
+  );
+});
+
+test("Escape brings back the text from before this edit, and keeps it if the edit was already saved", () => {
+  const { state, sent } = run(
+    loaded("old", 1),
+    edit,
+    typed("wrong"),
+    { type: "pause" },
+    { type: "sent", text: "wrong", rev: 2, state: "saved" },
+    { type: "revert" },
+  );
+  assert.equal(state.draft, "old");
+  assert.equal(state.mode, "viewing");
+  assert.deepEqual(sent.at(-1), { text: "old", base: 2, saw: "wrong" });
+});
+
+test("Escape with nothing saved yet sends nothing", () => {
+  assert.deepEqual(run(loaded("old"), edit, typed("wrong"), { type: "revert" }).sent, []);
+});
+
+test("a failed save keeps the text on screen, says why, and the next reason to save tries again", () => {
+  const { state, sent } = run(
+    loaded("old"),
+    edit,
+    typed("new"),
+    { type: "pause" },
+    { type: "failed", why: "The disk is full." },
+    { type: "leave" },
+  );
+  assert.equal(state.draft, "new");
+  assert.equal(sent.length, 2);
+  assert.equal(
+    run(loaded("old"), edit, typed("new"), { type: "pause" }, { type: "failed", why: "The disk is full." }).state.why,
+    "The disk is full.",
+  );
+});
+
+test("a newer copy from elsewhere replaces a note at rest, and never what is being typed", () => {
+  assert.equal(run(loaded("old", 1), loaded("newer", 2)).state.draft, "newer");
+  assert.equal(run(loaded("old", 1), edit, typed("mine"), loaded("newer", 2)).state.draft, "mine");
+});
+
+test("a note typed over an older revision is sent against that one, so that the conflict is seen", () => {
+  assert.deepEqual(run(loaded("old", 1), edit, typed("mine"), loaded("newer", 2), { type: "leave" }).sent, [
+    { text: "mine", base: 1, saw: "old" },
+  ]);
+});
+
+test("in a conflict both texts are kept until the user picks, and the pick is saved against the stored one", () => {
+  const before = [
+    loaded("old", 1), edit, typed("mine"), { type: "leave" }, { type: "conflict", text: "theirs", rev: 5 },
+  ];
+  const { state } = run(...before);
+  assert.equal(state.mode, "conflict");
+  assert.equal(state.draft, "mine");
+  assert.equal(state.theirs.text, "theirs");
+  assert.deepEqual(run(...before, { type: "keep", text: "mine" }).sent.at(-1), {
+    text: "mine",
+    base: 5,
+    saw: "theirs",
+  });
+  assert.equal(run(...before, { type: "keep", text: "theirs" }).sent.length, 1, "the stored text needs no save");
+});
+
+test("a note has at most 10,000 characters", () => {
+  assert.equal(run(loaded(""), edit, typed("a".repeat(10_500))).state.draft.length, 10_000);
+});
+
+test("any order of events ends with the last typed text kept, sent or on screen", () => {
+  const choices = [
+    edit, typed("one"), typed("two"), { type: "pause" }, { type: "leave" }, { type: "failed", why: "x" },
+    loaded("other", 9),
+  ];
+  let seed = 7;
+  const next = () => (seed = (seed * 48271) % 2147483647);
+  for (let round = 0; round < 2000; round += 1) {
+    let state = run(loaded("start", 1)).state;
+    for (let turn = 0; turn < 12; turn += 1) {
+      const event = choices[next() % choices.length];
+      const before = state;
+      const step = EditorState.step(state, event);
+      state = step.state;
+      if (EditorState.isDirty(before) && !EditorState.isDirty(state) && before.sending === null) {
+        assert.ok(
+          step.send || event.type === "type" || event.type === "revert",
+          `${event.type} dropped ${before.draft}`,
+        );
+      }
+    }
+  }
+});

@@ -1,0 +1,51 @@
+// The doctor: names the place that broke, and only after it was missed on three visits in a row.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openPage } from "../../page.mjs";
+import { frame, post, profile, userCell } from "../../x_page.mjs";
+
+const examine = (html, url) => {
+  const window = openPage({ html, url });
+  const { kind } = window.People.page(new URL(url).pathname);
+  return JSON.parse(JSON.stringify(window.PageHealth.examine(window.document, kind, 100, ["vet"])));
+};
+const { PageHealth } = openPage();
+const visit = (counts, at, page = "home") => ({ page, at, counts, anchor: {}, tap: true, failing: [] });
+
+test("a healthy page has every required place, by its first anchor", () => {
+  const counts = examine(frame(post()), "https://x.com/home");
+  assert.ok(Object.values(counts.counts).every((count) => count > 0), JSON.stringify(counts));
+  assert.ok(Object.values(counts.anchor).every((anchor) => anchor === 0));
+});
+
+test("a renamed mark shows as found by the second anchor, before anything is missing", () => {
+  const counts = examine(frame(userCell()).replaceAll("\"UserCell\"", "\"Row\""), "https://x.com/adaquill/followers");
+  assert.equal(counts.counts.userCell, 1);
+  assert.ok(counts.anchor.userCell > 0);
+});
+
+test("a place that is gone counts nothing", () => {
+  const counts = examine(frame(profile().replace("\"UserName\"", "\"Title\"")), "https://x.com/wrenwrites");
+  assert.equal(counts.counts.profileName, 0);
+});
+
+test("where X says that a list is empty nothing is judged", () => {
+  assert.equal(examine(frame("<div data-testid=\"emptyState\"></div>"), "https://x.com/adaquill/followers"), null);
+});
+
+test("a page of no known kind is not examined", () => {
+  assert.equal(examine("", "https://x.com/i/grok"), null);
+});
+
+test("three misses in a row are a verdict with its first day, two are not", () => {
+  const history = [visit({ post: 5 }, 1), visit({ post: 0 }, 2), visit({ post: 0 }, 3)];
+  assert.deepEqual(PageHealth.verdict(history).length, 0);
+  const [broken] = PageHealth.verdict([...history, visit({ post: 0 }, 4)]);
+  assert.deepEqual({ ...broken }, { place: "post", page: "home", since: 2 });
+});
+
+test("one good visit clears the verdict, and other kinds of page do not matter", () => {
+  const misses = [1, 2, 3].map((at) => visit({ post: 0 }, at));
+  assert.equal(PageHealth.verdict([...misses, visit({ post: 1 }, 4)]).length, 0);
+  assert.equal(PageHealth.verdict([visit({ post: 1 }, 0, "status"), ...misses]).length, 1);
+});

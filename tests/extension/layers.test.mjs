@@ -1,0 +1,83 @@
+// Tests the direction of use between the folders of the extension's classic scripts, which share namespaces.
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { test } from "node:test";
+
+const ROOT = new URL("../../extension/", import.meta.url);
+const FOLDERS = ["lib", "drawing", "content", "card"];
+/** Lowest first: a file names only namespaces of its own layer and of those before it. */
+const LAYERS = [
+  "lib/", "drawing/", "content/x/", "content/marks/", "content/frame/", "content/features/", "content/main.js",
+];
+/** What content scripts still take from the card, until a frame of its own shows it; nothing is to be added. */
+const CONTENT_TO_CARD = [
+  "content/features/vet.js > card/vetting/vet.js",
+  "content/frame/host.js > card/main.js",
+  "content/frame/host.js > card/vetting/vet.js",
+  "content/frame/popover.js > card/actions.js",
+  "content/frame/popover.js > card/main.js",
+  "content/marks/hover_line.js > card/parts.js",
+  "content/marks/hover_line.js > card/vetting/vet.js",
+];
+/** What the card still takes from content scripts, until it gets that by message; nothing is to be added. */
+const CARD_TO_CONTENT = [
+  "card/history.js > content/x/viewer.js",
+  "card/main.js > content/x/viewer.js",
+  "card/parts.js > content/x/viewer.js",
+  "card/vetting/vet.js > content/frame/host.js",
+  "card/vetting/vet.js > content/frame/popover.js",
+  "card/vetting/vet.js > content/marks/mark.js",
+  "card/vetting/vet.js > content/x/selectors.js",
+  "card/vetting/vet.js > content/x/viewer.js",
+  "card/versions.js > content/x/viewer.js",
+];
+
+const scripts = FOLDERS.flatMap((folder) => readdirSync(new URL(folder, ROOT), { recursive: true })
+  .filter((name) => name.endsWith(".js"))
+  .map((name) => `${folder}/${name}`));
+const texts = new Map(scripts.map((path) => [path, readFileSync(new URL(path, ROOT), "utf8")]));
+
+/** The code alone: no comments and no texts in quotes, in which a namespace's name is only a word. */
+const code = (text) => text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*|\s\/\/ .*/gm, "").replace(/"[^"\n]*"/g, "\"\"");
+
+/** Namespace -> the file that defines it. */
+const owners = new Map([...texts].flatMap(([path, text]) =>
+  [...text.matchAll(/Object\.assign\(globalThis, \{ ([\w, ]+?) \}/g)]
+    .flatMap((match) => match[1].split(", ").map((name) => [name, path]))));
+
+/** Every use of another file's namespace, as [user, owner]. */
+const uses = [...texts].flatMap(([path, text]) => {
+  const named = new Set(code(text).match(/\b[A-Z]\w*\b/g));
+  return [...owners].filter(([name, owner]) => owner !== path && named.has(name)).map(([, owner]) => [path, owner]);
+});
+const between = (from, to) => [...new Set(uses
+  .filter(([user, owner]) => user.startsWith(from) && owner.startsWith(to))
+  .map(([user, owner]) => `${user} > ${owner}`))].sort();
+const layer = (path) => LAYERS.findIndex((start) => path.startsWith(start));
+
+test("the namespaces and their uses are found", () => {
+  assert.equal(owners.get("Selectors"), "content/x/selectors.js");
+  assert.ok(uses.some(([user, owner]) => user === "content/features/badge.js" && owner === "content/x/reader.js"));
+});
+
+test("every content script belongs to a layer", () => {
+  assert.deepEqual(scripts.filter((path) => path.startsWith("content/") && layer(path) < 0), []);
+});
+
+test("content scripts name only what stands on their own layer or below: x, marks, frame, features, main", () => {
+  const upward = uses.filter(([user, owner]) => layer(user) >= 0 && layer(owner) > layer(user));
+  assert.deepEqual(upward.map(([user, owner]) => `${user} > ${owner}`), []);
+});
+
+test("nothing in lib or drawing names the card, and what is drawn knows nothing of X's page", () => {
+  const found = [between("lib/", "card/"), between("drawing/", "card/"), between("drawing/", "content/")];
+  assert.deepEqual(found.flat(), []);
+});
+
+test("content scripts name nothing of the card but what the list allows", () => {
+  assert.deepEqual(between("content/", "card/"), CONTENT_TO_CARD);
+});
+
+test("the card names nothing of the content scripts but what the list allows", () => {
+  assert.deepEqual(between("card/", "content/"), CARD_TO_CONTENT.toSorted());
+});

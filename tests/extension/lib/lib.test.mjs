@@ -1,0 +1,40 @@
+// The shared small things: handles and addresses of X, a log without people.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { JSDOM } from "jsdom";
+
+const { window } = new JSDOM("<!doctype html><body></body>", { runScripts: "outside-only", url: "https://x.com/" });
+window.chrome = { i18n: { getMessage: () => "" }, runtime: { id: "ours" } };
+const context = window;
+for (const name of ["log", "protocol", "people", "dom"]) {
+  context.eval(readFileSync(new URL(`../../../extension/lib/${name}.js`, import.meta.url), "utf8"));
+}
+const { People, Log } = context;
+
+test("a handle comes from an address of X, never from X's own pages or other sites", () => {
+  const table = {
+    "/wrenwrites": "wrenwrites", "https://x.com/WrenWrites": "WrenWrites", "https://twitter.com/wren?s=20": "wren",
+    "/wren/following": "wren", "/wren/verified_followers": "wren", "/home": null, "/i/chat": null,
+    "/Settings": null, "/wren/status/12": null, "https://evil.example/wren": null, "/wren/photo": null,
+    "/way_too_long_for_a_handle_of_x": null, "": null, "javascript:alert(1)": null,
+  };
+  for (const [href, handle] of Object.entries(table)) assert.equal(People.handleFromHref(href), handle, href);
+});
+
+test("every kind of page is told from its address, old tabs and new", () => {
+  const table = {
+    "/home": "home", "/search?q=x": "search", "/hashtag/books": "search",
+    "/notifications/mentions": "notifications", "/wren": "profile", "/wren/all": "profile",
+    "/wren/with_replies": "profile", "/wren/status/1": "status", "/wren/followers": "followers",
+    "/wren/following": "following", "/i/lists/5": "list", "/i/history/likes": "other", "/": "other",
+  };
+  for (const [path, kind] of Object.entries(table)) assert.equal(People.pageKind(path), kind, path);
+});
+
+test("the log keeps no handle, no id and no quoted text", () => {
+  Log.error("card", new Error('@wrenwrites 2000001 said "phone first"'));
+  assert.ok(!/wren|2000001|phone/.test(JSON.stringify(Log.all())));
+  Log.error("card", new Error('@inesmakes 2000002 said "hello"'));
+  assert.equal(Log.all().length, 1, "the same error counts up");
+});

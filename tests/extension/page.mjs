@@ -1,0 +1,113 @@
+// Builds a page for content tests: jsdom with the extension's files in the manifest's order and a scripted background.
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { JSDOM } from "jsdom";
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const EXTENSION = join(ROOT, "extension");
+const manifest = JSON.parse(readFileSync(join(EXTENSION, "manifest.json"), "utf8"));
+const words = JSON.parse(readFileSync(join(EXTENSION, "_locales/en/messages.json"), "utf8"));
+
+/** The isolated world's files in load order, without main.js, which would start everything. */
+export const FILES = manifest.content_scripts
+  .filter((entry) => entry.world !== "MAIN")
+  .flatMap((entry) => entry.js)
+  .filter((file) => file !== "content/main.js");
+
+/** Two joined ends; node's own would keep the test from ending. */
+class Channel {
+  constructor() {
+    const end = (other) => ({
+      onmessage: null,
+      postMessage: (data) => setTimeout(() => other().onmessage?.({ data: structuredClone(data) }), 0),
+    });
+    this.port1 = end(() => this.port2);
+    this.port2 = end(() => this.port1);
+  }
+}
+
+/** What jsdom lacks and the content files use. */
+function fillIn(window) {
+  window.CSSStyleSheet = class { replaceSync(text) { this.text = text; } };
+  window.MessageEvent = class extends window.Event {
+    constructor(type, { ports = [] } = {}) {
+      super(type);
+      this.ports = ports;
+    }
+  };
+  window.requestIdleCallback = (work) => setTimeout(work, 0);
+  window.Element.prototype.showPopover = function () { this.popoverOpen = true; };
+  window.Element.prototype.hidePopover = function () { this.popoverOpen = false; };
+  window.MessageChannel = Channel;
+}
+
+/** The part of the browser's API that content files reach. */
+function browserApi(messages, answer) {
+  const message = (key, given) =>
+    (words[key]?.message ?? "").replace(/\$(\d)/g, (_, at) => [given].flat()[at - 1] ?? "");
+  return {
+    runtime: {
+      id: "mutuals",
+      getURL: (path) => `chrome-extension://mutuals/${path}`,
+      sendMessage: async ({ mutuals, params }) => {
+        messages.push({ name: mutuals, params });
+        try {
+          return { value: await answer(mutuals, params) };
+        } catch (error) {
+          return {
+            error: {
+              name: error.name,
+              message: error.message,
+              code: error.code ?? "error",
+              details: error.details ?? null,
+            },
+          };
+        }
+      },
+    },
+    i18n: { getMessage: message, getUILanguage: () => "en" },
+    storage: { local: { get: async () => ({}), set: async () => {} }, onChanged: { addListener: () => {} } },
+  };
+}
+
+/**
+ * @param {{html?: string, url?: string, cookie?: string, files?: string[], answer?: (name: string, params: any) =>
+ *   any}} [how]
+ * @returns {any} the window, with the namespaces of the content files on it, and `messages` sent to the background
+ */
+export function openPage({
+  html = "", url = "https://x.com/home", cookie = "twid=u%3D1000001", files = FILES, answer = () => ({}),
+} = {}) {
+  const dom = new JSDOM(
+    `<!doctype html><html lang="en"><body style="background-color: rgb(255, 255, 255)">${html}</body></html>`,
+    { url, runScripts: "outside-only", pretendToBeVisual: true },
+  );
+  const { window } = dom;
+  fillIn(window);
+  window.document.cookie = cookie;
+  window.messages = [];
+  window.chrome = browserApi(window.messages, answer);
+  for (const file of files) window.eval(readFileSync(join(EXTENSION, file), "utf8"));
+  window.Selectors?.onPage(window.People.page(new window.URL(url).pathname).kind);
+  return window;
+}
+
+/** The text of one of the extension's files. */
+export function source(file) {
+  return readFileSync(join(EXTENSION, file), "utf8");
+}
+
+/** Lets promises and timers of zero length run. */
+export function settle(window) {
+  return new Promise((done) => window.setTimeout(done, 0));
+}
+
+/** Waits until something is true; there is no sleeping and hoping. */
+export async function until(window, holds) {
+  for (let turn = 0; turn < 500; turn += 1) {
+    if (holds()) return;
+    await new Promise((done) => window.setTimeout(done, 5));
+  }
+  throw new Error("It did not come true.");
+}
