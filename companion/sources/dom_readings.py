@@ -1,7 +1,7 @@
 """Understands DOM readings of the extension: the same facts with less in them, for when the tap is off.
 
-A reading comes from content/x/reader.js, which sits in X's page: every field is checked here, and a reading of the wrong
-shape is refused whole.
+A reading comes from content/x/reader.js, which sits in X's page: every field is checked here, and a reading of the
+wrong shape is refused whole.
 """
 
 from __future__ import annotations
