@@ -7,14 +7,13 @@ import io
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
+from companion.domain.csv_cells import harmless
 from companion.export.people import ExportedPerson
 
 HEADINGS = (
     "handle", "id", "name", "alias", "note", "tags", "score", "state", "follows_me", "i_follow", "days_you",
     "days_they", "last_from_them", "last_from_you", "bio", "location", "link", "profile",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
-"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
 
 
 def table(people: Iterable[ExportedPerson]) -> Iterator[bytes]:
@@ -34,11 +33,6 @@ def cells(person: ExportedPerson) -> list[str]:
         _day(person.last_in), _day(person.last_out), profile.get("bio", ""), profile.get("location", ""),
         profile.get("link", ""), person.link or "",
     ]  # fmt: skip
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe before what could begin one."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) or cell.startswith("'") else cell
 
 
 def line(values: Iterable[str]) -> bytes:

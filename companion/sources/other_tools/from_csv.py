@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
+from companion.domain.csv_cells import original
 from companion.errors import SourceError
 from companion.sources.other_tools.notes import ImportedNote, Parsed, named, readable, texts, when, who
 
@@ -30,7 +31,9 @@ ID = ("id", "user id", "user_id", "userid")
 DATE = ("date", "updated", "updated_at", "created", "created_at", "at")
 MOST_CELL = 1_000_000
 FORMULA = "=+-@\t"
-"""What makes a cell a formula for a spreadsheet; an apostrophe before it, as Mutuals writes it, is taken off again."""
+"""What makes a cell a formula for a spreadsheet; an apostrophe before it, as tools write it, is taken off again."""
+OWN = frozenset({"handle", "alias", "days_you", "profile"})
+"""Headings by which Mutuals' own table is known: there every apostrophe that it added is taken off."""
 
 
 def read_table(text: str) -> Parsed | None:
@@ -48,8 +51,9 @@ def read_table(text: str) -> Parsed | None:
     if person is None or (note is None and tags is None and alias is None):
         return None
     parsed = Parsed("Mastodon", elsewhere="Mastodon") if mastodon is not None else Parsed("a table")
+    own = set(headings) >= OWN
     for number, row in enumerate(rows[1:], 2):
-        cells = [_cell(row, column) for column in (person, id, note, tags, alias, _column(headings, DATE))]
+        cells = [_cell(row, column, own=own) for column in (person, id, note, tags, alias, _column(headings, DATE))]
         if any(cells):
             parsed.add(_note(cells, mastodon=mastodon is not None), f"Line {number}")
     return parsed
@@ -80,6 +84,8 @@ def _column(headings: Sequence[str], names: Sequence[str]) -> int | None:
     return next((headings.index(name) for name in names if name in headings), None)
 
 
-def _cell(row: Sequence[str], column: int | None) -> str:
+def _cell(row: Sequence[str], column: int | None, *, own: bool) -> str:
     value = row[column] if column is not None and column < len(row) else ""
+    if own:
+        return original(value)
     return value[1:] if len(value) > 1 and value[0] == "'" and value[1] in FORMULA else value
