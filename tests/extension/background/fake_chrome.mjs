@@ -1,4 +1,4 @@
-// A stand-in for the browser's extension API, with storage that outlives the background that uses it.
+// Fakes of the browser's extension API, IndexedDB, locks and the companion, for tests of the background.
 
 /** Storage with change events, as chrome.storage.local has; `hold` lets a test stop the world between two writes. */
 class Storage {

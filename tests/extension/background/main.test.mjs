@@ -1,4 +1,4 @@
-// What the background answers, to whom, and what it keeps.
+// Tests the background's messages: results, who may send what, and what is cached.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Browser, CONTENT, VIEWER, WREN, note } from "./browser.mjs";

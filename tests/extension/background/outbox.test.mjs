@@ -1,4 +1,4 @@
-// What is written is never lost: with the companion away, with the worker killed, with the data folder changed.
+// Tests that no write is lost: companion away, worker killed, data folder changed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Browser, CONTENT, VIEWER, WREN, note } from "./browser.mjs";
