@@ -2,8 +2,7 @@
 "use strict";
 (() => {
   const WANTED = /^https:\/\/(?:[a-z]+\.)?(?:x|twitter)\.com\/i\/api\//;
-  const ACTION =
-    /\/(?:FavoriteTweet|UnfavoriteTweet|CreateRetweet|DeleteRetweet|CreateTweet|friendships\/\w+\.json)(?:[?]|$)/;
+  const ACTION = /\/(?:FavoriteTweet|UnfavoriteTweet|CreateRetweet|DeleteRetweet|CreateTweet|friendships\/\w+\.json)(?:[?]|$)/;
   const TEXT_LIMIT = 8_000_000;
   const QUEUE_LIMIT = 60; // answers kept until the isolated side has said hello
   const { open, send } = XMLHttpRequest.prototype;
