@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from companion.clients import Clients
-from companion.doors import Doors
-from companion.pairing import Pairing
+from companion.access.clients import Clients
+from companion.access.pairing import Pairing
+from companion.access.sessions import Sessions
 from companion.practice import touches
-from companion.seen import carry_over
 from companion.settings import Settings
-from companion.store.ledger import Ledger
-from companion.store.notebook import Notebook
+from companion.store.ingest import carry_over
+from companion.store.ledger.ledger import Ledger
+from companion.store.notebook.notebook import Notebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Stores:
     ledger: Ledger
     clients: Clients
     pairing: Pairing
-    doors: Doors
+    sessions: Sessions
     before_closing: list[Callable[[], None]] = field(default_factory=list)
     """What must end before the files are let go, such as an import under way."""
 
@@ -45,7 +45,7 @@ class Stores:
         carry_over(ledger, notebook)  # a kill may have come between the ledger's merge of a stub and the notebook's
         if ledger.warnings:  # it was set aside; what the user wrote down of calls and meals is not to be lost with it
             touches.restore(notebook, ledger, int(time.time()))
-        return cls(notebook, ledger, clients, pairing_window(settings), doors(settings))
+        return cls(notebook, ledger, clients, pairing_window(settings), sessions(settings))
 
     @property
     def warnings(self) -> list[str]:
@@ -75,6 +75,6 @@ def pairing_path(settings: Settings) -> Path:
     return settings.data / "pairing.json"
 
 
-def doors(settings: Settings) -> Doors:
+def sessions(settings: Settings) -> Sessions:
     """Return the dashboard's links of this data folder; needs no lock."""
-    return Doors(settings.data / "links")
+    return Sessions(settings.data / "links")

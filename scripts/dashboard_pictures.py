@@ -12,10 +12,10 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 
-from companion.api.links import link
-from companion.practice.account import Account
-from companion.sources.sightings import Understanding
-from companion.stores import Stores, doors
+from companion.access.links import link
+from companion.domain.sightings import Understanding
+from companion.store.account import Account
+from companion.stores import Stores, sessions
 from tests.browser.chromium import QUIET, browser_and_driver
 from tests.browser.devtools import until
 from tests.companion.web.town import settle
@@ -40,7 +40,7 @@ def main(folder: Path) -> None:
         process = _town(Path(place) / "data")
         driver = _browser()
         try:
-            driver.get(link(process.port, doors(process.settings).issue(int(time.time()))))
+            driver.get(link(process.port, sessions(process.settings).issue(int(time.time()))))
             until(lambda: driver.find_elements(By.CSS_SELECTOR, "main h1"), "the first page")
             for name, address, theme, width in SHOTS:
                 _shoot(driver, f"{process.url}{address}", theme, width, folder / f"{name}.png")

@@ -14,7 +14,7 @@ import threading
 from pathlib import Path
 from types import TracebackType
 
-from companion.clients import Clients
+from companion.access.clients import Clients
 from companion.settings import Settings
 from companion.stores import pairing_window
 
@@ -127,9 +127,9 @@ class CompanionProcess:
         """Return the list of paired extensions on disk."""
         return Clients(self.settings.clients_path)
 
-    def post(self, noun: str, body: object, expect: int = 200) -> dict[str, object]:
+    def post(self, resource: str, body: object, expect: int = 200) -> dict[str, object]:
         """Ask `/v1/<noun>` as the paired extension and return the answer, which must have the expected status."""
-        status, _, answer = self.raw(f"/v1/{noun}", body)
+        status, _, answer = self.raw(f"/v1/{resource}", body)
         assert status == expect, f"{status}: {answer!r}"
         reply: dict[str, object] = json.loads(answer)
         return reply

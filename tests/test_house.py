@@ -13,8 +13,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PURE = ("reciprocity", "relationship", "people", "handles", "card", "vetting")
-IMPURE = {"flask", "sqlite3", "tinydb", "time", "companion.store", "companion.api", "companion.app"}
 
 
 def tracked(*endings: str) -> list[Path]:
@@ -73,33 +71,6 @@ def test_nothing_is_left_for_later() -> None:
     found = [f"{name(path)}:{number}" for path in SOURCES for number, line in enumerate(lines(path), 1)
              if marks.search(line) and path != Path(__file__).resolve()]  # fmt: skip
     assert found == []
-
-
-def test_the_pure_parts_import_no_flask_no_store_and_no_clock() -> None:
-    guilty = []
-    for path in PYTHON:
-        parts = path.relative_to(ROOT).with_suffix("").parts
-        if parts[0] != "companion" or not parts[1].startswith(PURE) or path.name in ("opener.py", "avatars.py"):
-            continue
-        guilty += [f"{name(path)} imports {module}" for module in sorted(_imports(path) & IMPURE)]
-    assert guilty == []
-
-
-def _imports(path: Path) -> set[str]:
-    modules: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            modules |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            modules |= {node.module, ".".join(node.module.split(".")[:2])}
-    return modules
-
-
-def test_the_stores_know_nothing_of_what_is_above_them() -> None:
-    above = {"companion.api", "companion.app", "companion.gate", "companion.commands", "companion.web", "flask"}
-    guilty = {name(path): found for path in PYTHON if path.is_relative_to(ROOT / "companion/store")
-              if (found := _imports(path) & above)}  # fmt: skip
-    assert guilty == {}
 
 
 def test_no_broad_except_hides_a_mistake() -> None:

@@ -8,29 +8,29 @@ import msgspec
 from flask import Blueprint
 from msgspec import Meta
 
-from companion.api.desk import Desk
-from companion.api.people import badges_of, owner_of
-from companion.api.shapes import LIMITS, Handle, Viewer
-from companion.api.wire import noun
-from companion.card_shapes import Badge
+from companion.api.card_schemas import Badge
+from companion.api.context import ApiContext
+from companion.api.endpoint import resource
+from companion.api.presenters import badges_of, owner_of
+from companion.api.schemas import LIMITS, Handle, Viewer
 
 blueprint = Blueprint("badges", __name__)
 
 
-class BadgesAsk(msgspec.Struct):
+class BadgesRequest(msgspec.Struct):
     """The handles on screen, at most a screenful."""
 
     viewer: Viewer
     handles: Annotated[list[Handle], Meta(max_length=LIMITS.max_handles)]
 
 
-class BadgesAnswer(msgspec.Struct):
+class BadgesResponse(msgspec.Struct):
     """A badge for each handle asked for, keyed by the handle in lower case; null is a stranger: draw nothing."""
 
     badges: dict[str, Badge | None]
 
 
-@noun(blueprint, "/badges", BadgesAsk, BadgesAnswer)
-def badges(desk: Desk, ask: BadgesAsk) -> BadgesAnswer:
+@resource(blueprint, "/badges", BadgesRequest, BadgesResponse)
+def badges(context: ApiContext, ask: BadgesRequest) -> BadgesResponse:
     """Return what each mark needs; a person is known who has a note, tag or alias, ever acted, or follows you."""
-    return BadgesAnswer(badges_of(desk, owner_of(desk, ask.viewer), ask.handles))
+    return BadgesResponse(badges_of(context, owner_of(context, ask.viewer), ask.handles))

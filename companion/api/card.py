@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from companion.card_shapes import (
+from companion.api.card_schemas import (
     Badge,
     Balance,
     Card,
@@ -21,12 +21,12 @@ from companion.card_shapes import (
     Span,
     TagView,
 )
-from companion.handles import is_id
-from companion.practice.decisions import Decision
-from companion.reciprocity import Glance, Judgement
-from companion.sources.sightings import INBOUND, OUTBOUND
-from companion.store.ledger_rows import BadgeRow, InteractionRow, PersonRow
-from companion.store.written import About, Summary
+from companion.domain.handles import is_id
+from companion.domain.sightings import INBOUND, OUTBOUND
+from companion.reciprocity.states import Glance, Judgement
+from companion.store.ledger.rows import BadgeRow, InteractionRow, PersonRow
+from companion.store.notebook.results import About, Summary
+from companion.vetting.decisions import Decision
 
 Relations = Mapping[str, tuple[bool | int, str, int]]
 """Field -> (value, source, when), as the ledger hands relations out."""

@@ -8,26 +8,26 @@ import msgspec
 from flask import Blueprint
 from msgspec import Meta
 
-from companion.api.desk import Desk
-from companion.api.links import HERE, link
-from companion.api.wire import noun
+from companion.access.links import HERE, link
+from companion.api.context import ApiContext
+from companion.api.endpoint import resource
 
 blueprint = Blueprint("dashboard", __name__)
 
 
-class DashboardAsk(msgspec.Struct):
+class DashboardRequest(msgspec.Struct):
     """The page to land on, within the dashboard."""
 
     path: Annotated[str, Meta(pattern=HERE, max_length=300)] = "/web"
 
 
-class DashboardAnswer(msgspec.Struct):
+class DashboardResponse(msgspec.Struct):
     """Works once, within a minute."""
 
     url: str
 
 
-@noun(blueprint, "/dashboard", DashboardAsk, DashboardAnswer)
-def dashboard(desk: Desk, ask: DashboardAsk) -> DashboardAnswer:
+@resource(blueprint, "/dashboard", DashboardRequest, DashboardResponse)
+def dashboard(context: ApiContext, ask: DashboardRequest) -> DashboardResponse:
     """Return a link that opens the dashboard in a browser of this machine."""
-    return DashboardAnswer(link(desk.settings.port, desk.stores.doors.issue(desk.clock()), ask.path))
+    return DashboardResponse(link(context.settings.port, context.stores.sessions.issue(context.clock()), ask.path))

@@ -5,16 +5,16 @@ from __future__ import annotations
 import msgspec
 from flask import Blueprint
 
-from companion.api.desk import Desk
-from companion.api.people import find, owner_of
-from companion.api.shapes import Op, PersonRef, Viewer, key_of, named
-from companion.api.wire import noun
-from companion.wayout.remembered import note_forgotten
+from companion.api.context import ApiContext
+from companion.api.endpoint import resource
+from companion.api.presenters import find, owner_of
+from companion.api.schemas import Op, PersonRef, Viewer, key_of, named
+from companion.backup.history import note_forgotten
 
 blueprint = Blueprint("forget", __name__)
 
 
-class ForgetAsk(msgspec.Struct):
+class ForgetRequest(msgspec.Struct):
     """Whom to forget; ``op`` makes a repeat recognisable (forgetting twice is harmless)."""
 
     op: Op
@@ -22,19 +22,19 @@ class ForgetAsk(msgspec.Struct):
     person: PersonRef
 
 
-class ForgetAnswer(msgspec.Struct):
+class ForgetResponse(msgspec.Struct):
     """Nothing about them is left."""
 
     forgotten: bool
 
 
-@noun(blueprint, "/forget", ForgetAsk, ForgetAnswer)
-def forget(desk: Desk, ask: ForgetAsk) -> ForgetAnswer:
+@resource(blueprint, "/forget", ForgetRequest, ForgetResponse)
+def forget(context: ApiContext, ask: ForgetRequest) -> ForgetResponse:
     """Delete what was seen and written of a person, for every viewer of this data folder."""
     named(ask.person, "person")
-    pids = {find(desk, owner_of(desk, ask.viewer), ask.person), key_of(ask.person)}
+    pids = {find(context, owner_of(context, ask.viewer), ask.person), key_of(ask.person)}
     for pid in pids:
-        desk.stores.notebook.forget(pid)
-        desk.stores.ledger.forget(pid)
-    note_forgotten(desk.settings, desk.clock())
-    return ForgetAnswer(True)
+        context.stores.notebook.forget(pid)
+        context.stores.ledger.forget(pid)
+    note_forgotten(context.settings, context.clock())
+    return ForgetResponse(True)

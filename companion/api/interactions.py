@@ -8,24 +8,24 @@ import msgspec
 from flask import Blueprint
 from msgspec import Meta
 
-from companion.api.desk import Desk
-from companion.api.people import find, owner_of
-from companion.api.shapes import Key, Limit, Op, PersonRef, Time, Viewer, named
-from companion.api.wire import noun
+from companion.api.context import ApiContext
+from companion.api.endpoint import resource
+from companion.api.presenters import find, owner_of
+from companion.api.schemas import Key, Limit, Op, PersonRef, Time, Viewer, named
+from companion.domain.sightings import INBOUND, KINDS
 from companion.errors import BodyError
-from companion.practice import strike, touches
-from companion.practice.account import Account
+from companion.practice import deletion, touches
 from companion.practice.timeline import Line, line_of, page_of
-from companion.sources.sightings import INBOUND, KINDS
+from companion.store.account import Account
 from companion.store.documents import Document
-from companion.store.ledger_rows import InteractionRow
+from companion.store.ledger.rows import InteractionRow
 
 blueprint = Blueprint("interactions", __name__)
 Ref = Annotated[str, Meta(min_length=1, max_length=300, description="the line's ``ref``")]
 Direction = Literal["in", "out", "both"]
 
 
-class InteractionsAsk(msgspec.Struct):
+class InteractionsRequest(msgspec.Struct):
     """Whose history with whom, and from where on."""
 
     viewer: Viewer
@@ -35,7 +35,7 @@ class InteractionsAsk(msgspec.Struct):
     limit: Limit = 20
 
 
-class InteractionsAnswer(msgspec.Struct):
+class InteractionsResponse(msgspec.Struct):
     """Latest first."""
 
     lines: list[Line]
@@ -43,7 +43,7 @@ class InteractionsAnswer(msgspec.Struct):
     """Ask for lines before this for the next page; null when there are no more."""
 
 
-class RemoveAsk(msgspec.Struct):
+class RemoveRequest(msgspec.Struct):
     """Which line of the history to delete."""
 
     viewer: Viewer
@@ -55,13 +55,13 @@ class RemoveAsk(msgspec.Struct):
     ref: Ref
 
 
-class RemoveAnswer(msgspec.Struct):
+class RemoveResponse(msgspec.Struct):
     """What was deleted, to be sent back whole to undo it; null if it was gone already."""
 
     line: Line | None
 
 
-class RestoreAsk(msgspec.Struct):
+class RestoreRequest(msgspec.Struct):
     """The line that was deleted."""
 
     viewer: Viewer
@@ -70,52 +70,52 @@ class RestoreAsk(msgspec.Struct):
     line: Line
 
 
-class RestoreAnswer(msgspec.Struct):
+class RestoreResponse(msgspec.Struct):
     """Whether it had to be put back."""
 
     restored: bool
 
 
-@noun(blueprint, "/interactions", InteractionsAsk, InteractionsAnswer)
-def interactions(desk: Desk, ask: InteractionsAsk) -> InteractionsAnswer:
+@resource(blueprint, "/interactions", InteractionsRequest, InteractionsResponse)
+def interactions(context: ApiContext, ask: InteractionsRequest) -> InteractionsResponse:
     """Return one page of the history with a person, both directions, with where each act is known from."""
-    account, pid = _with(desk, ask.viewer, ask.person)
+    account, pid = _with(context, ask.viewer, ask.person)
     lines, before = page_of(account, pid, ask.limit, ask.before)
-    return InteractionsAnswer(lines, before)
+    return InteractionsResponse(lines, before)
 
 
-@noun(blueprint, "/interactions/remove", RemoveAsk, RemoveAnswer)
-def remove(desk: Desk, ask: RemoveAsk) -> RemoveAnswer:
+@resource(blueprint, "/interactions/remove", RemoveRequest, RemoveResponse)
+def remove(context: ApiContext, ask: RemoveRequest) -> RemoveResponse:
     """Delete one line of the history; what was seen does not come back with the next sighting of the same act."""
-    account, pid = _with(desk, ask.viewer, ask.person)
+    account, pid = _with(context, ask.viewer, ask.person)
     line = line_of(account, pid, ask.ref, ask.kind, ask.direction, ask.at)
     if line is None:
-        return RemoveAnswer(None)
-    strike.strike(account, _row(pid, line), op=ask.op, now=desk.clock())
-    return RemoveAnswer(line)
+        return RemoveResponse(None)
+    deletion.deletion(account, _row(pid, line), op=ask.op, now=context.clock())
+    return RemoveResponse(line)
 
 
-@noun(blueprint, "/interactions/restore", RestoreAsk, RestoreAnswer)
-def restore(desk: Desk, ask: RestoreAsk) -> RestoreAnswer:
+@resource(blueprint, "/interactions/restore", RestoreRequest, RestoreResponse)
+def restore(context: ApiContext, ask: RestoreRequest) -> RestoreResponse:
     """Undo a deletion: the line is as it was, and counts again."""
-    account, pid = _with(desk, ask.viewer, ask.person)
-    line, now = ask.line, desk.clock()
+    account, pid = _with(context, ask.viewer, ask.person)
+    line, now = ask.line, context.clock()
     _check(line, now)
     if line_of(account, pid, line.ref, line.kind, line.direction, line.at) is not None:
-        return RestoreAnswer(restored=False)
+        return RestoreResponse(restored=False)
     item = touches.item_of(line.ref)
     if item is None:
-        strike.put_back(account, _row(pid, line), now)
+        deletion.put_back(account, _row(pid, line), now)
     else:
         body: Document = {"what": line.kind, "when": line.at, "way": line.direction, "words": line.words, "item": item}
         touches.add(account, pid, body, op=ask.op, at=now)
-    return RestoreAnswer(restored=True)
+    return RestoreResponse(restored=True)
 
 
-def _with(desk: Desk, viewer: Viewer, person: PersonRef) -> tuple[Account, str]:
+def _with(context: ApiContext, viewer: Viewer, person: PersonRef) -> tuple[Account, str]:
     named(person, "person")
-    owner = owner_of(desk, viewer)
-    return Account(desk.stores.notebook, desk.stores.ledger, owner), find(desk, owner, person)
+    owner = owner_of(context, viewer)
+    return Account(context.stores.notebook, context.stores.ledger, owner), find(context, owner, person)
 
 
 def _check(line: Line, now: int) -> None:

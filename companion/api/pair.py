@@ -9,21 +9,21 @@ from flask import Blueprint, Response, request
 from msgspec import Meta
 
 from companion import API_VERSION, __version__
-from companion.api.wire import decode, describe, desk, reply
+from companion.access.gate import wrong_code
+from companion.api.endpoint import api_context, decode, describe, reply
 from companion.errors import BodyError
-from companion.gate import wrong_code
 
 blueprint = Blueprint("pair", __name__)
 
 
-class PairAsk(msgspec.Struct):
+class PairRequest(msgspec.Struct):
     """The code as the user typed it, and a name for the list of `mutuals clients`."""
 
     code: Annotated[str, Meta(max_length=32)]
     client: Annotated[str, Meta(max_length=200)] = ""
 
 
-class PairAnswer(msgspec.Struct):
+class PairResponse(msgspec.Struct):
     """The token is told this once; the instance goes into every write."""
 
     token: str
@@ -37,18 +37,18 @@ def pair() -> Response:
 
     Every failure has the same answer, a body of the wrong shape included: none tells whether a window is open.
     """
-    here = desk()
-    now = here.clock()
+    page = api_context()
+    now = page.clock()
     try:
-        ask = decode(PairAsk, request.get_data(cache=False))
+        ask = decode(PairRequest, request.get_data(cache=False))
     except BodyError as error:
-        here.stores.pairing.take("", now)
+        page.stores.pairing.take("", now)
         raise wrong_code() from error
-    if not here.stores.pairing.take(ask.code, now):
+    if not page.stores.pairing.take(ask.code, now):
         raise wrong_code()
-    token = here.stores.clients.add(request.headers["Origin"], ask.client, now)
-    return reply(PairAnswer(token, here.stores.notebook.instance, API_VERSION, __version__))
+    token = page.stores.clients.add(request.headers["Origin"], ask.client, now)
+    return reply(PairResponse(token, page.stores.notebook.instance, API_VERSION, __version__))
 
 
-describe(pair, pair.__doc__ or "", PairAsk, PairAnswer)
+describe(pair, pair.__doc__ or "", PairRequest, PairResponse)
 blueprint.add_url_rule("/pair", view_func=pair, methods=["POST"])

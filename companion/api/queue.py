@@ -8,19 +8,19 @@ import msgspec
 from flask import Blueprint
 from msgspec import Meta
 
-from companion.api.desk import Desk
-from companion.api.people import badge_of_row, owner_of
-from companion.api.shapes import Viewer
-from companion.api.wire import noun
-from companion.card_shapes import Badge
-from companion.practice.account import Account
-from companion.practice.decisions import Decision
+from companion.api.card_schemas import Badge
+from companion.api.context import ApiContext
+from companion.api.endpoint import resource
+from companion.api.presenters import badge_of_row, owner_of
+from companion.api.schemas import Viewer
 from companion.practice.new_followers import ORDERS, SELECTIONS, Waiting, followers_of, queue_of
+from companion.store.account import Account
+from companion.vetting.decisions import Decision
 
 blueprint = Blueprint("queue", __name__)
 
 
-class QueueAsk(msgspec.Struct):
+class QueueRequest(msgspec.Struct):
     """Whose followers."""
 
     viewer: Viewer
@@ -34,7 +34,7 @@ class NewFollower(msgspec.Struct):
     before: Decision | None
 
 
-class QueueAnswer(msgspec.Struct):
+class QueueResponse(msgspec.Struct):
     """The next few; ``waiting`` counts all up to 500, ``decided_today`` what is done. None waiting: all done."""
 
     people: list[NewFollower]
@@ -42,15 +42,15 @@ class QueueAnswer(msgspec.Struct):
     decided_today: int
 
 
-@noun(blueprint, "/queue", QueueAsk, QueueAnswer)
-def queue(desk: Desk, ask: QueueAsk) -> QueueAnswer:
+@resource(blueprint, "/queue", QueueRequest, QueueResponse)
+def queue(context: ApiContext, ask: QueueRequest) -> QueueResponse:
     """Return the next new followers; whoever is decided about leaves, and comes back only when there is news."""
-    owner = owner_of(desk, ask.viewer)
-    found = queue_of(Account(desk.stores.notebook, desk.stores.ledger, owner), desk.clock())
-    return QueueAnswer([_shown(desk, owner, one) for one in found.next], found.waiting, found.decided_today)
+    owner = owner_of(context, ask.viewer)
+    found = queue_of(Account(context.stores.notebook, context.stores.ledger, owner), context.clock())
+    return QueueResponse([_shown(context, owner, one) for one in found.next], found.waiting, found.decided_today)
 
 
-class FollowersAsk(msgspec.Struct):
+class FollowersRequest(msgspec.Struct):
     """Which of those who follow the viewer, and in which order."""
 
     viewer: Viewer
@@ -58,21 +58,21 @@ class FollowersAsk(msgspec.Struct):
     sort: Annotated[str, Meta(pattern="^(?:" + "|".join(ORDERS) + ")$")] = "oldest"
 
 
-class FollowersAnswer(msgspec.Struct):
+class FollowersResponse(msgspec.Struct):
     """The first hundred, and how many there are."""
 
     people: list[Badge]
     total: int
 
 
-@noun(blueprint, "/followers", FollowersAsk, FollowersAnswer)
-def followers(desk: Desk, ask: FollowersAsk) -> FollowersAnswer:
+@resource(blueprint, "/followers", FollowersRequest, FollowersResponse)
+def followers(context: ApiContext, ask: FollowersRequest) -> FollowersResponse:
     """Return the followers whom the page has shown so far, filtered and sorted."""
-    owner = owner_of(desk, ask.viewer)
-    account = Account(desk.stores.notebook, desk.stores.ledger, owner)
-    rows, total = followers_of(account, ask.show, ask.sort, desk.clock())
-    return FollowersAnswer([badge_of_row(desk, owner, row) for row in rows], total)
+    owner = owner_of(context, ask.viewer)
+    account = Account(context.stores.notebook, context.stores.ledger, owner)
+    rows, total = followers_of(account, ask.show, ask.sort, context.clock())
+    return FollowersResponse([badge_of_row(context, owner, row) for row in rows], total)
 
 
-def _shown(desk: Desk, owner: str, one: Waiting) -> NewFollower:
-    return NewFollower(badge_of_row(desk, owner, one.row), one.since, one.before)
+def _shown(context: ApiContext, owner: str, one: Waiting) -> NewFollower:
+    return NewFollower(badge_of_row(context, owner, one.row), one.since, one.before)

@@ -5,34 +5,34 @@ from __future__ import annotations
 import msgspec
 from flask import Blueprint
 
-from companion.api.desk import Desk
-from companion.api.people import badge_of_pid, badge_of_row, owner_of
-from companion.api.shapes import Limit, Viewer
-from companion.api.wire import noun
-from companion.card_shapes import Badge
+from companion.api.card_schemas import Badge
+from companion.api.context import ApiContext
+from companion.api.endpoint import resource
+from companion.api.presenters import badge_of_pid, badge_of_row, owner_of
+from companion.api.schemas import Limit, Viewer
 
 blueprint = Blueprint("recent", __name__)
 
 
-class RecentAsk(msgspec.Struct):
+class RecentRequest(msgspec.Struct):
     """Who is looking, and how many to list."""
 
     viewer: Viewer
     limit: Limit = 20
 
 
-class RecentAnswer(msgspec.Struct):
+class RecentResponse(msgspec.Struct):
     """The latest first."""
 
     people: list[Badge]
 
 
-@noun(blueprint, "/recent", RecentAsk, RecentAnswer)
-def recent(desk: Desk, ask: RecentAsk) -> RecentAnswer:
+@resource(blueprint, "/recent", RecentRequest, RecentResponse)
+def recent(context: ApiContext, ask: RecentRequest) -> RecentResponse:
     """Return the people of the latest interactions and notes."""
-    owner = owner_of(desk, ask.viewer)
-    met = [(row.last_seen, badge_of_row(desk, owner, row)) for row in desk.stores.ledger.recent(owner, ask.limit)]
-    written = [(at, badge_of_pid(desk, owner, pid)) for pid, at in desk.stores.notebook.recent(ask.limit)]
+    owner = owner_of(context, ask.viewer)
+    met = [(row.last_seen, badge_of_row(context, owner, row)) for row in context.stores.ledger.recent(owner, ask.limit)]
+    written = [(at, badge_of_pid(context, owner, pid)) for pid, at in context.stores.notebook.recent(ask.limit)]
     latest = sorted([*met, *written], key=lambda found: found[0], reverse=True)
     people = {badge.handle.lower(): badge for _, badge in reversed(latest) if badge.handle}
-    return RecentAnswer(list(reversed(people.values()))[: ask.limit])
+    return RecentResponse(list(reversed(people.values()))[: ask.limit])

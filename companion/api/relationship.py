@@ -5,19 +5,19 @@ from __future__ import annotations
 import msgspec
 from flask import Blueprint
 
-from companion.api.desk import Desk
-from companion.api.people import find, owner_of
-from companion.api.shapes import PersonRef, Viewer, named
-from companion.api.wire import noun
-from companion.practice.relevance import relevant
-from companion.relationship import Rate, relationship_of
+from companion.api.context import ApiContext
+from companion.api.endpoint import resource
+from companion.api.presenters import find, owner_of
+from companion.api.schemas import PersonRef, Viewer, named
+from companion.reciprocity.relationship import Rate, relationship_of
+from companion.vetting.topics import relevant
 
 blueprint = Blueprint("relationship", __name__)
 COUNTED = 2000
 """Latest interactions from which it is counted."""
 
 
-class RelationshipAsk(msgspec.Struct):
+class RelationshipRequest(msgspec.Struct):
     """Who is looking, and at whom."""
 
     viewer: Viewer
@@ -41,7 +41,7 @@ class StageView(msgspec.Struct):
     at: int | None
 
 
-class RelationshipAnswer(msgspec.Struct):
+class RelationshipResponse(msgspec.Struct):
     """Everything about one relation that is counted from its interactions."""
 
     they_answer: RateView
@@ -56,17 +56,17 @@ class RelationshipAnswer(msgspec.Struct):
     stages: list[StageView]
 
 
-@noun(blueprint, "/relationship", RelationshipAsk, RelationshipAnswer)
-def relationship(desk: Desk, ask: RelationshipAsk) -> RelationshipAnswer:
+@resource(blueprint, "/relationship", RelationshipRequest, RelationshipResponse)
+def relationship(context: ApiContext, ask: RelationshipRequest) -> RelationshipResponse:
     """Return the counted facts of one relation; for somebody never seen all of them are nought of nought."""
     named(ask.person, "person")
-    owner = owner_of(desk, ask.viewer)
-    pid, ledger = find(desk, owner, ask.person), desk.stores.ledger
+    owner = owner_of(context, ask.viewer)
+    pid, ledger = find(context, owner, ask.person), context.stores.ledger
     known = ledger.person(owner, pid)
-    shares = relevant(ledger, owner, pid, desk.settings.data)
+    shares = relevant(ledger, owner, pid, context.settings.data)
     acts = ledger.interactions(owner, pid, COUNTED)
-    found = relationship_of(acts, desk.clock(), relevant=shares, seen_at=known.first_seen if known else None)
-    return RelationshipAnswer(
+    found = relationship_of(acts, context.clock(), relevant=shares, seen_at=known.first_seen if known else None)
+    return RelationshipResponse(
         they_answer=_rate(found.they_answer),
         you_answer=_rate(found.you_answer),
         you_start=_rate(found.you_start),

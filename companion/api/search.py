@@ -5,18 +5,18 @@ from __future__ import annotations
 import msgspec
 from flask import Blueprint
 
-from companion.api.desk import Desk
-from companion.api.people import badge_of_pid, badge_of_row, owner_of
-from companion.api.shapes import Limit, Query, Viewer
-from companion.api.wire import noun
-from companion.card_shapes import Badge
+from companion.api.card_schemas import Badge
+from companion.api.context import ApiContext
+from companion.api.endpoint import resource
+from companion.api.presenters import badge_of_pid, badge_of_row, owner_of
+from companion.api.schemas import Limit, Query, Viewer
 
 blueprint = Blueprint("search", __name__)
 IN_PERSON = "person"
 """Where something was found in a handle or a name."""
 
 
-class SearchAsk(msgspec.Struct):
+class SearchRequest(msgspec.Struct):
     """What to look for; case does not matter."""
 
     viewer: Viewer
@@ -31,27 +31,27 @@ class Found(Badge, kw_only=True):
     excerpt: str
 
 
-class SearchAnswer(msgspec.Struct):
+class SearchResponse(msgspec.Struct):
     """What was written first, then handles and names; each person once."""
 
     people: list[Found]
 
 
-@noun(blueprint, "/search", SearchAsk, SearchAnswer)
-def search(desk: Desk, ask: SearchAsk) -> SearchAnswer:
+@resource(blueprint, "/search", SearchRequest, SearchResponse)
+def search(context: ApiContext, ask: SearchRequest) -> SearchResponse:
     """Search notes, tags and aliases, then handles and names."""
-    return SearchAnswer(find_people(desk, owner_of(desk, ask.viewer), ask.q.strip(), ask.limit))
+    return SearchResponse(find_people(context, owner_of(context, ask.viewer), ask.q.strip(), ask.limit))
 
 
-def find_people(desk: Desk, owner: str, q: str, limit: int) -> list[Found]:
+def find_people(context: ApiContext, owner: str, q: str, limit: int) -> list[Found]:
     """Return people in whose written things, handle or name ``q`` occurs."""
     if not q:
         return []
     found: dict[str, Found] = {}
-    for pid, where, excerpt in desk.stores.notebook.search(q, limit, owner):
-        found.setdefault(pid, _found(badge_of_pid(desk, owner, pid), where, excerpt))
-    for row in desk.stores.ledger.search(owner, q, limit):
-        found.setdefault(row.pid, _found(badge_of_row(desk, owner, row), IN_PERSON, row.name or ""))
+    for pid, where, excerpt in context.stores.notebook.search(q, limit, owner):
+        found.setdefault(pid, _found(badge_of_pid(context, owner, pid), where, excerpt))
+    for row in context.stores.ledger.search(owner, q, limit):
+        found.setdefault(row.pid, _found(badge_of_row(context, owner, row), IN_PERSON, row.name or ""))
     return list(found.values())[:limit]
 
 

@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import msgspec
 from flask import Blueprint
-from msgspec import Meta
 
-from companion import seen as seeing
-from companion.api.desk import Desk
-from companion.api.people import join_notes, owner_of
-from companion.api.shapes import LIMITS, PersonRef, Time, Viewer, ref_of
-from companion.api.wire import noun
-from companion.sources.sightings import Understanding
+from companion.api.context import ApiContext
+from companion.api.endpoint import resource
+from companion.api.presenters import join_notes, owner_of
+from companion.api.schemas import PersonRef, SightingsRequest, ref_of
+from companion.domain.sightings import Understanding
+from companion.store import ingest
 
 blueprint = Blueprint("sightings", __name__)
-TEXTS = 64
-Reading = dict[str, object]
-"""As the extension read it from the page; `companion.sources.readings` checks every field."""
 
 
-class SeenText(msgspec.Struct):
-    """One response that X's page itself loaded, untouched."""
-
-    at: Time
-    text: Annotated[str, Meta(max_length=LIMITS.max_sighting_bytes)]
-    op: Annotated[str, Meta(max_length=200)] = ""
-    url: Annotated[str, Meta(max_length=20_000)] = ""
-    request: Annotated[str, Meta(max_length=200_000)] | None = None
-
-
-class SightingsAsk(msgspec.Struct):
-    """A batch of texts and DOM readings, oldest first."""
-
-    viewer: Viewer
-    seen: Annotated[list[SeenText], Meta(max_length=TEXTS)] = []
-    readings: Annotated[list[Reading], Meta(max_length=TEXTS)] = []
-
-
-class SightingsAnswer(msgspec.Struct):
+class SightingsResponse(msgspec.Struct):
     """What was new in it; the same batch sent again gives zeros."""
 
     people: int
@@ -52,35 +28,37 @@ class SightingsAnswer(msgspec.Struct):
     """People whose badge or card may look different now."""
 
 
-@noun(blueprint, "/sightings", SightingsAsk, SightingsAnswer)
-def sightings(desk: Desk, ask: SightingsAsk) -> SightingsAnswer:
+@resource(blueprint, "/sightings", SightingsRequest, SightingsResponse)
+def sightings(context: ApiContext, ask: SightingsRequest) -> SightingsResponse:
     """Understand and record a batch; 422 when nothing in it could be understood, and then nothing is stored."""
     # What reads X's JSON is a tenth of all there is to load; a start does not wait for it.
-    from companion.api.understanding import understood_of
+    from companion.api.sightings_batch import understood_of
 
-    owner = owner_of(desk, ask.viewer)
-    answer = SightingsAnswer(0, 0, 0, 0, [], [])
-    now = desk.clock()
+    owner = owner_of(context, ask.viewer)
+    answer = SightingsResponse(0, 0, 0, 0, [], [])
+    now = context.clock()
     understood, refused = understood_of(ask, now)
     if refused and not understood:
         raise refused[0]
     answer.problems += [error.message for error in refused]
     changed: dict[str, str | None] = {}
     for at, told in understood:
-        changed |= _record(desk, owner, told, at, answer)
+        changed |= _record(context, owner, told, at, answer)
     answer.changed = [ref_of(pid, handle) for pid, handle in changed.items()]
-    _remember(desk, now, answer)
+    _remember(context, now, answer)
     return answer
 
 
-def _record(desk: Desk, owner: str, told: Understanding, at: int, answer: SightingsAnswer) -> dict[str, str | None]:
+def _record(
+    context: ApiContext, owner: str, told: Understanding, at: int, answer: SightingsResponse
+) -> dict[str, str | None]:
     """Record one understanding in one transaction, add what was new to the answer, and return who changed."""
     answer.problems += told.problems
     if told.viewer_id and owner.isdigit() and told.viewer_id != owner:
         answer.problems.append("A page of another of your accounts came under this one; it was not recorded.")
         return {}
-    done = seeing.take(desk.stores.ledger, desk.stores.notebook, owner, told, at)
-    join_notes(desk, owner, told.people)
+    done = ingest.take(context.stores.ledger, context.stores.notebook, owner, told, at)
+    join_notes(context, owner, told.people)
     answer.people += done.people
     answer.posts += done.posts
     answer.relations += done.relations
@@ -89,8 +67,8 @@ def _record(desk: Desk, owner: str, told: Understanding, at: int, answer: Sighti
     return {pid: handles.get(pid) for pid in done.changed}
 
 
-def _remember(desk: Desk, now: int, answer: SightingsAnswer) -> None:
+def _remember(context: ApiContext, now: int, answer: SightingsResponse) -> None:
     """Keep for the status what this batch brought."""
-    seen = desk.seen
+    seen = context.seen
     seen.at, seen.people, seen.posts = now, answer.people, answer.posts
     seen.interactions, seen.problems = answer.interactions, len(answer.problems)

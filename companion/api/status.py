@@ -6,10 +6,10 @@ import msgspec
 from flask import Blueprint
 
 from companion import API_VERSION, __version__
-from companion.api.desk import Desk
-from companion.api.shapes import Nothing
-from companion.api.wire import noun
-from companion.wayout.reminding import backup_words
+from companion.api.context import ApiContext
+from companion.api.endpoint import resource
+from companion.api.schemas import Nothing
+from companion.backup.reminder import backup_words
 
 blueprint = Blueprint("status", __name__)
 COUNT_SECONDS = 60
@@ -27,7 +27,7 @@ class SeenView(msgspec.Struct):
     problems: int
 
 
-class StatusAnswer(msgspec.Struct):
+class StatusResponse(msgspec.Struct):
     """Times are epoch seconds UTC; null means never."""
 
     instance: str
@@ -42,27 +42,27 @@ class StatusAnswer(msgspec.Struct):
     """Sentences for the user: what was recovered at start, for example."""
 
 
-@noun(blueprint, "/status", Nothing, StatusAnswer)
-def status(desk: Desk, ask: Nothing) -> StatusAnswer:
+@resource(blueprint, "/status", Nothing, StatusResponse)
+def status(context: ApiContext, ask: Nothing) -> StatusResponse:
     """Return how much is kept, when something was last written and when something was last seen."""
-    notebook, seen = desk.stores.notebook, desk.seen
-    return StatusAnswer(
+    notebook, seen = context.stores.notebook, context.seen
+    return StatusResponse(
         instance=notebook.instance,
         version=__version__,
         api=API_VERSION,
-        now=desk.clock(),
-        people=_people(desk),
+        now=context.clock(),
+        people=_people(context),
         notes=notebook.note_count(),
         last_write_at=notebook.last_write_at,
         seen=SeenView(seen.at, seen.people, seen.posts, seen.interactions, seen.problems),
-        warnings=[*desk.stores.warnings, *backup_words(desk.settings, desk.clock())],
+        warnings=[*context.stores.warnings, *backup_words(context.settings, context.clock())],
     )
 
 
-def _people(desk: Desk) -> int:
+def _people(context: ApiContext) -> int:
     """Return how many people were seen; where counting takes a while, the count may be a minute old."""
-    counted, now = desk.counted, desk.clock()
+    counted, now = context.counted, context.clock()
     if counted.at is None or counted.people < MANY or not counted.at <= now < counted.at + COUNT_SECONDS:
-        ledger = desk.stores.ledger
+        ledger = context.stores.ledger
         counted.people, counted.at = sum(ledger.count_people(owner) for owner in ledger.owners()), now
     return counted.people

@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 from flask import Blueprint
 
-from companion.api.desk import Desk
-from companion.api.shapes import Nothing
-from companion.api.wire import noun
+from companion.api.context import ApiContext
+from companion.api.endpoint import resource
+from companion.api.schemas import Nothing
 
 blueprint = Blueprint("tags", __name__)
 
@@ -20,13 +20,13 @@ class TagCount(msgspec.Struct):
     count: int
 
 
-class TagsAnswer(msgspec.Struct):
+class TagsResponse(msgspec.Struct):
     """All tags."""
 
     tags: list[TagCount]
 
 
-@noun(blueprint, "/tags", Nothing, TagsAnswer)
-def tags(desk: Desk, ask: Nothing) -> TagsAnswer:
+@resource(blueprint, "/tags", Nothing, TagsResponse)
+def tags(context: ApiContext, ask: Nothing) -> TagsResponse:
     """Return every tag in use."""
-    return TagsAnswer([TagCount(**tag) for tag in desk.stores.notebook.tags()])
+    return TagsResponse([TagCount(**tag) for tag in context.stores.notebook.tags()])

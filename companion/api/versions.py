@@ -5,15 +5,15 @@ from __future__ import annotations
 import msgspec
 from flask import Blueprint
 
-from companion.api.desk import Desk
-from companion.api.people import find, owner_of
-from companion.api.shapes import PersonRef, Viewer, named
-from companion.api.wire import noun
+from companion.api.context import ApiContext
+from companion.api.endpoint import resource
+from companion.api.presenters import find, owner_of
+from companion.api.schemas import PersonRef, Viewer, named
 
 blueprint = Blueprint("versions", __name__)
 
 
-class VersionsAsk(msgspec.Struct):
+class VersionsRequest(msgspec.Struct):
     """Whose note."""
 
     viewer: Viewer
@@ -30,16 +30,16 @@ class VersionView(msgspec.Struct, omit_defaults=True):
     conflict: bool = False
 
 
-class VersionsAnswer(msgspec.Struct):
+class VersionsResponse(msgspec.Struct):
     """Latest first; an empty list for somebody without a note."""
 
     versions: list[VersionView]
 
 
-@noun(blueprint, "/versions", VersionsAsk, VersionsAnswer)
-def versions(desk: Desk, ask: VersionsAsk) -> VersionsAnswer:
+@resource(blueprint, "/versions", VersionsRequest, VersionsResponse)
+def versions(context: ApiContext, ask: VersionsRequest) -> VersionsResponse:
     """Return every kept version of the note about a person."""
     named(ask.person, "person")
-    owner = owner_of(desk, ask.viewer)
-    kept = desk.stores.notebook.versions(find(desk, owner, ask.person), owner)
-    return VersionsAnswer([VersionView(v.rev, v.text, v.at, v.viewer, v.conflict) for v in kept])
+    owner = owner_of(context, ask.viewer)
+    kept = context.stores.notebook.versions(find(context, owner, ask.person), owner)
+    return VersionsResponse([VersionView(v.rev, v.text, v.at, v.viewer, v.conflict) for v in kept])

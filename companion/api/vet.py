@@ -8,20 +8,20 @@ import msgspec
 from flask import Blueprint
 from msgspec import Meta
 
-from companion.api.desk import Desk
-from companion.api.people import find, owner_of
-from companion.api.shapes import PersonRef, Viewer, named
-from companion.api.wire import noun
-from companion.practice.account import Account
-from companion.practice.vetting import Vetted, vet_person
-from companion.practice.vetting_lists import MOST_TOPICS, set_topics, topics_of
-from companion.practice.vetting_look import real_eyes
+from companion.api.context import ApiContext
+from companion.api.endpoint import resource
+from companion.api.presenters import find, owner_of
+from companion.api.schemas import PersonRef, Viewer, named
+from companion.store.account import Account
+from companion.vetting.look import real_eyes
+from companion.vetting.service import Vetted, vet_person
+from companion.vetting.user_lists import MOST_TOPICS, set_topics, topics_of
 
 blueprint = Blueprint("vet", __name__)
 Topic = Annotated[str, Meta(max_length=200)]
 
 
-class VetAsk(msgspec.Struct):
+class VetRequest(msgspec.Struct):
     """Whom to vet; ``look`` is the user's click, on which the link is opened and the photo looked at."""
 
     viewer: Viewer
@@ -29,31 +29,31 @@ class VetAsk(msgspec.Struct):
     look: bool = False
 
 
-class TopicsAsk(msgspec.Struct):
+class TopicsRequest(msgspec.Struct):
     """The topics to keep; null only asks for them."""
 
     topics: Annotated[list[Topic], Meta(max_length=MOST_TOPICS)] | None = None
 
 
-class TopicsAnswer(msgspec.Struct):
+class TopicsResponse(msgspec.Struct):
     """The topics as they are kept."""
 
     topics: list[str]
 
 
-@noun(blueprint, "/vet", VetAsk, Vetted)
-def vet(desk: Desk, ask: VetAsk) -> Vetted:
+@resource(blueprint, "/vet", VetRequest, Vetted)
+def vet(context: ApiContext, ask: VetRequest) -> Vetted:
     """Return the report; on the page alone it is instant, with ``look`` it may take six seconds."""
     named(ask.person, "person")
-    owner = owner_of(desk, ask.viewer)
-    account = Account(desk.stores.notebook, desk.stores.ledger, owner)
-    pid = find(desk, owner, ask.person)
+    owner = owner_of(context, ask.viewer)
+    account = Account(context.stores.notebook, context.stores.ledger, owner)
+    pid = find(context, owner, ask.person)
     eyes = real_eyes() if ask.look else None
-    return vet_person(account, pid, ask.person.handle, desk.clock(), desk.settings.data, eyes)
+    return vet_person(account, pid, ask.person.handle, context.clock(), context.settings.data, eyes)
 
 
-@noun(blueprint, "/topics", TopicsAsk, TopicsAnswer)
-def topics(desk: Desk, ask: TopicsAsk) -> TopicsAnswer:
+@resource(blueprint, "/topics", TopicsRequest, TopicsResponse)
+def topics(context: ApiContext, ask: TopicsRequest) -> TopicsResponse:
     """Return the topics that relevance is told by, after keeping new ones if any are given."""
-    data = desk.settings.data
-    return TopicsAnswer(list(topics_of(data) if ask.topics is None else set_topics(data, ask.topics)))
+    data = context.settings.data
+    return TopicsResponse(list(topics_of(data) if ask.topics is None else set_topics(data, ask.topics)))

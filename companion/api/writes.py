@@ -8,20 +8,20 @@ import msgspec
 from flask import Blueprint
 from msgspec import Meta
 
-from companion.api.desk import Desk
-from companion.api.people import meet, owner_of
-from companion.api.shapes import Key, Op, PersonRef, Time, Viewer, key_of, named
-from companion.api.wire import noun
+from companion.api.context import ApiContext
+from companion.api.endpoint import resource
+from companion.api.presenters import meet, owner_of
+from companion.api.schemas import Key, Op, PersonRef, Time, Viewer, key_of, named
 from companion.errors import BodyError, InstanceError
 from companion.practice import touches
-from companion.practice.account import Account
+from companion.store.account import Account
 
 blueprint = Blueprint("writes", __name__)
 TAG_COLOUR = "tag_colour"
 """A write about a tag: ``{"name", "colour"}``."""
 
 
-class WriteAsk(msgspec.Struct):
+class WriteRequest(msgspec.Struct):
     """One write of the outbox."""
 
     instance: Annotated[str, Meta(max_length=64, description="the data folder it is meant for, as told at pairing")]
@@ -37,7 +37,7 @@ class WriteAsk(msgspec.Struct):
     """The text that was on screen before: where it is what is stored, nothing unseen is replaced, whatever the rev."""
 
 
-class WriteAnswer(msgspec.Struct):
+class WriteResponse(msgspec.Struct):
     """The acknowledgement: it is on the disk."""
 
     rev: int
@@ -47,32 +47,32 @@ class WriteAnswer(msgspec.Struct):
     pid: str
 
 
-@noun(blueprint, "/writes", WriteAsk, WriteAnswer)
-def writes(desk: Desk, ask: WriteAsk) -> WriteAnswer:
+@resource(blueprint, "/writes", WriteRequest, WriteResponse)
+def writes(context: ApiContext, ask: WriteRequest) -> WriteResponse:
     """Store one write and acknowledge it; 409 keeps both texts, 412 is meant for another data folder."""
     named(ask.person, "person")
-    check_instance(desk, ask.instance)
-    owner = owner_of(desk, ask.viewer)
+    check_instance(context, ask.instance)
+    owner = owner_of(context, ask.viewer)
     if ask.kind == TAG_COLOUR:
-        return _paint(desk, ask)
-    pid = meet(desk, owner, ask.person)
-    at = min(ask.at, desk.clock())
-    done = desk.stores.notebook.write(ask.op, ask.kind, pid, ask.body, ask.base, at, owner, saw=ask.saw)
+        return _paint(context, ask)
+    pid = meet(context, owner, ask.person)
+    at = min(ask.at, context.clock())
+    done = context.stores.notebook.write(ask.op, ask.kind, pid, ask.body, ask.base, at, owner, saw=ask.saw)
     if ask.kind == touches.KIND:
-        touches.wrote(Account(desk.stores.notebook, desk.stores.ledger, owner), pid, done, at)
-    return WriteAnswer(done.rev, done.at, done.repeated, pid)
+        touches.wrote(Account(context.stores.notebook, context.stores.ledger, owner), pid, done, at)
+    return WriteResponse(done.rev, done.at, done.repeated, pid)
 
 
-def _paint(desk: Desk, ask: WriteAsk) -> WriteAnswer:
+def _paint(context: ApiContext, ask: WriteRequest) -> WriteResponse:
     """Give a tag its colour. It belongs to the tag and not to a person, and painting twice is painting once."""
     name, colour = ask.body.get("name"), ask.body.get("colour")
     if not isinstance(name, str) or not isinstance(colour, str):
         raise BodyError("Say which tag, and which colour.", field="body.name")
-    desk.stores.notebook.set_tag_colour(name, colour)
-    return WriteAnswer(rev=1, at=min(ask.at, desk.clock()), repeated=False, pid=key_of(ask.person))
+    context.stores.notebook.set_tag_colour(name, colour)
+    return WriteResponse(rev=1, at=min(ask.at, context.clock()), repeated=False, pid=key_of(ask.person))
 
 
-def check_instance(desk: Desk, instance: str) -> None:
+def check_instance(context: ApiContext, instance: str) -> None:
     """Refuse a write that was queued for another data folder (a backup restored, a second companion)."""
-    if instance != desk.stores.notebook.instance:
+    if instance != context.stores.notebook.instance:
         raise InstanceError("This was written for another Mutuals data folder. Pair again to use this one.")

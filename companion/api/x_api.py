@@ -5,13 +5,13 @@ from __future__ import annotations
 import msgspec
 from flask import Blueprint
 
-from companion.api.desk import Desk
-from companion.api.people import card_of, find, owner_of
-from companion.api.shapes import Nothing, PersonRef, Viewer, named
-from companion.api.wire import noun
-from companion.card_shapes import Card
+from companion.api.card_schemas import Card
+from companion.api.context import ApiContext
+from companion.api.endpoint import resource
+from companion.api.presenters import card_of, find, owner_of
+from companion.api.schemas import Nothing, PersonRef, Viewer, named
+from companion.domain.handles import is_id
 from companion.errors import SettingError
-from companion.handles import is_id
 
 blueprint = Blueprint("x_api", __name__)
 
@@ -31,14 +31,14 @@ class XApiStatus(msgspec.Struct):
     """The most that fetching one person can cost."""
 
 
-class FetchAsk(msgspec.Struct):
+class FetchRequest(msgspec.Struct):
     """Whom to fetch; only ever sent on the user's click, for it costs the user's money."""
 
     viewer: Viewer
     person: PersonRef
 
 
-class FetchAnswer(msgspec.Struct):
+class FetchResponse(msgspec.Struct):
     """What it brought and cost (millionths of a dollar), and the card as it is now."""
 
     card: Card
@@ -49,16 +49,16 @@ class FetchAnswer(msgspec.Struct):
     problems: list[str]
 
 
-@noun(blueprint, "/x-api", Nothing, XApiStatus)
-def status(desk: Desk, ask: Nothing) -> XApiStatus:
+@resource(blueprint, "/x-api", Nothing, XApiStatus)
+def status(context: ApiContext, ask: Nothing) -> XApiStatus:
     """Return whether there are keys, what reads cost, and what was spent today."""
     # The key store and tweepy take long to load, and most users never need them.
     from companion.sources.x_api import keys
     from companion.sources.x_api.fetching import PERSON_POSTS
     from companion.sources.x_api.spending import Spending
 
-    spending = Spending(desk.settings.data)
-    prices, spent = spending.prices(), spending.today(desk.clock())
+    spending = Spending(context.settings.data)
+    prices, spent = spending.prices(), spending.today(context.clock())
     kind, problem = None, None
     try:
         kept = keys.load()
@@ -69,8 +69,8 @@ def status(desk: Desk, ask: Nothing) -> XApiStatus:
     return XApiStatus(kind, problem, spending.cap(), spent.total, prices.post, prices.user, most)
 
 
-@noun(blueprint, "/x-api/person", FetchAsk, FetchAnswer)
-def fetch(desk: Desk, ask: FetchAsk) -> FetchAnswer:
+@resource(blueprint, "/x-api/person", FetchRequest, FetchResponse)
+def fetch(context: ApiContext, ask: FetchRequest) -> FetchResponse:
     """Fetch one person's profile and latest posts, within the cap; every refusal is a sentence."""
     from companion.sources.x_api import keys
     from companion.sources.x_api.client import XApi, stand_in
@@ -81,12 +81,12 @@ def fetch(desk: Desk, ask: FetchAsk) -> FetchAnswer:
     kept = keys.load()
     if kept is None:
         raise SettingError("There are no keys to X's API. Run `mutuals x-api login` first.")
-    owner, spending = owner_of(desk, ask.viewer), Spending(desk.settings.data)
-    pid = find(desk, owner, ask.person)
-    api = XApi(kept, spending, desk.clock, base=stand_in())
-    fetcher = Fetcher(api, desk.stores.ledger, desk.stores.notebook, desk.settings.data, desk.clock)
+    owner, spending = owner_of(context, ask.viewer), Spending(context.settings.data)
+    pid = find(context, owner, ask.person)
+    api = XApi(kept, spending, context.clock, base=stand_in())
+    fetcher = Fetcher(api, context.stores.ledger, context.stores.notebook, context.settings.data, context.clock)
     fetched = fetcher.person(owner, pid if is_id(pid) else None, ask.person.handle or pid)
-    spent = spending.today(desk.clock()).total
+    spent = spending.today(context.clock()).total
     found = PersonRef(fetched.pids[0], ask.person.handle)
-    card = card_of(desk, ask.viewer, found)
-    return FetchAnswer(card, fetched.posts, fetched.interactions, fetched.cost, spent, fetched.problems)
+    card = card_of(context, ask.viewer, found)
+    return FetchResponse(card, fetched.posts, fetched.interactions, fetched.cost, spent, fetched.problems)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from companion.errors import BodyError, UnknownError
 from companion.store.documents import Document, Json
-from companion.store.notebook import Notebook
-from companion.store.written import LATEST
+from companion.store.notebook.notebook import Notebook
+from companion.store.notebook.results import LATEST
 
 KIND = "circle"
 TABLE = "circles"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from companion.practice.account import Account
-from companion.practice.decisions import DAY, Decision, decisions_of, fingerprint, is_settled
-from companion.sources.sightings import Person
-from companion.store.kinds.decision import KIND
-from companion.store.ledger_reads import PeopleQuery
-from companion.store.ledger_rows import BadgeRow
+from companion.domain.dates import DAY
+from companion.domain.sightings import Person
+from companion.store.account import Account
+from companion.store.ledger.reads import PeopleQuery
+from companion.store.ledger.rows import BadgeRow
+from companion.store.notebook.kinds.decision import KIND
+from companion.vetting.decisions import Decision, decisions_of, fingerprint, is_settled
 
 PAGE = 500
 MOST = 500

@@ -8,11 +8,11 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from companion.domain.sightings import INBOUND
 from companion.practice import touches
-from companion.practice.account import Account
-from companion.sources.sightings import INBOUND
-from companion.store.kinds.touch import WORDS
-from companion.store.ledger_rows import InteractionRow
+from companion.store.account import Account
+from companion.store.ledger.rows import InteractionRow
+from companion.store.notebook.kinds.touch import WORDS
 
 SLACK = 200
 """Interactions read beyond the page, because two may be one line and those of one second stay on one page."""

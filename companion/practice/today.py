@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from companion.reciprocity_states import BANDS, WARM, before_silence
-from companion.reciprocity_sums import DAY, score_of
-from companion.store.ledger_rows import BadgeRow
+from companion.domain.dates import DAY
+from companion.reciprocity.states import BANDS, WARM, before_silence
+from companion.reciprocity.sums import score_of
+from companion.store.ledger.rows import BadgeRow
 
 GOAL = 3
 LATER_DAYS = 7

@@ -7,13 +7,13 @@ says otherwise.
 
 from __future__ import annotations
 
-from companion.practice.account import Account
-from companion.sources.sightings import INBOUND, OUTBOUND, Interaction
+from companion.domain.sightings import INBOUND, OUTBOUND, Interaction
+from companion.store.account import Account
 from companion.store.documents import Document
-from companion.store.kinds.touch import WHAT
-from companion.store.ledger import Ledger
-from companion.store.notebook import Notebook
-from companion.store.written import LATEST, Result
+from companion.store.ledger.ledger import Ledger
+from companion.store.notebook.kinds.touch import WHAT
+from companion.store.notebook.notebook import Notebook
+from companion.store.notebook.results import LATEST, Result
 
 KIND = "touch"
 SOURCE = "you"
@@ -28,7 +28,7 @@ def add(account: Account, pid: str, body: Document, *, op: str, at: int) -> Resu
     Args:
         account: where it is kept and counts.
         pid: with whom.
-        body: what, when, way and words; see ``companion.store.kinds.touch``.
+        body: what, when, way and words; see ``companion.store.notebook.kinds.touch``.
         op: id of this write; it names the touch too, unless the body names an ``item`` to change.
         at: now, epoch seconds UTC.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from companion.sources.harvest import Harvest
+from companion.domain.sightings import Understanding
+from companion.sources.json_tree import Node, id_at, text_at
+from companion.sources.json_walk import Harvest
 from companion.sources.operations import NOTIFICATIONS, PEOPLE, POSTS
-from companion.sources.raw import Node, id_at, text_at
-from companion.sources.sightings import Understanding
 from companion.sources.timeline import Entry, Timeline
 
 UNSEEN = frozenset({"UserUnavailable", "TweetTombstone", "TweetUnavailable"})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from companion.handles import handle_in_link, is_handle, last_handle_in_text
+from companion.domain.handles import handle_in_link, is_handle, last_handle_in_text
 from companion.sources.selector_table import selector_table
 
 AVATAR_PREFIX = "UserAvatar-Container-"

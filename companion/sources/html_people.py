@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from companion.domain.handles import is_id, same
 from companion.errors import SourceError
-from companion.handles import is_id, same
 from companion.sources.html_nodes import (
     Places,
     attribute,
@@ -17,7 +17,7 @@ from companion.sources.html_nodes import (
     text_of,
     tidy,
 )
-from companion.sources.raw import EMPTY, Json, Node, branch, parse, text_at
+from companion.sources.json_tree import EMPTY, Json, Node, branch, parse, text_at
 
 MAX_HEADER_CLIMB = 8
 """Levels between the name block and the part of the page that also holds the counts, in every saved header."""

@@ -7,7 +7,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from companion.sources.html_nodes import Places, attribute, avatar_handle, link_handle, name_and_handle, text_of, tidy
-from companion.sources.raw import Json, Node
+from companion.sources.json_tree import Json, Node
 
 _STATUS = re.compile(r"/status/([0-9]{1,20})")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from companion.handles import fold, same
-from companion.sources.sightings import INBOUND, OUTBOUND, Interaction, Post, Relation
+from companion.domain.handles import fold, same
+from companion.domain.sightings import INBOUND, OUTBOUND, Interaction, Post, Relation
 from companion.sources.times import from_post_id
 
 Thanks = Callable[[str], bool]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from companion.handles import fold
+from companion.domain.handles import fold
+from companion.domain.sightings import Person, Post, Relation
+from companion.sources.json_tree import Node
 from companion.sources.posts import post_from
-from companion.sources.raw import Node
-from companion.sources.sightings import Person, Post, Relation
 from companion.sources.users import gone_from, person_from, relation_from, user_id
 
 Sighting = TypeVar("Sighting", Person, Post, Relation)

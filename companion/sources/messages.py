@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from companion.sources.raw import Json, Node, branch, id_at, nodes, text_at
-from companion.sources.sightings import INBOUND, OUTBOUND, Interaction
+from companion.domain.sightings import INBOUND, OUTBOUND, Interaction
+from companion.sources.json_tree import Json, Node, branch, id_at, nodes, text_at
 from companion.sources.times import from_milliseconds
 from companion.sources.users import user_handle
 

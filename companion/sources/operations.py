@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import msgspec
 
 from companion.errors import SourceError
-from companion.sources.raw import EMPTY, Json, Node, branch, parse
+from companion.sources.json_tree import EMPTY, Json, Node, branch, parse
 
 _GRAPHQL = re.compile(r"/graphql/[^/]+/([A-Za-z0-9_]+)")
 _REST = re.compile(r"/i/api/(?:1\.1|2)/([a-z0-9_/]+)\.json")

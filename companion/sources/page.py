@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from companion.domain.handles import is_handle, same
+from companion.domain.sightings import Person, Relation, Understanding
 from companion.errors import SourceError
-from companion.handles import is_handle, same
-from companion.sources import messages, notifications, wire
+from companion.sources import messages, notifications, page_requests
+from companion.sources.dom_readings import understand_reading
 from companion.sources.drift import drift
-from companion.sources.harvest import Harvest, harvest
 from companion.sources.interactions import Thanks, interactions_of, no_thanks
+from companion.sources.json_tree import MAX_BYTES, Json, Node, branch, id_at, nodes, parse, text_at
+from companion.sources.json_walk import Harvest, harvest
 from companion.sources.merging import Gathering
 from companion.sources.operations import NOTIFICATIONS, asked_for, operation
-from companion.sources.raw import MAX_BYTES, Json, Node, branch, id_at, nodes, parse, text_at
-from companion.sources.readings import understand_reading
-from companion.sources.sightings import Person, Relation, Understanding
 from companion.sources.timeline import Timeline, gone_people, list_page, promoted_posts, timeline_of
 from companion.sources.users import user_handle, user_id
 
@@ -69,7 +69,7 @@ def understand(
         acts = messages.interactions_in(root, viewer_id, at) if messages_wanted else []
         return Understanding(op=name, interactions=acts)
     looker = _Looker(viewer_id, viewer_handle, at, is_thanks)
-    act = wire.understand_act(name, root, variables, at) if wire.is_act(name) else None
+    act = page_requests.understand_act(name, root, variables, at) if page_requests.is_act(name) else None
     understood = act or _understand_page(name, root, variables, len(text), looker)
     _note_errors(understood, root)
     return understood

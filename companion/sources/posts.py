@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from companion.handles import fold, handle_in_link, is_handle
-from companion.sources.raw import Json, Node, branch, clean, flag_at, id_at, items, nodes, text_at
-from companion.sources.sightings import Post
+from companion.domain.handles import fold, handle_in_link, is_handle
+from companion.domain.sightings import Post
+from companion.sources.json_tree import Json, Node, branch, clean, flag_at, id_at, items, nodes, text_at
 from companion.sources.times import from_post_id, from_x_date
 from companion.sources.users import user_handle, user_id
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from companion.sources.sightings import Interaction, Person, Understanding
+from companion.domain.sightings import Interaction, Person, Understanding
 
 NAMES_SHOWN = 8
 PROBLEMS_SHOWN = 20

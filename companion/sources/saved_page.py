@@ -7,14 +7,14 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
+from companion.domain.sightings import Understanding
 from companion.errors import SourceError
+from companion.sources.dom_readings import understand_reading
 from companion.sources.html_nodes import Places, avatar_handle, link_handle
 from companion.sources.html_people import header, people_in
 from companion.sources.html_posts import posts_in
+from companion.sources.json_tree import Node
 from companion.sources.page import understand
-from companion.sources.raw import Node
-from companion.sources.readings import understand_reading
-from companion.sources.sightings import Understanding
 
 MAX_BYTES = 50 * 1024 * 1024
 """A saved page carries its styles and pictures along."""

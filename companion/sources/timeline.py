@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from companion.handles import is_id
+from companion.domain.handles import is_id
+from companion.domain.sightings import ListPage
+from companion.sources.json_tree import Json, Node, branch, nodes, text_at
 from companion.sources.posts import peeled, post_id
-from companion.sources.raw import Json, Node, branch, nodes, text_at
-from companion.sources.sightings import ListPage
 from companion.sources.users import user_id
 
 LISTS = {"Followers": "followers", "Following": "following"}

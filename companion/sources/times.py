@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from companion.sources.raw import Json
+from companion.sources.json_tree import Json
 
 SNOWFLAKE_EPOCH_MS = 1_288_834_974_657
 """Post ids since 4 November 2010 carry their time: milliseconds since this moment, above 22 other bits."""

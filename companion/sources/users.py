@@ -8,9 +8,9 @@ right type counts.
 
 from __future__ import annotations
 
-from companion.handles import is_handle
-from companion.sources.raw import EMPTY, MAX_COUNT, Json, Node, branch, clean, id_at, items, nodes, text_at
-from companion.sources.sightings import Person, Relation
+from companion.domain.handles import is_handle
+from companion.domain.sightings import Person, Relation
+from companion.sources.json_tree import EMPTY, MAX_COUNT, Json, Node, branch, clean, id_at, items, nodes, text_at
 from companion.sources.times import from_x_date
 
 Path = tuple[str, ...]

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from companion.sources.sightings import Interaction, Person, Post, Relation
-from companion.vetting.opened import Opened, Picture
-from companion.vetting.words import WordLists, supplied_lists
-
-DAY = 86_400
+from companion.domain.sightings import Interaction, Person, Post, Relation
+from companion.vetting.network.results import Opened, Picture
+from companion.vetting.word_lists import WordLists, supplied_lists
 
 
 @dataclass(frozen=True, slots=True)

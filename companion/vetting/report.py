@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 import msgspec
 
-from companion.vetting.bio import check_bio
+from companion.vetting.checks.bio import check_bio
+from companion.vetting.checks.link import check_link
+from companion.vetting.checks.photo import check_photo
+from companion.vetting.checks.posts import ENOUGH, check_posts
+from companion.vetting.checks.profile import check_profile
+from companion.vetting.checks.relation import check_relation
+from companion.vetting.checks.relevance import check_relevance
 from companion.vetting.facts import Facts
 from companion.vetting.findings import CAUTION, FACT, SERIOUS, Finding
-from companion.vetting.link_findings import check_link
-from companion.vetting.photo import check_photo
-from companion.vetting.posts import ENOUGH, check_posts
-from companion.vetting.profile import check_profile
-from companion.vetting.relation import check_relation
-from companion.vetting.relevance import check_relevance
 from companion.vetting.weights import Weights, supplied_weights
 
 CHECKS = (check_relation, check_bio, check_photo, check_profile, check_posts, check_link, check_relevance)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from companion.vetting.words import DATA
+from companion.vetting.word_lists import DATA
 
 
 class Weight(msgspec.Struct, frozen=True):

@@ -10,12 +10,12 @@ from werkzeug.wrappers import Response
 
 from companion.errors import BodyError
 from companion.practice.circles import Circle, Circles
-from companion.reciprocity import judge
-from companion.store import ledger_overview, ledger_roll
-from companion.store.ledger_rows import BadgeRow
-from companion.web import words
-from companion.web.here import Here, done, here, needed, new_op
-from companion.web.lines import shown_name
+from companion.reciprocity.judgement import judge
+from companion.store.ledger.queries import directory, statistics
+from companion.store.ledger.rows import BadgeRow
+from companion.web import wording
+from companion.web.context import PageContext, done, needed, new_op, page_context
+from companion.web.person_rows import shown_name
 
 blueprint = Blueprint("circles", __name__, url_prefix="/circles")
 FILLED = 15
@@ -54,12 +54,12 @@ class Shown:
 @blueprint.get("")
 def circles() -> str:
     """Show all circles."""
-    now = here()
+    now = page_context()
     kept = Circles(now.account.notebook)
     filled = kept.members(now.owner)
     return render_template(
         "circles.html",
-        here=now,
+        page=now,
         by_hand=[_by_hand(now, circle, filled[circle.id]) for circle in kept.by_hand()],
         by_itself=[_by_itself(now, circle) for circle in kept.all() if circle.fills_itself],
         first=kept.by_hand()[0],
@@ -70,7 +70,7 @@ def circles() -> str:
 @blueprint.post("")
 def define() -> Response:
     """Make a circle, or give one another name or size."""
-    now = here()
+    now = page_context()
     kept = Circles(now.account.notebook)
     one, size = request.form.get("circle") or None, request.form.get("cap", "").strip()
     if size and not (size.isascii() and size.isdigit()):
@@ -85,7 +85,7 @@ def define() -> Response:
 @blueprint.post("/members")
 def move() -> Response:
     """Put a person into a circle or take them out of it."""
-    now = here()
+    now = page_context()
     kept = Circles(now.account.notebook)
     circle, pid = kept.get(needed("circle")), needed("pid")
     if circle.fills_itself:
@@ -104,7 +104,7 @@ def move() -> Response:
     )
 
 
-def _by_hand(now: Here, circle: Circle, pids: list[str]) -> Shown:
+def _by_hand(now: PageContext, circle: Circle, pids: list[str]) -> Shown:
     members = _members(now, dict.fromkeys(pids, 0))
     members.sort(key=lambda one: (one.name.casefold(), one.pid))
     state = circle.state(len(pids))
@@ -112,17 +112,17 @@ def _by_hand(now: Here, circle: Circle, pids: list[str]) -> Shown:
     return Shown(circle, len(pids), state, members[:MEMBERS], weakest[:5] if state != "room" else [])
 
 
-def _by_itself(now: Here, circle: Circle) -> Shown:
+def _by_itself(now: PageContext, circle: Circle) -> Shown:
     assert circle.fills_itself is not None
-    found = ledger_overview.filled(now.account.ledger, now.owner, *circle.fills_itself, FILLED)
+    found = statistics.filled(now.account.ledger, now.owner, *circle.fills_itself, FILLED)
     return Shown(circle, len(found), "room", _members(now, {one.pid: one.times for one in found}), [])
 
 
-def _members(now: Here, times: Mapping[str, int]) -> list[Member]:
+def _members(now: PageContext, times: Mapping[str, int]) -> list[Member]:
     """Return these people as members, each with how often something put them there."""
     kept = Circles(now.account.notebook)
     names = {circle.id: circle.name for circle in kept.by_hand()}
-    rows = ledger_roll.by_pids(now.account.ledger, now.owner, list(times))
+    rows = directory.by_pids(now.account.ledger, now.owner, list(times))
     return [
         _member(now, rows.get(pid), Member(
             pid, pid, pid.removeprefix("@"), None, "not seen by this account", "–", count,
@@ -132,12 +132,12 @@ def _members(now: Here, times: Mapping[str, int]) -> list[Member]:
     ]  # fmt: skip
 
 
-def _member(now: Here, row: BadgeRow | None, known: Member) -> Member:
+def _member(now: PageContext, row: BadgeRow | None, known: Member) -> Member:
     if row is None:
         return known
     judged = judge(row.sums, row.tally, now.now)
     last = max((at for at in (row.tally.last_in, row.tally.last_out) if at is not None), default=None)
     return replace(
-        known, name=shown_name(now, row), handle=row.handle or "", score=judged.value, state=words.state(judged),
-        last=words.since(last, now.now),
+        known, name=shown_name(now, row), handle=row.handle or "", score=judged.value, state=wording.state(judged),
+        last=wording.since(last, now.now),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from companion.practice.timeline import Line
-from companion.web import words
+from companion.web import wording
 
 SIDES = {"in": "they", "out": "you", "both": "both"}
 
@@ -40,13 +40,13 @@ def moments_of(lines: Iterable[Line]) -> list[Moment]:
 
 
 def _moment(line: Line) -> Moment:
-    said = words.TOGETHER[line.kind] if line.direction == "both" else words.act(line.kind, line.direction)
+    said = wording.TOGETHER[line.kind] if line.direction == "both" else wording.act(line.kind, line.direction)
     return Moment(
         line=line,
         said=f"{said}: {line.words}" if line.words else said,
         side=SIDES[line.direction],
-        date=words.date(line.at),
-        iso=words.iso(line.at),
-        source=words.source(line.source),
+        date=wording.date(line.at),
+        iso=wording.iso(line.at),
+        source=wording.source(line.source),
         link=f"https://x.com/i/status/{line.post}" if line.post and line.post.isdigit() else "",
     )

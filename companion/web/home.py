@@ -5,17 +5,17 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
+from companion.domain.sightings import INBOUND
 from companion.practice import today
 from companion.practice.today import Faded, Said, Suggestion
-from companion.reciprocity import judge
-from companion.sources.sightings import INBOUND
-from companion.store import ledger_overview
-from companion.store.ledger_overview import Followers
-from companion.store.ledger_roll import RollQuery
-from companion.store.ledger_rows import BadgeRow
-from companion.web import drawing, roll
-from companion.web.here import Here, done, here, needed, with_parameter
-from companion.web.lines import lines, shown_name
+from companion.reciprocity.judgement import judge
+from companion.store.ledger.queries import statistics
+from companion.store.ledger.queries.directory import RollQuery
+from companion.store.ledger.queries.statistics import Followers
+from companion.store.ledger.rows import BadgeRow
+from companion.web import people_query, svg
+from companion.web.context import PageContext, done, needed, page_context, with_parameter
+from companion.web.person_rows import lines, shown_name
 
 blueprint = Blueprint("home", __name__)
 SHOWN = 12
@@ -33,13 +33,13 @@ SPOKEN = frozenset({"reply", "mention", "quote", "dm"})
 @blueprint.get("")
 def home() -> str:
     """Show the first page."""
-    now = here()
+    now = page_context()
     faded = now.figure("silent", lambda: _losing(now))
-    spoken = ledger_overview.spoken_today(now.account.ledger, now.owner, now.now)
-    table = roll.page_of(now, RollQuery(now=now.now, limit=SHOWN))
+    spoken = statistics.spoken_today(now.account.ledger, now.owner, now.now)
+    table = people_query.page_of(now, RollQuery(now=now.now, limit=SHOWN))
     return render_template(
         "home.html",
-        here=now,
+        page=now,
         spoken=[(row.pid, shown_name(now, row)) for row in spoken[: today.GOAL]],
         talked=len(spoken),
         goal=today.GOAL,
@@ -47,16 +47,16 @@ def home() -> str:
         lines=lines(now, table.rows),
         more=table.later,
         known=now.figure("followers", lambda: _followers(now)),
-        heads=drawing.heads(_guests(now)),
+        heads=svg.heads(_guests(now)),
         losing=[(one, shown_name(now, one.row), _quiet(one, now.now)) for one in faded[:5]],
-        tones=range(drawing.TONES),
+        tones=range(svg.TONES),
     )
 
 
 @blueprint.post("/later")
 def later() -> Response:
     """Leave somebody out of the suggestions for a week."""
-    now = here()
+    now = page_context()
     pid = needed("pid")
     table = now.account.notebook.table(LATER)
     number = table.put({"pid": pid, "owner": now.owner, "until": now.now + today.LATER_DAYS * 86_400})
@@ -68,27 +68,27 @@ def later() -> Response:
 @blueprint.post("/undo")
 def undo() -> Response:
     """Take back what the page before said it did."""
-    now = here()
+    now = page_context()
     back = now.state.undos.use(needed("undo"), now.now)
     now.state.kept.clear()
     return redirect(with_parameter(back or now.link("home.home"), f"said={'undone' if back else 'late'}"), 303)
 
 
-def _losing(now: Here) -> list[Faded]:
-    rows = ledger_overview.silent(now.account.ledger, now.owner, now.now, SILENT)
+def _losing(now: PageContext) -> list[Faded]:
+    rows = statistics.silent(now.account.ledger, now.owner, now.now, SILENT)
     return today.losing_touch(rows, now.now, SILENT)
 
 
-def _followers(now: Here) -> Followers:
-    return ledger_overview.followers(now.account.ledger, now.owner, roll.noted(now))
+def _followers(now: PageContext) -> Followers:
+    return statistics.followers(now.account.ledger, now.owner, people_query.noted(now))
 
 
-def _suggestions(now: Here, talked: int, faded: list[Faded]) -> list[Suggestion]:
+def _suggestions(now: PageContext, talked: int, faded: list[Faded]) -> list[Suggestion]:
     wanted = max(0, today.GOAL - talked)
     if not wanted:
         return []
     away = {str(row["pid"]) for row in now.account.notebook.table(LATER) if _still(row.get("until"), now.now)}
-    rows = ledger_overview.unanswered(now.account.ledger, now.owner, now.now, today.ASK_DAYS, WAITING + len(away))
+    rows = statistics.unanswered(now.account.ledger, now.owner, now.now, today.ASK_DAYS, WAITING + len(away))
     said = {row.pid: words for row in rows if (words := _said(now, row))}
     return today.suggestions(rows, said, faded, away, wanted, now.now)
 
@@ -97,7 +97,7 @@ def _still(until: object, now: int) -> bool:
     return isinstance(until, int) and until > now
 
 
-def _said(now: Here, row: BadgeRow) -> Said | None:
+def _said(now: PageContext, row: BadgeRow) -> Said | None:
     """Return what somebody said last, if it was said to the viewer in words."""
     ledger = now.account.ledger
     acts = ledger.interactions(now.owner, row.pid, 10)
@@ -109,7 +109,7 @@ def _said(now: Here, row: BadgeRow) -> Said | None:
     return Said(act.post, act.at, "?" in text)
 
 
-def _shown(now: Here, one: Suggestion) -> dict[str, str]:
+def _shown(now: PageContext, one: Suggestion) -> dict[str, str]:
     handle = one.row.handle or ""
     return {
         "pid": one.row.pid,
@@ -120,18 +120,17 @@ def _shown(now: Here, one: Suggestion) -> dict[str, str]:
     }
 
 
-def _guests(now: Here) -> list[drawing.Guest]:
+def _guests(now: PageContext) -> list[svg.Guest]:
     """Return those who talk back of the people last in contact, for the circles."""
-    places = sum(number for _, _, number in drawing.RINGS)
+    places = sum(number for _, _, number in svg.RINGS)
     found = []
-    for row in ledger_overview.latest(now.account.ledger, now.owner, AROUND):
+    for row in statistics.latest(now.account.ledger, now.owner, AROUND):
         judged = judge(row.sums, row.tally, now.now)
         if judged.value:
             found.append((judged.value, row))
     closest = sorted(found, key=lambda one: (-one[0], one[1].pid))[:places]
     return [
-        drawing.Guest(row.pid, shown_name(now, row), score, row.tally.days_out, row.tally.days_in)
-        for score, row in closest
+        svg.Guest(row.pid, shown_name(now, row), score, row.tally.days_out, row.tally.days_in) for score, row in closest
     ]
 
 

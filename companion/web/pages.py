@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 
-from companion.api.wire import reply
+from companion.api.endpoint import reply
 from companion.errors import BodyError, ConflictError, GateError, MutualsError, StoreError, UnknownError
-from companion.web import circles, home, importing, notes, people, person, pictures, words
-from companion.web.here import Here, form_token, here
+from companion.web import charts_page, circles, home, people, person, wording
+from companion.web.context import PageContext, form_token, page_context
+from companion.web.imports import archive_page, notes_page
 
-PAGES = (home, people, person, circles, pictures, importing, notes)
+PAGES = (home, people, person, circles, charts_page, archive_page, notes_page)
 NAVIGATION = (
     ("home.home", "Home"),
     ("people.people", "People"),
@@ -30,20 +31,20 @@ def add_pages(web: Blueprint) -> None:
 
 
 def _shared() -> dict[str, object]:
-    now = here()
+    now = page_context()
     token = request.args.get("undo", "")
     return {
-        "here": now,
+        "page": now,
         "form_token": form_token,
         "navigation": NAVIGATION,
-        "words": words,
+        "words": wording,
         "undo": (token, now.state.undos.words(token, now.now)) if token else None,
         "said": request.args.get("said", ""),
         "accounts": _accounts(now),
     }
 
 
-def _accounts(now: Here) -> list[tuple[str, str]]:
+def _accounts(now: PageContext) -> list[tuple[str, str]]:
     """Return (key, what it is called) of the user's accounts."""
     people = [(owner, now.account.ledger.person(owner, owner)) for owner in now.owners]
     return [(owner, f"@{one.profile.handle}" if one and one.profile.handle else owner) for owner, one in people]

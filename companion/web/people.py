@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response
 
 from companion.errors import BodyError
 from companion.practice.filters import FLAGS, NUMBERS, Condition, write
-from companion.store import ledger_roll
 from companion.store.documents import Document, Json
-from companion.store.ledger_roll import SORTS
-from companion.store.written import LATEST
-from companion.web import roll
-from companion.web.here import Here, done, here, needed, new_op
-from companion.web.lines import lines
-from companion.web.roll import Asked, asked
+from companion.store.ledger.queries import directory
+from companion.store.ledger.queries.directory import SORTS
+from companion.store.notebook.results import LATEST
+from companion.web import people_query
+from companion.web.context import PageContext, done, needed, new_op, page_context
+from companion.web.people_query import Asked, asked
+from companion.web.person_rows import lines
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
 FILTERS = "filters"
@@ -36,19 +36,19 @@ TITLES = {
 @blueprint.get("")
 def people() -> str:
     """Show one page of the table."""
-    now = here()
+    now = page_context()
     ask = asked(request.args)
-    query = roll.query_of(now, ask)
-    page = roll.page_of(now, query)
+    query = people_query.query_of(now, ask)
+    page = people_query.page_of(now, query)
     return render_template(
         "people.html",
-        here=now,
+        page=now,
         ask=ask,
         lines=lines(now, page.rows),
-        total=roll.total_of(now, ask, query),
+        total=people_query.total_of(now, ask, query),
         everybody=_everybody(now),
-        earlier=page.earlier and roll.mark(query.now, page.first),
-        later=page.later and roll.mark(query.now, page.last),
+        earlier=page.earlier and people_query.mark(query.now, page.first),
+        later=page.later and people_query.mark(query.now, page.last),
         without=[(str(one), _without(ask, one)) for one in ask.conditions],
         kept=_kept(now),
         suggested=SUGGESTED,
@@ -61,7 +61,7 @@ def people() -> str:
 @blueprint.post("/filters")
 def keep_filter() -> Response:
     """Keep the filter that is shown, under a name."""
-    now = here()
+    now = page_context()
     ask = asked(request.form)
     name = needed("name", NAME_CHARACTERS)
     if ask.wrong or not (ask.filter or ask.text):
@@ -75,7 +75,7 @@ def keep_filter() -> Response:
 @blueprint.post("/filters/drop")
 def drop_filter() -> Response:
     """Drop a kept filter."""
-    now = here()
+    now = page_context()
     table = now.account.notebook.table(FILTERS)
     name = needed("name", NAME_CHARACTERS)
     dropped = [row for row in table if row["name"] == name and row["owner"] == now.owner]
@@ -89,11 +89,15 @@ def drop_filter() -> Response:
 @blueprint.post("/tags")
 def tag_many() -> Response:
     """Give a tag to many people, or take it from them."""
-    now = here()
+    now = page_context()
     ask = asked(request.form)
-    tag = " ".join(needed("tag", now.desk.settings.tag_characters).split())
+    tag = " ".join(needed("tag", now.context.settings.tag_characters).split())
     adds = request.form.get("do") != "remove"
-    pids = roll.all_of(now, ask) if request.form.get("all") else request.form.getlist("pid")[: roll.MOST_AT_ONCE]
+    pids = (
+        people_query.all_of(now, ask)
+        if request.form.get("all")
+        else request.form.getlist("pid")[: people_query.MOST_AT_ONCE]
+    )
     if not pids:
         raise BodyError("Choose people first: tick their boxes, or all that fit the filter.", field="pid")
     before = _retag(now, pids, tag, adds=adds)
@@ -102,10 +106,10 @@ def tag_many() -> Response:
     return done(now, _address(now, ask), told, lambda: _set_tags(now, before))
 
 
-def _retag(now: Here, pids: list[str], tag: str, *, adds: bool) -> dict[str, list[str]]:
+def _retag(now: PageContext, pids: list[str], tag: str, *, adds: bool) -> dict[str, list[str]]:
     """Change the tags of those whose tags change at all; return what theirs were."""
     notebook, key = now.account.notebook, tag.casefold()
-    known = ledger_roll.by_pids(now.account.ledger, now.owner, pids)
+    known = directory.by_pids(now.account.ledger, now.owner, pids)
     before: dict[str, list[str]] = {}
     after: dict[str, list[str]] = {}
     for pid in dict.fromkeys(pids):
@@ -117,7 +121,7 @@ def _retag(now: Here, pids: list[str], tag: str, *, adds: bool) -> dict[str, lis
     return before
 
 
-def _set_tags(now: Here, wanted: dict[str, list[str]]) -> None:
+def _set_tags(now: PageContext, wanted: dict[str, list[str]]) -> None:
     """Write many people's tags as one: all of them or none."""
     with now.account.notebook.batch():
         for pid, tags in wanted.items():
@@ -125,12 +129,12 @@ def _set_tags(now: Here, wanted: dict[str, list[str]]) -> None:
             now.account.notebook.write(new_op(), "tags", pid, {"tags": listed}, LATEST, now.now, now.owner)
 
 
-def _everybody(now: Here) -> int:
+def _everybody(now: PageContext) -> int:
     plain = asked(MultiDict())
-    return roll.total_of(now, plain, roll.query_of(now, plain))
+    return people_query.total_of(now, plain, people_query.query_of(now, plain))
 
 
-def _address(now: Here, ask: Asked) -> str:
+def _address(now: PageContext, ask: Asked) -> str:
     return now.link("people.people", q=ask.text, filter=ask.filter, sort="" if ask.sort == "contact" else ask.sort,
                     turned=int(ask.turned) or "")  # fmt: skip
 
@@ -139,14 +143,14 @@ def _without(ask: Asked, condition: Condition) -> str:
     return write(one for one in ask.conditions if one != condition)
 
 
-def _kept(now: Here) -> list[Document]:
+def _kept(now: PageContext) -> list[Document]:
     return [dict(row) for row in now.account.notebook.table(FILTERS) if row["owner"] == now.owner]
 
 
-def _only_written(now: Here, ask: Asked) -> list[tuple[str, str, str]]:
+def _only_written(now: PageContext, ask: Asked) -> list[tuple[str, str, str]]:
     """Return (pid, where, excerpt) of people whom only the notebook knows."""
     if not ask.text or ask.conditions:
         return []
-    found = now.account.notebook.search(ask.text, roll.PAGE, now.owner)
-    seen = ledger_roll.by_pids(now.account.ledger, now.owner, [one.pid for one in found])
+    found = now.account.notebook.search(ask.text, people_query.PAGE, now.owner)
+    seen = directory.by_pids(now.account.ledger, now.owner, [one.pid for one in found])
     return [(one.pid, one.where, one.excerpt) for one in found if one.pid not in seen]

@@ -7,21 +7,24 @@ from datetime import UTC, datetime
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
+from companion.domain.sightings import INBOUND
 from companion.errors import BodyError, UnknownError
-from companion.practice import strike, timeline, touches
+from companion.practice import deletion, timeline, touches
 from companion.practice.circles import Circles
-from companion.practice.relevance import relevant
-from companion.reciprocity import Judgement, Sums, Tally, judge
-from companion.relationship import relationship_of
-from companion.sources.sightings import INBOUND
+from companion.reciprocity.counters import Tally
+from companion.reciprocity.judgement import judge
+from companion.reciprocity.relationship import relationship_of
+from companion.reciprocity.states import Judgement
+from companion.reciprocity.sums import Sums
 from companion.store.documents import Document, Json
-from companion.store.kinds.touch import WHAT
-from companion.store.ledger_rows import BadgeRow, InteractionRow
-from companion.store.written import LATEST
-from companion.web import drawing, words
-from companion.web.here import Here, done, here, needed, new_op
+from companion.store.ledger.rows import BadgeRow, InteractionRow
+from companion.store.notebook.kinds.touch import WHAT
+from companion.store.notebook.results import LATEST
+from companion.vetting.topics import relevant
+from companion.web import svg, wording
+from companion.web.context import PageContext, done, needed, new_op, page_context
 from companion.web.history import moments_of
-from companion.web.lines import picture, shown_name, weeks_of
+from companion.web.person_rows import picture, shown_name, weeks_of
 
 blueprint = Blueprint("person", __name__, url_prefix="/person/<pid>")
 PAGE = 40
@@ -33,17 +36,17 @@ COUNTED = 2000
 @blueprint.get("")
 def person(pid: str) -> str:
     """Show one person."""
-    now = here()
+    now = page_context()
     row = _row(now, pid)
     acts = now.account.ledger.interactions(now.owner, pid, COUNTED)
     known = now.account.ledger.person(now.owner, pid)
     shown, older = timeline.page_of(now.account, pid, PAGE, request.args.get("before", None, type=int))
     judged = judge(row.sums, row.tally, now.now)
     weeks = weeks_of(now, [pid])[pid]
-    shares = relevant(now.account.ledger, now.owner, pid, now.desk.settings.data)
+    shares = relevant(now.account.ledger, now.owner, pid, now.context.settings.data)
     return render_template(
         "person.html",
-        here=now,
+        page=now,
         pid=pid,
         row=row,
         name=shown_name(now, row),
@@ -51,9 +54,9 @@ def person(pid: str) -> str:
         former=known.former if known else [],
         seen=(row.first_seen, row.last_seen),
         judged=judged,
-        ring=drawing.ring(judged.value, judged.confidence),
+        ring=svg.ring(judged.value, judged.confidence),
         reasons=_reasons(judged),
-        bars=drawing.spark(weeks),
+        bars=svg.spark(weeks),
         picture=picture(weeks),
         weeks=weeks,
         relation=relationship_of(acts, now.now, relevant=shares, seen_at=row.first_seen or None),
@@ -63,7 +66,7 @@ def person(pid: str) -> str:
         mine=Circles(now.account.notebook).of(pid, now.owner),
         moments=moments_of(shown),
         older=older,
-        touches=[(what, words.TOUCHES[what]) for what in WHAT],
+        touches=[(what, wording.TOUCHES[what]) for what in WHAT],
         today=f"{datetime.fromtimestamp(now.now, UTC):%Y-%m-%d}",
     )
 
@@ -71,12 +74,12 @@ def person(pid: str) -> str:
 @blueprint.post("/touch")
 def touch(pid: str) -> Response:
     """Write down a call, a meal, a meeting or talk elsewhere."""
-    now = here()
+    now = page_context()
     row = _row(now, pid)
     what = needed("what")
     body: Document = {"what": what, "when": _when(now), "words": request.form.get("words", "").strip()}
     made = touches.add(now.account, pid, body, op=new_op(), at=now.now)
-    told = f"{words.TOUCHES.get(what, 'A touch')} with {shown_name(now, row)} is written down."
+    told = f"{wording.TOUCHES.get(what, 'A touch')} with {shown_name(now, row)} is written down."
     take_back = lambda: touches.take_back(now.account, pid, str(made.item), op=new_op(), at=now.now)  # noqa: E731
     return done(now, now.link("person.person", pid), told, take_back)
 
@@ -84,18 +87,18 @@ def touch(pid: str) -> Response:
 @blueprint.post("/strike")
 def delete(pid: str) -> Response:
     """Delete one interaction from the history."""
-    now = here()
+    now = page_context()
     way = needed("direction")
     key = (INBOUND if way == "both" else way, needed("kind"), needed("ref", 300))
-    found = strike.find(now.account, pid, key, request.form.get("at", 0, type=int))
+    found = deletion.find(now.account, pid, key, request.form.get("at", 0, type=int))
     if found is None:
         raise UnknownError("This is not in the history any more. Load the page again.")
     item = touches.item_of(found.ref)
     told = next((one for one in _touches(now, pid) if one.get("item") == item), None) if item else None
-    strike.strike(now.account, found, op=new_op(), now=now.now)
-    act = words.TOGETHER.get(found.kind, found.kind) if item else words.act(found.kind, found.direction)
+    deletion.deletion(now.account, found, op=new_op(), now=now.now)
+    act = wording.TOGETHER.get(found.kind, found.kind) if item else wording.act(found.kind, found.direction)
     return done(
-        now, now.link("person.person", pid), f"Deleted: {act}, {words.date(found.at)}.",
+        now, now.link("person.person", pid), f"Deleted: {act}, {wording.date(found.at)}.",
         lambda: _bring_back(now, found, told),
     )  # fmt: skip
 
@@ -103,7 +106,7 @@ def delete(pid: str) -> Response:
 @blueprint.post("/tags")
 def tags(pid: str) -> Response:
     """Set the tags."""
-    now = here()
+    now = page_context()
     _row(now, pid)
     notebook = now.account.notebook
     before: list[Json] = list(notebook.about(pid, now.owner).tags)
@@ -118,7 +121,7 @@ def tags(pid: str) -> Response:
 @blueprint.post("/circles")
 def circles(pid: str) -> Response:
     """Set the circles a person is in."""
-    now = here()
+    now = page_context()
     _row(now, pid)
     kept = Circles(now.account.notebook)
     wanted = [kept.get(one).id for one in request.form.getlist("circle")]
@@ -129,7 +132,7 @@ def circles(pid: str) -> Response:
     )  # fmt: skip
 
 
-def _row(now: Here, pid: str) -> BadgeRow:
+def _row(now: PageContext, pid: str) -> BadgeRow:
     """Return what was seen of somebody; somebody only written about has an empty row."""
     found = now.account.ledger.badge(now.owner, pid)
     if found is None and now.account.notebook.knows(pid, now.owner):
@@ -143,10 +146,10 @@ _NOTHING = (Sums(), Tally())
 
 
 def _reasons(judged: Judgement) -> list[str]:
-    return [told for one in judged.reasons if (told := words.reason(one)) is not None]
+    return [told for one in judged.reasons if (told := wording.reason(one)) is not None]
 
 
-def _when(now: Here) -> int:
+def _when(now: PageContext) -> int:
     """Return when a touch was: now for today, else the middle of that day (UTC)."""
     day = request.form.get("day", "")
     if not day:
@@ -160,13 +163,13 @@ def _when(now: Here) -> int:
     return now.now if noon // 86_400 == now.now // 86_400 else min(noon, now.now)
 
 
-def _touches(now: Here, pid: str) -> list[Document]:
+def _touches(now: PageContext, pid: str) -> list[Document]:
     return now.account.notebook.about(pid, now.owner).others.get(touches.KIND, [])
 
 
-def _bring_back(now: Here, found: InteractionRow, told: Document | None) -> None:
+def _bring_back(now: PageContext, found: InteractionRow, told: Document | None) -> None:
     if told is None:
-        strike.put_back(now.account, found, now.now)
+        deletion.put_back(now.account, found, now.now)
         return
     body: Document = {name: told[name] for name in ("what", "when", "way", "words", "item") if name in told}
     touches.add(now.account, found.pid, body, op=new_op(), at=now.now)

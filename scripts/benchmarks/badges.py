@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from companion.store.ledger import Ledger
+from companion.store.ledger.ledger import Ledger
 from scripts.benchmarks import crowd, load
 from scripts.benchmarks.table import Quantiles, print_table, quantiles
 from tests.companion_process import CompanionProcess, free_port

@@ -11,16 +11,16 @@ from pathlib import Path
 
 from msgspec.structs import astuple
 
-from companion.reciprocity import mass_of
-from companion.store import schema
-from companion.store.ledger import Ledger
-from companion.store.ledger_contact import counted
+from companion.domain.dates import DAY
+from companion.reciprocity.sums import mass_of
+from companion.store.ledger import schema
+from companion.store.ledger.ledger import Ledger
+from companion.store.ledger.tables.contact_days import counted
 from scripts.benchmarks import crowd_tables
 
 OWNER = "1000001"
 VIEWER = {"id": OWNER, "handle": "adaquill"}
 NOW = 1_760_000_000
-DAY = 86_400
 FIRST_ID = 1_400_000_000_000_000_000
 SAMPLE = 200
 """People whose rows are checked after they were made."""

@@ -9,17 +9,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from companion.store.ledger_events import weighs
+from companion.domain.dates import DAY
+from companion.store.ledger.tables.interactions import weighs
 
 OWNER = 1
-DAY = 86_400
 CHUNK = 50_000
 """People written at a time: their interactions are sorted in memory."""
 KINDS = ("reply", "reply", "reply", "mention", "like", "like", "like", "repost", "quote", "dm")
 TALK = "(" + ", ".join(f"'{kind}'" for kind in sorted(set(KINDS)) if weighs(kind)[0]) + ")"
 HISTORY_DAYS = 700
 
-Someone = tuple[int, str, str, int]
+ExportedPerson = tuple[int, str, str, int]
 """(number, id, handle, how many interactions)."""
 Names = dict[str, int | str]
 
@@ -77,7 +77,7 @@ from someone left join counted c using (pid) order by handle
 """
 
 
-def fill(connection: sqlite3.Connection, people: Iterable[Someone], now: int, first_id: int) -> None:
+def fill(connection: sqlite3.Connection, people: Iterable[ExportedPerson], now: int, first_id: int) -> None:
     """Write everybody and everything in one transaction; the badge's indexes are built after its rows."""
     names: Names = {"now": now, "first_id": first_id}
     connection.execute("begin")

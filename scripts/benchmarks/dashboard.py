@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from companion.app import create_app
+from companion.server.app import create_app
 from companion.settings import Settings
 from companion.stores import Stores
-from companion.web.here import STATE
+from companion.web.context import STATE
 from scripts.benchmarks import crowd
 from scripts.benchmarks.table import Quantiles, print_table, quantiles
 from tests.companion.web.browser import Browser

@@ -99,9 +99,9 @@ def _whole(archive: Path) -> str:
 def _import(archive: Path, data: Path) -> str:
     from companion.settings import Settings
     from companion.sources.archive.importing import ArchiveImport
-    from companion.store.imports import Imports
-    from companion.store.ledger import Ledger
-    from companion.store.notebook import Notebook
+    from companion.store.import_runs import Imports
+    from companion.store.ledger.ledger import Ledger
+    from companion.store.notebook.notebook import Notebook
 
     settings = Settings(data=data)
     data.mkdir(exist_ok=True)

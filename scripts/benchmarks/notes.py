@@ -16,8 +16,8 @@ from typing import TypeVar
 from tinydb import TinyDB
 
 from companion.settings import Settings
-from companion.store.notebook import Notebook
-from companion.store.written import LATEST
+from companion.store.notebook.notebook import Notebook
+from companion.store.notebook.results import LATEST
 from scripts.benchmarks import load
 from scripts.benchmarks.table import Quantiles, print_table, quantiles
 from tests.companion_process import CompanionProcess, free_port

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from companion.reciprocity_sums import DAY
+from companion.domain.dates import DAY
 
 LONG_AGO = -1e12
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from companion import reciprocity_sums
+from companion.reciprocity import sums
 from scripts.benchmarks.score_protocol import HISTORIES, events_of, measure
 from scripts.benchmarks.table import print_table
 
@@ -47,17 +47,17 @@ GRID: tuple[Setting, ...] = (
 def setting(changed: Setting) -> Iterator[None]:
     """Run the product with some constants changed, and put them back."""
     derived = {"_SHORT_MASS", "_LONG_MASS"}
-    kept = {name: getattr(reciprocity_sums, name) for name in {*changed, *derived}}
+    kept = {name: getattr(sums, name) for name in {*changed, *derived}}
     for name, value in changed.items():
-        setattr(reciprocity_sums, name, value)
-    power = reciprocity_sums.AGE_POWER
-    reciprocity_sums._SHORT_MASS = reciprocity_sums.SHORT_DAYS**-power
-    reciprocity_sums._LONG_MASS = reciprocity_sums.LONG_DAYS**-power
+        setattr(sums, name, value)
+    power = sums.AGE_POWER
+    sums._SHORT_MASS = sums.SHORT_DAYS**-power
+    sums._LONG_MASS = sums.LONG_DAYS**-power
     try:
         yield
     finally:
         for name, value in kept.items():
-            setattr(reciprocity_sums, name, value)
+            setattr(sums, name, value)
 
 
 def print_grid(folder: Path) -> int:

@@ -9,8 +9,8 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from companion.reciprocity import Sums, score_of
-from companion.reciprocity_sums import DAY, LIGHT_KINDS, NO_WEIGHT_KINDS, DayWeight, weight_of
+from companion.domain.dates import DAY
+from companion.reciprocity.sums import LIGHT_KINDS, NO_WEIGHT_KINDS, DayWeight, Sums, score_of, weight_of
 
 Pair = tuple[str, str]
 """(ego, other)."""

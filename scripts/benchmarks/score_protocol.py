@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from companion.reciprocity_sums import DAY
+from companion.domain.dates import DAY
 from scripts.benchmarks.auc import auc
 from scripts.benchmarks.score_baselines import BASELINES, Contact
 from scripts.benchmarks.score_histories import Event, Pair, Relation, read_events

@@ -14,8 +14,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
+from companion.domain.dates import DAY
 from companion.sources.page import understand
-from companion.store.ledger import Ledger
+from companion.store.ledger.ledger import Ledger
 from scripts.benchmarks import crowd, load
 from scripts.benchmarks.table import Quantiles, print_table, quantiles
 from tests.companion_process import CompanionProcess
@@ -60,7 +61,7 @@ def page(chance: random.Random, people: int, size: int) -> str:
                 followers=chance.randrange(9000), following=300, follows_me=chance.random() < 0.3, i_follow=True,
             )
         )  # fmt: skip
-        at = crowd.NOW + chance.randrange(crowd.DAY)
+        at = crowd.NOW + chance.randrange(DAY)
         facts = PostFacts(str(crowd.FIRST_ID * 1 + at * 1000 + chance.randrange(1000)), author, "Words. " * 30, at)
         if chance.random() < 0.2:
             facts.reply_to = ("1", crowd.OWNER, "adaquill")
@@ -83,7 +84,7 @@ def card(number: int) -> dict[str, object]:
 def _in_process(path: Path, pages: list[str]) -> None:
     ledger = Ledger.open(path)
     ledger.settled()
-    at = crowd.NOW + 2 * crowd.DAY
+    at = crowd.NOW + 2 * DAY
     understood = [understand(text, op=OP, viewer_id=crowd.OWNER, viewer_handle="adaquill", at=at) for text in pages]
     parse = _cpu(json.loads, pages)
     reading = _cpu(lambda text: understand(text, op=OP, viewer_id=crowd.OWNER, at=at), pages)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from companion.clients import Clients
+from companion.access.clients import Clients
 from companion.settings import Settings
 from scripts.benchmarks import crowd, load, notes
 from scripts.benchmarks.table import print_table, quantiles

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from companion.sources.sightings import Person, Post
+from companion.domain.sightings import Person, Post
 from companion.vetting.facts import Facts
 
 Row = Mapping[str, object]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from companion.sources.sightings import Person
+from companion.domain.sightings import Person
 from companion.vetting.facts import Facts
 
 

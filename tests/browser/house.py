@@ -63,9 +63,9 @@ class House:
         if spare and self._spare:
             self._spare.kill()
 
-    def ask(self, noun: str, **body: object) -> Json:
+    def ask(self, resource: str, **body: object) -> Json:
         """Ask the companion as the tests' own client."""
-        return self.process.post(noun, body)
+        return self.process.post(resource, body)
 
     def write(self, viewer: Facts, person: Facts, kind: str, body: Facts) -> Json:
         """Write a note, tags or an alias the way the extension does."""

@@ -12,8 +12,8 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from companion.practice.account import Account
-from companion.sources.sightings import Understanding
+from companion.domain.sightings import Understanding
+from companion.store.account import Account
 from companion.stores import Stores
 from tests.browser.axe import violations
 from tests.browser.chromium import Chromium, start_chromium

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from companion.app import create_app
+from companion.server.app import create_app
 from companion.settings import Settings
 from companion.stores import Stores
 
@@ -52,9 +52,9 @@ class House:
         data = body if isinstance(body, bytes) else json.dumps({} if body is None else body).encode()
         return self.client.open(path, method=method, headers=self.headers(**changed), data=data)
 
-    def ask(self, noun: str, body: object, expect: int = 200) -> dict[str, object]:
+    def ask(self, resource: str, body: object, expect: int = 200) -> dict[str, object]:
         """Ask a noun and return the answer, which must have the expected status."""
-        answer = self.raw(f"/v1/{noun}", body)
+        answer = self.raw(f"/v1/{resource}", body)
         assert answer.status_code == expect, f"{answer.status_code}: {answer.get_data(as_text=True)}"
         reply: dict[str, object] = json.loads(answer.get_data())
         return reply

@@ -52,7 +52,7 @@ def test_tinydbs_own_suite_passes_live_and_reopened(suite: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *quiet, "tests", "--deselect", "tests/test_tables.py::test_table_repr"],
         cwd=suite.parent,
-        env={**os.environ, "TDB_FACTORY": "companion.store.journal:open_journal", "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "TDB_FACTORY": "companion.store.journal.database:open_journal", "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         timeout=240,

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from tests.replica import words
 
-DAY = 86_400
-
 
 @dataclass(eq=False)
 class Account:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from companion.domain.dates import DAY
 from tests.replica import words
-from tests.replica.people import ADA, BARGAIN, BOLA, DAY, INES, MILL, NOBODY, RHEA, TOMO, WREN, Account
+from tests.replica.people import ADA, BARGAIN, BOLA, INES, MILL, NOBODY, RHEA, TOMO, WREN, Account
 from tests.replica.posts import Post, Writer
 
 WEEK = 7 * DAY

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from companion.domain.sightings import Understanding
 from companion.sources.page import understand
-from companion.sources.sightings import Understanding
 from tests.replica import people
 from tests.replica.answers import answer
 from tests.replica.story import WREN_WEEKS

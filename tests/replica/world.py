@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Literal
 
+from companion.domain.dates import DAY
 from tests.replica import people
 from tests.replica.people import Account
 from tests.replica.posts import Post, Writer
@@ -126,7 +127,7 @@ class World:
         first = self.accounts[person_id]
         handle = first.handle
         first.handle = f"{handle[:11]}_old"
-        newcomer = Account(new_id, handle, "Somebody Else", "New here.", created_at=self.now - 9 * people.DAY)
+        newcomer = Account(new_id, handle, "Somebody Else", "New here.", created_at=self.now - 9 * DAY)
         self.accounts[new_id] = newcomer
         return newcomer
 

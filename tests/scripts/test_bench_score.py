@@ -6,12 +6,13 @@ import gzip
 import json
 from pathlib import Path
 
-from companion.reciprocity import recount, score_of
-from companion.sources.sightings import Interaction
+from companion.domain.dates import DAY
+from companion.domain.sightings import Interaction
+from companion.reciprocity.counters import recount
+from companion.reciprocity.sums import score_of
 from scripts.benchmarks.auc import auc
 from scripts.benchmarks.score import main
 
-DAY = 86_400
 EVENTS = [
     ("ada", "wren", 100 * DAY + 10, "reply"),
     ("wren", "ada", 101 * DAY, "mention"),

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, TypeVar, cast
 import msgspec
 
 from companion.errors import SourceError
-from companion.sources.archive.shapes import Shape
+from companion.sources.archive.record_types import Shape
 from companion.sources.archive.stream import MAX_ELEMENT_CHARACTERS, MAX_PREFIX_CHARACTERS, elements
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ from itertools import chain
 from pathlib import Path
 
 from companion.errors import SourceError
+from companion.sources.archive.ledger_writer import Taking
 from companion.sources.archive.reader import Reading, cut
 from companion.sources.archive.summary import Summary
-from companion.sources.archive.taking import Taking
-from companion.sources.archive.zipped import Archive, open_archive
-from companion.store.imports import Imports, Run
-from companion.store.ledger import Ledger
-from companion.store.notebook import Notebook
+from companion.sources.archive.zip_file import Archive, open_archive
+from companion.store.import_runs import Imports, Run
+from companion.store.ledger.ledger import Ledger
+from companion.store.notebook.notebook import Notebook
 
 COUNTING_SHARE = 4
 """Reading takes about this many times as long as counting days and sums at the end."""

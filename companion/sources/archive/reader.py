@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from companion import __version__
+from companion.domain.sightings import Interaction, Person, Relation, Understanding
 from companion.errors import SourceError
 from companion.sources.archive.batches import batches
 from companion.sources.archive.dates import epoch
-from companion.sources.archive.kept import Newest
+from companion.sources.archive.newest_posts import Newest
+from companion.sources.archive.record_types import LIKES, TWEETS, Record, Shape, Tweet, TweetEntry, record, text_of
 from companion.sources.archive.records import ReadPost, acts_of, id_of, like_act, message_act, read_post
-from companion.sources.archive.shapes import LIKES, TWEETS, Record, Shape, Tweet, TweetEntry, record, text_of
 from companion.sources.archive.stream import elements, whole
 from companion.sources.archive.summary import Summary
-from companion.sources.archive.zipped import Archive
-from companion.sources.sightings import Interaction, Person, Relation, Understanding
+from companion.sources.archive.zip_file import Archive
 
 CHUNK = 50_000
 """Interactions handed over at once: large enough to sort into the ledger cheaply, small enough to stop between."""

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from companion.domain.sightings import INBOUND, OUTBOUND, Interaction, Post
 from companion.sources.archive.dates import SNOWFLAKES_SINCE, epoch, epoch_of_id
-from companion.sources.archive.shapes import Author, Like, Linked, Mentioned, Record, Text, Tweet, text_of
-from companion.sources.sightings import INBOUND, OUTBOUND, Interaction, Post
+from companion.sources.archive.record_types import Author, Like, Linked, Mentioned, Record, Text, Tweet, text_of
 
 SOURCE = "archive"
 GONE = "-1"

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import msgspec
 
+from companion.domain.handles import is_id
+from companion.domain.sightings import Understanding
 from companion.errors import SourceError, UnknownError
-from companion.files import write_private
-from companion.handles import is_id
-from companion.seen import KeepsNotes, take
-from companion.sources.sightings import Understanding
 from companion.sources.x_api.client import Between, XApi, XApiError
 from companion.sources.x_api.records import Asked, next_page, understand
 from companion.sources.x_api.spending import SpendingError
-from companion.store.ledger import Ledger
-from companion.vetting.thanks import look_at_thanks
+from companion.store.ingest import KeepsNotes, take
+from companion.store.ledger.ledger import Ledger
+from companion.store.private_file import write_private
+from companion.vetting.checks.thanks import look_at_thanks
 
 PERSON_POSTS = 20
 """Posts read of one person: enough to vet them (10 are the least that says something)."""

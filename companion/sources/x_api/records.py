@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
+from companion.domain.handles import is_handle, is_id
+from companion.domain.sightings import Person, Post, Relation, Understanding
 from companion.errors import SourceError
-from companion.handles import is_handle, is_id
 from companion.sources.interactions import Thanks, interactions_of, no_thanks
-from companion.sources.sightings import Person, Post, Relation, Understanding
 from companion.sources.times import from_iso, from_post_id
 
 SOURCE = "x-api"

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import msgspec
 
+from companion.domain.dates import DAY
 from companion.errors import MutualsError
-from companion.files import write_private
 from companion.sources.x_api.prices import Prices, dollars, read_prices
+from companion.store.private_file import write_private
 
-DAY = 86_400
 CAP_FILE = "x-api-cap.json"
 SPENT_FILE = "x-api-spent.json"
 

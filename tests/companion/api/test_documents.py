@@ -9,10 +9,9 @@ from pathlib import Path
 import click
 
 from companion import errors
-from companion.api import describe
-from companion.cli import mutuals
-from companion.commands import describe as describe_commands
-from companion.commands.exits import WORDS
+from companion.cli.exit_codes import WORDS
+from companion.cli.main import mutuals
+from scripts.docs import api_reference, cli_reference
 
 ROOT = Path(__file__).resolve().parents[3]
 DOCS = ROOT / "docs"
@@ -21,29 +20,29 @@ CLI = (DOCS / "cli.md").read_text("utf-8")
 
 
 def test_the_api_page_is_what_the_types_say() -> None:
-    assert describe.renewed(API, describe.markdown()) == API, describe.AGAIN
+    assert api_reference.renewed(API, api_reference.markdown()) == API, api_reference.AGAIN
 
 
 def test_the_openapi_description_is_what_the_types_say() -> None:
     kept = json.loads((DOCS / "openapi.json").read_text("utf-8"))
-    assert kept == json.loads(json.dumps(describe.openapi())), describe.AGAIN
+    assert kept == json.loads(json.dumps(api_reference.openapi())), api_reference.AGAIN
 
 
 def test_the_command_page_is_what_the_commands_say() -> None:
-    made = describe_commands.markdown()
-    assert describe.renewed(CLI, made) == CLI, "Run `python -m companion.commands.describe` to write it again."
+    made = cli_reference.markdown()
+    assert api_reference.renewed(CLI, made) == CLI, "Run `python -m scripts.docs.cli_reference` to write it again."
 
 
 def test_every_noun_is_on_the_page_with_words_of_its_own() -> None:
-    found = describe.nouns()
+    found = api_reference.nouns()
     assert len(found) >= 12
-    for noun in found:
-        assert f"### POST {noun.path}\n" in API
-        assert len(noun.words) > 20
+    for resource in found:
+        assert f"### POST {resource.path}\n" in API
+        assert len(resource.words) > 20
 
 
 def test_every_error_code_is_on_the_page() -> None:
-    gate = (ROOT / "companion/gate.py").read_text("utf-8")
+    gate = (ROOT / "companion/access/gate.py").read_text("utf-8")
     codes = set(re.findall(r'GateError\(\s*"([a-z-]+)"', gate)) | {kind.code for kind in kinds(errors.MutualsError)}
     assert {code for code in codes if f"`{code}`" not in API} == set()
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from companion.practice.vetting_lists import set_topics
-from companion.sources.sightings import Interaction, Understanding
-from companion.sources.sightings import Person as Seen
+from companion.domain.dates import DAY
+from companion.domain.sightings import Interaction, Understanding
+from companion.domain.sightings import Person as Seen
+from companion.vetting.user_lists import set_topics
 from tests.companion.conftest import NOW, VIEWER, WREN, House
 
-DAY = 86_400
 WHO = {"viewer": VIEWER, "person": WREN}
 Line = dict[str, object]
 

@@ -6,13 +6,13 @@ import json
 
 import pytest
 
+from companion.domain.dates import DAY
 from tests.companion.conftest import NOW, VIEWER, WREN, House
 from tests.x_json import PostFacts, UserFacts, tweet_json, user_json
 from tests.x_timeline import profile_json, timeline_json, tweet_entry
 
 ADA = UserFacts("1000001", "adaquill", "Ada Quill")
 WRITER = UserFacts("2000001", "wrenwrites", "Wren Okafor", bio="Zines and letters", follows_me=True, i_follow=True)
-DAY = 86_400
 
 
 def profile(facts: UserFacts, at: int = NOW) -> dict[str, object]:

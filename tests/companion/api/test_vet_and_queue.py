@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from companion.api import vet as vet_routes
-from companion.practice.vetting_look import Eyes
+from companion.api import vet
+from companion.domain.dates import DAY
+from companion.vetting.look import Eyes
 from tests.companion.conftest import NOW, VIEWER, House
-from tests.companion.practice.vetting_help import DAY, bola, eyes, offers, shop, show
+from tests.companion.vetting.service_help import bola, eyes, offers, shop, show
 
 Json = dict[str, object]
 
@@ -45,7 +46,7 @@ def test_only_a_look_goes_out(house: House, monkeypatch: pytest.MonkeyPatch) -> 
         looked.append(True)
         return eyes()
 
-    monkeypatch.setattr(vet_routes, "real_eyes", opening)
+    monkeypatch.setattr(vet, "real_eyes", opening)
     house.ask("vet", {"viewer": VIEWER, "person": {"id": "2000008"}})
     assert looked == []
     report = house.ask("vet", {"viewer": VIEWER, "person": {"id": "2000008"}, "look": True})

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-from companion.cli import main
+from companion.cli.main import main
 
 
 @dataclass(frozen=True)

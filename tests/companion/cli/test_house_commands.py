@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from companion.clients import Clients
-from companion.commands.common import holder
+from companion.access.clients import Clients
+from companion.cli.options import holder
 from companion.settings import Settings
 from companion.store.lock import hold
 from tests.companion.cli.runs import Done, run

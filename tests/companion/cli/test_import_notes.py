@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from companion.commands.exits import IN_USE, NOT_UNDERSTOOD, PROBLEM
+from companion.cli.exit_codes import IN_USE, NOT_UNDERSTOOD, PROBLEM
 from companion.settings import Settings
 from companion.store.lock import hold
-from companion.store.notebook import Notebook
+from companion.store.notebook.notebook import Notebook
 from tests.companion.cli.runs import run
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from companion.commands.exits import PROBLEM, USAGE
-from companion.seen import take
+from companion.cli.exit_codes import PROBLEM, USAGE
+from companion.domain.sightings import Relation, Understanding
 from companion.settings import Settings
-from companion.sources.sightings import Relation, Understanding
+from companion.store.ingest import take
 from companion.stores import Stores
 from tests.companion.cli.runs import run
-from tests.companion.practice.vetting_help import offers, shop
+from tests.companion.vetting.service_help import offers, shop
 from tests.companion_process import CompanionProcess
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import keyring
 import pytest
 
-from companion.commands.exits import PROBLEM
+from companion.cli.exit_codes import PROBLEM
 from companion.settings import Settings
 from companion.sources.x_api.client import STAND_IN
-from companion.store.ledger import Ledger
+from companion.store.ledger.ledger import Ledger
 from companion.store.lock import hold
 from tests.companion.cli.runs import run
 from tests.companion.sources.x_api.stand_in import StandIn, tweet, user

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from companion.practice.account import Account
-from companion.store.ledger import Ledger
-from companion.store.notebook import Notebook
+from companion.store.account import Account
+from companion.store.ledger.ledger import Ledger
+from companion.store.notebook.notebook import Notebook
 from tests.companion.store.ledger_help import ADA
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from companion.errors import BodyError, UnknownError
-from companion.practice.account import Account
 from companion.practice.circles import Circle, Circles
+from companion.store.account import Account
 from tests.companion.store.ledger_help import ADA, INES, NOW, WREN
 
 

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from companion.domain.dates import DAY
 from companion.practice import today
 from companion.practice.today import Said
-from companion.reciprocity import Sums, Tally
-from companion.store.ledger_rows import BadgeRow
-from tests.companion.store.ledger_help import DAY, NOW
+from companion.reciprocity.counters import Tally
+from companion.reciprocity.sums import Sums
+from companion.store.ledger.rows import BadgeRow
+from tests.companion.store.ledger_help import NOW
 
 
 def row(pid: str, last_in: int = NOW - DAY, weight: float = 1.0, days_in: int = 20) -> BadgeRow:

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from companion.domain.dates import DAY
 from companion.errors import BodyError
 from companion.practice import touches
-from companion.practice.account import Account
-from companion.reciprocity import judge, score_of
+from companion.reciprocity.judgement import judge
+from companion.reciprocity.sums import score_of
 from companion.settings import Settings
+from companion.store.account import Account
 from companion.store.documents import Document
 from companion.stores import Stores
-from tests.companion.store.ledger_help import ADA, DAY, NOW, WREN, page, reply, wren
+from tests.companion.store.ledger_help import ADA, NOW, WREN, page, reply, wren
 
 CALL: Document = {"what": "call", "when": NOW, "words": "About the spring issue"}
 

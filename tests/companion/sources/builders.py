@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import cast
 
+from companion.domain.sightings import Interaction, Understanding
 from companion.sources.page import understand
-from companion.sources.sightings import Interaction, Understanding
 from tests.x_json import Generation, Json, PostFacts, UserFacts, tweet_json, user_json
 from tests.x_timeline import timeline_json, tweet_entry
 

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from companion.domain.handles import is_handle, is_id
+from companion.domain.sightings import Understanding
 from companion.errors import SourceError
-from companion.handles import is_handle, is_id
 from companion.sources.page import understand
-from companion.sources.sightings import Understanding
 from tests.companion.sources.builders import ADA, AT, GENERATIONS, INES, WREN, answering, post, post_id, see, timeline
 from tests.x_json import Json, rest_user_json, user_json
 from tests.x_timeline import notification_entry, profile_json, timeline_json, user_entry

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from companion.domain.sightings import Post
 from companion.sources.interactions import interactions_of
-from companion.sources.sightings import Post
 from companion.sources.times import from_post_id
 from tests.companion.sources.builders import (
     ADA,

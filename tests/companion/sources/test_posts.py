@@ -6,8 +6,8 @@ from typing import cast
 
 import pytest
 
+from companion.domain.sightings import Post
 from companion.sources.posts import post_from
-from companion.sources.sightings import Post
 from tests.companion.sources.builders import (
     ADA,
     GENERATIONS,

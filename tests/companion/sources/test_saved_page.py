@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from companion.domain.sightings import Understanding
 from companion.errors import SourceError
 from companion.sources.saved_page import read_saved
 from companion.sources.selector_table import TABLE_FILE, selector_table
-from companion.sources.sightings import Understanding
 from tests.companion.sources.builders import ADA, AT, WREN, acts, post, post_id, timeline
 
 NAV = """<header role="banner"><nav><a data-testid="AppTabBar_Profile_Link" href="/adaquill">P</a></nav>

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from companion.domain.sightings import Understanding
 from companion.sources.page import understand
-from companion.sources.sightings import Understanding
 from tests.companion.sources.test_hostile import SPECIMENS
 from tests.shared_data import SHARED
 

@@ -10,8 +10,8 @@ import re
 
 import pytest
 
+from companion.domain.sightings import Understanding
 from companion.sources.saved_page import read_saved
-from companion.sources.sightings import Understanding
 from tests.companion.sources.test_saved_page import NAV, article, header, page
 from tests.shared_data import SHARED
 

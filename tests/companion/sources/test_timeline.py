@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 
-from companion.sources.sightings import ListPage, Understanding
+from companion.domain.sightings import ListPage, Understanding
 from tests.companion.sources.builders import ADA, INES, NOBODY, WREN, post, post_id, see
 from tests.x_json import Json, user_json
 from tests.x_timeline import cursor_entry, item_of, module_entry, timeline_json, tweet_entry, user_entry

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from companion.sources.sightings import Person, Relation
+from companion.domain.sightings import Person, Relation
 from companion.sources.users import person_from, relation_from
 from tests.companion.sources.builders import GENERATIONS, INES, NOBODY, WREN, see
 from tests.x_json import Generation, Json, UserFacts, rest_user_json, user_json

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from companion.sources.sightings import Interaction, Person, Post, Relation, Understanding
-from companion.store.ledger import Ledger
+from companion.domain.sightings import Interaction, Person, Post, Relation, Understanding
+from companion.store.ledger.ledger import Ledger
 
 ADA, WORKS = "1000001", "1000002"
 WREN, INES, TOMO = "2000001", "2000002", "2000003"
 NOW = 1_760_000_000
-DAY = 86_400
 
 
 def wren(**fields: object) -> Person:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from companion.sources.sightings import Person, Post
-from companion.vetting.facts import DAY, Facts
+from companion.domain.dates import DAY
+from companion.domain.sightings import Person, Post
+from companion.vetting.facts import Facts
 from companion.vetting.findings import Finding
 
 NOW = 1_790_000_000

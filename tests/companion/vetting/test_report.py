@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from companion.sources.sightings import Person
-from companion.vetting.facts import DAY
+from companion.domain.dates import DAY
+from companion.domain.sightings import Person
 from companion.vetting.report import VERDICTS, vet
 from companion.vetting.weights import supplied_weights
+from tests.companion.vetting.checks.test_posts import mixed
 from tests.companion.vetting.people import NOW, empty_shell, facts, posts, somebody
-from tests.companion.vetting.test_posts import mixed
 
 
 def test_an_ordinary_person_is_welcome() -> None:
@@ -89,7 +89,7 @@ def test_a_public_figure_is_not_scolded_for_broadcasting() -> None:
 
 
 def test_somebody_who_wrote_to_you_gains_by_it() -> None:
-    from companion.sources.sightings import Interaction
+    from companion.domain.sightings import Interaction
 
     wrote = [Interaction("in", "reply", NOW - DAY, "1")]
     assert vet(facts(empty_shell(), interactions=wrote)).score < vet(facts(empty_shell())).score

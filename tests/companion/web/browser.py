@@ -50,7 +50,7 @@ class Browser:
 
     def __init__(self, app: Flask, stores: Stores) -> None:
         self._client = app.test_client()
-        self.get(f"/web/enter/{stores.doors.issue(NOW)}")
+        self.get(f"/web/enter/{stores.sessions.issue(NOW)}")
 
     def get(self, address: str) -> Page:
         """Open a page of the dashboard."""

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from companion.app import create_app
-from companion.practice.account import Account
+from companion.server.app import create_app
 from companion.settings import Settings
+from companion.store.account import Account
 from companion.stores import Stores
 from tests.companion.web.browser import Browser
 from tests.companion.web.town import NOW, settle

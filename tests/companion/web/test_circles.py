@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from companion.practice.account import Account
+from companion.domain.sightings import Interaction, Understanding
 from companion.practice.circles import Circles
-from companion.sources.sightings import Interaction, Understanding
+from companion.store.account import Account
 from tests.companion.web.browser import Browser
 from tests.companion.web.town import NOW
 from tests.replica import people

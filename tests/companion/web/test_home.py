@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from companion.practice.account import Account
-from companion.sources.sightings import Interaction, Person, Relation, Understanding
+from companion.domain.dates import DAY
+from companion.domain.sightings import Interaction, Person, Relation, Understanding
+from companion.store.account import Account
 from companion.stores import Stores
 from tests.companion.web.browser import Browser
 from tests.companion.web.town import NOW
 from tests.replica import people
-from tests.replica.people import ADA, DAY
+from tests.replica.people import ADA
 
 PAGES = ("", "/people", f"/person/{people.WREN.id}", "/circles", "/pictures")
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from companion.domain.dates import DAY
+from companion.domain.sightings import Interaction, Person, Understanding
 from companion.practice import touches
-from companion.practice.account import Account
-from companion.sources.sightings import Interaction, Person, Understanding
+from companion.store.account import Account
 from tests.companion.web.browser import Browser, Page
 from tests.companion.web.town import NOW
 from tests.replica import people
-from tests.replica.people import ADA, DAY
+from tests.replica.people import ADA
 
 
 def names(page: Page) -> list[str]:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from companion.practice.account import Account
-from companion.practice.vetting_lists import set_topics
-from companion.reciprocity import judge
+from companion.reciprocity.judgement import judge
+from companion.store.account import Account
+from companion.vetting.user_lists import set_topics
 from tests.companion.web.browser import Browser, Page
 from tests.companion.web.town import NOW
 from tests.replica import people

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import random
 
+from companion.domain import sightings
+from companion.domain.dates import DAY
+from companion.domain.sightings import Interaction, Person, Relation, Understanding
 from companion.practice import touches
-from companion.practice.account import Account
 from companion.practice.circles import Circles
-from companion.sources import sightings
 from companion.sources.interactions import interactions_of
-from companion.sources.sightings import Interaction, Person, Relation, Understanding
+from companion.store.account import Account
 from companion.store.documents import Document, Json
 from tests.replica import people
-from tests.replica.people import ADA, ADA_FOLLOWS, DAY, FEATURED, FOLLOWS_ADA
+from tests.replica.people import ADA, ADA_FOLLOWS, FEATURED, FOLLOWS_ADA
 from tests.replica.posts import Post, Writer
 from tests.replica.story import tell
 

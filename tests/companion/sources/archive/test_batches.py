@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from companion.errors import SourceError
 from companion.sources.archive import batches as module
 from companion.sources.archive.batches import batches
+from companion.sources.archive.record_types import LIKES, TWEETS, TweetEntry
 from companion.sources.archive.records import ReadPost, read_post
-from companion.sources.archive.shapes import LIKES, TWEETS, TweetEntry
 from tests.companion.sources.archive.archives import OWNER, mention, tweet
 
 odd = (

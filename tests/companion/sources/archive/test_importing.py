@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from companion.cli import mutuals
+from companion.cli.main import mutuals
+from companion.domain.sightings import Person, Understanding
 from companion.errors import SourceError
-from companion.reciprocity import judge
+from companion.reciprocity.judgement import judge
 from companion.settings import Settings
 from companion.sources.archive import batches, reader
 from companion.sources.archive.importing import ArchiveImport, Imported, Progress
-from companion.sources.sightings import Person, Understanding
-from companion.store.imports import Imports, Run
-from companion.store.ledger_bulk import Intake
+from companion.store.import_runs import Imports, Run
+from companion.store.ledger.ingest.bulk import Intake
 from companion.stores import Stores
 from tests.companion.sources.archive.archives import OWNER, mention, script, tweet, write_archive
 from tests.shared_data import SHARED

@@ -9,20 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.reciprocity import Tally
+from companion.domain.sightings import Interaction, Post, Understanding
+from companion.reciprocity.counters import Tally
 from companion.settings import Settings
 from companion.sources.archive import reader
 from companion.sources.archive.dates import SNOWFLAKES_SINCE, epoch_of_id
 from companion.sources.archive.importing import ArchiveImport, Imported, preview
+from companion.sources.archive.record_types import Like
 from companion.sources.archive.records import like_act
-from companion.sources.archive.shapes import Like
 from companion.sources.interactions import interactions_of
-from companion.sources.sightings import Interaction, Post, Understanding
-from companion.store.imports import Imports
-from companion.store.ledger_bulk import Intake
-from companion.store.ledger_rows import InteractionRow
+from companion.store.import_runs import Imports
+from companion.store.ledger.ingest.bulk import Intake
+from companion.store.ledger.rows import InteractionRow
 from companion.stores import Stores
-from tests.companion.sources.archive.archives import (
+from tests.companion.sources.archive.archives import (  # fmt: skip
     OWNER,
     OWNER_HANDLE,
     like,
@@ -30,7 +30,7 @@ from tests.companion.sources.archive.archives import (
     script,
     tweet,
     write_archive,
-)  # fmt: skip
+)
 
 NOW = 1_790_000_000
 POST = "1900000000000000000"

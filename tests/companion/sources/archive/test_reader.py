@@ -10,12 +10,12 @@ from typing import IO
 
 import pytest
 
+from companion.domain.sightings import Interaction, Understanding
 from companion.errors import SourceError
 from companion.sources.archive.reader import Reading
 from companion.sources.archive.summary import Summary
-from companion.sources.archive.zipped import Archive, open_archive
-from companion.sources.sightings import Interaction, Understanding
-from tests.companion.sources.archive.archives import (
+from companion.sources.archive.zip_file import Archive, open_archive
+from tests.companion.sources.archive.archives import (  # fmt: skip
     OWNER,
     conversation,
     mention,
@@ -23,7 +23,7 @@ from tests.companion.sources.archive.archives import (
     script,
     tweet,
     write_archive,
-)  # fmt: skip
+)
 from tests.shared_data import SHARED
 
 SAMPLES = sorted((SHARED / "data/archive").glob("*.zip")) if SHARED else []
@@ -82,9 +82,9 @@ def test_before_2017_the_people_before_a_reply_were_typed_and_count(tmp_path: Pa
 
 
 def test_a_repost_is_known_by_its_text_and_survives_the_authors_account(tmp_path: Path) -> None:
-    here = tweet("11", "RT @wren: proofs are here", entities={"user_mentions": [mention("5", "wren", 3)]})
+    page = tweet("11", "RT @wren: proofs are here", entities={"user_mentions": [mention("5", "wren", 3)]})
     gone = tweet("12", "RT @lost: bye", entities={"user_mentions": [mention("-1", "lost", 3)]})
-    path = write_archive(tmp_path / "a.zip", {"tweets.js": script("tweets", [here, gone])})
+    path = write_archive(tmp_path / "a.zip", {"tweets.js": script("tweets", [page, gone])})
     assert shown(acts(path)) == [("out", "repost", "5"), ("out", "repost", "@lost")]
 
 

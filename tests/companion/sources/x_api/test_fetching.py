@@ -10,8 +10,8 @@ from companion.errors import UnknownError
 from companion.sources.x_api.fetching import Fetcher
 from companion.sources.x_api.prices import micro
 from companion.sources.x_api.spending import Spending
-from companion.store.ledger import Ledger
-from companion.store.notebook import Notebook
+from companion.store.ledger.ledger import Ledger
+from companion.store.notebook.notebook import Notebook
 from tests.companion.sources.x_api.stand_in import NOW, StandIn, tweet
 
 Make = Callable[[], Fetcher]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from companion.domain.sightings import Understanding
 from companion.errors import SourceError
-from companion.sources.sightings import Understanding
 from companion.sources.x_api.records import Asked, billed, understand
 from tests.companion.sources.x_api.stand_in import NOW, tweet, user
 from tests.shared_data import SHARED

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from companion.domain.dates import DAY
 from companion.errors import SettingError
 from companion.sources.x_api.prices import FILE, MICRO, dollars, micro, read_prices
-from companion.sources.x_api.spending import CAP_FILE, DAY, SPENT_FILE, Spending, SpendingError
+from companion.sources.x_api.spending import CAP_FILE, SPENT_FILE, Spending, SpendingError
 
 NOW = 1_790_000_000
 

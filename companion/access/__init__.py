@@ -1,0 +1,1 @@
+"""Who may call the companion: the gate, pairing, paired clients, dashboard sessions."""

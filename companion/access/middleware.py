@@ -1,0 +1,121 @@
+"""Puts the gate before every request of the app, and the house's headers on every reply."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, request
+from flask_cors.core import DEFAULT_OPTIONS, get_cors_headers, serialize_options, set_cors_headers
+from werkzeug.datastructures import Headers
+
+from companion import API_VERSION
+from companion.access.gate import Call, Gate
+
+if TYPE_CHECKING:
+    from flask_cors.core import _ComputedCorsOptions
+
+WEB = "web."
+"""Endpoints of the dashboard's blueprint begin with this."""
+ENTER = "web.enter"
+FORM_BYTES = 64 * 1024
+FORM_HEADER = "X-Mutuals-Form"
+"""Carries the form's token beside a larger body, such as a piece of an upload, so that it is judged unread."""
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Mutuals-Api": str(API_VERSION),
+}
+PAGE_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    # Not "no-referrer": under that, a browser sends this dashboard's own forms with the Origin "null".
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def cookie_name(port: int) -> str:
+    """Return the dashboard cookie's name; it carries the port because cookies of one host are shared by its ports."""
+    return f"mutuals-{port}"
+
+
+def add_gate(app: Flask, gate: Gate, port: int) -> None:
+    """Let no request reach a view before the gate has judged it, whatever its path and method."""
+    cookie = cookie_name(port)
+
+    def admit() -> Response | None:
+        call = Call.of(request.method, request.path, request.environ)
+        rule = request.url_rule
+        # The router's own answer decides what is the dashboard: a path compared here could be spelled around.
+        if rule is not None and rule.endpoint.startswith(WEB):
+            _admit_page(gate, call, request.cookies.get(cookie, ""), entering=rule.endpoint == ENTER)
+            return None
+        error = gate.refusal(call)
+        if error is not None:
+            raise error
+        return _no_content() if call.method == "OPTIONS" else None
+
+    def dress(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers[name] = value
+        _share(gate, response)
+        return response
+
+    app.before_request(admit)
+    app.after_request(dress)
+
+
+def _no_content() -> Response:
+    response = Response(status=204)
+    del response.headers["Content-Type"]
+    return response
+
+
+def _admit_page(gate: Gate, call: Call, cookie: str, *, entering: bool) -> None:
+    """Judge a call to the dashboard; the form's token is read only once everything else fits."""
+    error = gate.web_refusal(call, request.headers.get("Sec-Fetch-Site", ""), cookie, entering)
+    if error is None and call.method == "POST":
+        token = request.headers.get(FORM_HEADER)
+        if token is None:
+            request.max_content_length = FORM_BYTES
+            token = request.form.get("form_token", "")
+        error = gate.form_refusal(cookie, token)
+    if error is not None:
+        raise error
+
+
+def _share(gate: Gate, response: Response) -> None:
+    """Let exactly this origin read the reply, if it is paired; everybody else gets no Access-Control header at all.
+
+    flask-cors decides per response here, not per app: its app-wide list is fixed at start, and pairing changes it. An
+    origin that passed the gate's pattern holds no character that flask-cors would take for a regular expression.
+    """
+    origin = request.environ.get("HTTP_ORIGIN", "")
+    if gate.shares_with(request.environ.get("HTTP_HOST", ""), origin):
+        set_cors_headers(response, _sharing(origin))
+
+
+@lru_cache(maxsize=16)
+def headers_for(origin: str) -> tuple[tuple[str, str], ...]:
+    """Return the headers that `guard` gives the answer to a paired origin's POST, for answers made without the app."""
+    shared = get_cors_headers(_sharing(origin), Headers({"Origin": origin}), "POST")
+    return (*HEADERS.items(), *((name, str(value)) for name, value in shared.items(multi=True)))
+
+
+@lru_cache(maxsize=16)
+def _sharing(origin: str) -> _ComputedCorsOptions:
+    """Return flask-cors' options for one paired origin."""
+    return serialize_options(
+        {
+            **DEFAULT_OPTIONS,
+            "origins": [origin],
+            "methods": ["POST"],
+            "allow_headers": ["authorization", "content-type", "x-mutuals-api"],
+            "expose_headers": ["x-mutuals-api"],
+            "always_send": False,
+        }
+    )

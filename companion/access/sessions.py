@@ -1,0 +1,93 @@
+"""The dashboard's way in: one-time links, cookies and form tokens.
+
+A link is a file in the data folder named after the hash of its secret, so ``mutuals open`` can make one while the
+companion runs. Using a link is removing its file: it works once, whoever comes first. Cookies live in memory and end
+with the process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from pathlib import Path
+from threading import Lock
+
+from companion.store.files import private_folder
+from companion.store.private_file import write_private
+
+LINK_SECONDS = 60
+COOKIE_SECONDS = 12 * 3600
+COOKIES = 32
+"""Dashboards open at once; the oldest goes first."""
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _ends(path: Path) -> int:
+    """Return until when a link is good: 0 for one that is gone or damaged."""
+    try:
+        return int(path.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return 0
+
+
+class Sessions:
+    """The links and cookies of one data folder.
+
+    Args:
+        folder: where the links lie; made when first needed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._key = secrets.token_bytes(32)
+        self._lock = Lock()
+        self._cookies: dict[str, int] = {}
+
+    def issue(self, now: int) -> str:
+        """Make a link and return its secret; it works once, within a minute."""
+        private_folder(self._folder)
+        self._sweep(now)
+        secret = secrets.token_urlsafe(32)
+        write_private(self._folder / _hash(secret), str(now + LINK_SECONDS).encode())
+        return secret
+
+    def enter(self, secret: str, now: int) -> str | None:
+        """Use a link up and return a fresh cookie, or None when there is no such link (any more)."""
+        path = self._folder / _hash(secret)
+        ends = _ends(path)
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            return None
+        return self._new_cookie(now) if now <= ends else None
+
+    def knows(self, cookie: str, now: int) -> bool:
+        """Return whether this cookie was given by this process and is still good."""
+        return self._cookies.get(_hash(cookie), 0) >= now
+
+    def form_token(self, cookie: str) -> str:
+        """Return the token that forms under this cookie must carry."""
+        return hmac.new(self._key, cookie.encode("utf-8", "surrogatepass"), "sha256").hexdigest()
+
+    def form_token_fits(self, cookie: str, token: str) -> bool:
+        """Return whether a form carries its own cookie's token, compared in constant time."""
+        return hmac.compare_digest(self.form_token(cookie).encode(), token.encode("utf-8", "surrogatepass"))
+
+    def _new_cookie(self, now: int) -> str:
+        cookie = secrets.token_urlsafe(32)
+        with self._lock:
+            alive = {name: ends for name, ends in self._cookies.items() if ends >= now}
+            while len(alive) >= COOKIES:
+                del alive[next(iter(alive))]
+            self._cookies = {**alive, _hash(cookie): now + COOKIE_SECONDS}
+        return cookie
+
+    def _sweep(self, now: int) -> None:
+        """Remove links that nobody used in time."""
+        for path in self._folder.iterdir():
+            if _ends(path) < now:
+                path.unlink(missing_ok=True)

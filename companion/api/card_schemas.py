@@ -1,0 +1,163 @@
+"""The shapes of what is shown of a person: the badge beside a name, the card under a profile."""
+
+from __future__ import annotations
+
+import msgspec
+
+from companion.vetting.decisions import Decision
+
+
+class Mark(msgspec.Struct):
+    """What badge and card have in common."""
+
+    id: str | None
+    """X's numeric id, or null for somebody known only by handle."""
+    handle: str
+    name: str | None
+    score: int | None
+    """0-100, or null where the state stands instead of a number."""
+    state: str
+    band: str | None
+    alias: str | None
+    follows_me: bool | None
+    """Null is unknown, never no."""
+    i_follow: bool | None
+    you: int
+    """Days you wrote to them."""
+    they: int
+    """Days they wrote to you."""
+    last_in: int | None
+    last_out: int | None
+    was: str | None
+    """The most recent former handle."""
+    at: int | None
+    """When they were last seen."""
+
+
+class Badge(Mark, gc=False):
+    """All that the small mark beside a name needs."""
+
+    note: bool
+    """Whether there is one."""
+    tags: list[str]
+    """The first three."""
+    decision: str | None = None
+    """The latest after vetting: follow_back, wait or no."""
+
+
+class NoteView(msgspec.Struct):
+    """The note as the editor needs it; ``rev`` is the ``base`` of the next write."""
+
+    text: str
+    rev: int
+    at: int
+    viewer: str | None
+    post: str | None
+    versions: int
+
+
+class TagView(msgspec.Struct):
+    """A tag on a person, with its colour."""
+
+    name: str
+    colour: str | None
+
+
+class Former(msgspec.Struct):
+    """A handle that this person had, and when it was last seen on them."""
+
+    handle: str
+    until: int
+
+
+class Recycled(msgspec.Struct):
+    """Somebody else who had this handle before; nothing of theirs is shown here."""
+
+    handle: str
+    id: str | None
+    name: str | None
+
+
+class Shown(msgspec.Struct):
+    """One field of the relation, with the source that showed it and when."""
+
+    value: bool | int | None
+    source: str
+    at: int
+
+
+class ReasonView(msgspec.Struct):
+    """One counted fact behind the score: a message code and its parameters."""
+
+    code: str
+    params: dict[str, int | float | str]
+
+
+class Balance(msgspec.Struct):
+    """Days each of the two wrote."""
+
+    you: int
+    they: int
+
+
+class JudgementView(msgspec.Struct):
+    """The score with its state, its reasons and how sure it is (0 to 1)."""
+
+    value: int | None
+    state: str
+    band: str | None
+    was: int | None
+    confidence: float
+    balance: Balance
+    reasons: list[ReasonView]
+    sentence: str
+
+
+class Contact(msgspec.Struct):
+    """The latest interaction one way."""
+
+    at: int
+    kind: str
+    post: str | None
+
+
+class LastContacts(msgspec.Struct, rename={"inbound": "in", "outbound": "out"}):
+    """The latest interaction each way, if any."""
+
+    inbound: Contact | None
+    outbound: Contact | None
+
+
+class Span(msgspec.Struct):
+    """First and last time this person was seen."""
+
+    first: int | None
+    last: int | None
+
+
+class Coverage(msgspec.Struct):
+    """Since when what they send could have been seen; null if never."""
+
+    inbound_since: int | None
+
+
+class Card(Mark):
+    """Everything that the card under a profile shows."""
+
+    note: NoteView | None
+    note_rev: int
+    """Also after the note was cleared; 0 if there never was one."""
+    tags: list[TagView]
+    tags_rev: int
+    alias_rev: int
+    former: list[Former]
+    recycled: Recycled | None
+    relation: dict[str, Shown]
+    judgement: JudgementView
+    trend: list[tuple[int, int]]
+    """26 weeks, oldest first: days they wrote, days you wrote."""
+    last: LastContacts
+    seen: Span
+    coverage: Coverage
+    decision: Decision | None = None
+    """The latest after vetting, with its reason."""

@@ -1,0 +1,1 @@
+"""Dated copies of everything kept: made, encrypted, restored, and forgotten persons marked in them."""

@@ -1,0 +1,171 @@
+"""Puts a backup in the place of the present data, which is kept aside; all is checked before anything is touched."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+import zipfile
+import zlib
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from companion.backup.create import ASIDE, FORMAT, LEDGER, MANIFEST, NOTES, VERSION, Manifest, digest, sealed_or_zip
+from companion.backup.encryption import unseal
+from companion.errors import NewerDataError, SourceError, StoreError
+from companion.settings import Settings
+from companion.store.documents import decode_tables
+from companion.store.files import private_folder, sync_folder
+from companion.store.journal.loader import Paths
+from companion.store.ledger import schema
+from companion.store.notebook import migrations
+from companion.stores import Stores
+
+MOST_MANIFEST = 1 << 20
+MOST_BYTES = 64 * 2**30
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was restored: when it was made, and where the data lies that it replaced (None if there was none)."""
+
+    made_at: int
+    aside: Path | None
+
+
+def restore(path: Path, settings: Settings, now: int, passphrase: str | None = None) -> Restored:
+    """Restore a backup into a data folder that this process holds locked and whose stores are closed.
+
+    Raises:
+        SourceError: it is no whole backup, or the passphrase does not open it; nothing was changed.
+        NewerDataError: a newer Mutuals made it; nothing was changed.
+    """
+    private_folder(settings.data)
+    with tempfile.TemporaryDirectory(prefix=".restoring-", dir=settings.data) as folder:
+        work = Path(folder)
+        packed = path
+        if sealed_or_zip(path):
+            packed = work / "packed.zip"
+            with packed.open("xb") as file:
+                unseal(path, file, passphrase or "")
+        manifest = _unpack(packed, path.name, work)
+        _look_through(work, path.name)
+        aside = _set_aside(settings, now)
+        _move_in(settings, work)
+    return Restored(manifest.made_at, aside)
+
+
+def _unpack(packed: Path, name: str, work: Path) -> Manifest:
+    """Unpack the two stores by name, never by the paths in the zip, and compare their sums."""
+    try:
+        with zipfile.ZipFile(packed) as archive:
+            manifest = _manifest(archive)
+            for member, wanted in manifest.files.items():
+                if member not in (NOTES, LEDGER) or archive.getinfo(member).file_size > MOST_BYTES:
+                    raise SourceError(f"{name} holds something that no backup holds. Nothing was changed.")
+                with archive.open(member) as source, (work / member).open("xb") as target:
+                    _copy(source, target)
+                if digest(work / member) != wanted:
+                    raise SourceError(f"{member} in {name} is not as it was when the backup was made.")
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        msgspec.MsgspecError,
+    ) as error:
+        raise SourceError(f"{name} is no whole backup of Mutuals ({error}). Nothing was changed.") from error
+    return manifest
+
+
+def _manifest(archive: zipfile.ZipFile) -> Manifest:
+    with archive.open(MANIFEST) as file:
+        manifest = msgspec.json.decode(file.read(MOST_MANIFEST), type=Manifest)
+    if manifest.format != FORMAT or NOTES not in manifest.files:
+        raise SourceError("This zip is no backup of Mutuals. Nothing was changed.")
+    if manifest.version > VERSION:
+        raise NewerDataError("A newer Mutuals made this backup. Update Mutuals and try again; nothing was changed.")
+    return manifest
+
+
+def _copy(source: IO[bytes], target: IO[bytes]) -> None:
+    written = 0
+    while data := source.read(1 << 20):
+        written += len(data)
+        if written > MOST_BYTES:
+            raise SourceError("The backup unpacks to more than any ledger has. Nothing was changed.")
+        target.write(data)
+
+
+def _look_through(work: Path, name: str) -> None:
+    """Read both stores whole, as a start would, before the present ones are touched."""
+    try:
+        migrations.refuse_newer(decode_tables((work / NOTES).read_bytes()))
+        if not (work / LEDGER).exists():
+            return
+        with closing(sqlite3.connect(work / LEDGER)) as connection:
+            if schema.schema_number(connection) > schema.MIGRATIONS[-1].number:
+                raise NewerDataError(
+                    "A newer Mutuals made this backup. Update Mutuals and try again; nothing was changed."
+                )
+            faults = schema.check(connection)
+    except (ValueError, sqlite3.DatabaseError) as error:
+        raise SourceError(f"{name} holds a store that does not open ({error}). Nothing was changed.") from error
+    if faults:
+        raise SourceError(f"The ledger in {name} is damaged ({faults[0]}). Nothing was changed.")
+
+
+def _set_aside(settings: Settings, now: int) -> Path | None:
+    """Copy the present data into a dated folder, whatever state it is in."""
+    _settle(settings)
+    present = [path for path in _files(settings) if path.exists()]
+    if not present:
+        return None
+    stem, number = f"{ASIDE}-{datetime.fromtimestamp(now, UTC):%Y-%m-%d-%H%M%S}", 1
+    aside = settings.data / stem
+    while aside.exists():
+        number += 1
+        aside = settings.data / f"{stem}-{number}"
+    aside.mkdir(mode=0o700)
+    for path in present:
+        shutil.copy2(path, aside / path.name)
+    return aside
+
+
+def _settle(settings: Settings) -> None:
+    """Let the journal and the log run into their files; damaged stores are kept aside as they are."""
+    if not settings.notebook_path.exists() and not settings.ledger_path.exists():
+        return
+    try:
+        Stores.open(settings).close()
+    except StoreError:
+        return
+
+
+def _files(settings: Settings) -> list[Path]:
+    notes = Paths(settings.notebook_path)
+    ledger = settings.ledger_path
+    logs = [ledger.with_name(ledger.name + ending) for ending in ("-wal", "-shm")]
+    return [notes.snapshot, notes.journal, notes.previous, notes.previous_journal, ledger, *logs]
+
+
+def _move_in(settings: Settings, work: Path) -> None:
+    """Replace the stores. What could be read on top of them goes first; each file is replaced at once."""
+    for path in _files(settings):
+        if path not in (settings.notebook_path, settings.ledger_path):
+            path.unlink(missing_ok=True)
+    (work / NOTES).chmod(0o600)
+    (work / NOTES).replace(settings.notebook_path)
+    if (work / LEDGER).exists():
+        (work / LEDGER).chmod(0o600)
+        (work / LEDGER).replace(settings.ledger_path)
+    else:
+        settings.ledger_path.unlink(missing_ok=True)
+    sync_folder(settings.data)

@@ -1,0 +1,1 @@
+"""The command `mutuals`, one file per command."""

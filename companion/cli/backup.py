@@ -1,0 +1,33 @@
+"""`mutuals backup`: a dated copy of everything, sealed if wanted, the oldest let go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from companion.backup.create import KEEP, back_up
+from companion.cli.options import clock, data_option, settings_of
+from companion.cli.passphrase import ask_passphrase
+
+
+@click.command()
+@data_option
+@click.option(
+    "--to", type=click.Path(file_okay=False, path_type=Path), help="The folder. Default: backups, in the data."
+)
+@click.option(
+    "--keep", type=click.IntRange(1, 1000), default=KEEP, show_default=True, help="How many stay in that folder."
+)
+@click.option("--passphrase", "sealed", is_flag=True, help="Ask for a passphrase (or MUTUALS_PASSPHRASE) and encrypt.")
+def command(data: Path | None, to: Path | None, keep: int, sealed: bool) -> None:
+    """Back up notes and what was seen, with the date in the name. Works while Mutuals runs.
+
+    Another disk is the better place (--to): a backup on the same disk goes with it. Backups from before you forgot
+    somebody are deleted when the next one is made.
+    """
+    passphrase = ask_passphrase(twice=True) if sealed else None
+    made = back_up(settings_of(data), clock(), folder=to, keep=keep, passphrase=passphrase)
+    click.echo(f"{made.path} ({made.size / 1e6:.1f} MB{', encrypted' if sealed else ''}).")
+    for path in made.removed:
+        click.echo(f"Let go: {path}")

@@ -1,0 +1,28 @@
+"""`mutuals clients`: lists the paired extensions."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from companion.cli.options import data_option, settings_of
+from companion.stores import paired_clients
+
+
+@click.command()
+@data_option
+def command(data: Path | None) -> None:
+    """List the paired extensions: since when, under which origin, and what they call themselves."""
+    paired = paired_clients(settings_of(data)).all()
+    if not paired:
+        click.echo("No extension is paired. `mutuals pair` prints a code for one.")
+    for client in paired:
+        since = datetime.fromtimestamp(client.created, UTC).strftime("%Y-%m-%d")
+        click.echo(f"{since}  {client.origin}  {printable(client.client)}".rstrip())
+
+
+def printable(text: str) -> str:
+    """Return a name that came over the wire without anything that could move a terminal's cursor."""
+    return "".join(character if character.isprintable() else "?" for character in text)

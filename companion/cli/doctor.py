@@ -1,0 +1,123 @@
+"""`mutuals doctor`: says what is there, what runs and what is wrong."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from companion import __version__
+from companion.backup.reminder import backup_words
+from companion.cli.exit_codes import PROBLEM
+from companion.cli.options import clock, data_option, holder, settings_of
+from companion.errors import MutualsError
+from companion.settings import DEFAULT_PORT, Settings
+from companion.store.lock import hold
+from companion.stores import Stores, paired_clients
+
+Finding = tuple[bool, str]
+"""Whether it is well, and what was found."""
+
+
+@click.command()
+@data_option
+@click.option("--port", type=click.IntRange(1024, 65535), default=None, help="The port to look at.")
+@click.option("--recount", is_flag=True, help="Count every score again from the interactions, and mend what differs.")
+@click.pass_context
+def command(ctx: click.Context, data: Path | None, port: int | None, recount: bool) -> None:
+    """Look at the data folder, the port and the stores, and say what is well and what is not."""
+    settings = settings_of(data, port)
+    click.echo(f"Mutuals {__version__}, data folder {settings.data}")
+    findings = [*_folder(settings), *_pairing(settings), *_process(settings, port), *_stores(settings, recount)]
+    for well, words in findings:
+        click.echo(f"{'ok ' if well else '!! '} {words}")
+    if not all(well for well, _ in findings):
+        ctx.exit(PROBLEM)
+
+
+def _folder(settings: Settings) -> Iterator[Finding]:
+    if not settings.data.is_dir():
+        yield True, "There is no data yet; `mutuals start` makes the folder."
+    elif os.name != "nt" and stat.S_IMODE(settings.data.stat().st_mode) & 0o077:
+        yield False, f"Others on this machine can look into the data folder. Run: chmod 700 {settings.data}"
+    else:
+        yield True, "The data folder is private."
+
+
+def _pairing(settings: Settings) -> Iterator[Finding]:
+    try:
+        count = len(paired_clients(settings).all())
+    except MutualsError as error:
+        yield False, error.message
+        return
+    yield (
+        True,
+        f"{count} paired extension(s)." if count else "No extension is paired yet; `mutuals pair` prints a code.",
+    )
+
+
+def _process(settings: Settings, port: int | None) -> Iterator[Finding]:
+    """Ask the port as a stranger: the companion refuses, and its refusal carries its name."""
+    running = holder(settings)
+    looked_at = port or (running.port if running and running.port else DEFAULT_PORT)
+    who = _answers(looked_at)
+    if running is not None:
+        yield who == "mutuals", f"The companion runs (process {running.pid}); port {looked_at}: {_said(who)}."
+    elif who == "":
+        yield True, f"The companion does not run; port {looked_at} is free."
+    else:
+        yield who == "mutuals", f"No companion runs on this data folder; port {looked_at}: {_said(who)}."
+
+
+def _said(who: str) -> str:
+    return {"mutuals": "a companion answers", "": "nobody answers"}.get(who, f"another program answers ({who})")
+
+
+def _answers(port: int) -> str:
+    """Return who answers on a port: "" for nobody, "mutuals", or how another program names itself."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("POST", "/v1/status", body=b"", headers={"Origin": "null"})
+        answer = connection.getresponse()
+    except ConnectionRefusedError:
+        return ""
+    except (OSError, http.client.HTTPException) as error:
+        return type(error).__name__
+    finally:
+        connection.close()
+    return "mutuals" if answer.headers.get("X-Mutuals-Api") else answer.headers.get("Server") or "unnamed"
+
+
+def _stores(settings: Settings, recount: bool) -> Iterator[Finding]:
+    """Open the stores, which only one process may do."""
+    if not settings.data.is_dir():
+        return
+    if holder(settings) is not None:
+        yield not recount, "The companion has the stores open; end it to have them checked."
+        return
+    try:
+        with hold(settings.lock_path):
+            yield from _checked(settings, recount)
+    except MutualsError as error:
+        yield False, error.message
+
+
+def _checked(settings: Settings, recount: bool) -> Iterator[Finding]:
+    stores = Stores.open(settings)
+    try:
+        for warning in stores.warnings:
+            yield False, warning
+        for words in backup_words(settings, clock()):
+            yield False, words
+        faults = stores.ledger.check()
+        yield not faults, f"The ledger is damaged: {faults[0]}" if faults else "The ledger is sound."
+        yield True, f"The notebook is sound: {len(stores.notebook.people())} people written about."
+        if recount:
+            mended = stores.ledger.recount()
+            yield not mended, f"{len(mended)} score(s) differed from the interactions and were mended."
+    finally:
+        stores.close()

@@ -1,0 +1,99 @@
+"""`mutuals import archive`: takes in the zip that X hands its users, with progress; Ctrl+C stops it at a safe place."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import click
+import msgspec
+
+from companion.cli.clients import printable
+from companion.cli.exit_codes import PROBLEM
+from companion.cli.options import clock, data_option, settings_of
+from companion.cli.stores import opened
+from companion.settings import Settings
+from companion.sources.archive.importing import ArchiveImport, Imported, Progress, preview
+from companion.sources.archive.summary import Summary
+from companion.store.import_runs import Imports
+
+
+@click.command("archive")
+@data_option
+@click.option("--dry-run", is_flag=True, help="Only count what is in it; store nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_context
+def command(ctx: click.Context, data: Path | None, dry_run: bool, as_json: bool, file: Path) -> None:
+    """Take in the X archive FILE (a zip of any year): whom you wrote to and when, messages as who and when only.
+
+    The zip is read as it lies. Running it again changes nothing twice; a newer archive adds the difference.
+    """
+    if dry_run:
+        summary, done = preview(file), None
+    else:
+        done = _run(settings_of(data), file, quiet=as_json)
+        summary = done.summary
+    for problem in summary.problems:
+        click.echo(printable(f"Note: {problem} It was passed over."), err=True)
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(summary.printable())).decode())
+    else:
+        click.echo(_words(summary, done))
+    if done is not None and not done.finished:
+        click.echo("Stopped. Run the same command again and it goes on from here.", err=True)
+        ctx.exit(PROBLEM)
+
+
+def _run(settings: Settings, file: Path, *, quiet: bool) -> Imported:
+    """Import with a progress bar on the error stream, so that the output can be piped."""
+    with opened(settings) as stores, _stop_on_interrupt() as stopped:
+        job = ArchiveImport(stores.ledger, stores.notebook, Imports(settings.imports_path), clock(), stopped=stopped)
+        if quiet or not sys.stderr.isatty():
+            return job.run(file)
+        with click.progressbar(
+            length=1000, label=file.name, file=sys.stderr, show_eta=True, item_show_func=_count
+        ) as bar:
+            job.report = lambda progress: bar.update(int(1000 * progress.done) - bar.pos, progress)
+            return job.run(file)
+
+
+def _count(progress: Progress | None) -> str | None:
+    return None if progress is None else f"{progress.interactions:,} interactions"
+
+
+@contextmanager
+def _stop_on_interrupt() -> Iterator[Callable[[], bool]]:
+    """Turn the first Ctrl+C into a request to stop; a second one interrupts at once, and even then nothing is lost."""
+    asked: list[int] = []
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        asked.append(number)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield lambda: bool(asked)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _words(summary: Summary, done: Imported | None) -> str:
+    """Say in a few lines what was in it and what came of it."""
+    dm = summary.dm["messageCreate"] + summary.group_dm["messageCreate"]
+    held = (
+        f"{summary.archive}: @{summary.username or '?'}, {summary.tweets['tweets']:,} posts, "
+        f"{summary.likes:,} likes, {dm:,} messages, {len(summary.followers):,} followers, "
+        f"{len(summary.following):,} followed."
+    )
+    if done is None:
+        return f"{held}\nNothing was stored (--dry-run)."
+    again = " (went on from an earlier run)" if done.resumed else ""
+    return (
+        f"{held}\nNew in the ledger: {done.interactions:,} interactions{again}. What others wrote to you is not in an "
+        "archive, so where only this is known their side shows as unseen, never as none."
+    )

@@ -1,0 +1,15 @@
+"""`mutuals import`: takes in what other tools kept, and earlier exports; each source is a file of its own."""
+
+from __future__ import annotations
+
+from companion.cli.lazy_group import LazyGroup
+
+SOURCES = {
+    "archive": "companion.cli.import_archive",
+    "notes": "companion.cli.import_notes",
+    "mutuals": "companion.cli.import_mutuals",
+    "undo": "companion.cli.import_undo",
+}
+"""Name -> module with a ``command``."""
+
+command = LazyGroup("import", "Take in notes of other tools, or an earlier export of Mutuals.", SOURCES)

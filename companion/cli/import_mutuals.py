@@ -1,0 +1,61 @@
+"""`mutuals import mutuals`: an earlier export of Mutuals, exactly into empty stores, merged into others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from companion.cli.clients import printable
+from companion.cli.options import clock, data_option, settings_of
+from companion.export.json_format.fill_empty import refill
+from companion.export.json_format.importing import TakenIn, is_empty, merge_export
+from companion.export.json_format.reader import open_export
+from companion.settings import Settings
+from companion.sources.other_tools.merging import CONFLICT, NEW, SAME
+from companion.store.ingest import carry_over
+from companion.store.lock import hold
+from companion.stores import Stores
+
+
+@click.command("mutuals")
+@data_option
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def command(data: Path | None, file: Path) -> None:
+    """Take in the export FILE (JSON, from `mutuals export`).
+
+    A data folder that is empty becomes equal to the one it was made from. Into another it is merged: nothing stored is
+    overwritten, and another text goes below yours under a dated line.
+    """
+    settings, export = settings_of(data), open_export(file)
+    with hold(settings.lock_path):
+        stores, taken = Stores.open(settings), None
+        try:
+            if not is_empty(stores):
+                taken = merge_export(export, stores, settings, clock())
+        finally:
+            stores.close()
+        if taken is None:
+            refill(export, settings)
+            _settle(settings)
+    _print(taken, file.name)
+
+
+def _settle(settings: Settings) -> None:
+    """Open the filled stores once, as a start would, so that what is wrong with them is told now."""
+    stores = Stores.open(settings)
+    try:
+        carry_over(stores.ledger, stores.notebook)
+    finally:
+        stores.close()
+
+
+def _print(taken: TakenIn | None, name: str) -> None:
+    if taken is None or taken.merged is None:
+        click.echo(printable(f"{name}: the data folder was empty and is now equal to the one this was made from."))
+        return
+    merged = taken.merged
+    click.echo(printable(f"{name}: {taken.seen} people seen and {taken.written} written about were taken in."))
+    click.echo(
+        f"New notes: {merged.count(NEW)}, already there: {merged.count(SAME)}, beside yours: {merged.count(CONFLICT)}."
+    )

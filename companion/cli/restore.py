@@ -1,0 +1,29 @@
+"""`mutuals restore`: puts a backup in the place of the present data, which is kept aside."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from companion.backup.create import sealed_or_zip
+from companion.backup.restore import restore
+from companion.cli.options import clock, data_option, settings_of
+from companion.cli.passphrase import ask_passphrase
+from companion.store.lock import hold
+
+
+@click.command()
+@data_option
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def command(data: Path | None, file: Path) -> None:
+    """Restore the backup FILE. What it replaces stays in a dated folder inside the data folder."""
+    settings = settings_of(data)
+    passphrase = ask_passphrase(twice=False) if sealed_or_zip(file) else None
+    with hold(settings.lock_path):
+        restored = restore(file.resolve(), settings, clock(), passphrase)
+    made = datetime.fromtimestamp(restored.made_at, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    click.echo(f"The data is as it was on {made}.")
+    if restored.aside is not None:
+        click.echo(f"What it replaced lies in {restored.aside}; delete that folder when you do not need it.")

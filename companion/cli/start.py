@@ -1,0 +1,54 @@
+"""`mutuals start`: serves the extension until it is told to end."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from pathlib import Path
+
+import click
+
+from companion.cli.options import clock, data_option, settings_of
+from companion.server.app import create_app
+from companion.server.serve import end_on_signals, listen, run
+from companion.settings import DEFAULT_PORT, Settings
+from companion.store.lock import hold
+from companion.stores import Stores
+
+
+@click.command()
+@data_option
+@click.option(
+    "--port",
+    type=click.IntRange(1024, 65535),
+    default=DEFAULT_PORT,
+    show_default=True,
+    help="The port on 127.0.0.1; the extension's options must name the same.",
+)
+def command(data: Path | None, port: int) -> None:
+    """Start the companion and keep it running (Ctrl+C ends it).
+
+    The first time, it also opens pairing and prints the code to type in the extension's options.
+    """
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
+    settings = settings_of(data, port)
+    end_on_signals()
+    with hold(settings.lock_path, settings.port):
+        stores = Stores.open(settings)
+        try:
+            server = listen(create_app(settings, stores, clock), settings)
+            run(server, ready=lambda: _greet(settings, stores))
+        finally:
+            stores.close()
+    click.echo("Mutuals has ended; everything is on the disk.")
+
+
+def _greet(settings: Settings, stores: Stores) -> None:
+    """Say what was recovered, how to pair the first time, and that it is ready."""
+    gc.freeze()  # what is loaded now stays: looking through it again and again would hold up an answer now and then
+    for warning in stores.warnings:
+        click.echo(f"Note: {warning}", err=True)
+    if not stores.clients.all():
+        click.echo(f"Pairing code: {stores.pairing.open(clock())}")
+        click.echo(f"Type it in the extension's options within {settings.pairing_seconds} seconds.")
+    click.echo(f"Mutuals is ready on http://127.0.0.1:{settings.port} (data: {settings.data})")

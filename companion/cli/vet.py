@@ -1,0 +1,103 @@
+"""`mutuals vet`: prints the same report that the card shows; works with and without the companion running."""
+
+from __future__ import annotations
+
+import http.client
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import click
+import msgspec
+
+from companion.api.schemas import PersonRef, key_of
+from companion.cli.clients import printable
+from companion.cli.exit_codes import NotRunningError
+from companion.cli.options import clock, data_option, holder, settings_of
+from companion.cli.stores import opened, viewer_of
+from companion.cli.vet_report import text_of
+from companion.domain.handles import is_id
+from companion.errors import BodyError, UnknownError
+from companion.settings import Settings
+from companion.store.account import Account
+from companion.stores import sessions
+from companion.vetting.look import real_eyes
+from companion.vetting.service import Vetted, vet_person
+from companion.vetting.user_lists import copy_lists
+
+SECONDS = 20
+
+
+@click.command()
+@data_option
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, as /v1/vet answers.")
+@click.option("--look", is_flag=True, help="Also open the link safely and look at the photo.")
+@click.option("--viewer", help="The account of yours (@handle or id). Default: the one last active.")
+@click.option("--self", "own", is_flag=True, help="Your own account: how you look to a vetter.")
+@click.option("--lists", is_flag=True, help="Put copies of the word lists and weights where you can edit them.")
+@click.argument("person", required=False)
+def command(
+    data: Path | None, as_json: bool, look: bool, viewer: str | None, own: bool, lists: bool, person: str | None
+) -> None:
+    """Print what was seen of PERSON (@handle or id): facts first, then a verdict; you decide."""
+    settings = settings_of(data)
+    if lists:
+        click.echo(f"Your word lists, weights and topics: {copy_lists(settings.data)}")
+    if person is None and not own:
+        if not lists:
+            raise click.UsageError("Say whom: an @handle, an id, or --self for your own account.")
+        return
+    if person is not None and own:
+        raise click.UsageError("Name somebody, or say --self, not both.")
+    named = (person or "").strip().removeprefix("@")
+    report = _running(settings, named, viewer, look) or _alone(settings, named, viewer, look)
+    shown = msgspec.json.format(msgspec.json.encode(report)).decode() if as_json else printable_lines(text_of(report))
+    click.echo(shown)
+
+
+def printable_lines(text: str) -> str:
+    """Return text whose every line is safe on a terminal: a bio may hold control characters."""
+    return "\n".join(printable(line) for line in text.split("\n"))
+
+
+def _alone(settings: Settings, named: str, viewer: str | None, look: bool) -> Vetted:
+    """Vet with the stores opened here; nobody named is the viewer's own account."""
+    with opened(settings) as stores:
+        owner = viewer_of(stores, viewer)
+        if not owner:
+            raise UnknownError("Nobody was seen yet. Open X with the extension paired, then ask again.")
+        account = Account(stores.notebook, stores.ledger, owner)
+        who = PersonRef(named, None) if is_id(named) else PersonRef(None, named)
+        pid = (stores.ledger.find(owner, who.id, who.handle) or key_of(who)) if named else owner
+        return vet_person(account, pid, named or None, clock(), settings.data, real_eyes() if look else None)
+
+
+def _running(settings: Settings, named: str, viewer: str | None, look: bool) -> Vetted | None:
+    """Ask the companion that has the stores open, by way of a one-time link; None if none runs."""
+    running = holder(settings)
+    if running is None or running.port is None:
+        return None
+    connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=SECONDS)
+    try:
+        secret = sessions(settings).issue(clock())
+        connection.request("GET", f"/web/enter/{quote(secret)}")
+        entered = connection.getresponse()
+        entered.read()
+        cookie = (entered.getheader("Set-Cookie") or "").partition(";")[0]
+        query = urlencode({"person": named, "viewer": (viewer or "").lower(), "look": "1" if look else ""})
+        connection.request("GET", f"/web/vet?{query}", headers={"Cookie": cookie})
+        answer = connection.getresponse()
+        return _report(answer.status, answer.read())
+    except (OSError, http.client.HTTPException) as error:
+        raise NotRunningError(f"The companion does not answer on port {running.port} ({error}). Restart it.") from error
+    finally:
+        connection.close()
+
+
+def _report(status: int, body: bytes) -> Vetted:
+    try:
+        if status == 200:
+            return msgspec.json.decode(body, type=Vetted)
+        told = msgspec.json.decode(body, type=dict[str, object])
+    except msgspec.DecodeError as error:
+        raise BodyError("The companion's answer cannot be read. Update it to this version.") from error
+    raise UnknownError(str(told.get("message", "The companion could not vet this person.")))

@@ -1,0 +1,20 @@
+"""Lengths of time and short dates, as every sentence for people writes them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+DAY = 86_400
+"""Seconds of a day."""
+
+
+def date_words(at: int, now: int) -> str:
+    """Return a date such as "3 Mar", with the year when it is not the current one.
+
+    Args:
+        at: the moment to name, epoch seconds UTC.
+        now: the current time, epoch seconds UTC.
+    """
+    then = datetime.fromtimestamp(at, UTC)
+    year = "" if then.year == datetime.fromtimestamp(now, UTC).year else f" {then.year}"
+    return f"{then.day} {then:%b}{year}"

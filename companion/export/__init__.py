@@ -1,0 +1,1 @@
+"""Everything the user has, or one person, in open formats."""

@@ -1,0 +1,56 @@
+"""People as a table (CSV, UTF-8) that a spreadsheet opens, and that can run nothing in it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+from companion.export.people import ExportedPerson
+
+HEADINGS = (
+    "handle", "id", "name", "alias", "note", "tags", "score", "state", "follows_me", "i_follow", "days_you",
+    "days_they", "last_from_them", "last_from_you", "bio", "location", "link", "profile",
+)  # fmt: skip
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
+
+
+def table(people: Iterable[ExportedPerson]) -> Iterator[bytes]:
+    """Give the table line by line, headings first."""
+    yield b"\xef\xbb\xbf" + line(HEADINGS)
+    for person in people:
+        yield line([harmless(cell) for cell in cells(person)])
+
+
+def cells(person: ExportedPerson) -> list[str]:
+    """Return one person's cells, in the order of the headings."""
+    profile = person.profile
+    return [
+        person.handle or "", person.pid if person.pid.isdigit() else "", profile.get("name", ""), person.alias or "",
+        person.note, "; ".join(person.tags), "" if person.score is None else str(person.score), person.state,
+        _flag(person.follows_me), _flag(person.i_follow), str(person.you), str(person.they),
+        _day(person.last_in), _day(person.last_out), profile.get("bio", ""), profile.get("location", ""),
+        profile.get("link", ""), person.link or "",
+    ]  # fmt: skip
+
+
+def harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe before what could begin one."""
+    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) or cell.startswith("'") else cell
+
+
+def line(values: Iterable[str]) -> bytes:
+    """Return one line of the table (RFC 4180)."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(values)
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def _flag(value: bool | None) -> str:
+    return "" if value is None else "yes" if value else "no"
+
+
+def _day(at: int | None) -> str:
+    return "" if at is None else f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d}"

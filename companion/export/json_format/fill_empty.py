@@ -1,0 +1,122 @@
+"""Fills empty stores from an export, row for row, so that they are equal to those it was made from."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from companion.errors import BodyError, SourceError
+from companion.export.json_format.reader import Export, rows
+from companion.settings import Settings
+from companion.store.documents import Document, Tables, decode_tables
+from companion.store.files import replace_durably
+from companion.store.journal.storage import snapshot_bytes
+from companion.store.ledger.dump import VIEWERS, Table, insert, tables_of
+from companion.store.notebook.kinds.kind import all_kinds
+
+
+def refill(export: Export, settings: Settings) -> None:
+    """Put an export into stores that were made, are empty, and are closed; the folder is held locked.
+
+    Raises:
+        SourceError: a row fits no table of this version; nothing was stored.
+    """
+    tables = checked_tables(export, settings)
+    with closing(sqlite3.connect(settings.ledger_path, isolation_level=None)) as connection:
+        connection.row_factory = sqlite3.Row
+        connection.execute("begin immediate")
+        try:
+            _fill(connection, export)
+        except (sqlite3.IntegrityError, sqlite3.DataError, OverflowError) as error:
+            connection.execute("rollback")
+            raise SourceError(
+                f"{export.path.name} has a row that fits nowhere ({error}); nothing was stored."
+            ) from error
+        except BaseException:
+            connection.execute("rollback")
+            raise
+        connection.execute("commit")
+    _write_notebook(settings.notebook_path, tables)
+
+
+def _fill(connection: sqlite3.Connection, export: Export) -> None:
+    known = {table.name: table for table in tables_of(connection)}
+    numbers: dict[str, int] = {}
+    for number, viewer in enumerate(export.viewers(), 1):
+        numbers[str(viewer.get("name"))] = number
+        insert(connection, known[VIEWERS], [{**viewer, "owner": number}])
+    for entry in export.seen():
+        owner = numbers.get(str(entry.get("viewer")))
+        if owner is None:
+            raise SourceError(f"{export.path.name} has people seen by nobody; nothing was stored.")
+        for name, found in entry.items():
+            if name not in ("viewer", "pid"):
+                head: Document = {"owner": owner, "pid": entry["pid"]}
+                insert(connection, _named(known, name), ({**row, **head} for row in rows(found)))
+    shared = export.shared.get("ledger")
+    for name, found in shared.items() if isinstance(shared, dict) else ():
+        insert(connection, _named(known, name), (_numbered(row, numbers) for row in rows(found)))
+
+
+def _named(known: dict[str, Table], name: str) -> Table:
+    if name not in known or name == VIEWERS:
+        raise SourceError(f"The export has a table {name[:40]!r} that this Mutuals does not know; nothing was stored.")
+    return known[name]
+
+
+def _numbered(row: Document, numbers: dict[str, int]) -> Document:
+    viewer = row.get("viewer")
+    rest = {key: value for key, value in row.items() if key != "viewer"}
+    return {**rest, "owner": numbers.get(viewer, 0)} if isinstance(viewer, str) else rest
+
+
+def checked_tables(export: Export, settings: Settings) -> Tables:
+    """Return the notebook's tables, every document checked as a write would be.
+
+    Raises:
+        SourceError: a document is not as a write makes it.
+    """
+    tables: Tables = {}
+    for entry in export.written():
+        for name, found in entry.items():
+            for row in rows(found) if name != "pid" else ():
+                _put(tables, name, {**row, "pid": entry["pid"]}, settings)
+    shared = export.shared.get("notebook")
+    for name, found in shared.items() if isinstance(shared, dict) else ():
+        for row in rows(found):
+            _put(tables, name, row, settings)
+    return tables
+
+
+def _put(tables: Tables, name: str, row: Document, settings: Settings) -> None:
+    doc_id = row.pop("_id", None)
+    table = tables.setdefault(name, {})
+    if not isinstance(doc_id, int) or isinstance(doc_id, bool) or doc_id in table or name.startswith("_"):
+        raise SourceError("The export has a document without a number of its own; nothing was stored.")
+    kind = all_kinds().get(str(row.get("kind")) if name == "versions" else name)
+    if kind is not None:
+        _check(row, kind.name, settings)
+    table[doc_id] = row
+
+
+def _check(row: Document, name: str, settings: Settings) -> None:
+    """Refuse a document that a write could not have made: it would break whatever reads it."""
+    body, kind = row.get("body"), all_kinds()[name]
+    numbers = all(isinstance(row.get(key), int) for key in ("rev", "at"))
+    words = all(isinstance(row.get(key, ""), str) for key in ("pid", "item", "apart", "viewer"))
+    try:
+        if not isinstance(body, dict) or not numbers or not words or "pid" not in row:
+            raise SourceError(f"The export has a {name} without its parts; nothing was stored.")
+        if body.get("gone") is not True:
+            kind.clean(body, settings)
+    except BodyError as error:
+        raise SourceError(f"The export has a {name} that cannot be kept: {error.message}") from error
+
+
+def _write_notebook(path: Path, tables: Tables) -> None:
+    """Replace the closed notebook's plain file, keeping its own tables (instance, schema, place in the journal)."""
+    kept = decode_tables(path.read_bytes())
+    own = {name: table for name, table in kept.items() if name.startswith("_")}
+    joined = {**own, **tables}
+    replace_durably(path, snapshot_bytes({name: list(table.items()) for name, table in joined.items()}))

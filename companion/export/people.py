@@ -1,0 +1,169 @@
+"""One person as the readable exports (table, address book, Markdown) tell them: who, what you wrote, how you stand."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from companion.domain.handles import is_id
+from companion.reciprocity.judgement import judge
+from companion.store.documents import Document, Tables
+from companion.store.ledger.dump import viewers_of
+from companion.store.ledger.tables import badges as badges_table
+from companion.store.ledger.viewers import Viewer
+from companion.store.notebook.kinds.kind import all_kinds
+from companion.store.readonly import Look
+
+_MET = (
+    "select 1 from event where owner = ? and pid = ? and kind in ('meeting', 'meal', 'call') and gone is null limit 1"
+)
+PROFILE = ("name", "bio", "location", "link", "avatar")
+
+
+@dataclass(slots=True)
+class ExportedPerson:
+    """One person.
+
+    Attributes:
+        pid: X's id, or ``@handle`` where only that is known.
+        handle: without @.
+        profile: name, bio, location, link and avatar, as far as X showed them.
+        note: the note.
+        alias: the user's own name for them.
+        tags: the tags.
+        others: what other kinds keep: (kind, its words).
+        viewers: handles of the user's accounts that have to do with them.
+        score: 0 to 100, None where it is not known.
+        state: the state of the relation.
+        follows_me: yes, no or unknown; the same for ``i_follow``.
+        you: days with contact from the user; ``they``: from them; ``last_in``, ``last_out``: epoch seconds.
+        met: whether they met or called, as the user wrote.
+    """
+
+    pid: str
+    handle: str | None = None
+    profile: dict[str, str] = field(default_factory=dict)
+    note: str = ""
+    alias: str | None = None
+    tags: list[str] = field(default_factory=list)
+    others: list[tuple[str, str]] = field(default_factory=list)
+    viewers: list[str] = field(default_factory=list)
+    score: int | None = None
+    state: str = "unknown"
+    follows_me: bool | None = None
+    i_follow: bool | None = None
+    you: int = 0
+    they: int = 0
+    last_in: int | None = None
+    last_out: int | None = None
+    met: bool = False
+
+    @property
+    def name(self) -> str:
+        """What to call them."""
+        return self.profile.get("name") or self.alias or (f"@{self.handle}" if self.handle else self.pid)
+
+    @property
+    def link(self) -> str | None:
+        """Their profile on X."""
+        if self.handle:
+            return f"https://x.com/{self.handle}"
+        return f"https://x.com/i/user/{self.pid}" if is_id(self.pid) else None
+
+
+def everybody(look: Look, now: int, pids: frozenset[str] | None = None) -> Iterator[ExportedPerson]:
+    """Give the people that matter, by handle: written about, in contact with, or following the viewer.
+
+    Args:
+        look: the stores.
+        now: epoch seconds, to which the score is dated.
+        pids: only these.
+    """
+    people: dict[str, ExportedPerson] = {}
+    for name, row in _documents(look.notebook):
+        pid = str(row["pid"])
+        if pids is None or pid in pids:
+            _write(people.setdefault(pid, ExportedPerson(pid)), name, row)
+    if look.ledger is not None:
+        for number, viewer in viewers_of(look.ledger).items():
+            _see(look.ledger, people, Viewer(number, viewer, *_of_viewer(look.ledger, number)), now, pids)
+    for person in people.values():
+        person.handle = person.handle or (None if is_id(person.pid) else person.pid.removeprefix("@"))
+    yield from sorted(people.values(), key=lambda person: ((person.handle or person.pid).lower(), person.pid))
+
+
+def _documents(tables: Tables) -> Iterator[tuple[str, Document]]:
+    """Give what is written and not blank, by kind."""
+    for name, kind in all_kinds().items():
+        for row in tables.get(name, {}).values():
+            body = row.get("body")
+            if isinstance(body, dict) and isinstance(row.get("pid"), str) and not kind.says_nothing(body):
+                yield name, row
+
+
+def _write(person: ExportedPerson, name: str, row: Document) -> None:
+    body = row["body"]
+    words = all_kinds()[name].words(body) if isinstance(body, dict) else ""
+    if name == "note":
+        person.note = f"{person.note}\n\n{words}".strip()
+    elif name == "tags":
+        person.tags += [tag for tag in words.split("\n") if tag not in person.tags]
+    elif name == "alias":
+        person.alias = person.alias or words
+    elif words:
+        person.others.append((name, words))
+
+
+def _see(
+    connection: sqlite3.Connection,
+    people: dict[str, ExportedPerson],
+    viewer: Viewer,
+    now: int,
+    pids: frozenset[str] | None,
+) -> None:
+    """Add what one of the user's accounts knows of them."""
+    shown = viewer.handle or viewer.name.removeprefix("@")
+    for row in badges_table.rows(connection, viewer, "order by hkey", ()):
+        wanted = row.known if pids is None else row.pid in pids
+        if not wanted and row.pid not in people:
+            continue
+        person = people.setdefault(row.pid, ExportedPerson(row.pid))
+        judgement = judge(row.sums, row.tally, now)
+        if person.score is None or (judgement.value or 0) > person.score:
+            person.score, person.state = judgement.value, judgement.state
+        person.handle = row.handle or person.handle
+        person.viewers += [shown] if row.known else []
+        person.follows_me = person.follows_me or row.follows_me
+        person.i_follow = person.i_follow or row.i_follow
+        person.you, person.they = person.you + row.tally.days_out, person.they + row.tally.days_in
+        person.last_in = max((at for at in (person.last_in, row.tally.last_in) if at), default=None)
+        person.last_out = max((at for at in (person.last_out, row.tally.last_out) if at), default=None)
+        _profile(connection, person, viewer.number)
+
+
+def _profile(connection: sqlite3.Connection, person: ExportedPerson, owner: int) -> None:
+    sql = f"select {', '.join(PROFILE)} from person where owner = ? and pid = ?"  # noqa: S608 - constants
+    for row in connection.execute(sql, (owner, person.pid)):
+        person.profile |= {name: row[name] for name in PROFILE if row[name]}
+    met = connection.execute(_MET, (owner, person.pid)).fetchone()
+    person.met = person.met or met is not None
+
+
+def _of_viewer(connection: sqlite3.Connection, number: int) -> tuple[str | None, int | None]:
+    row = connection.execute("select handle, inbound_since from viewer where owner = ?", (number,)).fetchone()
+    return row["handle"], row["inbound_since"]
+
+
+def find_people(look: Look, name: str) -> frozenset[str]:
+    """Return the keys that ``@handle``, a handle or an id stands for; empty if nobody is known under it."""
+    bare = name.removeprefix("@").lower()
+    written = {str(row["pid"]) for table in look.notebook.values() for row in table.values() if row.get("pid")}
+    found = {pid for pid in (bare, f"@{bare}") if pid in written}
+    if look.ledger is not None:
+        sql = "select pid from badge where owner = ? and (hkey = ? or hkey = ?)"
+        for number in viewers_of(look.ledger):
+            found |= {row["pid"] for row in look.ledger.execute(sql, (number, bare, f"#{bare}"))}
+            person = "select pid from person where owner = ? and pid in (?, ?)"
+            found |= {row["pid"] for row in look.ledger.execute(person, (number, bare, f"@{bare}"))}
+    return frozenset(found)

@@ -1,0 +1,146 @@
+"""The counted facts and the one sentence that go with every number, and the judgement that joins them."""
+
+from __future__ import annotations
+
+from companion.domain.dates import DAY
+from companion.reciprocity.counters import Tally
+from companion.reciprocity.states import (
+    DORMANT,
+    NEEDED_DAYS,
+    NEW,
+    ONE_WAY_THEM,
+    ONE_WAY_YOU,
+    SURE_DAYS,
+    UNKNOWN,
+    Glance,
+    Judgement,
+    Reason,
+    band_of,
+    before_silence,
+    state_before_number,
+    state_of,
+    with_one_more,
+)
+from companion.reciprocity.sums import Sums, score_of
+
+HIDDEN = frozenset({UNKNOWN, ONE_WAY_YOU, ONE_WAY_THEM, DORMANT})
+"""States that stand instead of the number."""
+
+
+def judge(sums: Sums, tally: Tally, now: int) -> Judgement:
+    """Return what is shown of one relation: state before number, with its reasons.
+
+    Args:
+        sums: decayed sums as stored (any reference time up to ``now``).
+        tally: plain counts as stored.
+        now: epoch seconds UTC.
+    """
+    state, score = state_of(sums, tally, now), score_of(sums, now)
+    shown = state not in HIDDEN
+    was = before_silence(sums, tally) if state == DORMANT else None
+    answered = min(tally.days_in, tally.days_out)
+    explanation = _explanation(state, tally, was, now)
+    return Judgement(
+        state=state,
+        value=round(score) if shown else None,
+        band=band_of(score) if shown else None,
+        was=was,
+        balance=(tally.days_out, tally.days_in),
+        confidence=answered / (answered + SURE_DAYS),
+        explanation=explanation,
+        sentence=_SENTENCES[explanation.code].format(**_worded(explanation)),
+        reasons=_reasons(state, sums, tally, now),
+    )
+
+
+def glance(sums: Sums, tally: Tally, now: int) -> Glance:
+    """Return what a mark beside a name shows: the state and number of `judge`, without its words."""
+    state, balance = state_before_number(tally, now), (tally.days_out, tally.days_in)
+    if state in HIDDEN:
+        return Glance(state, None, None, balance)
+    score = score_of(sums, now)
+    band = band_of(score)
+    return Glance(state or band, round(score), band, balance)
+
+
+def _explanation(state: str, tally: Tally, was: int | None, now: int) -> Reason:
+    facts: dict[str, int | float | str] = {"they": tally.days_in, "you": tally.days_out, "needed": NEEDED_DAYS}
+    ago = _days_since(tally.last_in, now)
+    if state == UNKNOWN:
+        unseen = tally.days_out >= NEEDED_DAYS and not tally.days_in
+        return Reason("score_unseen" if unseen else "score_too_little", facts)
+    if state in (ONE_WAY_YOU, ONE_WAY_THEM):
+        if state == ONE_WAY_YOU and not tally.days_out:
+            return Reason("score_one_way_your_lights", facts | {"lights": tally.light_days_out})
+        lights = state == ONE_WAY_THEM and not tally.days_in
+        return Reason("score_one_way_lights" if lights else f"score_{state}", facts | {"lights": tally.light_days_in})
+    if state == DORMANT:
+        return Reason("score_dormant", facts | {"ago": ago or 0, "was": was or 0})
+    if ago is None:
+        return Reason("score_lights_only", facts | {"lights": tally.light_days_in})
+    return Reason("score_new" if state == NEW else "score_talk", facts | {"ago": ago})
+
+
+_SENTENCES = {
+    "score_unseen": "You wrote on {you}, but their answers could not be seen yet, so there is no number.",
+    "score_too_little": "Too little contact has been seen for a number; {needed} are needed.",
+    "score_one_way_you": "You wrote on {you} and no answer has been seen.",
+    "score_one_way_them": "They wrote to you on {they} and you have not written back.",
+    "score_one_way_your_lights": "You liked or reposted them on {lights} and have seen nothing back.",
+    "score_one_way_lights": "They liked or reposted you on {lights} and you have not reacted.",
+    "score_dormant": "They last wrote {ago}; before that the score was {was}.",
+    "score_lights_only": "There have only been likes or reposts (theirs on {lights}), which stay in the lowest band.",
+    "score_new": "This is new: they wrote on {they} so far and you on {you}, the last time {ago}.",
+    "score_talk": "They wrote to you on {they} and you on {you}; recent days count most.",
+}
+"""English for each code; the extension and the dashboard have their own words for the same codes."""
+
+
+def _worded(reason: Reason) -> dict[str, str]:
+    """Write the parameters as English: counts of days with their noun."""
+    words = {name: _days(int(value)) for name, value in reason.params.items()}
+    for name, write in (("was", str), ("ago", _ago)):
+        if name in words:
+            words[name] = write(int(reason.params[name]))
+    return words
+
+
+def _ago(days: int) -> str:
+    return ("today", "yesterday")[days] if days < 2 else f"{days} days ago"
+
+
+def _days(count: int) -> str:
+    return f"{count} day" if count == 1 else f"{count} days"
+
+
+def _days_since(at: int | None, now: int) -> int | None:
+    return None if at is None else max(0, now // DAY - at // DAY)
+
+
+def _reasons(state: str, sums: Sums, tally: Tally, now: int) -> tuple[Reason, ...]:
+    """Return the counted facts, most telling first, then what would change the number."""
+    found = [
+        Reason("days_they_wrote", {"days": tally.days_in, "messages": tally.n_in}),
+        Reason("days_you_wrote", {"days": tally.days_out, "messages": tally.n_out}),
+    ]
+    if tally.two_way_days:
+        found.append(Reason("days_both_wrote", {"days": tally.two_way_days}))
+    if tally.last_in is not None:
+        found.append(Reason("last_from_them", {"at": tally.last_in}))
+    if tally.last_out is not None:
+        found.append(Reason("last_from_you", {"at": tally.last_out}))
+    if tally.light_days_in or tally.light_days_out:
+        found.append(Reason("light_days", {"they": tally.light_days_in, "you": tally.light_days_out}))
+    if tally.inbound_seen_since is not None:
+        found.append(Reason("inbound_seen_since", {"at": tally.inbound_seen_since}))
+    return (*found, *_changes(state, sums, now))
+
+
+def _changes(state: str, sums: Sums, now: int) -> tuple[Reason, ...]:
+    """Return what would change it: a day on which they write, and a month of silence."""
+    if state == UNKNOWN:
+        return (Reason("would_need_days", {"days": NEEDED_DAYS}),)
+    up = Reason("if_they_write_today", {"score": with_one_more(sums, now)})
+    if state in HIDDEN:
+        return (up,)
+    return (up, Reason("if_silent_for_days", {"days": 30, "score": round(score_of(sums, now + 30 * DAY))}))

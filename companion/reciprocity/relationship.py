@@ -1,0 +1,186 @@
+"""The picture of one relation beside its score: who answers, who starts, what kind it is, how far it came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Protocol
+
+from companion.domain.dates import DAY
+from companion.reciprocity.counters import Act, counted, trend
+from companion.reciprocity.sums import LIGHT_KINDS, NO_WEIGHT_KINDS
+
+OFF_X_KINDS = frozenset({"chat", "call", "meeting", "meal", "other"})
+"""Kinds that happen off X and are only ever written by the user."""
+ANSWER_DAYS = 14
+"""An answer later than this is a new conversation; a younger message with none yet is not counted against anyone."""
+SHOWN_FROM = 5
+"""A rate over fewer than this is not shown: 1 of 2 is no habit."""
+CHAT_SHARE = 0.8
+"""From this share of two-way days in chats on, over ``SHOWN_FROM`` days and more, the relation is called chat-only."""
+REGULAR_WEEKS = 6
+"""Weeks of the last 26 with talk both ways from which it is regular: about once a month."""
+STAGES = ("seen", "relevant", "talked", "regular", "off_x")
+
+
+class ChatAct(Act, Protocol):
+    """An interaction that also tells which chat it belonged to."""
+
+    @property
+    def chat(self) -> str | None: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """``count`` of ``of``; ``share`` is None where ``of`` is too small to mean anything."""
+
+    count: int
+    of: int
+
+    @property
+    def share(self) -> float | None:
+        """Return the share 0..1, or None under ``SHOWN_FROM``."""
+        return self.count / self.of if self.of >= SHOWN_FROM else None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A run of messages of one side before the other one writes."""
+
+    direction: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stage of the strip, whether it was reached, and when first (epoch seconds UTC, where it has a date)."""
+
+    name: str
+    reached: bool | None
+    """None is unknown, never no: relevance where no topics are set."""
+    at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """Everything about one relation that is counted from its interactions."""
+
+    they_answer: Rate
+    you_answer: Rate
+    you_start: Rate
+    """Conversations you opened, of all."""
+    active: Rate
+    """Of your own acts towards them, those that were talk (not likes, reposts, follows)."""
+    marks: tuple[str, ...]
+    """chat_only, likes_only."""
+    stages: tuple[Step, ...]
+
+
+def relationship_of(
+    acts: Iterable[ChatAct], now: int, *, relevant: bool | None = None, seen_at: int | None = None
+) -> Relationship:
+    """Count one relation from its raw interactions.
+
+    Args:
+        acts: interactions with this person, in any order, repeats and automatic ones allowed.
+        now: epoch seconds UTC.
+        relevant: whether bio or posts share the viewer's topics; None where no topics are set.
+        seen_at: when the person was first seen at all.
+    """
+    kept = counted(acts, now)
+    turns = turns_of(kept)
+    return Relationship(
+        they_answer=answers(turns, "out", now),
+        you_answer=answers(turns, "in", now),
+        you_start=starts(turns),
+        active=active_share(kept),
+        marks=marks_of(kept),
+        stages=stages_of(kept, now, relevant=relevant, seen_at=seen_at),
+    )
+
+
+def _is_talk(act: Act) -> bool:
+    return act.kind not in LIGHT_KINDS and act.kind not in NO_WEIGHT_KINDS
+
+
+def turns_of(kept: Sequence[Act]) -> list[Turn]:
+    """Join consecutive talk of one side into turns; a pause longer than ``ANSWER_DAYS`` begins a new one."""
+    turns: list[Turn] = []
+    for act in sorted(filter(_is_talk, kept), key=lambda act: act.at):
+        last = turns[-1] if turns else None
+        if last and last.direction == act.direction and act.at - last.last <= ANSWER_DAYS * DAY:
+            turns[-1] = Turn(last.direction, last.first, act.at)
+        else:
+            turns.append(Turn(act.direction, act.at, act.at))
+    return turns
+
+
+def _answers(turn: Turn, after: Turn | None) -> bool:
+    """Whether ``after`` answers ``turn``: the other side, in time."""
+    return after is not None and after.direction != turn.direction and after.first - turn.last <= ANSWER_DAYS * DAY
+
+
+def answers(turns: Sequence[Turn], direction: str, now: int) -> Rate:
+    """Return how many turns of that direction were answered; those that may still be are left out."""
+    answered = asked = 0
+    for turn, after in zip_longest(turns, turns[1:]):
+        if turn.direction != direction:
+            continue
+        if _answers(turn, after):
+            answered, asked = answered + 1, asked + 1
+        elif now - turn.last > ANSWER_DAYS * DAY:
+            asked += 1
+    return Rate(answered, asked)
+
+
+def starts(turns: Sequence[Turn]) -> Rate:
+    """Return how many conversations you opened; a turn that answers none opens one."""
+    opened = [
+        turn for before, turn in zip([None, *turns], turns, strict=False) if not before or not _answers(before, turn)
+    ]
+    return Rate(sum(turn.direction == "out" for turn in opened), len(opened))
+
+
+def active_share(kept: Sequence[Act]) -> Rate:
+    """Return how many of your own acts were talk rather than likes, reposts and follows."""
+    mine = [act for act in kept if act.direction == "out"]
+    return Rate(sum(map(_is_talk, mine)), len(mine))
+
+
+def marks_of(kept: Sequence[ChatAct]) -> tuple[str, ...]:
+    """Return chat_only where talk both ways happens in chats alone, likes_only where nobody ever wrote."""
+    talks = [act for act in kept if _is_talk(act)]
+    if not talks:
+        return ("likes_only",) if any(act.kind in LIGHT_KINDS for act in kept) else ()
+    both = _days(talks, "in") & _days(talks, "out")
+    outside = {act.at // DAY for act in talks if act.chat is None}
+    inside = both - outside
+    return ("chat_only",) if len(both) >= SHOWN_FROM and len(inside) >= CHAT_SHARE * len(both) else ()
+
+
+def _days(talks: Iterable[Act], direction: str) -> set[int]:
+    return {act.at // DAY for act in talks if act.direction == direction}
+
+
+def two_way_weeks(kept: Sequence[Act], now: int) -> int:
+    """Return how many of the last 26 weeks had talk both ways."""
+    talks = [act for act in kept if _is_talk(act)]
+    return sum(1 for theirs, mine in trend(_days(talks, "in"), _days(talks, "out"), now) if theirs and mine)
+
+
+def stages_of(kept: Sequence[Act], now: int, *, relevant: bool | None, seen_at: int | None) -> tuple[Step, ...]:
+    """Return the strip; a follow alone never passes "seen", and a later stage does not need an earlier one."""
+    first_in = min((act.at for act in kept if _is_talk(act) and act.direction == "in"), default=None)
+    first_out = min((act.at for act in kept if _is_talk(act) and act.direction == "out"), default=None)
+    talked_at = max(first_in, first_out) if first_in is not None and first_out is not None else None
+    off_x = min((act.at for act in kept if act.kind in OFF_X_KINDS), default=None)
+    first = min([act.at for act in kept] + ([seen_at] if seen_at is not None else []), default=None)
+    return (
+        Step("seen", first is not None, first),
+        Step("relevant", relevant),
+        Step("talked", talked_at is not None, talked_at),
+        Step("regular", two_way_weeks(kept, now) >= REGULAR_WEEKS),
+        Step("off_x", off_x is not None, off_x),
+    )

@@ -1,0 +1,131 @@
+"""States before numbers: what the score's state is, why, how sure, and what would change it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+
+from companion.domain.dates import DAY
+from companion.reciprocity.counters import Tally
+from companion.reciprocity.sums import Sums, score_of, weight_of
+
+UNKNOWN, ONE_WAY_YOU, ONE_WAY_THEM = "unknown", "one_way_you", "one_way_them"
+NEW, DORMANT, CLOSE, WARM, LIGHT, FAINT = "new", "dormant", "close", "warm", "light", "faint"
+STATES = (UNKNOWN, ONE_WAY_YOU, ONE_WAY_THEM, NEW, DORMANT, CLOSE, WARM, LIGHT, FAINT)
+
+BANDS = ((60.0, CLOSE), (35.0, WARM), (15.0, LIGHT), (0.0, FAINT))
+"""Lower edges of the bands, on the score's scale (see ``HALF_SCORE_MASS`` for what falls where)."""
+NEEDED_DAYS = 3
+"""Fewer days of contact than this are no evidence: one exchange would read like a friendship."""
+NEW_DAYS = 21
+"""A relation this young is called new: the three-month sum has hardly begun."""
+DORMANT_DAYS = 120
+DORMANT_GAPS = 3
+"""Quiet is judged against the person's own rhythm: past 120 days and past three of their usual gaps it is dormant."""
+SURE_DAYS = 5
+"""Days answered at which the confidence ring is half full: n / (n + 5)."""
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """One counted fact behind the number: a message code and its parameters (times are epoch seconds UTC)."""
+
+    code: str
+    params: dict[str, int | float | str]
+
+
+class Judgement(msgspec.Struct, frozen=True):
+    """What is shown: ``value`` is ``None`` where the state stands instead of the number."""
+
+    state: str
+    value: int | None
+    band: str | None
+    was: int | None
+    """For a dormant relation, the score on the day of the last contact."""
+    balance: tuple[int, int]
+    """(days you wrote, days they wrote)."""
+    confidence: float
+    """0 (hollow ring) to 1 (full)."""
+    explanation: Reason
+    """The one sentence as a message code with its parameters."""
+    sentence: str
+    """The same in English."""
+    reasons: tuple[Reason, ...]
+
+
+class Glance(NamedTuple):
+    """The part of a judgement that a mark shows."""
+
+    state: str
+    value: int | None
+    band: str | None
+    balance: tuple[int, int]
+    """(days you wrote, days they wrote)."""
+
+
+def band_of(score: float) -> str:
+    """Return close, warm, light or faint."""
+    for floor, name in BANDS:
+        if score >= floor:
+            return name
+    return FAINT
+
+
+def state_of(sums: Sums, tally: Tally, now: int) -> str:
+    """Return the state; the four that hide the number come first."""
+    return state_before_number(tally, now) or band_of(score_of(sums, now))
+
+
+def state_before_number(tally: Tally, now: int) -> str | None:
+    """Return the state that stands before or beside the number, or None where the number itself says it."""
+    theirs, mine = tally.days_in + tally.light_days_in, tally.days_out + tally.light_days_out
+    distinct = theirs + mine - tally.two_way_days  # days with talk both ways count once
+    if distinct < NEEDED_DAYS or (theirs == 0 and not _could_be_seen(tally)):
+        return UNKNOWN
+    if theirs == 0:
+        return ONE_WAY_YOU
+    if mine == 0:
+        return ONE_WAY_THEM
+    if _is_dormant(tally, now):
+        return DORMANT
+    if tally.first_seen_contact is not None and now - tally.first_seen_contact < NEW_DAYS * DAY:
+        return NEW
+    return None
+
+
+def _could_be_seen(tally: Tally) -> bool:
+    """Whether an answer could have been seen: inbound was watched no later than your last message."""
+    since = tally.inbound_seen_since
+    return since is not None and (tally.last_out is None or tally.last_out >= since)
+
+
+def _is_dormant(tally: Tally, now: int) -> bool:
+    """Whether they have been quiet for long by their own rhythm; with no talk at all there is nothing to go quiet."""
+    last, first = tally.last_in, tally.first_seen_contact
+    if last is None or first is None or now - last <= DORMANT_DAYS * DAY:
+        return False
+    return now - last > DORMANT_GAPS * (last - first) / max(1, tally.days_in - 1)
+
+
+def before_silence(sums: Sums, tally: Tally) -> int:
+    """Return the score on the day of the last contact, by running the fading backwards to it."""
+    last = max(tally.last_in or 0, tally.last_out or 0) // DAY * DAY
+    back = (sums.at - last) / DAY
+    if back <= 0:
+        return round(score_of(sums, sums.at))
+    short, long = 2.0 ** min(back / 7.0, 900.0), 2.0 ** min(back / 90.0, 900.0)
+    earlier = Sums(
+        last,
+        sums.talk_in_7 * short,
+        sums.talk_in_90 * long,
+        sums.talk_out_7 * short,
+        sums.talk_out_90 * long,
+        sums.light_in * long,
+        sums.light_out * long,
+    )
+    return round(score_of(earlier, last))
+
+
+def with_one_more(sums: Sums, now: int) -> int:
+    """Return what the score would be if they wrote today."""
+    return round(score_of(sums.added(now // DAY, "in", weight_of(1, 0)), now))

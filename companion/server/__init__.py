@@ -1,0 +1,1 @@
+"""The HTTP server and the WSGI layers before Flask."""

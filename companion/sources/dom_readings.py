@@ -1,0 +1,169 @@
+"""Understands DOM readings of the extension: the same facts with less in them, for when the tap is off.
+
+A reading comes from content/x/reader.js, which sits in X's page: every field is checked here, and a reading of the
+wrong shape is refused whole.
+"""
+
+from __future__ import annotations
+
+from companion.domain.handles import is_handle, is_id
+from companion.domain.sightings import Person, Post, Relation, Understanding
+from companion.errors import SourceError
+from companion.sources.interactions import Thanks, interactions_of, no_thanks
+from companion.sources.json_tree import Json, Node, count_at, flag_at, text_at
+from companion.sources.merging import joined_by_handle
+from companion.sources.times import believable, from_iso, from_post_id
+from companion.sources.users import DEFAULT_AVATAR_MARK
+
+SOURCE = "dom"
+MAX_PEOPLE = 500
+MAX_POSTS = 500
+MAX_MENTIONS = 100
+
+
+def understand_reading(
+    reading: Json,
+    *,
+    viewer_id: str | None,
+    viewer_handle: str | None = None,
+    at: int,
+    is_thanks: Thanks = no_thanks,
+) -> Understanding:
+    """Understand one DOM reading.
+
+    Args:
+        reading: ``{kind: "dom", url, page, people: [{id?, handle, name?, …}], posts: [{id, author_handle, …}]}``.
+        viewer_id: numeric id of the account that is logged in; None if not known.
+        viewer_handle: its handle; None if not known.
+        at: when the page was read, epoch seconds UTC.
+        is_thanks: tells automated thanks by their text.
+
+    Raises:
+        SourceError: not of that shape; nothing of it is to be stored.
+    """
+    if not isinstance(reading, dict) or reading.get("kind") != "dom":
+        raise SourceError(
+            "This is not a reading of a page. Update the extension and the companion to the same version."
+        )
+    people = _objects(reading, "people", MAX_PEOPLE)
+    understood = Understanding(op="dom:" + (text_at(reading, "page") or "other")[:20])
+    told = [_person(node) for node in people]
+    understood.people = joined_by_handle(told)
+    pairs = zip(people, told, strict=True)
+    relations = [_relation(node, person) for node, person in pairs if not _is(person, viewer_id, viewer_handle)]
+    understood.relations = [relation for relation in relations if relation is not None]
+    nodes = _objects(reading, "posts", MAX_POSTS)
+    understood.posts = [_post(node) for node in nodes]
+    reposters = [_handle(node, "repost_by") for node in nodes]
+    shown = [_repost(post, by) for post, by in zip(understood.posts, reposters, strict=True) if by is not None]
+    understood.interactions = interactions_of(
+        [*understood.posts, *shown], understood.relations, viewer_id, viewer_handle, SOURCE, at=at, is_thanks=is_thanks
+    )
+    return understood
+
+
+def _repost(post: Post, reposter: str) -> Post:
+    """Return the repost that the page shows as a line above the original; it shows no id of its own for it."""
+    return Post(
+        id=post.id,
+        author_handle=reposter,
+        at=post.at,
+        repost_of=post.id,
+        repost_of_id=post.author_id,
+        repost_of_handle=post.author_handle,
+        promoted=post.promoted,
+    )
+
+
+def _objects(reading: Node, name: str, most: int) -> list[Node]:
+    found = reading.get(name, [])
+    if not isinstance(found, list) or len(found) > most:
+        raise SourceError(f"A reading's {name} are a list of at most {most}. Nothing of it was stored.")
+    objects = [item for item in found if isinstance(item, dict)]
+    if len(objects) != len(found):
+        raise SourceError(f"A reading's {name} are objects. Nothing of it was stored.")
+    return objects
+
+
+def _handle(node: Node, name: str, *, needed: bool = False) -> str | None:
+    found = node.get(name)
+    if found is None and not needed:
+        return None
+    if not isinstance(found, str) or not is_handle(found):
+        raise SourceError(f"A reading's {name} is not a handle. Nothing of it was stored.")
+    return found
+
+
+def _id(node: Node, name: str, *, needed: bool = False) -> str | None:
+    found = node.get(name)
+    if found is None and not needed:
+        return None
+    if not isinstance(found, str) or not is_id(found):
+        raise SourceError(f"A reading's {name} is not a numeric id. Nothing of it was stored.")
+    return found
+
+
+def _person(node: Node) -> Person:
+    """Turn one of the reading's people into a thin `Person`, or a fuller one if it is a profile's header."""
+    avatar = text_at(node, "avatar")
+    return Person(
+        id=_id(node, "id"),
+        handle=_handle(node, "handle", needed=True),
+        name=text_at(node, "name"),
+        bio=text_at(node, "bio"),
+        location=text_at(node, "location"),
+        link=text_at(node, "link"),
+        avatar=avatar,
+        default_avatar=None if avatar is None else DEFAULT_AVATAR_MARK in avatar,
+        followers=count_at(node, "followers"),
+        following=count_at(node, "following"),
+        protected=flag_at(node, "protected"),
+        rich=flag_at(node, "header") is True,
+    )
+
+
+def _relation(node: Node, person: Person) -> Relation | None:
+    follows_me, i_follow, requested = flag_at(node, "follows_me"), flag_at(node, "i_follow"), flag_at(node, "requested")
+    if follows_me is None and i_follow is None and requested is None:
+        return None
+    return Relation(id=person.id, handle=person.handle, follows_me=follows_me, i_follow=i_follow, requested=requested)
+
+
+def _is(person: Person, viewer_id: str | None, viewer_handle: str | None) -> bool:
+    if person.id is not None and viewer_id is not None:
+        return person.id == viewer_id
+    return bool(person.handle and viewer_handle and person.handle.lower() == viewer_handle.lower())
+
+
+def _post(node: Node) -> Post:
+    """Turn one of the reading's posts into a `Post`; a repost in a timeline is the original, marked by who reposted."""
+    number = _id(node, "id", needed=True) or ""
+    return Post(
+        id=number,
+        author_id=_id(node, "author_id"),
+        author_handle=_handle(node, "author_handle", needed=True),
+        text=text_at(node, "text"),
+        at=_time(node) or from_post_id(number),
+        lang=text_at(node, "lang"),
+        reply_to_handle=_handle(node, "reply_to_handle"),
+        quote_of=_id(node, "quote_of"),
+        quote_of_handle=_handle(node, "quote_handle"),
+        mentions=[(None, handle) for handle in _texts(node, "mentions") if is_handle(handle)],
+        links=_texts(node, "links"),
+        favorited=flag_at(node, "favorited"),
+        retweeted=flag_at(node, "retweeted"),
+        promoted=flag_at(node, "promoted") is True,
+    )
+
+
+def _time(node: Node) -> int | None:
+    found = node.get("at")
+    if isinstance(found, str):
+        return from_iso(found)
+    return believable(int(found)) if isinstance(found, (int, float)) and abs(found) < 1e12 else None
+
+
+def _texts(node: Node, name: str) -> list[str]:
+    found = node.get(name)
+    texts = [item for item in found[:MAX_MENTIONS] if isinstance(item, str)] if isinstance(found, list) else []
+    return [text[:2000].replace("\0", "") for text in texts]

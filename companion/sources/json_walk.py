@@ -1,0 +1,120 @@
+"""Walks X's JSON once, within bounds, and picks out the user, post and timeline objects wherever they lie.
+
+X moves its lists about (profile timelines had five paths in two years), but a user is a user wherever it hangs, so the
+walk goes by the shape of objects and not by an operation's path. It skips what can hold neither people nor posts, which
+keeps a page of 1 MB at a few milliseconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from companion.errors import SourceError
+from companion.sources.json_tree import Json, Node, branch, text_at
+from companion.sources.posts import is_post, peeled, post_id
+from companion.sources.users import user_handle
+
+MAX_DEPTH = 60
+"""X's deepest saved answers go to about 35."""
+MAX_NODES = 300_000
+"""Objects and lists in one answer; the largest saved one has about 20,000."""
+
+_BARREN_KEYS = (
+    "entities entity_set profile_bio binding_values video_info sizes original_info features edit_control views "
+    "clientEventInfo feedbackInfo richtext display_text_range variants aspect_ratio focus_rects verification "
+    "relationship_perspectives relationship_counts tweet_counts action_counts dm_permissions media_permissions "
+    "responseObjects promotedMetadata tipjar_settings privacy avatar banner website location timestamps hashtags "
+    "symbols ext_views highlights_info notifications_settings pinned_items profile_metadata profile_translation "
+    "professional card_platform palette grok_translated_post_with_availability quick_promote_eligibility"
+)
+BARREN = frozenset(_BARREN_KEYS.split())
+"""Keys whose values hold neither people nor posts (``entities`` only where they are an object)."""
+
+
+@dataclass(slots=True)
+class Harvest:
+    """What the walk found, each list in the order of the page within one depth."""
+
+    users: list[Node] = field(default_factory=list)
+    posts: list[Node] = field(default_factory=list)
+    gone: list[tuple[Node, Node]] = field(default_factory=list)
+    """``UserUnavailable`` objects, each with the object around it."""
+    instructions: list[list[Json]] = field(default_factory=list)
+    promoted: set[str] = field(default_factory=set)
+    """Ids of posts that were shown as advertisements."""
+    organic: set[str] = field(default_factory=set)
+    """Ids of posts that a timeline showed as themselves."""
+    unreadable: int = 0
+    """Posts that X says are there but does not show: tombstones, unavailable."""
+
+
+def harvest(root: Json) -> Harvest:
+    """Walk a parsed answer layer by layer.
+
+    Raises:
+        SourceError: deeper than `MAX_DEPTH` or larger than `MAX_NODES`.
+    """
+    found = Harvest()
+    layer: list[Json] = [root]
+    seen = 0
+    for _ in range(MAX_DEPTH):
+        seen += len(layer)
+        if seen > MAX_NODES:
+            raise SourceError("This JSON has more parts than any page of X. Nothing was read.")
+        layer = _next_layer(layer, found)
+        if not layer:
+            return found
+    raise SourceError("This JSON is nested too deeply to be X's. Nothing was read.")
+
+
+def _next_layer(layer: list[Json], found: Harvest) -> list[Json]:
+    below: list[Json] = []
+    for value in layer:
+        if type(value) is list:
+            below.extend(value)
+        elif type(value) is dict:
+            _look_at(value, found)
+            _go_below(value, below)
+            legacy = value.get("legacy")
+            if type(legacy) is dict:
+                # A post's "legacy" looks like a REST post itself, so what it holds stands in for it.
+                _go_below(legacy, below)
+    return below
+
+
+def _go_below(node: Node, below: list[Json]) -> None:
+    """Add what can hold people or posts in an object to what is looked at next."""
+    for key, item in node.items():
+        if type(item) is dict:
+            if item and key not in BARREN and key != "legacy":
+                below.append(item)
+        elif type(item) is list and (key not in BARREN or key == "entities"):
+            # A list of "entities" is a label's or notification's rich text, which refers to whole people.
+            below.extend(item)
+
+
+def _look_at(node: Node, found: Harvest) -> None:
+    """Sort one object into the lists of the harvest, by its shape."""
+    if "result" in node:
+        _look_at_result(node, found)
+    elif "rest_id" in node or "id_str" in node:
+        if is_post(node):
+            found.posts.append(node)
+        elif "indices" not in node and user_handle(node) is not None:
+            found.users.append(node)
+    elif "tweet_results" in node:
+        shown = found.promoted if "promotedMetadata" in node else found.organic
+        shown.add(post_id(peeled(branch(node, "tweet_results", "result"))) or "")
+    elif "instructions" in node:
+        instructions = node["instructions"]
+        if isinstance(instructions, list):
+            found.instructions.append(instructions)
+
+
+def _look_at_result(node: Node, found: Harvest) -> None:
+    result = branch(node, "result")
+    kind = text_at(result, "__typename")
+    if kind == "UserUnavailable":
+        found.gone.append((result, node))
+    elif kind in {"TweetTombstone", "TweetUnavailable"}:
+        found.unreadable += 1

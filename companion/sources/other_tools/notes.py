@@ -1,0 +1,153 @@
+"""What every other tool's export is read into: whom, what was written, and what could not be used."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import cast
+
+import msgspec
+
+from companion.domain.handles import fold, handle_in_link, is_handle, is_id
+from companion.errors import SourceError
+from companion.sources.times import from_iso, from_milliseconds
+
+MOST_BYTES = 64 * 1024 * 1024
+MOST_NOTES = 200_000
+MOST_PROBLEMS = 100
+Fields = Mapping[str, object]
+
+
+class ImportedNote(msgspec.Struct, omit_defaults=True):
+    """What another tool had about one person; ``id`` or ``handle`` (no @) is present. ``at`` is epoch seconds."""
+
+    id: str | None = None
+    handle: str | None = None
+    note: str = ""
+    tags: list[str] = []
+    alias: str | None = None
+    at: int | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether it says nothing."""
+        return not (self.note.strip() or self.tags or self.alias)
+
+    def join(self, other: ImportedNote) -> None:
+        """Take in another entry about the same person: texts below each other, tags once."""
+        if other.note and other.note not in self.note:
+            self.note = f"{self.note}\n\n{other.note}".strip()
+        self.tags = list(dict.fromkeys([*self.tags, *other.tags]))
+        self.alias = self.alias or other.alias
+        self.handle = self.handle or other.handle
+        self.at = max((at for at in (self.at, other.at) if at), default=None)
+
+
+class Parsed(msgspec.Struct):
+    """One file.
+
+    Attributes:
+        tool: which tool's export it is, in its own name.
+        notes: one entry per person.
+        problems: sentences about what could not be used.
+        elsewhere: the names are of another site (Reddit, Mastodon); on X they may be other people.
+    """
+
+    tool: str
+    notes: list[ImportedNote] = []
+    problems: list[str] = []
+    elsewhere: str | None = None
+
+    def add(self, note: ImportedNote, where: str) -> None:
+        """Take one entry, or a problem if it names nobody."""
+        if note.id is None and note.handle is None:
+            self.trouble(f"{where} names nobody that could be on X; it was left out.")
+        elif not note.empty:
+            if len(self.notes) >= MOST_NOTES:
+                raise SourceError(f"The file has more than {MOST_NOTES:,} notes; nothing of it was stored.")
+            self.notes.append(note)
+
+    def trouble(self, words: str) -> None:
+        """Note a problem; the first hundred are told."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(words)
+
+
+def who(text: object) -> tuple[str | None, str | None]:
+    """Return (id, handle) of what another tool used as a person's key: an id, a handle, ``@handle`` or a link."""
+    if not isinstance(text, str):
+        return None, None
+    name = text.strip()
+    if is_id(name):
+        return name, None
+    linked = handle_in_link(name) if "/" in name else None
+    if linked is not None:
+        return None, linked
+    bare = name.removeprefix("@")
+    return (None, bare) if is_handle(bare) else (None, None)
+
+
+def named(name: object) -> str | None:
+    """Return a handle given in a field of its own, which may be all digits; None for anything else."""
+    bare = name.strip().removeprefix("@") if isinstance(name, str) else ""
+    return bare if is_handle(bare) else None
+
+
+def text_of(fields: Fields, *names: str) -> str:
+    """Return the first of the fields that has text, without characters that no note can keep."""
+    for name in names:
+        value = fields.get(name)
+        if isinstance(value, str) and value.strip():
+            return readable(value)
+    return ""
+
+
+def readable(text: str) -> str:
+    """Return text with uniform line ends and without control characters and halves of characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = (c for c in text if c in "\n\t" or not ("\ud800" <= c <= "\udfff" or ord(c) < 32 or 127 <= ord(c) < 160))
+    return "".join(kept).strip()
+
+
+def when(fields: Fields, *names: str) -> int | None:
+    """Return the first of the fields that is a date: ISO 8601, or milliseconds since 1970."""
+    for name in names:
+        value = fields.get(name)
+        if isinstance(value, str):
+            found = from_iso(value)
+        else:
+            whole = isinstance(value, int) and not isinstance(value, bool)
+            found = from_milliseconds(cast("int", value)) if whole else None
+        if found is not None:
+            return found
+    return None
+
+
+def fields_of(value: object) -> Fields:
+    """Return a JSON object's fields; anything else has none."""
+    return cast("Fields", value) if isinstance(value, dict) else {}
+
+
+def texts(value: object) -> list[str]:
+    """Return the texts in a list; a text alone is split at commas."""
+    if isinstance(value, str):
+        value = value.split(",")
+    if not isinstance(value, list):
+        return []
+    found = (" ".join(readable(item).split()) for item in value if isinstance(item, str))
+    return list(dict.fromkeys(item for item in found if item))
+
+
+def json_of(data: bytes) -> object:
+    """Return decoded JSON; ``ValueError`` if it is none, or nested beyond all sense."""
+    try:
+        return json.loads(data.decode("utf-8-sig"))
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def same_person(one: ImportedNote, other: ImportedNote) -> bool:
+    """Tell whether two entries are about one person."""
+    if one.id and other.id:
+        return one.id == other.id
+    return bool(one.handle and other.handle and fold(one.handle) == fold(other.handle))

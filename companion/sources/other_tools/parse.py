@@ -1,0 +1,64 @@
+"""Reads another tool's export, whichever it is: found out by what is in it, not by its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from companion.domain.handles import fold
+from companion.errors import SourceError
+from companion.sources.other_tools.from_csv import read_table
+from companion.sources.other_tools.from_json import READERS
+from companion.sources.other_tools.notes import MOST_BYTES, ImportedNote, Parsed, fields_of, json_of
+
+KNOWN = (
+    "X User Notes, XMark, Profile Notes, UTags, Reddit Enhancement Suite, Mastodon, or a table with handle, note, tags"
+)
+
+
+def read_notes(path: Path) -> Parsed:
+    """Return what a file of another tool holds; several entries about one person are joined.
+
+    Raises:
+        SourceError: it is too large, damaged, or of no known tool.
+    """
+    if path.stat().st_size > MOST_BYTES:
+        raise SourceError(f"{path.name} is larger than {MOST_BYTES // 2**20} MB; no notes of one person's are.")
+    return parse(path.read_bytes(), path.name)
+
+
+def parse(data: bytes, name: str) -> Parsed:
+    """Return what the bytes of a file hold; see `read_notes`."""
+    parsed = _as_json(data, name) if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") else _as_table(data, name)
+    if parsed is None:
+        raise SourceError(f"{name} is not an export that Mutuals knows: {KNOWN}. Nothing was stored.")
+    parsed.notes = _joined(parsed.notes)
+    return parsed
+
+
+def _as_json(data: bytes, name: str) -> Parsed | None:
+    try:
+        body = json_of(data)
+    except ValueError:
+        raise SourceError(f"{name} begins like JSON but is damaged or cut off; export it again.") from None
+    return next((parsed for reader in READERS if (parsed := reader(fields_of(body)))), None)
+
+
+def _as_table(data: bytes, name: str) -> Parsed | None:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SourceError(f"{name} is not text in UTF-8; save the table as CSV UTF-8 and try again.") from None
+    if "\0" in text:
+        raise SourceError(f"{name} is not a text file. Nothing was stored.")
+    return read_table(text)
+
+
+def _joined(notes: list[ImportedNote]) -> list[ImportedNote]:
+    """Join entries about one person."""
+    found: dict[str, ImportedNote] = {}
+    for note in notes:
+        key = note.id or f"@{fold(note.handle or '')}"
+        known = found.setdefault(key, note)
+        if known is not note:
+            known.join(note)
+    return list(found.values())

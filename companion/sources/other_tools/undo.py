@@ -1,0 +1,73 @@
+"""Takes an import of another tool's notes back, as one step; what was changed since then stays."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import msgspec
+
+from companion.errors import UnknownError
+from companion.sources.other_tools.merging import DONE, RUNS, stored_body
+from companion.store.documents import Document
+from companion.store.notebook.notebook import Notebook
+
+
+class Undone(msgspec.Struct):
+    """What an undo did.
+
+    Attributes:
+        name: the file that had been imported.
+        tool: whose export it was.
+        restored: things that are again as they were.
+        kept: things that were changed after the import and stay as they are.
+    """
+
+    name: str
+    tool: str
+    restored: int = 0
+    kept: int = 0
+
+
+def latest_run(notebook: Notebook) -> Document | None:
+    """Return the latest import that can be taken back: its name, tool, time and run."""
+    found = max(notebook.table(RUNS).all(), key=lambda row: row.doc_id, default=None)
+    return None if found is None else cast("Document", dict(found))
+
+
+def undo(notebook: Notebook, now: int, viewer: str, run: str | None = None) -> Undone:
+    """Take one import back, in one step that is done whole or not at all.
+
+    Args:
+        notebook: where it went.
+        now: epoch seconds.
+        viewer: the account it is taken back under.
+        run: which import; None is the latest.
+
+    Raises:
+        UnknownError: there is no such import to take back.
+    """
+    runs = [row for row in notebook.table(RUNS).all() if run in (None, row["run"])]
+    if not runs:
+        raise UnknownError("No import of notes is left to take back.")
+    latest = max(runs, key=lambda row: row.doc_id)
+    undone, run = Undone(str(latest["name"]), str(latest["tool"])), str(latest["run"])
+    done = notebook.table(DONE)
+    rows = [row for row in done.all() if row["run"] == run]
+    with notebook.batch():
+        for number, row in enumerate(rows):
+            if _put_back(notebook, cast("Document", dict(row)), f"undo-{run}-{number}", now, viewer):
+                undone.restored += 1
+            else:
+                undone.kept += 1
+        done.remove(doc_ids=[row.doc_id for row in rows])
+        notebook.table(RUNS).remove(doc_ids=[latest.doc_id])
+    return undone
+
+
+def _put_back(notebook: Notebook, row: Document, op: str, now: int, viewer: str) -> bool:
+    pid, kind, before = str(row["pid"]), str(row["kind"]), row["before"]
+    revision, _ = stored_body(notebook.about(pid, viewer), kind)
+    if revision != row["rev"] or not isinstance(before, dict):
+        return False
+    notebook.write(op, kind, pid, before, revision, now, viewer)
+    return True

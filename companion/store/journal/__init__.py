@@ -1,0 +1,1 @@
+"""TinyDB over a checksummed journal: storage, compaction, snapshots."""

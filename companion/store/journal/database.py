@@ -1,0 +1,120 @@
+"""A TinyDB database that survives threads, a second process and kill -9, and stays a plain TinyDB file.
+
+``open_journal(path)`` gives the whole public interface of TinyDB. Every change is on the disk (fdatasync) before the
+call returns; a change that was cut off by a kill was never confirmed and is dropped at the next opening. After
+``close()``, a pause or a compaction, ``tinydb.TinyDB(path)`` opens the file as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import cast
+
+from tinydb import TinyDB
+
+from companion.store.documents import Tables
+from companion.store.journal.compaction import Keeper, Upkeep
+from companion.store.journal.lines import Change
+from companion.store.journal.storage import JournalStorage
+from companion.store.journal.table import JournalTable
+
+
+class JournalDB(TinyDB):
+    """TinyDB on a journal; one lock for the whole database, one process at a time."""
+
+    table_class = JournalTable
+
+    def __init__(
+        self,
+        path: Path | str,
+        *,
+        fallbacks: Sequence[Path] = (),
+        accept: Callable[[Tables], None] | None = None,
+        upkeep: Upkeep | None = None,
+        in_background: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Open or begin the database at ``path``.
+
+        Args:
+            path: the plain TinyDB file; the journal lies beside it.
+            fallbacks: older copies to rebuild from if both kept generations are damaged, newest first.
+            accept: is shown the tables before anything on the disk is touched, and may refuse them by raising.
+            upkeep: when to compact.
+            in_background: called in the background thread when it begins and after each compaction.
+
+        Raises:
+            LockedError: another process has it open.
+            TornDataError: it is damaged beyond its earlier generations.
+            NewerDataError: a later version wrote it.
+        """
+        super().__init__(path, storage=JournalStorage, fallbacks=fallbacks, accept=accept)
+        self._keeper = Keeper(self.storage, upkeep or Upkeep(), in_background)
+
+    @property
+    def storage(self) -> JournalStorage:
+        """The storage behind the tables."""
+        return cast(JournalStorage, self._storage)
+
+    @property
+    def warnings(self) -> list[str]:
+        """Sentences about damage that was found and mended at opening."""
+        return list(self.storage.repairs)
+
+    def table(self, name: str, **options: object) -> JournalTable:
+        """Return a table, always the same object for a name."""
+        with self.storage.lock:
+            return cast(JournalTable, super().table(name, **options))
+
+    def tables(self) -> set[str]:
+        """Return the names of all tables."""
+        return self.storage.names()
+
+    def drop_tables(self) -> None:
+        """Drop every table, in one durable step."""
+        with self.storage.lock:
+            self.storage.write({})
+            self.forget_counts()
+            self._tables.clear()
+
+    def drop_table(self, name: str) -> None:
+        """Drop one table; nothing happens if there is none of that name."""
+        with self.storage.lock:
+            table = self._tables.pop(name, None)
+            if name in self.storage.names():
+                self.storage.change(Change(name, dropped=True))
+            if isinstance(table, JournalTable):
+                table.forget_counts()
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Make the changes of several tables one line of the journal: all or none, also after a kill.
+
+        An exception takes all of them back. Other threads wait until the batch ends.
+        """
+        try:
+            with self.storage.batch():
+                yield
+        except BaseException:
+            self.forget_counts()
+            raise
+
+    def compact(self) -> None:
+        """Write the plain file now and begin a new journal."""
+        self.storage.compact()
+
+    def close(self) -> None:
+        """Leave a plain TinyDB file behind and let others open it; a second time does nothing."""
+        self._keeper.end()
+        super().close()
+
+    def forget_counts(self) -> None:
+        """Let every table count and search afresh: needed after changes made directly on the storage."""
+        for table in list(self._tables.values()):
+            cast(JournalTable, table).forget_counts()
+
+
+def open_journal(path: Path | str) -> JournalDB:
+    """Open (or begin) the journalled TinyDB database whose plain file is ``path``."""
+    return JournalDB(path)

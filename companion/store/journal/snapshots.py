@@ -1,0 +1,86 @@
+"""Copies of the notebook's plain file: one a day, the last seven kept, and one before every migration."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from companion.store.documents import Tables, decode_tables
+from companion.store.files import private_folder, replace_durably
+from companion.store.journal.lines import Change, apply
+from companion.store.journal.storage import snapshot_bytes
+
+DAY = re.compile(r"-\d{4}-\d\d-\d\d$")
+
+
+class Snapshots:
+    """The folder of copies of one plain TinyDB file; every copy opens with stock ``TinyDB(path)`` too."""
+
+    def __init__(self, original: Path, keep: int) -> None:
+        """Look after copies of ``original``, in the folder ``snapshots`` beside it; ``keep`` daily ones stay."""
+        self.original = original
+        self.folder = original.parent / "snapshots"
+        self._keep = keep
+        self._busy = threading.Lock()  # so that no copy made meanwhile escapes a scrub
+
+    def all(self) -> list[Path]:
+        """Return every copy, newest first."""
+        found = self.folder.glob(f"{self.original.stem}-*{self.original.suffix}")
+        return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+
+    def daily(self) -> list[Path]:
+        """Return the daily copies, newest first."""
+        return sorted((path for path in self.all() if DAY.search(path.stem)), reverse=True)
+
+    def keep_day(self, now: float) -> Path | None:
+        """Keep today's copy (UTC) if there is none yet, and let go of the oldest beyond the number that stay."""
+        path = self._named(time.strftime("%Y-%m-%d", time.gmtime(now)))
+        with self._busy:
+            if path.exists() or not self.original.exists():
+                return None
+            self._copy_to(path)
+            for old in self.daily()[self._keep :]:
+                old.unlink()
+        return path
+
+    def keep_before_migration(self, schema: int) -> Path:
+        """Keep a copy from before the data leaves schema number ``schema``; one that is there already stays."""
+        path = self._named(f"schema-{schema}")
+        with self._busy:
+            if not path.exists():
+                self._copy_to(path)
+        return path
+
+    def scrub(self, pid: str, erasures: Callable[[Tables], list[Change]]) -> None:
+        """Take a person out of every copy, by the changes that ``erasures`` finds.
+
+        Copies that nobody can read, and damaged files set aside in which the person occurs, are deleted.
+        """
+        with self._busy:
+            for path in self.all():
+                self._scrub(path, erasures)
+            for damaged in self.original.parent.glob(f"{self.original.name}*.damaged-*"):
+                if pid.encode() in damaged.read_bytes():
+                    damaged.unlink()
+
+    def _scrub(self, path: Path, erasures: Callable[[Tables], list[Change]]) -> None:
+        try:
+            tables = decode_tables(path.read_bytes())
+        except ValueError:
+            path.unlink()
+            return
+        changes = erasures(tables)
+        for change in changes:
+            apply(tables, change)
+        if changes:
+            replace_durably(path, snapshot_bytes({name: list(rows.items()) for name, rows in tables.items()}))
+
+    def _named(self, name: str) -> Path:
+        return self.folder / f"{self.original.stem}-{name}{self.original.suffix}"
+
+    def _copy_to(self, path: Path) -> None:
+        private_folder(self.folder)
+        replace_durably(path, [self.original.read_bytes()])

@@ -1,0 +1,247 @@
+"""TinyDB's storage as a journal: the state lives in memory, every change is one synced line, compaction makes it plain.
+
+Why not TinyDB's own ``JSONStorage``: it rewrites the whole file in place for every change, so that threads, a second
+process or a kill at the wrong moment destroy it (docs of TinyDB, "Why not use TinyDB", say as much).
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tinydb.storages import Storage
+
+from companion.errors import StoreError
+from companion.store.documents import Document, Table, Tables, as_stored, copied_document, encode_ascii
+from companion.store.files import NEW, keep_as, private_folder, replace_durably, set_aside, sync_folder, write_new
+from companion.store.journal.file import JournalFile
+from companion.store.journal.lines import FORMAT, Change, Undo, apply, line_bytes, undo
+from companion.store.journal.loader import OWN_TABLE, Loaded, Paths, load
+from companion.store.lock import hold
+
+NO_TABLE: Table = {}
+STEP = 100
+"""Documents written between two rests: less than half a millisecond."""
+
+
+class JournalStorage(Storage):
+    """The tables of one database, in memory and on the disk.
+
+    Attributes:
+        lock: guards everything; held by whoever reads or changes the tables.
+        repairs: sentences about damage that was found at opening and mended.
+        paths: the files.
+        generation: how many times the journal was compacted into the snapshot.
+        wrote: called after every durable change, with the journal's size in bytes.
+        watch: called for every document that a change sets, replaces or removes (and again when it is taken back):
+            table, id, the document before, the document after.
+        settled: called when a batch has ended, well or not, after the last ``watch``.
+    """
+
+    def __init__(
+        self,
+        path: Path | str,
+        *,
+        fallbacks: Sequence[Path] = (),
+        accept: Callable[[Tables], None] | None = None,
+    ) -> None:
+        """Open or begin a database.
+
+        Args:
+            path: its snapshot, the plain TinyDB file.
+            fallbacks: older copies of it to fall back to, newest first.
+            accept: looks at what was read before anything on the disk is touched, and may refuse it by raising.
+
+        Raises:
+            StoreError: the files cannot be opened, or see `JournalDB`.
+        """
+        self.paths = Paths(Path(path))
+        self.lock = threading.RLock()
+        self._compacting = threading.RLock()  # taken before the lock, never after it
+        try:
+            private_folder(self.paths.snapshot.parent)
+            self._held = hold(self.paths.lock)
+            self._open(fallbacks, accept)
+        except OSError as error:
+            raise StoreError(
+                f"{self.paths.snapshot} could not be opened ({error.strerror}). Check that the folder and its files "
+                "are yours and that the disk has room, or use --data with another folder."
+            ) from error
+
+    def _open(self, fallbacks: Sequence[Path], accept: Callable[[Tables], None] | None) -> None:
+        try:
+            loaded = load(self.paths, fallbacks)
+            if accept is not None:
+                accept(loaded.tables)
+            self._take(loaded)
+        except BaseException:
+            self._held.release()
+            raise
+
+    def _take(self, loaded: Loaded) -> None:
+        self._tables, self.generation, self._serial = loaded.tables, loaded.generation, loaded.serial
+        self.repairs = list(loaded.repairs)
+        self.wrote: Callable[[int], None] = lambda _size: None
+        self.watch: Callable[[str, int, Document | None, Document | None], None] = lambda *_told: None
+        self.settled: Callable[[], None] = lambda: None
+        self._depth = 0
+        self._pending: list[Change] = []
+        self._undo: list[Undo] = []
+        for leftover in self.paths.snapshot.parent.glob(f"{self.paths.snapshot.name}*{NEW}"):
+            leftover.unlink()
+        if loaded.scan.damaged:
+            set_aside(self.paths.journal)
+        base_is_damaged = loaded.base.path != self.paths.snapshot and self.paths.snapshot.exists()
+        if base_is_damaged and self.paths.snapshot.stat().st_size:
+            set_aside(self.paths.snapshot)
+        self._journal = JournalFile(self.paths.journal, loaded.scan.valid)
+        if loaded.repairs:
+            self.compact(keep_previous=not base_is_damaged)
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def rows(self, name: str) -> Table:
+        """Return the stored documents of a table by id: the documents themselves, for `JournalTable` to copy."""
+        return self._tables.get(name, NO_TABLE)
+
+    def names(self) -> set[str]:
+        """Return the names of all tables."""
+        with self.lock:
+            return set(self._tables)
+
+    @property
+    def journal_bytes(self) -> int:
+        """How much has been appended since the last compaction."""
+        return self._journal.size
+
+    def read(self) -> dict[str, dict[str, Document]] | None:
+        """Return a copy of everything, as TinyDB's storages do; ``None`` for a database without tables."""
+        with self.lock:
+            return {
+                name: {str(doc_id): copied_document(document) for doc_id, document in rows.items()}
+                for name, rows in self._tables.items()
+            } or None
+
+    # --- changing ------------------------------------------------------------------------------------------------
+
+    def write(self, data: dict[str, dict[str, Document]]) -> None:
+        """Replace everything by ``data``, in one line of the journal, as TinyDB's storages do."""
+        with self.batch():
+            for name in self.names() - set(data):
+                self.change(Change(name, dropped=True))
+            for name, rows in data.items():
+                put = [(int(doc_id), as_stored(document)) for doc_id, document in rows.items()]
+                self.change(Change(name, dropped=True))
+                self.change(Change(name, put=put))
+
+    def change(self, change: Change) -> None:
+        """Carry out a change; it is on the disk when this returns, or when the enclosing `batch` ends."""
+        with self.batch():
+            step = apply(self._tables, change)
+            self._undo.append(step)
+            self._pending.append(change)
+            for doc_id, before in step.documents():
+                self.watch(change.table, doc_id, before, self.rows(change.table).get(doc_id))
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Make one line of all changes within: after a kill all of them are there or none; an exception undoes all.
+
+        Other threads wait meanwhile. A batch within a batch becomes part of it, and is undone alone if it alone fails.
+        """
+        with self.lock:
+            mark = len(self._undo)
+            self._depth += 1
+            try:
+                yield
+                if self._depth == 1 and self._pending:
+                    self._journal.append(line_bytes(self._serial + 1, self._pending))
+                    self._serial += 1
+            except BaseException:
+                self._roll_back(mark)
+                raise
+            finally:
+                self._depth -= 1
+                if self._depth == 0:
+                    done, self._pending, self._undo = bool(self._pending), [], []
+                    self._ended(done)
+
+    def _ended(self, done: bool) -> None:
+        self.settled()
+        if done:
+            self.wrote(self._journal.size)
+
+    def _roll_back(self, mark: int) -> None:
+        while len(self._undo) > mark:
+            step = self._undo.pop()
+            now = [(doc_id, self.rows(step.table).get(doc_id), before) for doc_id, before in step.documents()]
+            undo(self._tables, step)
+            for doc_id, taken_back, before in now:
+                self.watch(step.table, doc_id, taken_back, before)
+        del self._pending[mark:]
+
+    # --- compaction ----------------------------------------------------------------------------------------------
+
+    def compact(self, *, keep_previous: bool = True, pause: float = 0.0) -> None:
+        """Write everything into the snapshot by atomic replacement and begin a new journal.
+
+        Args:
+            keep_previous: keep the snapshot and journal that this replaces.
+            pause: seconds to rest after every few documents, so that a save meanwhile need not wait long.
+
+        The tables are copied by reference in an instant and written without the lock, so changes go on meanwhile; their
+        lines move to the new journal. A kill between any two steps is harmless: old lines are known by their serial.
+        """
+        with self._compacting:
+            self._compact(keep_previous=keep_previous, pause=pause)
+
+    def _compact(self, *, keep_previous: bool, pause: float) -> None:
+        with self.lock:
+            if self._depth:
+                raise StoreError("The journal cannot be compacted in the middle of a batch; end the batch first.")
+            tables = {name: list(rows.items()) for name, rows in self._tables.items()}
+            serial, position, generation = self._serial, self._journal.size, self.generation + 1
+        own: Document = {"format": FORMAT, "generation": generation, "serial": serial}
+        new = write_new(self.paths.snapshot, snapshot_bytes({OWN_TABLE: [(1, own)], **tables}, pause))
+        with self.lock:
+            if keep_previous:
+                keep_as(self.paths.snapshot, self.paths.previous)
+            new.replace(self.paths.snapshot)
+            sync_folder(self.paths.snapshot.parent)
+            self._journal.drop_before(position, self.paths.previous_journal if keep_previous else None)
+            self.generation = generation
+
+    def purge(self) -> None:
+        """Compact so that nothing deleted remains in any file: the earlier generation becomes a copy of this one."""
+        with self._compacting, self.lock:
+            self.compact(keep_previous=False)
+            replace_durably(self.paths.previous, [self.paths.snapshot.read_bytes()])
+            self.paths.previous_journal.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Leave a plain TinyDB file behind and give the lock back; a second time does nothing."""
+        with self._compacting, self.lock:
+            if self._journal.is_open:
+                if self._journal.size or not self.paths.snapshot.exists():
+                    self.compact()
+                self._journal.close()
+            self._held.release()
+
+
+def snapshot_bytes(tables: dict[str, list[tuple[int, Document]]], pause: float = 0.0) -> Iterator[bytes]:
+    """Write tables as TinyDB's JSON, one document a line; in small steps, with rests between if they are asked for."""
+    yield b"{"
+    for number, (name, rows) in enumerate(tables.items()):
+        yield (b",\n" if number else b"\n") + encode_ascii(name) + b": {"
+        for start in range(0, len(rows), STEP):
+            step = b",".join(
+                b'\n"%d": %b' % (doc_id, encode_ascii(document)) for doc_id, document in rows[start : start + STEP]
+            )
+            yield b"," + step if start else step
+            if pause:
+                time.sleep(pause)
+        yield b"}"
+    yield b"\n}\n"

@@ -1,0 +1,172 @@
+"""SQLite connections of the ledger: one writer behind a lock, a reader per thread, checkpoints off the hot path."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from companion.store.ledger import schema
+
+log = logging.getLogger(__name__)
+
+CACHE_KIBIBYTES = 8192
+BUSY_MILLISECONDS = 5000
+CHECKPOINT_SECONDS = 0.5
+IDLE_SECONDS = 5.0
+WAL_LIMIT_BYTES = 16 * 1024 * 1024
+
+
+class Reader:
+    """One thread's own connection for reading; refuses to write."""
+
+    def __init__(self, path: Path) -> None:
+        self.connection = _connect(path)
+        self.connection.execute("pragma query_only = 1")
+
+    def __del__(self) -> None:
+        self.connection.close()
+
+
+class Connections:
+    """All connections to one ledger file.
+
+    Writes go through ``writing()``, one at a time, each a transaction. ``reading()`` gives the thread's own connection:
+    it never waits for the writer and sees the state of the last commit. The checkpoint thread sleeps on a condition,
+    so an idle ledger costs no processor time.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._writer = _open_writer(path)
+        self._lock = threading.RLock()
+        self._local = threading.local()
+        self._readers: weakref.WeakSet[Reader] = weakref.WeakSet()
+        self._work = threading.Condition()
+        self._dirty = self._closing = False
+        self._thread = threading.Thread(target=self._checkpoints, name="ledger-checkpoints", daemon=True)
+        self._thread.start()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Run one write transaction: committed at the end, rolled back whole by any exception."""
+        with self._lock:
+            self._writer.execute("begin immediate")
+            try:
+                yield self._writer
+            except BaseException:
+                self._writer.execute("rollback")
+                raise
+            self._writer.execute("commit")
+        with self._work:
+            self._dirty = True
+            self._work.notify()
+
+    def reading(self) -> sqlite3.Connection:
+        """Return this thread's connection for reading."""
+        reader: Reader | None = getattr(self._local, "reader", None)
+        if reader is None:
+            reader = Reader(self.path)
+            self._local.reader = reader
+            self._readers.add(reader)
+        return reader.connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Read several things as of one commit."""
+        connection = self.reading()
+        connection.execute("begin")
+        try:
+            yield connection
+        finally:
+            connection.execute("commit")
+
+    def truncate(self) -> None:
+        """Write the whole log into the database file and empty it, so that nothing deleted lingers there."""
+        with self._lock:
+            self._writer.execute("pragma wal_checkpoint(truncate)").fetchall()
+
+    def close(self) -> None:
+        """Stop the checkpoint thread, empty the log and close everything."""
+        with self._work:
+            self._closing = True
+            self._work.notify()
+        self._thread.join()
+        for reader in list(self._readers):
+            reader.connection.close()
+        with self._lock:
+            self._writer.execute("pragma optimize")
+            self._writer.execute("pragma wal_checkpoint(truncate)").fetchall()
+            self._writer.close()
+
+    def _checkpoints(self) -> None:
+        """After writing, checkpoint at most every half second; when writing has stopped, empty the log once."""
+        connection = _connect(self.path, busy_milliseconds=0)
+        try:
+            mode = self._next_checkpoint(after_work=False)
+            while mode:
+                _checkpoint(connection, mode)
+                mode = self._next_checkpoint(after_work=mode == "passive")
+        finally:
+            connection.close()
+
+    def _next_checkpoint(self, *, after_work: bool) -> str | None:
+        """Wait for what to do next: ``passive`` after writing, ``truncate`` once idle, ``None`` to end."""
+        with self._work:
+            written = self._work.wait_for(lambda: self._dirty or self._closing, IDLE_SECONDS if after_work else None)
+            if not written:
+                return "truncate"
+            self._work.wait_for(lambda: self._closing, CHECKPOINT_SECONDS)
+            self._dirty = False
+            return None if self._closing else "passive"
+
+
+def _checkpoint(connection: sqlite3.Connection, mode: str) -> None:
+    """Move the log into the database; what cannot be moved now (a full disk, a long reader) stays in the log."""
+    try:
+        connection.execute(f"pragma wal_checkpoint({mode})").fetchall()
+    except sqlite3.OperationalError as error:
+        log.warning("The ledger's log could not be written into its file (%s); it is tried again later.", error)
+
+
+def _connect(path: Path, busy_milliseconds: int | None = None) -> sqlite3.Connection:
+    """Open one connection; transactions are begun by hand, statements stay prepared."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
+    try:
+        wait = BUSY_MILLISECONDS if busy_milliseconds is None else busy_milliseconds
+        connection.execute(f"pragma busy_timeout = {wait}")
+        connection.execute(f"pragma cache_size = -{CACHE_KIBIBYTES}")
+        connection.execute("pragma mmap_size = 0")
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise schema.unopened(path, error) from error
+    return connection
+
+
+def _open_writer(path: Path) -> sqlite3.Connection:
+    """Open the writing connection and bring the schema up to date.
+
+    What can be seen again needs no sync per commit (``normal``); deleted content is overwritten (``secure_delete``).
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
+    connection = _connect(path)
+    try:
+        connection.execute("pragma journal_mode = wal").fetchall()
+        connection.execute("pragma synchronous = normal")
+        connection.execute("pragma secure_delete = on").fetchall()
+        connection.execute("pragma wal_autocheckpoint = 0").fetchall()
+        connection.execute(f"pragma journal_size_limit = {WAL_LIMIT_BYTES}").fetchall()
+        schema.upgrade(connection, path)
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise schema.unopened(path, error) from error
+    except BaseException:
+        connection.close()
+        raise
+    return connection

@@ -1,0 +1,189 @@
+"""Taking in a whole archive: acts are written plainly, and what follows from them is counted once at the end.
+
+Recording act by act keeps every sum right after every act, which a page needs and 200,000 acts at once do not.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
+
+from companion.domain.dates import DAY
+from companion.domain.identity import IdentityEvent
+from companion.domain.sightings import INBOUND, KINDS, OUTBOUND, Interaction, Relation
+from companion.store.ledger.connections import Connections
+from companion.store.ledger.ingest.bulk_introduce import Introduced, Met, introduce
+from companion.store.ledger.ingest.bulk_settle import settle
+from companion.store.ledger.scores.rebuild import Common, latest_day
+from companion.store.ledger.tables.interactions import COLUMNS, FUTURE_SECONDS, KEYS, EventState
+from companion.store.ledger.tables.relate import Statements, relate
+from companion.store.ledger.tables.relations import statements
+from companion.store.ledger.viewers import Viewer
+
+PEOPLE_AT_ONCE = 1000
+ACTS_AT_ONCE = 20_000
+"""People and acts in one transaction; other writers get their turn between two."""
+SOURCE = "archive"
+_TO = f"insert into event ({', '.join((*KEYS, *COLUMNS))}) values "  # noqa: S608 - constants
+_BETTER = (
+    "(event.at is null or (excluded.partial, excluded.at, excluded.source) < (event.partial, event.at, event.source))"
+)
+_LAST = "max(coalesce(event.last, event.at, excluded.at), excluded.at)"
+_BEST = {
+    name: f"case when {_BETTER} then excluded.{name} else event.{name} end" for name in ("at", "partial", "source")
+}
+_LEAST = {
+    name: f"(excluded.{name} is not null and (event.{name} is null or excluded.{name} < event.{name}))"
+    for name in ("post", "chat")
+}
+_SETS = {
+    **_BEST,
+    "last": f"nullif({_LAST}, {_BEST['at']})",
+    "automatic": "max(event.automatic, excluded.automatic)",
+    **{name: f"case when {less} then excluded.{name} else event.{name} end" for name, less in _LEAST.items()},
+}
+_ONCE = (
+    f" on conflict ({', '.join(KEYS)}) do update set {', '.join(f'{name} = {value}' for name, value in _SETS.items())} "
+    f"where {_BETTER} or excluded.at > coalesce(event.last, event.at) or excluded.automatic > event.automatic "
+    f"or {' or '.join(_LEAST.values())}"
+)
+"""Two sightings of one act are joined as ``EventState.joined`` does; the same again changes nothing."""
+_ANY = f"{_TO}({', '.join('?' for _ in (*KEYS, *COLUMNS))}){_ONCE}"
+
+PlainRow = tuple[str, str, int, str]
+"""(pid, ref, at, source)."""
+
+
+class Intake:
+    """Acts with people known by id, on their way into one viewer's ledger.
+
+    ``take`` writes acts and remembers who was met; ``settle`` makes those people known and counts what follows from
+    their acts. A kill in between leaves acts that count for nothing yet: taking all in again and settling mends that.
+    """
+
+    def __init__(self, connections: Connections, viewer: Viewer, at: int) -> None:
+        self._connections, self._viewer, self._at = connections, viewer, at
+        self._met: dict[str, Met] = {}
+        self._also: dict[tuple[str, str | None], Met] = {}
+        """Further handles of the same people."""
+        self._stated: dict[str, Statements] = {}
+        self._unsettled: set[str] = set()
+
+    def take(self, acts: Iterable[Interaction], *, write: bool = True, settle: bool = False) -> int:
+        """Write acts in any order; return how many told something new.
+
+        Args:
+            acts: what was done, each with a person's id; those undone, with oneself or of the future are no acts.
+            write: whether they are not known to be there.
+            settle: whether to count these people again even if no act is new.
+        """
+        met, plain, others = self._met, defaultdict[tuple[str, str], list[PlainRow]](list), list[Interaction]()
+        latest = self._at + FUTURE_SECONDS
+        for act in acts:
+            pid, at = act.id, act.at
+            if not pid or not 0 <= at <= latest or act.removed:
+                continue
+            person = met.get(pid)
+            if person is None or person.handle != act.handle:
+                if self._viewer.is_self(pid, act.handle):
+                    continue
+                person = self._named(pid, act.handle, at)
+            if at < person.first:
+                person.first = at
+            elif at > person.last:
+                person.last = at
+            ref, post = act.ref, act.post
+            if act.partial or act.automatic or act.chat or not (post is None or (post == ref and ref.isdigit())):
+                others.append(act)
+            else:
+                plain[act.direction, act.kind].append((pid, ref, at, act.source))
+        new = self._write(plain, others) if write else 0
+        if new or settle:
+            self._unsettled |= {row[0] for rows in plain.values() for row in rows} | {str(act.id) for act in others}
+        return new
+
+    def relate(self, relations: Iterable[Relation]) -> None:
+        """Remember relations with people known by id; ``settle`` writes them."""
+        for relation in relations:
+            if relation.id and not self._viewer.is_self(relation.id, relation.handle):
+                self._stated[relation.id] = statements(relation)
+                seen = self._named(relation.id, relation.handle, self._at)
+                seen.last = max(seen.last, self._at)
+
+    def _named(self, pid: str, handle: str | None, at: int) -> Met:
+        """Return the evidence of this id with this handle."""
+        known, told = self._met.get(pid), Met(pid, handle, at, at)
+        if known is None:
+            self._met[pid] = told
+            return told
+        if known.handle is None and handle is not None:  # most acts come with the handle, so that is found first
+            self._met[pid], self._also[pid, None] = told, known
+            return told
+        return known if known.handle == handle else self._also.setdefault((pid, handle), told)
+
+    def _write(self, plain: dict[tuple[str, str], list[PlainRow]], others: Sequence[Interaction]) -> int:
+        new, owner = 0, self._viewer.number
+        for (direction, kind), rows in plain.items():
+            if kind not in KINDS or direction not in {INBOUND, OUTBOUND}:
+                continue
+            rows.sort(key=itemgetter(0))  # as they lie on disk
+            sql = f"{_TO}({owner}, ?, '{direction}', '{kind}', ?, ?, null, null, 0, 0, null, ?, null){_ONCE}"
+            new += sum(self._written(sql, some) for some in _parts(rows))
+        states = [
+            (owner, act.id, act.direction, act.kind, act.ref, *EventState.of(act).row())
+            for act in others
+            if act.kind in KINDS and act.direction in {INBOUND, OUTBOUND}
+        ]
+        states.sort(key=itemgetter(1))
+        return new + sum(self._written(_ANY, some) for some in _parts(states))
+
+    def _written(self, sql: str, rows: Sequence[tuple[object, ...]]) -> int:
+        with self._connections.writing() as connection:
+            before = connection.total_changes
+            connection.executemany(sql, rows)
+            return connection.total_changes - before
+
+    def settle(self, heard: Callable[[int, int], None] = lambda _done, _all: None) -> Introduced:
+        """Make the people known who were met, and count what follows from the acts of those with new ones.
+
+        Args:
+            heard: told now and then how many of how many people are done.
+        """
+        pids, changed, identity = sorted(self._met), 0, list[IdentityEvent]()
+        also: dict[str, list[Met]] = defaultdict(list)
+        for met in self._also.values():
+            also[met.pid].append(met)
+        common, owner = self._common(pids), self._viewer.number
+        for start in range(0, len(pids), PEOPLE_AT_ONCE):
+            some = pids[start : start + PEOPLE_AT_ONCE]
+            told = [met for pid in some for met in self._told([self._met[pid], *also.get(pid, ())])]
+            with self._connections.writing() as connection:
+                introduced = introduce(connection, owner, told)
+                stated = {pid: self._stated[pid] for pid in some if pid in self._stated}
+                relate(connection, owner, stated, SOURCE, self._at)
+                settle(connection, owner, [pid for pid in some if pid in self._unsettled], common)
+            changed, identity = changed + introduced.people, [*identity, *introduced.identity]
+            heard(start + len(some), len(pids))
+        self._unsettled.clear()
+        return Introduced(changed, identity)
+
+    def _told(self, mets: Sequence[Met]) -> list[Met]:
+        """Return all evidence of one person; nobody was seen later than the archive was made."""
+        first, last = min(met.first for met in mets), min(max(met.last for met in mets), self._at)
+        first = min(first, last)
+        named = [met for met in mets if met.handle] or mets[:1]
+        return [
+            Met(met.pid, met.handle, min(met.first, self._at), min(met.last, self._at), first, last) for met in named
+        ]
+
+    def _common(self, pids: Sequence[str]) -> Common:
+        """Return what adds up days as of the latest contact with anybody."""
+        latest = max((self._met[pid].last for pid in pids), default=0) // DAY * DAY
+        known = latest_day(self._connections.reading(), self._viewer.number)
+        return known if known.at >= latest else Common(latest)
+
+
+def _parts(rows: Sequence[tuple[object, ...]]) -> Iterator[Sequence[tuple[object, ...]]]:
+    for start in range(0, len(rows), ACTS_AT_ONCE):
+        yield rows[start : start + ACTS_AT_ONCE]

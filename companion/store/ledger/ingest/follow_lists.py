@@ -1,0 +1,112 @@
+"""The viewer's own follower and following lists: "unfollowed me" only from a whole list, seen in one visit.
+
+Pages chain: a visit starts with the page asked for without a cursor, and each further page was asked for with the
+cursor that the page before ended on. Only when the chain reaches the end is somebody who is missing known to be gone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from companion.domain.sightings import ListPage
+from companion.store.ledger.batch import Batch
+
+VISIT_SECONDS = 30 * 60
+"""Two pages further apart than this are two visits."""
+SOURCE = "list"
+FLAGS = {"followers": "follows_me", "following": "i_follow"}
+SHORT_SHARE = 0.98
+"""A list with fewer people than this share of the count that the viewer's profile shows is not believed to be whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One visit to one list."""
+
+    started: int
+    last_at: int
+    next_cursor: str | None
+    complete: bool
+
+
+def take(batch: Batch, page: ListPage, at: int, own_count: int | None) -> None:
+    """Take one page of one of the viewer's own lists.
+
+    Args:
+        batch: The transaction.
+        page: The page, in the order in which X gave it.
+        at: When it was seen.
+        own_count: How many people the viewer's profile says are on the list, if known.
+    """
+    name = FLAGS.get(page.kind)
+    if name is None:
+        return
+    run = _next(_latest(batch, page.kind), page, at)
+    for pid in page.ids:
+        filed = batch.see(pid, None, at)
+        if filed is not None:
+            batch.person(filed).seen(at)
+            batch.relations.tell(filed, name, 1, SOURCE, at)
+    if run is None:
+        return
+    complete = page.end or page.cursor_out is None
+    _save(batch, page, Run(run.started, at, page.cursor_out, complete))
+    if complete:
+        _conclude(batch, page.kind, run.started, at, own_count)
+
+
+def _latest(batch: Batch, kind: str) -> Run | None:
+    row = batch.connection.execute(
+        "select started, last_at, next_cursor, complete from list_run where owner = ? and kind = ? "
+        "order by started desc limit 1",
+        (batch.owner, kind),
+    ).fetchone()
+    return Run(row[0], row[1], row[2], bool(row[3])) if row else None
+
+
+def _next(latest: Run | None, page: ListPage, at: int) -> Run | None:
+    """Return the run that the page continues or starts; ``None`` if it belongs to no chain, or is a repeat."""
+    if page.cursor_in is None:
+        return Run(at, at, None, complete=False) if latest is None or at > latest.started else None
+    if latest is None or latest.complete or page.cursor_in != latest.next_cursor:
+        return None
+    return latest if 0 <= at - latest.last_at <= VISIT_SECONDS else None
+
+
+def _save(batch: Batch, page: ListPage, run: Run) -> None:
+    """Write the run and its members; an older run has served its purpose."""
+    key = (batch.owner, page.kind)
+    batch.connection.execute(
+        "delete from list_member where owner = ? and kind = ? and started < ?", (*key, run.started)
+    )
+    batch.connection.execute("delete from list_run where owner = ? and kind = ? and started < ?", (*key, run.started))
+    batch.connection.execute(
+        "insert into list_run (owner, kind, started, last_at, next_cursor, complete) values (?, ?, ?, ?, ?, ?) "
+        "on conflict (owner, kind, started) do update set last_at = excluded.last_at, "
+        "next_cursor = excluded.next_cursor, complete = excluded.complete",
+        (*key, run.started, run.last_at, run.next_cursor, int(run.complete)),
+    )
+    batch.connection.executemany(
+        "insert into list_member (owner, kind, started, pid, cursor_in) values (?, ?, ?, ?, ?) "
+        "on conflict (owner, kind, started, pid) do nothing",
+        [(*key, run.started, pid, page.cursor_in or "") for pid in page.ids],
+    )
+
+
+def _conclude(batch: Batch, kind: str, started: int, at: int, own_count: int | None) -> None:
+    """The list is whole: whoever was on it before and is missing now is not on it any more."""
+    name = FLAGS[kind]
+    rows = batch.connection.execute(
+        "select pid from list_member where owner = ? and kind = ? and started = ?", (batch.owner, kind, started)
+    )
+    members = {row[0] for row in rows}
+    if own_count is not None and len(members) < own_count * SHORT_SHARE:
+        return
+    batch.flush()
+    known = batch.connection.execute(
+        "select pid from relation where owner = ? and field = ? and value = 1 and at < ?", (batch.owner, name, started)
+    ).fetchall()
+    missing = [pid for (pid,) in known if pid not in members]
+    batch.load(missing, ())
+    for pid in missing:
+        batch.relations.tell(pid, name, 0, SOURCE, at)

@@ -1,0 +1,195 @@
+"""Recording: everything that one text told goes into the ledger in one transaction, or nothing of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from companion.domain.dates import DAY
+from companion.domain.identity import handle_key
+from companion.domain.sightings import INBOUND, Interaction, Person, Post, Understanding
+from companion.store.ledger.batch import Batch
+from companion.store.ledger.connections import Connections
+from companion.store.ledger.ingest import follow_lists
+from companion.store.ledger.rows import Recorded
+from companion.store.ledger.tables import interactions as interactions_table
+from companion.store.ledger.tables import people as people_table
+from companion.store.ledger.tables import posts as posts_table
+from companion.store.ledger.tables import relations as relations_table
+from companion.store.ledger.tables import snapshots as snapshots_table
+from companion.store.ledger.tables.interactions import EventState, Key
+from companion.store.ledger.tables.people import PersonState
+from companion.store.ledger.viewers import Viewer, WritingViewer
+
+Evidence = tuple[str | None, str | None, int]
+"""(id, handle, time)."""
+
+
+MENTIONS = "x-api.mentions"
+"""Name of the request to X's API that lists the posts naming the viewer."""
+LISTS = frozenset({"notifications", "x-api"})
+"""Sources that list what was sent to the viewer, back to some day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is kept at most."""
+
+    posts_per_person: int = 400
+    post_text_days: int = 180
+
+
+def record(connections: Connections, writing: WritingViewer, u: Understanding, at: int, limits: Limits) -> Recorded:
+    """See ``Ledger.record``."""
+    viewer = writing.viewer
+    with connections.writing() as connection:
+        u = posts_table.with_authors(connection, viewer.number, u)
+        batch = _loaded(connection, viewer, u, at)
+        relations = _take_people(batch, viewer, u, at)
+        posts = _take_posts(batch, u.posts, at, limits)
+        acts = _take_interactions(batch, viewer, u.interactions, at)
+        _take_lists(batch, viewer, u, at)
+        batch.flush()
+        _take_snapshots(batch, u.people, at)
+        if viewer.last_text_day < at // DAY:
+            posts_table.drop_old_texts(connection, at, limits.post_text_days)
+        after = writing.seen(connection, at, _inbound_since(u, at))
+    writing.viewers.remember(replace(after, last_text_day=at // DAY))
+    changed = {batch.names.current(pid) for pid in batch.changed}
+    return Recorded(len(changed), len(posts), relations, acts, changed, batch.names.events)
+
+
+def _evidence(u: Understanding, at: int) -> Iterator[Evidence]:
+    """Give every id and handle that a text shows: ids first, so that bare handles find their ids."""
+    told: list[Evidence] = [(p.id, p.handle, at) for p in u.people]
+    told += [(r.id, r.handle, at) for r in u.relations]
+    told += [(p.author_id, p.author_handle, at) for p in u.posts]
+    told += [(i.id, i.handle, min(at, i.at)) for i in u.interactions]
+    yield from (one for one in told if one[0])
+    yield from (one for one in told if not one[0])
+
+
+def _loaded(connection: sqlite3.Connection, viewer: Viewer, u: Understanding, at: int) -> Batch:
+    batch = Batch(connection, viewer.number)
+    evidence = list(_evidence(u, at))
+    pids = [pid for pid, _, _ in evidence if pid] + [pid for page in u.lists for pid in page.ids]
+    batch.load(pids, [handle_key(handle) for _, handle, _ in evidence if handle])
+    for pid, handle, when in dict.fromkeys(one for one in evidence if one[0]):
+        batch.see(pid, handle, when)
+    batch.introduce(dict.fromkeys(handle_key(handle) for pid, handle, _ in evidence if handle and not pid))
+    return batch
+
+
+def _take_people(batch: Batch, viewer: Viewer, u: Understanding, at: int) -> int:
+    """Take profile fields and relations; return how many relation flags changed."""
+    for person in u.people:
+        pid = batch.see(person.id, person.handle, at)
+        if pid is None:
+            continue
+        state = batch.person(pid)
+        state.seen(at)
+        if state.take(people_table.told_by(person), people_table.time_of(person, at)):
+            batch.changed.add(pid)
+    source = relations_table.source_of(u.op)
+    changed = 0
+    for relation in u.relations:
+        pid = None if viewer.is_self(relation.id, relation.handle) else batch.see(relation.id, relation.handle, at)
+        if pid is not None:
+            batch.person(pid).seen(at)
+            for name, value in relations_table.statements(relation):
+                changed += batch.relations.tell(pid, name, value, source, at)
+    return changed
+
+
+def _take_posts(batch: Batch, posts: Iterable[Post], at: int, limits: Limits) -> set[str]:
+    authored: list[tuple[PersonState, Post]] = []
+    for post in posts:
+        pid = batch.see(post.author_id, post.author_handle, at)
+        if pid is not None:
+            state = batch.person(pid)
+            state.seen(at)
+            authored.append((state, post))
+    return posts_table.take(batch.connection, batch.owner, authored, at, limits.posts_per_person)
+
+
+def _take_interactions(batch: Batch, viewer: Viewer, acts: Iterable[Interaction], at: int) -> int:
+    """Take acts with others; those with oneself, of the future or of no known kind are not acts. Count the new."""
+    new = 0
+    for act in acts:
+        if viewer.is_self(act.id, act.handle) or not interactions_table.believable(act, at):
+            continue
+        pid = batch.see(act.id, act.handle, min(at, act.at))
+        if pid is not None:
+            batch.person(pid).seen(min(at, act.at))
+            new += batch.event(pid, (act.direction, act.kind, act.ref), EventState.of(act))
+    return new
+
+
+def _take_lists(batch: Batch, viewer: Viewer, u: Understanding, at: int) -> None:
+    """Take pages of the viewer's own lists; a page that X gave with errors breaks its chain."""
+    for page in u.lists:
+        if page.owner_id == viewer.name and not u.partial:
+            own = batch.connection.execute(
+                "select followers, following from person where owner = ? and pid = ?", (viewer.number, viewer.name)
+            ).fetchone()
+            follow_lists.take(batch, page, at, (own[0] if page.kind == "followers" else own[1]) if own else None)
+
+
+def _take_snapshots(batch: Batch, people: Iterable[Person], at: int) -> None:
+    facts = []
+    for pid in {p.id for p in people if p.id and p.rich and p.followers is not None}:
+        state, badge = batch.people[pid], batch.badge(pid)
+        counts = (_number(state, "followers"), _number(state, "following"))
+        facts.append((pid, (*counts, badge.follows_me, badge.i_follow)))
+    snapshots_table.take(batch.connection, batch.owner, facts, at)
+
+
+def _number(state: PersonState, name: str) -> int | None:
+    value = state.values.get(name)
+    return value if isinstance(value, int) else None
+
+
+def _inbound_since(u: Understanding, at: int) -> int | None:
+    """Return since when this text shows that inbound contact could have been seen.
+
+    X's page shows it from the visit on, its notifications as far back as they go, and X's API as far back as the
+    mentions go that it listed, for it lists them without gaps; nothing else that the API tells shows any. An archive
+    never does, for it holds only what its owner did.
+    """
+    told_nothing = u.op.startswith(("archive", "x-api")) and u.op != MENTIONS
+    if told_nothing or any(act.source in {"archive", "you"} for act in u.interactions):
+        return None
+    listed = (act.at for act in u.interactions if act.source in LISTS and act.direction == INBOUND)
+    return min(listed, default=at)
+
+
+def add_interactions(
+    connections: Connections, writing: WritingViewer, pid: str, acts: Iterable[Interaction], at: int
+) -> int:
+    """See ``Ledger.add_interactions``."""
+    with connections.writing() as connection:
+        batch = Batch(connection, writing.viewer.number)
+        batch.load([pid], [pid.removeprefix("@")] if pid.startswith("@") else [])
+        filed = batch.see(None, pid, at) if pid.startswith("@") else batch.see(pid, None, at)
+        new = 0
+        for act in acts:
+            if filed and filed != writing.viewer.name and interactions_table.believable(act, at):
+                batch.person(filed).seen(min(at, act.at))
+                new += batch.event(filed, (act.direction, act.kind, act.ref), EventState.of(act))
+        batch.flush()
+    return new
+
+
+def remove_interaction(connections: Connections, owner: int, pid: str, key: Key) -> bool:
+    """See ``Ledger.remove_interaction``."""
+    with connections.writing() as connection:
+        batch = Batch(connection, owner)
+        batch.load([pid], [])
+        known = interactions_table.load(connection, owner, pid, key)
+        if known is None or pid not in batch.people:
+            return False
+        batch.contacts.change(batch.badge(pid), key, known.live(), None)
+        interactions_table.delete(connection, owner, pid, key)
+        batch.flush()
+    return True

@@ -1,0 +1,222 @@
+"""The ledger: what was seen, per viewer, in SQLite; the one door to all ledger modules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from companion.domain.identity import handle_key
+from companion.domain.sightings import Interaction, Post, Understanding
+from companion.errors import TornDataError
+from companion.reciprocity.counters import Tally
+from companion.reciprocity.sums import Sums
+from companion.store.ledger import adopt, copies, reads, schema, viewers
+from companion.store.ledger import forget as ledger_forget
+from companion.store.ledger.connections import Connections
+from companion.store.ledger.ingest import bulk
+from companion.store.ledger.ingest import record as ledger_record
+from companion.store.ledger.rows import BadgeRow, Counts, Difference, InteractionRow, PersonRow, Recorded, Snapshot
+from companion.store.ledger.scores import rebuild as ledger_score
+from companion.store.ledger.scores import recount as ledger_recount
+from companion.store.ledger.tables import badges as badges_table
+from companion.store.ledger.tables import interactions as interactions_table
+from companion.store.ledger.tables import people as people_table
+from companion.store.ledger.tables import posts as posts_table
+from companion.store.ledger.tables import snapshots as snapshots_table
+
+
+class Ledger:
+    """What was seen: people, posts, relations and interactions, kept apart per viewer.
+
+    ``owner`` is the viewer's id as text, or ``"@handle"`` until it is known; ``pid`` a person's id as text, or a stub
+    ``"@handle"``. All times are epoch seconds UTC. Any thread may call any method: writes queue on one connection,
+    reads never wait for them. Only one process may hold the data folder (``store/lock.py``).
+    """
+
+    def __init__(self, path: Path, *, posts_per_person: int = 400, post_text_days: int = 180) -> None:
+        self.warnings: list[str] = []
+        self.connections = self._opened(path)
+        self._viewers = viewers.Viewers(self.connections)
+        self._limits = ledger_record.Limits(posts_per_person, post_text_days)
+        self._scores = ledger_score.ScoreKeeper(self.connections, self._viewers.numbers())
+
+    def _opened(self, path: Path) -> Connections:
+        """Open the file; a damaged one is set aside, for without this the notes could not be reached either."""
+        try:
+            return Connections(path)
+        except TornDataError:
+            self.warnings.append(copies.recover(path))
+            return Connections(path)
+
+    @classmethod
+    def open(cls, path: Path, *, posts_per_person: int = 400, post_text_days: int = 180) -> Ledger:
+        """Open the ledger, making it if it is not there.
+
+        A damaged file is set aside, the daily copy takes its place, and ``warnings`` says so.
+
+        Raises:
+            NewerDataError: A newer Mutuals wrote it; it is left as it is.
+        """
+        return cls(path, posts_per_person=posts_per_person, post_text_days=post_text_days)
+
+    def close(self) -> None:
+        """Write everything into the one file and let go of it."""
+        self._scores.close()
+        with self.connections.snapshot() as connection:
+            copies.keep(connection, self.connections.path)
+        self.connections.close()
+
+    # writing
+
+    def owner_for(self, viewer_id: str | None, viewer_handle: str | None, at: int = 0) -> str:
+        """Return the owner key of a viewer, known from now on; a ``"@handle"`` owner moves under the id once told.
+
+        Raises:
+            SourceError: Neither an id nor a handle is given.
+        """
+        return self._viewers.owner_for(viewer_id, viewer_handle, at)
+
+    def record(self, owner: str, u: Understanding, at: int) -> Recorded:
+        """Store what one text told, in one transaction; the same again changes nothing."""
+        return ledger_record.record(self.connections, self._viewers.written(owner, at), u, at, self._limits)
+
+    def unite(self, owner: str, fill: adopt.Fill) -> None:
+        """Merge the rows that ``fill`` writes under a viewer number of its own, in one transaction."""
+        with self.connections.writing() as connection:
+            adopt.unite(connection, self._viewers.number(owner), fill)
+        self._viewers.reload()
+
+    def intake(self, owner: str, at: int) -> bulk.Intake:
+        """Begin to take in a whole archive that was made at ``at``: many acts with people known by id."""
+        return bulk.Intake(self.connections, self._viewers.written(owner, at).viewer, at)
+
+    def add_interactions(self, owner: str, pid: str, interactions: Iterable[Interaction], at: int) -> int:
+        """Add interactions with one person (such as a call the user had) and return how many were new."""
+        viewer = self._viewers.written(owner, at)
+        return ledger_record.add_interactions(self.connections, viewer, pid, interactions, at)
+
+    def remove_interaction(self, owner: str, pid: str, ref: str, kind: str, direction: str) -> bool:
+        """Delete one interaction as if it had never been; return whether there was one."""
+        number = self._viewers.number(owner)
+        return ledger_record.remove_interaction(self.connections, number, pid, (direction, kind, ref))
+
+    def merges_due(self) -> list[tuple[str, str]]:
+        """Return (stub, pid) for stubs that became ids and whose notes have not been moved yet."""
+        return people_table.merges_due(self.connections.reading())
+
+    def settle_merge(self, stub: str) -> None:
+        """Note that a stub's notes have been moved."""
+        with self.connections.writing() as connection:
+            people_table.settle_merge(connection, stub)
+
+    def forget(self, pid: str) -> bool:
+        """Delete all that was seen of a person, for every viewer, without a trace in the file."""
+        return ledger_forget.forget(self.connections, pid)
+
+    def forget_older_than(self, at: int, keep: Iterable[str] = ()) -> int:
+        """Delete interactions and posts from before ``at`` and people not seen since, except those in ``keep``."""
+        return ledger_forget.forget_older_than(self.connections, at, frozenset(keep))
+
+    def recount(self, owner: str | None = None) -> list[Difference]:
+        """Count every sum and tally again from the interactions; mend and return those that differed."""
+        numbers = self._viewers.numbers() if owner is None else {owner: self._viewers.number(owner)}
+        return [d for name, number in numbers.items() for d in ledger_recount.recount(self.connections, name, number)]
+
+    def settled(self) -> None:
+        """Wait until the sums are true to the score's present weights (they are rebuilt in the background)."""
+        self._scores.wait()
+
+    def rebuild(self) -> int:
+        """Make all sums again from the days of contact; return how many people have any."""
+        return sum(ledger_score.rebuild(self.connections, number) for number in self._viewers.numbers().values())
+
+    # reading
+
+    def owners(self) -> list[str]:
+        """Return the owner keys of all viewers, the last active one first."""
+        return self._viewers.names()
+
+    def find(self, owner: str, id: str | None = None, handle: str | None = None) -> str | None:
+        """Return the pid that an id or a present handle stands for, or ``None`` if nobody like that was seen."""
+        return people_table.find(self.connections.reading(), self._viewers.number(owner), id, handle)
+
+    def person(self, owner: str, pid: str) -> PersonRow | None:
+        """Return all that was seen of a person."""
+        with self.connections.snapshot() as connection:
+            return people_table.person(connection, self._viewers.number(owner), pid)
+
+    def relation(self, owner: str, pid: str) -> dict[str, tuple[bool | int, str, int]]:
+        """Return field -> (value, source, at) for what is known; a field that is not there is unknown."""
+        return reads.relation(self.connections.reading(), self._viewers.number(owner), pid)
+
+    def badges(self, owner: str, handles: Sequence[str]) -> dict[str, BadgeRow]:
+        """Return handle (lower case) -> badge for those handles that were seen.
+
+        Somebody whom only another of the user's accounts saw gets a bare badge that names the pid, so that notes are
+        found; what that account saw stays with it.
+        """
+        viewer, connection = self._viewers.known(owner), self.connections.reading()
+        found = badges_table.by_handles(connection, viewer, handles)
+        if len(self._viewers.names()) > 1:
+            missing = [key for key in map(handle_key, handles) if key not in found]
+            for name in people_table.seen_by_others(connection, viewer.number, missing):
+                found[name.key] = badges_table.only_named(name.pid, name.handle)
+        return found
+
+    def badge(self, owner: str, pid: str) -> BadgeRow | None:
+        """Return one person's badge, handle known or not."""
+        return badges_table.by_pid(self.connections.reading(), self._viewers.known(owner), pid)
+
+    def sums_and_tally(self, owner: str, pid: str) -> tuple[Sums, Tally]:
+        """Return what the score is made from; empty for somebody never seen."""
+        found = self.badge(owner, pid)
+        return (found.sums, found.tally) if found else (Sums(), Tally())
+
+    def days(self, owner: str, pid: str, since_day: int = 0) -> list[tuple[int, str]]:
+        """Return (unix day, ``"in"`` or ``"out"``) for every day with talk since a day, earliest first."""
+        return interactions_table.days(self.connections.reading(), self._viewers.number(owner), pid, since_day)
+
+    def interactions(self, owner: str, pid: str, limit: int = 50, before: int | None = None) -> list[InteractionRow]:
+        """Return the latest interactions with a person, latest first."""
+        return interactions_table.latest(self.connections.reading(), self._viewers.number(owner), pid, limit, before)
+
+    def posts_of(self, owner: str, pid: str, limit: int = 100) -> list[Post]:
+        """Return the posts seen of a person, latest first; old ones have lost their text."""
+        return posts_table.read(self.connections.reading(), self._viewers.number(owner), pid, limit)
+
+    def authors(self, owner: str, posts: Sequence[str]) -> dict[str, tuple[str, int | None]]:
+        """Return post id -> (author's pid, when it was written if known) for those posts that are kept."""
+        return posts_table.authors(self.connections.reading(), self._viewers.number(owner), posts)
+
+    def snapshots(self, owner: str, pid: str) -> list[Snapshot]:
+        """Return how counts and relation changed, earliest first."""
+        return snapshots_table.read(self.connections.reading(), self._viewers.number(owner), pid)
+
+    def recent(self, owner: str, limit: int = 20) -> list[BadgeRow]:
+        """Return the people with the latest interactions."""
+        return reads.recent(self.connections.reading(), self._viewers.known(owner), limit)
+
+    def search(self, owner: str, q: str, limit: int = 20) -> list[BadgeRow]:
+        """Return people by handle or name: beginnings first, then anywhere inside."""
+        return reads.search(self.connections.reading(), self._viewers.known(owner), q, limit)
+
+    def people(self, owner: str, query: reads.PeopleQuery | None = None) -> reads.PeoplePage:
+        """Return one page of people, sorted and filtered, with how many there are in all."""
+        chosen = query or reads.PeopleQuery()
+        return reads.people(self.connections.reading(), self._viewers.known(owner), chosen)
+
+    def counts(self, owner: str) -> Counts:
+        """Return how much is held for a viewer."""
+        return reads.counts(self.connections.reading(), self._viewers.number(owner))
+
+    def count_people(self, owner: str) -> int:
+        """Return how many people were seen, by the narrowest index: some 50 ms for a million."""
+        return reads.count_people(self.connections.reading(), self._viewers.number(owner))
+
+    def coverage(self, owner: str) -> int | None:
+        """Return since when what others send could have been seen, or ``None`` if never (an archive only)."""
+        return self._viewers.known(owner).inbound_since
+
+    def check(self) -> list[str]:
+        """Return what is wrong with the file; empty when it is sound. Reads all of it."""
+        return schema.check(self.connections.reading())

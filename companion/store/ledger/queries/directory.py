@@ -1,0 +1,250 @@
+"""A page of people for the dashboard: filtered, sorted, and turned by keys; no page costs more than the first."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+from companion.domain.identity import handle_key
+from companion.store.ledger.ledger import Ledger
+from companion.store.ledger.rows import BadgeRow
+from companion.store.ledger.scores.rank_sql import MOST_MASS, SCORE, SHOWN, mass_for, teach
+from companion.store.ledger.sql import like_inside, select_in
+from companion.store.ledger.tables import badges as badges_table
+from companion.store.ledger.tables.badges import WHOLE, Seer
+
+_TALK = "max(coalesce(last_in, 0), coalesce(last_out, 0))"
+NUMBERS = {
+    "score": (f"round({SCORE})", SHOWN),
+    "quiet": (f"(:now - {_TALK}) / 86400", f"{_TALK} > 0"),
+    "they": ("days_in", "true"),
+    "you": ("days_out", "true"),
+    "both": ("two_way_days", "true"),
+}
+"""What can be compared: (expression, when it has a value)."""
+FLAGS = {"talked": "days_in > 0 and days_out > 0", "follows me": "follows_me = 1", "i follow": "i_follow = 1"}
+SIGNS = frozenset({"<", ">", "<=", ">=", "="})
+SORTS = {
+    "contact": ("contact_at", "contact_at is not null", True),
+    "score": (SCORE, SHOWN, True),
+    "name": ("nkey", "nkey is not null", False),
+    "they": ("days_in", "days_in > 0", True),
+    "you": ("days_out", "days_out > 0", True),
+    "new": ("first_seen", "true", True),
+}
+"""Sort -> (expression, when it has a value, whether the most come first); who has no value comes last, by handle."""
+INDEXED = frozenset({"contact", "name"})
+"""Sorts that an index has in their order; for the others everybody is read."""
+SAMPLES = (600, 6000)
+"""People looked at for where a page of scores ends; deeper pages than that read everybody."""
+SEEN = "(contact_at is not null or follows_me = 1)"
+WRITTEN = "(contact_at is not null or follows_me = 1 or pid in (select value from json_each(:written)))"
+"""Whom the list is about: in contact, following, or written about."""
+
+
+Cursor = tuple[bool, float | str, str]
+"""Where a page ended: (whether the last person has a value to sort by, the value, the handle's key)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RollQuery:
+    """One page of people.
+
+    Attributes:
+        now: dates the scores; the same on all pages of one walk.
+        sort: a key of ``SORTS``.
+        turned: the other way round.
+        after: cursor of the last person of the page before; ``before`` of the first of the page after.
+        text: looked for in handle and name; or among ``named``, pids found by what is written about them.
+        numbers: (what, sign, number, negated).
+        flags: (key of ``FLAGS``, negated).
+        within: each a set of pids that the people must be in; ``without``: must not.
+        written: pids about whom something is written; they are listed even if there was no contact.
+    """
+
+    now: int
+    sort: str = "contact"
+    turned: bool = False
+    limit: int = 50
+    after: Cursor | None = None
+    before: Cursor | None = None
+    text: str = ""
+    named: Sequence[str] = ()
+    numbers: Sequence[tuple[str, str, int, bool]] = ()
+    flags: Sequence[tuple[str, bool]] = ()
+    within: Sequence[Sequence[str]] = ()
+    without: Sequence[Sequence[str]] = ()
+    written: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RollPage:
+    """People in order, with the cursors of the first and last, and whether there are more on either side."""
+
+    rows: list[BadgeRow] = field(default_factory=list)
+    first: Cursor | None = None
+    last: Cursor | None = None
+    earlier: bool = False
+    later: bool = False
+
+
+def page(ledger: Ledger, owner: str, query: RollQuery) -> RollPage:
+    """Return one page; the person after it is read too, to know whether there is one."""
+    connection, viewer = reader(ledger, owner)
+    back = query.before is not None
+    found = _walk(connection, viewer, replace(query, limit=query.limit + 1), back=back)
+    more, found = len(found) > query.limit, found[: query.limit]
+    if back:
+        found.reverse()
+    earlier, later = (more, True) if back else (query.after is not None, more)
+    if not found:
+        return RollPage(earlier=earlier, later=False)
+    return RollPage([row for row, _ in found], found[0][1], found[-1][1], earlier, later)
+
+
+def count(ledger: Ledger, owner: str, query: RollQuery) -> int:
+    """Return how many people fit the filters."""
+    connection, viewer = reader(ledger, owner)
+    where, values = _conditions(viewer, query)
+    sql = f"select count(*) from badge where {where} and {WHOLE}"  # noqa: S608 - constants of this module
+    return int(connection.execute(sql, values).fetchone()[0])
+
+
+def pids(ledger: Ledger, owner: str, query: RollQuery) -> list[str]:
+    """Return the pids of all people who fit, up to the query's limit."""
+    connection, viewer = reader(ledger, owner)
+    where, values = _conditions(viewer, query)
+    sql = f"select pid from badge where {where} and {WHOLE} limit :limit"  # noqa: S608 - constants of this module
+    return [row[0] for row in connection.execute(sql, {**values, "limit": query.limit})]
+
+
+def by_pids(ledger: Ledger, owner: str, wanted: Sequence[str]) -> dict[str, BadgeRow]:
+    """Return pid -> badge for those of them that were seen, with one statement for all."""
+    connection, viewer = reader(ledger, owner)
+    keys = connection.execute(
+        "select pid, handle, held from person where owner = ? and pid in (select value from json_each(?))",
+        (viewer.number, json.dumps(list(wanted))),
+    )
+    named = [badges_table.key_of(pid, handle if held else None) for pid, handle, held in keys]
+    rest = "and hkey in (select value from json_each(?))"
+    return {row.pid: row for row in badges_table.rows(connection, viewer, rest, (json.dumps(named),))}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A viewer as reading needs it."""
+
+    number: int
+    inbound_since: int | None
+
+
+def reader(ledger: Ledger, owner: str) -> tuple[sqlite3.Connection, Seer]:
+    """Return this thread's connection, knowing the score's functions, and the viewer; nobody's number if unknown."""
+    connection = teach(ledger.connections.reading())
+    found = connection.execute("select owner, inbound_since from viewer where name = ?", (owner,)).fetchone()
+    return connection, Reading(*(found or (-1, None)))
+
+
+Keyed = tuple[BadgeRow, Cursor]
+
+
+def _walk(connection: sqlite3.Connection, viewer: Seer, query: RollQuery, *, back: bool) -> list[Keyed]:
+    """Read those with a value and those without, in the direction of the walk, until there are enough."""
+    start = query.before if back else query.after
+    legs = (False, True) if back else (True, False)
+    found: list[Keyed] = []
+    for valued in legs[legs.index(start[0]) :] if start else legs:
+        cursor = start if start and start[0] is valued else None
+        found += _leg(connection, viewer, replace(query, limit=query.limit - len(found)), valued, cursor, back=back)
+        if len(found) >= query.limit:
+            break
+    return found
+
+
+def _leg(
+    connection: sqlite3.Connection, viewer: Seer, query: RollQuery, valued: bool,
+    cursor: Cursor | None, *, back: bool,
+) -> list[Keyed]:  # fmt: skip
+    expression, has_value, most_first = SORTS[query.sort]
+    where, values = _conditions(viewer, query)
+    if query.sort not in INDEXED:
+        where += f" and {WHOLE}"
+    values["limit"] = query.limit
+    falling = valued and (most_first is not query.turned) is not back
+    beyond = ""
+    if cursor is not None:
+        beyond = _beyond("k" if query.sort == "score" else expression, valued, falling, back)
+        values |= {"value": cursor[1], "hkey": cursor[2]}
+    if valued and query.sort == "score" and falling:
+        where = _worth_a_look(connection, where, beyond, values)
+    where += f" and ({has_value})" if valued else f" and not coalesce(({has_value}), false)"
+    table = f"badge where {where}"
+    if valued and query.sort == "score":  # the limit keeps the expression from being worked out anew at each mention
+        table = f"(select hkey, {expression} as k from badge where {where} limit -1 offset 0) where true"  # noqa: S608
+        expression = "k"
+    order = f"k {'desc' if falling else 'asc'}, hkey {'desc' if back else 'asc'}"
+    sql = f"select hkey, {expression if valued else 'null'} as k from {table}{beyond} order by {order} limit :limit"  # noqa: S608
+    ends = {row[0]: (valued, row[1] if valued else "", row[0]) for row in connection.execute(sql, values)}
+    badges = select_in(connection, f"{badges_table.SELECT} and hkey in (*)", (viewer.number,), ends)
+    found = {cast("str", row[0]): badges_table.badge_of(row[1:], viewer.inbound_since) for row in badges}
+    return [(found[hkey], end) for hkey, end in ends.items() if hkey in found]
+
+
+def _worth_a_look(connection: sqlite3.Connection, where: str, beyond: str, values: dict[str, object]) -> str:
+    """Narrow a walk by score to those who could be on the page, for working out a score costs ten times reading it.
+
+    Of a sample of people with the largest stored sums, the last one that would fill the page is a floor: whose sums
+    would not reach it even if nothing had faded is not on the page either.
+    """
+    for size in SAMPLES:
+        row = connection.execute(
+            f"select k from (select hkey, {SCORE} as k from (select * from badge where {where} "  # noqa: S608
+            f"order by {MOST_MASS} desc limit {size}) where {SHOWN} limit -1 offset 0) where true{beyond} "
+            "order by k desc limit 1 offset :limit - 1",
+            values,
+        ).fetchone()
+        if row:
+            return f"{MOST_MASS} >= {mass_for(row[0]) - 1e-9!r} and {where}"
+    return where
+
+
+def _beyond(key: str, valued: bool, falling: bool, back: bool) -> str:
+    """Return the condition that leaves out everybody up to the cursor."""
+    after = f"hkey {'<' if back else '>'} :hkey"
+    return (
+        f" and ({key} {'<' if falling else '>'} :value or ({key} = :value and {after}))" if valued else f" and {after}"
+    )
+
+
+def _conditions(viewer: Seer, query: RollQuery) -> tuple[str, dict[str, object]]:
+    values: dict[str, object] = {"owner": viewer.number, "now": query.now, "written": json.dumps(list(query.written))}
+    where = ["owner = :owner", WRITTEN if query.written else SEEN]
+    if query.text.strip():
+        where.append(
+            "(hkey like :handle escape '!' or nkey like :name escape '!' "
+            "or pid in (select value from json_each(:named)))"
+        )
+        values["handle"] = like_inside(handle_key(query.text))
+        values["name"] = like_inside(query.text.strip().casefold())
+        values["named"] = json.dumps(list(query.named))
+    for place, (what, sign, number, negated) in enumerate(query.numbers):
+        expression, has_value = NUMBERS[what]
+        assert sign in SIGNS
+        if what == "score" and not negated and sign in {">", ">=", "="} and 0 < number < 100:
+            where.append(f"{MOST_MASS} >= {mass_for(number - 1)!r}")
+        where.append(_negated(f"(({has_value}) and {expression} {sign} :number{place})", negated))
+        values[f"number{place}"] = number
+    where += [_negated(f"({FLAGS[flag]})", negated) for flag, negated in query.flags]
+    sets = [(chosen, False) for chosen in query.within] + [(chosen, True) for chosen in query.without]
+    for place, (chosen, negated) in enumerate(sets):
+        where.append(_negated(f"pid in (select value from json_each(:set{place}))", negated))  # noqa: S608 - a number
+        values[f"set{place}"] = json.dumps(list(chosen))
+    return " and ".join(where), values
+
+
+def _negated(condition: str, negated: bool) -> str:
+    """Write the opposite; what is unknown counts as no."""
+    return f"not coalesce({condition}, false)" if negated else condition

@@ -1,0 +1,1 @@
+"""Rebuilding, checking and ranking the reciprocity scores kept in the ledger."""

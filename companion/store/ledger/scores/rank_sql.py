@@ -1,0 +1,69 @@
+"""The score as SQL, so that a hundred thousand people can be ranked without reading them all.
+
+The same formula and constants as ``companion.reciprocity``; a test compares the two on invented relations. In the
+expressions ``:now`` is the present, epoch seconds UTC. They use ``pow``, ``exp`` and two-sided ``min`` and ``max``
+(``least`` and ``greatest`` elsewhere); ``teach`` adds the first two to an SQLite that was built without them.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+
+from companion.domain.dates import DAY
+from companion.reciprocity.states import DORMANT_DAYS, DORMANT_GAPS, NEEDED_DAYS
+from companion.reciprocity.sums import (
+    AGE_POWER,
+    HALF_SCORE_MASS,
+    LIGHT_CEILING,
+    LIGHT_SHARE,
+    LONG_DAYS,
+    OUTBOUND_SHARE,
+    SHORT_DAYS,
+)
+
+
+def _faded(days: float) -> str:
+    return f"pow(2.0, -max(0, :now - sums_at) / {DAY * days!r})"
+
+
+def _returned(theirs: str, mine: str) -> str:
+    return f"({theirs} + {OUTBOUND_SHARE!r} * min({mine}, {theirs}))"
+
+
+_SHORT = f"{_returned('talk_in_7', 'talk_out_7')} * {_faded(SHORT_DAYS)} * {SHORT_DAYS**-AGE_POWER!r}"
+_LONG = f"{_returned('talk_in_90', 'talk_out_90')} * {_faded(LONG_DAYS)} * {LONG_DAYS**-AGE_POWER!r}"
+_LIGHT = (
+    f"case when light_in > 0 then {LIGHT_CEILING!r} * (1.0 - exp(-{_returned('light_in', 'light_out')} * "
+    f"{_faded(LONG_DAYS)} * {LIGHT_SHARE * LONG_DAYS**-AGE_POWER / LIGHT_CEILING!r})) else 0.0 end"
+)
+MASS = f"({_SHORT} + {_LONG} + {_LIGHT})"
+"""Ranks as the score does, at half its cost."""
+SCORE = f"(100.0 - {100.0 * HALF_SCORE_MASS!r} / ({MASS} + {HALF_SCORE_MASS!r}))"
+MOST_MASS = (
+    f"{1 + OUTBOUND_SHARE!r} * (talk_in_7 * {SHORT_DAYS**-AGE_POWER!r} + talk_in_90 * {LONG_DAYS**-AGE_POWER!r}) "
+    f"+ min({LIGHT_CEILING!r}, {(1 + OUTBOUND_SHARE) * LIGHT_SHARE * LONG_DAYS**-AGE_POWER!r} * light_in)"
+)
+"""No less than the mass, for nothing here fades: what is below a limit already needs no powers."""
+QUIET_FROM = f"max({DORMANT_DAYS * DAY}, {DORMANT_GAPS} * (last_in - first_seen_contact) / (1.0 * max(1, days_in - 1)))"
+SHOWN = (
+    "(days_in + light_days_in > 0 and days_out + light_days_out > 0 "
+    f"and days_in + days_out - two_way_days + light_days_in + light_days_out >= {NEEDED_DAYS} "
+    f"and (last_in is null or first_seen_contact is null or :now - last_in <= {QUIET_FROM}))"
+)
+"""Whether the number is shown; otherwise a state stands in its place (``reciprocity_reasons.HIDDEN``)."""
+
+
+def mass_for(score: float) -> float:
+    """Return the mass that gives a score (below 100)."""
+    return HALF_SCORE_MASS * score / (100.0 - score)
+
+
+def teach(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Give the connection ``pow`` and ``exp`` if it has none, and return it."""
+    try:
+        connection.execute("select pow(2.0, 1.0), exp(0.0)").fetchone()
+    except sqlite3.OperationalError:
+        connection.create_function("pow", 2, math.pow, deterministic=True)
+        connection.create_function("exp", 1, math.exp, deterministic=True)
+    return connection

@@ -1,0 +1,161 @@
+"""The badge table: one clustered row per person with all that a mark needs, kept in the transaction of each change."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, cast
+
+import msgspec
+
+from companion.domain.identity import handle_key
+from companion.reciprocity.counters import Counters, Tally
+from companion.reciprocity.sums import Sums
+from companion.store.ledger.rows import BadgeRow
+from companion.store.ledger.sql import select_in, upsert
+
+SUM_COLUMNS = ("sums_at", "talk_in_7", "talk_in_90", "talk_out_7", "talk_out_90", "light_in", "light_out")
+TALLY_COLUMNS = Counters.__struct_fields__
+COLUMNS = (
+    "pid", "handle", "name", "nkey", "was", "follows_me", "i_follow", *SUM_COLUMNS, *TALLY_COLUMNS,
+    "acts", "contact_at", "first_seen", "last_seen",
+)  # fmt: skip
+PUBLIC = ("pid", "handle", "name", "was", "follows_me", "i_follow", *SUM_COLUMNS, *TALLY_COLUMNS, *COLUMNS[-4:])
+PUBLIC_LIST = ", ".join(PUBLIC)
+SELECT = f"select hkey, {PUBLIC_LIST} from badge where owner = ?"  # noqa: S608 - constants
+WHOLE = "hkey >= ''"
+"""True of every badge; said by whoever reads them all, so that the table is walked in its own order. With the owner
+alone SQLite takes the smallest index and looks every row up behind it, which took eight times as long."""
+_SUMS_FROM, _TALLY_FROM = 6, 6 + len(SUM_COLUMNS)
+_REST_FROM = _TALLY_FROM + len(TALLY_COLUMNS)
+_UPSERT = upsert("badge", ("owner", "hkey"), COLUMNS)
+_SCREEN = (
+    f"select json_group_array(json_array(hkey, json_array({', '.join(PUBLIC[:_SUMS_FROM])}, "  # noqa: S608 - constants
+    f"json_array({', '.join(SUM_COLUMNS)}), json_array({', '.join(TALLY_COLUMNS)}, ?), "
+    f"{', '.join(PUBLIC[_REST_FROM:])}))) from badge where owner = ? and hkey in (*)"
+)
+"""A screenful as one text, made by the database in one step. Row by row, each row would let every other thread have the
+interpreter first, up to 5 ms while one reads a page; and making the values is dearer in Python than this text is."""
+
+RawRow = tuple[object, ...]
+TallyValues = tuple[int, int, int, int, int, int, int, int | None, int | None, int | None]
+_SCREEN_DECODER = msgspec.json.Decoder(list[tuple[str, BadgeRow]], strict=False)  # flags come as 0 and 1
+_FLAG: Mapping[int | None, bool | None] = {None: None, 0: False, 1: True}
+
+
+class Seer(Protocol):
+    """A viewer as reading needs it (``ledger_viewers.Viewer``)."""
+
+    @property
+    def number(self) -> int:
+        """The owner's number."""
+
+    @property
+    def inbound_since(self) -> int | None:
+        """Since when inbound contact could have been seen."""
+
+
+@dataclass(slots=True)
+class BadgeState:
+    """A badge row while it is being changed; ``stored_key`` is the key it has in the table."""
+
+    pid: str
+    stored_key: str | None = None
+    name: str | None = None
+    was: str | None = None
+    follows_me: bool | None = None
+    i_follow: bool | None = None
+    sums: Sums = field(default_factory=Sums)
+    counters: Counters = field(default_factory=Counters)
+    acts: int = 0
+    contact_at: int | None = None
+    dirty: bool = True
+
+
+def key_of(pid: str, handle: str | None) -> str:
+    """Return the badge's key: the handle as compared, or one made from the pid where no handle is held."""
+    return handle_key(handle) if handle else f"#{pid}"
+
+
+def load(connection: sqlite3.Connection, owner: int, keys: Iterable[str]) -> list[BadgeState]:
+    """Return the stored badges under these keys."""
+    return [_state(row) for row in select_in(connection, f"{SELECT} and hkey in (*)", (owner,), keys)]
+
+
+def _state(row: RawRow) -> BadgeState:
+    public = badge_of(row[1:], None)
+    counters = Counters(*cast("list[int]", list(row[1 + _TALLY_FROM : 1 + _REST_FROM])))
+    return BadgeState(
+        public.pid, cast("str", row[0]), public.name, public.was, public.follows_me, public.i_follow,
+        public.sums, counters, public.acts, public.contact_at, dirty=False,
+    )  # fmt: skip
+
+
+def save(connection: sqlite3.Connection, owner: int, rows: Sequence[tuple[BadgeState, str | None, int, int]]) -> None:
+    """Write badges: (state, handle held, first seen, last seen). Rows whose key changed leave their old place first."""
+    keyed = [(state, key_of(state.pid, handle), handle, first, last) for state, handle, first, last in rows]
+    moved = [(owner, s.stored_key) for s, key, *_ in keyed if s.stored_key is not None and s.stored_key != key]
+    connection.executemany("delete from badge where owner = ? and hkey = ?", moved)
+    connection.executemany(
+        _UPSERT,
+        [
+            (
+                owner, key, s.pid, handle, s.name, s.name.casefold() if s.name else None, s.was,
+                s.follows_me, s.i_follow, s.sums.at, s.sums.talk_in_7, s.sums.talk_in_90, s.sums.talk_out_7,
+                s.sums.talk_out_90, s.sums.light_in, s.sums.light_out, *s.counters.row(), s.acts, s.contact_at,
+                first, last,
+            )
+            for s, key, handle, first, last in keyed
+        ],
+    )  # fmt: skip
+    for state, key, *_ in keyed:
+        state.stored_key, state.dirty = key, False
+
+
+def badge_of(row: Sequence[object], inbound_since: int | None) -> BadgeRow:
+    """Make a badge from a row of ``PUBLIC`` columns."""
+    r = cast("list[int]", row)
+    return BadgeRow(
+        cast("str", row[0]),
+        cast("str | None", row[1]),
+        cast("str | None", row[2]),
+        cast("str | None", row[3]),
+        _FLAG[r[4]],
+        _FLAG[r[5]],
+        Sums(*r[_SUMS_FROM:_TALLY_FROM]),
+        Tally(*cast("TallyValues", row[_TALLY_FROM:_REST_FROM]), inbound_since),
+        *r[_REST_FROM:],
+    )
+
+
+def by_handles(connection: sqlite3.Connection, viewer: Seer, handles: Sequence[str]) -> dict[str, BadgeRow]:
+    """Return handle key -> badge for the handles that somebody is seen to hold."""
+    before = (viewer.inbound_since, viewer.number)
+    found: dict[str, BadgeRow] = {}
+    for (screen,) in select_in(connection, _SCREEN, before, map(handle_key, handles)):
+        found.update(_SCREEN_DECODER.decode(cast("str", screen)))
+    return found
+
+
+def only_named(pid: str, handle: str) -> BadgeRow:
+    """Return the badge of somebody whom only another account of the user saw: who it is, nothing of what was seen."""
+    return BadgeRow(pid, handle, None, None, None, None, Sums(), Tally(), 0, None, 0, 0)
+
+
+def by_pid(connection: sqlite3.Connection, viewer: Seer, pid: str) -> BadgeRow | None:
+    """Return one person's badge by way of the handle they hold."""
+    found = connection.execute(
+        "select handle, held from person where owner = ? and pid = ?", (viewer.number, pid)
+    ).fetchone()
+    if found is None:
+        return None
+    key = key_of(pid, found[0] if found[1] else None)
+    row = connection.execute(f"{SELECT} and hkey = ?", (viewer.number, key)).fetchone()
+    return badge_of(row[1:], viewer.inbound_since) if row else None
+
+
+def rows(connection: sqlite3.Connection, viewer: Seer, rest: str, values: Sequence[object]) -> list[BadgeRow]:
+    """Return badges for the rest of a select (conditions, order, limit) after ``where owner = ?``."""
+    found = connection.execute(f"{SELECT} {rest}", (viewer.number, *values))
+    return [badge_of(row[1:], viewer.inbound_since) for row in found]

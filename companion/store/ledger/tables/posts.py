@@ -1,0 +1,155 @@
+"""Posts in the ledger: kept for vetting, bounded per person by number, their texts by age."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import cast
+
+import msgspec
+from msgspec import structs
+
+from companion.domain.dates import DAY
+from companion.domain.identity import is_stub
+from companion.domain.sightings import Interaction, Post, Understanding
+from companion.store.ledger.sql import upsert
+from companion.store.ledger.tables.people import PersonState
+
+COLUMNS = ("at", "seen_at", "text", "promoted", "rest")
+_UPSERT = upsert("post", ("owner", "pid", "id"), COLUMNS)
+
+Stored = tuple[int | None, int, str | None, int, str]
+"""A row of ``COLUMNS``."""
+
+
+def take(
+    connection: sqlite3.Connection, owner: int, posts: Sequence[tuple[PersonState, Post]], at: int, most: int
+) -> set[str]:
+    """Store posts with their authors; return the ids of those that are new or tell more than before."""
+    authors = {author.pid: author for author, _ in posts}
+    known = _load(connection, owner, posts)
+    merged: dict[tuple[str, str], Stored] = {}
+    for author, post in posts:
+        key = (author.pid, post.id)
+        before = merged.get(key) or known.get(key)
+        after = _merge(before, post, at)
+        if after != before:
+            merged[key] = after
+    fresh: dict[str, list[tuple[int, str]]] = {}
+    for (pid, post_id), row in merged.items():
+        if (pid, post_id) not in known:
+            fresh.setdefault(pid, []).append((row[0] or row[1], post_id))
+    for pid, times in fresh.items():
+        for post_id in _make_room(connection, owner, authors[pid], times, most):
+            del merged[pid, post_id]
+    connection.executemany(_UPSERT, [(owner, *key, *row) for key, row in merged.items()])
+    return {post_id for _, post_id in merged}
+
+
+def _load(
+    connection: sqlite3.Connection, owner: int, posts: Iterable[tuple[PersonState, Post]]
+) -> dict[tuple[str, str], Stored]:
+    sql = f"select {', '.join(COLUMNS)} from post where owner = ? and pid = ? and id = ?"  # noqa: S608 - constants
+    found: dict[tuple[str, str], Stored] = {}
+    for author, post in posts:
+        row = connection.execute(sql, (owner, author.pid, post.id)).fetchone()
+        if row:
+            found[author.pid, post.id] = row
+    return found
+
+
+def _merge(before: Stored | None, post: Post, at: int) -> Stored:
+    """A later sighting wins; a missing or cut text never replaces a whole one; seen organically once is organic."""
+    rest = msgspec.json.encode(msgspec.structs.replace(post, text=None, promoted=False)).decode()
+    told: Stored = (post.at, at, post.text, int(post.promoted), rest)
+    if before is None:
+        return told
+    newer, older = (told, before) if (at, rest) >= (before[1], before[4]) else (before, told)
+    promoted = min(told[3], before[3])
+    when = newer[0] if newer[0] is not None else older[0]
+    text = newer[2]
+    if text is None or (older[2] is not None and _is_cut(text, older[2])):
+        text = older[2]
+    same = (when, text, promoted, newer[4]) == (before[0], before[2], before[3], before[4])
+    return before if same else (when, newer[1], text, promoted, newer[4])
+
+
+def _is_cut(text: str, whole: str) -> bool:
+    return len(text) < len(whole) and whole.startswith(text.rstrip("…"))
+
+
+def _make_room(
+    connection: sqlite3.Connection, owner: int, author: PersonState, fresh: list[tuple[int, str]], most: int
+) -> list[str]:
+    """Keep an author's latest posts; return which of the fresh ones are too old to be stored at all."""
+    over = author.posts_kept + len(fresh) - most
+    refused: list[str] = []
+    if over > 0:
+        sql = "select coalesce(at, seen_at), id from post where owner = ? and pid = ?"
+        kept: list[tuple[int, str]] = connection.execute(sql, (owner, author.pid)).fetchall()
+        oldest = {post_id for _, post_id in sorted(kept + fresh)[: len(kept) + len(fresh) - most]}
+        refused = [post_id for _, post_id in fresh if post_id in oldest]
+        gone = [(owner, author.pid, post_id) for post_id in oldest.difference(refused)]
+        connection.executemany("delete from post where owner = ? and pid = ? and id = ?", gone)
+        author.posts_kept = len(kept) - len(gone)
+    stored = len(fresh) - len(refused)
+    author.posts_kept += stored
+    author.posts_seen += stored
+    author.dirty = author.dirty or stored > 0
+    return refused
+
+
+def drop_old_texts(connection: sqlite3.Connection, now: int, days: int) -> int:
+    """Drop the texts of posts not seen for so many days; who, when and what kind stay. Return how many."""
+    cut = now - days * DAY
+    return connection.execute("update post set text = null where text is not null and seen_at < ?", (cut,)).rowcount
+
+
+def read(connection: sqlite3.Connection, owner: int, pid: str, limit: int) -> list[Post]:
+    """See ``Ledger.posts_of``."""
+    rows = connection.execute(
+        "select text, promoted, rest from post where owner = ? and pid = ? "
+        "order by coalesce(at, seen_at) desc, id desc limit ?",
+        (owner, pid, limit),
+    )
+    decode = msgspec.json.Decoder(Post).decode
+    return [msgspec.structs.replace(decode(rest), text=text, promoted=bool(ad)) for text, ad, rest in rows]
+
+
+def move(connection: sqlite3.Connection, source: tuple[int, str], target: tuple[int, str]) -> int:
+    """Move a person's posts under another key and return how many are there now."""
+    connection.execute(
+        "insert into post (owner, pid, id, at, seen_at, text, promoted, rest) "
+        "select ?, ?, id, at, seen_at, text, promoted, rest from post where owner = ? and pid = ? "
+        "on conflict (owner, pid, id) do nothing",
+        (*target, *source),
+    )
+    connection.execute("delete from post where owner = ? and pid = ?", source)
+    found = connection.execute("select count(*) from post where owner = ? and pid = ?", target).fetchone()
+    return cast("int", found[0])
+
+
+def with_authors(connection: sqlite3.Connection, owner: int, u: Understanding) -> Understanding:
+    """Give acts that name only a post (a like seen on the wire) the person who wrote it, where the post was seen."""
+    nameless = [act for act in u.interactions if not act.id and not act.handle and act.post]
+    if not nameless:
+        return u
+    found = {}
+    for act in nameless:
+        row = connection.execute("select pid from post where owner = ? and id = ?", (owner, act.post)).fetchone()
+        found[id(act)] = _towards(act, row[0]) if row else act
+    return structs.replace(u, interactions=[found.get(id(act), act) for act in u.interactions])
+
+
+def authors(connection: sqlite3.Connection, owner: int, posts: Sequence[str]) -> dict[str, tuple[str, int | None]]:
+    """See ``Ledger.authors``; one search for all posts. Left to choose, SQLite reads all posts for each one asked."""
+    rows = connection.execute(
+        "select post.id, post.pid, post.at from json_each(?) as asked cross join post indexed by post_by_id "
+        "on post.owner = ? and post.id = asked.value order by post.pid desc",  # an id sorts, and so ends, after a stub
+        (msgspec.json.encode(posts).decode(), owner),
+    )
+    return {post_id: (pid, at) for post_id, pid, at in rows}
+
+
+def _towards(act: Interaction, pid: str) -> Interaction:
+    return structs.replace(act, handle=pid.removeprefix("@")) if is_stub(pid) else structs.replace(act, id=pid)

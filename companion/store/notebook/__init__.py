@@ -1,0 +1,1 @@
+"""The notebook: what the user wrote about people."""

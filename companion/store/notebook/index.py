@@ -1,0 +1,239 @@
+"""What the notebook keeps in memory to answer at once: person -> documents, summaries, casefolded text, op ids, tags.
+
+Told of every document that changes, at once and also when a change is taken back, so it is never behind the tables. At
+a start it only lists the documents; summaries are made when they are asked for, or by `Index.warm` a moment later.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+from companion.store.documents import Document, Json
+from companion.store.journal.storage import JournalStorage
+from companion.store.notebook.kinds.kind import Kind
+from companion.store.notebook.kinds.tags import names
+from companion.store.notebook.results import NOTHING_MARKED, Summary
+
+OPS = "ops"
+VERSIONS = "versions"
+STRANGER = Summary()
+WARMED_AT_ONCE = 50
+"""Places per turn of the lock: half a millisecond."""
+
+
+def fold(text: str) -> str:
+    """Return text as it is compared in searches: one form of every character, no case."""
+    return text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+
+
+def place_of(document: Document) -> str:
+    """Return where a document belongs: its person, or its person in the part of an account that is kept apart."""
+    apart = document.get("apart")
+    return f"{document['pid']} {apart}" if apart else str(document["pid"])
+
+
+def body_of(document: Document) -> Document:
+    """Return the part of a document that its kind defines."""
+    body = document["body"]
+    return body if isinstance(body, dict) else {}
+
+
+class Index:
+    """The index of one notebook. Written under the storage's lock; ``summaries`` is read without it.
+
+    Attributes:
+        summaries: per place, replaced as a whole, so that reading needs no lock.
+        tags: per place that has any, all tags.
+        latest: per place, when it was last written.
+        ops: op id -> id of its row.
+        tag_counts: casefolded tag -> how many places have it.
+        notes: how many places have a note.
+    """
+
+    def __init__(self, storage: JournalStorage, kinds: Mapping[str, Kind]) -> None:
+        self._storage = storage
+        self._kinds = kinds
+        self._documents: dict[str, list[tuple[str, int]]] = {}  # pid -> tables and ids
+        self._dirty: set[str] = set()
+        self._cold: set[str] = set()  # places not looked at since the start
+        self._folded: dict[str, str] = {}
+        self._unfolded: set[str] = set()
+        self.summaries: dict[str, Summary] = {}
+        self.tags: dict[str, tuple[str, ...]] = {}
+        self.latest: dict[str, int] = {}
+        self.ops: dict[str, int] = {}
+        self.tag_counts: Counter[str] = Counter()
+        self.notes = 0
+        with storage.lock:
+            for table in storage.names():
+                self._list(table)
+            storage.watch, storage.settled = self._watch, self._settled
+
+    def documents(self, pid: str) -> dict[str, list[tuple[int, Document]]]:
+        """Return a person's documents by table, oldest first, every place: the stored ones, not to be changed."""
+        found: dict[str, list[tuple[int, Document]]] = {}
+        for table, doc_id in self._documents.get(pid, ()):
+            found.setdefault(table, []).append((doc_id, self._storage.rows(table)[doc_id]))
+        return found
+
+    def at(self, place: str, table: str) -> list[tuple[int, Document]]:
+        """Return the documents of a table in one place, oldest first."""
+        pid, _, apart = place.partition(" ")
+        rows = self._storage.rows(table)
+        ids = (doc_id for found, doc_id in self._documents.get(pid, ()) if found == table)
+        return [(doc_id, rows[doc_id]) for doc_id in ids if rows[doc_id].get("apart", "") == apart]
+
+    def words(self, place: str) -> Iterator[tuple[Kind, str]]:
+        """Return what is written in a place, by kind, as its writer wrote it."""
+        for kind in self._kinds.values():
+            for _, document in self.at(place, kind.name):
+                if not kind.says_nothing(body_of(document)):
+                    yield kind, kind.words(body_of(document))
+
+    def folded(self) -> dict[str, str]:
+        """Return per place all its words casefolded; what changed since the last search is folded now."""
+        self.warm()
+        with self._storage.lock:
+            while self._unfolded:
+                place = self._unfolded.pop()
+                self._folded[place] = fold("\n".join(text for _, text in self.words(place)))
+            return self._folded.copy()
+
+    def summary(self, place: str) -> Summary:
+        """Return what a badge needs; without a lock, but for the first time after the start."""
+        found = self.summaries.get(place)
+        if found is None and place in self._cold:
+            with self._storage.lock:
+                if place in self._cold:
+                    self._refresh(place)
+                return self.summaries.get(place, STRANGER)
+        return found or STRANGER
+
+    def warm(self) -> None:
+        """Make what has not been made since the start; every answer about all people needs it."""
+        while self.warm_some():
+            pass
+
+    def warm_some(self) -> bool:
+        """Make a little of it, so that nobody waits long for the lock; false when all is made."""
+        with self._storage.lock:
+            # A list of some, because asking a shrinking set for its first again and again looks through what is gone.
+            for place in list(islice(self._cold, WARMED_AT_ONCE)):
+                self._refresh(place)
+            return bool(self._cold)
+
+    def count_notes(self) -> int:
+        """Return how many notes there are, without making what has not been made since the start."""
+        with self._storage.lock:
+            if not self._cold:
+                return self.notes
+            note = self._kinds["note"]
+            return sum(not note.says_nothing(body_of(document)) for document in self._storage.rows("note").values())
+
+    def last_write(self) -> int | None:
+        """Return when something was last written, without making what has not been made since the start."""
+        with self._storage.lock:
+            if not self._cold:
+                return max(self.latest.values(), default=None)
+            told = (document["at"] for kind in self._kinds for document in self._storage.rows(kind).values())
+            return max((at for at in told if isinstance(at, int)), default=None)
+
+    def _list(self, table: str) -> None:
+        rows = self._storage.rows(table)
+        if table == OPS:
+            self.ops = {str(row["op"]): doc_id for doc_id, row in rows.items()}
+            return
+        for doc_id, row in rows.items():
+            pid = row.get("pid")
+            if isinstance(pid, str):
+                self._documents.setdefault(pid, []).append((table, doc_id))
+                if table in self._kinds:
+                    self._cold.add(f"{pid} {row['apart']}" if "apart" in row else pid)
+
+    # --- kept up to date by the storage --------------------------------------------------------------------------
+
+    def _watch(self, table: str, doc_id: int, before: Document | None, after: Document | None) -> None:
+        if table == OPS:
+            self._note_op(doc_id, before, after)
+            return
+        was, now = _pid_of(before), _pid_of(after)
+        if was != now:
+            self._unlist(was, table, doc_id)
+            if now is not None:
+                self._documents.setdefault(now, []).append((table, doc_id))
+        if table in self._kinds:
+            self._dirty.update(place_of(document) for document in (before, after) if document is not None)
+
+    def _note_op(self, doc_id: int, before: Document | None, after: Document | None) -> None:
+        if before is not None:
+            self.ops.pop(str(before["op"]), None)
+        if after is not None:
+            self.ops[str(after["op"])] = doc_id
+
+    def _unlist(self, pid: str | None, table: str, doc_id: int) -> None:
+        listed = self._documents.get(pid) if pid is not None else None
+        if listed is None or pid is None:
+            return
+        listed.remove((table, doc_id))
+        if not listed:
+            del self._documents[pid]
+
+    def _settled(self) -> None:
+        while self._dirty:
+            self._refresh(self._dirty.pop())
+
+    def _refresh(self, place: str) -> None:
+        self._cold.discard(place)
+        bodies, latest = self._bodies(place)
+        tags = tuple(name for body in bodies.get("tags", ()) for name in names(body))
+        self.notes += ("note" in bodies) - self.summaries.get(place, STRANGER).note
+        if place in self.tags:
+            self.tag_counts.subtract(tag.casefold() for tag in self.tags.pop(place))
+        if tags:
+            self.tag_counts.update(tag.casefold() for tag in tags)
+            self.tags[place] = tags
+        if not latest:
+            self._forget(place)
+            return
+        self.latest[place] = latest
+        self._unfolded.add(place)
+        alias = next((str(body["alias"]) for body in bodies.get("alias", ())), None)
+        self.summaries[place] = Summary("note" in bodies, tags[:3], alias, self._marks(bodies), bool(bodies))
+
+    def _forget(self, place: str) -> None:
+        self.summaries.pop(place, None)
+        self._folded.pop(place, None)
+        self._unfolded.discard(place)
+        self.latest.pop(place, None)
+
+    def _bodies(self, place: str) -> tuple[dict[str, list[Document]], int]:
+        """Return what a place's documents say, by kind, without the blank ones; and when the last was written."""
+        bodies: dict[str, list[Document]] = {}
+        latest = 0
+        pid, _, apart = place.partition(" ")
+        for table, doc_id in self._documents.get(pid, ()):
+            kind = self._kinds.get(table)
+            if kind is None:
+                continue
+            document = self._storage.rows(table)[doc_id]
+            if document.get("apart", "") == apart:
+                at, body = document["at"], body_of(document)
+                latest = max(latest, at if isinstance(at, int) else 0, 1)
+                if not kind.says_nothing(body):
+                    bodies.setdefault(table, []).append(body)
+        return bodies, latest
+
+    def _marks(self, bodies: Mapping[str, list[Document]]) -> Mapping[str, Json]:
+        marks: dict[str, Json] = {}
+        for kind, found in bodies.items():
+            for body in found:
+                marks.update(self._kinds[kind].marks(body))
+        return marks or NOTHING_MARKED
+
+
+def _pid_of(document: Document | None) -> str | None:
+    pid = document.get("pid") if document else None
+    return pid if isinstance(pid, str) else None

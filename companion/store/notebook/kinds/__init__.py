@@ -1,0 +1,1 @@
+"""The kinds of things that can be written about a person, one file each."""

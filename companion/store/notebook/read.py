@@ -1,0 +1,84 @@
+"""Puts together what is written about one person from the documents of one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from companion.store.documents import Document, copied_document
+from companion.store.notebook.index import VERSIONS, Index, body_of
+from companion.store.notebook.kinds.kind import Kind
+from companion.store.notebook.kinds.tags import names
+from companion.store.notebook.results import About, Note, Version
+
+OWN_FIELDS = ("note", "tags", "alias")
+"""Kinds that have fields of their own in `About`."""
+
+
+def about(index: Index, kinds: Mapping[str, Kind], place: str) -> About:
+    """Return everything in a place."""
+    note, tags, alias = (_single(index, kinds, place, kind) for kind in OWN_FIELDS)
+    return About(
+        pid=place.partition(" ")[0],
+        note=_note(note) if note and not kinds["note"].says_nothing(body_of(note)) else None,
+        note_rev=_rev(note),
+        versions=len(versions(index, kinds["note"], place)),
+        tags=names(body_of(tags)) if tags else [],
+        tags_rev=_rev(tags),
+        alias=(str(body_of(alias)["alias"]) or None) if alias else None,
+        alias_rev=_rev(alias),
+        others={
+            name: found for name in kinds if name not in OWN_FIELDS if (found := _others(index, kinds[name], place))
+        },
+    )
+
+
+def versions(index: Index, kind: Kind, place: str) -> list[Version]:
+    """Return every text of the note in a place, newest first; cleared ones say nothing and are left out."""
+    rows = [row for _, row in index.at(place, VERSIONS) if row["kind"] == kind.name]
+    rows += [row for _, row in index.at(place, kind.name) if not kind.says_nothing(body_of(row))]
+    rows.sort(key=lambda row: (_number(row, "rev"), _number(row, "at")), reverse=True)
+    return [
+        Version(
+            rev=_number(row, "rev"),
+            text=kind.words(body_of(row)),
+            at=_number(row, "at"),
+            viewer=_text(row, "viewer"),
+            conflict=row.get("conflict") is True,
+        )
+        for row in rows
+    ]
+
+
+def _single(index: Index, kinds: Mapping[str, Kind], place: str, kind: str) -> Document | None:
+    return next((row for _, row in index.at(place, kinds[kind].name)), None)
+
+
+def _note(row: Document) -> Note:
+    body = body_of(row)
+    return Note(
+        text=str(body["text"]),
+        rev=_rev(row),
+        at=_number(row, "at"),
+        viewer=_text(row, "viewer"),
+        post=_text(body, "post"),
+    )
+
+
+def _others(index: Index, kind: Kind, place: str) -> list[Document]:
+    rows = [row for _, row in index.at(place, kind.name) if not kind.says_nothing(body_of(row))]
+    heads = ("item", "rev", "at", "viewer")
+    return [{**copied_document(body_of(row)), **{key: row[key] for key in heads if key in row}} for row in rows]
+
+
+def _rev(row: Document | None) -> int:
+    return _number(row, "rev") if row else 0
+
+
+def _number(row: Document, key: str) -> int:
+    value = row.get(key)
+    return value if isinstance(value, int) else 0
+
+
+def _text(row: Document, key: str) -> str | None:
+    value = row.get(key)
+    return value if isinstance(value, str) else None

@@ -1,0 +1,1 @@
+"""The checks of a vetting report, one file each (pure)."""

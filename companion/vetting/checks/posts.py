@@ -1,0 +1,213 @@
+"""Looks at the posts that were seen: whom they talk to, what they repeat, sell and thank for, and how often."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from companion.domain.dates import DAY
+from companion.domain.sightings import Post
+from companion.vetting.checks.bio import what_it_calls_itself
+from companion.vetting.checks.profile import age_days, is_public_figure
+from companion.vetting.checks.sales import catalogue_of, is_sale
+from companion.vetting.checks.thanks import automatic_thanks_among, template_of
+from companion.vetting.facts import Facts, is_reply, is_repost
+from companion.vetting.findings import CAUTION, FACT, Example, Finding, Param
+from companion.vetting.hosts import host_of
+from companion.vetting.word_lists import readable
+
+ENOUGH = 10
+"""Fewer posts than this say nothing about a habit."""
+ENOUGH_FOR_REPLIES = 20
+FEW_REPLIES = 0.05
+"""Replies to others among the posts, below which the account only sends ("2 of 60", not "2 of 8")."""
+MOSTLY = 0.5
+NEARLY_ALL = 0.9
+REPEATED = 3
+"""The same words this often are a repetition."""
+A_DAY = 24
+"""Posts a day from which the number is mentioned."""
+QUIET_DAYS = 90
+SHOWN = 3
+"""Examples per finding."""
+
+_LINK = re.compile(r"https?://\S+")
+_QUOTED = re.compile(r"\W{0,2}[\"“«„].{20,}[\"”»“]")
+_SIGNED = re.compile(r"[-–—~]\s?[A-Z]\w+(?: [A-Z][\w.]+){0,2}\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The posts, sorted into kinds; a post can be several."""
+
+    posts: list[Post]
+    own: list[Post]
+    """Not reposts."""
+    replies: list[Post]
+    """To others."""
+    speaking: list[Post]
+    """Own posts that answer nobody else."""
+    reposts: list[Post]
+    quotes: list[Post]
+    link_only: list[Post]
+    sales: list[Post]
+
+
+def sort_posts(facts: Facts) -> Seen:
+    """Sort the posts into kinds."""
+    handle, posts = facts.person.handle, list(facts.posts)
+    own = [post for post in posts if not is_repost(post)]
+    replies = [post for post in own if is_reply(post, handle)]
+    told = {id(post) for post in replies}
+    speaking = [post for post in own if id(post) not in told]
+    sites = [host_of(facts.person.link)] if facts.person.link else []
+    return Seen(
+        posts,
+        own,
+        replies,
+        speaking,
+        [post for post in posts if is_repost(post)],
+        [post for post in own if post.quote_of],
+        [post for post in speaking if _is_link_only(post)],
+        [post for post in speaking if is_sale(post, facts.lists, sites)],
+    )
+
+
+def check_posts(facts: Facts) -> list[Finding]:
+    """Return findings about the posts; with too few seen, only how many."""
+    seen = sort_posts(facts)
+    if not seen.posts:
+        return []
+    found = [_how_many(seen), *_mix(seen), *_pace(facts)]
+    if len(seen.posts) < ENOUGH:
+        return found
+    return [*found, *_talk(facts, seen), *_content(facts, seen), *_repeats(seen), *_thanks(facts, seen)]
+
+
+def _how_many(seen: Seen) -> Finding:
+    times = [post.at for post in seen.posts if post.at is not None]
+    params: dict[str, Param] = {"since": min(times)} if times else {}
+    code = "posts_seen" if len(seen.posts) >= ENOUGH else "posts_too_few"
+    return Finding(code, count=len(seen.posts), of=ENOUGH if code == "posts_too_few" else None, params=params)
+
+
+def _mix(seen: Seen) -> list[Finding]:
+    kinds = (
+        ("replies", seen.replies),
+        ("reposts", seen.reposts),
+        ("quotes", seen.quotes),
+        ("link_only", seen.link_only),
+    )
+    return [Finding(f"posts_share_{name}", count=len(posts), of=len(seen.posts)) for name, posts in kinds]
+
+
+def _pace(facts: Facts) -> list[Finding]:
+    """Return posts a day (over the account's life where known) and how long it has been quiet."""
+    found = []
+    days = age_days(facts)
+    if facts.person.posts is not None and days:
+        a_day = facts.person.posts / days
+        if a_day >= A_DAY:
+            found.append(Finding("posts_a_day", count=round(a_day)))
+    last = max((post.at for post in facts.posts if post.at is not None), default=None)
+    if last is not None and facts.now - last > QUIET_DAYS * DAY:
+        found.append(Finding("posts_quiet", FACT, params={"since": last, "days": (facts.now - last) // DAY}))
+    return found
+
+
+def _talk(facts: Facts, seen: Seen) -> list[Finding]:
+    """Return whether it talks with others: nearly never is a caution, often is a good sign."""
+    others = len(seen.replies) + len(seen.reposts)
+    others += sum(1 for post in seen.speaking if _names_somebody(post))
+    found = []
+    if len(seen.posts) >= ENOUGH_FOR_REPLIES and not _may_broadcast(facts):
+        few = len(seen.replies) < FEW_REPLIES * len(seen.posts)
+        if few:
+            alone = 1.0 - min(1.0, others / len(seen.posts) / 0.4)
+            found.append(Finding("posts_broadcast", CAUTION, len(seen.replies), len(seen.posts), degree=alone))
+    if len(seen.replies) >= FEW_REPLIES * len(seen.posts):
+        share = len(seen.replies) / len(seen.posts)
+        found.append(Finding("posts_talks", FACT, len(seen.replies), len(seen.posts), degree=min(1.0, share / 0.3)))
+    return found
+
+
+def _names_somebody(post: Post) -> bool:
+    return bool(post.mentions) or "@" in (post.text or "")
+
+
+def _may_broadcast(facts: Facts) -> bool:
+    """Public figures cannot answer everybody; what says that it announces or is automated is taken at its word."""
+    return is_public_figure(facts.person) or bool(what_it_calls_itself(facts.person, facts.lists))
+
+
+def _content(facts: Facts, seen: Seen) -> list[Finding]:
+    """Return shares of links, sales and quotations that are over half, or nearly all."""
+    found = []
+    own = len(seen.own)
+    if own >= ENOUGH and len(seen.link_only) > NEARLY_ALL * own:
+        found.append(_shown("posts_mostly_links", CAUTION, seen.link_only, own))
+    if own >= ENOUGH and len(seen.sales) > MOSTLY * own:
+        found.append(_shown("posts_mostly_sales", CAUTION, seen.sales, own))
+    shop = catalogue_of(seen.own, seen.sales)
+    if shop is not None:
+        found.append(_shown("posts_catalogue", CAUTION, shop[1], own, params={"shop": shop[0]}))
+    quotations = [post for post in seen.own if _is_quotation(post, facts)]
+    if own >= ENOUGH and len(quotations) > MOSTLY * own:
+        found.append(_shown("posts_mostly_quotations", CAUTION, quotations, own))
+    return found
+
+
+def _repeats(seen: Seen) -> list[Finding]:
+    """Return the texts sent three times and more, and the share they make up."""
+    counted = Counter(template for post in seen.own if len(template := template_of(post.text or "")) >= 10)
+    often = {template for template, count in counted.items() if count >= REPEATED}
+    repeated = [post for post in seen.own if template_of(post.text or "") in often]
+    if not repeated:
+        return []
+    first: dict[str, Post] = {}
+    for post in repeated:
+        first.setdefault(template_of(post.text or ""), post)
+    share = len(repeated) / len(seen.own)
+    level = CAUTION if share >= 0.2 else FACT
+    samples = list(first.values())
+    return [_shown("posts_repeated", level, repeated, len(seen.own), samples=samples, degree=min(1.0, share / 0.5))]
+
+
+def _thanks(facts: Facts, seen: Seen) -> list[Finding]:
+    """Return automated thank-yous; a caution only where they are nearly all that it says to others."""
+    automatic = automatic_thanks_among(seen.own, facts.lists)
+    if not automatic:
+        return []
+    to_others = [post for post in seen.own if "@" in (post.text or "")]
+    sole = len(automatic) >= REPEATED and len(automatic) > NEARLY_ALL * len(to_others)
+    return [_shown("posts_automatic_thanks", CAUTION if sole else FACT, automatic, len(seen.own))]
+
+
+def _is_link_only(post: Post) -> bool:
+    text = post.text or ""
+    return bool(post.links or _LINK.search(text)) and len(_LINK.sub("", text).split()) <= 12 and "@" not in text
+
+
+def _is_quotation(post: Post, facts: Facts) -> bool:
+    text = _LINK.sub("", post.text or "").strip()
+    if _QUOTED.match(text) or _SIGNED.search(text):
+        return True
+    return bool(facts.lists.find(post.text or "", "quotation_authors")) and len(readable(text)) > 30
+
+
+def _shown(
+    code: str,
+    level: str,
+    posts: Sequence[Post],
+    of: int,
+    *,
+    params: dict[str, Param] | None = None,
+    samples: Sequence[Post] | None = None,
+    degree: float | None = None,
+) -> Finding:
+    """Return a finding with the first few posts as examples; its degree is the share, if nothing else is said."""
+    examples = tuple(Example(post.text or "", post=post.id) for post in (samples or posts)[:SHOWN])
+    share = len(posts) / of if of else 0.0
+    return Finding(code, level, len(posts), of, examples, params or {}, share if degree is None else degree)

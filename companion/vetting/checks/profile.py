@@ -1,0 +1,114 @@
+"""Looks at what the rest of the profile tells: place, link, followers, posts, how known and how new the account is."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+
+from companion.domain.dates import DAY
+from companion.domain.sightings import Person
+from companion.vetting.facts import Facts
+from companion.vetting.findings import CAUTION, FACT, Finding, Param
+
+PUBLIC_FIGURE = 100_000
+"""Followers from which nobody can answer everybody: broadcasting is not held against such an account."""
+FEW_FOLLOWERS = 64
+FEW_POSTS = 512
+"""Below these the finding grows, by halves, towards none at all (degree 1)."""
+MANY_TIMES = 32
+"""Following this many times more accounts than follow back is degree 1; twice as many is 0.2."""
+SHOWN_TIMES = 10
+"""From here on the ratio is a caution; below it is only a fact."""
+NEW_DAYS = 90
+"""An account younger than this is "new here"; nothing that only time can give is held against it."""
+DIGITS = 5
+"""Digits at the end of a handle from which it looks handed out rather than chosen (X hands out eight)."""
+
+
+def check_profile(facts: Facts) -> list[Finding]:
+    """Return findings about the counted parts of the profile; nothing about what was not seen."""
+    person = facts.person
+    return [*_blanks(person), *_followers(person), *_posts(person), *_standing(person), *_name(person), *_age(facts)]
+
+
+def _blanks(person: Person) -> list[Finding]:
+    shown = (("profile_no_place", person.location), ("profile_no_link", person.link))
+    return [Finding(code) for code, value in shown if value is not None and not value.strip()]
+
+
+def _halves(value: int, full: int) -> float:
+    """Return 0 at ``full`` and more, 1 at none, and the share of halvings in between."""
+    steps = math.log2(full)
+    return min(1.0, max(0.0, (steps - math.log2(value + 1)) / steps))
+
+
+def _followers(person: Person) -> list[Finding]:
+    if person.followers is None:
+        return []
+    found = []
+    few = _halves(person.followers, FEW_FOLLOWERS)
+    if few > 0:
+        found.append(Finding("profile_few_followers", count=person.followers, degree=few))
+    if person.following is not None:
+        times = (person.following + 1) / (person.followers + 1)
+        degree = min(1.0, max(0.0, math.log2(times) / math.log2(MANY_TIMES)))
+        if degree > 0:
+            level = CAUTION if times >= SHOWN_TIMES and person.following >= 100 else FACT
+            params: dict[str, Param] = {"following": person.following, "followers": person.followers}
+            found.append(Finding("profile_follows_many", level, params=params, degree=degree))
+    return found
+
+
+def _posts(person: Person) -> list[Finding]:
+    if person.posts is None:
+        return []
+    few = _halves(person.posts, FEW_POSTS)
+    return [Finding("profile_few_posts", count=person.posts, degree=few)] if few > 0 else []
+
+
+def _standing(person: Person) -> list[Finding]:
+    """Return how many have put the account on a list, and whether it is a public figure."""
+    found = []
+    if person.listed == 0:
+        found.append(Finding("profile_unlisted", count=0))
+    elif person.listed is not None:
+        degree = min(1.0, math.log2(person.listed + 1) / 6)
+        found.append(Finding("profile_listed", count=person.listed, degree=degree))
+    if is_public_figure(person):
+        found.append(Finding("profile_public_figure", params={"followers": person.followers or 0}))
+    return found
+
+
+def is_public_figure(person: Person) -> bool:
+    """Tell a public figure: very many followers, or checked by X itself before checks were sold."""
+    return (person.followers or 0) >= PUBLIC_FIGURE or person.verified is True
+
+
+def _name(person: Person) -> list[Finding]:
+    found = []
+    if pictures := [character for character in person.name or "" if _is_picture(character)]:
+        found.append(Finding("profile_name_pictures", params={"pictures": "".join(pictures)}))
+    digits = re.search(r"\d+$", person.handle or "")
+    if digits is not None and len(digits[0]) >= DIGITS:
+        found.append(Finding("profile_handle_digits", count=len(digits[0]), of=len(person.handle or "")))
+    return found
+
+
+def _is_picture(character: str) -> bool:
+    """Tell emoji, hearts, stars and flags; the marks of trade and copyright lie below the arrows and are none."""
+    return character >= "\u2190" and unicodedata.category(character) == "So"
+
+
+def _age(facts: Facts) -> list[Finding]:
+    days = age_days(facts)
+    if days is None:
+        return []
+    joined = [Finding("profile_joined", params={"at": facts.person.created_at or 0})]
+    return [*joined, Finding("profile_new", count=days, of=NEW_DAYS)] if days < NEW_DAYS else joined
+
+
+def age_days(facts: Facts) -> int | None:
+    """Return the account's age in days, None where it is not known."""
+    created = facts.person.created_at
+    return None if created is None else max(0, (facts.now - created) // DAY)

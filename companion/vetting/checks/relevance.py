@@ -1,0 +1,26 @@
+"""Looks at what the account shares with the viewer's own topics, in bio and posts."""
+
+from __future__ import annotations
+
+from companion.vetting.facts import Facts
+from companion.vetting.findings import FACT, Example, Finding
+from companion.vetting.word_lists import found_words
+
+SHOWN = 3
+
+
+def check_relevance(facts: Facts) -> list[Finding]:
+    """Return the shared topics, each word shown where it stands; with no topics set, that it is not known."""
+    if not facts.topics:
+        return [Finding("relevance_unknown")]
+    if facts.person.bio is None and not facts.posts:
+        return [Finding("relevance_unseen")]
+    in_bio = found_words(f"{facts.person.name or ''} \n {facts.person.bio or ''}", facts.topics)
+    posts = [(post, found_words(post.text or "", facts.topics)) for post in facts.posts]
+    told = [(post, words) for post, words in posts if words]
+    shared = dict.fromkeys([*in_bio, *(word for _, words in told for word in words)])
+    if not shared:
+        return [Finding("relevance_none", count=0, of=len(facts.topics))]
+    examples = tuple(Example(post.text or "", post=post.id) for post, _ in told[:SHOWN])
+    params: dict[str, int | float | str] = {"words": ", ".join(shared), "posts": len(told)}
+    return [Finding("relevance_shared", FACT, len(shared), len(facts.topics), examples, params)]

@@ -1,0 +1,128 @@
+"""Tells thank-yous sent by software from those that people write, by counted signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from companion.domain.sightings import Post
+from companion.vetting.word_lists import WordLists, readable, supplied_lists, tokens_of
+
+NEEDED = 2
+"""Signs from which a thank-you is called automatic: one alone ("thanks @a @b @c for coming") is what people do too."""
+MANY_HANDLES = 3
+
+_HANDLE = re.compile(r"(?<!\w)@\w{1,15}")
+_DRESSED = re.compile(r"https?://\S+|@(?<!\w@)\w+|#(?<!\w#)\w+")
+"""What differs between texts from one template."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
+"""For plain text the same, many times faster."""
+_COUNTABLE = frozenset(
+    f"{word}{end}"
+    for word in ("follower", "unfollower", "tweep", "people", "person", "mention", "retweet", "like", "seguidores")
+    for end in ("", "s")
+)
+_COUNTED = re.compile(
+    r"\b\d+ (?:new |more )?(?:followers?|unfollowers?|tweeps?|people|person|mentions?|retweets?|likes?|seguidores)\b"
+)
+_SOFTWARE = re.compile(r"\((?:want this|insight by|via|powered by|automatic)")
+_VIA_SOFTWARE = re.compile(r"via (?<!\wvia )@?(?:commun_?it|sumall|crowdfire\w*|paperli)\b")
+_PERSONAL = re.compile(
+    r"\b(?:i|i'm|i'll|me|my|we|our|you|you're|your)\b[^.!?]{0,60}\b(?:loved|enjoyed|helped|remember|thinking|made|"
+    r"read|learned|feel|yesterday|today|last night|talk|coffee|call|chapter|recipe|advice|question|point|photo|meant|"
+    r"laughed)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """What was found in one post: the signs, and whether they make it automatic."""
+
+    signs: tuple[str, ...]
+
+    @property
+    def automatic(self) -> bool:
+        """Whether it reads like software."""
+        return len(self.signs) >= NEEDED
+
+
+def look_at_thanks(
+    text: str, *, source_app: str | None = None, repeated: bool = False, lists: WordLists | None = None
+) -> Thanks:
+    """Return the signs of software in a thank-you or follower report.
+
+    Args:
+        text: the post.
+        source_app: the app it was sent with, where X tells.
+        repeated: the author sent the same words to others (``templates_of``).
+        lists: word lists; the supplied ones by default.
+    """
+    lists = lists or supplied_lists()
+    read, found = readable(text), lists.found(text)
+    thanks, phrases = found.get("thanks"), found.get("automatic_thanks", ())
+    signs = [f"phrase: {phrase}" for phrase in phrases]
+    app, site = _sent_with(source_app, lists), found.get("thanking_sites")
+    if app:
+        signs += [f"sent with {app}"] * (2 if thanks or phrases else 1)
+    if site:
+        signs += [f"link to {site[0]}"] * 2
+    if not _COUNTABLE.isdisjoint(tokens_of(text)) and _COUNTED.search(read) and not _PERSONAL.search(read):
+        signs.append("counts followers")
+    if _SOFTWARE.search(read) or _VIA_SOFTWARE.search(read):
+        signs.append("names its software")
+    if (thanks or phrases) and len(handles := set(_HANDLE.findall(read))) >= MANY_HANDLES and _bare(read):
+        signs.append(f"{len(handles)} handles and little else")
+    if repeated and (thanks or phrases):
+        signs.append("same words to others")
+    return Thanks(tuple(signs))
+
+
+def is_automatic_thanks(text: str) -> bool:
+    """Tell by the text alone, as interactions need it."""
+    return look_at_thanks(text).automatic
+
+
+def _sent_with(source_app: str | None, lists: WordLists) -> str | None:
+    """Return the app's name where it is one that thanks or counts on its own."""
+    return source_app if source_app and readable(source_app) in lists.categories.get("thanking_apps", ()) else None
+
+
+def _bare(read: str) -> bool:
+    """Whether little is left of the text without handles, links and tags: no word for anybody in particular."""
+    rest = re.sub(r"https?://\S+|[@#]\w+", " ", read)
+    return len(re.findall(r"\w{2,}", rest)) <= 12 and not _PERSONAL.search(read)
+
+
+@lru_cache(maxsize=2048)
+def template_of(text: str) -> str:
+    """Return the text with handles, links, tags and numbers taken out: equal for texts from one template."""
+    bare = _DRESSED.sub(" ", readable(text))
+    return " ".join(bare.translate(_NO_LETTERS).split() if bare.isascii() else _LETTERS.findall(bare))
+
+
+def templates_of(texts: Iterable[str]) -> frozenset[str]:
+    """Return the templates that at least two of the texts share."""
+    seen: set[str] = set()
+    twice: set[str] = set()
+    for template in map(template_of, texts):
+        (twice if template in seen else seen).add(template)
+    return frozenset(template for template in twice if template)
+
+
+def automatic_thanks_among(posts: Iterable[Post], lists: WordLists | None = None) -> list[Post]:
+    """Return the posts that are automated thank-yous or follower reports."""
+    told = [post for post in posts if post.text]
+    shared = templates_of(post.text or "" for post in told)
+    return [
+        post
+        for post in told
+        if look_at_thanks(
+            post.text or "",
+            source_app=post.source_app,
+            repeated=template_of(post.text or "") in shared,
+            lists=lists,
+        ).automatic
+    ]

@@ -1,0 +1,122 @@
+"""What was decided about a person, in words, and when it is worth asking again (pure)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from companion.domain.dates import DAY, date_words
+from companion.domain.decisions import DECISIONS, REASONS, WAIT_DAYS
+from companion.domain.sightings import Person
+
+PARTS = ("bio", "name", "photo")
+_SIZE = re.compile(r"_(?:normal|bigger|mini|x96|reasonably_small|\d+x\d+)(?=\.\w+$)")
+_ADDRESS = re.compile(r"\S+\.\S{2,}")
+"""A page shows addresses shortened and X's JSON does not: they say nothing about a change."""
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """One decision.
+
+    ``item`` names it (to take it back). ``again`` says why it is worth asking again, "" if it is not: "due" when the
+    wait is over, else what changed ("bio", "name", "photo", joined by commas).
+    """
+
+    item: str
+    decision: str
+    at: int
+    days: int | None
+    reasons: list[str]
+    text: str
+    post: str | None
+    sentence: str
+    again: str = ""
+    news: str = ""
+    """``again`` in words."""
+
+
+def decisions_of(kept: Iterable[Mapping[str, object]], now: int, looked_at: str = "") -> list[Decision]:
+    """Return the decisions about a person, earliest first.
+
+    Args:
+        kept: the bodies with ``item`` and ``at``, as the notebook hands them out.
+        now: epoch seconds UTC.
+        looked_at: what bio, name and photo are like now (`fingerprint`).
+    """
+    found = [_decision(body, now, looked_at) for body in kept]
+    return sorted(found, key=lambda one: one.at)
+
+
+def _decision(body: Mapping[str, object], now: int, looked_at: str) -> Decision:
+    decision, at = str(body["decision"]), _number(body.get("at"))
+    days = _number(body.get("days", WAIT_DAYS)) if decision == "wait" else None
+    given = body.get("reasons")
+    reasons = [str(reason) for reason in given] if isinstance(given, list) else []
+    text, post = str(body.get("text", "")), body.get("post")
+    changed = changed_parts(str(body.get("looked_at", "")), looked_at)
+    due = days is not None and now >= at + days * DAY
+    return Decision(
+        item=str(body.get("item", "")),
+        decision=decision,
+        at=at,
+        days=days,
+        reasons=reasons,
+        text=text,
+        post=str(post) if post else None,
+        sentence=_sentence(decision, at, now, [*(REASONS.get(reason, "") for reason in reasons), text]),
+        again="due" if due else ",".join(changed),
+        news=_news(due=due, changed=changed),
+    )
+
+
+def _sentence(decision: str, at: int, now: int, why: list[str]) -> str:
+    """Return such as "You passed on 3 Mar: sells followers"."""
+    words = ", ".join(filter(None, why))
+    return f"{DECISIONS[decision]} on {date_words(at, now)}" + (f": {words}" if words else "")
+
+
+def _news(*, due: bool, changed: list[str]) -> str:
+    """Return why it is worth asking again, "" if it is not."""
+    if due:
+        return "The wait is over."
+    return f"Since then the {' and the '.join(changed)} changed." if changed else ""
+
+
+def fingerprint(person: Person) -> str:
+    """Return what bio, name and photo are like, as three short hashes; "-" for a part that was not seen."""
+    avatar = None if person.avatar is None else _SIZE.sub("", person.avatar)
+    return ":".join(_short(part) for part in (_plain(person.bio), _plain(person.name), avatar))
+
+
+def _plain(text: str | None) -> str | None:
+    """Return the letters and digits alone: how a source writes spaces, emoji and addresses is not a change."""
+    if text is None:
+        return None
+    read = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(character for character in read if character.isalnum())
+
+
+def _short(part: str | None) -> str:
+    return "-" if part is None else hashlib.sha256(part.encode()).hexdigest()[:10]
+
+
+def changed_parts(then: str, now: str) -> list[str]:
+    """Return which parts are others now; a part that was not seen both times did not change."""
+    before, after = then.split(":"), now.split(":")
+    if len(before) != len(PARTS) or len(after) != len(PARTS):
+        return []
+    told = zip(PARTS, before, after, strict=True)
+    return [name for name, old, new in told if "-" not in (old, new) and old != new]
+
+
+def is_settled(latest: Decision | None) -> bool:
+    """Tell whether there is nothing to ask: something was decided, and neither time nor change calls it up again."""
+    return latest is not None and not latest.again
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0

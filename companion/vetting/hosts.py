@@ -1,0 +1,24 @@
+"""The host that a link leads to, and the hosts that only lead on."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+SHORTENERS = frozenset(
+    {
+        "t.co", "bit.ly", "tinyurl.com", "goo.gl", "ow.ly", "is.gd", "buff.ly", "rebrand.ly", "cutt.ly", "shorturl.at",
+        "rb.gy", "t.ly", "dlvr.it", "ift.tt", "lnkd.in", "wowurl.com", "adf.ly", "shorte.st", "tiny.cc", "bl.ink",
+        "s.id",
+    }
+)  # fmt: skip
+"""Hosts that only lead on; adf.ly and the like show advertisements on the way."""
+
+
+@lru_cache(maxsize=2048)
+def host_of(link: str) -> str:
+    """Return the host of an address without www., or nothing."""
+    try:
+        return (urlsplit(link if "//" in link else f"//{link}").hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

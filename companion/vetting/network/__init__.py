@@ -1,0 +1,1 @@
+"""The only requests that vetting makes, on the user's click: the link and the photo."""

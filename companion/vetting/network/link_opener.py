@@ -1,0 +1,118 @@
+"""Opens a vetted person's link on the viewer's click: every hop checked, shown and bounded, nothing told about anyone.
+
+At every hop the host is resolved, all its addresses must be public, and the connection goes to the very address
+that was checked, so that a name which changes in between leads nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from companion.vetting.hosts import host_of
+from companion.vetting.network.fetch import Answer, FetchError, Network, fetch
+from companion.vetting.network.page_reader import Page, read_page, unpack
+from companion.vetting.network.results import Hop, Opened
+
+HOPS = 5
+SECONDS = 5.0
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(slots=True)
+class _Way:
+    """The way so far."""
+
+    url: str
+    hops: list[Hop] = field(default_factory=list)
+    status: int | None = None
+    kind: str = ""
+    page: Page = field(default_factory=Page)
+
+    def ended(self, problem: str | None = None, detail: str = "") -> Opened:
+        last = self.hops[-1].url if self.hops else self.url
+        return Opened(
+            self.url, tuple(self.hops), self.status, host_of(last), self.page.title, self.kind, self.page.parked,
+            problem, detail,
+        )  # fmt: skip
+
+
+def open_link(url: str, network: Network | None = None, seconds: float = SECONDS) -> Opened:
+    """Open a link and return where it ends and over which hops; never raises for what the network does.
+
+    Args:
+        url: as the profile shows it; without a scheme https is taken.
+        network: for tests; the system's own by default.
+        seconds: for everything together.
+    """
+    until = time.monotonic() + seconds
+    way = _Way(url if re.match(r"^[a-zA-Z][\w+.-]*:", url) else f"https://{url}")
+    current: str | None = way.url
+    while current is not None:
+        if len(way.hops) > HOPS:
+            return way.ended("hops", f"It led on more than {HOPS} times.")
+        if any(hop.url == current for hop in way.hops):
+            return way.ended("loop", "It leads back to itself.")
+        try:
+            answer = fetch(current, lambda: until - time.monotonic(), network or Network())
+        except FetchError as error:
+            way.hops.append(Hop(current, by="end"))
+            return way.ended(error.problem, str(error))
+        try:
+            current = _step(way, current, answer)
+        except FetchError as error:
+            return way.ended(error.problem, str(error))
+    return way.ended()
+
+
+def _step(way: _Way, url: str, answer: Answer) -> str | None:
+    """Take one answer into the way; return where it leads on, or None at the end."""
+    way.status, way.kind = answer.status, answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    location = answer.headers.get("location")
+    if answer.status in _REDIRECTS and location:
+        way.hops.append(Hop(url, answer.status, "redirect"))
+        return _joined(url, location)
+    if "html" not in way.kind:
+        way.hops.append(Hop(url, answer.status, "end"))
+        return None
+    way.page = _page_of(way, url, answer)
+    if way.page.refresh:
+        way.hops.append(Hop(url, answer.status, "refresh"))
+        return _joined(url, way.page.refresh)
+    way.hops.append(Hop(url, answer.status, "end"))
+    return None
+
+
+def _page_of(way: _Way, url: str, answer: Answer) -> Page:
+    plain, problem = unpack(answer.body, answer.headers.get("content-encoding", "").strip().lower())
+    if problem is None and not answer.whole:
+        problem = "size"
+    page = read_page(plain.decode(_charset(answer.headers.get("content-type", "")), errors="replace"))
+    if problem is None:
+        return page
+    way.page = Page(page.title)
+    way.hops.append(Hop(url, answer.status, "end"))
+    words = {
+        "bomb": "The page unpacks to far more than it sends.",
+        "size": "The page is over 1 MiB; it was not read on.",
+    }
+    raise FetchError(problem, words.get(problem, "The page is damaged."))
+
+
+def _charset(content_type: str) -> str:
+    """Return the charset that the server names, if Python knows it."""
+    named = re.search(r"charset=[\"']?([\w-]+)", content_type, re.IGNORECASE)
+    try:
+        "".encode(named[1] if named else "utf-8")
+    except LookupError:
+        return "utf-8"
+    return named[1] if named else "utf-8"
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location.strip())
+    except ValueError as error:
+        raise FetchError("address", "It leads to an address that cannot be read.") from error

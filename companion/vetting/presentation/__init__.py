@@ -1,0 +1,1 @@
+"""The words and rows of a vetting report (pure)."""

@@ -1,0 +1,152 @@
+"""Vets one person: gathers what was seen and written, runs the checks, and says the outcome in rows and words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from companion.domain.decisions import WAIT_DAYS
+from companion.domain.handles import is_id
+from companion.domain.sightings import Interaction, Person, Relation
+from companion.store.account import Account
+from companion.store.notebook.kinds.decision import KIND
+from companion.vetting.decisions import Decision, decisions_of, fingerprint
+from companion.vetting.facts import Decided, Facts
+from companion.vetting.findings import Finding
+from companion.vetting.look import Eyes, Look, kept_look, look
+from companion.vetting.presentation.phrases import sentence
+from companion.vetting.presentation.rows import Row, rows_of
+from companion.vetting.report import BETTER_NOT, CANT_TELL, LOOK_CLOSER, WELCOME, Report, vet
+from companion.vetting.user_lists import lists_of, topics_of, weights_of
+
+POSTS = 100
+INTERACTIONS = 200
+PLAIN_LINES = {
+    WELCOME: "Nothing speaks against it.",
+    LOOK_CLOSER: "Some of this is yours to judge.",
+    BETTER_NOT: "Several things speak against it.",
+    CANT_TELL: "Too little was seen to say.",
+}
+"""What is said where no single finding stands out."""
+OWN_LINES = {
+    WELCOME: "Nothing speaks against you.",
+    LOOK_CLOSER: "Some of this is for them to judge.",
+    BETTER_NOT: "Several things would speak against you.",
+    CANT_TELL: "Too little was seen to say.",
+}
+"""The same about the user's own account."""
+
+
+class Vetted(msgspec.Struct, frozen=True):
+    """The report as it is shown: the verdict and its line, then the rows; then what was decided before."""
+
+    id: str | None
+    handle: str
+    name: str | None
+    verdict: str
+    """welcome, look_closer, better_not or cant_tell."""
+    line: str
+    """The verdict's two or three reasons, as sentences."""
+    kind: str | None
+    """automated, announces, public_figure, newcomer, or null."""
+    score: float
+    """0..1: how unlikely a person behind it is. It fills the ring; it decides nothing."""
+    rows: list[Row]
+    missing: list[str]
+    """What was not seen and could be: profile, posts, link, photo."""
+    looked_at: int | None
+    """When link and photo were last looked at, on the user's click."""
+    fingerprint: str
+    """What bio, name and photo are like now; goes into the decision."""
+    decision: Decision | None
+    """The latest."""
+    history: list[Decision]
+    """All of them, earliest first."""
+    findings: list[Finding]
+    wait_days: int = WAIT_DAYS
+    own: bool = False
+    """It is the user's own account: how they look to a vetter, with nothing to decide."""
+
+
+def vet_person(
+    account: Account, pid: str, handle: str | None, now: int, data: Path, eyes: Eyes | None = None
+) -> Vetted:
+    """Vet one person, or the user's own account; on the page alone, or with ``eyes`` also link and photo.
+
+    Args:
+        account: whose ledger, and the notebook.
+        pid: the person's key.
+        handle: as asked for, for somebody never seen.
+        now: epoch seconds UTC.
+        data: the data folder, for the user's own lists.
+        eyes: on the user's click, what opens the link and looks at the photo.
+
+    Raises:
+        SettingError: one of the user's lists cannot be read; the sentence names the file.
+    """
+    person = _person(account, pid, handle)
+    notebook = account.notebook
+    seen = look(notebook, pid, person, now, eyes) if eyes else kept_look(notebook, pid, person, now)
+    print_now = fingerprint(person)
+    history = decisions_of(notebook.about(pid, account.owner).others.get(KIND.name, []), now, print_now)
+    facts = _facts(account, pid, person, now, data, seen, history)
+    report = vet(facts, weights_of(data))
+    own = pid == account.owner
+    return Vetted(
+        id=pid if is_id(pid) else None,
+        handle=person.handle or pid.removeprefix("@"),
+        name=person.name,
+        verdict=report.verdict,
+        line=_line(report, now, OWN_LINES if own else PLAIN_LINES),
+        kind=report.kind,
+        score=report.score,
+        rows=[row for row in rows_of(facts, report) if not (own and row.name == "relation")],
+        missing=list(report.missing),
+        looked_at=seen.at,
+        fingerprint=print_now,
+        decision=history[-1] if history else None,
+        history=history,
+        findings=list(report.findings),
+        own=own,
+    )
+
+
+def _person(account: Account, pid: str, handle: str | None) -> Person:
+    known = account.ledger.person(account.owner, pid)
+    shown = (handle or pid).removeprefix("@")
+    return known.profile if known else Person(pid if is_id(pid) else None, None if is_id(shown) else shown)
+
+
+def _facts(
+    account: Account, pid: str, person: Person, now: int, data: Path, seen: Look, history: Sequence[Decision]
+) -> Facts:
+    ledger, owner = account.ledger, account.owner
+    known = ledger.person(owner, pid)
+    return Facts(
+        person,
+        now,
+        posts=[post for post in ledger.posts_of(owner, pid, POSTS) if not post.promoted],
+        relation=_relation(ledger.relation(owner, pid)),
+        interactions=[
+            Interaction(act.direction, act.kind, act.at, act.ref, automatic=act.automatic)
+            for act in ledger.interactions(owner, pid, INTERACTIONS)
+        ],
+        topics=topics_of(data),
+        decided=[Decided(one.decision, one.text or (one.reasons or [""])[0], one.at) for one in history],
+        former_handles=[former for former, _ in known.former] if known else (),
+        picture=seen.picture,
+        opened=seen.opened,
+        lists=lists_of(data),
+    )
+
+
+def _relation(told: Mapping[str, tuple[bool | int, str, int]]) -> Relation:
+    values = {name: value for name, (value, _, _) in told.items()}
+    return msgspec.convert(values, Relation)
+
+
+def _line(report: Report, now: int, plain: Mapping[str, str]) -> str:
+    said = [words for reason in report.reasons if (words := sentence(reason, now))]
+    return " ".join(said) or plain[report.verdict]

@@ -1,0 +1,95 @@
+"""The user's own settings for vetting: words, weights and topics, plain files in the data folder.
+
+``vetting/words.json`` replaces whole categories of the supplied list, ``vetting/weights.json`` all weights and
+thresholds, ``vetting/topics.txt`` has one topic a line. Copies to begin with: `mutuals vet --lists`.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from companion.errors import SettingError
+from companion.store.files import private_folder
+from companion.store.private_file import write_private
+from companion.vetting.weights import Weights, read_weights
+from companion.vetting.word_lists import DATA, WordLists, read_lists
+
+MOST_TOPICS = 100
+TOPIC_CHARACTERS = 60
+Read = TypeVar("Read")
+
+
+def folder_of(data: Path) -> Path:
+    """Return where the user's lists lie."""
+    return data / "vetting"
+
+
+def lists_of(data: Path) -> WordLists:
+    """Return the word lists; a file that cannot be read is a ``SettingError`` that names it."""
+    return _read(_lists, folder_of(data) / "words.json")
+
+
+def weights_of(data: Path) -> Weights:
+    """Return weights and thresholds; a file that cannot be read is a ``SettingError`` that names it."""
+    return _read(_weights, folder_of(data) / "weights.json")
+
+
+def topics_of(data: Path) -> tuple[str, ...]:
+    """Return the user's topics; none makes relevance unknown."""
+    path = folder_of(data) / "topics.txt"
+    return _read(_topics, path) if path.is_file() else ()
+
+
+def set_topics(data: Path, topics: list[str]) -> tuple[str, ...]:
+    """Keep the user's topics and return them as kept: each once, without blanks."""
+    kept = dict.fromkeys(" ".join(topic.split())[:TOPIC_CHARACTERS] for topic in topics)
+    kept.pop("", None)
+    if len(kept) > MOST_TOPICS:
+        raise SettingError(f"{len(kept)} topics are too many to say anything; keep at most {MOST_TOPICS}.")
+    private_folder(data)
+    private_folder(folder_of(data))
+    write_private(folder_of(data) / "topics.txt", "".join(f"{topic}\n" for topic in kept).encode())
+    return tuple(kept)
+
+
+def copy_lists(data: Path) -> Path:
+    """Put copies of the supplied lists where the user can edit them (never over the user's own); return the folder."""
+    private_folder(data)
+    folder = folder_of(data)
+    private_folder(folder)
+    for name in ("words.json", "weights.json"):
+        if not (folder / name).exists():
+            shutil.copyfile(DATA / name, folder / name)
+    return folder
+
+
+def _read(read: Callable[[Path, int], Read], path: Path) -> Read:
+    try:
+        changed = path.stat().st_mtime_ns if path.is_file() else 0
+        return read(path, changed)
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
+        raise SettingError(
+            f"Your list {path.name} cannot be read ({error}). Mend it, or delete it to go on."
+        ) from error
+
+
+@lru_cache(maxsize=4)
+def _lists(path: Path, _changed: int) -> WordLists:
+    return read_lists(path)
+
+
+@lru_cache(maxsize=4)
+def _weights(path: Path, _changed: int) -> Weights:
+    return read_weights(path)
+
+
+@lru_cache(maxsize=4)
+def _topics(path: Path, _changed: int) -> tuple[str, ...]:
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return tuple(dict.fromkeys(line for line in lines if line and not line.startswith("#")))

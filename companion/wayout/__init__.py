@@ -1,1 +1,0 @@
-"""The way out: everything the user has, or one person, in open formats; backups and their restoring; forgetting."""

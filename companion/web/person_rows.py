@@ -1,0 +1,92 @@
+"""People as the tables show them: who, the ring, 26 weeks, days each wrote, last talk, tags and circles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from companion.domain.dates import DAY
+from companion.practice.circles import Circles
+from companion.reciprocity.counters import trend
+from companion.reciprocity.judgement import judge
+from companion.store.ledger.queries import statistics
+from companion.store.ledger.rows import BadgeRow
+from companion.web import svg, wording
+from companion.web.context import PageContext
+
+MOST_CHIPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table."""
+
+    pid: str
+    handle: str
+    name: str
+    ring: svg.Ring
+    score: int | None
+    state: str
+    bars: list[svg.Bar]
+    picture: str
+    """The sparkline in words."""
+    you: int
+    they: int
+    last: str
+    spoken: str
+    chips: list[tuple[str, str | None]]
+    """(tag or circle, the tag's colour)."""
+
+
+def lines(page: PageContext, rows: Sequence[BadgeRow]) -> list[Line]:
+    """Return the rows of a table; the days of all its people are read at once."""
+    weeks = weeks_of(page, [row.pid for row in rows])
+    colours = {tag["name"].casefold(): tag["colour"] for tag in page.account.notebook.tags()} if rows else {}
+    circles = {circle.id: circle.name for circle in Circles(page.account.notebook).all()}
+    return [_line(page, row, weeks[row.pid], colours, circles) for row in rows]
+
+
+def weeks_of(page: PageContext, pids: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
+    """Return pid -> 26 weeks of (days they wrote, days you wrote)."""
+    since = page.now // DAY - statistics.WEEKS * 7
+    days = statistics.talk_days(page.account.ledger, page.owner, pids, since)
+    return {
+        pid: trend([day for day, way in found if way == "in"], [day for day, way in found if way == "out"], page.now)
+        for pid, found in days.items()
+    }
+
+
+def shown_name(page: PageContext, row: BadgeRow) -> str:
+    """Return the name the user knows somebody by: the alias, else the name, else the handle."""
+    return page.account.notebook.summary(row.pid, page.owner).alias or row.name or row.handle or row.pid
+
+
+def _line(
+    page: PageContext, row: BadgeRow, weeks: list[tuple[int, int]], colours: dict[str, str], circles: dict[str, str]
+) -> Line:
+    judged = judge(row.sums, row.tally, page.now)
+    written = page.account.notebook.summary(row.pid, page.owner)
+    mine = written.marks.get("circles")
+    chips: list[tuple[str, str | None]] = [(tag, colours.get(tag.casefold())) for tag in written.tags]
+    chips += [(circles[str(one)], None) for one in (mine if isinstance(mine, list) else []) if str(one) in circles]
+    return Line(
+        pid=row.pid,
+        handle=row.handle or "",
+        name=written.alias or row.name or row.handle or row.pid,
+        ring=svg.ring(judged.value, judged.confidence),
+        score=judged.value,
+        state=wording.state(judged),
+        bars=svg.spark(weeks),
+        picture=picture(weeks),
+        you=row.tally.days_out,
+        they=row.tally.days_in,
+        last=wording.since(row.contact_at, page.now),
+        spoken=wording.since_spoken(row.contact_at, page.now),
+        chips=chips[:MOST_CHIPS],
+    )
+
+
+def picture(weeks: Sequence[tuple[int, int]]) -> str:
+    """Say what a sparkline shows."""
+    they, you = sum(1 for week in weeks if week[0]), sum(1 for week in weeks if week[1])
+    return f"They wrote in {they} and you in {you} of the last {len(weeks)} weeks"

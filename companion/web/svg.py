@@ -1,0 +1,134 @@
+"""Hand-made pictures as numbers for SVG templates (pure): rings, two-sided sparklines, circles around the user."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+STEP, MIDDLE = 6, 11
+HEIGHTS = (0.0, 5.0, 8.0, 10.0)
+"""A week of the sparkline in px: its step, the line between the two, how high one, two, three and more days stand."""
+RING_RADIUS = 22.0
+RINGS = ((46.0, 12.0, 6), (84.0, 9.0, 12), (122.0, 7.0, 20))
+"""Circles around the user: radius, size of a head, how many heads."""
+CENTRE = 150.0
+TONES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """The score's ring: the drawn part and the whole of the stroke's length, and how solid it is (confidence)."""
+
+    part: float
+    whole: float
+    solid: float
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a sparkline."""
+
+    x: int
+    y: float
+    height: float
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One person in the circles.
+
+    Attributes:
+        label: what a pointer or a screen reader is told.
+        pid: whose page it leads to.
+        x: place of the middle; ``y`` too.
+        size: radius.
+        tone: one of ``TONES`` colours, the same person always the same.
+        arc: SVG path of their share of the talk; empty when they said nothing, a whole round when they said all.
+        letters: initials.
+    """
+
+    label: str
+    pid: str
+    x: float
+    y: float
+    size: float
+    tone: int
+    arc: str
+    letters: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Who is to be drawn: ``score`` decides the ring, ``you`` and ``they`` are days each wrote."""
+
+    pid: str
+    name: str
+    score: int
+    you: int
+    they: int
+
+
+def ring(score: int | None, confidence: float) -> Ring:
+    """Return the ring of a score; none is an empty ring of dashes."""
+    whole = 2 * math.pi * RING_RADIUS
+    if score is None:
+        return Ring(0.0, round(whole, 1), 0.0, "none")
+    return Ring(round(whole * max(score, 1) / 100, 1), round(whole, 1), round(0.4 + 0.6 * confidence, 2), tone(score))
+
+
+def tone(score: int) -> str:
+    """Return the colour's name for a score, by its band."""
+    return "they" if score >= 60 else "you" if score >= 35 else "warn"
+
+
+def spark(trend: Sequence[tuple[int, int]]) -> list[Bar]:
+    """Return the bars of a two-sided sparkline: they above the line, you below it."""
+    bars = []
+    for week, (they, you) in enumerate(trend):
+        if they:
+            height = HEIGHTS[min(they, 3)]
+            bars.append(Bar(week * STEP, MIDDLE - height, height, "they"))
+        if you:
+            bars.append(Bar(week * STEP, MIDDLE + 1, HEIGHTS[min(you, 3)], "you"))
+    return bars
+
+
+def heads(guests: Sequence[Guest]) -> list[Head]:
+    """Place people on rings around the user: the more they talk back, the closer; within a ring by name."""
+    ordered = sorted(guests, key=lambda guest: (-guest.score, guest.pid))
+    found: list[Head] = []
+    for number, (radius, size, places) in enumerate(RINGS):
+        page = sorted(ordered[:places], key=lambda guest: (guest.name.casefold(), guest.pid))
+        ordered = ordered[places:]
+        for place, guest in enumerate(page):
+            angle = 2 * math.pi * place / len(page) + number * 0.4 - math.pi / 2
+            found.append(_head(guest, CENTRE + radius * math.cos(angle), CENTRE + radius * math.sin(angle), size))
+    return found
+
+
+def _head(guest: Guest, x: float, y: float, size: float) -> Head:
+    total = guest.you + guest.they
+    share = guest.they / total if total else 0.0
+    label = f"{guest.name}: {guest.score}, they wrote on {guest.they} and you on {guest.you} days"
+    return Head(
+        label=label, pid=guest.pid, x=round(x, 1), y=round(y, 1), size=size, tone=sum(guest.pid.encode()) % TONES,
+        arc=arc(x, y, size + 2.5, share), letters=initials(guest.name),
+    )  # fmt: skip
+
+
+def arc(x: float, y: float, radius: float, share: float) -> str:
+    """Return the path of a share (0 to 1) of a circle, clockwise from the top."""
+    if share <= 0:
+        return ""
+    angle = 2 * math.pi * min(share, 0.999)
+    to_x, to_y = x + radius * math.sin(angle), y - radius * math.cos(angle)
+    return f"M {x:.1f} {y - radius:.1f} A {radius:.1f} {radius:.1f} 0 {int(share > 0.5)} 1 {to_x:.1f} {to_y:.1f}"
+
+
+def initials(name: str) -> str:
+    """Return up to two letters that begin a name's words."""
+    letters = [word[0] for word in name.split() if word[0].isalnum()]
+    return "".join(letters[:1] + letters[-1:] if len(letters) > 1 else letters).upper()

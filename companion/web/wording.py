@@ -1,0 +1,129 @@
+"""English of the dashboard: states, acts, reasons and times (pure); the extension has the same in its own messages."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from companion.domain.dates import DAY
+from companion.practice.today import span
+from companion.reciprocity.states import Judgement, Reason
+
+STATES = {
+    "unknown": "Unknown",
+    "one_way_you": "One-way, you",
+    "one_way_them": "One-way, them",
+    "new": "New",
+    "dormant": "Dormant",
+    "close": "Close",
+    "warm": "Warm",
+    "light": "Light",
+    "faint": "Faint",
+}
+ACTS = {
+    "reply": ("They replied", "You replied"),
+    "mention": ("They mentioned you", "You mentioned them"),
+    "quote": ("They quoted you", "You quoted them"),
+    "repost": ("They reposted you", "You reposted them"),
+    "like": ("They liked a post of yours", "You liked a post of theirs"),
+    "dm": ("They sent a message", "You sent a message"),
+    "group": ("They wrote in a group", "You wrote in a group"),
+    "follow": ("They followed you", "You followed them"),
+    "chat": ("They wrote elsewhere", "You wrote elsewhere"),
+    "call": ("They called", "You called"),
+    "meeting": ("They met you", "You met them"),
+    "meal": ("They had a meal with you", "You had a meal with them"),
+    "other": ("They got in touch", "You got in touch"),
+}
+TOGETHER = {
+    "chat": "You talked elsewhere",
+    "call": "A call",
+    "meeting": "A meeting",
+    "meal": "A meal",
+    "other": "Off X",
+}
+TOUCHES = {
+    "call": "A call",
+    "meal": "A meal",
+    "meeting": "A meeting",
+    "chat": "Talk elsewhere",
+    "other": "Something else",
+}
+SOURCES = {
+    "page": "seen on the page", "dom": "seen on the page", "wire": "your own click", "archive": "your archive",
+    "notifications": "notifications", "x-api": "X's API", "you": "written down by you",
+}  # fmt: skip
+REASONS = {
+    "days_they_wrote": "They wrote on {days} days ({messages} messages).",
+    "days_you_wrote": "You wrote on {days} days ({messages} messages).",
+    "days_both_wrote": "On {days} of them both did.",
+    "light_days": "Likes and reposts: theirs on {they} days, yours on {you}.",
+    "inbound_seen_since": "What they send could be seen since {date}.",
+    "would_need_days": "A number needs contact on {days} days.",
+    "if_they_write_today": "If they write today it becomes {score}.",
+    "if_silent_for_days": "After {days} silent days it would be {score}.",
+}
+STAGES = {"seen": "Seen", "relevant": "Relevant", "talked": "Talked", "regular": "Regular", "off_x": "Off X"}
+MARKS = {"chat_only": "Only in chats", "likes_only": "Only likes"}
+
+
+def state(judged: Judgement) -> str:
+    """Return the state, for a dormant relation with what it was."""
+    told = STATES[judged.state]
+    return f"{told}, was {judged.was}" if judged.was is not None else told
+
+
+def act(kind: str, direction: str) -> str:
+    """Return what somebody did."""
+    return ACTS[kind][direction == "out"]
+
+
+def source(name: str) -> str:
+    """Return where an act is known from."""
+    return SOURCES.get(name, name)
+
+
+def reason(one: Reason) -> str | None:
+    """Return a counted fact as a sentence; None for what the page shows elsewhere."""
+    told = REASONS.get(one.code)
+    if told is None:
+        return None
+    at = one.params.get("at")
+    return told.format(**one.params, date=date(int(at)) if at is not None else "")
+
+
+def since(at: int | None, now: int) -> str:
+    """Return how long ago, as short as a table needs: today, 3 d, 2 wk, 4 mo, 2 y; a dash for never."""
+    if at is None:
+        return "–"
+    days = max(0, now // DAY - at // DAY)
+    for unit, name, least in ((365, "y", 730), (30, "mo", 60), (7, "wk", 14), (1, "d", 1)):
+        if days >= least:
+            return f"{days // unit} {name}"
+    return "today"
+
+
+def since_spoken(at: int | None, now: int) -> str:
+    """Return the same in whole words, for a screen reader and for prose."""
+    if at is None:
+        return "never"
+    days = max(0, now // DAY - at // DAY)
+    return ("today", "yesterday")[days] if days < 2 else f"{span(days * DAY)} ago"
+
+
+def date(at: int) -> str:
+    """Return a day (UTC) as 3 Mar 2026."""
+    moment = datetime.fromtimestamp(at, UTC)
+    return f"{moment.day} {moment:%b %Y}"
+
+
+def iso(at: int) -> str:
+    """Return a time as the ``datetime`` attribute wants it."""
+    return datetime.fromtimestamp(at, UTC).isoformat()
+
+
+def share(count: int, of: int) -> str:
+    """Return a share as 18% or, when small, 4.1%."""
+    if of == 0:
+        return "–"
+    percent = 100 * count / of
+    return f"{percent:.1f}%" if 0 < percent < 10 else f"{percent:.0f}%"

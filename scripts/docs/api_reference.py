@@ -1,0 +1,171 @@
+"""Writes docs/openapi.json and the generated part of docs/api.md: `python -m scripts.docs.api_reference`.
+
+Both say what the running companion accepts, because they are made from the very types that decode and encode it.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+import textwrap
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import msgspec
+from flask import Flask
+
+from companion import API_VERSION, __version__
+from companion.server.app import RESOURCES
+from companion.server.lazy_app import lazy_resources
+from scripts.docs.type_words import Schema, link_to, type_words
+
+BEGIN, END = "<!-- generated -->", "<!-- end of generated -->"
+REF = "#/components/schemas/{name}"
+AGAIN = "Run `python -m scripts.docs.api_reference` to write it again."
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """One thing that can be asked."""
+
+    path: str
+    words: str
+    ask: type[msgspec.Struct]
+    answer: type[msgspec.Struct]
+
+
+def nouns() -> list[Noun]:
+    """Return everything under /v1, in the order of the app's table."""
+    app = Flask("companion", static_folder=None)
+    for module in (*RESOURCES, *lazy_resources()):
+        app.register_blueprint(module.blueprint, url_prefix="/v1")
+    views = [(rule.rule, app.view_functions[rule.endpoint]) for rule in app.url_map.iter_rules()]
+    return [
+        Noun(path, inspect.getdoc(view) or "", view.__dict__["ask"], view.__dict__["answer"]) for path, view in views
+    ]
+
+
+def openapi() -> dict[str, object]:
+    """Return the description of the API in OpenAPI 3.1."""
+    found = nouns()
+    shapes = _shapes(found)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Mutuals companion", "version": __version__, "x-api": API_VERSION},
+        "servers": [{"url": "http://127.0.0.1:17653"}],
+        "security": [{"token": []}],
+        "paths": {resource.path: {"post": _operation(resource, shapes)} for resource in found},
+        "components": {
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "schemas": shapes,
+        },
+    }
+
+
+def _shapes(found: list[Noun]) -> dict[str, Schema]:
+    types = [kind for resource in found for kind in (resource.ask, resource.answer)]
+    _, shapes = msgspec.json.schema_components(types, ref_template=REF, schema_hook=_anything)
+    for kind in _structs(types):
+        shape = shapes.get(name_of(kind, shapes), {})
+        for name, words in _field_words(kind).items():
+            shape.get("properties", {}).get(name, {}).setdefault("description", words)
+    return dict(sorted(shapes.items()))
+
+
+def name_of(kind: type, shapes: Container[str]) -> str:
+    """Return a type's name among the shapes: its own, or the long one where two types share it."""
+    long = f"{kind.__module__}.{kind.__qualname__}"
+    return long if long in shapes else kind.__name__
+
+
+def _anything(kind: type) -> dict[str, object]:
+    """Describe what is checked elsewhere than by its type (`companion.sources.dom_readings`, the notebook's kinds)."""
+    return {"description": "any JSON"}
+
+
+def _operation(resource: Noun, shapes: Container[str]) -> dict[str, object]:
+    def body(kind: type[msgspec.Struct]) -> dict[str, object]:
+        return {"content": {"application/json": {"schema": {"$ref": REF.format(name=name_of(kind, shapes))}}}}
+
+    return {
+        "operationId": resource.path.rsplit("/", 1)[-1],
+        "summary": resource.words.splitlines()[0],
+        "requestBody": {"required": True, **body(resource.ask)},
+        "responses": {
+            "200": {"description": inspect.getdoc(resource.answer) or "", **body(resource.answer)},
+            "default": {"description": "An error; see the tables of docs/api.md."},
+        },
+    }
+
+
+def _structs(types: list[type[msgspec.Struct]]) -> Iterator[type[msgspec.Struct]]:
+    """Every struct that is reachable, bases included; they are all in modules that are loaded."""
+    waiting, seen = list(msgspec.Struct.__subclasses__()), set[type]()
+    while waiting:
+        kind = waiting.pop()
+        if kind not in seen:
+            seen.add(kind)
+            waiting += kind.__subclasses__()
+            if kind in types or kind.__module__.startswith("companion."):
+                yield kind
+
+
+def _field_words(kind: type[msgspec.Struct]) -> dict[str, str]:
+    """Return field -> the string that stands below it in the source, bases first."""
+    words: dict[str, str] = {}
+    for base in reversed(kind.__mro__):
+        if not (isinstance(base, type) and issubclass(base, msgspec.Struct)) or base is msgspec.Struct:
+            continue
+        fields = ast.parse(textwrap.dedent(inspect.getsource(base))).body[0]
+        body = fields.body if isinstance(fields, ast.ClassDef) else []
+        for field, below in pairwise(body):
+            if isinstance(field, ast.AnnAssign) and isinstance(below, ast.Expr) and isinstance(field.target, ast.Name):
+                told = below.value.value if isinstance(below.value, ast.Constant) else None
+                words[field.target.id] = " ".join(str(told).split())
+    return words
+
+
+def markdown() -> str:
+    """Return the nouns and their shapes as the generated part of docs/api.md."""
+    shapes = _shapes(nouns())
+    lines = [BEGIN, "", "## Nouns", ""]
+    for resource in nouns():
+        ask, answer = (link_to(name_of(kind, shapes)) for kind in (resource.ask, resource.answer))
+        lines += [f"### POST {resource.path}", "", resource.words, "", f"Takes {ask}, gives {answer}.", ""]
+    lines += ["## Shapes", ""]
+    for name, shape in shapes.items():
+        lines += [f"### {name}", "", shape.get("description", ""), ""]
+        lines += list(_fields(shape)) if shape.get("properties") else []
+    return "\n".join([*lines, END])
+
+
+def _fields(shape: Schema) -> Iterator[str]:
+    """Yield the table of a shape's fields."""
+    yield "| field | type | |"
+    yield "|---|---|---|"
+    for name, kind in shape["properties"].items():
+        needed = "" if name in shape.get("required", ()) else "optional. "
+        words = f"{needed}{kind.get('description', '')}".strip().replace("|", "\\|")
+        yield f"| `{name}` | {type_words(kind)} | {words} |"
+    yield ""
+
+
+def renewed(text: str, part: str) -> str:
+    """Return a document with its generated part replaced."""
+    before, _, rest = text.partition(BEGIN)
+    return before + part + rest.partition(END)[2]
+
+
+def main(folder: Path) -> None:
+    """Write both documents into the folder ``docs``."""
+    described = msgspec.json.format(msgspec.json.encode(openapi()), indent=1)
+    (folder / "openapi.json").write_bytes(described + b"\n")
+    page = folder / "api.md"
+    page.write_text(renewed(page.read_text("utf-8"), markdown()), "utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("docs"))

@@ -1,0 +1,107 @@
+"""The readable exports: nothing in them runs, breaks a line or gets lost."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from companion.export.csv_file import harmless, table
+from companion.export.markdown import plain
+from companion.export.people import ExportedPerson, everybody
+from companion.export.vcard import MOST_OCTETS, cards, escaped, folded, lines, uri
+from companion.sources.other_tools.parse import parse
+from companion.store.readonly import looking
+from tests.companion.export.folders import NOW, fill
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> list[ExportedPerson]:
+    with looking(fill(tmp_path)) as look:
+        return list(everybody(look, NOW))
+
+
+def test_those_written_about_or_in_contact_are_told_and_others_not(people: list[ExportedPerson]) -> None:
+    assert [person.handle for person in people] == ["inesmakes", "wrenwrites"]
+    wren = people[1]
+    assert (wren.tags, wren.viewers, wren.follows_me, wren.you, wren.they) == (
+        ["friend", "a,b"],
+        ["adaquill"],
+        True,
+        1,
+        1,
+    )
+
+
+def test_a_table_runs_nothing_in_a_spreadsheet_and_comes_back(people: list[ExportedPerson]) -> None:
+    data = b"".join(table(people))
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert rows[1]["note"] == "'=HYPERLINK, Ömür\nsecond; line"
+    assert [note.note for note in parse(data, "people.csv").notes if note.handle == "wrenwrites"] == [people[1].note]
+    for row in rows:
+        assert not [cell for cell in row.values() if cell.lstrip(" ")[:1] in "=+-@\t\r" and cell]
+
+
+@given(st.text(max_size=20))
+def test_no_cell_begins_like_a_formula(cell: str) -> None:
+    assert harmless(cell).lstrip(" ")[:1] not in ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+
+
+def test_a_card_has_the_profile_the_note_the_tags_and_the_relation(people: list[ExportedPerson]) -> None:
+    card = b"".join(cards(people[1:])).replace(b"\r\n ", b"").decode()
+    assert card.startswith("BEGIN:VCARD\r\nVERSION:4.0\r\n")
+    assert card.endswith("END:VCARD\r\n")
+    for line in (
+        "FN:Wren\\, Okafor\\; =cmd",
+        "NICKNAME:wrenwrites",
+        "URL:https://x.com/wrenwrites",
+        "X-SOCIALPROFILE;TYPE=x:https://x.com/wrenwrites",
+        "NOTE:=HYPERLINK\\, Ömür\\nsecond\\; line",
+        "CATEGORIES:friend,a\\,b",
+        'RELATED;TYPE="contact";VALUE=uri:https://x.com/adaquill',
+    ):
+        assert f"\r\n{line}\r\n" in card
+
+
+def unescaped(value: str) -> str:
+    out, characters = "", iter(value)
+    for character in characters:
+        following = next(characters) if character == "\\" else ""
+        out += {"": character, "n": "\n"}.get(following, following)
+    return out
+
+
+@given(st.text(max_size=200))
+def test_any_text_survives_escaping_and_folding_in_a_card(text: str) -> None:
+    kept = "".join(c for c in text.replace("\r\n", "\n").replace("\r", "\n") if c in "\t\n" or not _unseen(c))
+    data = folded(f"NOTE:{escaped(text)}")
+    assert all(len(line) <= MOST_OCTETS for line in data.removesuffix(b"\r\n").split(b"\r\n"))
+    unfolded = data.replace(b"\r\n ", b"").decode().removesuffix("\r\n")
+    assert "\r" not in unfolded
+    assert "\n" not in unfolded
+    assert unescaped(unfolded.removeprefix("NOTE:")) == kept
+
+
+def _unseen(character: str) -> bool:
+    return ord(character) < 32 or ord(character) == 127 or "\ud800" <= character <= "\udfff"
+
+
+@given(st.text(max_size=30))
+def test_no_link_or_name_can_add_a_line_to_a_card(text: str) -> None:
+    person = ExportedPerson(
+        "@x", "wren", {"name": text, "link": text, "location": text}, text, text, [text], [("k", text)], [text]
+    )
+    data = b"".join(folded(line) for line in lines(person))
+    names = [line.split(b":")[0].split(b";")[0] for line in data.replace(b"\r\n ", b"").split(b"\r\n") if line]
+    known = {b"BEGIN", b"VERSION", b"UID", b"FN", b"NICKNAME", b"URL", b"X-SOCIALPROFILE", b"ADR", b"NOTE",
+             b"CATEGORIES", b"RELATED", b"END"}  # fmt: skip
+    assert set(names) <= known
+    assert all(c not in uri(text) for c in '\r\n "')
+
+
+def test_markdown_quotes_notes_and_escapes_marks(tmp_path: Path) -> None:
+    assert plain("[x](javascript:1) *a*\n# b") == "\\[x\\](javascript:1) \\*a\\* \\# b"

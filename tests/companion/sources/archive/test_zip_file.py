@@ -1,0 +1,84 @@
+"""A zip that is not an archive, or means harm, gets one sentence and nothing is read."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from companion.errors import SourceError
+from companion.sources.archive.zip_file import open_archive
+from tests.companion.sources.archive.archives import script, tweet, write_archive
+
+
+def test_a_missing_file_says_so(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="There is no file"):
+        open_archive(tmp_path / "none.zip")
+
+
+def test_a_folder_is_told_from_a_zip(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="is a folder"):
+        open_archive(tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04 not really"])
+def test_what_is_no_zip_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(content)
+    with pytest.raises(SourceError, match="not a whole zip"):
+        open_archive(path)
+
+
+def test_a_cut_off_download_is_refused_in_words(tmp_path: Path) -> None:
+    path = write_archive(tmp_path / "a.zip", {"tweets.js": script("tweets", [tweet("1", "x" * 5000)])})
+    path.write_bytes(path.read_bytes()[:-200])
+    with pytest.raises(SourceError, match="download it again"):
+        open_archive(path)
+
+
+def test_a_zip_of_something_else_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "holiday.zip"
+    with zipfile.ZipFile(path, "w") as bundle:
+        bundle.writestr("photos/beach.txt", "sea")
+    with pytest.raises(SourceError, match="not X's archive"):
+        open_archive(path)
+
+
+def test_a_bomb_is_left_alone(tmp_path: Path) -> None:
+    path = write_archive(tmp_path / "a.zip", {"tweets.js": b"0" * 8_000_000})
+    archive = open_archive(path)
+    with pytest.raises(SourceError, match="Left alone"), archive.open("data/tweets.js"):
+        pass
+
+
+def test_a_locked_member_asks_to_unlock_it(tmp_path: Path) -> None:
+    path = write_archive(tmp_path / "a.zip", {"tweets.js": script("tweets", [])})
+    raw = bytearray(path.read_bytes())
+    for magic, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = raw.find(magic)
+        while at >= 0:
+            struct.pack_into("<H", raw, at + offset, 1)
+            at = raw.find(magic, at + 4)
+    path.write_bytes(raw)
+    archive = open_archive(path)
+    with pytest.raises(SourceError, match="password"), archive.open("data/tweets.js"):
+        pass
+
+
+def test_paths_that_climb_out_are_only_names_and_nothing_is_written(tmp_path: Path) -> None:
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    path = write_archive(inside / "a.zip", {"../../../evil.js": "x", "tweets.js": script("tweets", [])})
+    before = sorted(tmp_path.rglob("*"))
+    open_archive(path).close()
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_the_fingerprint_tells_content_not_name(tmp_path: Path) -> None:
+    one = write_archive(tmp_path / "a.zip", {"tweets.js": script("tweets", [tweet("1", "x")])})
+    same = write_archive(tmp_path / "b.zip", {"tweets.js": script("tweets", [tweet("1", "x")])})
+    other = write_archive(tmp_path / "c.zip", {"tweets.js": script("tweets", [tweet("1", "y")])})
+    digests = [open_archive(path).digest() for path in (one, same, other)]
+    assert digests[0] == digests[1] != digests[2]

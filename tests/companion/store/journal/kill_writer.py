@@ -1,0 +1,63 @@
+"""Writes into a notebook as fast as it can and says what was acknowledged, until it is killed.
+
+Reads lines ``folder seed``; for each it forks a process that writes there, and tells when that process has ended.
+Forking saves the imports, so that hundreds of kills take seconds; each is a process of its own that dies by SIGKILL.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+from pathlib import Path
+
+from companion.settings import Settings
+from companion.store.journal.compaction import Upkeep
+from companion.store.notebook.notebook import Notebook
+from companion.store.notebook.results import LATEST
+
+PEOPLE = [str(2_000_001 + number) for number in range(8)]
+
+
+def say(**facts: object) -> None:
+    """Print one line at once, in one piece."""
+    os.write(1, json.dumps(facts).encode() + b"\n")
+
+
+def body_of(kind: str, rng: random.Random) -> dict[str, object]:
+    """Return a body that is much longer or much shorter than the last: shrinking is what loses files."""
+    words = [f"w{rng.randrange(10**6)}" for _ in range(rng.choice([1, 3, 40, 250]))]
+    if kind == "note":
+        return {"text": " ".join(words)}
+    return {"tags": words[:20]} if kind == "tags" else {"alias": words[0]}
+
+
+def write_for_ever(folder: Path, seed: int) -> None:
+    """Write, and say what was acknowledged; compact all the time."""
+    rng = random.Random(seed)
+    say(writer=os.getpid())
+    settings = Settings(data=folder, remembered_ops=50)
+    with Notebook.open(settings, upkeep=Upkeep(bytes=6_000, idle_seconds=0.002)) as notebook:
+        number = 0
+        while True:
+            number += 1
+            op, kind, pid = f"{seed}-{number}", rng.choice(["note", "note", "tags", "alias"]), rng.choice(PEOPLE)
+            body = body_of(kind, rng)
+            result = notebook.write(op, kind, pid, body, LATEST, seed * 1_000 + number, "1000001")
+            say(op=op, kind=kind, pid=pid, body=body, rev=result.rev)
+
+
+def main() -> None:
+    """Fork a writer for each line."""
+    for line in sys.stdin:
+        folder, seed = line.rsplit(" ", 1)
+        child = os.fork()
+        if child == 0:
+            write_for_ever(Path(folder), int(seed))
+        os.waitpid(child, 0)
+        say(ended=child)
+
+
+if __name__ == "__main__":
+    main()

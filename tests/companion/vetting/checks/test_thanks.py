@@ -1,0 +1,43 @@
+"""Thanks that software sends are told from those that people write, on two hand-labelled corpora."""
+
+from __future__ import annotations
+
+from companion.domain.sightings import Post
+from companion.vetting.checks.thanks import automatic_thanks_among, is_automatic_thanks, look_at_thanks, template_of
+from tests.companion.vetting.people import corpus
+
+
+def test_precision_and_recall_on_the_labelled_corpora() -> None:
+    automatic, human = corpus("thanks_automatic"), corpus("thanks_human")
+    assert len(automatic) >= 40
+    assert len(human) >= 40
+    found = [text for text in automatic if is_automatic_thanks(text)]
+    wrong = [text for text in human if is_automatic_thanks(text)]
+    precision, recall = len(found) / (len(found) + len(wrong)), len(found) / len(automatic)
+    print(f"automated thanks: precision {precision:.3f}, recall {recall:.3f}, n = {len(automatic)} + {len(human)}")
+    assert wrong == []
+    assert recall >= 0.9
+
+
+def test_three_handles_alone_are_what_people_do_too() -> None:
+    assert not look_at_thanks("thanks @a @b @c").automatic
+    assert look_at_thanks("thanks @a @b @c", source_app="commun.it").automatic
+
+
+def test_the_app_that_sent_it_counts_where_x_tells() -> None:
+    assert look_at_thanks("Thank you @wrenwrites!", source_app="Crowdfire").automatic
+    assert not look_at_thanks("Thank you @wrenwrites!", source_app="Twitter Web App").automatic
+
+
+def test_the_same_words_to_others_are_a_sign() -> None:
+    mine = [Post(str(n), text=f"Thanks @person{n} @friend{n} @guest{n} have a good one") for n in range(4)]
+    assert len(automatic_thanks_among(mine)) == 4
+    assert automatic_thanks_among(mine[:1]) == []
+
+
+def test_handles_links_and_numbers_do_not_change_a_template() -> None:
+    assert template_of("Thanks @a, 5 new! https://x.example/1") == template_of("thanks @bcd 17 NEW https://y.example")
+
+
+def test_empty_and_foreign_texts_are_no_thanks() -> None:
+    assert [text for text in ("", "🌱🌱", "今日は天気がいい", "شكرا لك يا صديقي") if is_automatic_thanks(text)] == []

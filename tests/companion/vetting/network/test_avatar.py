@@ -1,0 +1,131 @@
+"""Pictures are fetched from X's host only and decoded within limits; hostile ones give a problem, never a crash."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageDraw
+
+from companion.vetting.network.avatar import hashed, look_at, same_as
+from companion.vetting.network.results import PICTURE_PROBLEMS
+from tests.companion.vetting.network.farm import Farm, Request, running_farm
+
+FACE = "https://pbs.twimg.com/profile_images/1/face_normal.jpg"
+
+
+@pytest.fixture
+def farm() -> Iterator[Farm]:
+    with running_farm() as farm:
+        yield farm
+
+
+def drawn(seed: int, size: int = 200) -> Image.Image:
+    image = Image.new("RGB", (size, size), (240, 230, 210))
+    pen = ImageDraw.Draw(image)
+    for step in range(6):
+        left, top = (seed * 37 + step * 53) % 120 * size // 200, (seed * 61 + step * 29) % 120 * size // 200
+        wide = (40 + seed * 7 % 50) * size // 200
+        pen.ellipse((left, top, left + wide, top + wide), fill=(seed * 40 % 255, step * 40, 90))
+    return image
+
+
+def saved(image: Image.Image, form: str = "PNG", **how: int) -> bytes:
+    out = io.BytesIO()
+    image.save(out, form, **how)
+    return out.getvalue()
+
+
+def test_the_same_picture_saved_again_is_the_same_and_another_is_not() -> None:
+    first = hashed(saved(drawn(1)))
+    assert first.hash is not None
+    known = {"bargainbarn": first.hash, "tomoreads": hashed(saved(drawn(5))).hash or ""}
+    assert hashed(saved(drawn(1), "JPEG", quality=60), known).same_as == ("bargainbarn",)
+    assert hashed(saved(drawn(1).resize((73, 73))), known).same_as == ("bargainbarn",)
+    assert hashed(saved(drawn(9)), known).same_as == ()
+
+
+def test_a_picture_of_one_colour_is_nobodys() -> None:
+    assert hashed(saved(Image.new("RGB", (200, 200), "white"))).hash is None
+
+
+def test_a_pixel_bomb_is_not_decoded() -> None:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0))
+    body = chunk(b"IDAT", zlib.compress(b"\x00" * 1_000_000)) + chunk(b"IEND", b"")
+    assert hashed(b"\x89PNG\r\n\x1a\n" + head + body).problem == "pixels"
+    assert hashed(saved(Image.new("L", (2_100, 2_100)))).problem == "pixels"
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP"])
+def test_a_cut_off_picture_is_damaged(form: str) -> None:
+    whole = saved(drawn(3), form)
+    assert hashed(whole).hash is not None
+    assert hashed(whole[: len(whole) // 2]).problem in ("damaged", "kind")
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"<svg onload=alert(1)>", b"%PDF-1.7", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"BM" + b"\0" * 60]
+)
+def test_what_is_no_picture_is_said_to_be_that(data: bytes) -> None:
+    assert hashed(data).problem in ("kind", "damaged")
+
+
+@given(st.binary(max_size=400), st.integers(0, 3_000))
+def test_random_damage_never_crashes(noise: bytes, at: int) -> None:
+    whole = saved(drawn(2, 60))
+    found = hashed(whole[:at] + noise + whole[at + len(noise) :])
+    assert found.problem is None or found.problem in PICTURE_PROBLEMS
+
+
+def test_a_picture_is_fetched_from_xs_own_host(farm: Farm) -> None:
+    farm.names["pbs.twimg.com"] = [["93.184.216.34"]]
+    assert look_at(FACE, network=farm.network()).problem == "answer"
+    assert farm.dialled == ["93.184.216.34"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://wren.example/face.jpg",
+        "http://pbs.twimg.com/face.jpg",
+        "https://pbs.twimg.com.wren.example/face.jpg",
+        "https://pbs.twimg.com@wren.example/face.jpg",
+        "https://pbs.twimg.com:8443/face.jpg",
+        "file:///etc/passwd",
+        "",
+    ],
+)
+def test_from_anywhere_else_nothing_is_fetched(farm: Farm, address: str) -> None:
+    assert look_at(address, network=farm.network()).problem == "host"
+    assert farm.resolved == []
+
+
+def test_a_good_picture_is_hashed_and_a_huge_one_is_not_read(farm: Farm) -> None:
+    face = saved(drawn(4), "JPEG")
+    farm.pages["/face.jpg"] = lambda request: request.answer("200 OK", {"Content-Type": "image/jpeg"}, face)
+    farm.pages["/moved.jpg"] = lambda request: request.redirect("https://wren.example/face.jpg")
+
+    def endless(request: Request) -> None:
+        request.connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        while not request.ended.is_set():
+            request.connection.sendall(b"x" * 65_536)
+
+    farm.pages["/huge.jpg"] = endless
+    network = farm.network()
+    host = "https://pbs.twimg.com"
+    assert look_at(f"{host}/face.jpg", network=network).hash == hashed(face).hash
+    assert look_at(f"{host}/huge.jpg", network=network).problem == "size"
+    assert look_at(f"{host}/moved.jpg", network=network).problem == "answer"
+    assert look_at(f"{host}/none.jpg", network=network).problem == "answer"
+
+
+def test_a_few_bits_of_difference_are_the_same_picture() -> None:
+    assert same_as("ff00ff00ff00ff00", {"a": "ff00ff00ff00ff07", "b": "ff00ff00ff00ff3f"}) == ("a",)
