@@ -42,12 +42,35 @@ const Vet = (() => {
   const ask = (person, look, looking) => Protocol.send("vet.get", { viewer: Viewer.now(), person, look, looking });
   const more = (/** @type {PersonKey} */ person) => Protocol.send("vet.more", { viewer: Viewer.now(), person });
 
+  /** @type {WeakMap<VetShown, number>} number of the request whose report is drawn */
+  const drawn = new WeakMap();
+  /** @type {WeakSet<PersonCard>} cards whose first report was on its way when the page delivered more */
+  const outdated = new WeakSet();
+  let requests = 0;
+
+  /**
+   * Draws a fresh report. A look takes seconds and may be overtaken by a report on newer facts: then the older one is
+   * not drawn, and what the look found is requested together with the newer facts.
+   * @param {VetShown} view
+   * @param {PersonKey} person
+   * @param {boolean} look whether link and photo are looked at
+   * @returns {Promise<void>}
+   */
+  async function update(view, person, look) {
+    const number = (requests += 1);
+    const report = await ask(person, look, false);
+    if (number < (drawn.get(view) ?? 0)) return look ? update(view, person, false) : undefined;
+    drawn.set(view, number);
+    view.update(report);
+  }
+
   /**
    * The report in the card: at once from what was seen, then with the link opened and the photo looked at.
    * @param {PersonCard} card
    * @param {{look?: boolean, then?: () => void}} [how] `look`: this is the user's click to look outside
    */
   async function open(card, { look = true, then } = {}) {
+    outdated.delete(card);
     try {
       const report = await ask(card.person(), false, look);
       shown.get(card)?.node.remove();
@@ -58,7 +81,7 @@ const Vet = (() => {
       });
       shown.set(card, view);
       card.top.after(view.node);
-      if (look) view.update(await ask(card.person(), true, false));
+      if (look || outdated.has(card)) await update(view, card.person(), look);
     } catch (error) {
       card.say(/** @type {Error} */ (error).message, true);
     }
@@ -70,7 +93,8 @@ const Vet = (() => {
    */
   function refresh(card) {
     const view = shown.get(card);
-    if (view) ask(card.person(), false, false).then(view.update, (error) => Log.error("vet", error));
+    if (view) update(view, card.person(), false).catch((error) => Log.error("vet", error));
+    else outdated.add(card);
   }
 
   /** @param {PersonCard} card @returns {Element[]} the earlier decision, why it is due again, and the undo button */
@@ -98,7 +122,7 @@ const Vet = (() => {
   function reflect({ id }) {
     const [view, me] = [reflection, Viewer.now()];
     if (view?.node.isConnected && id && id === me.id) {
-      ask(me, false, false).then(view.update, (error) => Log.error("vet", error));
+      update(view, me, false).catch((error) => Log.error("vet", error));
     }
   }
 
@@ -114,7 +138,7 @@ const Vet = (() => {
         reflection?.node.remove();
         reflection = view;
         acts.before(view.node); // the button keeps its focus
-        view.update(await ask(me, true, false));
+        await update(view, me, true);
       } catch (error) {
         status.textContent = /** @type {Error} */ (error).message;
       }
