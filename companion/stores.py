@@ -14,6 +14,7 @@ from companion.practice import touches
 from companion.settings import Settings
 from companion.store.ingest import carry_over
 from companion.store.ledger.ledger import Ledger
+from companion.store.leftovers import put_in_order
 from companion.store.notebook.notebook import Notebook
 
 
@@ -36,6 +37,7 @@ class Stores:
         Raises:
             StoreError: a store is damaged beyond its earlier generations, or newer than this Mutuals.
         """
+        put_in_order(settings)
         clients = paired_clients(settings)
         clients.all()
         notebook = Notebook.open(settings)

@@ -6,10 +6,8 @@ import hashlib
 import os
 import shutil
 import sqlite3
-import tempfile
 import zipfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,9 +17,10 @@ import msgspec
 from companion import __version__
 from companion.backup.encryption import is_sealed, seal
 from companion.backup.history import FOLDER, backups_in, made_at, read_known, write_known
+from companion.backup.work import part_of, working
 from companion.errors import SourceError, StoreError
 from companion.settings import Settings
-from companion.store.files import private_folder, sync_folder
+from companion.store.files import create_private, private_folder, sync_folder
 from companion.store.journal.storage import snapshot_bytes
 from companion.store.readonly import looking
 
@@ -70,29 +69,29 @@ def back_up(
         raise StoreError(f"There is nothing in {settings.data} to back up.")
     folder = folder or settings.data / FOLDER
     private_folder(folder)
-    with _work_folder(folder) as work:
+    with working(settings, folder) as work:
         packed = _pack(settings, now, work)
-        fresh = work / "finished"
-        with fresh.open("xb") as file:
+        fresh = part_of(settings, folder)
+        create_private(fresh)
+        with fresh.open("r+b") as file:
             if passphrase is None:
                 with packed.open("rb") as source:
-                    while data := source.read(1 << 20):
-                        file.write(data)
+                    shutil.copyfileobj(source, file, 1 << 20)
             else:
                 seal(packed, file, passphrase)
             file.flush()
             os.fsync(file.fileno())
         path = _free(folder, now, "zip" if passphrase is None else "sealed")
-        fresh.chmod(0o600)
         fresh.replace(path)
-    sync_folder(folder)
-    return Made(path, path.stat().st_size, _rotate(settings, path, now, keep))
+        sync_folder(folder)
+        return Made(path, path.stat().st_size, _rotate(settings, path, now, keep))
 
 
 def _pack(settings: Settings, now: int, work: Path) -> Path:
     """Write both stores into a zip in ``work`` and read it back."""
     members = {NOTES: work / NOTES, LEDGER: work / LEDGER}
     with looking(settings) as look:
+        create_private(members[NOTES])
         members[NOTES].write_bytes(
             b"".join(snapshot_bytes({name: list(rows.items()) for name, rows in look.notebook.items()}))
         )
@@ -101,7 +100,8 @@ def _pack(settings: Settings, now: int, work: Path) -> Path:
     sums = {name: digest(path) for name, path in present.items()}
     manifest = Manifest(FORMAT, VERSION, f"Mutuals {__version__}", now, sums)
     packed = work / "packed.zip"
-    with zipfile.ZipFile(packed, "x", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
+    create_private(packed)
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
         archive.writestr(MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
         for name, path in present.items():
             archive.write(path, name)
@@ -116,6 +116,7 @@ def _copy_ledger(source: Path, target: Path) -> None:
     """Copy the ledger as of one commit, also while a companion writes into it."""
     if not source.exists():
         return
+    create_private(target)
     with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True)) as original:
         original.execute("pragma busy_timeout = 5000")
         with closing(sqlite3.connect(target)) as copy:
@@ -127,13 +128,6 @@ def digest(path: Path) -> str:
     """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@contextmanager
-def _work_folder(folder: Path) -> Iterator[Path]:
-    """Make a private folder for half-finished files, and take it away again whatever happens."""
-    with tempfile.TemporaryDirectory(prefix=".mutuals-", dir=folder) as work:
-        yield Path(work)
 
 
 def _free(folder: Path, now: int, ending: str) -> Path:
@@ -161,7 +155,6 @@ def _rotate(settings: Settings, newest: Path, now: int, keep: int) -> list[Path]
     for path in going:
         path.unlink()
     known.last_at, known.last_path = now, str(newest)
-    known.folders = sorted({*known.folders, str(newest.parent.absolute())})
     write_known(settings, known)
     return going
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from companion.backup.history import note_forgotten
+from companion.backup.work import sweep
 from companion.domain.dates import DAY
 from companion.domain.handles import fold, is_id, stub
 from companion.settings import Settings
@@ -28,6 +29,7 @@ def forget_person(stores: Stores, settings: Settings, name: str, now: int) -> se
         gone |= {pid} if written or seen else set()
     if gone:
         note_forgotten(settings, now)
+        sweep(settings)
     return gone
 
 

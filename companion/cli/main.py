@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from importlib import import_module
 
@@ -57,6 +58,7 @@ def mutuals() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command; what goes wrong is told in a sentence and by the exit code (docs/cli.md lists them)."""
+    os.umask(0o077)  # whatever a command writes is its user's own
     try:
         mutuals.main(args=arguments, prog_name="mutuals", standalone_mode=True)
     except MutualsError as error:

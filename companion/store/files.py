@@ -14,7 +14,17 @@ NEW = ".new"
 def private_folder(folder: Path) -> None:
     """Make a folder (and its parents) that only its owner can enter; an existing folder keeps its mode."""
     if not folder.is_dir():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def create_private(path: Path) -> None:
+    """Make an empty file that only its owner can read, for a program that would make it readable by others.
+
+    Raises:
+        FileExistsError: there is such a file.
+    """
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def sync_data(descriptor: int) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from companion.store.files import create_private, private_folder
 from companion.store.ledger import schema
 
 log = logging.getLogger(__name__)
@@ -152,9 +153,9 @@ def _open_writer(path: Path) -> sqlite3.Connection:
 
     What can be seen again needs no sync per commit (``normal``); deleted content is overwritten (``secure_delete``).
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(path.parent)
     if not path.exists():
-        path.touch(mode=0o600)
+        create_private(path)
     connection = _connect(path)
     try:
         connection.execute("pragma journal_mode = wal").fetchall()

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from companion.errors import NewerDataError, StoreError, TornDataError
+from companion.store.files import create_private
 
 PROFILE_COLUMNS = (
     "name text, bio text, location text, link text, bio_links text, avatar text, banner text, created_at bigint, "
@@ -126,6 +127,7 @@ def keep_copy(connection: sqlite3.Connection, target: Path) -> None:
         return
     unfinished = target.with_name(target.name + ".part")
     unfinished.unlink(missing_ok=True)
+    create_private(unfinished)
     copy = sqlite3.connect(unfinished)
     try:
         connection.backup(copy)
