@@ -93,7 +93,7 @@ def _browser(folder: Path) -> Iterator[tuple[Browser, Callable[[], None]]]:
     app = create_app(settings, stores, lambda: crowd.NOW)
     browser = Browser(app, stores)
     browser.get("/web/circles")
-    yield browser, app.extensions[STATE].kept.clear
+    yield browser, app.extensions[STATE].figures.clear
     stores.close()
 
 
