@@ -1,4 +1,4 @@
-"""Takes the dashboard's pictures for the docs: an invented town, light and dark, wide and narrow. Needs Chromium."""
+"""Takes screenshots of the dashboard for the docs, with invented people (light, dark, wide, narrow). Needs Chromium."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ TALLEST = 1400
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("docs"))
 def main(folder: Path) -> None:
-    """Write the pictures into a folder."""
+    """Write the screenshots into a folder."""
     with tempfile.TemporaryDirectory(prefix="mutuals-pictures-") as place:
         process = _town(Path(place) / "data")
         driver = _browser()
@@ -50,7 +50,7 @@ def main(folder: Path) -> None:
 
 
 def _town(data: Path) -> CompanionProcess:
-    """Start a companion that knows an invented town."""
+    """Start a companion whose stores hold invented people."""
     process = CompanionProcess(data)
     stores = Stores.open(process.settings)
     settle(Account(stores.notebook, stores.ledger, ADA.id), int(time.time()))
