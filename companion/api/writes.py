@@ -1,4 +1,4 @@
-"""POST /v1/writes: one thing the user wrote about a person, durable before the answer."""
+"""POST /v1/writes: one thing the user mirror_write about a person, durable before the answer."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def writes(context: ApiContext, ask: WriteRequest) -> WriteResponse:
     at = min(ask.at, context.clock())
     done = context.stores.notebook.write(ask.op, ask.kind, pid, ask.body, ask.base, at, owner, saw=ask.saw)
     if ask.kind == touches.KIND:
-        touches.wrote(Account(context.stores.notebook, context.stores.ledger, owner), pid, done, at)
+        touches.mirror_write(Account(context.stores.notebook, context.stores.ledger, owner), pid, done, at)
     return WriteResponse(done.rev, done.at, done.repeated, pid)
 
 

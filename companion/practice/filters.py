@@ -54,10 +54,10 @@ class Condition:
 
     def __str__(self) -> str:
         """Write the condition in the form that ``parse`` reads."""
-        told = f"{self.what} {self.sign} {self.number}" if self.sign else self.what
+        text = f"{self.what} {self.sign} {self.number}" if self.sign else self.what
         if self.name:
-            told = f'{self.what}: "{self.name}"' if _AND.search(f" {self.name} ") else f"{self.what}: {self.name}"
-        return f"not {told}" if self.negated else told
+            text = f'{self.what}: "{self.name}"' if _AND.search(f" {self.name} ") else f"{self.what}: {self.name}"
+        return f"not {text}" if self.negated else text
 
 
 def parse(text: str) -> list[Condition]:

@@ -70,7 +70,7 @@ def queue_of(account: Account, now: int, shown: int = SHOWN) -> Queue:
         today += before is not None and before.at // DAY == now // DAY
         if row.i_follow is not True and not is_settled(before) and len(waiting) < MOST:
             waiting.append(Waiting(row, _since(account, row), before))
-    waiting.sort(key=lambda one: (one.since, one.row.pid))
+    waiting.sort(key=lambda person: (person.since, person.row.pid))
     return Queue(waiting[:shown], len(waiting), today)
 
 
@@ -96,9 +96,9 @@ def latest_decision(account: Account, pid: str, now: int) -> Decision | None:
     if "decision" not in account.notebook.summary(pid, account.owner).marks:
         return None
     known = account.ledger.person(account.owner, pid)
-    kept = account.notebook.about(pid, account.owner).others.get(KIND.name, [])
-    found = decisions_of(kept, now, fingerprint(known.profile if known else Person()))
-    return found[-1] if found else None
+    stored = account.notebook.about(pid, account.owner).others.get(KIND.name, [])
+    decisions = decisions_of(stored, now, fingerprint(known.profile if known else Person()))
+    return decisions[-1] if decisions else None
 
 
 def _followers(account: Account) -> Iterator[BadgeRow]:

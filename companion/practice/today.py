@@ -25,7 +25,7 @@ WARM_FLOOR = next(floor for floor, name in BANDS if name == WARM)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Unanswered:
     """The words that were left unanswered: the post, when, and whether they asked something."""
 
     post: str | None
@@ -52,13 +52,13 @@ class Suggestion:
     post: str | None = None
 
 
-def asked(row: BadgeRow, said: Said, now: int) -> Suggestion:
+def suggest_answer(row: BadgeRow, message: Unanswered, now: int) -> Suggestion:
     """Suggest an answer."""
-    did = "Asked you something" if said.asks else "Wrote to you"
-    return Suggestion(row, f"{did} {ago(now - said.at)}. Not answered yet.", said.post)
+    did = "Asked you something" if message.asks else "Wrote to you"
+    return Suggestion(row, f"{did} {ago(now - message.at)}. Not answered yet.", message.post)
 
 
-def missed(faded: Faded, now: int) -> Suggestion:
+def suggest_contact(faded: Faded, now: int) -> Suggestion:
     """Suggest a word to somebody who fell silent."""
     rhythm = _rhythm(faded.usual_days)
     return Suggestion(faded.row, f"You talked {rhythm}. Silent for {span(now - faded.since)}.")
@@ -75,13 +75,13 @@ def faded_of(row: BadgeRow, now: int) -> Faded:
 def losing_touch(rows: Sequence[BadgeRow], now: int, limit: int) -> list[Faded]:
     """Return those who were at least warm and fell silent, the closest first."""
     faded = [faded_of(row, now) for row in rows]
-    warm = [one for one in faded if one.was >= WARM_FLOOR]
-    return sorted(warm, key=lambda one: (-one.was, one.since))[:limit]
+    warm = [contact for contact in faded if contact.was >= WARM_FLOOR]
+    return sorted(warm, key=lambda contact: (-contact.was, contact.since))[:limit]
 
 
 def suggestions(
     waiting: Sequence[BadgeRow],
-    said: Mapping[str, Said],
+    messages: Mapping[str, Unanswered],
     faded: Sequence[Faded],
     away: Collection[str],
     wanted: int,
@@ -91,7 +91,7 @@ def suggestions(
 
     Args:
         waiting: people who wrote last.
-        said: pid -> what they said last; who is not in it wrote nothing that asks for an answer.
+        messages: pid -> what they said last; who is not in it wrote nothing that asks for an answer.
         faded: people who fell silent, best first.
         away: pids the user said "later" about.
         wanted: how many.
@@ -100,13 +100,15 @@ def suggestions(
     Returns:
         Unanswered words first (questions, then the closest), with one place kept for somebody who fell silent.
     """
-    asks = [row for row in waiting if row.pid in said and row.pid not in away and now - said[row.pid].at >= ASK_REST]
-    asks.sort(key=lambda row: (not said[row.pid].asks, -score_of(row.sums, now), row.pid))
-    silent = [missed(one, now) for one in faded if one.row.pid not in away]
+    to_answer = [row for row in waiting if row.pid in messages and row.pid not in away]
+    asks = [row for row in to_answer if now - messages[row.pid].at >= ASK_REST]
+    asks.sort(key=lambda row: (not messages[row.pid].asks, -score_of(row.sums, now), row.pid))
+    silent = [suggest_contact(contact, now) for contact in faded if contact.row.pid not in away]
+    answers = [suggest_answer(row, messages[row.pid], now) for row in asks]
     places = wanted - 1 if silent and wanted > 1 else wanted
-    chosen = [asked(row, said[row.pid], now) for row in asks[:places]]
+    chosen = answers[:places]
     chosen += silent[: wanted - len(chosen)]
-    return chosen + [asked(row, said[row.pid], now) for row in asks[places : places + wanted - len(chosen)]]
+    return chosen + answers[places : places + wanted - len(chosen)]
 
 
 def ago(seconds: int) -> str:

@@ -35,30 +35,32 @@ def add(account: Account, pid: str, body: Document, *, op: str, at: int) -> Resu
     Raises:
         BodyError: The body does not describe a touch.
     """
-    done = account.notebook.write(op, KIND, pid, body, LATEST, at, account.owner)
-    wrote(account, pid, done, at)
-    return done
+    result = account.notebook.write(op, KIND, pid, body, LATEST, at, account.owner)
+    mirror_write(account, pid, result, at)
+    return result
 
 
 def take_back(account: Account, pid: str, item: str, *, op: str, at: int) -> None:
     """Take a touch away from both stores."""
-    done = account.notebook.write(op, KIND, pid, {"item": item, "gone": True}, LATEST, at, account.owner)
-    wrote(account, pid, done, at)
+    result = account.notebook.write(op, KIND, pid, {"item": item, "gone": True}, LATEST, at, account.owner)
+    mirror_write(account, pid, result, at)
 
 
-def wrote(account: Account, pid: str, done: Result, now: int) -> None:
+def mirror_write(account: Account, pid: str, result: Result, now: int) -> None:
     """Make the ledger say about one touch what the notebook says, after any write of the kind ``touch``.
 
     Whoever writes touches by another way (``/v1/writes``) calls this with the write's result. Calling it again changes
     nothing, so a crash between the two stores is mended by the repeat of the same write.
     """
-    if done.item is None:
+    if result.item is None:
         return
-    told = next((one for one in _touches(account.notebook, pid, account.owner) if one.get("item") == done.item), None)
-    if told is None or done.rev > 1:
-        _clear(account, pid, done.item)
-    if told is not None:
-        _mirror(account, pid, told, now)
+    stored = next(
+        (touch for touch in _touches(account.notebook, pid, account.owner) if touch.get("item") == result.item), None
+    )
+    if stored is None or result.rev > 1:
+        _clear(account, pid, result.item)
+    if stored is not None:
+        _mirror(account, pid, stored, now)
 
 
 def restore(notebook: Notebook, ledger: Ledger, now: int) -> int:
@@ -66,9 +68,9 @@ def restore(notebook: Notebook, ledger: Ledger, now: int) -> int:
     new = 0
     for pid in notebook.people():
         for viewer in (None, *notebook.asides.apart()):
-            for told in _touches(notebook, pid, viewer):
-                owner = str(told.get("viewer") or "")
-                new += _mirror(Account(notebook, ledger, owner), pid, told, now) if owner else 0
+            for touch in _touches(notebook, pid, viewer):
+                owner = str(touch.get("viewer") or "")
+                new += _mirror(Account(notebook, ledger, owner), pid, touch, now) if owner else 0
     return new
 
 
@@ -81,17 +83,17 @@ def _touches(notebook: Notebook, pid: str, viewer: str | None) -> list[Document]
     return notebook.about(pid, viewer).others.get(KIND, [])
 
 
-def _mirror(account: Account, pid: str, told: Document, now: int) -> int:
-    when = told.get("when")
+def _mirror(account: Account, pid: str, touch: Document, now: int) -> int:
+    when = touch.get("when")
     moment = min(when, now) if isinstance(when, int) else now
-    ways = DIRECTIONS[str(told.get("way", "both"))]
-    ref = f"{PREFIX}{told['item']}"
-    acts = [Interaction(way, str(told["what"]), moment, ref, source=SOURCE) for way in ways]
+    directions = DIRECTIONS[str(touch.get("way", "both"))]
+    ref = f"{PREFIX}{touch['item']}"
+    acts = [Interaction(direction, str(touch["what"]), moment, ref, source=SOURCE) for direction in directions]
     return account.ledger.add_interactions(account.owner, pid, acts, now)
 
 
 def _clear(account: Account, pid: str, item: str) -> None:
     """Remove whatever an earlier form of the touch put there."""
     for what in WHAT:
-        for way in (INBOUND, OUTBOUND):
-            account.ledger.remove_interaction(account.owner, pid, f"{PREFIX}{item}", what, way)
+        for direction in (INBOUND, OUTBOUND):
+            account.ledger.remove_interaction(account.owner, pid, f"{PREFIX}{item}", what, direction)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from companion.domain.sightings import Understanding
 from companion.sources.json_tree import Node, id_at, text_at
-from companion.sources.json_walk import Harvest
+from companion.sources.json_walk import CollectedObjects
 from companion.sources.operations import NOTIFICATIONS, PEOPLE, POSTS
 from companion.sources.timeline import Entry, Timeline
 
@@ -13,20 +13,20 @@ BIG = 2_000
 """Characters: below this an answer may honestly be empty (nobody found, no more pages)."""
 
 
-def drift(op: str, size: int, found: Harvest, timeline: Timeline, understood: Understanding) -> list[str]:
+def drift(op: str, size: int, collected: CollectedObjects, timeline: Timeline, understood: Understanding) -> list[str]:
     """Return sentences about what a known operation should have given and did not.
 
     Args:
         op: the operation's name.
         size: length of the text.
-        found: what the walk found.
+        collected: what the walk found.
         timeline: the answer's entries and cursors.
         understood: what was made of it.
     """
     shown = [entry for entry in timeline if isinstance(entry, Entry)]
     people = [entry.user for entry in shown if _is_shown(entry.user)]
     posts = [entry.post for entry in shown if _is_shown(entry.post)]
-    honest = size <= BIG or found.unreadable or found.gone
+    honest = size <= BIG or collected.unreadable or collected.gone
     problems = []
     if op in PEOPLE and not understood.people and (people or not honest):
         problems.append(f"X changed: {op} gave no people.")

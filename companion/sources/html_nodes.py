@@ -16,7 +16,7 @@ MAX_CLIMB = 40
 """How far up an enclosing place is looked for; X nests an article about 25 deep."""
 
 
-class Places:
+class PageSelectors:
     """The selector table applied to one parsed page: ``all``, ``one`` and ``around`` as the extension has them."""
 
     def __init__(self, page: LexborHTMLParser, table: dict[str, tuple[str, ...]] | None = None) -> None:
@@ -27,9 +27,9 @@ class Places:
     def all(self, root: LexborHTMLParser | LexborNode, name: str) -> list[LexborNode]:
         """Return every node of a place inside ``root``, by the first selector that finds any."""
         for css in self._table[name]:
-            found = root.css(css)
-            if found:
-                return found
+            matches = root.css(css)
+            if matches:
+                return matches
         return []
 
     def one(self, root: LexborHTMLParser | LexborNode, name: str) -> LexborNode | None:
@@ -39,7 +39,7 @@ class Places:
     def around(self, node: LexborNode, name: str, limit: LexborNode | None = None) -> LexborNode | None:
         """Return the nearest node of a place around ``node``, not looking further out than ``limit``."""
         if name not in self._everywhere:
-            self._everywhere[name] = {found.mem_id for found in self._page.css(self._table[name][0])}
+            self._everywhere[name] = {match.mem_id for match in self._page.css(self._table[name][0])}
         for outer in climb(node):
             if outer.mem_id in self._everywhere[name]:
                 return outer
@@ -112,5 +112,5 @@ def avatar_handle(node: LexborNode | None) -> str | None:
 
 def follow_button(node: LexborNode | None) -> tuple[str, str] | None:
     """Return (numeric id, follow | unfollow | cancel) of a follow button's test id."""
-    found = _BUTTON.fullmatch(attribute(node, "data-testid") or "")
-    return (found[1], found[2]) if found else None
+    match = _BUTTON.fullmatch(attribute(node, "data-testid") or "")
+    return (match[1], match[2]) if match else None

@@ -13,7 +13,7 @@ from companion.sources.users import gone_from, person_from, relation_from, user_
 Sighting = TypeVar("Sighting", Person, Post, Relation)
 
 
-class Gathering:
+class SightingMerger:
     """People, relations and posts of one answer, each once.
 
     Args:
@@ -80,11 +80,11 @@ class Gathering:
 
 def joined_by_handle(people: list[Person]) -> list[Person]:
     """Return the people of a page that names them by handle, each once."""
-    found: dict[str, Person] = {}
+    merged: dict[str, Person] = {}
     for person in people:
         key = fold(person.handle or "")
-        found[key] = _joined(found.get(key), person)
-    return list(found.values())
+        merged[key] = _joined(merged.get(key), person)
+    return list(merged.values())
 
 
 def _joined(known: Person | None, person: Person) -> Person:

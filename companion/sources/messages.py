@@ -20,15 +20,15 @@ def interactions_in(root: Json, viewer_id: str | None, at: int) -> list[Interact
     """Return one interaction for each message between the viewer and one other person; groups are left out."""
     if viewer_id is None:
         return []
-    found: list[Interaction] = []
+    interactions: list[Interaction] = []
     for holder in (branch(root, name) for name in HOLDERS):
         groups = {key for key, talk in branch(holder, "conversations").items() if text_at(talk, "type") == "GROUP_DM"}
         for entry in nodes(holder, "entries"):
             message = branch(entry, "message")
             if text_at(message, "conversation_id") not in groups:
                 act = _act(message, branch(holder, "users"), viewer_id, at)
-                found.extend([act] if act else [])
-    return found
+                interactions.extend([act] if act else [])
+    return interactions
 
 
 def _act(message: Node, users: Node, viewer_id: str, at: int) -> Interaction | None:

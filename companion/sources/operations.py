@@ -43,20 +43,20 @@ def operation(op: str, url: str) -> str:
     if op:
         return _VERSION.sub("", op).removesuffix(".json")[:80]
     path = unquote(urlsplit(url).path) if url else ""
-    found = _GRAPHQL.search(path) or _REST.search(path)
-    return found[1] if found else ""
+    match = _GRAPHQL.search(path) or _REST.search(path)
+    return match[1] if match else ""
 
 
-def asked_for(url: str, request: str) -> Node:
+def request_variables(url: str, request: str) -> Node:
     """Return the variables of the request: from its JSON body, its form body, or the address.
 
     Both GraphQL (``{"variables": {…}}`` or ``variables=…``) and plain forms (``user_id=…``) are understood; what cannot
     be read is as good as absent, since it only ever adds to what the answer tells.
     """
     for text in (request[:MAX_REQUEST], urlsplit(url).query[:MAX_REQUEST] if url else ""):
-        found = _variables(text)
-        if found:
-            return found
+        variables = _variables(text)
+        if variables:
+            return variables
     return EMPTY
 
 

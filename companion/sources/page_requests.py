@@ -14,11 +14,11 @@ SOURCE = "wire"
 
 @dataclass(frozen=True, slots=True)
 class _OnPost:
-    """An act on a post; ``answer`` is where X confirms it, ``asked`` the variable that names the post."""
+    """An act on a post; ``answer`` is where X confirms it, ``variable`` the variable that names the post."""
 
     kind: str
     answer: tuple[str, ...]
-    asked: str = "tweet_id"
+    variable: str = "tweet_id"
     removed: bool = False
 
 
@@ -26,7 +26,7 @@ ON_POSTS = {
     "FavoriteTweet": _OnPost("like", ("favorite_tweet",)),
     "UnfavoriteTweet": _OnPost("like", ("unfavorite_tweet",), removed=True),
     "CreateRetweet": _OnPost("repost", ("create_retweet",)),
-    "DeleteRetweet": _OnPost("repost", ("unretweet",), asked="source_tweet_id", removed=True),
+    "DeleteRetweet": _OnPost("repost", ("unretweet",), variable="source_tweet_id", removed=True),
 }
 
 ON_PEOPLE: dict[str, tuple[str, bool]] = {
@@ -68,7 +68,7 @@ def understand_act(op: str, answer: Json, variables: Node, at: int) -> Understan
 
 def _act_on_post(act: _OnPost, answer: Json, variables: Node, at: int) -> Interaction | None:
     done = branch(answer, "data").get(act.answer[0])
-    post = id_at(variables, act.asked) or id_at(variables, "tweet_id")
+    post = id_at(variables, act.variable) or id_at(variables, "tweet_id")
     if not done or post is None:
         return None
     return Interaction(

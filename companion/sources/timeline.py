@@ -120,8 +120,8 @@ def list_page(op: str, variables: Node, timeline: Timeline) -> ListPage | None:
     owner_id = text_at(variables, "userId")
     if op not in LISTS or owner_id is None or not is_id(owner_id) or not timeline:
         return None
-    bottom = next((one.value for one in timeline if isinstance(one, Cursor) and one.kind == "Bottom"), None)
-    people = [user_id(one.user) or _id_in(one.entry_id) for one in timeline if isinstance(one, Entry)]
+    bottom = next((entry.value for entry in timeline if isinstance(entry, Cursor) and entry.kind == "Bottom"), None)
+    people = [user_id(entry.user) or _id_in(entry.entry_id) for entry in timeline if isinstance(entry, Entry)]
     ids = list(dict.fromkeys(number for number in people if number))
     end = bottom is None or bottom.startswith("0|") or not ids
     return ListPage(
@@ -137,15 +137,15 @@ def _id_in(entry_id: str) -> str | None:
 
 def promoted_posts(timeline: Timeline) -> set[str]:
     """Return the ids of posts that the entries' names mark as advertisements."""
-    return {post_id(one.post) or "" for one in timeline if isinstance(one, Entry) and one.promoted} - {""}
+    return {post_id(entry.post) or "" for entry in timeline if isinstance(entry, Entry) and entry.promoted} - {""}
 
 
 def gone_people(timeline: Timeline) -> dict[str, str]:
     """Return id -> reason of people a list names but X does not show (suspended, deleted)."""
-    found: dict[str, str] = {}
+    reasons: dict[str, str] = {}
     for entry in timeline:
         if isinstance(entry, Entry) and entry.user.get("__typename") == "UserUnavailable":
             number = _id_in(entry.entry_id)
             if number is not None:
-                found[number] = text_at(entry.user, "reason") or "Unavailable"
-    return found
+                reasons[number] = text_at(entry.user, "reason") or "Unavailable"
+    return reasons

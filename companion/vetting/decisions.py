@@ -39,16 +39,16 @@ class Decision(msgspec.Struct, frozen=True):
     """``again`` in words."""
 
 
-def decisions_of(kept: Iterable[Mapping[str, object]], now: int, looked_at: str = "") -> list[Decision]:
+def decisions_of(bodies: Iterable[Mapping[str, object]], now: int, looked_at: str = "") -> list[Decision]:
     """Return the decisions about a person, earliest first.
 
     Args:
-        kept: the bodies with ``item`` and ``at``, as the notebook hands them out.
+        bodies: the bodies with ``item`` and ``at``, as the notebook hands them out.
         now: epoch seconds UTC.
         looked_at: what bio, name and photo are like now (`fingerprint`).
     """
-    found = [_decision(body, now, looked_at) for body in kept]
-    return sorted(found, key=lambda one: one.at)
+    decisions = [_decision(body, now, looked_at) for body in bodies]
+    return sorted(decisions, key=lambda decision: decision.at)
 
 
 def _decision(body: Mapping[str, object], now: int, looked_at: str) -> Decision:
@@ -109,8 +109,8 @@ def changed_parts(then: str, now: str) -> list[str]:
     before, after = then.split(":"), now.split(":")
     if len(before) != len(PARTS) or len(after) != len(PARTS):
         return []
-    told = zip(PARTS, before, after, strict=True)
-    return [name for name, old, new in told if "-" not in (old, new) and old != new]
+    parts = zip(PARTS, before, after, strict=True)
+    return [name for name, old, new in parts if "-" not in (old, new) and old != new]
 
 
 def is_settled(latest: Decision | None) -> bool:

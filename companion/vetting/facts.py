@@ -11,7 +11,7 @@ from companion.vetting.word_lists import WordLists, supplied_lists
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class EarlierDecision:
     """What the viewer decided about this account before: "follow", "wait" or "no", why, and when."""
 
     decision: str
@@ -33,7 +33,7 @@ class Facts:
     """Between the viewer and this person."""
     topics: Sequence[str] = ()
     """The viewer's own topics; none set makes relevance unknown, never low."""
-    decided: Sequence[Decided] = ()
+    decided: Sequence[EarlierDecision] = ()
     """Earlier decisions, latest last."""
     former_handles: Sequence[str] = ()
     auto_dm: bool = False

@@ -31,7 +31,7 @@ Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Inspection:
     """What a look found, and when; either part is None where there was nothing to look at."""
 
     at: int | None = None
@@ -40,22 +40,22 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Eyes:
+class Inspectors:
     """How a link is opened and a picture looked at: the real ones, unless a test hands in its own."""
 
     link: Callable[[str], Opened]
     picture: Callable[[str, Mapping[str, str]], Picture]
 
 
-def real_eyes() -> Eyes:
+def network_inspectors() -> Inspectors:
     """Return those that go out; loaded on the first click, not at the start."""
     from companion.vetting.network.avatar import look_at
     from companion.vetting.network.link_opener import open_link
 
-    return Eyes(open_link, look_at)
+    return Inspectors(open_link, look_at)
 
 
-def look(notebook: Notebook, pid: str, person: Person, now: int, eyes: Eyes) -> Look:
+def inspect_person(notebook: Notebook, pid: str, person: Person, now: int, eyes: Inspectors) -> Inspection:
     """Open the person's link and look at their picture, both at once, and keep what was found.
 
     Args:
@@ -68,14 +68,16 @@ def look(notebook: Notebook, pid: str, person: Person, now: int, eyes: Eyes) -> 
     link, avatar = (person.link or "").strip(), (person.avatar or "").strip()
     hashes = known_hashes(notebook, pid)
     default = not avatar or person.default_avatar or is_default_address(avatar)
-    finds = [
+    waits = [
         _started(lambda: eyes.link(link), Opened(link, problem="time", detail=LATE)) if link else None,
         None if default else _started(lambda: eyes.picture(avatar, hashes), Picture(problem="time")),
     ]
-    opened, picture = (found() if found else None for found in finds)
-    seen = Look(now, opened if isinstance(opened, Opened) else None, picture if isinstance(picture, Picture) else None)
-    _keep(notebook, pid, person, seen)
-    return seen
+    opened, picture = (wait() if wait else None for wait in waits)
+    inspection = Inspection(
+        now, opened if isinstance(opened, Opened) else None, picture if isinstance(picture, Picture) else None
+    )
+    _store(notebook, pid, person, inspection)
+    return inspection
 
 
 LATE = f"It did not answer within {SECONDS:g} seconds."
@@ -97,15 +99,15 @@ def _started(work: Callable[[], Found], late: Found) -> Callable[[], Found]:
     return wait
 
 
-def kept_look(notebook: Notebook, pid: str, person: Person, now: int) -> Look:
+def stored_inspection(notebook: Notebook, pid: str, person: Person, now: int) -> Inspection:
     """Return what was found the last time, as far as link and picture are still the same and it is not old."""
     row = _row(notebook, pid)[1]
     at = row.get("at")
     if not isinstance(at, int) or now - at > KEPT_DAYS * DAY:
-        return Look()
+        return Inspection()
     same_link = row.get("link") == (person.link or "").strip()
     same_photo = row.get("avatar") == (person.avatar or "").strip()
-    return Look(
+    return Inspection(
         at,
         msgspec.convert(row["opened"], Opened) if same_link and "opened" in row else None,
         msgspec.convert(row["picture"], Picture) if same_photo and "picture" in row else None,
@@ -118,15 +120,15 @@ def known_hashes(notebook: Notebook, without: str) -> dict[str, str]:
     return {str(row.get("handle") or row["pid"]): str(row["hash"]) for row in rows}
 
 
-def _keep(notebook: Notebook, pid: str, person: Person, seen: Look) -> None:
+def _store(notebook: Notebook, pid: str, person: Person, inspection: Inspection) -> None:
     doc_id, before = _row(notebook, pid)
-    row: Document = {"pid": pid, "handle": person.handle or "", "at": seen.at or 0}
+    row: Document = {"pid": pid, "handle": person.handle or "", "at": inspection.at or 0}
     row["link"], row["avatar"] = (person.link or "").strip(), (person.avatar or "").strip()
-    if seen.opened is not None:
-        row["opened"] = msgspec.to_builtins(seen.opened)
-    if seen.picture is not None:
-        row["picture"] = msgspec.to_builtins(seen.picture)
-        row["hash"] = seen.picture.hash
+    if inspection.opened is not None:
+        row["opened"] = msgspec.to_builtins(inspection.opened)
+    if inspection.picture is not None:
+        row["picture"] = msgspec.to_builtins(inspection.picture)
+        row["hash"] = inspection.picture.hash
     elif before.get("avatar") == row["avatar"] and "hash" in before:
         row["hash"] = before["hash"]
     notebook.table(TABLE).put(row, doc_id)

@@ -13,9 +13,9 @@ from companion.domain.sightings import Interaction, Person, Relation
 from companion.store.account import Account
 from companion.store.notebook.kinds.decision import KIND
 from companion.vetting.decisions import Decision, decisions_of, fingerprint
-from companion.vetting.facts import Decided, Facts
+from companion.vetting.facts import EarlierDecision, Facts
 from companion.vetting.findings import Finding
-from companion.vetting.look import Eyes, Look, kept_look, look
+from companion.vetting.look import Inspection, Inspectors, inspect_person, stored_inspection
 from companion.vetting.presentation.phrases import sentence
 from companion.vetting.presentation.rows import Row, rows_of
 from companion.vetting.report import BETTER_NOT, CANT_TELL, LOOK_CLOSER, WELCOME, Report, vet
@@ -71,7 +71,7 @@ class Vetted(msgspec.Struct, frozen=True):
 
 
 def vet_person(
-    account: Account, pid: str, handle: str | None, now: int, data: Path, eyes: Eyes | None = None
+    account: Account, pid: str, handle: str | None, now: int, data: Path, eyes: Inspectors | None = None
 ) -> Vetted:
     """Vet one person, or the user's own account; on the page alone, or with ``eyes`` also link and photo.
 
@@ -88,7 +88,7 @@ def vet_person(
     """
     person = _person(account, pid, handle)
     notebook = account.notebook
-    seen = look(notebook, pid, person, now, eyes) if eyes else kept_look(notebook, pid, person, now)
+    seen = inspect_person(notebook, pid, person, now, eyes) if eyes else stored_inspection(notebook, pid, person, now)
     print_now = fingerprint(person)
     history = decisions_of(notebook.about(pid, account.owner).others.get(KIND.name, []), now, print_now)
     facts = _facts(account, pid, person, now, data, seen, history)
@@ -120,7 +120,7 @@ def _person(account: Account, pid: str, handle: str | None) -> Person:
 
 
 def _facts(
-    account: Account, pid: str, person: Person, now: int, data: Path, seen: Look, history: Sequence[Decision]
+    account: Account, pid: str, person: Person, now: int, data: Path, seen: Inspection, history: Sequence[Decision]
 ) -> Facts:
     ledger, owner = account.ledger, account.owner
     known = ledger.person(owner, pid)
@@ -134,7 +134,10 @@ def _facts(
             for act in ledger.interactions(owner, pid, INTERACTIONS)
         ],
         topics=topics_of(data),
-        decided=[Decided(one.decision, one.text or (one.reasons or [""])[0], one.at) for one in history],
+        decided=[
+            EarlierDecision(decision.decision, decision.text or (decision.reasons or [""])[0], decision.at)
+            for decision in history
+        ],
         former_handles=[former for former, _ in known.former] if known else (),
         picture=seen.picture,
         opened=seen.opened,
@@ -142,11 +145,11 @@ def _facts(
     )
 
 
-def _relation(told: Mapping[str, tuple[bool | int, str, int]]) -> Relation:
-    values = {name: value for name, (value, _, _) in told.items()}
+def _relation(stored: Mapping[str, tuple[bool | int, str, int]]) -> Relation:
+    values = {name: value for name, (value, _, _) in stored.items()}
     return msgspec.convert(values, Relation)
 
 
 def _line(report: Report, now: int, plain: Mapping[str, str]) -> str:
-    said = [words for reason in report.reasons if (words := sentence(reason, now))]
-    return " ".join(said) or plain[report.verdict]
+    sentences = [words for reason in report.reasons if (words := sentence(reason, now))]
+    return " ".join(sentences) or plain[report.verdict]

@@ -26,6 +26,6 @@ def relevant(ledger: Ledger, owner: str, pid: str, data: Path) -> bool | None:
     if not topics:
         return None
     known = ledger.person(owner, pid)
-    said = [known.profile.bio or ""] if known else []
-    said += [post.text or "" for post in ledger.posts_of(owner, pid)]
-    return any(found_words(text, topics) for text in said)
+    texts = [known.profile.bio or ""] if known else []
+    texts += [post.text or "" for post in ledger.posts_of(owner, pid)]
+    return any(found_words(text, topics) for text in texts)

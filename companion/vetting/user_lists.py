@@ -48,14 +48,14 @@ def topics_of(data: Path) -> tuple[str, ...]:
 
 def set_topics(data: Path, topics: list[str]) -> tuple[str, ...]:
     """Keep the user's topics and return them as kept: each once, without blanks."""
-    kept = dict.fromkeys(" ".join(topic.split())[:TOPIC_CHARACTERS] for topic in topics)
-    kept.pop("", None)
-    if len(kept) > MOST_TOPICS:
-        raise SettingError(f"{len(kept)} topics are too many to say anything; keep at most {MOST_TOPICS}.")
+    unique = dict.fromkeys(" ".join(topic.split())[:TOPIC_CHARACTERS] for topic in topics)
+    unique.pop("", None)
+    if len(unique) > MOST_TOPICS:
+        raise SettingError(f"{len(unique)} topics are too many to say anything; keep at most {MOST_TOPICS}.")
     private_folder(data)
     private_folder(folder_of(data))
-    write_private(folder_of(data) / "topics.txt", "".join(f"{topic}\n" for topic in kept).encode())
-    return tuple(kept)
+    write_private(folder_of(data) / "topics.txt", "".join(f"{topic}\n" for topic in unique).encode())
+    return tuple(unique)
 
 
 def copy_lists(data: Path) -> Path:

@@ -29,8 +29,8 @@ class Weights(msgspec.Struct, frozen=True):
 
     def of(self, code: str) -> float:
         """Return a finding's weight; facts that are only told have none."""
-        found = self.weights.get(code)
-        return found.weight if found else 0.0
+        weight = self.weights.get(code)
+        return weight.weight if weight else 0.0
 
 
 def read_weights(own: Path | None = None) -> Weights:

@@ -96,15 +96,15 @@ class Matcher:
 
     def find(self, text: str) -> dict[str, tuple[str, ...]]:
         """Return category -> phrases found, in the order of the text, each once, the longest where several begin."""
-        found: dict[str, dict[str, None]] = defaultdict(dict)
-        self._walk(tokens_of(text), found)
+        matches: dict[str, dict[str, None]] = defaultdict(dict)
+        self._walk(tokens_of(text), matches)
         if self._unspaced and not text.isascii() and _UNSPACED.search(read := readable(text)):
             for category, shown in self._unspaced:
                 if shown in read:
-                    found[category][shown] = None
-        return {category: tuple(shown) for category, shown in found.items()}
+                    matches[category][shown] = None
+        return {category: tuple(shown) for category, shown in matches.items()}
 
-    def _walk(self, tokens: list[str], found: dict[str, dict[str, None]]) -> None:
+    def _walk(self, tokens: list[str], matches: dict[str, dict[str, None]]) -> None:
         """Add what stands in the tokens, each category's phrases one after the other."""
         taken: dict[str, int] = {}
         begins = [at for at, word in enumerate(tokens) if self._open or word in self._begun]
@@ -114,7 +114,7 @@ class Matcher:
             for phrase in begun.get(second, begun[""]) if begun else self._open:
                 if phrase.matches(tokens, start) and taken.get(phrase.category, 0) <= start:
                     taken[phrase.category] = start + len(phrase.tokens)
-                    found[phrase.category][phrase.shown] = None
+                    matches[phrase.category][phrase.shown] = None
 
 
 def _longest(phrase: _Phrase) -> int:
@@ -174,7 +174,7 @@ def read_lists(own: Path | None = None) -> WordLists:
     joined: dict[str, tuple[str, ...]] = {}
     for path in paths:
         stored = msgspec.json.decode(path.read_bytes(), type=_Stored)
-        joined |= {name: tuple(p for told in by.values() for p in told) for name, by in stored.categories.items()}
+        joined |= {name: tuple(p for phrases in by.values() for p in phrases) for name, by in stored.categories.items()}
     return WordLists(joined)
 
 

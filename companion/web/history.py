@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from companion.practice.timeline import Line
+from companion.practice.timeline import HistoryLine
 from companion.web import wording
 
 SIDES = {"in": "they", "out": "you", "both": "both"}
@@ -25,7 +25,7 @@ class Moment:
         link: the post's address on X, empty if there is none.
     """
 
-    line: Line
+    line: HistoryLine
     said: str
     side: str
     date: str
@@ -34,12 +34,12 @@ class Moment:
     link: str
 
 
-def moments_of(lines: Iterable[Line]) -> list[Moment]:
+def moments_of(lines: Iterable[HistoryLine]) -> list[Moment]:
     """Return the lines in words."""
     return [_moment(line) for line in lines]
 
 
-def _moment(line: Line) -> Moment:
+def _moment(line: HistoryLine) -> Moment:
     said = wording.TOGETHER[line.kind] if line.direction == "both" else wording.act(line.kind, line.direction)
     return Moment(
         line=line,

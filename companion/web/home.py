@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from companion.domain.sightings import INBOUND
 from companion.practice import today
-from companion.practice.today import Faded, Said, Suggestion
+from companion.practice.today import Faded, Suggestion, Unanswered
 from companion.reciprocity.judgement import judge
 from companion.store.ledger.queries import statistics
 from companion.store.ledger.queries.directory import RollQuery
@@ -97,7 +97,7 @@ def _still(until: object, now: int) -> bool:
     return isinstance(until, int) and until > now
 
 
-def _said(now: PageContext, row: BadgeRow) -> Said | None:
+def _said(now: PageContext, row: BadgeRow) -> Unanswered | None:
     """Return what somebody said last, if it was said to the viewer in words."""
     ledger = now.account.ledger
     acts = ledger.interactions(now.owner, row.pid, 10)
@@ -106,7 +106,7 @@ def _said(now: PageContext, row: BadgeRow) -> Said | None:
         return None
     posts = ledger.posts_of(now.owner, row.pid, 50) if act.post else []
     text = next((post.text for post in posts if post.id == act.post and post.text), "")
-    return Said(act.post, act.at, "?" in text)
+    return Unanswered(act.post, act.at, "?" in text)
 
 
 def _shown(now: PageContext, one: Suggestion) -> dict[str, str]:

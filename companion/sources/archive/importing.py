@@ -10,8 +10,8 @@ from itertools import chain
 from pathlib import Path
 
 from companion.errors import SourceError
-from companion.sources.archive.ledger_writer import Taking
-from companion.sources.archive.reader import Reading, cut
+from companion.sources.archive.ledger_writer import LedgerWriter
+from companion.sources.archive.reader import ArchiveReader, cut
 from companion.sources.archive.summary import Summary
 from companion.sources.archive.zip_file import Archive, open_archive
 from companion.store.import_runs import Imports, Run
@@ -82,29 +82,29 @@ class ArchiveImport:
             archive.close()
 
     def _run(self, archive: Archive, summary: Summary) -> Imported:
-        reading = Reading(archive, summary, self.stopped)
-        reading.heard = lambda: self._tell(reading, 0)
-        chunks = reading.chunks()
+        reader = ArchiveReader(archive, summary, self.stopped)
+        reader.on_read = lambda: self._tell(reader, 0)
+        chunks = reader.chunks()
         first = next(chunks)  # meets the owner before anything is stored
         digest = archive.digest()
-        left_behind = any(not one.finished for one in self.imports.runs())
+        left_behind = any(not earlier.finished for earlier in self.imports.runs())
         run, resumed = self._begin(digest, archive, summary)
-        at = min(reading.made_at or self.now, self.now)
-        taking = Taking(self.ledger, self.notebook, run.owner, at, recount=left_behind)
-        reading.heard = lambda: self._tell(reading, taking.interactions)
+        at = min(reader.made_at or self.now, self.now)
+        writer = LedgerWriter(self.ledger, self.notebook, run.owner, at, recount=left_behind)
+        reader.on_read = lambda: self._tell(reader, writer.interactions)
         done = run.done
         for number, chunk in enumerate(chain([first], chunks)):
-            taking.take(chunk, write=number >= done and not self.stopped())
+            writer.take(chunk, write=number >= done and not self.stopped())
             if number >= done and not self.stopped():
                 run.done = number + 1
                 self.imports.note(digest, run)
-        taking.finish(lambda part: self._tell(reading, taking.interactions, part))
+        writer.finish(lambda part: self._tell(reader, writer.interactions, part))
         finished = not self.stopped()
-        return self._end(digest, run, Imported(summary, taking.people, taking.interactions, resumed, finished))
+        return self._end(digest, run, Imported(summary, writer.people, writer.interactions, resumed, finished))
 
-    def _tell(self, reading: Reading, interactions: int, counted: float = 0.0) -> None:
+    def _tell(self, reader: ArchiveReader, interactions: int, counted: float = 0.0) -> None:
         """Report how far the reading is, and the counting behind it."""
-        read, total = reading.read_bytes, reading.total_bytes
+        read, total = reader.read_bytes, reader.total_bytes
         done = (read / max(total, 1) * COUNTING_SHARE + counted) / (COUNTING_SHARE + 1)
         self.report(Progress(read, total, interactions, done))
 
@@ -148,7 +148,7 @@ def account_of(path: Path) -> tuple[str, str | None]:
     """
     archive, summary = open_archive(path), Summary(path.stem)
     try:
-        Reading(archive, summary).meet_owner()
+        ArchiveReader(archive, summary).read_owner()
     finally:
         archive.close()
     return summary.account_id or "", summary.username
@@ -163,7 +163,7 @@ def preview(path: Path) -> Summary:
     archive, summary = open_archive(path), Summary(path.stem)
     try:
         with _without_collecting():
-            for _chunk in Reading(archive, summary).chunks():
+            for _chunk in ArchiveReader(archive, summary).chunks():
                 pass
     finally:
         archive.close()

@@ -18,7 +18,7 @@ NAMELESS_AT_ONCE = 2000
 
 
 @dataclass(slots=True)
-class Taking:
+class LedgerWriter:
     """One archive on its way into the stores; all of it is dated ``at``, so that later sightings overrule it."""
 
     ledger: Ledger
@@ -48,21 +48,21 @@ class Taking:
         if write and (chunk.people or chunk.posts):
             self._record(structs.replace(chunk, interactions=[], relations=[]))
 
-    def finish(self, heard: Callable[[float], None]) -> None:
+    def finish(self, on_progress: Callable[[float], None]) -> None:
         """Count what follows from the acts, and take those with bare handles; a stopped run does so too.
 
         Args:
-            heard: told which part of this is done, 0 to 1.
+            on_progress: told which part of this is done, 0 to 1.
         """
         self._find_liked()
-        found = self.intake.settle(lambda done, all_: heard(done / all_))
-        self.people += found.people
-        if any(event.kind == "merge" for event in found.identity):
+        settled = self.intake.settle(lambda done, total: on_progress(done / total))
+        self.people += settled.people
+        if any(event.kind == "merge" for event in settled.identity):
             carry_over(self.ledger, self.notebook)
         for start in range(0, len(self.nameless), NAMELESS_AT_ONCE):
-            some = self.nameless[start : start + NAMELESS_AT_ONCE]
-            self._record(Understanding(op="archive", interactions=some))
-        heard(1.0)
+            batch = self.nameless[start : start + NAMELESS_AT_ONCE]
+            self._record(Understanding(op="archive", interactions=batch))
+        on_progress(1.0)
 
     def _find_liked(self) -> None:
         """Find out whom the likes were for; those of posts by nobody known stay without effect.
@@ -82,7 +82,7 @@ class Taking:
         self.likes.clear()
         self.interactions += self.intake.take(known, settle=self.recount)
 
-    def _record(self, told: Understanding) -> None:
-        recorded = take(self.ledger, self.notebook, self.owner, told, self.at)
+    def _record(self, understanding: Understanding) -> None:
+        recorded = take(self.ledger, self.notebook, self.owner, understanding, self.at)
         self.people += recorded.people
         self.interactions += recorded.interactions

@@ -56,10 +56,10 @@ class Archive:
 
     def digest(self) -> str:
         """Return a fingerprint of the content, made from the zip's directory (names, sizes, checksums)."""
-        seal = hashlib.sha256()
+        digest = hashlib.sha256()
         for info in sorted(self._bundle.infolist(), key=lambda entry: entry.filename):
-            seal.update(f"{info.filename}\0{info.file_size}\0{info.CRC}\n".encode())
-        return seal.hexdigest()
+            digest.update(f"{info.filename}\0{info.file_size}\0{info.CRC}\n".encode())
+        return digest.hexdigest()
 
     def size_of(self, member: str) -> int:
         """Return the member's size in bytes once unpacked."""
@@ -126,14 +126,14 @@ def _is_bomb(info: zipfile.ZipInfo) -> bool:
 
 def _sort_members(bundle: zipfile.ZipFile) -> dict[str, list[str]]:
     """Find the members that matter, wherever the zip's owner may have put the ``data`` folder."""
-    found: dict[str, list[tuple[int, str]]] = {}
+    members: dict[str, list[tuple[int, str]]] = {}
     for name in bundle.namelist():
         if _GRAILBIRD.search(name):
-            found.setdefault("grailbird", []).append((0, name))
+            members.setdefault("grailbird", []).append((0, name))
         elif name.endswith("data/js/user_details.js"):
-            found.setdefault("user_details", []).append((0, name))
+            members.setdefault("user_details", []).append((0, name))
         folder, _, base = name.rpartition("/")
         match = _PART.match(base)
         if match and match["kind"] in NEEDED and (folder == "data" or folder.endswith("/data")):
-            found.setdefault(match["kind"], []).append((int(match["part"] or 0), name))
-    return {kind: [name for _, name in sorted(names)] for kind, names in found.items()}
+            members.setdefault(match["kind"], []).append((int(match["part"] or 0), name))
+    return {kind: [name for _, name in sorted(names)] for kind, names in members.items()}

@@ -57,11 +57,11 @@ def read_table(text: str) -> Parsed | None:
 
 def _note(cells: Sequence[str], *, mastodon: bool) -> ImportedNote:
     name, id, note, tags, alias, date = cells
-    found, handle = (None, named(name.strip().removeprefix("@").partition("@")[0])) if mastodon else who(name)
-    if found is not None and found != id.strip():
-        found, handle = None, named(name)  # digits under a heading for handles are a handle
+    found_id, handle = (None, named(name.strip().removeprefix("@").partition("@")[0])) if mastodon else who(name)
+    if found_id is not None and found_id != id.strip():
+        found_id, handle = None, named(name)  # digits under a heading for handles are a handle
     listed = texts(tags.replace(";", ","))
-    number = who(id)[0] if id else found
+    number = who(id)[0] if id else found_id
     return ImportedNote(number, handle, readable(note), listed, " ".join(readable(alias).split()) or None,
                      when({"date": date}, "date"))  # fmt: skip
 

@@ -66,7 +66,7 @@ def xmark(body: Fields) -> Parsed | None:
 
 def _labels(tags: object) -> dict[str, str]:
     """Return tag id -> its name, from a list of tags or an object of them."""
-    found: dict[str, str] = {}
+    labels: dict[str, str] = {}
     pairs: Iterable[tuple[object, object]] = (
         tags.items() if isinstance(tags, dict) else enumerate(tags if isinstance(tags, list) else [])
     )
@@ -74,8 +74,8 @@ def _labels(tags: object) -> dict[str, str]:
         fields = fields_of(value)
         name = text_of(fields, "name", "label")
         if name:
-            found[text_of(fields, "id") or str(key)] = name
-    return found
+            labels[text_of(fields, "id") or str(key)] = name
+    return labels
 
 
 def profile_notes(body: Fields) -> Parsed | None:
@@ -116,9 +116,9 @@ def utags(body: Fields) -> Parsed | None:
 def res_tags(body: Fields) -> Parsed | None:
     """Read tags as Reddit Enhancement Suite keeps them: one object of names, or one ``tag.name`` entry each."""
     inner = fields_of(body.get("data")) or body
-    kept = fields_of(inner.get(RES_TAGS)) or (inner if _all_tags(inner) else {})
+    stored = fields_of(inner.get(RES_TAGS)) or (inner if _all_tags(inner) else {})
     single = {key.removeprefix(RES_TAG): value for key, value in inner.items() if key.startswith(RES_TAG)}
-    entries = {**{str(key): value for key, value in kept.items()}, **single}
+    entries = {**{str(key): value for key, value in stored.items()}, **single}
     if not entries:
         return None
     parsed = Parsed("Reddit Enhancement Suite", elsewhere="Reddit")

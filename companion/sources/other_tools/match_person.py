@@ -16,9 +16,9 @@ OP = "archive:notes"
 def place(ledger: Ledger, note: ImportedNote) -> str:
     """Return the person's key: by id, by a handle that somebody has now, or the handle's stub."""
     for owner in ledger.owners():
-        found = ledger.find(owner, note.id, note.handle)
-        if found is not None:
-            return found
+        pid = ledger.find(owner, note.id, note.handle)
+        if pid is not None:
+            return pid
     return note.id or stub(note.handle or "")
 
 
@@ -28,5 +28,5 @@ def meet(ledger: Ledger, notebook: Notebook, note: ImportedNote, now: int) -> No
     if owner is None or note.id is None or note.handle is None:
         return
     if ledger.find(owner, note.id) is None and ledger.find(owner, handle=note.handle) is None:
-        told = Understanding(op=OP, people=[Person(note.id, note.handle, rich=False)])
-        take(ledger, notebook, owner, told, min(note.at or now, now))
+        understanding = Understanding(op=OP, people=[Person(note.id, note.handle, rich=False)])
+        take(ledger, notebook, owner, understanding, min(note.at or now, now))

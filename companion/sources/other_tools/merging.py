@@ -121,14 +121,14 @@ class NotesImport:
 
     def _placed(self, notes: list[ImportedNote]) -> dict[str, ImportedNote]:
         """Return the entries by person: the file may have somebody under an id and under a handle."""
-        found: dict[str, ImportedNote] = {}
+        by_person: dict[str, ImportedNote] = {}
         for note in notes:
             pid = place(self.ledger, note)
-            if pid in found:
-                found[pid].join(note)
+            if pid in by_person:
+                by_person[pid].join(note)
             else:
-                found[pid] = msgspec.structs.replace(note)
-        return found
+                by_person[pid] = msgspec.structs.replace(note)
+        return by_person
 
     def _outcome(self, note: ImportedNote, pid: str, tool: str) -> Outcome:
         person = Outcome(pid, note.handle, SAME)
@@ -142,7 +142,9 @@ class NotesImport:
         text = "\n".join(part for part in (note.note, _called(note) if differs else "") if part)
         heading = f"{datetime.fromtimestamp(note.at or self.now, UTC):%Y-%m-%d}, from {tool}:"
         differs = _add_note(person, f"{heading}\n{text}", text, about, self.settings) or differs
-        if person.aside and any(kept.text == person.aside for kept in self.notebook.versions(person.pid, self.viewer)):
+        if person.aside and any(
+            version.text == person.aside for version in self.notebook.versions(person.pid, self.viewer)
+        ):
             person.aside = None
         changed = any(part is not None for part in (person.note, person.tags, person.alias, person.aside))
         person.outcome = CONFLICT if differs and changed else NEW if changed else SAME

@@ -105,8 +105,10 @@ def text_of(fields: Fields, *names: str) -> str:
 def readable(text: str) -> str:
     """Return text with uniform line ends and without control characters and halves of characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (c for c in text if c in "\n\t" or not ("\ud800" <= c <= "\udfff" or ord(c) < 32 or 127 <= ord(c) < 160))
-    return "".join(kept).strip()
+    characters = (
+        c for c in text if c in "\n\t" or not ("\ud800" <= c <= "\udfff" or ord(c) < 32 or 127 <= ord(c) < 160)
+    )
+    return "".join(characters).strip()
 
 
 def when(fields: Fields, *names: str) -> int | None:
@@ -114,12 +116,12 @@ def when(fields: Fields, *names: str) -> int | None:
     for name in names:
         value = fields.get(name)
         if isinstance(value, str):
-            found = from_iso(value)
+            moment = from_iso(value)
         else:
             whole = isinstance(value, int) and not isinstance(value, bool)
-            found = from_milliseconds(cast("int", value)) if whole else None
-        if found is not None:
-            return found
+            moment = from_milliseconds(cast("int", value)) if whole else None
+        if moment is not None:
+            return moment
     return None
 
 
@@ -134,8 +136,8 @@ def texts(value: object) -> list[str]:
         value = value.split(",")
     if not isinstance(value, list):
         return []
-    found = (" ".join(readable(item).split()) for item in value if isinstance(item, str))
-    return list(dict.fromkeys(item for item in found if item))
+    cleaned = (" ".join(readable(item).split()) for item in value if isinstance(item, str))
+    return list(dict.fromkeys(item for item in cleaned if item))
 
 
 def json_of(data: bytes) -> object:
@@ -146,8 +148,8 @@ def json_of(data: bytes) -> object:
         raise ValueError("nested too deeply") from None
 
 
-def same_person(one: ImportedNote, other: ImportedNote) -> bool:
+def same_person(first: ImportedNote, second: ImportedNote) -> bool:
     """Tell whether two entries are about one person."""
-    if one.id and other.id:
-        return one.id == other.id
-    return bool(one.handle and other.handle and fold(one.handle) == fold(other.handle))
+    if first.id and second.id:
+        return first.id == second.id
+    return bool(first.handle and second.handle and fold(first.handle) == fold(second.handle))

@@ -55,10 +55,10 @@ def _as_table(data: bytes, name: str) -> Parsed | None:
 
 def _joined(notes: list[ImportedNote]) -> list[ImportedNote]:
     """Join entries about one person."""
-    found: dict[str, ImportedNote] = {}
+    by_person: dict[str, ImportedNote] = {}
     for note in notes:
         key = note.id or f"@{fold(note.handle or '')}"
-        known = found.setdefault(key, note)
+        known = by_person.setdefault(key, note)
         if known is not note:
             known.join(note)
-    return list(found.values())
+    return list(by_person.values())

@@ -30,8 +30,8 @@ class Undone(msgspec.Struct):
 
 def latest_run(notebook: Notebook) -> Document | None:
     """Return the latest import that can be taken back: its name, tool, time and run."""
-    found = max(notebook.table(RUNS).all(), key=lambda row: row.doc_id, default=None)
-    return None if found is None else cast("Document", dict(found))
+    latest = max(notebook.table(RUNS).all(), key=lambda row: row.doc_id, default=None)
+    return None if latest is None else cast("Document", dict(latest))
 
 
 def undo(notebook: Notebook, now: int, viewer: str, run: str | None = None) -> Undone:

@@ -51,7 +51,7 @@ def store(keys: Keys) -> None:
             raise SettingError(f"The {name.replace('_', ' ')} has characters that no key of X has. Copy it again.")
     import keyring
 
-    with _told():
+    with _readable_errors():
         keyring.set_password(SERVICE, ENTRY, msgspec.json.encode(keys).decode())
 
 
@@ -59,12 +59,12 @@ def load() -> Keys | None:
     """Return the kept keys, None if there are none; ``SettingError`` if the key store cannot be asked."""
     import keyring
 
-    with _told():
-        kept = keyring.get_password(SERVICE, ENTRY)
-    if not kept:
+    with _readable_errors():
+        stored = keyring.get_password(SERVICE, ENTRY)
+    if not stored:
         return None
     try:
-        return msgspec.json.decode(kept, type=Keys)
+        return msgspec.json.decode(stored, type=Keys)
     except msgspec.MsgspecError:
         raise SettingError("The kept keys to X's API are damaged. Run `mutuals x-api login` again.") from None
 
@@ -75,7 +75,7 @@ def forget() -> bool:
 
     if load_raw() is None:
         return False
-    with _told():
+    with _readable_errors():
         keyring.delete_password(SERVICE, ENTRY)
     return True
 
@@ -84,12 +84,12 @@ def load_raw() -> str | None:
     """Return what is kept, readable or not."""
     import keyring
 
-    with _told():
+    with _readable_errors():
         return keyring.get_password(SERVICE, ENTRY)
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _readable_errors() -> Iterator[None]:
     """Turn the key store's errors into a sentence."""
     from keyring.errors import KeyringError, NoKeyringError
 

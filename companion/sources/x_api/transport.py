@@ -12,7 +12,7 @@ TWEEPY_HOST = "https://api.twitter.com"
 SECONDS = 30.0
 
 
-class Reach(HTTPAdapter):
+class XApiAdapter(HTTPAdapter):
     """Sends requests on, at most ``SECONDS`` without a sign of life, to ``base`` if there is one."""
 
     def __init__(self, base: str | None) -> None:
@@ -39,4 +39,4 @@ class Reach(HTTPAdapter):
 def reach(session: requests.Session, base: str | None) -> None:
     """Make a session of tweepy's reach X's API, or ``base`` in its place."""
     session.max_redirects = 0
-    session.mount(TWEEPY_HOST, Reach(base))
+    session.mount(TWEEPY_HOST, XApiAdapter(base))

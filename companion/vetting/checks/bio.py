@@ -27,8 +27,10 @@ def check_bio(facts: Facts) -> list[Finding]:
         return []
     if not bio.strip():
         return [Finding("bio_empty")]
-    found = [Finding("bio_only_symbols", examples=(Example(bio.strip()),))] if is_only_symbols(bio) else []
-    return found + _marked(facts.person, facts.lists) + what_it_calls_itself(facts.person, facts.lists) + _links(facts)
+    findings = [Finding("bio_only_symbols", examples=(Example(bio.strip()),))] if is_only_symbols(bio) else []
+    return (
+        findings + _marked(facts.person, facts.lists) + what_it_calls_itself(facts.person, facts.lists) + _links(facts)
+    )
 
 
 def _marked(person: Person, lists: WordLists) -> list[Finding]:

@@ -46,18 +46,18 @@ def _halves(value: int, full: int) -> float:
 def _followers(person: Person) -> list[Finding]:
     if person.followers is None:
         return []
-    found = []
+    findings = []
     few = _halves(person.followers, FEW_FOLLOWERS)
     if few > 0:
-        found.append(Finding("profile_few_followers", count=person.followers, degree=few))
+        findings.append(Finding("profile_few_followers", count=person.followers, degree=few))
     if person.following is not None:
         times = (person.following + 1) / (person.followers + 1)
         degree = min(1.0, max(0.0, math.log2(times) / math.log2(MANY_TIMES)))
         if degree > 0:
             level = CAUTION if times >= SHOWN_TIMES and person.following >= 100 else FACT
             params: dict[str, Param] = {"following": person.following, "followers": person.followers}
-            found.append(Finding("profile_follows_many", level, params=params, degree=degree))
-    return found
+            findings.append(Finding("profile_follows_many", level, params=params, degree=degree))
+    return findings
 
 
 def _posts(person: Person) -> list[Finding]:
@@ -69,15 +69,15 @@ def _posts(person: Person) -> list[Finding]:
 
 def _standing(person: Person) -> list[Finding]:
     """Return how many have put the account on a list, and whether it is a public figure."""
-    found = []
+    findings = []
     if person.listed == 0:
-        found.append(Finding("profile_unlisted", count=0))
+        findings.append(Finding("profile_unlisted", count=0))
     elif person.listed is not None:
         degree = min(1.0, math.log2(person.listed + 1) / 6)
-        found.append(Finding("profile_listed", count=person.listed, degree=degree))
+        findings.append(Finding("profile_listed", count=person.listed, degree=degree))
     if is_public_figure(person):
-        found.append(Finding("profile_public_figure", params={"followers": person.followers or 0}))
-    return found
+        findings.append(Finding("profile_public_figure", params={"followers": person.followers or 0}))
+    return findings
 
 
 def is_public_figure(person: Person) -> bool:
@@ -86,13 +86,13 @@ def is_public_figure(person: Person) -> bool:
 
 
 def _name(person: Person) -> list[Finding]:
-    found = []
+    findings = []
     if pictures := [character for character in person.name or "" if _is_picture(character)]:
-        found.append(Finding("profile_name_pictures", params={"pictures": "".join(pictures)}))
+        findings.append(Finding("profile_name_pictures", params={"pictures": "".join(pictures)}))
     digits = re.search(r"\d+$", person.handle or "")
     if digits is not None and len(digits[0]) >= DIGITS:
-        found.append(Finding("profile_handle_digits", count=len(digits[0]), of=len(person.handle or "")))
-    return found
+        findings.append(Finding("profile_handle_digits", count=len(digits[0]), of=len(person.handle or "")))
+    return findings
 
 
 def _is_picture(character: str) -> bool:

@@ -44,11 +44,11 @@ def signs_of_sale(post: Post, lists: WordLists, own_sites: Sequence[str] = ()) -
         own_sites: hosts that belong to the author (the link of the profile).
     """
     text = post.text or ""
-    read, found = readable(text), lists.found(text)
-    if "not_commerce" in found:
+    read, listed = readable(text), lists.found(text)
+    if "not_commerce" in listed:
         return ()
-    signs = [f"words: {word}" for word in found.get("commerce", ())] * 2
-    signs += [f"word: {word}" for word in found.get("commerce_soft", ())[:1]]
+    signs = [f"words: {word}" for word in listed.get("commerce", ())] * 2
+    signs += [f"word: {word}" for word in listed.get("commerce_soft", ())[:1]]
     if not CONTACT.isdisjoint(tokens_of(text)) and _PUT_ON_SALE.search(read):
         signs += ["asks for orders"] * 2
     if links := _shop_links(post, lists, own_sites):
@@ -78,13 +78,13 @@ def is_sale(post: Post, lists: WordLists, own_sites: Sequence[str] = ()) -> bool
 
 def _shop_links(post: Post, lists: WordLists, own_sites: Sequence[str]) -> list[str]:
     """Return hosts of links that lead to a shop, or to a product on the author's own site."""
-    found = []
+    hosts = []
     for link in post.links:
         host = host_of(link)
         product = _PRODUCT_PATH.search(urlsplit(link).path)
         if lists.find(host, "shop_sites") or (product and (not own_sites or host in own_sites)):
-            found.append(host)
-    return found
+            hosts.append(host)
+    return hosts
 
 
 def catalogue_of(posts: Sequence[Post], sales: Sequence[Post]) -> tuple[str, list[Post]] | None:

@@ -38,7 +38,7 @@ _PERSONAL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Thanks:
+class ThanksSigns:
     """What was found in one post: the signs, and whether they make it automatic."""
 
     signs: tuple[str, ...]
@@ -49,9 +49,9 @@ class Thanks:
         return len(self.signs) >= NEEDED
 
 
-def look_at_thanks(
+def thanks_signs(
     text: str, *, source_app: str | None = None, repeated: bool = False, lists: WordLists | None = None
-) -> Thanks:
+) -> ThanksSigns:
     """Return the signs of software in a thank-you or follower report.
 
     Args:
@@ -61,10 +61,10 @@ def look_at_thanks(
         lists: word lists; the supplied ones by default.
     """
     lists = lists or supplied_lists()
-    read, found = readable(text), lists.found(text)
-    thanks, phrases = found.get("thanks"), found.get("automatic_thanks", ())
+    read, listed = readable(text), lists.found(text)
+    thanks, phrases = listed.get("thanks"), listed.get("automatic_thanks", ())
     signs = [f"phrase: {phrase}" for phrase in phrases]
-    app, site = _sent_with(source_app, lists), found.get("thanking_sites")
+    app, site = _sent_with(source_app, lists), listed.get("thanking_sites")
     if app:
         signs += [f"sent with {app}"] * (2 if thanks or phrases else 1)
     if site:
@@ -77,12 +77,12 @@ def look_at_thanks(
         signs.append(f"{len(handles)} handles and little else")
     if repeated and (thanks or phrases):
         signs.append("same words to others")
-    return Thanks(tuple(signs))
+    return ThanksSigns(tuple(signs))
 
 
 def is_automatic_thanks(text: str) -> bool:
     """Tell by the text alone, as interactions need it."""
-    return look_at_thanks(text).automatic
+    return thanks_signs(text).automatic
 
 
 def _sent_with(source_app: str | None, lists: WordLists) -> str | None:
@@ -114,12 +114,12 @@ def templates_of(texts: Iterable[str]) -> frozenset[str]:
 
 def automatic_thanks_among(posts: Iterable[Post], lists: WordLists | None = None) -> list[Post]:
     """Return the posts that are automated thank-yous or follower reports."""
-    told = [post for post in posts if post.text]
-    shared = templates_of(post.text or "" for post in told)
+    with_text = [post for post in posts if post.text]
+    shared = templates_of(post.text or "" for post in with_text)
     return [
         post
-        for post in told
-        if look_at_thanks(
+        for post in with_text
+        if thanks_signs(
             post.text or "",
             source_app=post.source_app,
             repeated=template_of(post.text or "") in shared,

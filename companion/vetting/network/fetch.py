@@ -41,7 +41,7 @@ class FetchError(Exception):
 
 def resolve(host: str, port: int) -> list[str]:
     """Return all addresses of a host name, as the system gives them."""
-    return list(dict.fromkeys(str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
+    return list(dict.fromkeys(str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
 
 
 def dial(address: str, port: int, seconds: float) -> socket.socket:
@@ -132,22 +132,22 @@ def _checked(target: _Target, left: Callable[[], float], network: Network) -> st
     numeric = numeric_address(target.host)
     if numeric == "":
         raise FetchError("address", f"{target.host} is no address.")
-    found = [numeric] if numeric is not None else _resolved(target, left, network)
-    inside = [address for address in found if not is_public(address)]
+    addresses = [numeric] if numeric is not None else _resolved(target, left, network)
+    inside = [address for address in addresses if not is_public(address)]
     if inside:
         raise FetchError("private", f"{target.host} leads inside this machine or network; it was not opened.")
-    if not found:
+    if not addresses:
         raise FetchError("not_found", f"There is no {target.host}.")
-    return found[0]
+    return addresses[0]
 
 
 def _resolved(target: _Target, left: Callable[[], float], network: Network) -> list[str]:
     """Resolve in a thread of its own, because the system's resolver knows no deadline."""
-    found: list[str] = []
+    addresses: list[str] = []
 
     def work() -> None:
         try:
-            found.extend(network.resolve(target.host, target.port))
+            addresses.extend(network.resolve(target.host, target.port))
         except (OSError, UnicodeError):
             return
 
@@ -156,7 +156,7 @@ def _resolved(target: _Target, left: Callable[[], float], network: Network) -> l
     thread.join(max(0.0, left()))
     if thread.is_alive():
         raise FetchError("time", f"Looking up {target.host} took too long.")
-    return found
+    return addresses
 
 
 @contextmanager

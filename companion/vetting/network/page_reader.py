@@ -44,8 +44,8 @@ def read_page(text: str) -> Page:
 def _sends_on(attributes: dict[str, str | None]) -> str | None:
     if (attributes.get("http-equiv") or "").strip().casefold() != "refresh":
         return None
-    found = _REFRESH.match(attributes.get("content") or "")
-    return found[1] if found and not re.fullmatch(r"[\d.]+", found[1]) else None
+    match = _REFRESH.match(attributes.get("content") or "")
+    return match[1] if match and not re.fullmatch(r"[\d.]+", match[1]) else None
 
 
 def unpack(body: bytes, encoding: str) -> tuple[bytes, str | None]:

@@ -156,8 +156,8 @@ def sentence(finding: Finding, now: int) -> str:
 
 
 def _filled(finding: Finding, now: int) -> dict[str, str]:
-    told: dict[str, int | float | str | None] = {"count": finding.count, "of": finding.of, **finding.params}
-    words = {name: _worded(name, value, now) for name, value in told.items()}
+    values: dict[str, int | float | str | None] = {"count": finding.count, "of": finding.of, **finding.params}
+    words = {name: _worded(name, value, now) for name, value in values.items()}
     words["seen_on"] = ", ".join(example.text for example in finding.examples)
     words["problem_words"] = PROBLEMS.get(words.get("problem", ""), "it failed")
     words["times"] = "once" if finding.count == 1 else f"{finding.count} times"
@@ -172,17 +172,17 @@ def _worded(name: str, value: float | str | None, now: int) -> str:
 
 
 def _decided(finding: Finding, now: int) -> str:
-    said = {"follow_back": "you followed back", "wait": "you chose to wait", "no": "you passed"}
+    verbs = {"follow_back": "you followed back", "wait": "you chose to wait", "no": "you passed"}
     reason = str(finding.params.get("reason", ""))
     at = finding.params.get("at")
     when = f" on {date_words(at, now)}" if isinstance(at, int) else ""
     words = REASONS.get(reason, reason)
-    return f"{said.get(str(finding.params.get('decision')), 'you decided')}{when}{f': {words}' if words else ''}"
+    return f"{verbs.get(str(finding.params.get('decision')), 'you decided')}{when}{f': {words}' if words else ''}"
 
 
 def _counted(words: str, finding: Finding) -> str:
     """Return the words with one thing in the singular."""
-    return _ONE.sub(lambda found: f"1 {ONE[found[1]]}", words) if finding.count == 1 else words
+    return _ONE.sub(lambda match: f"1 {ONE[match[1]]}", words) if finding.count == 1 else words
 
 
 ONE = {
