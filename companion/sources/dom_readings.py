@@ -1,7 +1,7 @@
-"""Understands DOM readings of the extension: the same facts with less in them, for when the tap is off.
+"""Turns DOM readings, which the extension sends while the tap is off, into people, posts and interactions.
 
-A reading comes from content/x/reader.js, which sits in X's page: every field is checked here, and a reading of the
-wrong shape is refused whole.
+A reading comes from content/x/reader.js, which runs in X's page, so every field is checked
+here, and a reading with one wrong field is refused as a whole.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ def understand_reading(
     at: int,
     is_thanks: IsThanks = no_thanks,
 ) -> Understanding:
-    """Understand one DOM reading.
+    """Turn one DOM reading into people, posts, relations and interactions.
 
     Args:
         reading: ``{kind: "dom", url, page, people: [{id?, handle, name?, …}], posts: [{id, author_handle, …}]}``.
         viewer_id: numeric id of the account that is logged in; None if not known.
         viewer_handle: its handle; None if not known.
         at: when the page was read, epoch seconds UTC.
-        is_thanks: tells automated thanks by their text.
+        is_thanks: returns whether a post's text is an automated thanks.
 
     Raises:
-        SourceError: not of that shape; nothing of it is to be stored.
+        SourceError: The reading has another shape. Nothing of it may be stored.
     """
     if not isinstance(reading, dict) or reading.get("kind") != "dom":
         raise SourceError(
@@ -104,7 +104,7 @@ def _id(node: Node, name: str, *, needed: bool = False) -> str | None:
 
 
 def _person(node: Node) -> Person:
-    """Turn one of the reading's people into a thin `Person`, or a fuller one if it is a profile's header."""
+    """Turn one entry of the reading's people into a `Person`; ``rich`` if it is the header of a profile."""
     avatar = text_at(node, "avatar")
     return Person(
         id=_id(node, "id"),
@@ -136,7 +136,7 @@ def _is(person: Person, viewer_id: str | None, viewer_handle: str | None) -> boo
 
 
 def _post(node: Node) -> Post:
-    """Turn one of the reading's posts into a `Post`; a repost in a timeline is the original, marked by who reposted."""
+    """Turn one entry of the reading's posts into a `Post`; for a repost it is the original post."""
     number = _id(node, "id", needed=True) or ""
     return Post(
         id=number,

@@ -1,4 +1,4 @@
-"""Notices when X changed the shape of an answer, so that nothing wrong is concluded from nothing found."""
+"""Detects that X changed an answer's format, so that an empty result is not taken for an empty list."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from companion.sources.timeline import Entry, Timeline
 
 UNSEEN = frozenset({"UserUnavailable", "TweetTombstone", "TweetUnavailable"})
 BIG = 2_000
-"""Characters: below this an answer may honestly be empty (nobody found, no more pages)."""
+"""Characters. A shorter answer may really be empty (nobody found, no more pages)."""
 
 
 def drift(op: str, size: int, collected: CollectedObjects, timeline: Timeline, understood: Understanding) -> list[str]:
-    """Return sentences about what a known operation should have given and did not.
+    """Return a sentence for each kind of content that a known operation should have returned but did not.
 
     Args:
         op: the operation's name.
         size: length of the text.
-        collected: what the walk found.
+        collected: the objects that the walk collected.
         timeline: the answer's entries and cursors.
-        understood: what was made of it.
+        understood: the people and posts that were read from it.
     """
     shown = [entry for entry in timeline if isinstance(entry, Entry)]
     people = [entry.user for entry in shown if _is_shown(entry.user)]
@@ -38,13 +38,13 @@ def drift(op: str, size: int, collected: CollectedObjects, timeline: Timeline, u
 
 
 def _is_shown(node: Node) -> bool:
-    """Tell whether a list holds somebody or something, rather than X's word that it is not to be seen."""
+    """Return whether the node is a person or post, rather than X's placeholder for an unavailable one."""
     return bool(node) and text_at(node, "__typename") not in UNSEEN
 
 
-def _losses(op: str, held: list[Node], known: set[str | None]) -> list[str]:
-    """Return a sentence if more than half of the people that a list holds could not be read."""
-    lost = sum(1 for node in held if id_at(node, "rest_id") not in known)
-    if lost * 2 > len(held):
-        return [f"X changed: {lost} of {len(held)} people in {op or 'an unknown operation'} could not be read."]
+def _losses(op: str, listed: list[Node], known: set[str | None]) -> list[str]:
+    """Return a sentence if more than half of the people in a list could not be read."""
+    lost = sum(1 for node in listed if id_at(node, "rest_id") not in known)
+    if lost * 2 > len(listed):
+        return [f"X changed: {lost} of {len(listed)} people in {op or 'an unknown operation'} could not be read."]
     return []

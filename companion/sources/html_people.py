@@ -1,4 +1,4 @@
-"""Reads people off a saved page: the profile's header and the rows of people lists."""
+"""Reads people from a saved HTML page: the profile's header and the rows of people lists."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ MAX_HEADER_CLIMB = 8
 
 
 def header(page: LexborHTMLParser, selectors: PageSelectors, *, viewer_known: bool) -> Node | None:
-    """Return the person whose profile it is, in the form of a DOM reading; None if there is no header.
+    """Return the profile's owner in the format of a DOM reading; None if there is no header.
 
     Args:
         page: the parsed page.
         selectors: the selector table.
-        viewer_known: whether the page is one of somebody logged in; only then is a missing "Follows you" a no.
+        viewer_known: whether somebody was logged in; only then does a missing "Follows you" mean no.
     """
     block = selectors.one(page, "profileName")
     name, handle = name_and_handle(block)
@@ -52,7 +52,7 @@ def header(page: LexborHTMLParser, selectors: PageSelectors, *, viewer_known: bo
 
 
 def people_in(page: LexborHTMLParser, selectors: PageSelectors) -> list[Json]:
-    """Return the people in rows of lists, who-to-follow and relevant people, in the form of a DOM reading."""
+    """Return the people in rows of lists, who-to-follow and relevant people, in the format of a DOM reading."""
     people = [_row(cell, selectors) for cell in selectors.all(page, "userCell")]
     return [person for person in people if person is not None]
 
@@ -72,7 +72,7 @@ def _row(cell: LexborNode, selectors: PageSelectors) -> Node | None:
 
 
 def _relation_to_viewer(part: LexborNode, selectors: PageSelectors) -> Node:
-    """Return id and relation as the follow button and the "Follows you" mark tell them; no button is unknown."""
+    """Return id and relation from the follow button and the "Follows you" mark; without a button they are unknown."""
     names = ("unfollowButton", "followButton", "requestedButton")
     buttons = (follow_button(selectors.one(part, name)) for name in names)
     number, state = next((button for button in buttons if button is not None), (None, ""))
@@ -93,7 +93,7 @@ def _whole_header(block: LexborNode, selectors: PageSelectors) -> LexborNode:
 
 
 def _schema(page: LexborHTMLParser, selectors: PageSelectors) -> Node:
-    """Return what X wrote for search engines about the profile; it may be of the profile looked at before."""
+    """Return X's schema.org data about the profile; it may still be that of the profile shown before."""
     script = selectors.one(page, "profileSchema")
     try:
         schema = parse(script.text(deep=True) if script is not None else "null", 65_536)

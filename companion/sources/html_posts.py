@@ -1,4 +1,4 @@
-"""Reads posts and their authors off a saved page."""
+"""Reads posts and their authors from a saved HTML page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _STATUS = re.compile(r"/status/([0-9]{1,20})")
 
 
 def posts_in(page: LexborHTMLParser, selectors: PageSelectors) -> tuple[list[Json], list[Json]]:
-    """Return (posts, people) as a DOM reading has them; the people are who wrote, reposted or was quoted."""
+    """Return (posts, people) in the format of a DOM reading; the people are authors, reposters and quoted authors."""
     posts: list[Json] = []
     people: list[Json] = []
     for article in selectors.all(page, "post"):
@@ -81,7 +81,7 @@ def _quoted(article: LexborNode, selectors: PageSelectors) -> str | None:
 
 
 def _outside_quote(article: LexborNode, name: str, selectors: PageSelectors) -> LexborNode | None:
-    """Return the first node of a place that belongs to the post itself, not to the one it quotes."""
+    """Return the first element under ``name`` that belongs to the post itself, not to the one it quotes."""
     for node in selectors.all(article, name):
         if selectors.around(node, "quoteCard", limit=article) is None:
             return node

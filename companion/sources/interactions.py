@@ -1,4 +1,4 @@
-"""Finds who did what to whom in posts: everything between the viewer and one other person. Pure."""
+"""Derives the interactions between the viewer and one other person from posts (pure)."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from companion.domain.sightings import INBOUND, OUTBOUND, Interaction, Post, Rel
 from companion.sources.times import from_post_id
 
 IsThanks = Callable[[str], bool]
-"""Tells whether a post's text is an automated thanks ("IsThanks for the follow, my top interactors this week…")."""
+"""Returns whether a post's text is an automated thanks ("IsThanks for the follow, my top interactors this week…")."""
 
 RELATION_REF = "follow"
 """``ref`` of a follow: there is one at a time between two people."""
 
 
 def no_thanks(_text: str) -> bool:
-    """Take no text for an automated thanks; stands where no phrase list was given."""
+    """Return False for every text: the default where no phrase list is given."""
     return False
 
 
@@ -48,13 +48,13 @@ def interactions_of(
     """Return each interaction between the viewer and one other person that the posts show, once.
 
     Args:
-        posts: as the source understood them; reposted and quoted posts among them.
+        posts: as read from the source, reposted and quoted posts included.
         relations: likewise; a follow has no date there, so no interaction comes of it, but they join ids and handles.
-        viewer_id: whose browser this is; None if not known.
-        viewer_handle: likewise; used where one side's id is missing.
-        source: which source saw it: page, dom, notifications…
+        viewer_id: id of the account that is logged in; None if not known.
+        viewer_handle: its handle; used where one side's id is missing.
+        source: name of the source: page, dom, notifications…
         at: when it was seen, epoch seconds UTC; dates what carries no date of its own.
-        is_thanks: tells automated thanks by their text.
+        is_thanks: returns whether a post's text is an automated thanks.
 
     Returns:
         Interactions with distinct (person, kind, direction, ref), none of strangers among themselves. A repost's ref is

@@ -1,4 +1,4 @@
-"""Reads raw JSON from outside: parses within limits, and every access checks the type of what it found."""
+"""Parses untrusted JSON within limits, and reads values of a known type from it by path."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_BYTES = 6 * 1024 * 1024
 MAX_TEXT = 40_000
 """Characters kept of any one text; X's longest posts have 25,000."""
 MAX_COUNT = 10**12
-"""Counts above this are not believed."""
+"""Larger counts are taken as unknown."""
 EMPTY: Node = {}
 
 
@@ -49,7 +49,7 @@ def parse(text: str | bytes, max_bytes: int = MAX_BYTES) -> Json:
 
 
 def _parse_with_lone_surrogates(text: str | bytes) -> Json:
-    """Parse what msgspec refused: X cuts texts in the middle of an emoji, which leaves half a pair."""
+    """Parse JSON with lone surrogates, which msgspec refuses: X cuts texts in the middle of an emoji."""
     try:
         whole = text.decode("utf-8") if isinstance(text, bytes) else text
         parsed: Json = json.loads(whole, parse_constant=_refuse_constant, parse_float=_finite)
@@ -83,7 +83,7 @@ def _mended(value: Json) -> Json:
 
 
 def branch(value: Json, *path: str) -> Node:
-    """Follow keys to an object; an empty one where the way ends or leads to something else."""
+    """Follow keys to an object; an empty one if a key is missing or leads to another type."""
     for key in path:
         if not isinstance(value, dict):
             return EMPTY

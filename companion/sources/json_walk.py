@@ -1,8 +1,8 @@
-"""Walks X's JSON once, within bounds, and picks out the user, post and timeline objects wherever they lie.
+"""Walks X's JSON once, within limits, and collects the user, post and timeline objects at any depth.
 
-X moves its lists about (profile timelines had five paths in two years), but a user is a user wherever it hangs, so the
-walk goes by the shape of objects and not by an operation's path. It skips what can hold neither people nor posts, which
-keeps a page of 1 MB at a few milliseconds.
+X moves its lists about (profile timelines had five paths in two years), but a user object looks the same everywhere, so
+the walk recognises objects by their keys and not by an operation's path. It skips values that can hold neither people
+nor posts, so that a page of 1 MB takes a few milliseconds.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ BARREN = frozenset(_BARREN_KEYS.split())
 
 @dataclass(slots=True)
 class CollectedObjects:
-    """What the walk found, each list in the order of the page within one depth."""
+    """The objects that the walk collected; each list is in the order of the page within one depth."""
 
     users: list[Node] = field(default_factory=list)
     posts: list[Node] = field(default_factory=list)
@@ -83,7 +83,7 @@ def _next_layer(layer: list[Json], collected: CollectedObjects) -> list[Json]:
 
 
 def _go_below(node: Node, below: list[Json]) -> None:
-    """Add what can hold people or posts in an object to what is looked at next."""
+    """Add the values of an object that can hold people or posts to the next layer."""
     for key, item in node.items():
         if type(item) is dict:
             if item and key not in BARREN and key != "legacy":
@@ -94,7 +94,7 @@ def _go_below(node: Node, below: list[Json]) -> None:
 
 
 def _look_at(node: Node, collected: CollectedObjects) -> None:
-    """Sort one object into the lists of what was collected, by its shape."""
+    """Add one object to the list that its keys put it into."""
     if "result" in node:
         _look_at_result(node, collected)
     elif "rest_id" in node or "id_str" in node:

@@ -1,4 +1,4 @@
-"""Understands direct messages as who wrote to whom and when. Texts are never read, let alone kept."""
+"""Reads from X's answers about direct messages who wrote to whom and when; the texts are never read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ HOLDERS = ("inbox_initial_state", "user_events", "conversation_timeline", "inbox
 
 
 def is_messages(op: str, url: str) -> bool:
-    """Tell whether an answer is about direct messages, so that nothing else looks into it."""
+    """Return whether an answer is about direct messages; then no other reader may open it."""
     return op.startswith("dm/") or "/dm/" in url or op.startswith("Dm") or "XChat" in op
 
 

@@ -1,6 +1,6 @@
-"""Understands notifications, GraphQL and the older REST shape: who liked, reposted, followed, and when.
+"""Reads likes, reposts and follows from X's notifications, in GraphQL's format and in the older REST one.
 
-Replies, mentions and quotes arrive as whole posts and are read like any other. An aggregate ("A and 12 others liked")
+Replies, mentions and quotes arrive as whole posts and are read from those. An aggregate ("A and 12 others liked")
 names only some people: those count, marked partial; the others cannot be known.
 """
 
@@ -30,10 +30,10 @@ KINDS = {
     "users_retweeted_your_retweet": "repost",
     "user_retweeted_multiple_tweets": "repost",
 }
-"""X's own name of a notification -> kind of interaction. Whatever is not here says nothing about a person."""
+"""X's own name of a notification -> kind of interaction. Notifications under other names say nothing about a person."""
 
 ICONS = {"heart_icon": "like", "retweet_icon": "repost", "person_icon": "follow"}
-"""Used where the name is missing, which the old REST shape allows."""
+"""Used where the name is missing, which the old REST format allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,10 @@ class _Notice:
 
 
 def interactions_in(root: Json, timeline: Timeline, at: int) -> list[Interaction]:
-    """Return the likes, reposts and follows that notifications tell.
+    """Return the likes, reposts and follows in notifications.
 
     Args:
-        root: the whole parsed answer (the REST shape keeps the notices apart from the timeline).
+        root: the whole parsed answer (the REST format keeps the notices apart from the timeline).
         timeline: the answer's entries and cursors.
         at: when it was seen, epoch seconds UTC; dates a notice without a time of its own.
     """

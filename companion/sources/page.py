@@ -1,4 +1,4 @@
-"""Understands what X's page showed: the JSON it loaded, operation known or not. DOM readings are in ``readings.py``."""
+"""Turns JSON that X's page loaded into people, posts and interactions. For DOM readings see ``dom_readings.py``."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _VIEWER_PATHS = (("data", "viewer", "user_results", "result"), ("data", "viewer_
 
 @dataclass(frozen=True, slots=True)
 class _Viewer:
-    """Whose page it was, and when."""
+    """The account that was logged in, and when the page was seen."""
 
     id: str | None
     handle: str | None
@@ -46,7 +46,7 @@ def understand(
     is_thanks: IsThanks = no_thanks,
     max_bytes: int = MAX_BYTES,
 ) -> Understanding:
-    """Understand one of X's JSON answers as the page received it; unknown operations by the shape of what they hold.
+    """Turn one of X's JSON answers into people, posts and interactions; the operation may be an unknown one.
 
     Args:
         text: the JSON.
@@ -56,12 +56,12 @@ def understand(
         viewer_handle: its handle, if known.
         at: when the page received it, epoch seconds UTC.
         request: the request's body, or the variables of its address.
-        messages_wanted: whether to read who wrote messages and when (never the text); the user turns it on.
-        is_thanks: tells automated thanks by their text.
+        messages_wanted: whether to read who wrote direct messages and when (never the text); a user's setting.
+        is_thanks: returns whether a post's text is an automated thanks.
         max_bytes: refuse more than this.
 
     Raises:
-        SourceError: not JSON, cut off, too large or too deep. Nothing of it is to be stored.
+        SourceError: The text is not JSON, cut off, too large or too deep. Nothing of it may be stored.
     """
     root = _answer(text, max_bytes)
     name, variables = operation(op, url), request_variables(url, request)
@@ -111,7 +111,7 @@ def _fill(understood: Understanding, collected: CollectedObjects, timeline: Time
 
 
 def _gone_as_asked(collected: CollectedObjects, variables: Node) -> list[Person]:
-    """Return who X does not show, as X's page asked for them: its answer about a suspended account may name nobody."""
+    """Return the unavailable person named by the request: X's answer about a suspended account may name nobody."""
     number, handle = id_at(variables, "userId"), text_at(variables, "screen_name")
     if number is None and not is_handle(handle):
         return []
@@ -120,7 +120,7 @@ def _gone_as_asked(collected: CollectedObjects, variables: Node) -> list[Person]
 
 
 def _add_interactions(understood: Understanding, timeline: Timeline, root: Json, viewer: _Viewer) -> None:
-    """Derive what passed between the viewer and others."""
+    """Derive the interactions between the viewer and others."""
     is_notice = understood.op in NOTIFICATIONS
     understood.interactions = interactions_of(
         understood.posts,
@@ -136,7 +136,7 @@ def _add_interactions(understood: Understanding, timeline: Timeline, root: Json,
 
 
 def _trust_own_lists(understood: Understanding, viewer_id: str | None) -> None:
-    """Take being in the viewer's own list as the answer where X left the flag out."""
+    """Set a relation that X left out, for people in the viewer's own followers or following list."""
     relations = {relation.id: relation for relation in understood.relations}
     shown = {person.id: person for person in understood.people if person.gone is None}
     for page in (page for page in understood.lists if page.owner_id == viewer_id):
@@ -150,7 +150,7 @@ def _trust_own_lists(understood: Understanding, viewer_id: str | None) -> None:
 
 
 def _completed(viewer: _Viewer, understood: Understanding) -> _Viewer:
-    """Complete the viewer's id or handle from the people of the page, where only the other is known."""
+    """Return the viewer with id and handle, where the page's people tell the missing one of the two."""
     number, handle = viewer.id or understood.viewer_id, viewer.handle or understood.viewer_handle
     for person in understood.people:
         if number is not None and person.id == number:
@@ -161,7 +161,7 @@ def _completed(viewer: _Viewer, understood: Understanding) -> _Viewer:
 
 
 def _find_viewer(understood: Understanding, root: Json) -> None:
-    """Read who is logged in, where an answer tells."""
+    """Set the account that is logged in, if the answer names it."""
     for path in _VIEWER_PATHS:
         node = branch(root, *path)
         if user_handle(node) is not None:
@@ -171,7 +171,7 @@ def _find_viewer(understood: Understanding, root: Json) -> None:
 
 
 def _note_errors(understood: Understanding, root: Json) -> None:
-    """Keep X's own error messages beside whatever data came with them."""
+    """Add X's own error messages, which may come beside data, to the problems."""
     for error in nodes(root, "errors")[:5]:
         message = text_at(error, "message") or "an error without words"
         understood.problems.append(f"X answered {understood.op or 'this request'} with an error: {message[:200]}")

@@ -1,4 +1,4 @@
-"""Understands the viewer's own acts as they pass on the wire: likes, reposts, follows, blocks and mutes."""
+"""Reads the viewer's own likes, reposts, follows, blocks and mutes from the requests that X's page sends."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ ON_PEOPLE: dict[str, tuple[str, bool]] = {
 
 
 def is_act(op: str) -> bool:
-    """Tell whether the operation is an act that is understood here (a new post is read like any other page)."""
+    """Return whether the operation is an act that this module reads (a new post is read like any page)."""
     return op in ON_POSTS or op in ON_PEOPLE
 
 
 def understand_act(op: str, answer: Json, variables: Node, at: int) -> Understanding:
-    """Understand one act of the viewer, if X's answer says that it was done.
+    """Read one act of the viewer, if X's answer confirms it.
 
     The request names only the post, not its author: such an interaction has neither ``id`` nor ``handle``, and whoever
     records it takes the author from the post, which the page has shown before.
@@ -54,7 +54,7 @@ def understand_act(op: str, answer: Json, variables: Node, at: int) -> Understan
     Args:
         op: the operation, one of `ON_POSTS` or `ON_PEOPLE`.
         answer: X's parsed answer.
-        variables: what was asked for.
+        variables: the request's variables.
         at: when it was seen, epoch seconds UTC.
     """
     understood = Understanding(op=op)

@@ -40,7 +40,7 @@ def is_post(node: Node) -> bool:
 
 
 def post_from(node: Node) -> Post | None:
-    """Turn a post object into a `Post`; None if it has no id. ``promoted`` is told by what holds it, not here."""
+    """Turn a post object into a `Post`; None if it has no id. the caller sets ``promoted``."""
     number = post_id(node)
     if number is None:
         return None

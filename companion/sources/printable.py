@@ -1,4 +1,4 @@
-"""Puts an understanding into plain JSON values, or into words, for ``mutuals read`` and bug reports."""
+"""Formats an `Understanding` as JSON values or as text, for ``mutuals read`` and bug reports."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PROBLEMS_SHOWN = 20
 
 
 def as_printable(understanding: Understanding) -> dict[str, object]:
-    """Return an understanding as values that any JSON writer takes; fields not known are left out.
+    """Return an understanding as JSON values; unknown fields are left out.
 
     Keys: ``op``, ``people`` [{id, handle, …}], ``posts`` [{id, author_id, …}], ``relations``, ``interactions``,
     ``lists``, ``problems``, ``partial``, ``viewer``, and ``gone``: people named by id whom X does not show.
@@ -39,7 +39,7 @@ def as_printable(understanding: Understanding) -> dict[str, object]:
 
 
 def _fields(sighting: msgspec.Struct) -> dict[str, object]:
-    """Return what is known of one sighting."""
+    """Return the known fields of one sighting."""
     built: dict[str, object] = msgspec.to_builtins(sighting)
     return {name: value for name, value in built.items() if value is not None}
 

@@ -1,4 +1,4 @@
-"""Reads a saved file: one of X's JSON answers, or the HTML of a page as a browser saved it."""
+"""Reads a saved file: one of X's JSON answers, or a page's HTML as a browser saved it."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ def read_saved(
     at: int | None = None,
     selectors: dict[str, tuple[str, ...]] | None = None,
 ) -> Understanding:
-    """Understand a saved JSON answer or a saved page.
+    """Turn a saved JSON answer or a saved page into people, posts and interactions.
 
     Args:
         source: a path, or the text itself.
-        op: the operation's name, if known; helps to say where understanding stopped.
-        viewer_id: numeric id of the account it was saved from; taken from the page where that tells.
+        op: the operation's name, if known; it is named in the problems.
+        viewer_id: numeric id of the account it was saved from; read from the page if it is there.
         viewer_handle: its handle, likewise.
         at: when it was saved, epoch seconds UTC; the file's own time (or now, for a text) if left out.
         selectors: a table to use instead of the extension's.
 
     Raises:
-        SourceError: it cannot be read, or is neither of the two.
+        SourceError: The file cannot be read, or is neither of the two.
     """
     text, saved_at = _contents(source)
     when = at if at is not None else saved_at
@@ -95,7 +95,7 @@ def viewer_of(page: LexborHTMLParser, selectors: PageSelectors) -> str | None:
 
 
 def _explained(understood: Understanding) -> Understanding:
-    """Say so if nothing at all was understood."""
+    """Return the understanding, with a problem added if it holds nothing at all."""
     has_content = understood.people or understood.posts or understood.interactions or understood.problems
     if not has_content:
         understood.problems.append("Nothing in this file looks like people or posts.")

@@ -53,7 +53,7 @@ Timeline = list[Entry | Cursor]
 
 
 def timeline_of(groups: list[list[Json]]) -> Timeline:
-    """Return every entry and cursor of all instructions of an answer, in any order they come, modules taken apart."""
+    """Return the entries and cursors of all instructions of an answer, the items of modules one by one."""
     return [entry for group in groups for entry in _entries(group)]
 
 
@@ -107,14 +107,14 @@ def _cursor(content: Node) -> Cursor | None:
 
 
 def list_page(op: str, variables: Node, timeline: Timeline) -> ListPage | None:
-    """Describe one page of a follower or following list, or None if it is not one or its owner is not told.
+    """Describe one page of a follower or following list, or None if it is not one or its owner is unknown.
 
-    A ``TimelineTerminateTimeline`` is no end sign in people lists: X puts both on the first page of each. The end is a
-    page without Bottom cursor, or with one that starts with ``0|``, or one that has cursors but no people.
+    A ``TimelineTerminateTimeline`` does not mark the end of a people list: X puts both on the first page of each. The
+    end is a page without Bottom cursor, or with one that starts with ``0|``, or one that has cursors but no people.
 
     Args:
         op: the operation's name.
-        variables: what X's page asked for (``userId``, ``cursor``).
+        variables: the request's variables (``userId``, ``cursor``).
         timeline: the answer's entries and cursors.
     """
     owner_id = text_at(variables, "userId")

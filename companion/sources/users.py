@@ -3,7 +3,7 @@
 X moved the same facts twice: generation A (to about May 2025) keeps all under ``legacy``; B has ``core``, ``avatar``
 and ``relationship_perspectives`` beside a thinner ``legacy``; C (since about August 2026) has no ``legacy`` at all;
 REST and the page's store are flat. Each field has its places in order, newest first; the first with a value of the
-right type counts.
+right type wins.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ WEBSITE_LINKS: Places = (
 PINNED: Places = (("pinned_items", "tweet_ids_str"), ("legacy", "pinned_tweet_ids_str"), ("pinned_tweet_ids_str",))
 
 DEFAULT_AVATAR_MARK = "/default_profile_images/"
-"""Part of the address of the picture X gives to accounts without one; generation C tells it no other way."""
+"""Part of the address of the picture X gives to accounts without one; generation C has no other sign of it."""
 
 
 def user_id(node: Node) -> str | None:
@@ -89,7 +89,7 @@ def person_from(node: Node) -> Person | None:
 
 
 def relation_from(node: Node) -> Relation | None:
-    """Turn a user object's view of the viewer into a `Relation`; None if nothing at all is told.
+    """Turn a user object's flags about the viewer into a `Relation`; None if it has none.
 
     A flag that is absent stays unknown: X leaves them out for logged-out views and thin copies alike.
     """
@@ -108,11 +108,11 @@ def relation_from(node: Node) -> Relation | None:
 
 
 def gone_from(node: Node, holder: Node) -> Person | None:
-    """Turn ``UserUnavailable`` into a `Person` that is gone; None if nothing says who it was.
+    """Turn ``UserUnavailable`` into a `Person` that is gone; None if no id is given.
 
     Args:
         node: the object whose ``__typename`` is ``UserUnavailable``.
-        holder: the object around it, which sometimes tells the id.
+        holder: the object around it, which sometimes has the id.
     """
     number = id_at(node, "rest_id") or id_at(holder, "rest_id")
     if number is None:

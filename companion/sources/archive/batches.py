@@ -1,4 +1,4 @@
-"""Reads the elements of an archive's file many at a time into typed records: several times faster than one by one.
+"""Decodes an archive's file into typed records many at a time, several times faster than one by one.
 
 A file is read in windows, each cut after its last whole element. Where to cut is a guess from how the first element
 begins; a wrong guess cannot be read as an array, so it is noticed, and the file's rest is read element by element.
@@ -29,12 +29,12 @@ _FIRST_KEY = re.compile(rb'\s*\{\s*("[^"\\]{1,100}")')
 
 
 def batches(stream: IO[bytes], name: str, record_type: RecordType[T]) -> Iterator[Sequence[T]]:
-    """Yield all elements of the array that the file assigns, in order, some hundreds at a time.
+    """Yield all elements of the array that the file assigns, in order, in batches of some hundreds.
 
     Args:
         stream: the file's bytes, UTF-8.
         name: the file's name, for messages.
-        record_type: what the elements are.
+        record_type: how to decode the elements.
 
     Raises:
         SourceError: as `elements`; elements before the fault have been yielded.
@@ -83,7 +83,7 @@ def _cut(window: bytes, between: re.Pattern[bytes]) -> tuple[bytes, bytes]:
 
 
 def _decoded(text: bytes, record_type: RecordType[T]) -> list[T] | None:
-    """Return the elements of a JSON array, leniently read if they are not of the shape; None if it is no array."""
+    """Return the elements of a JSON array, read leniently if they do not fit the type; None if it is no array."""
     try:
         return record_type.decoder.decode(text)
     except (msgspec.DecodeError, RecursionError):
@@ -96,7 +96,7 @@ def _decoded(text: bytes, record_type: RecordType[T]) -> list[T] | None:
 
 
 def _one_by_one(before: bytes, stream: IO[bytes], name: str, record_type: RecordType[T]) -> Iterator[Sequence[T]]:
-    """Read what was read already and then the stream, element by element; faults are told from here."""
+    """Read ``before`` and then the stream element by element; this is where a damaged file raises."""
     batch: list[T] = []
     try:
         for value in elements(cast("IO[bytes]", io.BufferedReader(_Rejoined(before, stream))), name):
@@ -111,7 +111,7 @@ def _one_by_one(before: bytes, stream: IO[bytes], name: str, record_type: Record
 
 
 class _Rejoined(io.RawIOBase):
-    """Bytes that were read from a stream already, and then the stream."""
+    """A stream with bytes that were already read from it put back in front."""
 
     def __init__(self, before: bytes, stream: IO[bytes]) -> None:
         self._before, self._stream = io.BytesIO(before), stream

@@ -9,12 +9,12 @@ from companion.domain.sightings import Post
 from companion.sources.archive.records import ReadPost, completed
 
 KEPT_POSTS = 400
-"""The owner's newest posts that are kept whole; of the others only who and when."""
+"""The owner's newest posts that are stored whole; of the others only the interactions are."""
 
 
 @dataclass(slots=True)
 class NewestPosts:
-    """The newest posts so far."""
+    """Collects the newest posts of an archive."""
 
     most: int = KEPT_POSTS
     candidates: list[ReadPost] = field(default_factory=list)
@@ -22,7 +22,7 @@ class NewestPosts:
     """Posts that are no newer than this are not among the newest."""
 
     def offer(self, batch: Iterable[ReadPost]) -> None:
-        """Take those posts that are among the newest so far."""
+        """Add those posts that are among the newest so far."""
         self.candidates += [read for read in batch if (read.post.at or 0) > self.since]
         if len(self.candidates) >= 4 * self.most:  # rarely, so that a post costs next to nothing
             self._cut()

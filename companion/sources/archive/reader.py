@@ -1,4 +1,4 @@
-"""Reads an archive from end to end: streams its members, counts them, and hands over what they tell in chunks."""
+"""Reads an archive from end to end: streams its members, counts them, and yields their content in chunks."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from companion.sources.archive.summary import Summary
 from companion.sources.archive.zip_file import Archive
 
 CHUNK = 50_000
-"""Interactions handed over at once: large enough to sort into the ledger cheaply, small enough to stop between."""
+"""Interactions per chunk: enough to sort into the ledger cheaply, few enough to stop between two chunks."""
 INTRODUCING = frozenset({"account", "manifest", "user_details"})
-"""Small files that say whose archive it is; they are read before everything else."""
+"""Small files that name the archive's owner; they are read before everything else."""
 T = TypeVar("T")
 
 
@@ -46,10 +46,10 @@ class ArchiveReader:
         return sum(self.archive.size_of(name) for names in read for name in names)
 
     def chunks(self) -> Iterator[Understanding]:
-        """Yield what the archive tells; a member that cannot be read is named in the summary and passed over.
+        """Yield the archive's content; a member that cannot be read is named in the summary and left out.
 
         Raises:
-            SourceError: whose archive it is cannot be told, so nothing in it can be placed.
+            SourceError: The archive does not name its owner, so nothing in it can be attributed.
         """
         self.read_owner()
         yield from self._relations()
@@ -66,10 +66,10 @@ class ArchiveReader:
         yield self._kept_posts()
 
     def read_owner(self) -> None:
-        """Read whose archive this is and when X made it.
+        """Read the archive's owner and when X made it.
 
         Raises:
-            SourceError: it does not say.
+            SourceError: It does not name its owner.
         """
         self.summary.grailbird = self.archive.is_grailbird
         self.summary.files = self.archive.files
@@ -99,7 +99,7 @@ class ArchiveReader:
         return {}
 
     def _all(self, *kinds: str) -> Iterator[object]:
-        """Yield every element of every member of these kinds; a bad member is reported and left."""
+        """Yield every element of every member of these kinds; a bad member is reported and left out."""
         for name in [name for kind in kinds for name in self.archive.members.get(kind, [])]:
             try:
                 with self.archive.open(name) as stream:
@@ -112,7 +112,7 @@ class ArchiveReader:
             self._advance(self.archive.size_of(name))
 
     def _batches(self, kind: str, record_type: RecordType[T]) -> Iterator[Sequence[T]]:
-        """Yield the elements of every member of a kind, many at a time; a bad member is reported and left."""
+        """Yield the elements of every member of a kind, many at a time; a bad member is reported and left out."""
         for name in self.archive.members.get(kind, []):
             before = self.read_bytes
             try:
@@ -161,7 +161,7 @@ class ArchiveReader:
                 self.summary.muted += 1
 
     def _note_long_texts(self) -> None:
-        """Remember the long posts' whole texts by second and beginning: the archive joins them by nothing else."""
+        """Index the long posts' whole texts by second and first words: the archive has no other link to their posts."""
         count = 0
         for element in self._all("note-tweet"):
             note = record(record(element).get("noteTweet"))
@@ -203,7 +203,7 @@ class ArchiveReader:
         return Understanding(op="archive", people=[owner], posts=self.newest.posts())
 
     def _likes(self) -> Iterator[Understanding]:
-        """Count the likes and hand them over; most name only the post, so that whoever takes them finds its author."""
+        """Count and yield the likes; most name only the post, and the ledger writer finds its author."""
         interactions: list[Interaction] = []
         for batch in self._batches("like", LIKES):
             self.summary.likes += len(batch)
@@ -251,7 +251,7 @@ class ArchiveReader:
 
 
 def cut() -> str:
-    """Return what decides how archives are cut: the release, whose rules say what is an act, and the size."""
+    """Return what decides where chunks begin: the release, whose rules say what an interaction is, and the size."""
     return f"{__version__}:{CHUNK}"
 
 

@@ -1,6 +1,6 @@
-"""The fields of an archive's records that are needed, typed, so that the rest is passed over without being built.
+"""Typed fields of an archive's records: only what is needed, so that the decoder skips the rest.
 
-Whatever does not fit (a number where a list belongs) is read field by field instead: see ``RecordType.lenient``.
+Whatever does not fit (a number where a list belongs) is read field by field instead: see `RecordType.lenient`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _NOTHING: Record = {}
 
 
 class Mentioned(msgspec.Struct, gc=False):
-    """A mention in a post's entities; ``indices`` are where it starts and ends."""
+    """A mention in a post's entities; ``indices`` are its start and end in the text."""
 
     id_str: str | None = None
     id: Text = None
@@ -35,14 +35,14 @@ class Linked(msgspec.Struct, gc=False):
 
 
 class Entities(msgspec.Struct, gc=False):
-    """What X found in a post's text."""
+    """Mentions and links that X found in a post's text."""
 
     user_mentions: list[Mentioned] | None = None
     urls: list[Linked] | None = None
 
 
 class Author(msgspec.Struct, gc=False):
-    """Who wrote a reposted post."""
+    """The author of a reposted post."""
 
     id_str: str | None = None
     id: Text = None
@@ -84,7 +84,7 @@ class TweetEntry(Tweet, gc=False):
 
 
 class Like(msgspec.Struct, gc=False):
-    """What a like tells: which post, and a link to it that names the author in some years only."""
+    """A like: the post, and a link to it that names the author in some years only."""
 
     tweetId: Text = None  # noqa: N815 - X's names
     fullText: str | None = None  # noqa: N815
@@ -103,7 +103,7 @@ class RecordType(Generic[T]):
 
     Attributes:
         decoder: reads an array of them from JSON at once, refusing what does not fit.
-        lenient: makes the same of any JSON value; what does not fit counts as not there.
+        lenient: makes one of any JSON value; a field that does not fit counts as missing.
     """
 
     decoder: msgspec.json.Decoder[list[T]]

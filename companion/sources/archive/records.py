@@ -1,4 +1,4 @@
-"""Turns one archive record (a post, a like, a message, a follower) into posts and interactions. Pure."""
+"""Turns one archive record (a post, a like, a message, a follower) into posts and interactions (pure)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LEADERS = re.compile(r"^(?:@\w{1,20}\s+)+")
 
 
 Mention = tuple[str | None, str]
-"""Whose ``@handle`` it is (None when gone), and the handle."""
+"""(id, handle) of a mentioned account; the id is None if the account no longer exists."""
 
 
 def first_id(*values: Text) -> str | None:
@@ -37,7 +37,7 @@ def first_id(*values: Text) -> str | None:
 
 
 def first_post_id(*values: Text) -> str | None:
-    """Return the first value that is a post's id: a name, so any whole number will do."""
+    """Return the first value that is a post's id; any whole number is one, negative ones too."""
     for value in values:
         if value is not None and (text := str(value)).lstrip("-").isdigit():
             return text
@@ -62,7 +62,7 @@ def reposted(tweet: Tweet, text: str, mentions: Sequence[Mention]) -> Mention | 
 
 
 class ReadPost(msgspec.Struct, frozen=True, gc=False):
-    """One record read once: itself, the post, every mention in it, and whose post it repeats, if any."""
+    """One record as read: the record, the post, every mention in it, and the author of the post it reposts."""
 
     tweet: Tweet
     post: Post
@@ -71,7 +71,7 @@ class ReadPost(msgspec.Struct, frozen=True, gc=False):
 
 
 def read_post(tweet: Tweet, owner: str, long_text: str | None = None) -> ReadPost | None:
-    """Return what a record of the owner's posts says, or None where it has no id.
+    """Turn a record of the owner's posts into a post, or None where it has no id.
 
     Written out rather than in small steps: this runs for every post of twenty years.
 
@@ -129,7 +129,7 @@ def _add_reply(tweet: Tweet, post: Post) -> None:
 
 
 def completed(tweet: Tweet, post: Post) -> Post:
-    """Return the post with what only a post that is kept whole needs: language and app."""
+    """Return the post with language and app, which only posts that are stored whole need."""
     post.lang = tweet.lang or None
     post.source_app = _TAG.sub("", tweet.source or "") or None
     return post
@@ -161,7 +161,7 @@ def _start(mention: Mentioned) -> int:
 
 
 def acts_of(post: Post, owner: str) -> list[Interaction]:
-    """Return what the owner did towards others by this post: one interaction a person, the strongest kind first."""
+    """Return the owner's interactions by this post: one per person, the strongest kind."""
     interactions: list[Interaction] = []
     at, ref = post.at, post.id
     if at is None:

@@ -1,4 +1,4 @@
-"""The exports that are tables: notes saved from Mastodon, and any table with a handle, a note and tags."""
+"""Reads exports that are CSV tables: notes saved from Mastodon, and any table with handle, note and tags."""
 
 from __future__ import annotations
 

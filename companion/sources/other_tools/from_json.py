@@ -1,6 +1,6 @@
-"""The exports that are JSON: X User Notes, XMark, Profile Notes, UTags, and tags of Reddit Enhancement Suite.
+"""Reads exports that are JSON: X User Notes, XMark, Profile Notes, UTags, and Reddit Enhancement Suite's tags.
 
-Each reader says whether a decoded file is its own by signs that no other tool's export has.
+Each reader returns None unless the decoded file has keys that only its own tool writes.
 """
 
 from __future__ import annotations
@@ -141,4 +141,4 @@ def _all_tags(body: Fields) -> bool:
 
 
 READERS: tuple[Callable[[Fields], Parsed | None], ...] = (x_user_notes, xmark, utags, res_tags, profile_notes)
-"""Asked in this order; the first whose signs fit reads the file."""
+"""Tried in this order; the first that recognises the file reads it."""

@@ -1,4 +1,4 @@
-"""Asks X's API through tweepy's own client: money set aside first, errors in sentences, limits told or waited out."""
+"""Sends requests to X's API through tweepy: reserves their cost first, explains errors, waits for rate limits."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ AUTHORS = {"expansions": ["author_id"], "user_fields": USER_FIELDS}
 LEAST, MOST = 5, 100
 """Posts in one page of a timeline, as X documents it."""
 STAND_IN = "MUTUALS_X_API"
-"""Environment variable: another address on this machine to ask instead of X's; for tests."""
+"""Environment variable: another address on this machine to use instead of X's; for tests."""
 WAITS = 3
 LONGEST_WAIT = 16 * 60
 """X's windows are 15 minutes."""
@@ -46,7 +46,7 @@ class IdRange(NamedTuple):
     before: str | None = None
 
     def parameters(self) -> dict[str, object]:
-        """Return how X's API is asked for these."""
+        """Return the range as parameters of X's API."""
         return {"since_id": self.after, "until_id": self.before}
 
 
@@ -69,10 +69,10 @@ class XApi:
         keys: the user's own.
         spending: the cap, and where every read is counted.
         clock: epoch seconds UTC.
-        base: another address to ask instead of X's (loopback only); for tests.
+        base: another address to use instead of X's (loopback only); for tests.
         wait: wait when X says that a limit is reached, instead of reporting it.
         sleep: waits that many seconds.
-        notify: says what is being waited for.
+        notify: receives a sentence when a wait begins.
     """
 
     keys: Keys
@@ -102,7 +102,7 @@ class XApi:
         )
 
     def posts(self, id: str, most: int, between: IdRange = ALL) -> Iterator[Mapping[str, object]]:
-        """Return pages of a user's posts, latest first; each is asked for when it is taken."""
+        """Return pages of a user's posts, latest first; each is requested when the iterator reaches it."""
         return self._pages(most, 0, lambda client, page: client.get_users_tweets(id, **page), between.parameters())
 
     def mentions(self, id: str, most: int, between: IdRange = ALL) -> Iterator[Mapping[str, object]]:
@@ -117,7 +117,7 @@ class XApi:
     def _pages(
         self, most: int, users: int, request: PageRequest, parameters: Mapping[str, object]
     ) -> Iterator[Mapping[str, object]]:
-        """Take pages until there are no more, ``most`` is reached or the cap is; ``users`` come with each post."""
+        """Yield pages until there are no more, or ``most`` or the cap is reached; ``users`` come with each post."""
         token: str | None = None
         while most > 0:
             count = self._affordable(max(min(most, MOST), LEAST), users)
@@ -136,7 +136,7 @@ class XApi:
         return count if each == 0 else max(min(count, self.spending.left(self.clock()) // each), LEAST)
 
     def _request(self, posts: int, users: int, call: Callable[[Client], object]) -> Mapping[str, object]:
-        """Make one request that can cost ``posts`` and ``users`` at most, waiting for limits if that is wanted."""
+        """Make one request that returns at most ``posts`` and ``users``; wait for rate limits if ``wait`` is set."""
         for turn in range(WAITS + 1):
             reserved = self.spending.reserve(posts, users, self.clock())
             answer = self._attempt(call, release=partial(self.spending.release, reserved))
@@ -149,7 +149,7 @@ class XApi:
     def _attempt(
         self, call: Callable[[Client], object], release: Callable[[], None]
     ) -> Mapping[str, object] | int | None:
-        """Return the answer, or when a limit ends (None if X did not say)."""
+        """Return the answer, or the time at which the rate limit ends (None if X did not say)."""
         import requests
         from tweepy.errors import HTTPException, TooManyRequests
 
@@ -210,10 +210,10 @@ def stand_in() -> str | None:
 
 
 def loopback(address: str | None) -> str | None:
-    """Return an address to ask instead of X's: only one of this machine, so that no keys can be sent elsewhere.
+    """Return the address to use instead of X's: only one of this machine, so that keys are sent nowhere else.
 
     Raises:
-        SettingError: it is no ``http`` address of this machine.
+        SettingError: The address is no ``http`` address of this machine.
     """
     if not address:
         return None

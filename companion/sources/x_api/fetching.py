@@ -1,4 +1,4 @@
-"""What the API is asked for: one person on the user's click, or the viewer's own news since the last time."""
+"""Fetches one person, or the viewer's latest mentions, posts and likes, from X's API into the stores."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Answer = Mapping[str, object]
 
 @dataclass(slots=True)
 class Fetched:
-    """What came of a fetch; ``cost`` in millionths of a dollar, ``problems`` in words."""
+    """The result of a fetch; ``cost`` in millionths of a dollar, ``problems`` as sentences."""
 
     people: int = 0
     posts: int = 0
@@ -45,7 +45,7 @@ class Fetched:
 class Mark(msgspec.Struct, omit_defaults=True):
     """How far one kind was read: everything up to ``done``, and from ``bottom`` to ``top`` of a run that was cut off.
 
-    So a run that the cap ended goes on below ``bottom`` the next time, and no post is paid for twice.
+    A run that the cap ended continues below ``bottom`` the next time, so that no post is paid for twice.
     """
 
     done: str | None = None
@@ -53,13 +53,13 @@ class Mark(msgspec.Struct, omit_defaults=True):
     bottom: str | None = None
 
     def read(self, ids: Iterable[str]) -> None:
-        """Take note of a page."""
+        """Record that a page with these ids was read."""
         numbers = sorted(ids, key=int)
         if numbers:
             self.top, self.bottom = self.top or numbers[-1], numbers[0]
 
     def finish(self) -> None:
-        """Take note that everything down to ``done`` was read."""
+        """Record that everything down to ``done`` was read."""
         self.done, self.top, self.bottom = self.top or self.done, None, None
 
 
@@ -81,7 +81,7 @@ class Fetcher:
         """Fetch one person's profile and latest posts.
 
         Raises:
-            SpendingError: the cap does not allow it.
+            SpendingError: The cap does not allow it.
             XApiError: X refused or cannot be reached.
             UnknownError: X knows nobody under that name.
         """
@@ -99,10 +99,10 @@ class Fetcher:
         return fetched
 
     def viewer(self, owner: str) -> str:
-        """Return the viewer's id, asking X for it where it is not known; whose keys they are wins.
+        """Return the viewer's id; if unknown, X is asked for the owner of the keys or of the handle.
 
         Raises:
-            SourceError: neither the ledger nor X tells it.
+            SourceError: Neither the ledger nor X knows it.
         """
         if is_id(owner):
             return owner
@@ -116,7 +116,7 @@ class Fetcher:
         return self.ledger.owner_for(person.id, person.handle, self.now())
 
     def sync(self, owner: str, most: int = SYNC_POSTS) -> Fetched:
-        """Fetch the viewer's mentions, posts and likes since the last time; stops, in words, where the cap ends."""
+        """Fetch the viewer's mentions, posts and likes since the last time; ``stopped`` says why it ended early."""
         fetched, marks = Fetched(), self._all_marks().get(owner, {})
         try:
             self._timeline(fetched, owner, marks, "mentions", partial(self.api.mentions, owner, most))
@@ -130,7 +130,7 @@ class Fetcher:
     def _timeline(
         self, fetched: Fetched, owner: str, marks: Marks, kind: str, pages: Callable[[IdRange], Iterator[Answer]]
     ) -> None:
-        """Read what an earlier run left out, then what is new; after each page it is noted how far this is.
+        """Read what an earlier run left out, then what is new; the mark is saved after each page.
 
         Where there is more above what was read before than is wanted at once, the rest is left for the next time: a gap
         there would look as if nobody had written.

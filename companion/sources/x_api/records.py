@@ -1,4 +1,4 @@
-"""Turns the answers of X's API v2 (users, posts, includes, errors) into people, posts and interactions. Pure."""
+"""Turns the answers of X's API v2 (users, posts, includes, errors) into people, posts and interactions (pure)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Record = Mapping[str, object]
 
 _REPOST = re.compile(r"RT @(\w{1,20}):")
 _LEADERS = re.compile(r"(?:@\w{1,20}\s+)+")
-"""The handles that X puts before a reply by itself; nobody wrote them."""
+"""The handles that X itself puts before a reply; the author did not write them."""
 _STATUS = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(\w{1,20})/status/(\d{1,20})")
 _COUNTS = {
     "followers": "followers_count",
@@ -33,7 +33,7 @@ _COUNTS = {
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:
-    """Who asked, when, and what a list of posts means.
+    """The context of a request: for whom, when, and what its list of posts means.
 
     Attributes:
         viewer_id: the account whose relations these are.
@@ -41,7 +41,7 @@ class RequestContext:
         at: when the answer came, epoch seconds UTC.
         liked: the posts are those that the viewer likes.
         author: whose posts these are, for answers that do not repeat it with each.
-        is_thanks: tells an automated thanks by its text.
+        is_thanks: returns whether a post's text is an automated thanks.
     """
 
     viewer_id: str | None
@@ -54,22 +54,22 @@ class RequestContext:
 
 @dataclass(slots=True)
 class _Names:
-    """Users and posts of one answer by id, so that references find their names."""
+    """Handles of the users and authors of the posts of one answer, by id, to resolve references."""
 
     handles: dict[str, str] = field(default_factory=dict)
     authors: dict[str, str] = field(default_factory=dict)
 
 
 def understand(answer: object, op: str, context: RequestContext) -> Understanding:
-    """Return what one answer of the API told.
+    """Turn one answer of the API into people, posts, relations and interactions.
 
     Args:
         answer: the decoded JSON body: ``{"data", "includes", "errors", "meta"}``.
         op: name of the request, such as ``x-api.mentions``.
-        context: who asked and when.
+        context: for whom and when the request was made.
 
     Raises:
-        SourceError: the answer is not of the documented shape; nothing of it is used.
+        SourceError: The answer is not in the documented format; nothing of it is used.
     """
     if not isinstance(answer, dict) or not {"data", "errors", "meta"} & answer.keys():
         raise SourceError("X's API answered with something that is not in its documents; nothing of it was stored.")
@@ -91,7 +91,7 @@ def understand(answer: object, op: str, context: RequestContext) -> Understandin
 
 
 def rows(value: object) -> list[Record]:
-    """Return the objects in a list, or the one object itself; anything else is nothing."""
+    """Return the objects in a list, or the one object itself; an empty list for anything else."""
     values = value if isinstance(value, list) else [value]
     return [cast("Record", row) for row in values if isinstance(row, dict)]
 
@@ -176,7 +176,7 @@ def post_of(row: Record, names: _Names, *, author: str | None = None, liked: boo
 
 
 def _add_references(post: Post, references: Sequence[Record], names: _Names, raw: str, entities: Record) -> None:
-    """Fill in what the post answers, quotes or reposts; names come from the answer itself where it has them."""
+    """Set the post that this one answers, quotes or reposts, with its author where the answer names them."""
     for reference in references:
         kind, number = _text(reference, "type"), _id(reference, "id")
         author = names.authors.get(number or "")
@@ -195,7 +195,7 @@ def _add_references(post: Post, references: Sequence[Record], names: _Names, raw
 
 
 def _take_errors(understanding: Understanding, errors: Sequence[Record]) -> None:
-    """Tell partial errors in words; an account that is named as suspended is marked gone."""
+    """Add partial errors to the problems; an account that X calls suspended is marked gone."""
     for error in errors:
         words = _text(error, "detail") or _text(error, "title") or _text(error, "message") or "an error without words"
         understanding.problems.append(f"X's API could not give everything: {words}")
