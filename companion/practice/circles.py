@@ -1,7 +1,7 @@
-"""Circles: the user's own lists of people. Four are there from the start, two of them fill themselves.
+"""Circles, the user's own lists of people: four exist from the start, and two of those fill themselves.
 
-People are put into a circle by hand, never by a rule, and a circle's size is a soft limit: past it the page shows who
-could be looked at again, and nobody is turned away or moved.
+People are put into a circle by hand, never by a rule, and a circle's size is a soft limit: past it the page suggests
+whom to reconsider, and nobody is refused or moved.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Circle:
     """One circle.
 
     Attributes:
-        id: stable, from the first name.
+        id: stable; made from the first name.
         name: what the user calls it.
         cap: the size it is meant for, None for no limit.
         fills_itself: the interactions that put people into it; None for one that the user fills.
@@ -84,7 +84,7 @@ class Circles:
         return match
 
     def define(self, circle_id: str | None, name: str, cap: int | None) -> Circle:
-        """Make a circle, or give one another name or size.
+        """Create a circle, or change the name or size of one.
 
         Raises:
             BodyError: The name is empty, too long or taken, or the size is no number of people.
@@ -106,7 +106,7 @@ class Circles:
         return self.get(known)
 
     def drop(self, circle_id: str) -> None:
-        """Take a circle away that was just made (the undo of making it)."""
+        """Delete a circle that was just made (the undo of making it)."""
         table = self._notebook.table(TABLE)
         table.remove(doc_ids=[row.doc_id for row in table if row["id"] == circle_id])
 
@@ -138,7 +138,7 @@ class Circles:
 
 
 def _free(name: str, taken: set[str]) -> str:
-    """Return a new id that tells the name; letters of other scripts leave a plain number."""
+    """Return a new id made from the name; a name in another script gives "circle" and a number."""
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
     base = re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-")[:30] or "circle"
     number, candidate = 1, base

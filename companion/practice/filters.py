@@ -1,4 +1,4 @@
-"""Filters on people in plain words, such as ``score > 60 and not met`` (pure): reading and writing them."""
+"""Parses and writes filters on people in plain words, such as ``score > 60 and not met`` (pure)."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def parse(text: str) -> list[Condition]:
     """Return the conditions of a filter; all of them must hold.
 
     Raises:
-        BodyError: A part of it is not understood; the message names the part and what can be said.
+        BodyError: A part of it is not understood; the message names the part and what is possible.
     """
     parts = [part.strip() for part in _AND.split(text.strip()) if part.strip()]
     if len(parts) > MOST:

@@ -1,4 +1,4 @@
-"""The history with one person as lines to show: the two directions of a touch are one line, with the user's words."""
+"""The history with one person as lines to show: both directions of a touch are one line, with the user's words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from companion.store.ledger.rows import InteractionRow
 from companion.store.notebook.kinds.touch import WORDS
 
 SLACK = 200
-"""Interactions read beyond the page, because two may be one line and those of one second stay on one page."""
+"""Interactions read beyond the page: two may make one line, and those of one second stay on one page."""
 Text = Annotated[str, Meta(max_length=300)]
 
 
@@ -24,7 +24,7 @@ class HistoryLine(msgspec.Struct):
 
     at: Annotated[int, Meta(ge=0, le=10**11)]
     direction: Literal["in", "out", "both"]
-    """``both`` only for a touch, which is talk of both sides."""
+    """``both`` only for a touch, in which both sides talk."""
     kind: Text
     source: Text
     """page, dom, wire, notifications, archive, x-api; you: written down by the user."""
@@ -54,7 +54,7 @@ def page_of(account: Account, pid: str, limit: int, before: int | None) -> tuple
 
 
 def line_of(account: Account, pid: str, ref: str, kind: str, direction: str, at: int) -> HistoryLine | None:
-    """Return one line as it stands now, None if it is not there (any more)."""
+    """Return the current state of one line, None if it does not exist (any more)."""
     acts = account.ledger.interactions(account.owner, pid, SLACK, at + 1)
     lines = [line for line in lines_of(acts, _words(account, pid)) if (line.ref, line.kind) == (ref, kind)]
     return next((line for line in lines if line.direction == direction), None)

@@ -123,7 +123,7 @@ def _written(post: Post, author: _Party, viewer: _Party, when: int) -> Iterator[
 
 
 def _traces(post: Post, author: _Party, when: int) -> Iterator[Interaction]:
-    """Yield what the viewer did to somebody's post. X does not tell when; the post's own date is the earliest."""
+    """Yield the viewer's likes and reposts of the post. X does not date them; the post's own date is the earliest."""
     for done, kind in ((post.favorited, "like"), (post.retweeted, "repost")):
         if done:
             trace = Interaction(direction=OUTBOUND, kind=kind, at=when, ref=f"{kind}:{post.id}", partial=True)

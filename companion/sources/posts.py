@@ -32,7 +32,7 @@ def post_id(node: Node) -> str | None:
 
 
 def is_post(node: Node) -> bool:
-    """Tell whether an object is a post: GraphQL's (texts under ``legacy``) or REST's (flat)."""
+    """Return whether an object is a post: GraphQL's (texts under ``legacy``) or REST's (flat)."""
     legacy = node.get("legacy")
     if isinstance(legacy, dict):
         return "full_text" in legacy

@@ -1,4 +1,4 @@
-"""Joins the checks into one report: facts first, then findings, then a verdict with its two or three reasons."""
+"""Joins the checks into one report: all findings, a score, and a verdict with its two or three reasons."""
 
 from __future__ import annotations
 
@@ -19,40 +19,40 @@ from companion.vetting.findings import CAUTION, FACT, SERIOUS, Finding
 from companion.vetting.weights import Weights, supplied_weights
 
 CHECKS = (check_relation, check_bio, check_photo, check_profile, check_posts, check_link, check_relevance)
-"""In the order in which they are shown; each takes facts and gives findings."""
+"""In the order in which they are shown; each takes facts and returns findings."""
 
 WELCOME, LOOK_CLOSER, BETTER_NOT, CANT_TELL = "welcome", "look_closer", "better_not", "cant_tell"
 VERDICTS = (WELCOME, LOOK_CLOSER, BETTER_NOT, CANT_TELL)
 
 KINDS = {"bio_automated": "automated", "bio_feed": "announces", "profile_public_figure": "public_figure"}
-"""Findings that say what kind of account it is; such an account is called that, and not scolded for it."""
+"""Findings that say what kind of account it is; being of that kind is not held against it."""
 ONLY_TIME_GIVES = frozenset({"profile_few_followers", "profile_few_posts", "profile_follows_many", "profile_unlisted"})
-"""What a newcomer cannot have yet; in the verdict on one it counts half."""
+"""What a newcomer cannot have yet: it counts half in the verdict on one."""
 SEVERAL = 2
 NEVER_A_REASON = frozenset({"profile_name_pictures"})
-"""Counts a little and says nothing that anybody would decide by."""
+"""Findings that count a little, but that nobody would decide by."""
 REASONS = 3
 TELLING = 0.25
-"""The least part in the doubt that makes a finding a reason."""
+"""The smallest part in the doubt that makes a finding a reason."""
 
 
 class Report(msgspec.Struct, frozen=True):
-    """One account's report. ``score`` is 0..1, how unlikely a person behind it is; it ranks, it does not decide."""
+    """One account's report. ``score``, 0 to 1, says how unlikely a person behind it is: for sorting, not deciding."""
 
     verdict: str
     reasons: tuple[Finding, ...]
     """Two or three, strongest first; fewer where there are no more."""
     findings: tuple[Finding, ...]
-    """Everything found, in the order of the checks, facts before cautions within each."""
+    """All findings, in the order of the checks."""
     score: float
     kind: str | None
     """automated, announces, public_figure, newcomer or None."""
     missing: tuple[str, ...]
-    """What was not seen and could be: profile, posts, link, photo."""
+    """What was not seen but could be: profile, posts, link, photo."""
 
 
 def vet(facts: Facts, weights: Weights | None = None) -> Report:
-    """Return the report on one account, or on one's own ("how you look to a vetter")."""
+    """Return the report on one account, which may be the user's own ("how you look to a vetter")."""
     weights = weights or supplied_weights()
     findings = [finding for check in CHECKS for finding in check(facts)]
     kind = _kind(findings)
@@ -80,7 +80,7 @@ def _kind(findings: Sequence[Finding]) -> str | None:
 
 
 def _parts(findings: Sequence[Finding], weights: Weights, *, newcomer: bool) -> dict[str, float]:
-    """Return each finding's part in the verdict's doubt."""
+    """Return finding code -> its part in the doubt that decides the verdict."""
     parts: dict[str, float] = {}
     for finding in findings:
         if finding.code not in ("bio_automated", "bio_feed"):
@@ -109,13 +109,13 @@ def _verdict(
 
 
 def _several_marked(findings: Sequence[Finding]) -> bool:
-    """Whether something serious, or two things to be careful about, stand beside however little doubt there is."""
+    """Return whether there is a serious finding or at least two cautions, however little doubt there is."""
     levels = [finding.level for finding in findings]
     return SERIOUS in levels or levels.count(CAUTION) >= SEVERAL
 
 
 def _reasons(verdict: str, findings: Sequence[Finding], parts: dict[str, float]) -> tuple[Finding, ...]:
-    """Return what spoke most for the verdict: signs of doubt, or for a welcome the good signs."""
+    """Return the findings that decided the verdict most: signs of doubt, or for a welcome the good signs."""
     sign = -1.0 if verdict == WELCOME else 1.0
     telling = [finding for finding in findings if finding.code not in NEVER_A_REASON]
     strongest = [finding for finding in telling if sign * parts.get(finding.code, 0.0) >= TELLING]
@@ -127,13 +127,13 @@ def _reasons(verdict: str, findings: Sequence[Finding], parts: dict[str, float])
 
 
 def _plain(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Return plain facts as reasons where nothing stands out: what was seen of posts and of the relation."""
+    """Return plain facts about posts and relation, the reasons where no finding stands out."""
     telling = ("posts_seen", "relation_follows_you", "profile_joined", "posts_too_few")
     return tuple(finding for finding in findings if finding.code in telling and finding.level == FACT)[:REASONS]
 
 
 def missing_of(facts: Facts) -> tuple[str, ...]:
-    """Return what opening the profile, or looking on a click, would add."""
+    """Return the parts that opening the profile, or a click on "look", would add."""
     absent = {
         "profile": facts.person.bio is None or facts.person.followers is None,
         "posts": len(facts.posts) < ENOUGH,

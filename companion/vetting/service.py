@@ -1,4 +1,4 @@
-"""Vets one person: gathers what was seen and written, runs the checks, and says the outcome in rows and words."""
+"""Vets one person: collects what was seen and written, runs the checks, and returns the report in rows and words."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ PLAIN_LINES = {
     BETTER_NOT: "Several things speak against it.",
     CANT_TELL: "Too little was seen to say.",
 }
-"""What is said where no single finding stands out."""
+"""The report's line where no finding stands out."""
 OWN_LINES = {
     WELCOME: "Nothing speaks against you.",
     LOOK_CLOSER: "Some of this is for them to judge.",
     BETTER_NOT: "Several things would speak against you.",
     CANT_TELL: "Too little was seen to say.",
 }
-"""The same about the user's own account."""
+"""The same for the user's own account."""
 
 
 class Vetted(msgspec.Struct, frozen=True):
@@ -71,24 +71,28 @@ class Vetted(msgspec.Struct, frozen=True):
 
 
 def vet_person(
-    account: Account, pid: str, handle: str | None, now: int, data: Path, eyes: Inspectors | None = None
+    account: Account, pid: str, handle: str | None, now: int, data: Path, inspectors: Inspectors | None = None
 ) -> Vetted:
-    """Vet one person, or the user's own account; on the page alone, or with ``eyes`` also link and photo.
+    """Vet one person, or the user's own account; ``inspectors`` adds link and photo.
 
     Args:
         account: whose ledger, and the notebook.
         pid: the person's key.
-        handle: as asked for, for somebody never seen.
+        handle: the requested handle, for somebody never seen.
         now: epoch seconds UTC.
         data: the data folder, for the user's own lists.
-        eyes: on the user's click, what opens the link and looks at the photo.
+        inspectors: on the user's click, the functions that open the link and inspect the photo.
 
     Raises:
-        SettingError: one of the user's lists cannot be read; the sentence names the file.
+        SettingError: One of the user's lists cannot be read; the message names the file.
     """
     person = _person(account, pid, handle)
     notebook = account.notebook
-    seen = inspect_person(notebook, pid, person, now, eyes) if eyes else stored_inspection(notebook, pid, person, now)
+    seen = (
+        inspect_person(notebook, pid, person, now, inspectors)
+        if inspectors
+        else stored_inspection(notebook, pid, person, now)
+    )
     print_now = fingerprint(person)
     history = decisions_of(notebook.about(pid, account.owner).others.get(KIND.name, []), now, print_now)
     facts = _facts(account, pid, person, now, data, seen, history)

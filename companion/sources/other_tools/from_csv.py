@@ -34,7 +34,7 @@ FORMULA = "=+-@\t"
 
 
 def read_table(text: str) -> Parsed | None:
-    """Read a table with a line of headings; None if there is no column for people, or none for what was written."""
+    """Read a table with a line of headings; None if it has no column for people, or none for notes, tags or aliases."""
     try:
         rows = list(_rows(text))
     except csv.Error as error:

@@ -135,7 +135,7 @@ def res_tags(body: Fields) -> Parsed | None:
 
 
 def _all_tags(body: Fields) -> bool:
-    """Tell whether this is the object of tags itself, saved from RES's console."""
+    """Return whether this is the bare object of tags, as saved from RES's console."""
     values = [fields_of(value) for value in body.values()]
     return bool(values) and all({"tag", "votes", "color", "ignore", "ignored"} & fields.keys() for fields in values)
 

@@ -1,4 +1,4 @@
-"""Turns what the opener reported about a link into findings (no network here)."""
+"""Checks the link: whether there is one, and what opening it showed (no network here)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LEVELS = {
 
 
 def check_link(facts: Facts) -> list[Finding]:
-    """Return findings about the link; before the click, only whether there is one and whether it hides its end."""
+    """Return findings about the link; before the click, only that there is one and whether it is shortened."""
     link = (facts.person.link or "").strip()
     if facts.opened is None:
         if not link:
@@ -29,7 +29,7 @@ def check_link(facts: Facts) -> list[Finding]:
 
 
 def findings_of(opened: Opened) -> list[Finding]:
-    """Return what one opened link shows: where it ends, over which hops, and what stood in the way."""
+    """Return findings about an opened link: its end, its hops, and what prevented opening it."""
     findings = []
     if len(opened.hops) > 1:
         addresses = tuple(Example(hop.url) for hop in opened.hops)
@@ -53,7 +53,7 @@ def findings_of(opened: Opened) -> list[Finding]:
 
 
 def _problem(opened: Opened) -> Finding:
-    """Return why it could not be looked at; that it could not is said plainly."""
+    """Return the finding that says why the link could not be opened."""
     problem = opened.problem or "answer"
     last = opened.hops[-1].url if opened.hops else opened.url
     params: dict[str, int | float | str] = {"problem": problem, "detail": opened.detail, "host": opened.host}

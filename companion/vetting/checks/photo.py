@@ -1,4 +1,4 @@
-"""Looks at the photo: the default picture, none at all, or the same picture as another account's."""
+"""Checks the photo: X's default picture, none at all, or the same picture as another account's."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ DEFAULT_MARKS = ("default_profile_images/", "/sticky/default_profile", "default_
 
 
 def check_photo(facts: Facts) -> list[Finding]:
-    """Return findings about the photo; the picture itself is only looked at on the viewer's click."""
+    """Return findings about the photo; the picture itself is only inspected on the viewer's click."""
     person, picture = facts.person, facts.picture
     findings = []
     if person.default_avatar or is_default_address(person.avatar):
@@ -28,5 +28,5 @@ def check_photo(facts: Facts) -> list[Finding]:
 
 
 def is_default_address(address: str | None) -> bool:
-    """Tell X's default pictures by their address."""
+    """Return whether an address is that of one of X's default pictures."""
     return bool(address) and any(mark in str(address) for mark in DEFAULT_MARKS)

@@ -1,4 +1,4 @@
-"""Looks at the posts that were seen: whom they talk to, what they repeat, sell and thank for, and how often."""
+"""Checks the posts that were seen: how many answer others, repeat, sell or thank, and how often it posts."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from companion.vetting.hosts import host_of
 from companion.vetting.word_lists import readable
 
 ENOUGH = 10
-"""Fewer posts than this say nothing about a habit."""
+"""With fewer posts than this no habit is reported."""
 ENOUGH_FOR_REPLIES = 20
 FEW_REPLIES = 0.05
-"""Replies to others among the posts, below which the account only sends ("2 of 60", not "2 of 8")."""
+"""Replies to others among the posts, below which the account only broadcasts ("2 of 60", not "2 of 8")."""
 MOSTLY = 0.5
 NEARLY_ALL = 0.9
 REPEATED = 3
-"""The same words this often are a repetition."""
+"""A text sent this often is a repetition."""
 A_DAY = 24
-"""Posts a day from which the number is mentioned."""
+"""Posts a day from which the number is reported."""
 QUIET_DAYS = 90
 SHOWN = 3
 """Examples per finding."""
@@ -40,7 +40,7 @@ _SIGNED = re.compile(r"[-–—~]\s?[A-Z]\w+(?: [A-Z][\w.]+){0,2}\W*$")
 
 @dataclass(frozen=True, slots=True)
 class SortedPosts:
-    """The posts, sorted into kinds; a post can be several."""
+    """The posts by kind; a post can be of several kinds."""
 
     posts: list[Post]
     own: list[Post]
@@ -76,7 +76,7 @@ def sort_posts(facts: Facts) -> SortedPosts:
 
 
 def check_posts(facts: Facts) -> list[Finding]:
-    """Return findings about the posts; with too few seen, only how many."""
+    """Return findings about the posts; if too few were seen, only the first counts."""
     seen = sort_posts(facts)
     if not seen.posts:
         return []
@@ -104,7 +104,7 @@ def _mix(seen: SortedPosts) -> list[Finding]:
 
 
 def _pace(facts: Facts) -> list[Finding]:
-    """Return posts a day (over the account's life where known) and how long it has been quiet."""
+    """Return findings about posts a day over the account's life, and about a long silence."""
     findings = []
     days = age_days(facts)
     if facts.person.posts is not None and days:
@@ -118,7 +118,7 @@ def _pace(facts: Facts) -> list[Finding]:
 
 
 def _talk(facts: Facts, seen: SortedPosts) -> list[Finding]:
-    """Return whether it talks with others: nearly never is a caution, often is a good sign."""
+    """Return findings about talking with others: nearly never is a caution, often is a good sign."""
     others = len(seen.replies) + len(seen.reposts)
     others += sum(1 for post in seen.speaking if _names_somebody(post))
     findings = []
@@ -138,12 +138,12 @@ def _names_somebody(post: Post) -> bool:
 
 
 def _may_broadcast(facts: Facts) -> bool:
-    """Public figures cannot answer everybody; what says that it announces or is automated is taken at its word."""
+    """Return whether broadcasting is expected: of public figures, and of accounts that call themselves feed or bot."""
     return is_public_figure(facts.person) or bool(what_it_calls_itself(facts.person, facts.lists))
 
 
 def _content(facts: Facts, seen: SortedPosts) -> list[Finding]:
-    """Return shares of links, sales and quotations that are over half, or nearly all."""
+    """Return findings about links, sales and quotations that are over half of the posts, or nearly all."""
     findings = []
     own = len(seen.own)
     if own >= ENOUGH and len(seen.link_only) > NEARLY_ALL * own:
@@ -160,7 +160,7 @@ def _content(facts: Facts, seen: SortedPosts) -> list[Finding]:
 
 
 def _repeats(seen: SortedPosts) -> list[Finding]:
-    """Return the texts sent three times and more, and the share they make up."""
+    """Return a finding about texts that were sent at least three times."""
     counted = Counter(template for post in seen.own if len(template := template_of(post.text or "")) >= 10)
     often = {template for template, count in counted.items() if count >= REPEATED}
     repeated = [post for post in seen.own if template_of(post.text or "") in often]
@@ -176,7 +176,7 @@ def _repeats(seen: SortedPosts) -> list[Finding]:
 
 
 def _thanks(facts: Facts, seen: SortedPosts) -> list[Finding]:
-    """Return automated thank-yous; a caution only where they are nearly all that it says to others."""
+    """Return a finding about automated thank-yous; a caution only if they are nearly all posts to others."""
     automatic = automatic_thanks_among(seen.own, facts.lists)
     if not automatic:
         return []
@@ -207,7 +207,7 @@ def _shown(
     samples: Sequence[Post] | None = None,
     degree: float | None = None,
 ) -> Finding:
-    """Return a finding with the first few posts as examples; its degree is the share, if nothing else is said."""
+    """Return a finding with the first few posts as examples; the degree is the share unless given."""
     examples = tuple(Example(post.text or "", post=post.id) for post in (samples or posts)[:SHOWN])
     share = len(posts) / of if of else 0.0
     return Finding(code, level, len(posts), of, examples, params or {}, share if degree is None else degree)

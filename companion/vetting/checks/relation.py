@@ -1,4 +1,4 @@
-"""Looks at how the viewer and the account stand: who follows, what was between them, what was decided before."""
+"""Checks the relation of viewer and account: follows, interactions, earlier decisions and handles."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from companion.vetting.findings import FACT, Finding
 
 
 def check_relation(facts: Facts) -> list[Finding]:
-    """Return facts about the relation; connections in common are shown and weigh nothing."""
+    """Return facts about the relation; connections in common are shown but have no weight."""
     findings: list[Finding] = []
     relation = facts.relation
     if relation is not None:
@@ -22,7 +22,7 @@ def check_relation(facts: Facts) -> list[Finding]:
 
 
 def _between(facts: Facts) -> list[Finding]:
-    """Return what they did towards the viewer: talk, likes, and how much of it was automatic."""
+    """Return findings about their messages and likes to the viewer, and how many were automatic."""
     inbound = [act for act in facts.interactions if act.direction == "in" and not act.removed]
     written = [act for act in inbound if act.kind not in LIGHT_KINDS | NO_WEIGHT_KINDS]
     talk = [act for act in written if not act.automatic]

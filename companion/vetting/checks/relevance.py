@@ -1,4 +1,4 @@
-"""Looks at what the account shares with the viewer's own topics, in bio and posts."""
+"""Checks which of the viewer's own topics the account's bio and posts share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ SHOWN = 3
 
 
 def check_relevance(facts: Facts) -> list[Finding]:
-    """Return the shared topics, each word shown where it stands; with no topics set, that it is not known."""
+    """Return a finding with the shared topics and posts that contain them, or that no topics are set or seen."""
     if not facts.topics:
         return [Finding("relevance_unknown")]
     if facts.person.bio is None and not facts.posts:

@@ -1,4 +1,4 @@
-"""Tells posts that sell, and the account that puts its catalogue online one post at a time."""
+"""Recognises posts that sell, and accounts that post a shop's catalogue one item at a time."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def signs_of_sale(post: Post, lists: WordLists, own_sites: Sequence[str] = ()) -
 
 
 def _has_price(read: str) -> bool:
-    """Whether a number has a currency before or after it, or is a discount."""
+    """Return whether a number has a currency before or after it, or is a discount."""
     for number in _NUMBER.finditer(read):
         start, end = number.start(), number.start() + len(number[0].rstrip(".,"))
         alone = start == 0 or not (read[start - 1].isalnum() or read[start - 1] == "_")
@@ -72,7 +72,7 @@ def _has_price(read: str) -> bool:
 
 
 def is_sale(post: Post, lists: WordLists, own_sites: Sequence[str] = ()) -> bool:
-    """Tell whether a post sells."""
+    """Return whether a post sells something."""
     return len(signs_of_sale(post, lists, own_sites)) >= NEEDED
 
 
@@ -104,7 +104,7 @@ def catalogue_of(posts: Sequence[Post], sales: Sequence[Post]) -> tuple[str, lis
 
 
 def _alike(posts: Sequence[Post]) -> bool:
-    """Whether most of the posts share a first or last pair of words with another: one template, other goods."""
+    """Return whether most posts share their first or last two words with another one: a template for many goods."""
     words = [template_of(post.text or "").split() for post in posts]
     ends = Counter(pair for line in words for pair in {("first", *line[:2]), ("last", *line[-2:])} if len(line) >= 2)
     shared = sum(1 for line in words if any(ends[pair] > 1 for pair in (("first", *line[:2]), ("last", *line[-2:]))))

@@ -1,4 +1,4 @@
-"""Tells thank-yous sent by software from those that people write, by counted signs."""
+"""Distinguishes thank-yous sent by software from those that people write, by counted signs."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ MANY_HANDLES = 3
 
 _HANDLE = re.compile(r"(?<!\w)@\w{1,15}")
 _DRESSED = re.compile(r"https?://\S+|@(?<!\w@)\w+|#(?<!\w#)\w+")
-"""What differs between texts from one template."""
+"""The parts that differ between texts from one template."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
-"""For plain text the same, many times faster."""
+"""Does the same for ASCII text, many times faster."""
 _COUNTABLE = frozenset(
     f"{word}{end}"
     for word in ("follower", "unfollower", "tweep", "people", "person", "mention", "retweet", "like", "seguidores")
@@ -39,13 +39,13 @@ _PERSONAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ThanksSigns:
-    """What was found in one post: the signs, and whether they make it automatic."""
+    """The signs of automation in one post."""
 
     signs: tuple[str, ...]
 
     @property
     def automatic(self) -> bool:
-        """Whether it reads like software."""
+        """Whether there are enough signs to call it automatic."""
         return len(self.signs) >= NEEDED
 
 
@@ -81,17 +81,17 @@ def thanks_signs(
 
 
 def is_automatic_thanks(text: str) -> bool:
-    """Tell by the text alone, as interactions need it."""
+    """Return whether a text is an automated thanks, by the text alone."""
     return thanks_signs(text).automatic
 
 
 def _sent_with(source_app: str | None, lists: WordLists) -> str | None:
-    """Return the app's name where it is one that thanks or counts on its own."""
+    """Return the app's name if it is one that sends thanks or follower counts by itself."""
     return source_app if source_app and readable(source_app) in lists.categories.get("thanking_apps", ()) else None
 
 
 def _bare(read: str) -> bool:
-    """Whether little is left of the text without handles, links and tags: no word for anybody in particular."""
+    """Return whether little text is left without handles, links and tags, and nothing personal."""
     rest = re.sub(r"https?://\S+|[@#]\w+", " ", read)
     return len(re.findall(r"\w{2,}", rest)) <= 12 and not _PERSONAL.search(read)
 

@@ -1,4 +1,4 @@
-"""Opens a vetted person's link on the viewer's click: every hop checked, shown and bounded, nothing told about anyone.
+"""Opens a person's link on the viewer's click: every hop is checked, recorded and bounded; nothing identifies anyone.
 
 At every hop the host is resolved, all its addresses must be public, and the connection goes to the very address
 that was checked, so that a name which changes in between leads nowhere.
@@ -23,7 +23,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 @dataclass(slots=True)
 class _Trail:
-    """The way so far."""
+    """The hops so far, and what the latest answer was."""
 
     url: str
     hops: list[Hop] = field(default_factory=list)
@@ -68,7 +68,7 @@ def open_link(url: str, network: Network | None = None, seconds: float = SECONDS
 
 
 def _step(trail: _Trail, url: str, answer: Answer) -> str | None:
-    """Take one answer into the way; return where it leads on, or None at the end."""
+    """Add one answer to the trail; return the next address, or None at the end."""
     trail.status, trail.kind = answer.status, answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     location = answer.headers.get("location")
     if answer.status in _REDIRECTS and location:

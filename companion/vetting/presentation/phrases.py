@@ -1,4 +1,4 @@
-"""Says findings in words: a short piece for its row, and a sentence for the verdict; facts and counts, never insults.
+"""Puts findings into words: a few words for a row, a sentence for the verdict; facts and counts, never insults.
 
 Templates are filled with ``count``, ``of`` and the finding's own params; times become dates, long numbers get commas.
 """
@@ -121,7 +121,7 @@ SENTENCES = {
     "relation_only_automatic": "Wrote to you only automatically.",
     "relation_auto_message": "Sent you an automatic message.",
 }
-"""Where nothing is said here, the short words with a full stop."""
+"""A finding without an entry here is said by its short words and a full stop."""
 PROBLEMS = {
     "host": "it is not on X's picture host",
     "size": "too large",
@@ -141,7 +141,7 @@ def row_of(finding: Finding) -> str:
 
 
 def short(finding: Finding, now: int) -> str:
-    """Return a finding in a few words; "" for what its row says in another way."""
+    """Return a finding in a few words; "" for findings that their row shows in another way."""
     template = SHORT.get(finding.code, "")
     return _counted(template.format_map(_filled(finding, now)), finding)
 
@@ -181,7 +181,7 @@ def _decided(finding: Finding, now: int) -> str:
 
 
 def _counted(words: str, finding: Finding) -> str:
-    """Return the words with one thing in the singular."""
+    """Return the words, with a count of 1 in the singular."""
     return _ONE.sub(lambda match: f"1 {ONE[match[1]]}", words) if finding.count == 1 else words
 
 

@@ -1,4 +1,4 @@
-"""Lays a report out in rows: photo, bio, account, posts, link, relation, relevance; each in a few pieces."""
+"""Lays a report out in rows: photo, bio, account, posts, link, relation, relevance; each has a few pieces."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from companion.vetting.report import Report
 PLAIN, GOOD_SIGN = "plain", "good"
 NOT_SEEN = "Not seen yet"
 SAID_ELSEWHERE = frozenset({"relation_decided", "profile_no_place", "profile_no_link", "posts_too_few", "link_hops"})
-"""Findings whose fact another row, the row's end or the card's own line tells."""
+"""Findings that another row, the row's end or the card's own line shows."""
 SHARES = {"posts_share_replies": "replies", "posts_share_reposts": "reposts", "posts_share_quotes": "quotes"}
 HOUR = 3_600
 
@@ -45,13 +45,13 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def rows_of(facts: Facts, report: Report) -> list[Row]:
-    """Return the rows that have something to say, in the order in which they are read."""
+    """Return the rows that have pieces, in the order in which they are shown."""
     rows = {name: build(facts, _in_row(report, name)) for name, build in BUILDERS.items()}
     return [row for row in rows.values() if row.pieces]
 
 
 def _in_row(report: Report, name: str) -> list[Finding]:
-    """Return a row's findings, what is marked first."""
+    """Return a row's findings, cautions first."""
     findings = [finding for finding in report.findings if row_of(finding) == name]
     shown = [finding for finding in findings if finding.code not in SAID_ELSEWHERE]
     return sorted(shown, key=lambda finding: finding.level == FACT)
@@ -63,7 +63,7 @@ def _pieces(facts: Facts, findings: Sequence[Finding]) -> list[Piece]:
 
 
 def level_of(finding: Finding) -> str:
-    """Return how a finding is drawn."""
+    """Return the level by which a finding is drawn."""
     if finding.level != FACT:
         return finding.level
     return GOOD_SIGN if finding.code in GOOD else PLAIN

@@ -10,7 +10,7 @@ from companion.cli.vet_report import text_of
 from companion.domain.dates import DAY
 from companion.domain.sightings import Post
 from companion.vetting import look as vetting_look
-from companion.vetting.look import KEPT_DAYS, Inspectors
+from companion.vetting.look import STORED_DAYS, Inspectors
 from companion.vetting.network.results import Opened, Picture
 from companion.vetting.presentation.rows import Row
 from companion.vetting.service import Vetted, vet_person
@@ -63,7 +63,7 @@ def test_a_look_opens_the_link_and_compares_the_photo_and_is_kept_for_the_next_t
     assert words(report, "photo") == "Own picture not seen on another account"
     again = vetted(house)
     assert (again.looked_at, words(again, "link")) == (NOW, words(report, "link"))
-    assert "not opened yet" in words(vetted(house, at=NOW + (KEPT_DAYS + 1) * DAY), "link")
+    assert "not opened yet" in words(vetted(house, at=NOW + (STORED_DAYS + 1) * DAY), "link")
 
 
 def test_a_link_that_changed_is_not_told_by_the_old_look(house: House) -> None:
