@@ -1,4 +1,4 @@
-"""Looks at a profile picture on the viewer's click: from X's own picture host only, decoded within limits, hashed."""
+"""Inspects a profile picture on the viewer's click: only from X's picture hosts, decoded within limits, hashed."""
 
 from __future__ import annotations
 
