@@ -9,7 +9,7 @@ import click
 from companion.cli.clients import printable
 from companion.cli.options import clock, data_option, settings_of
 from companion.export.json_format.fill_empty import refill
-from companion.export.json_format.importing import TakenIn, is_empty, merge_export
+from companion.export.json_format.importing import ImportResult, is_empty, merge_export
 from companion.export.json_format.reader import open_export
 from companion.settings import Settings
 from companion.sources.other_tools.merging import CONFLICT, NEW, SAME
@@ -50,7 +50,7 @@ def _settle(settings: Settings) -> None:
         stores.close()
 
 
-def _print(taken: TakenIn | None, name: str) -> None:
+def _print(taken: ImportResult | None, name: str) -> None:
     if taken is None or taken.merged is None:
         click.echo(printable(f"{name}: the data folder was empty and is now equal to the one this was made from."))
         return
