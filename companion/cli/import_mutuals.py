@@ -14,7 +14,7 @@ from companion.export.json_format.reader import open_export
 from companion.settings import Settings
 from companion.sources.other_tools.merging import CONFLICT, NEW, SAME
 from companion.store.ingest import carry_over
-from companion.store.lock import hold
+from companion.store.lock import acquire_lock
 from companion.stores import Stores
 
 
@@ -28,7 +28,7 @@ def command(data: Path | None, file: Path) -> None:
     overwritten, and another text goes below yours under a dated line.
     """
     settings, export = settings_of(data), open_export(file)
-    with hold(settings.lock_path):
+    with acquire_lock(settings.lock_path):
         stores, taken = Stores.open(settings), None
         try:
             if not is_empty(stores):

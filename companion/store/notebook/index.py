@@ -70,7 +70,7 @@ class Index:
         with storage.lock:
             for table in storage.names():
                 self._list(table)
-            storage.watch, storage.settled = self._watch, self._settled
+            storage.on_change, storage.on_batch_end = self._on_change, self._on_batch_end
 
     def documents(self, pid: str) -> dict[str, list[tuple[int, Document]]]:
         """Return a person's documents by table, oldest first, every place: the stored ones, not to be changed."""
@@ -155,7 +155,7 @@ class Index:
 
     # --- kept up to date by the storage --------------------------------------------------------------------------
 
-    def _watch(self, table: str, doc_id: int, before: Document | None, after: Document | None) -> None:
+    def _on_change(self, table: str, doc_id: int, before: Document | None, after: Document | None) -> None:
         if table == OPS:
             self._note_op(doc_id, before, after)
             return
@@ -181,7 +181,7 @@ class Index:
         if not listed:
             del self._documents[pid]
 
-    def _settled(self) -> None:
+    def _on_batch_end(self) -> None:
         while self._dirty:
             self._refresh(self._dirty.pop())
 

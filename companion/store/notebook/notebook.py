@@ -20,7 +20,7 @@ from types import TracebackType
 from companion.errors import BodyError, UnknownError
 from companion.settings import Settings
 from companion.store.documents import Document, Tables, without_collection
-from companion.store.journal.compaction import Upkeep
+from companion.store.journal.compaction import CompactionPolicy
 from companion.store.journal.database import JournalDB
 from companion.store.journal.snapshots import Snapshots
 from companion.store.journal.table import JournalTable
@@ -63,13 +63,13 @@ class Notebook:
 
     @classmethod
     def open(
-        cls, place: Settings | Path, upkeep: Upkeep | None = None, clock: Callable[[], float] = time.time
+        cls, place: Settings | Path, compaction: CompactionPolicy | None = None, clock: Callable[[], float] = time.time
     ) -> Notebook:
         """Open or begin a notebook.
 
         Args:
             place: the settings, or the plain file of a notebook with default settings.
-            upkeep: when its journal is compacted.
+            compaction: when its journal is compacted.
             clock: tells the day for the daily copies, epoch seconds.
 
         Raises:
@@ -85,7 +85,7 @@ class Notebook:
                 path,
                 fallbacks=snapshots.all(),
                 accept=migrations.refuse_newer,
-                upkeep=upkeep,
+                compaction=compaction,
                 in_background=lambda: snapshots.keep_day(clock()),
             )
             try:

@@ -20,7 +20,7 @@ from companion.cli.passphrase import VARIABLE
 from companion.domain.dates import DAY
 from companion.errors import SettingError, SourceError
 from companion.settings import Settings
-from companion.store.lock import hold
+from companion.store.lock import acquire_lock
 from tests.companion.cli.runs import run
 from tests.companion.export.folders import ADA, NOW, contents, damage, fill, sql, stores, traces
 
@@ -70,7 +70,7 @@ def test_a_restore_helps_when_both_stores_are_damaged(tmp_path: Path) -> None:
 
 def test_a_backup_is_made_beside_a_running_companion_and_a_restore_waits_for_its_end(tmp_path: Path) -> None:
     one = fill(tmp_path / "one")
-    with hold(one.lock_path, 17653), stores(one.data) as (notebook, ledger):
+    with acquire_lock(one.lock_path, 17653), stores(one.data) as (notebook, ledger):
         notebook.write("op-late-01", "note", "@late", {"text": "In the journal"}, None, NOW, ADA)
         ledger.owner_for("1000002", "adaworks", NOW)
         assert run(one.data, "backup").code == 0
