@@ -1,4 +1,4 @@
-// Draws the figures that the server sent, in the theme's own colours, and again when the theme changes.
+// Draws the charts whose data the server put into the page, in the theme's colours, and again when the theme changes.
 "use strict";
 
 (() => {
