@@ -8,7 +8,7 @@ import msgspec
 from flask import Blueprint
 from msgspec import Meta
 
-from companion.access.links import HERE, link
+from companion.access.links import PAGE_PATTERN, link
 from companion.api.context import ApiContext
 from companion.api.endpoint import resource
 
@@ -18,7 +18,7 @@ blueprint = Blueprint("dashboard", __name__)
 class DashboardRequest(msgspec.Struct):
     """The page to land on, within the dashboard."""
 
-    path: Annotated[str, Meta(pattern=HERE, max_length=300)] = "/web"
+    path: Annotated[str, Meta(pattern=PAGE_PATTERN, max_length=300)] = "/web"
 
 
 class DashboardResponse(msgspec.Struct):

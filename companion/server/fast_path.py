@@ -46,7 +46,7 @@ class FastPath:
         if answer is None or environ["REQUEST_METHOD"] != "POST":
             return self._app(environ, start_response)
         call = Call.of("POST", path, environ)
-        if self._gate.judged(call) is not None:
+        if self._gate.silent_refusal(call) is not None:
             return self._app(environ, start_response)
         asked = environ["wsgi.input"].read(int(call.content_length))
         try:

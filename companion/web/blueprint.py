@@ -7,7 +7,7 @@ import re
 from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from companion.access.links import HERE
+from companion.access.links import PAGE_PATTERN
 from companion.access.middleware import PAGE_HEADERS, cookie_name
 from companion.access.sessions import COOKIE_SECONDS
 from companion.api.endpoint import api_context
@@ -35,10 +35,10 @@ def enter(secret: str) -> AnyResponse:
     cookie = context.stores.sessions.enter(secret, context.clock())
     if cookie is None:
         raise GateError(
-            "door", 403, "This link was used or is too old. Run `mutuals open`, or use the panel, for a new one."
+            "session", 403, "This link was used or is too old. Run `mutuals open`, or use the panel, for a new one."
         )
     to = request.args.get("to", "/web")
-    page = make_response(render_template("enter.html", to=to if re.fullmatch(HERE, to) else "/web"))
+    page = make_response(render_template("enter.html", to=to if re.fullmatch(PAGE_PATTERN, to) else "/web"))
     page.set_cookie(
         cookie_name(context.settings.port),
         cookie,
