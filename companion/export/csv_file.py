@@ -1,4 +1,4 @@
-"""People as a table (CSV, UTF-8) that a spreadsheet opens, and that can run nothing in it."""
+"""Exports people as CSV (UTF-8) for spreadsheets; no cell can be read as a formula."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HEADINGS = (
 
 
 def table(people: Iterable[ExportedPerson]) -> Iterator[bytes]:
-    """Give the table line by line, headings first."""
+    """Yield the table line by line, headings first."""
     yield b"\xef\xbb\xbf" + line(HEADINGS)
     for person in people:
         yield line([harmless(cell) for cell in cells(person)])

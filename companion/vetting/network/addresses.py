@@ -1,4 +1,4 @@
-"""Which network addresses may be opened: only those out in the public internet, however they are written."""
+"""Tells which network addresses may be opened: only public ones, in whatever form they are written."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}\.?", r
 
 
 def is_public(address: str) -> bool:
-    """Tell whether an address is out in the public internet; whatever cannot be read is not.
+    """Return whether an address is public; one that cannot be parsed is not.
 
     Of IPv6 only what is assigned counts. Addresses that stand for an IPv4 one (mapped, NAT64, 6to4, Teredo, ISATAP) do
     not, whatever they lead to: no server is reached by them alone, and a translator may lead anywhere.

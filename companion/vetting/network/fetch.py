@@ -1,4 +1,4 @@
-"""Fetches one address once: checked, pinned, without cookies or referrer, within bytes and seconds, never following."""
+"""Fetches one address once: checked and pinned, no cookies or referrer, within limits, following no redirect."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ INTERIM = 8
 
 
 class FetchError(Exception):
-    """An address could not be fetched: ``problem`` is one of ``opened.PROBLEMS``, the message says it in words."""
+    """An address could not be fetched: ``problem`` is one of ``results.PROBLEMS``, the message says it in words."""
 
     def __init__(self, problem: str, words: str) -> None:
         super().__init__(words)
@@ -42,7 +42,7 @@ class FetchError(Exception):
 
 def resolve(host: str, port: int) -> list[str]:
     """Return all addresses of a host name, as the system gives them."""
-    return list(dict.fromkeys(str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
+    return list(dict.fromkeys(str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
 
 
 def dial(address: str, port: int, seconds: float) -> socket.socket:
@@ -52,7 +52,7 @@ def dial(address: str, port: int, seconds: float) -> socket.socket:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """How names become addresses, addresses connections, and which certificates are believed."""
+    """How names are resolved, connections made and certificates verified; tests pass their own."""
 
     resolve: Callable[[str, int], list[str]] = resolve
     dial: Callable[[str, int, float], socket.socket] = dial
@@ -61,7 +61,7 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one address answered."""
+    """The answer of one address."""
 
     status: int
     headers: Mapping[str, str]
@@ -120,22 +120,22 @@ def _target(url: str) -> WebAddress:
 def _checked(target: WebAddress, left: Callable[[], float], network: Network) -> str:
     """Return the one address to connect to; if any of a name's addresses is inside, the name is refused."""
     numeric = numeric_address(target.host)
-    found = [numeric] if numeric else _resolved(target, left, network)
-    inside = [address for address in found if not is_public(address)]
+    addresses = [numeric] if numeric else _resolved(target, left, network)
+    inside = [address for address in addresses if not is_public(address)]
     if inside:
         raise FetchError("private", f"{target.host} leads inside this machine or network; it was not opened.")
-    if not found:
+    if not addresses:
         raise FetchError("not_found", f"There is no {target.host}.")
-    return found[0]
+    return addresses[0]
 
 
 def _resolved(target: WebAddress, left: Callable[[], float], network: Network) -> list[str]:
     """Resolve in a thread of its own, because the system's resolver knows no deadline."""
-    found: list[str] = []
+    addresses: list[str] = []
 
     def work() -> None:
         try:
-            found.extend(network.resolve(target.host, target.port))
+            addresses.extend(network.resolve(target.host, target.port))
         except (OSError, UnicodeError):
             return
 
@@ -144,7 +144,7 @@ def _resolved(target: WebAddress, left: Callable[[], float], network: Network) -
     thread.join(max(0.0, left()))
     if thread.is_alive():
         raise FetchError("time", f"Looking up {target.host} took too long.")
-    return found
+    return addresses
 
 
 @contextmanager
@@ -183,7 +183,7 @@ def _secured(raw: socket.socket, target: WebAddress, left: Callable[[], float], 
 
 
 def _shut(raw: socket.socket) -> None:
-    """Wake whatever waits on the connection (a second handle to it, since TLS takes the first one over)."""
+    """Shut the connection down, by a second handle to it (TLS takes the first one over)."""
     try:
         raw.shutdown(socket.SHUT_RDWR)
     except OSError:

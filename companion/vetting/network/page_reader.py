@@ -1,4 +1,4 @@
-"""Reads what a small page says of itself: its title, whether it sends on by itself, whether its name is for sale."""
+"""Reads a small page's title, its refresh address, and whether its domain is parked or for sale."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ _URL = re.compile(r"url\s*+=\s*+(.*)", re.IGNORECASE | re.DOTALL)
 
 
 class Page(msgspec.Struct, frozen=True):
-    """What a page says of itself."""
+    """What one page says about itself."""
 
     title: str = ""
     refresh: str | None = None
-    """Address to which it sends on by itself, as written."""
+    """The address of its meta refresh, as written."""
     parked: bool = False
     base: str | None = None
     """The address, as written, to which others in it are relative (``<base href>``)."""

@@ -11,7 +11,7 @@ from companion.backup import encryption
 from companion.backup.create import back_up
 from companion.backup.restore import restore
 from companion.settings import Settings
-from companion.store.lock import hold
+from companion.store.lock import acquire_lock
 
 PASSPHRASE = "four words make one"
 
@@ -26,7 +26,7 @@ def work_for_ever(data: Path, target: Path, backup: str) -> None:
             passphrase = PASSPHRASE if turn % 2 == 0 or target.name == "sealed" else None
             back_up(settings, 1_790_000_000 + turn, folder=target, keep=3, passphrase=passphrase)
         else:
-            with hold(settings.lock_path):
+            with acquire_lock(settings.lock_path):
                 restore(Path(backup), settings, 1_790_000_000 + turn, PASSPHRASE)
         os.write(1, b"+")
 
