@@ -80,10 +80,15 @@ def keep_as(path: Path, other: Path) -> None:
     new.replace(other)
 
 
-def set_aside(path: Path) -> Path:
-    """Copy a damaged file to a free ``.damaged-N`` name, for later inspection, and return that path."""
-    number = 1
-    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
+def set_aside(path: Path, named: Path | None = None) -> Path:
+    """Copy a damaged file to the first free ``.damaged-N`` name for later inspection, and return that path.
+
+    Args:
+        path: the file.
+        named: what the copy is named after; the file itself by default.
+    """
+    named, number = named or path, 1
+    while (aside := named.with_name(f"{named.name}.damaged-{number}")).exists():
         number += 1
     replace_durably(aside, [path.read_bytes()])  # no link: the file itself may be cut or written to
     return aside

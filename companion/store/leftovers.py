@@ -67,7 +67,7 @@ def finish_restore(settings: Settings) -> None:
 def journal_files(settings: Settings) -> list[Path]:
     """Return what the notebook reads beside its snapshot."""
     paths = Paths(settings.notebook_path)
-    return [paths.journal, paths.previous, paths.previous_journal]
+    return [paths.journal, paths.journal_copy, paths.previous, paths.previous_journal]
 
 
 def ledger_logs(settings: Settings) -> list[Path]:

@@ -47,14 +47,12 @@ class Notebook:
 
     Attributes:
         instance: random id of this data folder.
-        warnings: sentences for the user about damage that was found and repaired at opening.
     """
 
     def __init__(self, db: JournalDB, settings: Settings, snapshots: Snapshots) -> None:
         """Build a notebook from its opened parts; use `open` instead."""
         self._db, self._settings, self._snapshots = db, settings, snapshots
         self._kinds: Mapping[str, Kind] = all_kinds()
-        self.warnings = db.warnings
         self.instance = _instance(db)
         self._index = Index(db.storage, self._kinds)
         self._asides = Asides(db)
@@ -94,6 +92,15 @@ class Notebook:
             except BaseException:
                 db.close()
                 raise
+
+    @property
+    def warnings(self) -> list[str]:
+        """Sentences for the user about damage that was found and repaired, at opening and since."""
+        return self._db.warnings
+
+    def inspect(self) -> None:
+        """Compare every file with its checksums now; what is found and mended is told in ``warnings``."""
+        self._db.inspect()
 
     def close(self) -> None:
         """Write a plain TinyDB file and release the lock."""

@@ -18,6 +18,7 @@ import pytest
 
 from companion.backup.create import back_up
 from companion.backup.history import NAME, backups_in
+from companion.backup.restore import restore
 from companion.backup.work import sweep
 from companion.stores import Stores
 from tests.companion.backup import kill_worker
@@ -75,10 +76,12 @@ def test_a_killed_backup_leaves_no_copy_and_with_a_passphrase_never_had_a_plain_
     before, sealed, mixed = contents(one), tmp_path / "sealed", tmp_path / "mixed"
     for folder in (sealed, mixed):
         folder.mkdir(mode=0o700)
-    leftovers = 0
+    begun, leftovers = time.monotonic(), 0
+    back_up(one, NOW - 1, folder=tmp_path / "first")
+    usual = time.monotonic() - begun
     for kill in range(KILLS):
         target = sealed if kill % 2 else mixed
-        worker.until_killed(one.data, target, "-", rng.uniform(0.001, 0.06))
+        worker.until_killed(one.data, target, "-", rng.uniform(0, 3 * usual))
         assert readable(tmp_path) == [] or readable(one.data) == readable(target) == []
         assert traces(sealed, "wrenwrites") == []
         leftovers += any(not NAME.fullmatch(path.name) for path in target.iterdir())
@@ -103,10 +106,13 @@ def test_a_killed_restore_is_done_or_was_never_begun(tmp_path: Path, worker: Wor
         ledger.forget("2000001")
     new, seen = contents(one), set()
     shutil.copytree(one.data, tmp_path / "new")
+    begun = time.monotonic()
+    restore(backups_in(tmp_path / "disk")[0], one, NOW)
+    usual = time.monotonic() - begun
     for _ in range(KILLS):
         shutil.rmtree(one.data)
         shutil.copytree(tmp_path / "new", one.data)
-        worker.until_killed(one.data, tmp_path, str(backups_in(tmp_path / "disk")[0]), rng.uniform(0.001, 0.04))
+        worker.until_killed(one.data, tmp_path, str(backups_in(tmp_path / "disk")[0]), rng.uniform(0, 2.5 * usual))
         Stores.open(one).close()
         found = contents(one)
         assert found in (old, new)
