@@ -119,7 +119,7 @@ def _copy_ledger(source: Path, target: Path) -> None:
     if not source.exists():
         return
     create_private(target)
-    with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True)) as original:
+    with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as original:
         original.execute("pragma busy_timeout = 5000")
         with closing(sqlite3.connect(target)) as copy:
             original.backup(copy)

@@ -71,8 +71,8 @@ def journal_files(settings: Settings) -> list[Path]:
 
 
 def ledger_logs(settings: Settings) -> list[Path]:
-    """Return what SQLite reads beside the ledger."""
-    return [settings.ledger_path.with_name(settings.ledger_path.name + ending) for ending in ("-wal", "-shm")]
+    """Return what is read beside the ledger."""
+    return [settings.ledger_path.with_name(settings.ledger_path.name + ending) for ending in ("-wal", "-shm", ".sums")]
 
 
 def _unfinished(data: Path) -> Iterator[Path]:

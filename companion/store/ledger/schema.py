@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,17 +109,35 @@ def upgrade(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mig
     """
     newest = migrations[-1].number
     number = schema_number(connection)
+    _refuse(number, path, newest)
+    if 0 < number < newest:
+        keep_copy(connection, path.with_name(f"{path.name}.before-{newest}"))
+    for migration in migrations:
+        if migration.number > number:
+            _apply(connection, migration)
+
+
+def refuse_newer(path: Path) -> None:
+    """Look at the schema of a file that may be damaged, without changing it.
+
+    Raises:
+        NewerDataError: a newer Mutuals wrote it.
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            number = schema_number(connection)
+    except (sqlite3.Error, ValueError):
+        return
+    _refuse(number, path, MIGRATIONS[-1].number)
+
+
+def _refuse(number: int, path: Path, newest: int) -> None:
     if number > newest:
         raise NewerDataError(
             f"The ledger in {path.name} was written by a newer Mutuals (schema {number}; this one knows {newest}). "
             "Update Mutuals, or start it with another data folder.",
             schema=number,
         )
-    if 0 < number < newest:
-        keep_copy(connection, path.with_name(f"{path.name}.before-{newest}"))
-    for migration in migrations:
-        if migration.number > number:
-            _apply(connection, migration)
 
 
 def keep_copy(connection: sqlite3.Connection, target: Path) -> None:
@@ -158,9 +177,13 @@ def check(connection: sqlite3.Connection) -> list[str]:
     return [row[0] for row in rows if row[0] != "ok"]
 
 
-def unopened(path: Path, error: sqlite3.DatabaseError) -> StoreError:
+DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+def unopened(path: Path, error: sqlite3.DatabaseError | UnicodeDecodeError) -> StoreError:
     """Return the error for a file that cannot be opened: damaged, or only out of reach now (locked, no space)."""
-    if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+    # SQLite quotes damaged text in its messages, which then are no text themselves
+    if isinstance(error, UnicodeDecodeError) or error.sqlite_errorcode & 0xFF in DAMAGE:
         return TornDataError(f"The ledger in {path.name} is damaged ({error}).", path=path.name)
     return StoreError(
         f"The ledger in {path.name} cannot be opened ({error}). Make sure that no other program uses it and that the "
