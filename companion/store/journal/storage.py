@@ -7,6 +7,7 @@ kill at the wrong moment destroy it (see "Why not use TinyDB" in TinyDB's docume
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,6 +24,8 @@ from companion.store.journal.file import JournalFile
 from companion.store.journal.lines import FORMAT, Change, Undo, apply, line_bytes, undo
 from companion.store.journal.loader import Loaded, Paths, load
 from companion.store.lock import acquire_lock
+
+log = logging.getLogger(__name__)
 
 NO_TABLE: Table = {}
 STEP = 100
@@ -207,8 +210,18 @@ class JournalStorage(Storage):
         """
         if self._batching == threading.get_ident():
             raise StoreError("The journal cannot be compacted in the middle of a batch; end the batch first.")
-        with self._compacting:
+        with self._compacting, self._in_words():
             self._compact(keep_previous=keep_previous, pause=pause)
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise StoreError(
+                f"{self.paths.snapshot.name} could not be written anew ({error.strerror}); nothing that was saved is "
+                "lost. Make room on the disk, or look at its permissions."
+            ) from error
 
     @contextmanager
     def maintenance(self) -> Iterator[None]:
@@ -232,7 +245,7 @@ class JournalStorage(Storage):
 
     def purge(self) -> None:
         """Compact so that no deleted data remains in any file: the earlier generation becomes a copy of this one."""
-        with self._compacting, self.lock:
+        with self._compacting, self.lock, self._in_words():
             self.compact(keep_previous=False)
             replace_durably(self.paths.previous, [self.paths.snapshot.read_bytes()])
             self.paths.previous_journal.unlink(missing_ok=True)
@@ -240,11 +253,14 @@ class JournalStorage(Storage):
     def close(self) -> None:
         """Write a plain TinyDB file and release the lock; a second call does nothing."""
         with self._compacting, self.lock:
-            if self._journal.is_open:
-                if self._journal.size or not self.paths.snapshot.exists():
+            try:
+                if self._journal.is_open and (self._journal.size or not self.paths.snapshot.exists()):
                     self.compact()
+            except StoreError as error:
+                log.warning("%s What was written is in the journal.", error.message)
+            finally:
                 self._journal.close()
-            self._file_lock.release()
+                self._file_lock.release()
 
 
 def snapshot_bytes(tables: Mapping[str, list[tuple[int, Document]]], pause: float = 0.0) -> Iterator[bytes]:

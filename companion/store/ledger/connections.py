@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from companion.errors import StoreError
 from companion.store.files import create_private, private_folder
 from companion.store.ledger import schema
 from companion.store.ledger.guard import Guard
@@ -51,8 +52,14 @@ class Connections:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        _create(path)
-        self._guard = Guard(path, previous_of(path))
+        try:
+            _create(path)
+            self._guard = Guard(path, previous_of(path))
+        except OSError as error:
+            raise StoreError(
+                f"The ledger in {path.name} cannot be opened ({error.strerror}). Check that the data folder is yours "
+                "and that the disk has room, and start again."
+            ) from error
         try:
             self._guard.look_first()
             self._writer = _open_writer(path)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from companion.errors import TornDataError
@@ -78,8 +79,11 @@ class Guard:
         return commits
 
     def count_commit(self, number: int) -> None:
-        """Note that the ledger was committed once more."""
-        self._sums.count_commit(number)
+        """Note that the ledger was committed once more; never the reason why a change fails."""
+        try:
+            self._sums.count_commit(number)
+        except OSError as error:
+            log.warning("The ledger's commit could not be counted (%s).", error)
 
     def check(self) -> None:
         """Make sure that nobody else changed the file; costs one look at its time.
@@ -89,7 +93,7 @@ class Guard:
         """
         if self._fault:
             raise TornDataError(self._fault, path=self._path.name)
-        if not self._moving and self._stamp is not None and self._stamped() != self._stamp:
+        if not self._moving and not self.unseen and self._stamped() != self._stamp:
             self._compare_again()
 
     def move(self, connection: sqlite3.Connection, holding: sqlite3.Connection | None = None) -> None:
@@ -107,12 +111,22 @@ class Guard:
                     holding.execute("begin")
                     holding.execute("select 1 from sqlite_master limit 1").fetchall()
                 moved = connection.execute("pragma wal_checkpoint(passive)").fetchone()[2]
-                self._sums.record(self._wal.up_to(moved))
+                if self._sums.known:
+                    self._sums.record(self._wal.up_to(moved))
+            except OSError as error:
+                self._doubt(error)
             finally:
                 if holding is not None and holding.in_transaction:
                     holding.execute("commit")
                 self._stamp = self._stamped()
                 self._moving = False
+
+    def _doubt(self, error: OSError) -> None:
+        """Forget sums that could not be brought up to date: a stale one would be taken for damage."""
+        log.warning("The ledger's checksums could not be written (%s); they are taken anew later.", error)
+        self.unseen = True
+        with suppress(OSError):
+            self._sums.discard()
 
     def settle(self) -> None:
         """Take the file's present time for the right one: this process just changed it, and only its length."""
@@ -150,9 +164,12 @@ class Guard:
 
     def _begin_sums(self, writer: sqlite3.Connection) -> None:
         moved = writer.execute("pragma wal_checkpoint(passive)").fetchone()[2]
-        self._wal.up_to(moved)
-        self._sums.rebuild()
-        self._sums.count_commit(writer.execute("pragma user_version").fetchone()[0])
+        try:
+            self._wal.up_to(moved)
+            self._sums.rebuild()
+            self._sums.count_commit(writer.execute("pragma user_version").fetchone()[0])
+        except OSError as error:
+            self._doubt(error)
         self._stamp = self._stamped()
 
     def _compare_again(self) -> None:
@@ -179,7 +196,8 @@ class Guard:
             self._give_up(f"{count} changed on the disk")
 
     def _give_up(self, why: str) -> None:
-        self._sums.mark_fault()
+        with suppress(OSError):
+            self._sums.mark_fault()
         self._fault = (
             f"The ledger is damaged ({why}), so nothing of it is shown. Restart Mutuals: a copy takes its place."
         )

@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
-from companion.errors import BodyError, UnknownError
+from companion.errors import BodyError, StoreError, UnknownError
 from companion.settings import Settings
 from companion.store.documents import Document, Tables, without_collection
 from companion.store.journal.compaction import CompactionPolicy
@@ -203,7 +203,13 @@ class Notebook:
                     self._db.storage.change(change)
                 self._db.forget_counts()
         self._db.storage.purge()
-        self._snapshots.scrub(pid, lambda tables: erasure_changes(tables, pid))
+        try:
+            self._snapshots.scrub(pid, lambda tables: erasure_changes(tables, pid))
+        except OSError as error:
+            raise StoreError(
+                f"A copy of the notebook could not be written anew ({error.strerror}) and may hold the person still. "
+                "Make room on the disk, then forget them again."
+            ) from error
         return bool(changes)
 
     # --- reading -------------------------------------------------------------------------------------------------
