@@ -73,8 +73,6 @@ def _shoot(driver: WebDriver, url: str, theme: str, width: int, file: Path) -> N
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": wanted})
     _resize(driver, width, 900)
     driver.get(url)
-    charts = len(driver.find_elements(By.CSS_SELECTOR, "[data-chart]"))
-    until(lambda: len(driver.find_elements(By.CSS_SELECTOR, "[data-chart] .js-plotly-plot")) >= charts, "the charts")
     _resize(driver, width, min(TALLEST, int(driver.execute_script("return document.documentElement.scrollHeight"))))
     driver.save_screenshot(str(file))
     click.echo(f"Wrote {file}.")

@@ -9,7 +9,7 @@ from companion.api.context import ApiContext
 from companion.api.endpoint import resource
 from companion.api.presenters import find, owner_of
 from companion.api.schemas import Op, PersonRef, Viewer, check_named, key_of
-from companion.backup.history import note_forgotten
+from companion.backup.history import mark_forgotten
 
 blueprint = Blueprint("forget", __name__)
 
@@ -36,5 +36,5 @@ def forget(context: ApiContext, body: ForgetRequest) -> ForgetResponse:
     for pid in pids:
         context.stores.notebook.forget(pid)
         context.stores.ledger.forget(pid)
-    note_forgotten(context.settings, context.clock())
+    mark_forgotten(context.settings, context.clock())
     return ForgetResponse(True)

@@ -15,7 +15,7 @@ from companion.api.schemas import Key, Limit, Op, PersonRef, Time, Viewer, check
 from companion.domain.sightings import INBOUND, KINDS
 from companion.errors import BodyError
 from companion.practice import deletion, touches
-from companion.practice.timeline import Line, line_of, page_of
+from companion.practice.timeline import HistoryLine, line_of, page_of
 from companion.store.account import Account
 from companion.store.documents import Document
 from companion.store.ledger.rows import InteractionRow
@@ -38,7 +38,7 @@ class InteractionsRequest(msgspec.Struct):
 class InteractionsResponse(msgspec.Struct):
     """Latest first."""
 
-    lines: list[Line]
+    lines: list[HistoryLine]
     before: int | None
     """``before`` of the next page; null when there are no more lines."""
 
@@ -58,7 +58,7 @@ class RemoveRequest(msgspec.Struct):
 class RemoveResponse(msgspec.Struct):
     """The deleted line, to be sent back unchanged to undo it; null if it was gone already."""
 
-    line: Line | None
+    line: HistoryLine | None
 
 
 class RestoreRequest(msgspec.Struct):
@@ -67,7 +67,7 @@ class RestoreRequest(msgspec.Struct):
     viewer: Viewer
     person: PersonRef
     op: Op
-    line: Line
+    line: HistoryLine
 
 
 class RestoreResponse(msgspec.Struct):
@@ -118,14 +118,14 @@ def _resolve(context: ApiContext, viewer: Viewer, person: PersonRef) -> tuple[Ac
     return Account(context.stores.notebook, context.stores.ledger, owner), find(context, owner, person)
 
 
-def _check(line: Line, now: int) -> None:
+def _check(line: HistoryLine, now: int) -> None:
     """Refuse a line that this companion cannot have returned."""
     joined = line.direction == "both" and touches.item_of(line.ref) is None
     if line.kind not in KINDS or joined or line.at > now:
         raise BodyError("Send the line back as it was when you deleted it.", field="line")
 
 
-def _row(pid: str, line: Line) -> InteractionRow:
+def _row(pid: str, line: HistoryLine) -> InteractionRow:
     direction = INBOUND if line.direction == "both" else line.direction
     return InteractionRow(
         pid, direction, line.kind, line.ref, line.at, line.post, line.source, line.partial, line.automatic, line.chat

@@ -13,7 +13,7 @@ from companion.api.endpoint import resource
 from companion.api.presenters import find, owner_of
 from companion.api.schemas import PersonRef, Viewer, check_named
 from companion.store.account import Account
-from companion.vetting.look import real_eyes
+from companion.vetting.look import network_inspectors
 from companion.vetting.service import Vetted, vet_person
 from companion.vetting.user_lists import MOST_TOPICS, set_topics, topics_of
 
@@ -48,7 +48,7 @@ def vet(context: ApiContext, body: VetRequest) -> Vetted:
     owner = owner_of(context, body.viewer)
     account = Account(context.stores.notebook, context.stores.ledger, owner)
     pid = find(context, owner, body.person)
-    eyes = real_eyes() if body.look else None
+    eyes = network_inspectors() if body.look else None
     return vet_person(account, pid, body.person.handle, context.clock(), context.settings.data, eyes)
 
 

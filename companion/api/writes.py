@@ -59,7 +59,7 @@ def writes(context: ApiContext, body: WriteRequest) -> WriteResponse:
     at = min(body.at, context.clock())
     done = context.stores.notebook.write(body.op, body.kind, pid, body.body, body.base, at, owner, saw=body.saw)
     if body.kind == touches.KIND:
-        touches.wrote(Account(context.stores.notebook, context.stores.ledger, owner), pid, done, at)
+        touches.mirror_write(Account(context.stores.notebook, context.stores.ledger, owner), pid, done, at)
     return WriteResponse(done.rev, done.at, done.repeated, pid)
 
 

@@ -16,7 +16,7 @@ from companion.cli.exit_codes import PROBLEM
 from companion.cli.options import clock, data_option, holder, settings_of
 from companion.errors import MutualsError
 from companion.settings import DEFAULT_PORT, Settings
-from companion.store.lock import hold
+from companion.store.lock import acquire_lock
 from companion.stores import Stores, paired_clients
 
 Finding = tuple[bool, str]
@@ -103,7 +103,7 @@ def _stores(settings: Settings, recount: bool) -> Iterator[Finding]:
         yield not recount, "The companion has the stores open; end it to have them checked."
         return
     try:
-        with hold(settings.lock_path):
+        with acquire_lock(settings.lock_path):
             yield from _check_stores(settings, recount)
     except MutualsError as error:
         yield False, error.message

@@ -17,7 +17,7 @@ from companion.export.json_format.writer import write_json
 from companion.export.markdown import pages
 from companion.export.people import everybody, find_people
 from companion.export.vcard import cards
-from companion.store.readonly import Look, looking
+from companion.store.readonly import ReadOnlyStores, open_read_only
 
 ENDINGS = {".json": "json", ".csv": "csv", ".vcf": "vcard", ".md": "markdown"}
 STDOUT = "-"
@@ -39,21 +39,23 @@ def command(data: Path | None, form: str | None, person: str | None, force: bool
     if chosen is None:
         raise SettingError(f"{file.name} does not say its format. Name it .json, .csv, .vcf or .md, or use --format.")
     settings, now = settings_of(data), clock()
-    with looking(settings) as look:
-        pids = find_people(look, person) if person else None
+    with open_read_only(settings) as stores:
+        pids = find_people(stores, person) if person else None
         if person and not pids:
             raise UnknownError(f"Nothing is known about {person}.")
         with _output(file, force) as write:
-            words = _export(look, chosen, now, pids, write)
+            words = _export(stores, chosen, now, pids, write)
     if str(file) != STDOUT:
         click.echo(f"{words} in {file}. The file is not encrypted.")
 
 
-def _export(look: Look, form: str, now: int, pids: frozenset[str] | None, write: Callable[[bytes], object]) -> str:
+def _export(
+    stores: ReadOnlyStores, form: str, now: int, pids: frozenset[str] | None, write: Callable[[bytes], object]
+) -> str:
     if form == "json":
-        counts = write_json(look, now, write, pids)
+        counts = write_json(stores, now, write, pids)
         return f"{counts.written} people written about and {counts.seen} seen are"
-    people = list(everybody(look, now, pids))
+    people = list(everybody(stores, now, pids))
     forms = {"csv": lambda: table(people), "vcard": lambda: cards(people), "markdown": lambda: pages(people, now)}
     for part in forms[form]():
         write(part)

@@ -12,7 +12,7 @@ import click
 
 from companion.errors import LockedError
 from companion.settings import Settings
-from companion.store.lock import hold
+from companion.store.lock import acquire_lock
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -53,7 +53,7 @@ def holder(settings: Settings) -> Holder | None:
     if not settings.data.is_dir():
         return None
     try:
-        hold(settings.lock_path).release()
+        acquire_lock(settings.lock_path).release()
     except LockedError as error:
         pid, port = error.details.get("pid"), error.details.get("port")
         return Holder(pid if isinstance(pid, int) else None, port if isinstance(port, int) else None)

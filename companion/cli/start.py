@@ -12,7 +12,7 @@ from companion.cli.options import clock, data_option, settings_of
 from companion.server.app import create_app
 from companion.server.serve import end_on_signals, listen, run
 from companion.settings import DEFAULT_PORT, Settings
-from companion.store.lock import hold
+from companion.store.lock import acquire_lock
 from companion.stores import Stores
 
 
@@ -33,7 +33,7 @@ def command(data: Path | None, port: int) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     settings = settings_of(data, port)
     end_on_signals()
-    with hold(settings.lock_path, settings.port):
+    with acquire_lock(settings.lock_path, settings.port):
         stores = Stores.open(settings)
         try:
             server = listen(create_app(settings, stores, clock), settings)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from companion.settings import Settings
 from companion.store.ingest import carry_over
-from companion.store.lock import hold
+from companion.store.lock import acquire_lock
 from companion.stores import Stores
 
 
@@ -18,7 +18,7 @@ def opened(settings: Settings) -> Iterator[Stores]:
     Raises:
         LockedError: a companion has them open.
     """
-    with hold(settings.lock_path):
+    with acquire_lock(settings.lock_path):
         stores = Stores.open(settings)
         try:
             carry_over(stores.ledger, stores.notebook)

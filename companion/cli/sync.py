@@ -33,7 +33,7 @@ def command(ctx: click.Context, data: Path | None, viewer: str | None, most: int
     with opened(settings) as stores:
         spending = Spending(settings.data)
         click.echo(_money(spending))
-        api = XApi(stored, spending, clock, base=stand_in(), wait=wait, told=click.echo)
+        api = XApi(stored, spending, clock, base=stand_in(), wait=wait, notify=click.echo)
         fetcher = Fetcher(api, stores.ledger, stores.notebook, settings.data, clock)
         fetched = fetcher.sync(fetcher.viewer(viewer_of(stores, viewer)), most)
         _print(fetched, spending)

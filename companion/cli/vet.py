@@ -20,7 +20,7 @@ from companion.errors import BodyError, UnknownError
 from companion.settings import Settings
 from companion.store.account import Account
 from companion.stores import sessions
-from companion.vetting.look import real_eyes
+from companion.vetting.look import network_inspectors
 from companion.vetting.service import Vetted, vet_person
 from companion.vetting.user_lists import copy_lists
 
@@ -68,7 +68,7 @@ def _vet_here(settings: Settings, named: str, viewer: str | None, look: bool) ->
         account = Account(stores.notebook, stores.ledger, owner)
         ref = PersonRef(named, None) if is_id(named) else PersonRef(None, named)
         pid = (stores.ledger.find(owner, ref.id, ref.handle) or key_of(ref)) if named else owner
-        return vet_person(account, pid, named or None, clock(), settings.data, real_eyes() if look else None)
+        return vet_person(account, pid, named or None, clock(), settings.data, network_inspectors() if look else None)
 
 
 def _vet_running(settings: Settings, named: str, viewer: str | None, look: bool) -> Vetted | None:

@@ -13,8 +13,9 @@ from companion.access.sessions import COOKIE_SECONDS
 from companion.api.endpoint import api_context
 from companion.errors import GateError
 from companion.web.pages import add_pages
+from companion.web.static_files import add_static_files
 
-blueprint = Blueprint("web", __name__, static_folder="static", static_url_path="/static")
+blueprint = Blueprint("web", __name__)
 
 
 @blueprint.after_request
@@ -50,3 +51,4 @@ def enter(secret: str) -> AnyResponse:
 
 
 add_pages(blueprint)
+add_static_files(blueprint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from companion.practice.timeline import Line
+from companion.practice.timeline import HistoryLine
 from companion.web import wording
 
 SIDES = {"in": "they", "out": "you", "both": "both"}
@@ -25,7 +25,7 @@ class HistoryRow:
         link: the post's address on X, empty if there is none.
     """
 
-    line: Line
+    line: HistoryLine
     text: str
     side: str
     date: str
@@ -34,12 +34,12 @@ class HistoryRow:
     link: str
 
 
-def history_rows(lines: Iterable[Line]) -> list[HistoryRow]:
+def history_rows(lines: Iterable[HistoryLine]) -> list[HistoryRow]:
     """Return the lines of a timeline as rows."""
     return [_row(line) for line in lines]
 
 
-def _row(line: Line) -> HistoryRow:
+def _row(line: HistoryLine) -> HistoryRow:
     text = wording.TOGETHER[line.kind] if line.direction == "both" else wording.act(line.kind, line.direction)
     return HistoryRow(
         line=line,

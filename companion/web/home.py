@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from companion.domain.sightings import INBOUND
 from companion.practice import today
-from companion.practice.today import Faded, Said, Suggestion
+from companion.practice.today import Faded, Suggestion, Unanswered
 from companion.reciprocity.judgement import judge
 from companion.store.ledger.queries import statistics
 from companion.store.ledger.queries.directory import RollQuery
@@ -97,7 +97,7 @@ def _not_over(until: object, now: int) -> bool:
     return isinstance(until, int) and until > now
 
 
-def _last_message(page: PageContext, row: BadgeRow) -> Said | None:
+def _last_message(page: PageContext, row: BadgeRow) -> Unanswered | None:
     """Return the latest message of a person to the viewer, None if their latest acts had no words."""
     ledger = page.account.ledger
     acts = ledger.interactions(page.owner, row.pid, 10)
@@ -106,7 +106,7 @@ def _last_message(page: PageContext, row: BadgeRow) -> Said | None:
         return None
     posts = ledger.posts_of(page.owner, row.pid, 50) if act.post else []
     text = next((post.text for post in posts if post.id == act.post and post.text), "")
-    return Said(act.post, act.at, "?" in text)
+    return Unanswered(act.post, act.at, "?" in text)
 
 
 def _suggestion_row(page: PageContext, suggestion: Suggestion) -> dict[str, str]:
