@@ -55,12 +55,17 @@ class Name:
 
 @dataclass(slots=True)
 class Former:
-    """A handle that a person had, with the first and last time it was seen on them."""
+    """A handle that a person had, with the first and last time it was seen on them, spelt as it was seen last."""
 
     pid: str
     handle: str
     since: int
     until: int
+
+    def widen(self, handle: str, since: int, until: int) -> None:
+        """Take one more span of time; the result does not depend on the order in which spans arrive."""
+        self.until, self.handle = max((self.until, self.handle), (until, handle))
+        self.since = min(self.since, since)
 
 
 def handle_key(handle: str) -> str:
@@ -219,7 +224,7 @@ class Names:
             self.formers[key, pid] = Former(pid, handle, since, until)
             self.dropped.discard((key, pid))
         else:
-            former.since, former.until = min(former.since, since), max(former.until, until)
+            former.widen(handle, since, until)
 
 
 def handle_text(handle: str | None) -> str:

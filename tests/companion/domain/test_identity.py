@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from companion.domain.identity import MERGE, RECYCLED, RENAME, Names, handle_key, is_stub, stub_of
 
 IDS = st.sampled_from(["1", "2", "3"])
-HANDLES = st.sampled_from(["wren", "Ines", "tomo", "bola"])
+HANDLES = st.sampled_from(["wren", "Wren", "Ines", "tomo", "bola"])
 DATED = st.lists(st.tuples(IDS, HANDLES), max_size=12).map(
     lambda told: [(pid, handle, 100 + 10 * turn) for turn, (pid, handle) in enumerate(told)]
 )
@@ -33,6 +33,12 @@ def standing(names: Names) -> dict[str, tuple[str, int, int, bool]]:
 def former(names: Names) -> dict[tuple[str, str], tuple[int, int]]:
     """Return who had which handle, and when."""
     return {key: (f.since, f.until) for key, f in names.formers.items()}
+
+
+def spellings(names: Names) -> dict[tuple[str, str], str]:
+    """Return how present and former handles are spelt."""
+    present = {(n.key, n.pid): n.handle for n in names.names.values() if not is_stub(n.pid)}
+    return present | {key: f.handle for key, f in names.formers.items()}
 
 
 def test_a_handle_is_compared_without_at_and_case() -> None:
@@ -98,7 +104,14 @@ def test_names_do_not_depend_on_the_order_of_arrival(evidence: list[tuple[str, s
     first, second = seen(list(evidence)), seen(list(shuffled))
     assert standing(first) == standing(second)
     assert former(first) == former(second)
+    assert spellings(first) == spellings(second)
     assert first.holders == second.holders
+
+
+def test_a_former_handle_is_spelt_as_it_was_seen_last() -> None:
+    told = [("1", "wren", 10), ("1", "Wren", 20), ("1", "quill", 30)]
+    for evidence in (told, told[::-1], [told[2], told[0], told[1]]):
+        assert spellings(seen(list(evidence)))["wren", "1"] == "Wren"
 
 
 @given(DATED)
