@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from companion.domain.handles import is_id
+from companion.domain.handles import fold, is_id, without_at
 from companion.reciprocity.judgement import judge
 from companion.store.documents import Document, Tables
 from companion.store.ledger.dump import viewers_of
@@ -123,7 +123,7 @@ def _see(
     pids: frozenset[str] | None,
 ) -> None:
     """Add what one of the user's accounts knows of them."""
-    shown = viewer.handle or viewer.name.removeprefix("@")
+    shown = viewer.handle or without_at(viewer.name)
     for row in badges_table.rows(connection, viewer, "order by hkey", ()):
         wanted = row.known if pids is None else row.pid in pids
         if not wanted and row.pid not in people:
@@ -157,7 +157,7 @@ def _of_viewer(connection: sqlite3.Connection, number: int) -> tuple[str | None,
 
 def find_people(look: Look, name: str) -> frozenset[str]:
     """Return the keys that ``@handle``, a handle or an id stands for; empty if nobody is known under it."""
-    bare = name.removeprefix("@").lower()
+    bare = fold(name)
     written = {str(row["pid"]) for table in look.notebook.values() for row in table.values() if row.get("pid")}
     found = {pid for pid in (bare, f"@{bare}") if pid in written}
     if look.ledger is not None:

@@ -8,7 +8,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.domain.identity import MERGE, RECYCLED, RENAME, Names, handle_key, is_stub, stub_of
+from companion.domain.handles import fold, is_stub, stub
+from companion.domain.identity import MERGE, RECYCLED, RENAME, Names
 
 IDS = st.sampled_from(["1", "2", "3"])
 HANDLES = st.sampled_from(["wren", "Wren", "Ines", "tomo", "bola"])
@@ -42,8 +43,8 @@ def spellings(names: Names) -> dict[tuple[str, str], str]:
 
 
 def test_a_handle_is_compared_without_at_and_case() -> None:
-    assert handle_key(" @WrenWrites ") == "wrenwrites"
-    assert stub_of("WrenWrites") == "@wrenwrites"
+    assert fold(" @WrenWrites ") == "wrenwrites"
+    assert stub("WrenWrites") == "@wrenwrites"
 
 
 def test_a_bare_handle_is_a_stub_until_its_id_is_seen() -> None:
@@ -65,6 +66,13 @@ def test_a_rename_keeps_the_person_and_records_the_former_handle() -> None:
 def test_a_handle_left_behind_is_a_stranger_when_seen_alone_again() -> None:
     names = seen([("1", "wren", 10), ("1", "wrenwrites", 20)])
     assert names.see(None, "wren", 30) == "@wren"
+
+
+def test_a_stranger_under_a_handle_that_was_left_behind_is_not_whom_it_meant_before() -> None:
+    names = seen([(None, "wren", 10), ("1", "wren", 20), ("1", "wrenwrites", 30)])
+    assert names.current("@wren") == "1"
+    assert names.see(None, "wren", 40) == "@wren"
+    assert names.current("@wren") == "@wren"
 
 
 def test_a_recycled_handle_means_the_new_person_and_says_whose_it_was() -> None:
@@ -130,8 +138,8 @@ def test_a_handle_is_held_by_one_person_only_and_by_whom_it_was_seen_on_last(
 ) -> None:
     names = seen(list(evidence))
     for key, pid in names.holders.items():
-        assert [p for p, h, _ in evidence if handle_key(h) == key][-1] == pid
-        assert [handle_key(h) for p, h, _ in evidence if p == pid][-1] == key
+        assert [p for p, h, _ in evidence if fold(h) == key][-1] == pid
+        assert [fold(h) for p, h, _ in evidence if p == pid][-1] == key
     assert sorted(n.key for n in names.names.values() if n.held) == sorted(names.holders)
 
 
