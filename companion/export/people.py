@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from companion.domain.handles import fold, is_id, without_at
+from companion.domain.kinds import MET_KINDS
 from companion.reciprocity.judgement import judge
 from companion.store.documents import Document, Tables
 from companion.store.ledger.dump import viewers_of
@@ -16,7 +17,8 @@ from companion.store.notebook.kinds.kind import all_kinds
 from companion.store.readonly import Look
 
 _MET = (
-    "select 1 from event where owner = ? and pid = ? and kind in ('meeting', 'meal', 'call') and gone is null limit 1"
+    "select 1 from event where owner = ? and pid = ? and gone is null "  # noqa: S608 - constants
+    f"and kind in ({', '.join(repr(kind) for kind in sorted(MET_KINDS))}) limit 1"
 )
 PROFILE = ("name", "bio", "location", "link", "avatar")
 
@@ -38,7 +40,7 @@ class ExportedPerson:
         state: the state of the relation.
         follows_me: yes, no or unknown; the same for ``i_follow``.
         you: days with contact from the user; ``they``: from them; ``last_in``, ``last_out``: epoch seconds.
-        met: whether they met or called, as the user wrote.
+        met: whether the two sat in one room, as the user wrote.
     """
 
     pid: str

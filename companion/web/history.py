@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from companion.domain.kinds import act_words
 from companion.practice.timeline import Line
 from companion.web import wording
 
@@ -40,7 +41,7 @@ def moments_of(lines: Iterable[Line]) -> list[Moment]:
 
 
 def _moment(line: Line) -> Moment:
-    said = wording.TOGETHER[line.kind] if line.direction == "both" else wording.act(line.kind, line.direction)
+    said = act_words(line.kind, line.direction)
     return Moment(
         line=line,
         said=f"{said}: {line.words}" if line.words else said,

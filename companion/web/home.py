@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
+from companion.domain.kinds import QUESTION_KINDS
 from companion.domain.sightings import INBOUND
 from companion.practice import today
 from companion.practice.today import Faded, Said, Suggestion
@@ -27,7 +28,6 @@ AROUND = 300
 """People last in contact, of whom the closest are drawn."""
 LATER = "later"
 """The table of those the user said "later" about: pid, owner, until."""
-SPOKEN = frozenset({"reply", "mention", "quote", "dm"})
 
 
 @blueprint.get("")
@@ -101,7 +101,9 @@ def _said(now: PageContext, row: BadgeRow) -> Said | None:
     """Return what somebody said last, if it was said to the viewer in words."""
     ledger = now.account.ledger
     acts = ledger.interactions(now.owner, row.pid, 10)
-    act = next((one for one in acts if one.direction == INBOUND and one.kind in SPOKEN and not one.automatic), None)
+    act = next(
+        (one for one in acts if one.direction == INBOUND and one.kind in QUESTION_KINDS and not one.automatic), None
+    )
     if act is None:
         return None
     posts = ledger.posts_of(now.owner, row.pid, 50) if act.post else []

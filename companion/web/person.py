@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
+from companion.domain.kinds import OFF_X_KINDS, act_words
 from companion.domain.sightings import INBOUND
 from companion.errors import BodyError, UnknownError
 from companion.practice import deletion, timeline, touches
@@ -18,7 +19,6 @@ from companion.reciprocity.states import Judgement
 from companion.reciprocity.sums import Sums
 from companion.store.documents import Document, Json
 from companion.store.ledger.rows import BadgeRow, InteractionRow
-from companion.store.notebook.kinds.touch import WHAT
 from companion.store.notebook.results import LATEST
 from companion.vetting.topics import relevant
 from companion.web import svg, wording
@@ -66,20 +66,20 @@ def person(pid: str) -> str:
         mine=Circles(now.account.notebook).of(pid, now.owner),
         moments=moments_of(shown),
         older=older,
-        touches=[(what, wording.TOUCHES[what]) for what in WHAT],
+        touches=[(what, act_words(what, "both")) for what in OFF_X_KINDS],
         today=f"{datetime.fromtimestamp(now.now, UTC):%Y-%m-%d}",
     )
 
 
 @blueprint.post("/touch")
 def touch(pid: str) -> Response:
-    """Write down a call, a meal, a meeting or talk elsewhere."""
+    """Write down contact off X."""
     now = page_context()
     row = _row(now, pid)
     what = needed("what")
     body: Document = {"what": what, "when": _when(now), "words": request.form.get("words", "").strip()}
     made = touches.add(now.account, pid, body, op=new_op(), at=now.now)
-    told = f"{wording.TOUCHES.get(what, 'A touch')} with {shown_name(now, row)} is written down."
+    told = f"{act_words(what, 'both')} with {shown_name(now, row)} is written down."
     take_back = lambda: touches.take_back(now.account, pid, str(made.item), op=new_op(), at=now.now)  # noqa: E731
     return done(now, now.link("person.person", pid), told, take_back)
 
@@ -96,7 +96,7 @@ def delete(pid: str) -> Response:
     item = touches.item_of(found.ref)
     told = next((one for one in _touches(now, pid) if one.get("item") == item), None) if item else None
     deletion.deletion(now.account, found, op=new_op(), now=now.now)
-    act = wording.TOGETHER.get(found.kind, found.kind) if item else wording.act(found.kind, found.direction)
+    act = act_words(found.kind, "both" if item else found.direction)
     return done(
         now, now.link("person.person", pid), f"Deleted: {act}, {wording.date(found.at)}.",
         lambda: _bring_back(now, found, told),
