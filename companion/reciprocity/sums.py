@@ -1,4 +1,4 @@
-"""The score's arithmetic: what one day weighs, sums that fade by half-lives, and the number made from them.
+"""The score's arithmetic: the weight of a day, sums that decay by half-lives, and the score computed from them.
 
 The number in one sentence: days on which they wrote to you, faded by half every week and every three months, plus 0.4
 for each day of yours that theirs return, on a scale that fills up towards 100.
@@ -63,7 +63,7 @@ class DayWeight(msgspec.Struct, frozen=True, gc=False):
 
 
 def day_weight(kinds: Iterable[str]) -> DayWeight:
-    """Weigh one day of one direction from the kinds of its interactions (automatic ones left out by the caller)."""
+    """Return the weight of one day in one direction from its interactions' kinds (the caller drops automatic ones)."""
     talk = light = 0
     for kind in kinds:
         if kind in LIGHT_KINDS:
@@ -74,7 +74,7 @@ def day_weight(kinds: Iterable[str]) -> DayWeight:
 
 
 def weight_of(talk: int, light: int) -> DayWeight:
-    """Weigh a day from its numbers of talk and of light interactions; bursts saturate."""
+    """Return the weight of a day from its numbers of talk and of light interactions; bursts saturate."""
     return DayWeight(_saturated(talk, BURST), _saturated(light, LIGHT_BURST), 1.0 if talk > 0 else 0.0)
 
 
@@ -85,8 +85,8 @@ def _saturated(count: int, most: float) -> float:
 class Sums(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Decayed sums of day weights for one person, as of ``at`` (epoch seconds UTC).
 
-    The pair form (a reference time and the values at that time) takes a day at any time, in any order, in O(1),
-    can take it back, and never overflows: only ages are exponentiated.
+    The pair form (a reference time and the values at that time) adds or subtracts a day at any time, in any order, in
+    O(1), and never overflows: only ages are exponentiated.
     """
 
     at: int = 0
@@ -152,7 +152,7 @@ SUM_FIELDS = Sums.__struct_fields__
 
 
 def _plus(value: float, change: float) -> float:
-    """Add, and drop the rounding dust of a retraction, so that taking the only day back leaves exactly nothing."""
+    """Add, and drop the rounding error of a subtraction, so that subtracting the only day leaves exactly 0."""
     total = value + change
     return total if total > abs(change) * 1e-12 else 0.0
 
@@ -170,7 +170,7 @@ def mass_of(sums: Sums, now: int) -> float:
 
 
 def _returned(theirs: float, mine: float) -> float:
-    """Theirs, and a share of mine up to theirs: with nothing from them there is nothing."""
+    """Return theirs, and a share of mine up to theirs: with nothing from them the result is 0."""
     return theirs + OUTBOUND_SHARE * (mine if mine < theirs else theirs)
 
 

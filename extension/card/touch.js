@@ -6,7 +6,7 @@ const TouchLog = (() => {
   /** @type {Map<PersonCard, () => unknown>} */
   const undos = new Map();
 
-  /** For ten seconds the way back is an action of the card. @param {PersonCard} card @param {() => unknown} undo */
+  /** Offers Undo as an action of the card for ten seconds. @param {PersonCard} card @param {() => unknown} undo */
   function offer(card, undo) {
     undos.set(card, undo);
     card.drawActs();
@@ -21,7 +21,7 @@ const TouchLog = (() => {
     if (inside) card.node.focus({ preventScroll: true }); // the button that had the focus is gone
   }
 
-  /** @returns {string} the day it is here, as the field wants it */
+  /** @returns {string} today's local date as YYYY-MM-DD */
   const today = () => new Date().toLocaleDateString("sv-SE");
 
   /** @param {PersonCard} card @param {string} what @param {string} day @param {string} words */

@@ -1,4 +1,4 @@
-// Handles, addresses and page kinds of X, as text: pure, and the same in every context.
+// Parses X's handles, addresses and page kinds. Pure functions, the same in every context.
 "use strict";
 
 const People = (() => {

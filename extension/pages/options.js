@@ -1,4 +1,4 @@
-// The options page: a form bound by option names, pairing by code, and the few acts that need a second thought.
+// Script of the options page: settings bound by name, pairing by code, and destructive actions with confirmation.
 import "../lib/log.js";
 import "../lib/protocol.js";
 import "../lib/people.js";

@@ -1,4 +1,4 @@
-// Feature: the card under the profile header, as the last child of the header itself.
+// Feature: the card under a profile's header, as the last child of that header.
 "use strict";
 (() => {
   FeatureRegistry.add({

@@ -1,4 +1,4 @@
-// Feature: Vet beside those who follow the user and are not followed back, and the queue over the user's own followers.
+// Feature: Vet buttons beside followers who are not followed back, and the queue bar over the list of followers.
 "use strict";
 (() => {
   const NOTICE_PEOPLE = 3; // an aggregate names more; its row has no room for them

@@ -1,4 +1,4 @@
-// The weak second source: reads people and posts off the page itself when the tap gave nothing for it.
+// Reads people and posts from X's DOM: the fallback source when the network tap delivers nothing.
 "use strict";
 
 const Reader = (() => {

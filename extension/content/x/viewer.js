@@ -1,4 +1,4 @@
-// Who is looking: the viewer's id from X's own cookie, the handle from X's own navigation, re-checked every 5 seconds.
+// Finds the logged-in account: id from X's cookie, handle from X's navigation, checked again every 5 seconds.
 "use strict";
 
 const Viewer = (() => {

@@ -1,4 +1,4 @@
-// The relation in the card: a touch in two keys, the facts and the history, deleting one line, and undo.
+// Tests the relationship in the card: logging a touch, counted facts, history, deleting a line and undo.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openPage, until } from "../page.mjs";

@@ -1,4 +1,4 @@
-// The shared small things: handles and addresses of X, a log without people.
+// Tests the shared library: handles and addresses of X, and the redacted log.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
