@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from companion.domain.dates import DAY
-from companion.store.ledger.queries.statistics import Counted
+from companion.store.ledger.queries.statistics import ActCount
 from companion.web.wording import date
 
 Json = dict[str, object]
@@ -78,7 +78,7 @@ def heat(people: Sequence[tuple[str, Sequence[tuple[int, int]]]], now: int) -> C
     )  # fmt: skip
 
 
-def places(acts: Iterable[Counted]) -> Chart:
+def places(acts: Iterable[ActCount]) -> Chart:
     """Show where talk happens."""
     sums = {name: 0 for name, _ in GROUPS}
     for act in acts:
@@ -88,7 +88,7 @@ def places(acts: Iterable[Counted]) -> Chart:
     return _donut("places", "Where you two talk", "Where", [(name, colour, sums[name]) for name, colour in GROUPS])
 
 
-def sources(acts: Iterable[Counted]) -> Chart:
+def sources(acts: Iterable[ActCount]) -> Chart:
     """Show which source saw the acts; each is counted once, for the source that knows its time best."""
     sums = {name: 0 for name, _ in SOURCES.values()}
     for act in acts:
