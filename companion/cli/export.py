@@ -1,4 +1,4 @@
-"""`mutuals export`: everything, or one person, as JSON, a table, address cards or Markdown."""
+"""`mutuals export`: writes everything, or one person, as JSON, CSV, vCard or Markdown."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def command(data: Path | None, form: str | None, person: str | None, force: bool
         pids = find_people(stores, person) if person else None
         if person and not pids:
             raise UnknownError(f"Nothing is known about {person}.")
-        with _written(file, force) as write:
+        with _output(file, force) as write:
             words = _export(stores, chosen, now, pids, write)
     if str(file) != STDOUT:
         click.echo(f"{words} in {file}. The file is not encrypted.")
@@ -63,8 +63,8 @@ def _export(
 
 
 @contextmanager
-def _written(file: Path, force: bool) -> Iterator[Callable[[bytes], object]]:
-    """Give what takes the bytes; the file appears whole at the end, readable by its owner only."""
+def _output(file: Path, force: bool) -> Iterator[Callable[[bytes], object]]:
+    """Yield a function that writes bytes; the file appears complete at the end, readable by its owner only."""
     if str(file) == STDOUT:
         yield lambda part: sys.stdout.write(part.decode("utf-8", "replace"))
         return

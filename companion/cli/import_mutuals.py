@@ -1,4 +1,4 @@
-"""`mutuals import mutuals`: an earlier export of Mutuals, exactly into empty stores, merged into others."""
+"""`mutuals import mutuals`: imports an export of Mutuals; empty stores become equal to it, others are merged."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def command(data: Path | None, file: Path) -> None:
 
 
 def _settle(settings: Settings) -> None:
-    """Open the filled stores once, as a start would, so that what is wrong with them is told now."""
+    """Open the filled stores once, as a start would, so that a fault in them is reported now."""
     stores = Stores.open(settings)
     try:
         carry_over(stores.ledger, stores.notebook)

@@ -1,4 +1,4 @@
-"""`mutuals restore`: puts a backup in the place of the present data, which is kept aside."""
+"""`mutuals restore`: replaces the data with a backup and keeps the replaced files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`mutuals start`: serves the extension until it is told to end."""
+"""`mutuals start`: runs the companion until a signal ends it."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def command(data: Path | None, port: int) -> None:
 
 
 def _greet(settings: Settings, stores: Stores) -> None:
-    """Say what was recovered, how to pair the first time, and that it is ready."""
-    gc.freeze()  # what is loaded now stays: looking through it again and again would hold up an answer now and then
+    """Print the stores' warnings, the first pairing code, and that the companion is ready."""
+    gc.freeze()  # what is loaded now stays: collecting over it would delay a response now and then
     for warning in stores.warnings:
         click.echo(f"Note: {warning}", err=True)
     if not stores.clients.all():

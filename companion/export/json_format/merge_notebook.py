@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from companion.domain.handles import is_id
-from companion.sources.other_tools.match_person import place
+from companion.sources.other_tools.match_person import match_person
 from companion.sources.other_tools.merging import DONE, NEW, RUNS, SAME, Merged, NotesImport
 from companion.sources.other_tools.notes import ImportedNote, Parsed, texts
 from companion.store.documents import Document, Tables
@@ -120,7 +120,7 @@ class NotebookMerge:
         """Return the person's key in this ledger, which may know a stub's id."""
         if is_id(pid):
             return pid
-        return place(self.ledger, ImportedNote(None, pid.removeprefix("@")))
+        return match_person(self.ledger, ImportedNote(None, pid.removeprefix("@")))
 
 
 def _by_person(tables: Tables) -> dict[str, dict[str, list[Document]]]:
