@@ -38,13 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _in_process(path: Path, screens: list[list[str]], people: int, size: str) -> None:
     ledger = Ledger.open(path)
     ledger.settled()
-    found = _each(screens, lambda handles: ledger.badges(crowd.OWNER, handles))
+    look_ups = _each(screens, lambda handles: ledger.badges(crowd.OWNER, handles))
     ledger.close()
     known = {crowd.handle_of(number): number for number in range(people)}
     floor = _each(screens, lambda handles: {handle: known.get(handle) for handle in handles})
     rows: list[list[str | Quantiles]] = [
         ["dict: handle -> number", floor, "-"],
-        ["ledger.badges", found, "p99 <= 1.5"],
+        ["ledger.badges", look_ups, "p99 <= 1.5"],
     ]
     print_table(f"{HANDLES} handles in the process ({size})", ["what", "ms p50 / p99", "bar"], rows)
 

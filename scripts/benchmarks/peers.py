@@ -98,8 +98,8 @@ def _timed(label: str, connection: http.client.HTTPConnection, ask: Ask) -> list
         start = time.perf_counter()
         ask(connection, number)
         samples.append((time.perf_counter() - start) * 1000)
-    found = quantiles(samples)
-    return [label, str(found), f"{1000 / found.mean:,.0f}"]
+    times = quantiles(samples)
+    return [label, str(times), f"{1000 / times.mean:,.0f}"]
 
 
 def _promnesia() -> None:

@@ -88,8 +88,8 @@ def _in_process(path: Path, pages: list[str]) -> None:
     understood = [understand(text, op=OP, viewer_id=crowd.OWNER, viewer_handle="adaquill", at=at) for text in pages]
     parse = _cpu(json.loads, pages)
     reading = _cpu(lambda text: understand(text, op=OP, viewer_id=crowd.OWNER, at=at), pages)
-    first = _cpu(lambda told: ledger.record(crowd.OWNER, told, at), understood)
-    again = _cpu(lambda told: ledger.record(crowd.OWNER, told, at + 60), understood)
+    first = _cpu(lambda understanding: ledger.record(crowd.OWNER, understanding, at), understood)
+    again = _cpu(lambda understanding: ledger.record(crowd.OWNER, understanding, at + 60), understood)
     ledger.close()
     one = understood[0]
     people, posts, acts = len(one.people), len(one.posts), len(one.interactions)
@@ -112,8 +112,8 @@ def _cpu(work: Callable[[T], object], things: list[T]) -> tuple[float, float]:
         start = time.process_time()
         work(thing)
         times.append((time.process_time() - start) * 1000)
-    found = quantiles(times)
-    return found.p50, found.worst
+    result = quantiles(times)
+    return result.p50, result.worst
 
 
 def _over_http(folder: Path, people: int, pages: list[str]) -> None:

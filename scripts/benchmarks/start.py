@@ -111,8 +111,8 @@ def _start(command: Command, token: str, idle: float = 0.0) -> tuple[float, Rest
 
 def _environment() -> dict[str, str]:
     """Return an environment in which Python caches compiled modules, whatever this shell sets."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return kept | bytecode()
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return variables | bytecode()
 
 
 def _answered(port: int, request: bytes) -> bool:

@@ -24,7 +24,7 @@ Place = tuple[str, tuple[int, int], tuple[int, int]]
 
 def places(files: list[str]) -> dict[Place, list[tuple[str, int]]]:
     """Return (file, start, end) -> the (operator, occurrence) pairs that apply there."""
-    found: dict[Place, list[tuple[str, int]]] = defaultdict(list)
+    sites: dict[Place, list[tuple[str, int]]] = defaultdict(list)
     names = [name for name in operator_names() if UNION not in name and not get_operator(name).arguments()]
     for file in files:
         tree = get_ast(Path(file).read_text("utf-8"))
@@ -32,15 +32,15 @@ def places(files: list[str]) -> dict[Place, list[tuple[str, int]]]:
             operator = get_operator(name)()
             positions = (spot for node in ast_nodes(tree) for spot in operator.mutation_positions(node))
             for occurrence, (start, end) in enumerate(positions):
-                found[file, start, end].append((name, occurrence))
-    return found
+                sites[file, start, end].append((name, occurrence))
+    return sites
 
 
 def main(seed: int, count: int, files: list[str]) -> None:
     """Print the sample."""
-    found, dice = places(files), random.Random(seed)
-    for file, start, end in dice.sample(sorted(found), min(count, len(found))):
-        name, occurrence = dice.choice(found[file, start, end])
+    sites, dice = places(files), random.Random(seed)
+    for file, start, end in dice.sample(sorted(sites), min(count, len(sites))):
+        name, occurrence = dice.choice(sites[file, start, end])
         text = mutate_code(Path(file).read_text("utf-8"), get_operator(name)(), occurrence)
         change = name.removeprefix("core/")
         print(json.dumps({"file": file, "line": start[0], "change": change, "text": text}))
