@@ -61,18 +61,18 @@ def _each(screens: list[list[str]], look: Callable[[list[str]], object]) -> Quan
 def _over_http(folder: Path, screens: list[list[str]], size: str) -> None:
     bodies = [{"viewer": crowd.VIEWER, "handles": handles} for handles in screens]
     with CompanionProcess(folder) as companion:
-        door = load.Door(companion.port, token=companion.pair(load.ORIGIN))
-        requests = [door.request(body) for body in bodies]
+        address = load.Address(companion.port, token=companion.pair(load.ORIGIN))
+        requests = [address.request(body) for body in bodies]
         client = load.Client(companion.port)
         reply = client.ask(requests[0])
         client.close()
-        measured = [("Mutuals", *_both(door.port, requests), "<= 1.5 / 5; <= - / 20, >= 800/s")]
+        measured = [("Mutuals", *_both(address.port, requests), "<= 1.5 / 5; <= - / 20, >= 800/s")]
         companion.stop()
     for name, target in (("bare Flask + waitress", load.bare_flask), ("raw socket", load.raw_socket)):
-        door = load.Door(free_port())
-        requests = [door.request(body) for body in bodies]
-        with load.server(target, door.port, reply):
-            measured.append((name, *_both(door.port, requests), "-"))
+        address = load.Address(free_port())
+        requests = [address.request(body) for body in bodies]
+        with load.server(target, address.port, reply):
+            measured.append((name, *_both(address.port, requests), "-"))
     headers = ["server", "1 client: ms p50 / p99", "per s", "6 clients: ms p50 / p99", "per s", "bar"]
     rows: list[list[float | str | Quantiles]] = [
         [name, one.times, one.per_second, six.times, six.per_second, bar] for name, one, six, bar in measured

@@ -18,7 +18,7 @@ WARM_UP = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class Address:
     """Target of the requests: a port of 127.0.0.1, a path, and the token of the paired extension."""
 
     port: int

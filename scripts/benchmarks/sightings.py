@@ -119,20 +119,20 @@ def _cpu(work: Callable[[T], object], things: list[T]) -> tuple[float, float]:
 def _over_http(folder: Path, people: int, pages: list[str]) -> None:
     """Send the pages to a real companion while another process requests badges."""
     with CompanionProcess(folder) as companion:
-        door = load.Door(companion.port, "/v1/sightings", companion.pair(load.ORIGIN))
-        sent = [door.request(_sighting(text)) for text in pages]
-        looks = load.Door(companion.port, token=door.token)
+        address = load.Address(companion.port, "/v1/sightings", companion.pair(load.ORIGIN))
+        sent = [address.request(_sighting(text)) for text in pages]
+        looks = load.Address(companion.port, token=address.token)
         chance = random.Random(9)
         screens = [
             looks.request({"viewer": crowd.VIEWER, "handles": [_handle(chance, people) for _ in range(HANDLES)]})
             for _ in range(4000)
         ]
-        client, before = load.Client(door.port), _cpu_seconds(companion.pid)
+        client, before = load.Client(address.port), _cpu_seconds(companion.pid)
         with get_context("spawn").Pool(1) as pool:
-            quiet = quantiles(load.timed(door.port, screens[:400]))
+            quiet = quantiles(load.timed(address.port, screens[:400]))
             cpu_looks = (_cpu_seconds(companion.pid) - before) / 400
             pool.apply(len, ((),))
-            running = pool.apply_async(paced, (door.port, screens, len(pages) * 0.25))
+            running = pool.apply_async(paced, (address.port, screens, len(pages) * 0.25))
             before, started = _cpu_seconds(companion.pid), time.perf_counter()
             for request in sent:
                 client.ask(request)

@@ -94,7 +94,7 @@ def _measure(subjects: dict[str, tuple[Command, str, str]], starts: int, idle: f
 def _start(command: Command, token: str, idle: float = 0.0) -> tuple[float, Rest]:
     """Start, wait for the first response, idle, and end; return milliseconds and the idle figures."""
     port = free_port()
-    request = load.Door(port, token=token).request({"viewer": crowd.VIEWER, "handles": [crowd.handle_of(0)]})
+    request = load.Address(port, token=token).request({"viewer": crowd.VIEWER, "handles": [crowd.handle_of(0)]})
     before = time.perf_counter()
     process = subprocess.Popen(command(port), env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
