@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from companion.domain.dates import DAY
+from companion.domain.kinds import KINDS
 from companion.store.ledger.queries.statistics import ActCount
 from companion.web import svg, wording
 
@@ -138,21 +139,14 @@ def _parts(id: str, title: str, head: str, parts: Iterable[tuple[str, str, int]]
     return Chart(id, title, about, (head, "Acts", "Share"), [*rows], slices=svg.slices(titled), total=total)
 
 
-KIND_GROUPS = {
-    **dict.fromkeys(("chat", "call", "meeting", "meal", "other"), "Off X"),
-    **dict.fromkeys(("like", "repost"), "Likes and reposts"),
-    **dict.fromkeys(("dm", "group"), "Messages"),
-    **dict.fromkeys(("mention", "quote"), "Mentions and quotes"),
-}
-
-
 def _group(kind: str, direction: str, *, chat: bool) -> str | None:
     """Return the slice an act belongs to; a follow is no talk and has none."""
-    if chat and kind != "follow":
+    place = KINDS[kind].place
+    if chat and place:
         return "Chats"
-    if kind == "reply":
+    if place == "Replies":
         return "Replies to you" if direction == "in" else "Your replies"
-    return KIND_GROUPS.get(kind)
+    return place or None
 
 
 def spread(steps: dict[int, int]) -> Chart:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from msgspec import structs
 
-from companion.domain.identity import is_stub
+from companion.domain.handles import is_stub
 from companion.domain.sightings import Interaction, Understanding
 from companion.store.ingest import KeepsNotes, carry_over, take
 from companion.store.ledger.ingest.bulk import BulkImport

@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from companion.domain.identity import MERGE, Names, handle_text, is_stub, stub_of
+from companion.domain.handles import is_stub, stub, without_at
+from companion.domain.identity import MERGE, Names
 from companion.store.ledger.tables import badges as badges_table
 from companion.store.ledger.tables import interactions as interactions_table
 from companion.store.ledger.tables import people as people_table
@@ -63,7 +64,7 @@ class Batch:
 
     def introduce(self, keys: Iterable[str]) -> None:
         """Resolve handles that no id holds in this ledger to the ids that the user's other accounts saw with them."""
-        bare = [key for key in keys if is_stub(self.names.holders.get(key, stub_of(key)))]
+        bare = [key for key in keys if is_stub(self.names.holders.get(key, stub(key)))]
         identities = people_table.seen_by_others(self.connection, self.owner, bare) if bare else []
         self.load([name.pid for name in identities], ())
         for name in identities:
@@ -74,7 +75,7 @@ class Batch:
         if pid and (pid, handle, at) in self.taken:
             return pid
         before, events = self._name(pid), len(self.names.events)
-        filed = self.names.see(pid, handle_text(handle) or None, at)
+        filed = self.names.see(pid, without_at(handle) or None, at)
         if filed is None:
             return None
         person = self.person(filed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from companion.domain.dates import DAY
-from companion.domain.identity import handle_key, stub_of
+from companion.domain.handles import fold, stub
 from companion.store.ledger import copies
 from companion.store.ledger.connections import Connections
 from companion.store.ledger.scores import recount
@@ -30,7 +30,7 @@ def forget(connections: Connections, pid: str) -> bool:
         handles = _handles(connection, pid)
         deleted = _delete_person(connection, pid)
         for handle in handles:
-            deleted = _delete_person(connection, stub_of(handle)) or deleted
+            deleted = _delete_person(connection, stub(handle)) or deleted
         connection.execute("delete from merge_due where pid = ? or stub = ?", (pid, pid))
         deleted = _delete_mentions(connection, pid, handles) or deleted
     connections.truncate()
@@ -41,7 +41,7 @@ def forget(connections: Connections, pid: str) -> bool:
 def _handles(connection: sqlite3.Connection, pid: str) -> list[str]:
     """Return the person's present handles; a former one may belong to another person by now."""
     rows = connection.execute("select distinct handle from person where pid = ? and held = 1", (pid,)).fetchall()
-    return [handle_key(row[0]) for row in rows if row[0]]
+    return [fold(row[0]) for row in rows if row[0]]
 
 
 def _delete_person(connection: sqlite3.Connection, pid: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from companion.domain.identity import handle_key
+from companion.domain.handles import fold
 from companion.domain.sightings import Interaction, Post, Understanding
 from companion.errors import TornDataError
 from companion.reciprocity.counters import Tally
@@ -158,7 +158,7 @@ class Ledger:
         viewer, connection = self._viewers.known(owner), self.connections.reading()
         badges = badges_table.by_handles(connection, viewer, handles)
         if len(self._viewers.names()) > 1:
-            missing = [key for key in map(handle_key, handles) if key not in badges]
+            missing = [key for key in map(fold, handles) if key not in badges]
             for name in people_table.seen_by_others(connection, viewer.number, missing):
                 badges[name.key] = badges_table.bare_badge(name.pid, name.handle)
         return badges

@@ -8,7 +8,7 @@ from typing import cast
 
 import msgspec
 
-from companion.domain.identity import handle_key
+from companion.domain.handles import fold
 from companion.reciprocity.sums import Sums, score_of
 from companion.store.ledger.rows import BadgeRow, Counts
 from companion.store.ledger.sql import like_inside, select_in
@@ -68,7 +68,7 @@ def recent(connection: sqlite3.Connection, viewer: ViewerRef, limit: int) -> lis
 def search(connection: sqlite3.Connection, viewer: ViewerRef, q: str, limit: int) -> list[BadgeRow]:
     """See ``Ledger.search``: the beginnings of handles, then of names, then anything inside; most contact first."""
     text = q.strip().casefold()
-    key = handle_key(q)
+    key = fold(q)
     if not text or not key:
         return []
     matches: dict[str, BadgeRow] = {}
@@ -118,7 +118,7 @@ def _conditions(query: PeopleQuery) -> tuple[str, list[object]]:
             values.append(int(wanted))
     if query.text.strip():
         where.append("(hkey like ? escape '!' or nkey like ? escape '!')")
-        values += [like_inside(handle_key(query.text)), like_inside(query.text.strip().casefold())]
+        values += [like_inside(fold(query.text)), like_inside(query.text.strip().casefold())]
     return "".join(f" and {condition}" for condition in where), values
 
 

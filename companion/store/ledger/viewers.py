@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from dataclasses import dataclass, replace
 
-from companion.domain.identity import handle_key, handle_text, stub_of
+from companion.domain.handles import fold, stub, without_at
 from companion.errors import SourceError
 from companion.store.ledger import adopt
 from companion.store.ledger.connections import Connections
@@ -29,8 +29,8 @@ class Viewer:
 
     def is_self(self, pid: str | None, handle: str | None) -> bool:
         """Return whether an id or handle is the viewer's own."""
-        key = handle_key(handle) if handle else ""
-        mine = handle_key(self.handle) if self.handle else ""
+        key = fold(handle) if handle else ""
+        mine = fold(self.handle) if self.handle else ""
         return bool(pid and pid == self.name) or bool(key and (key == mine or "@" + key == self.name))
 
 
@@ -75,39 +75,39 @@ class Viewers:
 
     def owner_for(self, viewer_id: str | None, viewer_handle: str | None, at: int) -> str:
         """See ``Ledger.owner_for``."""
-        shown = handle_text(viewer_handle) or None
+        shown = without_at(viewer_handle) or None
         if not viewer_id and not shown:
             raise SourceError("It is not known who is logged in on X; open any page of X once and try again.")
         with self._lock:
             known = self._by_handle(shown) if not viewer_id else self._by_name.get(viewer_id)
-            stub = self._by_name.get(stub_of(shown)) if shown else None
-            same_handle = known and (not shown or handle_key(known.handle or "") == handle_key(shown))
-            settled = same_handle and (stub is None or stub is known)
+            placeholder = self._by_name.get(stub(shown)) if shown else None
+            same_handle = known and (not shown or fold(known.handle or "") == fold(shown))
+            settled = same_handle and (placeholder is None or placeholder is known)
             if known and settled:
                 return known.name
-            name = viewer_id or (known.name if known else stub_of(shown or ""))
-            self._write(name, shown, stub, at)
+            name = viewer_id or (known.name if known else stub(shown or ""))
+            self._write(name, shown, placeholder, at)
             return name
 
     def _by_handle(self, shown: str | None) -> Viewer | None:
         """Return the viewer with this handle: the account known by id, else the stub."""
-        key = handle_key(shown or "")
-        holders = [v for v in self._by_name.values() if v.handle and handle_key(v.handle) == key]
+        key = fold(shown or "")
+        holders = [v for v in self._by_name.values() if v.handle and fold(v.handle) == key]
         return next((v for v in holders if not v.name.startswith("@")), holders[0] if holders else None)
 
-    def _write(self, name: str, shown: str | None, stub: Viewer | None, at: int) -> None:
+    def _write(self, name: str, shown: str | None, placeholder: Viewer | None, at: int) -> None:
         known = self._by_name.get(name)
         with self._connections.writing() as connection:
             if shown:
                 connection.execute(
-                    "update viewer set handle = null where lower(handle) = ? and name <> ?", (handle_key(shown), name)
+                    "update viewer set handle = null where lower(handle) = ? and name <> ?", (fold(shown), name)
                 )
-            if known is None and stub is not None:
-                connection.execute("update viewer set name = ? where owner = ?", (name, stub.number))
+            if known is None and placeholder is not None:
+                connection.execute("update viewer set name = ? where owner = ?", (name, placeholder.number))
             elif known is None:
                 _insert(connection, name, at)
-            elif stub is not None and stub.name != name:
-                adopt.move(connection, stub.number, known.number)
+            elif placeholder is not None and placeholder.name != name:
+                adopt.move(connection, placeholder.number, known.number)
             connection.execute("update viewer set handle = coalesce(?, handle) where name = ?", (shown, name))
         self.reload()
 

@@ -11,7 +11,8 @@ from operator import itemgetter
 
 from companion.domain.dates import DAY
 from companion.domain.identity import IdentityEvent
-from companion.domain.sightings import INBOUND, KINDS, OUTBOUND, Interaction, Relation
+from companion.domain.kinds import KINDS
+from companion.domain.sightings import INBOUND, OUTBOUND, Interaction, Relation
 from companion.store.ledger.connections import Connections
 from companion.store.ledger.ingest.bulk_introduce import IntroducedPeople, NameSighting, introduce
 from companion.store.ledger.ingest.bulk_settle import settle

@@ -9,7 +9,8 @@ from typing import cast
 
 import msgspec
 
-from companion.domain.identity import IdentityEvent, handle_key, handle_text
+from companion.domain.handles import fold, without_at
+from companion.domain.identity import IdentityEvent
 from companion.store.ledger.batch import Batch
 from companion.store.ledger.sql import select_in
 
@@ -59,7 +60,7 @@ def introduce(connection: sqlite3.Connection, owner: int, sightings: Sequence[Na
     if not rest:
         return IntroducedPeople(len(fresh))
     batch = Batch(connection, owner)
-    batch.load([met.pid for met in rest], [handle_key(met.handle) for met in rest if met.handle])
+    batch.load([met.pid for met in rest], [fold(met.handle) for met in rest if met.handle])
     for met in rest:
         for at in (met.first, met.last):
             batch.see(met.pid, met.handle, at)
@@ -86,7 +87,7 @@ def _covered(
 def _fresh(connection: sqlite3.Connection, owner: int, sightings: Sequence[NameSighting]) -> list[NameSighting]:
     """Return the people whose id and handle were never seen before and occur only once here."""
     pids = Counter(met.pid for met in sightings)
-    keys = Counter(handle_key(met.handle) for met in sightings if met.handle)
+    keys = Counter(fold(met.handle) for met in sightings if met.handle)
     known = _among(connection, "select pid from person where owner = ? and pid in (*)", owner, pids)
     taken = _among(connection, "select hkey from badge where owner = ? and hkey in (*)", owner, keys)
     taken |= _among(connection, "select hkey from handle_was where owner = ? and hkey in (*)", owner, keys)
@@ -95,7 +96,7 @@ def _fresh(connection: sqlite3.Connection, owner: int, sightings: Sequence[NameS
         for met in sightings
         if met.pid not in known
         and pids[met.pid] == 1
-        and not (met.handle and (keys[key := handle_key(met.handle)] > 1 or key in taken))
+        and not (met.handle and (keys[key := fold(met.handle)] > 1 or key in taken))
     ]
 
 
@@ -106,10 +107,10 @@ def _among(connection: sqlite3.Connection, sql: str, owner: int, keys: Counter[s
 def _write(connection: sqlite3.Connection, owner: int, fresh: Sequence[NameSighting]) -> None:
     people, badges = [], []
     for met in fresh:
-        handle = handle_text(met.handle) or None
+        handle = without_at(met.handle) or None
         since, last = (met.first, met.last) if handle else (None, None)
         people.append((owner, met.pid, handle, since, last, int(handle is not None), met.seen_first, met.seen_last))
-        key = handle_key(handle) if handle else f"#{met.pid}"
+        key = fold(handle) if handle else f"#{met.pid}"
         badges.append((owner, key, met.pid, handle, met.seen_first, met.seen_last))
     connection.executemany(_PERSON, people)
     connection.executemany(_BADGE, badges)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from companion.domain.identity import handle_key
+from companion.domain.handles import fold
 from companion.store.ledger.ledger import Ledger
 from companion.store.ledger.rows import BadgeRow
 from companion.store.ledger.scores.rank_sql import MOST_MASS, SCORE, SHOWN, add_math_functions, mass_for
@@ -227,7 +227,7 @@ def _conditions(viewer: ViewerRef, query: RollQuery) -> tuple[str, dict[str, obj
             "(hkey like :handle escape '!' or nkey like :name escape '!' "
             "or pid in (select value from json_each(:named)))"
         )
-        values["handle"] = like_inside(handle_key(query.text))
+        values["handle"] = like_inside(fold(query.text))
         values["name"] = like_inside(query.text.strip().casefold())
         values["named"] = json.dumps(list(query.named))
     for place, (what, sign, number, negated) in enumerate(query.numbers):

@@ -9,7 +9,7 @@ from typing import Protocol, cast
 
 import msgspec
 
-from companion.domain.identity import handle_key
+from companion.domain.handles import fold
 from companion.reciprocity.counters import Counters, Tally
 from companion.reciprocity.sums import Sums
 from companion.store.ledger.rows import BadgeRow
@@ -75,7 +75,7 @@ class BadgeState:
 
 def key_of(pid: str, handle: str | None) -> str:
     """Return the badge's key: the handle as compared, or ``#pid`` where no handle is held."""
-    return handle_key(handle) if handle else f"#{pid}"
+    return fold(handle) if handle else f"#{pid}"
 
 
 def load(connection: sqlite3.Connection, owner: int, keys: Iterable[str]) -> list[BadgeState]:
@@ -133,7 +133,7 @@ def by_handles(connection: sqlite3.Connection, viewer: ViewerRef, handles: Seque
     """Return handle key -> badge for the handles with a known holder."""
     before = (viewer.inbound_since, viewer.number)
     badges: dict[str, BadgeRow] = {}
-    for (screen,) in select_in(connection, _SCREEN, before, map(handle_key, handles)):
+    for (screen,) in select_in(connection, _SCREEN, before, map(fold, handles)):
         badges.update(_SCREEN_DECODER.decode(cast("str", screen)))
     return badges
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
-from companion.domain.sightings import INBOUND, KINDS, OUTBOUND, Interaction
-from companion.reciprocity.sums import LIGHT_KINDS, NO_WEIGHT_KINDS
+from companion.domain.kinds import KINDS, LIGHT_KINDS, NO_WEIGHT_KINDS
+from companion.domain.sightings import INBOUND, OUTBOUND, Interaction
 from companion.store.ledger.rows import InteractionRow
 from companion.store.ledger.sql import upsert
 
@@ -107,9 +107,7 @@ def weighs(kind: str) -> tuple[int, int]:
     return _WEIGHS[kind]
 
 
-_WEIGHS = {
-    kind: (0, 1) if kind in LIGHT_KINDS else (0, 0) if kind in NO_WEIGHT_KINDS else (1, 0) for kind in sorted(KINDS)
-}
+_WEIGHS = {kind: (0, 1) if kind in LIGHT_KINDS else (0, 0) if kind in NO_WEIGHT_KINDS else (1, 0) for kind in KINDS}
 
 
 def believable(act: Interaction, now: int) -> bool:

@@ -9,7 +9,8 @@ from typing import cast
 
 import msgspec
 
-from companion.domain.identity import Former, Name, Names, handle_key, is_stub
+from companion.domain.handles import fold, is_stub
+from companion.domain.identity import Former, Name, Names
 from companion.domain.sightings import Person
 from companion.store.ledger.rows import PersonRow
 from companion.store.ledger.sql import Value, flag, select_in, upsert
@@ -177,7 +178,7 @@ def find(connection: sqlite3.Connection, owner: int, pid: str | None, handle: st
             return cast("str", row[0])
     if not handle:
         return None
-    key = handle_key(handle)
+    key = fold(handle)
     row = connection.execute("select pid from badge where owner = ? and hkey = ?", (owner, key)).fetchone()
     holder = cast("str", row[0]) if row else None
     if pid:

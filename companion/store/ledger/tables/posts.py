@@ -10,7 +10,7 @@ import msgspec
 from msgspec import structs
 
 from companion.domain.dates import DAY
-from companion.domain.identity import is_stub
+from companion.domain.handles import is_stub
 from companion.domain.sightings import Interaction, Post, Understanding
 from companion.store.ledger.sql import upsert
 from companion.store.ledger.tables.people import PersonState
