@@ -244,6 +244,11 @@ def test_forgetting_what_is_old_keeps_what_was_written_and_its_people(tmp_path: 
         assert notebook.knows("2000001")
         assert ledger.interactions(ADA, "2000001") == []
         assert ledger.person(ADA, "2000001") is not None
+    forgotten_at = read_history(one).forgotten_at
+    assert forgotten_at is not None, "the backups made before hold it still"
+    (one.data / "backups.json").unlink()
+    assert "0 sightings are deleted" in run(one.data, "forget", "--older-than", "1", "--yes").out
+    assert read_history(one).forgotten_at is None
 
 
 def test_forgetting_asks_first_and_needs_somebody(tmp_path: Path) -> None:
