@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -157,7 +158,14 @@ def test_only_web_addresses_are_opened(farm: Farm, url: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["http://", "http://[::1", "http://x.example:99999/", "http://" + "a" * 70 + ".example/", "http://x.example:22/"],
+    [
+        "http://",
+        "http://[::1",
+        "http://x.example:99999/",
+        "http://" + "a" * 70 + ".example/",
+        "http://x.example:22/",
+        "http://300.1.1.1/",
+    ],
 )
 def test_an_address_that_cannot_be_read_is_said_to_be_that(farm: Farm, url: str) -> None:
     assert opened(farm, url).problem == "address"
@@ -235,6 +243,14 @@ def test_an_encoding_that_is_not_what_it_says_is_no_proper_answer(farm: Farm, en
     headers = {"Content-Type": "text/html", "Content-Encoding": encoding}
     farm.pages["/"] = lambda request: request.answer("200 OK", headers, b"not packed at all")
     assert opened(farm, "http://odd.example/").problem == "answer"
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip, br", "identity, gzip"])
+def test_a_page_in_an_encoding_that_was_not_asked_for_is_not_unpacked(farm: Farm, encoding: str) -> None:
+    headers = {"Content-Type": "text/html", "Content-Encoding": encoding}
+    farm.pages["/"] = lambda request: request.answer("200 OK", headers, gzip.compress(b"<title>Inside</title>"))
+    found = opened(farm, "http://odd.example/")
+    assert (found.problem, found.title) == ("answer", "")
 
 
 @pytest.mark.parametrize("kind", ["expired", "selfsigned", "wrong"])
