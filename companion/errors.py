@@ -1,7 +1,7 @@
-"""Every error Mutuals raises on purpose: one tree, each with a wire code, a status and words that say what to do.
+"""The exceptions of Mutuals: one tree, each with a code for clients, an HTTP status and a sentence for the user.
 
 MutualsError
-├── GateError            turned away before any view runs (one code per row of the gate's table)
+├── GateError            the gate refused the request before any view ran (one code per row of its table)
 ├── BodyError            the request's body is not JSON, or not of the right shape
 ├── UnknownError         there is no such person, post, version or command
 ├── ConflictError        the text was changed elsewhere since it was loaded; both texts are kept
@@ -10,8 +10,8 @@ MutualsError
 │   ├── LockedError      another companion holds the data folder
 │   ├── NewerDataError   the data was written by a newer Mutuals
 │   └── TornDataError    a store's file is damaged and no earlier generation could be used
-├── SourceError          what was to be read (X's JSON, a page, an archive, an API answer) cannot be understood
-└── SettingError         an option, path or port that the user gave cannot be used
+├── SourceError          input (X's JSON, a page, an archive, an API response) cannot be parsed
+└── SettingError         an option, path or port from the user is invalid
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ class MutualsError(Exception):
     """Base of all expected errors.
 
     Attributes:
-        code: short stable word that crosses the wire as ``{"error": code}``.
-        status: HTTP status that goes with it.
-        message: one sentence for a person: what happened and what to do next.
-        details: further JSON-able fields for the reply, such as the field at fault.
+        code: short stable word that clients receive as ``{"error": code}``.
+        status: HTTP status of the reply.
+        message: one sentence for the user: what happened and what to do next.
+        details: further JSON fields of the reply, such as the field at fault.
     """
 
     code = "error"
@@ -36,12 +36,12 @@ class MutualsError(Exception):
         self.details = details
 
     def wire(self) -> dict[str, object]:
-        """Return the JSON body that tells a client about this error."""
+        """Return the JSON body of the reply."""
         return {"error": self.code, "message": self.message, **self.details}
 
 
 class GateError(MutualsError):
-    """A request that the gate refused; ``code`` and ``status`` come from the row of the table in ``gate.py``."""
+    """A request that the gate refused; ``code`` and ``status`` come from the table in ``access/gate.py``."""
 
     def __init__(self, code: str, status: int, message: str, **details: object) -> None:
         super().__init__(message, **details)
@@ -61,7 +61,7 @@ class BodyError(MutualsError):
 
 
 class UnknownError(MutualsError):
-    """Nothing is known under that name."""
+    """There is no such person, post, version or command."""
 
     code = "unknown"
     status = 404
@@ -108,14 +108,14 @@ class TornDataError(StoreError):
 
 
 class SourceError(MutualsError):
-    """What was to be read cannot be understood; nothing of it was stored."""
+    """The input cannot be parsed; nothing of it was stored."""
 
     code = "source"
     status = 422
 
 
 class SettingError(MutualsError):
-    """An option, path or port that the user gave cannot be used."""
+    """An option, path or port from the user is invalid."""
 
     code = "setting"
     status = 400

@@ -1,4 +1,4 @@
-"""Every path, port and limit of the companion, in one place."""
+"""Settings of the companion: every path, port and limit, in one dataclass."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ DEFAULT_PORT = 17653
 
 
 def default_data_folder() -> Path:
-    """Return the data folder: ``MUTUALS_DATA`` if set, else the system's own place for user data."""
+    """Return the data folder: ``MUTUALS_DATA`` if set, else the system's folder for user data."""
     named = os.environ.get("MUTUALS_DATA")
     return Path(named) if named else Path(platformdirs.user_data_dir("mutuals", appauthor=False))
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What one companion process works with; every field has a default that a user can leave alone."""
+    """Settings of one companion process; every field has a default that suits most users."""
 
     data: Path = field(default_factory=default_data_folder)
     port: int = DEFAULT_PORT
@@ -45,30 +45,30 @@ class Settings:
 
     @property
     def notebook_path(self) -> Path:
-        """Where the notebook (what the user wrote) lies."""
+        """File of the notebook (what the user wrote)."""
         return self.data / "notes.json"
 
     @property
     def ledger_path(self) -> Path:
-        """Where the ledger (what was seen) lies."""
+        """File of the ledger (what was seen)."""
         return self.data / "ledger.db"
 
     @property
     def clients_path(self) -> Path:
-        """Where the paired extensions are kept (hashed tokens only)."""
+        """File of the paired extensions (hashed tokens only)."""
         return self.data / "clients.json"
 
     @property
     def imports_path(self) -> Path:
-        """Where the runs of archive imports are remembered."""
+        """File of the archive import runs and how far each came."""
         return self.data / "imports.json"
 
     @property
     def uploads_path(self) -> Path:
-        """Where an archive lies while the dashboard's import takes it in; removed afterwards."""
+        """Folder of the archive that the dashboard is importing; deleted afterwards."""
         return self.data / "uploads"
 
     @property
     def lock_path(self) -> Path:
-        """The file that a running companion holds locked."""
+        """Lock file of a running companion."""
         return self.data / "companion.lock"

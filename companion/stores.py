@@ -1,4 +1,4 @@
-"""Opens and closes everything that one companion process keeps: the folder's lock, the notebook and the ledger."""
+"""Opens and closes the stores of one data folder: notebook, ledger, paired clients, pairing window and sessions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from companion.store.notebook.notebook import Notebook
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """What the views and commands read and write."""
+    """The open stores that views and commands read and write."""
 
     notebook: Notebook
     ledger: Ledger
@@ -27,11 +27,11 @@ class Stores:
     pairing: Pairing
     sessions: Sessions
     before_closing: list[Callable[[], None]] = field(default_factory=list)
-    """What must end before the files are let go, such as an import under way."""
+    """Functions called before the files are closed, such as one that stops a running import."""
 
     @classmethod
     def open(cls, settings: Settings) -> Stores:
-        """Open the stores of a data folder that this process holds locked (`companion.store.lock`).
+        """Open the stores of a data folder; this process must hold its lock (`companion.store.lock`).
 
         Raises:
             StoreError: a store is damaged beyond its earlier generations, or newer than this Mutuals.
@@ -42,18 +42,18 @@ class Stores:
         ledger = Ledger.open(
             settings.ledger_path, posts_per_person=settings.posts_per_person, post_text_days=settings.post_text_days
         )
-        carry_over(ledger, notebook)  # a kill may have come between the ledger's merge of a stub and the notebook's
-        if ledger.warnings:  # it was set aside; what the user wrote down of calls and meals is not to be lost with it
+        carry_over(ledger, notebook)  # a crash may have come between the ledger's merge of a stub and the notebook's
+        if ledger.warnings:  # a damaged ledger was replaced; the notebook still has the calls and meals the user logged
             touches.restore(notebook, ledger, int(time.time()))
         return cls(notebook, ledger, clients, pairing_window(settings), sessions(settings))
 
     @property
     def warnings(self) -> list[str]:
-        """Sentences for the user about what was found damaged at opening, and how it was mended."""
+        """Sentences for the user about damage that was found at opening, and how it was repaired."""
         return [*self.notebook.warnings, *self.ledger.warnings]
 
     def close(self) -> None:
-        """Put everything safely on the disk and let go of the files."""
+        """Write everything to the disk and close the files."""
         for end in self.before_closing:
             end()
         self.ledger.close()
@@ -61,7 +61,7 @@ class Stores:
 
 
 def paired_clients(settings: Settings) -> Clients:
-    """Return the list of paired extensions of this data folder; needs no lock."""
+    """Return the paired extensions of this data folder; needs no lock."""
     return Clients(settings.clients_path)
 
 
@@ -71,10 +71,10 @@ def pairing_window(settings: Settings) -> Pairing:
 
 
 def pairing_path(settings: Settings) -> Path:
-    """Return where the pairing window's file lies."""
+    """Return the path of the pairing window's file."""
     return settings.data / "pairing.json"
 
 
 def sessions(settings: Settings) -> Sessions:
-    """Return the dashboard's links of this data folder; needs no lock."""
+    """Return the dashboard sessions of this data folder; needs no lock."""
     return Sessions(settings.data / "links")

@@ -1,7 +1,7 @@
-"""The paired extensions: who they are and a hash of each one's token, in one private file.
+"""The list of paired extensions: the origin of each and a hash of its token, in one private file.
 
-The file is shared by processes: ``mutuals unpair`` must shut out an extension while the companion runs. So every
-question first looks whether the file changed (one ``stat``, about 2 microseconds) and reads it again if so.
+Several processes share the file: ``mutuals unpair`` must lock out an extension while the companion runs. Every method
+therefore checks first whether the file changed (one ``stat``, about 2 microseconds) and reads it again if it did.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ TOKEN_BYTES = 32
 
 
 class Client(msgspec.Struct, frozen=True):
-    """One paired extension; ``created`` is epoch seconds UTC and the token itself is kept nowhere."""
+    """One paired extension; ``created`` is epoch seconds UTC. The token itself is never stored."""
 
     origin: str
     token_sha256: str
@@ -36,28 +36,29 @@ class _File(msgspec.Struct):
 
 
 Stamp = tuple[int, int, int] | None
+"""Modification time (ns), size and inode of the file; None when there is no file."""
 
 
 def token_hash(token: str) -> str:
-    """Return the form in which a token is kept: SHA-256 in hex; 256 random bits need no salt."""
+    """Return the hash that is stored of a token: SHA-256 in hex. 256 random bits need no salt."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Clients:
-    """The list of paired extensions, always as the file has it now."""
+    """The list of paired extensions, re-read whenever its file changes."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = Lock()
         self._stamp: Stamp = None
-        self._known: dict[str, Client] = {}
+        self._clients: dict[str, Client] = {}
 
     def paired(self, origin: str) -> bool:
         """Return whether this exact origin is paired."""
         return origin in self._current()
 
     def holds(self, origin: str, token: str) -> bool:
-        """Return whether ``token`` is the one given to ``origin``, compared in constant time."""
+        """Return whether ``token`` is the one issued to ``origin``, compared in constant time."""
         client = self._current().get(origin)
         return client is not None and hmac.compare_digest(client.token_sha256, token_hash(token))
 
@@ -66,55 +67,55 @@ class Clients:
         return sorted(self._current().values(), key=lambda client: client.created)
 
     def add(self, origin: str, client: str, now: int) -> str:
-        """Pair ``origin`` anew and return its token, the only time it is ever told; an older token of it dies."""
+        """Pair ``origin`` and return its new token. The token is returned only here; an older one becomes invalid."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
         with self._lock:
-            known = dict(self._read())
-            known[origin] = Client(origin, token_hash(token), client, now)
-            self._write(known)
+            clients = dict(self._read())
+            clients[origin] = Client(origin, token_hash(token), client, now)
+            self._write(clients)
         return token
 
     def remove(self, origin: str) -> bool:
-        """Forget ``origin``; return whether it was paired."""
+        """Remove ``origin``; return whether it was paired."""
         with self._lock:
-            known = dict(self._read())
-            if known.pop(origin, None) is None:
+            clients = dict(self._read())
+            if clients.pop(origin, None) is None:
                 return False
-            self._write(known)
+            self._write(clients)
         return True
 
     def _current(self) -> dict[str, Client]:
-        if self._look() != self._stamp:
+        if self._file_stamp() != self._stamp:
             with self._lock:
                 self._read()
-        return self._known
+        return self._clients
 
-    def _look(self) -> Stamp:
+    def _file_stamp(self) -> Stamp:
         try:
-            seen = self._path.stat()
+            stat = self._path.stat()
         except FileNotFoundError:
             return None
-        return seen.st_mtime_ns, seen.st_size, seen.st_ino
+        return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
     def _read(self) -> dict[str, Client]:
-        """Read the file; whatever cannot be read lets nobody in."""
-        stamp = self._look()
-        self._known = {}
-        self._known = {client.origin: client for client in self._parse()} if stamp else {}
+        """Read the file; when it cannot be read, no extension counts as paired."""
+        stamp = self._file_stamp()
+        self._clients = {}
+        self._clients = {client.origin: client for client in self._parse()} if stamp else {}
         self._stamp = stamp
-        return self._known
+        return self._clients
 
     def _parse(self) -> list[Client]:
         try:
-            schema = msgspec.json.decode(self._path.read_bytes(), type=_File)
+            file = msgspec.json.decode(self._path.read_bytes(), type=_File)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise TornDataError(
                 f"The list of paired extensions, {self._path}, is damaged. Delete that file, then run `mutuals pair`."
             ) from error
-        if schema.schema > SCHEMA:
+        if file.schema > SCHEMA:
             raise NewerDataError(f"{self._path} was written by a newer Mutuals. Update Mutuals, then start it again.")
-        return schema.clients
+        return file.clients
 
-    def _write(self, known: dict[str, Client]) -> None:
-        write_private(self._path, msgspec.json.encode(_File(clients=list(known.values()))))
-        self._known, self._stamp = known, self._look()
+    def _write(self, clients: dict[str, Client]) -> None:
+        write_private(self._path, msgspec.json.encode(_File(clients=list(clients.values()))))
+        self._clients, self._stamp = clients, self._file_stamp()

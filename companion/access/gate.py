@@ -1,4 +1,4 @@
-"""Who may come in. Everything is refused unless every row below lets it pass; no view runs and no body is read before.
+"""Access control for every request: a request is refused unless it passes each row below, before any view runs.
 
 ===  =====================================================  ======  ================
 row  refused when                                           status  ``error``
@@ -9,26 +9,26 @@ row  refused when                                           status  ``error``
 4    the method is not POST                                 405     ``method``
 5    the body is not plain application/json                 415     ``content-type``
 6    no length / too large a length                         411/413 ``length``
-7    /v1/pair: the code is wrong or the window is shut      403     ``pairing``
+7    /v1/pair: wrong code, or no pairing window is open     403     ``pairing``
 8    the origin is not paired                               401     ``unpaired``
-9    the token is not the one given to that origin          401     ``token``
+9    the token is not the one issued to that origin         401     ``token``
 10   the API version differs                                426     ``version``
-11   the body is no JSON / not of the right shape           400/422 ``body``
+11   the body is no JSON / breaks the schema                 400/422 ``body``
 ===  =====================================================  ======  ================
 
-The rows hold for every path and method, also for those that do not exist: a path's spelling decides nothing. Row 7's
-code lies in the body, so `companion.api.pair` compares it; a shut window is refused here, unread, with the same words.
-Row 11 is `companion.api.endpoint`. The one other surface is the dashboard under /web (`companion.access.sessions`):
-row 1, then
+The rows apply to every path and method, also to those that do not exist, so a path's spelling decides nothing. Row 7's
+code is in the body, so `companion.api.pair` compares it; without an open window the request is refused here, its body
+unread, with the same message. Row 11 is `companion.api.endpoint`. The only other surface is the dashboard under /web
+(`companion.access.sessions`): row 1, then
 ===  =====================================================  ======  ================
-W1   another site sent the browser here                     403     ``door``
-W2   no cookie from a one-time link of this run             403     ``door``
-W3   a form that this dashboard did not hand out            403     ``form``
-W4   a large body (a piece of an upload) not let in so far  403     ``door``
+W1   another site sent the browser here                     403     ``session``
+W2   no cookie from a one-time link of this run             403     ``session``
+W3   a form without this session's form token               403     ``form``
+W4   a large body (a piece of an upload) that fails W1-W3   403     as there
 ===  =====================================================  ======  ================
 
-W4 is W1 to W3 asked before the body is taken in, with the form's token in a header (`companion.server.early_refusal`).
-What counts as /web is what the router matched, so no other spelling of a path can reach it. Not in scope: programs that
+W4 checks W1 to W3 before the body is received, with the form token in a header (`companion.server.early_refusal`).
+What counts as /web is what the router matched, so no other spelling of a path can reach it. Out of scope: programs that
 run as the same user, since they can read the data folder itself.
 """
 
@@ -47,9 +47,9 @@ from companion.errors import GateError
 from companion.settings import Settings
 
 Clock = Callable[[], int]
-"""Tells the time in epoch seconds UTC."""
+"""Returns the time in epoch seconds UTC."""
 EXTENSION_ORIGIN = re.compile(r"(?:chrome|moz)-extension://[A-Za-z0-9-]{1,64}", re.ASCII)
-"""Matched whole: a prefix match is how CVE-2026-40110 happened."""
+"""Must match the whole Origin: a prefix match is how CVE-2026-40110 happened."""
 PAIR_PATH = "/v1/pair"
 LOG_LINES_PER_MINUTE = 10
 
@@ -57,7 +57,7 @@ log = logging.getLogger("mutuals.gate")
 
 
 class Call(NamedTuple):
-    """What the rows look at; header values as received, empty when absent."""
+    """The parts of a request that the rows check; header values as received, empty when absent."""
 
     method: str
     host: str
@@ -71,7 +71,7 @@ class Call(NamedTuple):
 
     @classmethod
     def of(cls, method: str, path: str, headers: Mapping[str, str], prefix: str = "HTTP_") -> Call:
-        """Pick the facts out of a WSGI environment, or (with an empty prefix) out of a server's own header table."""
+        """Read them from a WSGI environment or, with an empty prefix, from the header table of the server's parser."""
         get = headers.get
         return cls(
             method,
@@ -87,13 +87,13 @@ class Call(NamedTuple):
 
 
 class Gate:
-    """The rows, judged for one companion.
+    """Checks requests against the rows, for one companion.
 
     Args:
         settings: the port that Host must name and the body limit.
         clients: the paired extensions.
         pairing: the pairing window.
-        doors: the dashboard's links and cookies.
+        sessions: the dashboard's links, cookies and form tokens.
         clock: the time in epoch seconds.
     """
 
@@ -107,17 +107,17 @@ class Gate:
         self.pairing = pairing
         self.sessions = sessions
         self.clock = clock
-        self.hush = Hush(LOG_LINES_PER_MINUTE)
+        self.log_limit = LogLimit(LOG_LINES_PER_MINUTE)
 
     def refusal(self, call: Call) -> GateError | None:
-        """Return the first row that refuses this call to the API, and log that; None when it may come in."""
-        error = self.judged(call)
+        """Return the refusal of the first row that this API request fails, and log it; None if it passes all."""
+        error = self.silent_refusal(call)
         if error is not None:
-            self.note(error.code, call.origin)
+            self.log_refusal(error.code, call.origin)
         return error
 
-    def judged(self, call: Call) -> GateError | None:
-        """Return the same, unsaid: for who leaves the refusing to somebody behind, who asks again."""
+    def silent_refusal(self, call: Call) -> GateError | None:
+        """Return the same without logging, for a caller that passes refused requests on to be checked again."""
         rows = PREFLIGHT_ROWS if call.method == "OPTIONS" else PAIRING_ROWS if call.pairing else ROWS
         for row in rows:
             error = row(self, call)
@@ -126,59 +126,59 @@ class Gate:
         return None
 
     def web_refusal(self, call: Call, fetch_site: str, cookie: str, entering: bool) -> GateError | None:
-        """Return why this call to the dashboard is refused (rows 1, W1, W2), or None."""
+        """Return the refusal of this request to the dashboard (rows 1, W1, W2), or None."""
         error = _host(self, call)
         if error is None and not entering:
-            error = self._foreign(call, fetch_site) or self._no_cookie(cookie)
+            error = self._site_refusal(call, fetch_site) or self._cookie_refusal(cookie)
         if error is not None:
-            self.note(error.code, call.origin)
+            self.log_refusal(error.code, call.origin)
         return error
 
     def form_refusal(self, cookie: str, token: str) -> GateError | None:
-        """Return why this form is refused (row W3), or None."""
+        """Return the refusal of this form (row W3), or None."""
         if self.sessions.form_token_fits(cookie, token):
             return None
-        self.note("form", "")
+        self.log_refusal("form", "")
         return GateError("form", 403, "This form is out of date. Load the page again and repeat what you did.")
 
     def shares_with(self, host: str, origin: str) -> bool:
-        """Return whether a browser may hand our reply to this origin: an exact paired one, asking by our own name."""
+        """Return whether CORS may share the reply with this origin: a paired one, and Host is the companion's."""
         return bool(EXTENSION_ORIGIN.fullmatch(origin)) and host in self.hosts and self.clients.paired(origin)
 
-    def _foreign(self, call: Call, fetch_site: str) -> GateError | None:
+    def _site_refusal(self, call: Call, fetch_site: str) -> GateError | None:
         own = {f"http://{host}" for host in self.hosts}
         if fetch_site not in {"", "none", "same-origin"} or (call.origin and call.origin not in own):
-            return GateError("door", 403, "Another site sent you here. Open the dashboard with `mutuals open`.")
+            return GateError("session", 403, "Another site sent you here. Open the dashboard with `mutuals open`.")
         return None
 
-    def _no_cookie(self, cookie: str) -> GateError | None:
+    def _cookie_refusal(self, cookie: str) -> GateError | None:
         if self.sessions.knows(cookie, self.clock()):
             return None
-        return GateError("door", 403, "The dashboard opens with a fresh link. Run `mutuals open`, or use the panel.")
+        return GateError("session", 403, "The dashboard opens with a fresh link. Run `mutuals open`, or use the panel.")
 
-    def note(self, reason: str, origin: str) -> None:
-        """Log a refusal: its reason and the origin, nothing else, and not more often than anyone would read."""
-        skipped = self.hush.ask(self.clock())
+    def log_refusal(self, reason: str, origin: str) -> None:
+        """Log a refusal: its reason and the origin, nothing else, at most `LOG_LINES_PER_MINUTE` times a minute."""
+        skipped = self.log_limit.count(self.clock())
         if skipped is not None:
             more = f" ({skipped} more not shown)" if skipped else ""
             log.warning("refused: %s from %s%s", reason, ascii(origin[:80]) if origin else "no origin", more)
 
 
-class Hush:
-    """Lets a few lines a minute through and counts the rest."""
+class LogLimit:
+    """Rate limit for log lines: lets a few a minute through and counts the rest."""
 
     def __init__(self, lines: int) -> None:
         self.lines = lines
         self.minute = -1
-        self.said = 0
+        self.lines_logged = 0
         self.skipped = 0
 
-    def ask(self, now: int) -> int | None:
-        """Return how many lines were held back since the last one, or None when this one is held back too."""
+    def count(self, now: int) -> int | None:
+        """Return how many lines were skipped since the last one let through, or None if this one is skipped too."""
         if now // 60 != self.minute:
-            self.minute, self.said = now // 60, 0
-        self.said += 1
-        if self.said > self.lines:
+            self.minute, self.lines_logged = now // 60, 0
+        self.lines_logged += 1
+        if self.lines_logged > self.lines:
             self.skipped += 1
             return None
         skipped, self.skipped = self.skipped, 0
@@ -228,11 +228,11 @@ def _window(gate: Gate, call: Call) -> GateError | None:
 
 
 def wrong_code() -> GateError:
-    """Return row 7's refusal: the same whether the code is wrong or nobody opened the window."""
+    """Return row 7's refusal: the same for a wrong code and for no open window."""
     return GateError("pairing", 403, "That code does not work. Run `mutuals pair` for a new one and type it in time.")
 
 
-def _unpaired(gate: Gate, call: Call) -> GateError | None:
+def _paired(gate: Gate, call: Call) -> GateError | None:
     if gate.clients.paired(call.origin):
         return None
     return GateError(
@@ -250,15 +250,15 @@ def _token(gate: Gate, call: Call) -> GateError | None:
 
 
 def _version(gate: Gate, call: Call) -> GateError | None:
-    asked = call.api.partition(".")[0]
-    if asked == str(API_VERSION):
+    version = call.api.partition(".")[0]
+    if version == str(API_VERSION):
         return None
-    older = asked.isascii() and asked.isdigit() and len(asked) < 9 and int(asked) > API_VERSION
-    side = "the companion" if older else "the extension"
+    newer = version.isascii() and version.isdigit() and len(version) < 9 and int(version) > API_VERSION
+    side = "the companion" if newer else "the extension"
     return GateError("version", 426, f"The two speak different versions: update {side}.", need=API_VERSION)
 
 
 Row = Callable[[Gate, Call], GateError | None]
 PREFLIGHT_ROWS: tuple[Row, ...] = (_host, _origin, _preflight)
 PAIRING_ROWS: tuple[Row, ...] = (_host, _origin, _method, _content_type, _length, _window, _version)
-ROWS: tuple[Row, ...] = (_host, _origin, _method, _content_type, _length, _unpaired, _token, _version)
+ROWS: tuple[Row, ...] = (_host, _origin, _method, _content_type, _length, _paired, _token, _version)

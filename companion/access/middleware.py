@@ -1,4 +1,4 @@
-"""Puts the gate before every request of the app, and the house's headers on every reply."""
+"""Flask hooks that run the gate before every request and add the common headers to every reply."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from flask_cors.core import _ComputedCorsOptions
 
 WEB = "web."
-"""Endpoints of the dashboard's blueprint begin with this."""
+"""Prefix of the endpoint names of the dashboard's blueprint."""
 ENTER = "web.enter"
 FORM_BYTES = 64 * 1024
 FORM_HEADER = "X-Mutuals-Form"
-"""Carries the form's token beside a larger body, such as a piece of an upload, so that it is judged unread."""
+"""Carries the form token of a large body (a piece of an upload), so that it is checked before the body is read."""
 HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -44,29 +44,31 @@ def cookie_name(port: int) -> str:
 
 
 def add_gate(app: Flask, gate: Gate, port: int) -> None:
-    """Let no request reach a view before the gate has judged it, whatever its path and method."""
+    """Run the gate before every view, whatever the path and method."""
     cookie = cookie_name(port)
 
     def admit() -> Response | None:
         call = Call.of(request.method, request.path, request.environ)
         rule = request.url_rule
-        # The router's own answer decides what is the dashboard: a path compared here could be spelled around.
+        # The router decides what belongs to the dashboard: another spelling of the path could evade a comparison.
         if rule is not None and rule.endpoint.startswith(WEB):
-            _admit_page(gate, call, request.cookies.get(cookie, ""), entering=rule.endpoint == ENTER)
+            _admit_to_dashboard(gate, call, request.cookies.get(cookie, ""), entering=rule.endpoint == ENTER)
             return None
         error = gate.refusal(call)
         if error is not None:
             raise error
         return _no_content() if call.method == "OPTIONS" else None
 
-    def dress(response: Response) -> Response:
+    def add_headers(response: Response) -> Response:
+        kept = response.cache_control.immutable  # a file of the dashboard, whose address changes with its content
         for name, value in HEADERS.items():
-            response.headers[name] = value
-        _share(gate, response)
+            if not (kept and name == "Cache-Control"):
+                response.headers[name] = value
+        _add_cors(gate, response)
         return response
 
     app.before_request(admit)
-    app.after_request(dress)
+    app.after_request(add_headers)
 
 
 def _no_content() -> Response:
@@ -75,8 +77,8 @@ def _no_content() -> Response:
     return response
 
 
-def _admit_page(gate: Gate, call: Call, cookie: str, *, entering: bool) -> None:
-    """Judge a call to the dashboard; the form's token is read only once everything else fits."""
+def _admit_to_dashboard(gate: Gate, call: Call, cookie: str, *, entering: bool) -> None:
+    """Check a request to the dashboard; its form is read only when everything else passes."""
     error = gate.web_refusal(call, request.headers.get("Sec-Fetch-Site", ""), cookie, entering)
     if error is None and call.method == "POST":
         token = request.headers.get(FORM_HEADER)
@@ -88,26 +90,26 @@ def _admit_page(gate: Gate, call: Call, cookie: str, *, entering: bool) -> None:
         raise error
 
 
-def _share(gate: Gate, response: Response) -> None:
-    """Let exactly this origin read the reply, if it is paired; everybody else gets no Access-Control header at all.
+def _add_cors(gate: Gate, response: Response) -> None:
+    """Add CORS headers for the requesting origin if it is paired; any other gets no Access-Control header at all.
 
-    flask-cors decides per response here, not per app: its app-wide list is fixed at start, and pairing changes it. An
-    origin that passed the gate's pattern holds no character that flask-cors would take for a regular expression.
+    flask-cors is called per response, not per app: its app-wide list is fixed at start, and pairing changes the list.
+    An origin that matches the gate's pattern contains no character that flask-cors would take for a regular expression.
     """
     origin = request.environ.get("HTTP_ORIGIN", "")
     if gate.shares_with(request.environ.get("HTTP_HOST", ""), origin):
-        set_cors_headers(response, _sharing(origin))
+        set_cors_headers(response, _cors_options(origin))
 
 
 @lru_cache(maxsize=16)
 def headers_for(origin: str) -> tuple[tuple[str, str], ...]:
-    """Return the headers that `guard` gives the answer to a paired origin's POST, for answers made without the app."""
-    shared = get_cors_headers(_sharing(origin), Headers({"Origin": origin}), "POST")
-    return (*HEADERS.items(), *((name, str(value)) for name, value in shared.items(multi=True)))
+    """Return the headers of the reply to a paired origin's POST, for replies that bypass Flask."""
+    cors = get_cors_headers(_cors_options(origin), Headers({"Origin": origin}), "POST")
+    return (*HEADERS.items(), *((name, str(value)) for name, value in cors.items(multi=True)))
 
 
 @lru_cache(maxsize=16)
-def _sharing(origin: str) -> _ComputedCorsOptions:
+def _cors_options(origin: str) -> _ComputedCorsOptions:
     """Return flask-cors' options for one paired origin."""
     return serialize_options(
         {

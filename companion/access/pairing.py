@@ -1,7 +1,7 @@
-"""Pairing by a short code: a window of two minutes and five tries, opened on this machine and by nothing else.
+"""Pairing with a short code, during a window of two minutes and five tries that only a local command opens.
 
 The window is a small private file in the data folder, so ``mutuals pair`` can open it while the companion runs. The
-file holds a hash of the code. Taking the file away is what uses the window up, and only one caller can take it.
+file holds a hash of the code. Deleting the file uses the window up, and only one caller can succeed in deleting it.
 """
 
 from __future__ import annotations
@@ -32,22 +32,22 @@ def _hash(window: str, code: str) -> str:
     return hashlib.sha256(f"{window}:{code}".encode()).hexdigest()
 
 
-def tidy(code: str) -> str:
-    """Return a code as it was printed, however it was typed.
+def normalised(code: str) -> str:
+    """Return a typed code in its printed form: capitals, without blanks and hyphens.
 
-    >>> tidy(" k7qx-2mnp ")
+    >>> normalised(" k7qx-2mnp ")
     'K7QX2MNP'
     """
     return "".join(code.split()).replace("-", "").upper()
 
 
 class Pairing:
-    """The pairing window of one data folder, open or shut.
+    """The pairing window of one data folder.
 
     Args:
         path: the window's file.
         seconds: how long a window stays open.
-        tries: wrong codes after which it shuts.
+        tries: wrong codes after which it closes.
     """
 
     def __init__(self, path: Path, seconds: int, tries: int) -> None:
@@ -65,24 +65,24 @@ class Pairing:
         return code
 
     def is_open(self, now: int) -> bool:
-        """Return whether a code could be right now."""
+        """Return whether a window is open."""
         return self._window(now) is not None
 
     def take(self, code: str, now: int) -> bool:
-        """Return whether ``code`` is right; a right one uses the window up, the last wrong try shuts it."""
+        """Return whether ``code`` is right; a right code uses the window up, the last wrong try closes it."""
         with self._lock:
             window = self._window(now)
             if window is None:
                 return False
-            if hmac.compare_digest(window.code_sha256, _hash(window.id, tidy(code))):
-                return self._shut()
+            if hmac.compare_digest(window.code_sha256, _hash(window.id, normalised(code))):
+                return self._close()
             self._wrong = {window.id: self._wrong.get(window.id, 0) + 1}
             if self._wrong[window.id] >= self._tries:
-                self._shut()
+                self._close()
             return False
 
-    def _shut(self) -> bool:
-        """Take the window's file away; only one caller succeeds."""
+    def _close(self) -> bool:
+        """Delete the window's file; returns True to one caller only."""
         try:
             self._path.unlink()
         except FileNotFoundError:
@@ -95,5 +95,5 @@ class Pairing:
         except (FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
             return None
         spent = self._wrong.get(window.id, 0) >= self._tries
-        # A window that closes later than any new one could was made under another clock: not trusted.
+        # A closing time later than that of a window opened now comes from another clock setting: not trusted.
         return window if now < window.closes <= now + self._seconds and not spent else None

@@ -1,8 +1,8 @@
-"""The dashboard's way in: one-time links, cookies and form tokens.
+"""Sessions of the dashboard: one-time links, cookies and form tokens.
 
 A link is a file in the data folder named after the hash of its secret, so ``mutuals open`` can make one while the
-companion runs. Using a link is removing its file: it works once, whoever comes first. Cookies live in memory and end
-with the process.
+companion runs. Using a link deletes its file, so it works once, for whoever uses it first. Cookies are held in memory
+and end with the process.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from companion.store.private_file import write_private
 LINK_SECONDS = 60
 COOKIE_SECONDS = 12 * 3600
 COOKIES = 32
-"""Dashboards open at once; the oldest goes first."""
+"""Most sessions at a time; a further one ends the oldest."""
 
 
 def _hash(secret: str) -> str:
@@ -27,7 +27,7 @@ def _hash(secret: str) -> str:
 
 
 def _ends(path: Path) -> int:
-    """Return until when a link is good: 0 for one that is gone or damaged."""
+    """Return when a link expires (epoch seconds): 0 for one that is gone or damaged."""
     try:
         return int(path.read_bytes())
     except (FileNotFoundError, ValueError):
@@ -38,7 +38,7 @@ class Sessions:
     """The links and cookies of one data folder.
 
     Args:
-        folder: where the links lie; made when first needed.
+        folder: holds the links; created when first needed.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -48,7 +48,7 @@ class Sessions:
         self._cookies: dict[str, int] = {}
 
     def issue(self, now: int) -> str:
-        """Make a link and return its secret; it works once, within a minute."""
+        """Create a link and return its secret; it works once, within a minute."""
         private_folder(self._folder)
         self._sweep(now)
         secret = secrets.token_urlsafe(32)
@@ -56,7 +56,7 @@ class Sessions:
         return secret
 
     def enter(self, secret: str, now: int) -> str | None:
-        """Use a link up and return a fresh cookie, or None when there is no such link (any more)."""
+        """Use a link up and return a fresh cookie, or None if the link is unknown, used or expired."""
         path = self._folder / _hash(secret)
         ends = _ends(path)
         try:
@@ -66,15 +66,15 @@ class Sessions:
         return self._new_cookie(now) if now <= ends else None
 
     def knows(self, cookie: str, now: int) -> bool:
-        """Return whether this cookie was given by this process and is still good."""
+        """Return whether this process issued the cookie and it has not expired."""
         return self._cookies.get(_hash(cookie), 0) >= now
 
     def form_token(self, cookie: str) -> str:
-        """Return the token that forms under this cookie must carry."""
+        """Return the token that every form of this session must carry."""
         return hmac.new(self._key, cookie.encode("utf-8", "surrogatepass"), "sha256").hexdigest()
 
     def form_token_fits(self, cookie: str, token: str) -> bool:
-        """Return whether a form carries its own cookie's token, compared in constant time."""
+        """Return whether ``token`` is the cookie's form token, compared in constant time."""
         return hmac.compare_digest(self.form_token(cookie).encode(), token.encode("utf-8", "surrogatepass"))
 
     def _new_cookie(self, now: int) -> str:
@@ -87,7 +87,7 @@ class Sessions:
         return cookie
 
     def _sweep(self, now: int) -> None:
-        """Remove links that nobody used in time."""
+        """Remove expired links."""
         for path in self._folder.iterdir():
             if _ends(path) < now:
                 path.unlink(missing_ok=True)

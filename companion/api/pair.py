@@ -1,4 +1,4 @@
-"""POST /v1/pair: a code typed by the user becomes a token; the other half of row 7 of the gate's table."""
+"""POST /v1/pair: exchanges the code that the user typed for a token (row 7 of the gate's table)."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ blueprint = Blueprint("pair", __name__)
 
 
 class PairRequest(msgspec.Struct):
-    """The code as the user typed it, and a name for the list of `mutuals clients`."""
+    """The code as typed, and a name for the list of `mutuals clients`."""
 
     code: Annotated[str, Meta(max_length=32)]
     client: Annotated[str, Meta(max_length=200)] = ""
 
 
 class PairResponse(msgspec.Struct):
-    """The token is told this once; the instance goes into every write."""
+    """The token, returned only here, and the data folder's id, which every write must name."""
 
     token: str
     instance: str
@@ -35,19 +35,19 @@ class PairResponse(msgspec.Struct):
 def pair() -> Response:
     """Exchange the code that `mutuals pair` printed for this extension's token.
 
-    Every failure has the same answer, a body of the wrong shape included: none tells whether a window is open.
+    Every failure has the same response, also for a malformed body: none reveals whether a window is open.
     """
-    page = api_context()
-    now = page.clock()
+    context = api_context()
+    now = context.clock()
     try:
-        ask = decode(PairRequest, request.get_data(cache=False))
+        body = decode(PairRequest, request.get_data(cache=False))
     except BodyError as error:
-        page.stores.pairing.take("", now)
+        context.stores.pairing.take("", now)
         raise wrong_code() from error
-    if not page.stores.pairing.take(ask.code, now):
+    if not context.stores.pairing.take(body.code, now):
         raise wrong_code()
-    token = page.stores.clients.add(request.headers["Origin"], ask.client, now)
-    return reply(PairResponse(token, page.stores.notebook.instance, API_VERSION, __version__))
+    token = context.stores.clients.add(request.headers["Origin"], body.client, now)
+    return reply(PairResponse(token, context.stores.notebook.instance, API_VERSION, __version__))
 
 
 describe(pair, pair.__doc__ or "", PairRequest, PairResponse)

@@ -1,1 +1,1 @@
-"""What every part speaks of: who is who, handles, sightings."""
+"""Terms that every package shares: identities, handles, sightings, dates and decisions (pure)."""

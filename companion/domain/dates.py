@@ -1,11 +1,11 @@
-"""Lengths of time and short dates, as every sentence for people writes them."""
+"""The length of a day in seconds, and dates in words for sentences that users read."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 DAY = 86_400
-"""Seconds of a day."""
+"""Seconds in a day."""
 
 
 def date_words(at: int, now: int) -> str:

@@ -1,4 +1,4 @@
-"""What can be decided about an account after vetting it, and the reasons for it: one table with their words."""
+"""Vetting decisions (follow back, wait, no) and the reasons for them, each with its English words."""
 
 from __future__ import annotations
 
@@ -23,4 +23,4 @@ selling instead of relating, one-way broadcasting, and messages sent by software
 """
 
 WAIT_DAYS = 30
-"""How long "wait" waits where the user names no number of days."""
+"""Default length of the decision "wait", in days."""

@@ -1,4 +1,4 @@
-"""Handles: what counts as one, how two are compared, and which one a link of X's page points to."""
+"""Handles and ids of X: validation, comparison, and the handle in a link or text."""
 
 from __future__ import annotations
 
@@ -14,26 +14,37 @@ _PAGES_OF_X = (
 RESERVED = frozenset(_PAGES_OF_X.split())
 """First path segments of x.com that are pages of X's own, never people."""
 
+BLANKS = " \t\n\v\f\r\u00a0\u200e\u200f\ufeff"
+"""What copying may leave around a handle: white space, no-break spaces and invisible marks of direction."""
+
 ID_DIGITS = 20
-"""X's ids fill 64 bits."""
+"""Digits of the largest 64-bit id."""
 _PROFILE_LINK = re.compile(
     r"(?:https?://(?:www\.|mobile\.)?(?:x|twitter)\.com)?/([^/?#]+)(?:[/?#].*)?", re.IGNORECASE | re.DOTALL
 )
 
 
 def is_handle(text: object) -> bool:
-    """Tell whether the text could be a handle (no @, as X writes it)."""
+    """Return whether the text could be a handle (without @, as X writes it)."""
     return isinstance(text, str) and HANDLE.fullmatch(text) is not None
 
 
 def is_id(text: object) -> bool:
-    """Tell whether the text could be X's numeric id of a person or a post."""
+    """Return whether the text could be X's numeric id of a person or a post."""
     return isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= ID_DIGITS
 
 
+def without_at(handle: str | None) -> str:
+    """Return a handle as X writes it: without the blanks and @ before it and the blanks behind it, case kept."""
+    return (handle or "").lstrip(f"@{BLANKS}").rstrip(BLANKS)
+
+
 def fold(handle: str) -> str:
-    """Return the form under which two spellings of a handle are the same: no @, lower case."""
-    return handle.removeprefix("@").lower()
+    """Return the form under which two spellings of a handle are the same: `without_at`, lower case.
+
+    The extension's ``People.fold`` does the same; both are tested with one table of cases.
+    """
+    return without_at(handle).lower()
 
 
 def stub(handle: str) -> str:
@@ -41,9 +52,14 @@ def stub(handle: str) -> str:
     return "@" + fold(handle)
 
 
-def same(one: str | None, other: str | None) -> bool:
-    """Tell whether both are handles of one account; an unknown handle is the same as none."""
-    return one is not None and other is not None and fold(one) == fold(other)
+def is_stub(pid: str) -> bool:
+    """Return whether a person's key stands for a handle whose id is not known yet."""
+    return pid.startswith("@")
+
+
+def same(handle: str | None, other: str | None) -> bool:
+    """Return whether both are handles of one account; an unknown handle (None) equals no other."""
+    return handle is not None and other is not None and fold(handle) == fold(other)
 
 
 def handle_in_link(href: object) -> str | None:
@@ -53,10 +69,10 @@ def handle_in_link(href: object) -> str | None:
     """
     if not isinstance(href, str):
         return None
-    found = _PROFILE_LINK.fullmatch(href.strip())
-    if found is None or not is_handle(found[1]) or found[1].lower() in RESERVED:
+    match = _PROFILE_LINK.fullmatch(href.strip())
+    if match is None or not is_handle(match[1]) or match[1].lower() in RESERVED:
         return None
-    return found[1]
+    return match[1]
 
 
 def last_handle_in_text(text: object) -> str | None:
@@ -66,5 +82,5 @@ def last_handle_in_text(text: object) -> str | None:
     """
     if not isinstance(text, str):
         return None
-    found = re.findall(r"@([A-Za-z0-9_]{1,20})(?![A-Za-z0-9_])", text)
-    return found[-1] if found else None
+    handles = re.findall(r"@([A-Za-z0-9_]{1,20})(?![A-Za-z0-9_])", text)
+    return handles[-1] if handles else None

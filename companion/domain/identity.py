@@ -1,12 +1,12 @@
-"""Who is who: ids, handles, stubs, renames, merges and recycled handles, as pure rules over what was seen when.
+"""Identity resolution: pure rules for ids, handles, stubs, renames, merges and recycled handles, from dated evidence.
 
-X's numeric id is the key (``pid``); a handle is an alias that was seen from some time until another. A person known
-only by handle is a stub, ``"@handle"``, which merges into the id that is seen carrying the handle. The rules give the
-same names whatever the order in which dated evidence arrives (an archive tells of old handles late):
+X's numeric id is the key (``pid``); a handle is an alias that was seen from one time until another. A person known
+only by handle is a stub, ``"@handle"``, which merges into the id that is later seen with the handle. The rules give the
+same result whatever the order in which dated evidence arrives (an archive brings old handles late):
 
-* a person is called by the handle they were seen with last;
-* a handle belongs to whoever was seen with it last, if that is also what they are called now;
-* whoever lost a handle that way keeps everything else; whoever has it now inherits nothing and is told so.
+* a person's current handle is the one they were seen with last;
+* a handle belongs to the person seen with it last, if it is also that person's current handle;
+* a person who lost a handle keeps everything else; its new holder inherits nothing, and a ``recycled`` event says so.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from companion.domain.handles import fold, is_stub, stub, without_at
+
 RENAME, MERGE, RECYCLED = "rename", "merge", "recycled"
 
 
 @dataclass(frozen=True, slots=True)
 class IdentityEvent:
-    """Something that happened to a name.
+    """A change of a handle's or a stub's owner.
 
     Attributes:
         kind: ``rename`` (``handle`` is the former one), ``merge`` (stub ``other`` became ``pid``) or ``recycled``
@@ -50,37 +52,27 @@ class Name:
     @property
     def key(self) -> str:
         """The handle as it is compared."""
-        return handle_key(self.handle)
+        return fold(self.handle)
 
 
 @dataclass(slots=True)
 class Former:
-    """A handle that a person had, with the first and last time it was seen on them."""
+    """A handle that a person had, with the first and last time it was seen on them, spelt as it was seen last."""
 
     pid: str
     handle: str
     since: int
     until: int
 
-
-def handle_key(handle: str) -> str:
-    """Return a handle as it is compared: without @ and blanks, lower case."""
-    return handle.strip().lstrip("@").lower()
-
-
-def stub_of(handle: str) -> str:
-    """Return the pid of a person known only by handle."""
-    return "@" + handle_key(handle)
-
-
-def is_stub(pid: str) -> bool:
-    """Tell whether a pid stands for a handle whose id is not known yet."""
-    return pid.startswith("@")
+    def widen(self, handle: str, since: int, until: int) -> None:
+        """Add one more span of time; the result does not depend on the order in which spans arrive."""
+        self.until, self.handle = max((self.until, self.handle), (until, handle))
+        self.since = min(self.since, since)
 
 
 @dataclass(slots=True)
 class Names:
-    """The names that one batch of sightings touches; loaded before, changed by ``see``, written back after."""
+    """The names that one batch of sightings touches: load them with ``known``, update with ``see``, then store them."""
 
     names: dict[str, Name] = field(default_factory=dict)
     holders: dict[str, str] = field(default_factory=dict)
@@ -94,25 +86,25 @@ class Names:
     """Former handles that are current again."""
 
     def known(self, names: Iterable[Name], formers: Iterable[Former] = ()) -> None:
-        """Take in what is stored already."""
+        """Load the stored names."""
         for name in names:
             self.names[name.pid] = name
             if name.held:
                 self.holders[name.key] = name.pid
         for former in formers:
-            self.formers[handle_key(former.handle), former.pid] = former
+            self.formers[fold(former.handle), former.pid] = former
 
     def see(self, pid: str | None, handle: str | None, at: int) -> str | None:
-        """Take one piece of evidence: somebody was shown with this id, this handle, or both, at this time.
+        """Add one piece of evidence: a person was shown with this id, this handle, or both, at this time.
 
         Returns:
             The pid to file under, or ``None`` if there is neither an id nor a handle.
         """
-        key = handle_key(handle) if handle else ""
+        key = fold(handle) if handle else ""
         if not pid:
             return self._see_handle(key, at) if key else None
         if key:
-            self._see_both(pid, handle_text(handle), key, at)
+            self._see_both(pid, without_at(handle), key, at)
         return pid
 
     def current(self, pid: str) -> str:
@@ -120,10 +112,11 @@ class Names:
         return self.merged.get(pid, pid)
 
     def _see_handle(self, key: str, at: int) -> str:
-        """A handle alone is whoever holds it now, else a stub; it is no evidence that an id still holds it."""
+        """Resolve a handle without an id to its present holder, else to a stub; it never confirms an id's handle."""
         pid = self.holders.get(key)
         if pid is None:
-            pid = stub_of(key)
+            pid = stub(key)
+            self.merged.pop(pid, None)  # a stranger now; whom the handle meant before has it no more
             self.names[pid] = Name(pid, key, at, at)
             self.holders[key] = pid
         elif is_stub(pid):
@@ -154,21 +147,21 @@ class Names:
                 self._had(name.pid, handle, at, at)
 
     def _rename(self, name: Name, handle: str, key: str, at: int) -> None:
-        """A later handle: the earlier one is kept as a former handle."""
+        """Set a later handle and keep the earlier one as a former handle."""
         self.events.append(IdentityEvent(RENAME, name.pid, None, name.handle, at))
         self._release(name)
         name.handle, name.since, name.at = handle, at, at
         self._claim(name, key)
 
     def _late(self, name: Name, handle: str, key: str, at: int) -> None:
-        """Old evidence told late: a former handle, which may show that its present holder lost it since."""
+        """Record late evidence of a former handle, which may show that its present holder has lost it since."""
         self._had(name.pid, handle, at, at)
         holder = self.names.get(self.holders.get(key, ""))
         if holder and not is_stub(holder.pid) and (holder.at, holder.pid) < (at, name.pid):
             self._release(holder)
 
     def _claim(self, name: Name, key: str) -> None:
-        """Give the handle to this person unless somebody else was seen with it later."""
+        """Give the handle to this person unless another person was seen with it later."""
         self._regain(name, key)
         holder = self.names.get(self.holders.get(key, ""))
         later = [f for (k, _), f in self.formers.items() if k == key and (f.until, f.pid) > (name.at, name.pid)]
@@ -182,28 +175,28 @@ class Names:
             self._merge(holder, name)
         elif holder:
             self._release(holder)
-        self._tell_recycled(name, key)
+        self._report_recycled(name, key)
         name.held = True
         self.holders[key] = name.pid
 
-    def _tell_recycled(self, name: Name, key: str) -> None:
-        """Say who had the handle before, if anybody."""
+    def _report_recycled(self, name: Name, key: str) -> None:
+        """Add a ``recycled`` event if another person had the handle before."""
         others = [f for (k, pid), f in self.formers.items() if k == key and pid != name.pid]
         if others:
             last = max(others, key=lambda former: (former.until, former.pid))
             self.events.append(IdentityEvent(RECYCLED, name.pid, last.pid, name.handle, name.at))
 
     def _regain(self, name: Name, key: str) -> None:
-        """A handle that this person had before is current again, since its first time."""
+        """Make a former handle of this person current again, since it was first seen."""
         former = self.formers.pop((key, name.pid), None)
         if former:
             name.since = min(name.since, former.since)
             self.dropped.add((key, name.pid))
 
-    def _merge(self, stub: Name, name: Name) -> None:
-        self.events.append(IdentityEvent(MERGE, name.pid, stub.pid, name.handle, name.at))
-        self.merged[stub.pid] = name.pid
-        del self.names[stub.pid]
+    def _merge(self, placeholder: Name, name: Name) -> None:
+        self.events.append(IdentityEvent(MERGE, name.pid, placeholder.pid, name.handle, name.at))
+        self.merged[placeholder.pid] = name.pid
+        del self.names[placeholder.pid]
 
     def _release(self, name: Name) -> None:
         """Take the handle from a person; it stays on record as a former one."""
@@ -213,18 +206,13 @@ class Names:
         self._had(name.pid, name.handle, name.since, name.at)
 
     def _had(self, pid: str, handle: str, since: int, until: int) -> None:
-        key = handle_key(handle)
+        key = fold(handle)
         former = self.formers.get((key, pid))
         if former is None:
             self.formers[key, pid] = Former(pid, handle, since, until)
             self.dropped.discard((key, pid))
         else:
-            former.since, former.until = min(former.since, since), max(former.until, until)
-
-
-def handle_text(handle: str | None) -> str:
-    """Return a handle as shown: without @ and blanks, case kept."""
-    return (handle or "").strip().lstrip("@")
+            former.widen(handle, since, until)
 
 
 def _widen(name: Name, at: int) -> None:

@@ -1,4 +1,4 @@
-"""What a source understood: people, posts, relations and interactions, in one shape whatever the source was."""
+"""Sightings: the people, posts, relations and interactions that a source parsed, in one form for all sources."""
 
 from __future__ import annotations
 
@@ -6,11 +6,6 @@ import msgspec
 
 INBOUND = "in"
 OUTBOUND = "out"
-KINDS = frozenset(
-    {"reply", "mention", "quote", "repost", "like", "dm", "group", "follow", "chat", "call", "meeting", "meal", "other"}
-)
-"""Kinds of interaction. ``group`` is a message to a room that the viewer is in: weak. ``chat`` and the four after it
-happen off X and are only ever written by the user."""
 
 
 class Person(msgspec.Struct, omit_defaults=True):
@@ -18,7 +13,7 @@ class Person(msgspec.Struct, omit_defaults=True):
 
     Either ``id`` (X's numeric id as text) or ``handle`` (without @, case as shown) is present.
     Times are epoch seconds UTC. ``rich`` is False for a thin copy (a quoted author, a notification's actor),
-    which must not blank what a fuller sighting told.
+    which must not blank the fields of a fuller sighting.
     """
 
     id: str | None = None
@@ -83,7 +78,7 @@ class Post(msgspec.Struct, omit_defaults=True, gc=False):
 
 
 class Relation(msgspec.Struct, omit_defaults=True):
-    """How the viewer and one person stand to each other; ``None`` is unknown, never "no"."""
+    """Follows, blocks and mutes between the viewer and one person; ``None`` is unknown, never "no"."""
 
     id: str | None = None
     handle: str | None = None
@@ -98,7 +93,7 @@ class Relation(msgspec.Struct, omit_defaults=True):
 
 
 class Interaction(msgspec.Struct, omit_defaults=True, gc=False):
-    """One act between the viewer and one person.
+    """One act between the viewer and one person; ``kind`` is one of ``companion.domain.kinds``.
 
     ``ref`` identifies the act for deduplication: the post's id, or for a like or follow a stable text such as
     ``like:POSTID``; the same act has the same ``ref`` whichever source saw it.
@@ -125,7 +120,7 @@ class Interaction(msgspec.Struct, omit_defaults=True, gc=False):
 
 
 class ListPage(msgspec.Struct, omit_defaults=True):
-    """One page of a follower or following list, for telling completeness."""
+    """One page of a follower or following list; the chain of pages shows whether the list was seen whole."""
 
     owner_id: str
     kind: str
@@ -137,7 +132,7 @@ class ListPage(msgspec.Struct, omit_defaults=True):
 
 
 class Understanding(msgspec.Struct, omit_defaults=True):
-    """Everything that one text (a JSON response, a saved page, a DOM reading) told."""
+    """Everything that was parsed from one text (a JSON response, a saved page, a DOM reading)."""
 
     op: str = ""
     people: list[Person] = []

@@ -1,1 +1,1 @@
-"""The reciprocity score: decayed sums, plain counters, states, and the judgement made of them (pure)."""
+"""The reciprocity score: decayed sums, plain counters, states, and the judgement derived from them (pure)."""

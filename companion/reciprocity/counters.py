@@ -1,4 +1,4 @@
-"""Plain counts per person, the 26-week picture, and counting everything again from the raw interactions."""
+"""Counts of contact per person, the trend of 26 weeks, and a recount of everything from the raw interactions."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import Protocol, TypeVar
 import msgspec
 
 from companion.domain.dates import DAY
-from companion.reciprocity.sums import LIGHT_KINDS, NO_WEIGHT_KINDS, Sums, weight_of
+from companion.domain.kinds import LIGHT_KINDS, NO_WEIGHT_KINDS
+from companion.reciprocity.sums import Sums, weight_of
 
 WEEKS = 26
 
 
 class Counters(msgspec.Struct):
-    """Plain counts that the ledger keeps per person, to be counted up (epoch seconds UTC; days are distinct UTC days).
+    """Running counts that the ledger keeps per person (times in epoch seconds UTC; days are distinct UTC days).
 
     Talk is every kind but likes, reposts and follows; automatic interactions are never counted.
     """
@@ -45,7 +46,7 @@ class Counters(msgspec.Struct):
 
 
 class Tally(Counters, frozen=True, gc=False, array_like=True):  # type: ignore[misc]  # msgspec's may, a dataclass may not
-    """The counts as they are read, with the viewer's coverage."""
+    """A person's counts, immutable, with the time since which the viewer's inbound contact was visible."""
 
     inbound_seen_since: int | None = None
     """Since when what they send could have been seen (page or notifications); ``None`` if never (archive only)."""
@@ -55,7 +56,7 @@ TALLY_FIELDS = Tally.__struct_fields__
 
 
 class Act(Protocol):
-    """What is read of an interaction; the ledger's rows and ``sightings.Interaction`` both have it."""
+    """The fields of an interaction that the counts need; the ledger's rows and ``sightings.Interaction`` have them."""
 
     @property
     def direction(self) -> str: ...  # noqa: D102
@@ -73,29 +74,29 @@ AnyAct = TypeVar("AnyAct", bound=Act)
 
 
 def counted(acts: Iterable[AnyAct], now: int) -> list[AnyAct]:
-    """Return what counts: no automatic acts, none of the future, none undone, each once; earliest first."""
-    kept = {(act.direction, act.kind, act.ref): act for act in sorted(acts, key=lambda act: -act.at)}
-    counts = [act for act in kept.values() if not (act.automatic or act.at > now or getattr(act, "removed", False))]
+    """Return the acts that count, each once, earliest first: not automatic, not in the future, not undone."""
+    distinct = {(act.direction, act.kind, act.ref): act for act in sorted(acts, key=lambda act: -act.at)}
+    counts = [act for act in distinct.values() if not (act.automatic or act.at > now or getattr(act, "removed", False))]
     return sorted(counts, key=lambda act: (act.at, act.direction, act.kind, act.ref))
 
 
 def recount(acts: Iterable[Act], now: int, inbound_seen_since: int | None = None) -> tuple[Sums, Tally]:
-    """Count one person's sums and tally from the raw interactions; equals the incremental ones to 1e-9."""
-    kept = counted(acts, now)
+    """Return one person's sums and tally from the raw interactions; they equal the incremental ones to 1e-9."""
+    live = counted(acts, now)
     days: dict[tuple[int, str], list[int]] = defaultdict(lambda: [0, 0])
-    for act in kept:
+    for act in live:
         if act.kind not in NO_WEIGHT_KINDS:
             days[act.at // DAY, act.direction][act.kind in LIGHT_KINDS] += 1
     sums = Sums()
     for (day, direction), (talk, light) in sorted(days.items()):
         sums = sums.added(day, direction, weight_of(talk, light))
-    return sums, _tally(kept, days, inbound_seen_since)
+    return sums, _tally(live, days, inbound_seen_since)
 
 
-def _tally(kept: list[Act], days: dict[tuple[int, str], list[int]], inbound_seen_since: int | None) -> Tally:
+def _tally(live: list[Act], days: dict[tuple[int, str], list[int]], inbound_seen_since: int | None) -> Tally:
     talk_in = {day for (day, way), (talk, _) in days.items() if way == "in" and talk}
     talk_out = {day for (day, way), (talk, _) in days.items() if way == "out" and talk}
-    talks = [act for act in kept if act.kind not in LIGHT_KINDS | NO_WEIGHT_KINDS]
+    talks = [act for act in live if act.kind not in LIGHT_KINDS | NO_WEIGHT_KINDS]
     inbound = [act.at for act in talks if act.direction == "in"]
     outbound = [act.at for act in talks if act.direction == "out"]
     return Tally(
@@ -108,7 +109,7 @@ def _tally(kept: list[Act], days: dict[tuple[int, str], list[int]], inbound_seen
         n_out=len(outbound),
         last_in=max(inbound, default=None),
         last_out=max(outbound, default=None),
-        first_seen_contact=kept[0].at if kept else None,
+        first_seen_contact=live[0].at if live else None,
         inbound_seen_since=inbound_seen_since,
     )
 
@@ -116,7 +117,7 @@ def _tally(kept: list[Act], days: dict[tuple[int, str], list[int]], inbound_seen
 def trend(days_in: Iterable[int], days_out: Iterable[int], now: int, weeks: int = WEEKS) -> list[tuple[int, int]]:
     """Return (days they wrote, days you wrote) for each of the last weeks, oldest first.
 
-    Weeks are blocks of seven days that end today (UTC), so that the last one is never a stump.
+    Weeks are blocks of seven days that end today (UTC), so that the last one is never incomplete.
 
     Args:
         days_in: Unix day numbers on which they wrote; repeats count once.

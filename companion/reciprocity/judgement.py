@@ -1,4 +1,4 @@
-"""The counted facts and the one sentence that go with every number, and the judgement that joins them."""
+"""The judgement of one relationship: state, score, the sentence that explains it, and the counted facts behind it."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from companion.reciprocity.states import (
 from companion.reciprocity.sums import Sums, score_of
 
 HIDDEN = frozenset({UNKNOWN, ONE_WAY_YOU, ONE_WAY_THEM, DORMANT})
-"""States that stand instead of the number."""
+"""States that are shown instead of the number."""
 
 
 def judge(sums: Sums, tally: Tally, now: int) -> Judgement:
-    """Return what is shown of one relation: state before number, with its reasons.
+    """Return what is shown of one relationship: its state, its number if the state lets it be shown, and its reasons.
 
     Args:
         sums: decayed sums as stored (any reference time up to ``now``).
@@ -93,11 +93,11 @@ _SENTENCES = {
     "score_new": "This is new: they wrote on {they} so far and you on {you}, the last time {ago}.",
     "score_talk": "They wrote to you on {they} and you on {you}; recent days count most.",
 }
-"""English for each code; the extension and the dashboard have their own words for the same codes."""
+"""Code -> English sentence; the extension and the dashboard have their own words for the same codes."""
 
 
 def _worded(reason: Reason) -> dict[str, str]:
-    """Write the parameters as English: counts of days with their noun."""
+    """Return the parameters in English, counts of days with their noun."""
     words = {name: _days(int(value)) for name, value in reason.params.items()}
     for name, write in (("was", str), ("ago", _ago)):
         if name in words:
@@ -118,26 +118,26 @@ def _days_since(at: int | None, now: int) -> int | None:
 
 
 def _reasons(state: str, sums: Sums, tally: Tally, now: int) -> tuple[Reason, ...]:
-    """Return the counted facts, most telling first, then what would change the number."""
-    found = [
+    """Return the counted facts, the most important first, then what would change the number."""
+    reasons = [
         Reason("days_they_wrote", {"days": tally.days_in, "messages": tally.n_in}),
         Reason("days_you_wrote", {"days": tally.days_out, "messages": tally.n_out}),
     ]
     if tally.two_way_days:
-        found.append(Reason("days_both_wrote", {"days": tally.two_way_days}))
+        reasons.append(Reason("days_both_wrote", {"days": tally.two_way_days}))
     if tally.last_in is not None:
-        found.append(Reason("last_from_them", {"at": tally.last_in}))
+        reasons.append(Reason("last_from_them", {"at": tally.last_in}))
     if tally.last_out is not None:
-        found.append(Reason("last_from_you", {"at": tally.last_out}))
+        reasons.append(Reason("last_from_you", {"at": tally.last_out}))
     if tally.light_days_in or tally.light_days_out:
-        found.append(Reason("light_days", {"they": tally.light_days_in, "you": tally.light_days_out}))
+        reasons.append(Reason("light_days", {"they": tally.light_days_in, "you": tally.light_days_out}))
     if tally.inbound_seen_since is not None:
-        found.append(Reason("inbound_seen_since", {"at": tally.inbound_seen_since}))
-    return (*found, *_changes(state, sums, now))
+        reasons.append(Reason("inbound_seen_since", {"at": tally.inbound_seen_since}))
+    return (*reasons, *_changes(state, sums, now))
 
 
 def _changes(state: str, sums: Sums, now: int) -> tuple[Reason, ...]:
-    """Return what would change it: a day on which they write, and a month of silence."""
+    """Return the scores after a message from them today and after a month of silence."""
     if state == UNKNOWN:
         return (Reason("would_need_days", {"days": NEEDED_DAYS}),)
     up = Reason("if_they_write_today", {"score": with_one_more(sums, now)})

@@ -1,4 +1,4 @@
-"""The picture of one relation beside its score: who answers, who starts, what kind it is, how far it came."""
+"""Facts of one relationship beside its score: who answers, who starts, which kind of contact, which stages."""
 
 from __future__ import annotations
 
@@ -8,24 +8,22 @@ from itertools import zip_longest
 from typing import Protocol
 
 from companion.domain.dates import DAY
+from companion.domain.kinds import LIGHT_KINDS, NO_WEIGHT_KINDS, OFF_X_KINDS
 from companion.reciprocity.counters import Act, counted, trend
-from companion.reciprocity.sums import LIGHT_KINDS, NO_WEIGHT_KINDS
 
-OFF_X_KINDS = frozenset({"chat", "call", "meeting", "meal", "other"})
-"""Kinds that happen off X and are only ever written by the user."""
 ANSWER_DAYS = 14
 """An answer later than this is a new conversation; a younger message with none yet is not counted against anyone."""
 SHOWN_FROM = 5
 """A rate over fewer than this is not shown: 1 of 2 is no habit."""
 CHAT_SHARE = 0.8
-"""From this share of two-way days in chats on, over ``SHOWN_FROM`` days and more, the relation is called chat-only."""
+"""A relationship is chat-only if at least this share of its two-way days, and at least ``SHOWN_FROM``, are in chats."""
 REGULAR_WEEKS = 6
-"""Weeks of the last 26 with talk both ways from which it is regular: about once a month."""
+"""A relationship is regular from this many weeks of the last 26 with talk both ways: about once a month."""
 STAGES = ("seen", "relevant", "talked", "regular", "off_x")
 
 
 class ChatAct(Act, Protocol):
-    """An interaction that also tells which chat it belonged to."""
+    """An interaction with the chat that it belonged to."""
 
     @property
     def chat(self) -> str | None: ...  # noqa: D102
@@ -46,7 +44,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A run of messages of one side before the other one writes."""
+    """Consecutive messages of one side, until the other side writes (times in epoch seconds UTC)."""
 
     direction: str
     first: int
@@ -55,7 +53,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One stage of the strip, whether it was reached, and when first (epoch seconds UTC, where it has a date)."""
+    """One stage of a relationship, whether it was reached, and when first (epoch seconds UTC, if it has a date)."""
 
     name: str
     reached: bool | None
@@ -65,7 +63,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """Everything about one relation that is counted from its interactions."""
+    """Everything about one relationship that is counted from its interactions."""
 
     they_answer: Rate
     you_answer: Rate
@@ -81,7 +79,7 @@ class Relationship:
 def relationship_of(
     acts: Iterable[ChatAct], now: int, *, relevant: bool | None = None, seen_at: int | None = None
 ) -> Relationship:
-    """Count one relation from its raw interactions.
+    """Return the facts of one relationship, counted from its raw interactions.
 
     Args:
         acts: interactions with this person, in any order, repeats and automatic ones allowed.
@@ -89,15 +87,15 @@ def relationship_of(
         relevant: whether bio or posts share the viewer's topics; None where no topics are set.
         seen_at: when the person was first seen at all.
     """
-    kept = counted(acts, now)
-    turns = turns_of(kept)
+    live = counted(acts, now)
+    turns = turns_of(live)
     return Relationship(
         they_answer=answers(turns, "out", now),
         you_answer=answers(turns, "in", now),
         you_start=starts(turns),
-        active=active_share(kept),
-        marks=marks_of(kept),
-        stages=stages_of(kept, now, relevant=relevant, seen_at=seen_at),
+        active=active_share(live),
+        marks=marks_of(live),
+        stages=stages_of(live, now, relevant=relevant, seen_at=seen_at),
     )
 
 
@@ -105,10 +103,10 @@ def _is_talk(act: Act) -> bool:
     return act.kind not in LIGHT_KINDS and act.kind not in NO_WEIGHT_KINDS
 
 
-def turns_of(kept: Sequence[Act]) -> list[Turn]:
+def turns_of(live: Sequence[Act]) -> list[Turn]:
     """Join consecutive talk of one side into turns; a pause longer than ``ANSWER_DAYS`` begins a new one."""
     turns: list[Turn] = []
-    for act in sorted(filter(_is_talk, kept), key=lambda act: act.at):
+    for act in sorted(filter(_is_talk, live), key=lambda act: act.at):
         last = turns[-1] if turns else None
         if last and last.direction == act.direction and act.at - last.last <= ANSWER_DAYS * DAY:
             turns[-1] = Turn(last.direction, last.first, act.at)
@@ -118,42 +116,42 @@ def turns_of(kept: Sequence[Act]) -> list[Turn]:
 
 
 def _answers(turn: Turn, after: Turn | None) -> bool:
-    """Whether ``after`` answers ``turn``: the other side, in time."""
+    """Return whether ``after`` answers ``turn``: it is the other side's and not too late."""
     return after is not None and after.direction != turn.direction and after.first - turn.last <= ANSWER_DAYS * DAY
 
 
 def answers(turns: Sequence[Turn], direction: str, now: int) -> Rate:
-    """Return how many turns of that direction were answered; those that may still be are left out."""
-    answered = asked = 0
+    """Return how many turns of that direction were answered; turns that can still be answered in time are left out."""
+    answered = answerable = 0
     for turn, after in zip_longest(turns, turns[1:]):
         if turn.direction != direction:
             continue
         if _answers(turn, after):
-            answered, asked = answered + 1, asked + 1
+            answered, answerable = answered + 1, answerable + 1
         elif now - turn.last > ANSWER_DAYS * DAY:
-            asked += 1
-    return Rate(answered, asked)
+            answerable += 1
+    return Rate(answered, answerable)
 
 
 def starts(turns: Sequence[Turn]) -> Rate:
-    """Return how many conversations you opened; a turn that answers none opens one."""
+    """Return how many conversations you opened; a turn that answers no other opens one."""
     opened = [
         turn for before, turn in zip([None, *turns], turns, strict=False) if not before or not _answers(before, turn)
     ]
     return Rate(sum(turn.direction == "out" for turn in opened), len(opened))
 
 
-def active_share(kept: Sequence[Act]) -> Rate:
+def active_share(live: Sequence[Act]) -> Rate:
     """Return how many of your own acts were talk rather than likes, reposts and follows."""
-    mine = [act for act in kept if act.direction == "out"]
+    mine = [act for act in live if act.direction == "out"]
     return Rate(sum(map(_is_talk, mine)), len(mine))
 
 
-def marks_of(kept: Sequence[ChatAct]) -> tuple[str, ...]:
+def marks_of(live: Sequence[ChatAct]) -> tuple[str, ...]:
     """Return chat_only where talk both ways happens in chats alone, likes_only where nobody ever wrote."""
-    talks = [act for act in kept if _is_talk(act)]
+    talks = [act for act in live if _is_talk(act)]
     if not talks:
-        return ("likes_only",) if any(act.kind in LIGHT_KINDS for act in kept) else ()
+        return ("likes_only",) if any(act.kind in LIGHT_KINDS for act in live) else ()
     both = _days(talks, "in") & _days(talks, "out")
     outside = {act.at // DAY for act in talks if act.chat is None}
     inside = both - outside
@@ -164,23 +162,23 @@ def _days(talks: Iterable[Act], direction: str) -> set[int]:
     return {act.at // DAY for act in talks if act.direction == direction}
 
 
-def two_way_weeks(kept: Sequence[Act], now: int) -> int:
+def two_way_weeks(live: Sequence[Act], now: int) -> int:
     """Return how many of the last 26 weeks had talk both ways."""
-    talks = [act for act in kept if _is_talk(act)]
+    talks = [act for act in live if _is_talk(act)]
     return sum(1 for theirs, mine in trend(_days(talks, "in"), _days(talks, "out"), now) if theirs and mine)
 
 
-def stages_of(kept: Sequence[Act], now: int, *, relevant: bool | None, seen_at: int | None) -> tuple[Step, ...]:
-    """Return the strip; a follow alone never passes "seen", and a later stage does not need an earlier one."""
-    first_in = min((act.at for act in kept if _is_talk(act) and act.direction == "in"), default=None)
-    first_out = min((act.at for act in kept if _is_talk(act) and act.direction == "out"), default=None)
+def stages_of(live: Sequence[Act], now: int, *, relevant: bool | None, seen_at: int | None) -> tuple[Step, ...]:
+    """Return all stages; a follow alone never passes "seen", and a later stage does not need an earlier one."""
+    first_in = min((act.at for act in live if _is_talk(act) and act.direction == "in"), default=None)
+    first_out = min((act.at for act in live if _is_talk(act) and act.direction == "out"), default=None)
     talked_at = max(first_in, first_out) if first_in is not None and first_out is not None else None
-    off_x = min((act.at for act in kept if act.kind in OFF_X_KINDS), default=None)
-    first = min([act.at for act in kept] + ([seen_at] if seen_at is not None else []), default=None)
+    off_x = min((act.at for act in live if act.kind in OFF_X_KINDS), default=None)
+    first = min([act.at for act in live] + ([seen_at] if seen_at is not None else []), default=None)
     return (
         Step("seen", first is not None, first),
         Step("relevant", relevant),
         Step("talked", talked_at is not None, talked_at),
-        Step("regular", two_way_weeks(kept, now) >= REGULAR_WEEKS),
+        Step("regular", two_way_weeks(live, now) >= REGULAR_WEEKS),
         Step("off_x", off_x is not None, off_x),
     )

@@ -1,4 +1,4 @@
-"""States before numbers: what the score's state is, why, how sure, and what would change it."""
+"""The state of a relationship (unknown, one-way, dormant, close ...): its rules, its limits and its score bands."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ STATES = (UNKNOWN, ONE_WAY_YOU, ONE_WAY_THEM, NEW, DORMANT, CLOSE, WARM, LIGHT, 
 BANDS = ((60.0, CLOSE), (35.0, WARM), (15.0, LIGHT), (0.0, FAINT))
 """Lower edges of the bands, on the score's scale (see ``HALF_SCORE_MASS`` for what falls where)."""
 NEEDED_DAYS = 3
-"""Fewer days of contact than this are no evidence: one exchange would read like a friendship."""
+"""Fewer days of contact than this give no number: a single exchange would read like a friendship."""
 NEW_DAYS = 21
-"""A relation this young is called new: the three-month sum has hardly begun."""
+"""A relationship younger than this is called new: its three-month sum has hardly begun."""
 DORMANT_DAYS = 120
 DORMANT_GAPS = 3
-"""Quiet is judged against the person's own rhythm: past 120 days and past three of their usual gaps it is dormant."""
+"""A relationship is dormant after 120 days of silence that are also longer than three of the person's usual gaps."""
 SURE_DAYS = 5
-"""Days answered at which the confidence ring is half full: n / (n + 5)."""
+"""Days with contact both ways at which the confidence ring is half full: n / (n + 5)."""
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -35,13 +35,13 @@ class Reason(msgspec.Struct, frozen=True):
 
 
 class Judgement(msgspec.Struct, frozen=True):
-    """What is shown: ``value`` is ``None`` where the state stands instead of the number."""
+    """What is shown of a relationship; ``value`` is ``None`` where the state is shown instead of the number."""
 
     state: str
     value: int | None
     band: str | None
     was: int | None
-    """For a dormant relation, the score on the day of the last contact."""
+    """For a dormant relationship, the score on the day of the last contact."""
     balance: tuple[int, int]
     """(days you wrote, days they wrote)."""
     confidence: float
@@ -64,7 +64,7 @@ class Glance(NamedTuple):
 
 
 def band_of(score: float) -> str:
-    """Return close, warm, light or faint."""
+    """Return the band of a score: close, warm, light or faint."""
     for floor, name in BANDS:
         if score >= floor:
             return name
@@ -72,12 +72,12 @@ def band_of(score: float) -> str:
 
 
 def state_of(sums: Sums, tally: Tally, now: int) -> str:
-    """Return the state; the four that hide the number come first."""
+    """Return the state: one that hides or qualifies the number, else the band of the score."""
     return state_before_number(tally, now) or band_of(score_of(sums, now))
 
 
 def state_before_number(tally: Tally, now: int) -> str | None:
-    """Return the state that stands before or beside the number, or None where the number itself says it."""
+    """Return the state that hides or qualifies the number, or None where the band of the number is the state."""
     theirs, mine = tally.days_in + tally.light_days_in, tally.days_out + tally.light_days_out
     distinct = theirs + mine - tally.two_way_days  # days with talk both ways count once
     if distinct < NEEDED_DAYS or (theirs == 0 and not _could_be_seen(tally)):
@@ -94,13 +94,13 @@ def state_before_number(tally: Tally, now: int) -> str | None:
 
 
 def _could_be_seen(tally: Tally) -> bool:
-    """Whether an answer could have been seen: inbound was watched no later than your last message."""
+    """Return whether an answer could have been seen: inbound contact was visible by the time of your last message."""
     since = tally.inbound_seen_since
     return since is not None and (tally.last_out is None or tally.last_out >= since)
 
 
 def _is_dormant(tally: Tally, now: int) -> bool:
-    """Whether they have been quiet for long by their own rhythm; with no talk at all there is nothing to go quiet."""
+    """Return whether they have been quiet for long by their own rhythm; without any talk this is False."""
     last, first = tally.last_in, tally.first_seen_contact
     if last is None or first is None or now - last <= DORMANT_DAYS * DAY:
         return False

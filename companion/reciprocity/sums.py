@@ -1,4 +1,4 @@
-"""The score's arithmetic: what one day weighs, sums that fade by half-lives, and the number made from them.
+"""The score's arithmetic: the weight of a day, sums that decay by half-lives, and the score computed from them.
 
 The number in one sentence: days on which they wrote to you, faded by half every week and every three months, plus 0.4
 for each day of yours that theirs return, on a scale that fills up towards 100.
@@ -15,6 +15,7 @@ from collections.abc import Iterable
 import msgspec
 
 from companion.domain.dates import DAY
+from companion.domain.kinds import LIGHT_KINDS, NO_WEIGHT_KINDS
 
 SHORT_DAYS = 7.0
 """Half-life of "lately". Without it the student messages fall from .735 to .710; 3 to 14 days are alike."""
@@ -45,11 +46,6 @@ HALF_SCORE_MASS = 0.38
 """Mass that gives 50. It ranks nobody; it is set so that weekly talk both ways for half a year reads "close" (60 and
 up), monthly talk "warm" (35 and up), and quarterly talk "light" (15 and up)."""
 
-LIGHT_KINDS = frozenset({"like", "repost", "group"})
-"""Acts that cost nothing and are answered with nothing; a word to a whole room is one of them."""
-NO_WEIGHT_KINDS = frozenset({"follow"})
-"""A follow is not talk. Every other kind weighs the same: kind weights changed nothing on any data set."""
-
 
 class DayWeight(msgspec.Struct, frozen=True, gc=False):
     """What one person-day weighs in one direction."""
@@ -67,7 +63,7 @@ class DayWeight(msgspec.Struct, frozen=True, gc=False):
 
 
 def day_weight(kinds: Iterable[str]) -> DayWeight:
-    """Weigh one day of one direction from the kinds of its interactions (automatic ones left out by the caller)."""
+    """Return the weight of one day in one direction from its interactions' kinds (the caller drops automatic ones)."""
     talk = light = 0
     for kind in kinds:
         if kind in LIGHT_KINDS:
@@ -78,7 +74,7 @@ def day_weight(kinds: Iterable[str]) -> DayWeight:
 
 
 def weight_of(talk: int, light: int) -> DayWeight:
-    """Weigh a day from its numbers of talk and of light interactions; bursts saturate."""
+    """Return the weight of a day from its numbers of talk and of light interactions; bursts saturate."""
     return DayWeight(_saturated(talk, BURST), _saturated(light, LIGHT_BURST), 1.0 if talk > 0 else 0.0)
 
 
@@ -89,8 +85,8 @@ def _saturated(count: int, most: float) -> float:
 class Sums(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Decayed sums of day weights for one person, as of ``at`` (epoch seconds UTC).
 
-    The pair form (a reference time and the values at that time) takes a day at any time, in any order, in O(1),
-    can take it back, and never overflows: only ages are exponentiated.
+    The pair form (a reference time and the values at that time) adds or subtracts a day at any time, in any order, in
+    O(1), and never overflows: only ages are exponentiated.
     """
 
     at: int = 0
@@ -156,7 +152,7 @@ SUM_FIELDS = Sums.__struct_fields__
 
 
 def _plus(value: float, change: float) -> float:
-    """Add, and drop the rounding dust of a retraction, so that taking the only day back leaves exactly nothing."""
+    """Add, and drop the rounding error of a subtraction, so that subtracting the only day leaves exactly 0."""
     total = value + change
     return total if total > abs(change) * 1e-12 else 0.0
 
@@ -174,7 +170,7 @@ def mass_of(sums: Sums, now: int) -> float:
 
 
 def _returned(theirs: float, mine: float) -> float:
-    """Theirs, and a share of mine up to theirs: with nothing from them there is nothing."""
+    """Return theirs, and a share of mine up to theirs: with nothing from them the result is 0."""
     return theirs + OUTBOUND_SHARE * (mine if mine < theirs else theirs)
 
 

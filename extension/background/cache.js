@@ -1,4 +1,4 @@
-// What the browser keeps about people so that marks and cards are there at once, and with the companion away.
+// Cache of badges and cards in chrome.storage, so that they show at once and while the companion is away.
 
 const MOST = 5000; // people kept per browser; about 2 kB each
 const PRUNE_TO = 4000;
@@ -16,17 +16,17 @@ function differs(before, after) {
 }
 
 /**
- * Keeps badges; what did not change is not written again, so that nobody is woken for nothing.
+ * Stores badges; unchanged ones are not written again, so that no change event fires for them.
  * @param {ViewerKey} viewer @param {Record<string, Badge | null>} badges by handle
  */
 export async function keepBadges(viewer, badges) {
   const keys = Object.fromEntries(Object.keys(badges).map((handle) => [Store.personKey(viewer, handle), handle]));
-  const kept = /** @type {Record<string, CachedPerson>} */ (await chrome.storage.local.get(Object.keys(keys)));
+  const stored = /** @type {Record<string, CachedPerson>} */ (await chrome.storage.local.get(Object.keys(keys)));
   /** @type {Record<string, CachedPerson>} */
   const fresh = {};
   for (const [key, handle] of Object.entries(keys)) {
-    const after = { ...kept[key], badge: badges[handle], at: Date.now() };
-    if (differs(kept[key], after)) fresh[key] = after;
+    const after = { ...stored[key], badge: badges[handle], at: Date.now() };
+    if (differs(stored[key], after)) fresh[key] = after;
   }
   if (Object.keys(fresh).length > 0) await write(fresh);
 }
@@ -45,7 +45,7 @@ async function write(people) {
   await prune();
 }
 
-/** Drops those longest not refreshed, once there are too many. */
+/** Drops the entries refreshed longest ago, once there are too many. */
 export async function prune() {
   const all = /** @type {Record<string, CachedPerson>} */ (await chrome.storage.local.get(null));
   const people = Object.entries(all).filter(([key]) => key.startsWith("p:"));
@@ -57,8 +57,8 @@ export async function prune() {
 /** Removes everything held about a person, for every viewer. @param {PersonKey} person */
 export async function dropPerson(person) {
   const all = await chrome.storage.local.get(null);
-  const gone = Object.entries(all).filter(([key, value]) => isAbout(key, value, person)).map(([key]) => key);
-  await chrome.storage.local.remove(gone);
+  const outdated = Object.entries(all).filter(([key, value]) => isAbout(key, value, person)).map(([key]) => key);
+  await chrome.storage.local.remove(outdated);
 }
 
 /** @param {string} key @param {any} value @param {PersonKey} person @returns {boolean} */
@@ -75,7 +75,7 @@ function isAbout(key, value, person) {
   );
 }
 
-/** Tells every page that something about these people is new. @param {PersonKey[]} people */
+/** Notifies all pages that data about these people changed. @param {PersonKey[]} people */
 export async function touch(people) {
   if (people.length > 0) await chrome.storage.local.set({ touched: { people, at: Date.now(), salt: Math.random() } });
 }

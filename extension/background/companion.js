@@ -1,4 +1,4 @@
-// The only place that fetches: one POST to the companion on this computer, its answer checked, its failures named.
+// HTTP client of the companion: one POST per call, responses checked, failures as named errors. Nothing else fetches.
 import { dropPairing, keepPairing, pairing } from "./token.js";
 
 const API = 1;
@@ -37,7 +37,7 @@ export class CompanionError extends Error {
   }
 }
 
-/** @returns {Promise<boolean>} whether the browser still lets us reach this computer */
+/** @returns {Promise<boolean>} whether the browser still grants access to 127.0.0.1 */
 async function hasPermission() {
   return chrome.permissions.contains({ origins: [`${HOST}/*`] });
 }

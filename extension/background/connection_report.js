@@ -1,4 +1,4 @@
-// Puts together what the panel and the card say about the link, the waiting changes and what was refused.
+// Builds the status shown in panel and card: state of the connection, waiting changes and refused changes.
 import { queue } from "./outbox.js";
 import { unread } from "./sightings.js";
 import { link } from "./status.js";

@@ -1,4 +1,4 @@
-// Brings what the browser keeps up to this version, step by step, with a copy first; refuses data of a newer version.
+// Migrates the extension's storage to this version step by step after a backup; refuses data of a newer version.
 
 const KEY = "schema";
 
@@ -7,9 +7,9 @@ export const STEPS = /** @type {((all: Record<string, unknown>) => Record<string
 
 /** @returns {Promise<void>} rejected where a newer Mutuals wrote the data: nothing is touched then */
 export async function migrate(steps = STEPS) {
-  const kept = (await chrome.storage.local.get(KEY))[KEY];
+  const stored = (await chrome.storage.local.get(KEY))[KEY];
   const newest = steps.length + 1;
-  const now = typeof kept === "number" ? kept : newest;
+  const now = typeof stored === "number" ? stored : newest;
   if (now > newest) throw new Error(Dom.t("newerData"));
   if (now < newest) {
     await chrome.storage.local.set({ [`before-${newest}`]: JSON.stringify(await chrome.storage.local.get(null)) });
@@ -19,5 +19,5 @@ export async function migrate(steps = STEPS) {
     // one set: a kill leaves the step done or not done
     await chrome.storage.local.set({ ...change, [KEY]: number + 1 });
   }
-  if (kept !== newest && now === newest) await chrome.storage.local.set({ [KEY]: newest });
+  if (stored !== newest && now === newest) await chrome.storage.local.set({ [KEY]: newest });
 }

@@ -1,4 +1,4 @@
-// Changes that the companion has not acknowledged yet: durable before the screen says so, sent in order, never dropped.
+// Durable queue of changes that the companion has not acknowledged: stored first, sent in order, never lost.
 import { touch } from "./cache.js";
 import { CompanionError, call, instance } from "./companion.js";
 import { acknowledged, failed } from "./status.js";
@@ -30,7 +30,7 @@ export async function queue() {
 }
 
 /**
- * What waits, to be laid over what the companion or the cache says; read once for a whole screenful.
+ * Waiting changes, to be applied to responses and cached data; read once for all people on screen.
  * @returns {Promise<(person: PersonKey) => Op[]>} oldest first
  */
 export async function waiting() {
@@ -45,7 +45,7 @@ export function samePerson(one, other) {
 }
 
 /**
- * A draft as the card left it in the storage, made ready to be sent; not stored yet.
+ * Makes an op from a draft that a card left in the storage; does not store it.
  * @param {Omit<Op, "tries" | "state" | "instance">} draft @returns {Promise<Op>}
  */
 export async function opOf(draft) {
@@ -69,7 +69,7 @@ async function baseOf(op, now) {
   return step && step.from.includes(op.base) && step.instance === now ? step.to : op.base;
 }
 
-/** The writer was told the revision: whoever still names the one before has not seen this text. @param {Op} op */
+/** Forgets the revision step of an op once its writer knows the new revision. @param {Op} op */
 export async function clearStep(op) {
   const step = /** @type {Step | undefined} */ ((await chrome.storage.local.get(stepKey(op)))[stepKey(op)]);
   if (step?.op === op.op) await chrome.storage.local.remove(stepKey(op));
@@ -97,7 +97,7 @@ async function send(op) {
 }
 
 /**
- * Whether trying again later can help: the link is down or the companion itself failed.
+ * Whether a later try can succeed: the connection is down or the companion itself failed.
  * @param {CompanionError} error
  */
 function isPassing(error) {
@@ -105,7 +105,7 @@ function isPassing(error) {
 }
 
 /**
- * Tries one op; what cannot be sent for now stays, what is refused for good is parked with its reason.
+ * Sends one op; keeps it on a passing failure, parks it with its reason on a refusal.
  * @param {string} key @param {Op} op @returns {Promise<{rev: number} | CompanionError>} what became of it
  */
 async function attempt(key, op) {
@@ -124,7 +124,7 @@ async function attempt(key, op) {
 }
 
 /**
- * Runs while nothing is being sent, so that nothing taken out of the queue comes back or arrives after all.
+ * Runs work while no op is being sent, so that no removed op is sent or stored again.
  * @template T @param {() => Promise<T>} work @returns {Promise<T>}
  */
 export async function exclusive(work) {
@@ -132,7 +132,7 @@ export async function exclusive(work) {
 }
 
 /**
- * Sends what waits, oldest first, one drain at a time.
+ * Sends all waiting ops, oldest first; one drain runs at a time.
  * @returns {Promise<Map<string, {rev: number} | CompanionError>>} by op: what became of those that were tried
  */
 export async function drain() {
@@ -156,7 +156,7 @@ export async function drain() {
   });
 }
 
-/** Sets the next try; an empty queue wakes nobody. */
+/** Sets the alarm of the next try; clears it where nothing waits. */
 export async function plan() {
   const waiting = (await queue()).filter(([, op]) => op.state !== "parked");
   if (waiting.length === 0) return chrome.alarms.clear(ALARM);
@@ -165,7 +165,7 @@ export async function plan() {
   return chrome.alarms.create(ALARM, { delayInMinutes });
 }
 
-/** Puts what was parked back in the queue: the user asked for another try. */
+/** Puts parked changes back in the queue, at the user's request. */
 export async function unpark() {
   const current = await instance();
   for (const [key, op] of await queue()) {

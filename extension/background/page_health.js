@@ -1,4 +1,4 @@
-// Keeps the last counts of the places we need on X's page, so that a redesign is noticed and named.
+// Stores the latest counts of required elements on X's pages, by which a redesign of X is noticed.
 
 const KEY = "doctor";
 const KEPT = 60;

@@ -1,6 +1,6 @@
-// Shows a person as they will be once the waiting changes have arrived: pure, over a card or a badge.
+// Applies changes that still wait in the outbox to a card or badge. Pure functions.
 
-/** @param {string} handle @param {string | null} id @returns {Card} a card that knows nothing */
+/** @param {string} handle @param {string | null} id @returns {Card} an empty card */
 export function blankCard(handle, id) {
   return {
     id, handle, name: null, score: null, state: "unknown", band: null, alias: null, follows_me: null,

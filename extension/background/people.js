@@ -1,4 +1,4 @@
-// Answers about people: the companion's if it is there, else the browser's own copy, with waiting changes on top.
+// Handlers of requests about people: the companion's response, else the cached copy, with waiting changes applied.
 import { cached, dropPerson, keepBadges, keepCard, touch } from "./cache.js";
 import { CompanionError, call } from "./companion.js";
 import { clearStep, drain, drop, exclusive, opOf, plan, waiting } from "./outbox.js";
@@ -12,7 +12,7 @@ const SOON_MS = 1500; // a save that takes longer than this is reported as queue
  * @param {string} path
  * @param {object} body
  * @param {{timeout?: number}} [options]
- * @returns {Promise<any | null>} null where the link is down
+ * @returns {Promise<any | null>} null where the connection is down
  */
 export async function ask(path, body, options) {
   try {
@@ -38,7 +38,7 @@ export async function badgesGet({ viewer, handles }) {
 }
 
 /**
- * A change that still waits shows on the mark too.
+ * Applies waiting changes to badges.
  * @param {Record<string, Badge | null>} badges @param {Awaited<ReturnType<typeof waiting>>} waitingFor
  */
 function withWaiting(badges, waitingFor) {
@@ -62,9 +62,9 @@ export async function personGet({ viewer, person }) {
   const handle = person.handle ?? "";
   const waits = await waiting(); // before asking: what is sent meanwhile may be missing from the answer
   const fresh = await ask("/v1/person", { viewer, person });
-  const kept = fresh ? null : await cached(viewer, handle);
+  const stored = fresh ? null : await cached(viewer, handle);
   if (fresh) await keepCard(viewer, fresh.handle || handle, fresh, badgeOf(fresh));
-  const known = fresh ?? kept?.card ?? blankCard(handle, person.id ?? null);
+  const known = fresh ?? stored?.card ?? blankCard(handle, person.id ?? null);
   const card = withPending(known, waits({ id: known.id, handle }));
   return { card, fresh: Boolean(fresh), status: await connectionReport() };
 }
@@ -81,8 +81,8 @@ export async function writePut(change) {
   }
   const op = await opOf(change);
   const handle = change.person.handle ?? "";
-  const kept = await cached(change.viewer, handle);
-  const card = withPending(kept?.card ?? blankCard(handle, change.person.id ?? null), [op]);
+  const stored = await cached(change.viewer, handle);
+  const card = withPending(stored?.card ?? blankCard(handle, change.person.id ?? null), [op]);
   await chrome.storage.local.set({
     [Store.outboxKey(op)]: op,
     [Store.personKey(change.viewer, handle)]: {
@@ -142,7 +142,7 @@ async function held() {
  *   found in a note
  */
 function found({ badge, card }, q) {
-  const wanted = q.trim().replace(/^@/, "").toLowerCase();
+  const wanted = People.fold(q);
   if ([badge.handle, badge.name, badge.alias, ...badge.tags].join(" ").toLowerCase().includes(wanted)) return [badge];
   const text = card?.note?.text ?? "";
   const at = text.toLowerCase().indexOf(wanted);

@@ -1,4 +1,4 @@
-// Hands what the page showed to the companion, in small batches; what cannot be sent now is kept a while, then counted.
+// Sends what X's page loaded to the companion in batches of bounded size; keeps a bounded backlog while it is away.
 import { touch } from "./cache.js";
 import { CompanionError, call } from "./companion.js";
 import { answered, failed } from "./status.js";
@@ -20,12 +20,12 @@ function sizeOf(batch) {
   return batch.seen.reduce((sum, seen) => sum + seen.text.length, 0) + batch.readings.length * 500;
 }
 
-/** @returns {number} pages shown that no companion took in */
+/** @returns {number} number of responses of X that no companion has stored */
 export function unread() {
   return dropped + waiting.reduce((sum, batch) => sum + batch.seen.length, 0);
 }
 
-/** Drops the oldest until the rest fits: what was seen can be seen again. */
+/** Drops the oldest batches until the backlog fits: X delivers their content again on a later visit. */
 function bound() {
   let size = waiting.reduce((sum, batch) => sum + sizeOf(batch), 0);
   while (size > MOST_CHARACTERS && waiting.length > 1) {
@@ -43,7 +43,7 @@ function isBatch(value) {
 
 /**
  * @param {Batch} batch
- * @returns {Batch[]} the same in requests of a size that the companion takes; a long text goes alone
+ * @returns {Batch[]} the batch split into requests of a size that the companion accepts
  */
 function split(batch) {
   const parts = [{ ...batch, seen: /** @type {SeenText[]} */ ([]) }];
@@ -59,7 +59,7 @@ function split(batch) {
   return parts;
 }
 
-/** @param {Batch} batch @returns {Promise<{ok: true}>} once it was taken in, or cannot be now */
+/** @param {Batch} batch @returns {Promise<{ok: true}>} once it is stored, or queued while the companion is away */
 export async function sightingsAdd(batch) {
   if (isBatch(batch)) waiting.push(...split(batch));
   bound();

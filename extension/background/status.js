@@ -1,4 +1,4 @@
-// How the link stands: the state of the last call and the last acknowledged write; tells the toolbar when it changes.
+// Stores the state of the connection and the last acknowledged write; tells a listener when the state changes.
 
 /** @typedef {{state: LinkState, message: string, last_ack: {at: number, op: string} | null}} Link */
 
@@ -8,8 +8,8 @@ let changed = () => {};
 
 /** @returns {Promise<Link>} */
 export async function link() {
-  const kept = /** @type {Link | undefined} */ ((await chrome.storage.local.get(KEY))[KEY]);
-  return kept ?? { state: "unpaired", message: Dom.t("link_unpaired"), last_ack: null };
+  const stored = /** @type {Link | undefined} */ ((await chrome.storage.local.get(KEY))[KEY]);
+  return stored ?? { state: "unpaired", message: Dom.t("link_unpaired"), last_ack: null };
 }
 
 /** @param {Partial<Link>} change */
@@ -21,7 +21,7 @@ export async function setLink(change) {
   if (before.state !== after.state) changed(after);
 }
 
-/** The companion answered. */
+/** Records that the companion responded. */
 export async function answered() {
   await setLink({ state: "connected", message: "" });
 }
@@ -31,7 +31,7 @@ export async function acknowledged(op, at) {
   await setLink({ state: "connected", message: "", last_ack: { at, op } });
 }
 
-/** Notes a failed call where the link itself is at fault. @param {unknown} error */
+/** Records a failed call where the connection itself is at fault. @param {unknown} error */
 export async function failed(error) {
   const { state, message } = /** @type {{state?: LinkState | null, message: string}} */ (error);
   if (state) await setLink({ state, message });

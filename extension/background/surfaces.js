@@ -1,4 +1,4 @@
-// The browser's own surfaces: toolbar number, panel, context menu on profile links, the address bar's `mu` keyword.
+// The extension's browser surfaces: toolbar number, panel, context menu on profile links and the omnibox keyword `mu`.
 import { queue } from "./outbox.js";
 import { searchFind } from "./people.js";
 import { lastViewer } from "./viewer.js";
@@ -13,7 +13,7 @@ export async function showWaiting() {
   await chrome.action.setBadgeBackgroundColor({ color: "#a15c00" });
 }
 
-/** Made anew at each install or update: menus do not survive those. */
+/** Creates the context menu; run at each install or update, which remove it. */
 export function makeMenus() {
   chrome.contextMenus.removeAll(() => {
     chrome.contextMenus.create({
@@ -55,14 +55,14 @@ export async function suggestPeople(text, suggest) {
   );
 }
 
-/** The omnibox takes XML. @param {string} text @returns {string} */
+/** Escapes text for the omnibox, which parses XML. @param {string} text @returns {string} */
 function escapeXml(text) {
   return text.replace(/[<>&'"]/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }
 
 /** @param {string} text */
 export async function openPerson(text) {
-  const handle = text.trim().replace(/^@/, "");
+  const handle = People.withoutAt(text);
   if (People.isHandle(handle)) await chrome.tabs.update({ url: `https://x.com/${handle}` });
   else await openPanel(undefined, `?q=${encodeURIComponent(text)}`);
 }

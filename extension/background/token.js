@@ -1,4 +1,4 @@
-// Keeps the pairing token in the extension's own IndexedDB, which content scripts cannot open.
+// Stores the pairing token in the extension's IndexedDB, which content scripts cannot open.
 
 /** @typedef {{token: string, instance: string, port: number}} Pairing */
 

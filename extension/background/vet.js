@@ -30,10 +30,10 @@ function piece({ text, level = "plain", examples = [] }) {
 
 /** @param {VetRow} row @returns {Tree[]} */
 function row({ name, pieces, end }) {
-  const told = pieces.flatMap((one, at) =>
+  const parts = pieces.flatMap((one, at) =>
     at > 0 ? [["span", { class: "between" }, " · "], piece(one)] : [piece(one)],
   );
-  return [["dt", {}, Dom.t(`vetRow_${name}`)], ["dd", { dir: "auto" }, ...told, ...(end ? [` ${end}`] : [])]];
+  return [["dt", {}, Dom.t(`vetRow_${name}`)], ["dd", { dir: "auto" }, ...parts, ...(end ? [` ${end}`] : [])]];
 }
 
 const UNSEEN = new Set(["profile", "posts"]);
@@ -137,7 +137,7 @@ export function layout(report, looking, cost) {
   ];
 }
 
-/** @template T @param {T | null} reply @returns {T} what the companion said; without it nobody can be vetted */
+/** @template T @param {T | null} reply @returns {T} the companion's response */
 function needed(reply) {
   if (reply) return reply;
   throw new CompanionError("unreachable", Dom.t("away_unreachable"), "unreachable", 0);

@@ -1,4 +1,4 @@
-// Remembers whose browser this was last, for the panel and the address bar, which see no page of X's.
+// Remembers which X account was last active, for the panel and the omnibox, which see no page of X.
 
 const KEY = "viewer";
 

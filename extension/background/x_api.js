@@ -19,8 +19,8 @@ function dollars(micro) {
  *   nobody tells
  */
 export async function price() {
-  const told = await call("/v1/x-api", {}, { timeout: PRICE_MS }).catch(() => null);
-  return told?.keys && told.cap > 0 ? dollars(told.person_cost) : null;
+  const reply = await call("/v1/x-api", {}, { timeout: PRICE_MS }).catch(() => null);
+  return reply?.keys && reply.cap > 0 ? dollars(reply.person_cost) : null;
 }
 
 /**
@@ -29,9 +29,9 @@ export async function price() {
  * @returns {Promise<string | null>} what came and what it cost; null without the companion
  */
 export async function fetchPerson({ viewer, person }) {
-  const told = await ask("/v1/x-api/person", { viewer, person }, { timeout: FETCH_MS });
-  if (!told) return null;
-  const { card, posts, cost, spent, problems } = told;
+  const reply = await ask("/v1/x-api/person", { viewer, person }, { timeout: FETCH_MS });
+  if (!reply) return null;
+  const { card, posts, cost, spent, problems } = reply;
   await keepCard(viewer, card.handle, card, badgeOf(card));
   await touch([person]);
   return [Dom.t("vetApiCame", [String(posts), dollars(cost), dollars(spent)]), ...problems].join(" ");

@@ -1,4 +1,4 @@
-// The card's row of actions: a registry, so that a later feature adds one by one call and one file.
+// Registry of the card's actions: each has a label, a key and a handler, and may apply to some people only.
 "use strict";
 
 const CardActions = (() => {

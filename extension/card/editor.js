@@ -1,4 +1,4 @@
-// The note editor, the same wherever a card is: draws what EditorState says and brings it the events.
+// The note editor of a card: renders the state of EditorState and feeds it with input events.
 "use strict";
 
 class Editor {
@@ -37,7 +37,7 @@ class Editor {
     const { state, send } = EditorState.step(before, event);
     this.state = state;
     if (send) void this.deliver(send);
-    if (before.said !== state.said || before.why !== state.why) this.tell();
+    if (before.status !== state.status || before.why !== state.why) this.tell();
     if (before.mode !== state.mode || (state.mode === "viewing" && before.draft !== state.draft)) this.draw();
   }
 
@@ -58,11 +58,11 @@ class Editor {
   }
 
   tell() {
-    const { said, why } = this.state;
-    if (said === "saving") return; // too short to be worth saying
-    const words = said === "saved" ? Dom.t("saidSaved", Wording.when(Date.now() / 1000))
-      : said === "queued" ? Dom.t("saidQueued") : said === "failed" ? Dom.t("saidFailed", why) : "";
-    this.work.say(words, said === "failed");
+    const { status, why } = this.state;
+    if (status === "saving") return; // too short to be worth saying
+    const words = status === "saved" ? Dom.t("saidSaved", Wording.when(Date.now() / 1000))
+      : status === "queued" ? Dom.t("saidQueued") : status === "failed" ? Dom.t("saidFailed", why) : "";
+    this.work.say(words, status === "failed");
   }
 
   draw() {
@@ -87,7 +87,7 @@ class Editor {
     this.count.classList.toggle("over", left <= 0);
   }
 
-  /** @returns {Element} the text with its links, or the invitation to write */
+  /** @returns {Element} the note with its links, or a placeholder button */
   view() {
     if (!this.state.draft) {
       return Dom.h("button", { type: "button", class: "text empty", onclick: () => this.edit() }, Dom.t("noteEmpty"));
@@ -100,7 +100,7 @@ class Editor {
     return text;
   }
 
-  /** @returns {Element[]} both texts side by side; the user picks, nothing is lost */
+  /** @returns {Element[]} both texts side by side, with buttons to keep one or both */
   conflictNodes() {
     const mine = this.state.draft;
     const theirs = this.state.theirs?.text ?? "";
@@ -130,7 +130,7 @@ class Editor {
     this.happen({ type: "edit" });
   }
 
-  /** Leaves the box: what is in it is kept. */
+  /** Leaves the text box and saves its text. */
   leave() {
     clearTimeout(this.pause);
     this.happen({ type: "leave" });
@@ -148,7 +148,7 @@ class Editor {
     this.node.dispatchEvent(new Event("mutuals-left"));
   }
 
-  /** A copy from the store. @param {string} text @param {number | null} rev */
+  /** Takes over a note loaded from the store. @param {string} text @param {number | null} rev */
   load(text, rev) {
     this.happen({ type: "loaded", text, rev });
     const footer = this.work.footer();
@@ -157,14 +157,14 @@ class Editor {
     }
   }
 
-  /** An earlier version becomes the text again, by an ordinary save. @param {string} text */
+  /** Restores an earlier version by an ordinary save. @param {string} text */
   restore(text) {
     this.happen({ type: "edit" });
     this.happen({ type: "type", text });
     this.happen({ type: "leave" });
   }
 
-  /** @returns {boolean} whether a redraw would disturb somebody */
+  /** @returns {boolean} whether a redraw would disturb the user's editing */
   isBusy() {
     return this.state.mode === "editing" || this.state.mode === "conflict" || this.state.sending !== null;
   }

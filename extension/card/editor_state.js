@@ -1,4 +1,4 @@
-// The note editor's states as one pure function: what was loaded, what is typed, what is on its way, what came back.
+// State machine of the note editor as one pure function: loading, editing, saving, conflicts.
 "use strict";
 
 const EditorState = (() => {
@@ -7,11 +7,11 @@ const EditorState = (() => {
   /** @returns {EditorState} */
   function begin() {
     return {
-      mode: "loading", stored: "", draft: "", before: "", rev: null, sending: null, said: "", why: "", theirs: null,
+      mode: "loading", stored: "", draft: "", before: "", rev: null, sending: null, status: "", why: "", theirs: null,
     };
   }
 
-  /** @param {EditorState} state @returns {boolean} whether the box holds something not yet kept */
+  /** @param {EditorState} state @returns {boolean} whether the draft differs from the stored text */
   function isDirty(state) {
     return state.draft !== state.stored;
   }
@@ -27,13 +27,13 @@ const EditorState = (() => {
     if (next.mode === "loading" || next.mode === "conflict") return { state: next, send: null };
     if (!isDirty(next) || next.sending !== null) return { state: next, send: null };
     return {
-      state: { ...next, sending: next.draft, said: "saving", why: "" },
+      state: { ...next, sending: next.draft, status: "saving", why: "" },
       send: { text: next.draft, base: next.rev, saw: next.stored },
     };
   }
 
   /**
-   * A newer copy from elsewhere never replaces what is being typed.
+   * Takes over a loaded note, but never replaces a text being typed.
    * @param {EditorState} state
    * @param {string} text
    * @param {number | null} rev
@@ -47,11 +47,18 @@ const EditorState = (() => {
 
   /**
    * @param {EditorState} state
-   * @param {{text: string, rev: number | null, state: "saved" | "queued"}} got
+   * @param {{text: string, rev: number | null, state: "saved" | "queued"}} result
    * @returns {Step}
    */
-  function sent(state, got) {
-    const next = { ...state, stored: got.text, rev: got.rev ?? state.rev, sending: null, said: got.state, why: "" };
+  function sent(state, result) {
+    const next = {
+      ...state,
+      stored: result.text,
+      rev: result.rev ?? state.rev,
+      sending: null,
+      status: result.state,
+      why: "",
+    };
     return isDirty(next) && next.mode !== "editing" ? save(next) : { state: next, send: null };
   }
 
@@ -73,7 +80,7 @@ const EditorState = (() => {
       case "edit":
         return stay(state, state.mode === "viewing" ? { mode: "editing", before: state.draft } : {});
       case "type":
-        return stay(state, state.mode === "editing" ? { draft: event.text.slice(0, LIMIT), said: "" } : {});
+        return stay(state, state.mode === "editing" ? { draft: event.text.slice(0, LIMIT), status: "" } : {});
       case "pause":
         return save(state);
       case "blur":
@@ -81,14 +88,19 @@ const EditorState = (() => {
         return save(state, state.mode === "editing" ? { mode: "viewing" } : {});
       case "revert":
         return state.mode === "editing"
-          ? save(state, { mode: "viewing", draft: state.before, said: "" })
+          ? save(state, { mode: "viewing", draft: state.before, status: "" })
           : stay(state, {});
       case "sent":
         return sent(state, event);
       case "failed":
-        return stay(state, { sending: null, said: "failed", why: event.why });
+        return stay(state, { sending: null, status: "failed", why: event.why });
       case "conflict":
-        return stay(state, { mode: "conflict", sending: null, said: "", theirs: { text: event.text, rev: event.rev } });
+        return stay(state, {
+          mode: "conflict",
+          sending: null,
+          status: "",
+          theirs: { text: event.text, rev: event.rev },
+        });
       case "keep":
         return keep(state, event.text);
       default:

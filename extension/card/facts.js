@@ -20,33 +20,37 @@ const Facts = (() => {
     return Dom.t(`reason_${code}${params.days === 1 ? "_one" : ""}`, values);
   }
 
-  /** @param {Relationship["stages"][number]} stage @returns {Element} a step: done, not done, or not known */
+  /** @param {Relationship["stages"][number]} stage @returns {Element} a stage: reached, not reached or unknown */
   function step({ name, reached, at }) {
     const how = reached === null ? "unknown" : reached ? "yes" : "no";
-    const said = reached && at ? Wording.when(at) : Dom.t(`stageIs_${how}`);
+    const text = reached && at ? Wording.when(at) : Dom.t(`stageIs_${how}`);
     return Dom.h(
       "li",
-      { class: how, title: said },
+      { class: how, title: text },
       Dom.t(`stage_${name}`),
-      Dom.h("span", { class: "sr" }, ` (${said})`),
+      Dom.h("span", { class: "sr" }, ` (${text})`),
     );
   }
 
-  /** @param {Card} card @param {Relationship} told @returns {Element[]} */
-  function create(card, told) {
+  /** @param {Card} card @param {Relationship} relationship @returns {Element[]} */
+  function create(card, relationship) {
     const why = (/** @type {string[]} */ codes) =>
       (card.judgement?.reasons ?? [])
         .filter((one) => codes.includes(one.code))
         .map(sentence)
         .join(" ");
     const rows = [
-      ...RATES.filter((name) => told[name].of > 0).map((name) => [Dom.t(`fact_${name}`), share(told[name])]),
-      [Dom.t("factKind"), told.marks.map((mark) => Dom.t(`relationMark_${mark}`)).join(" ")],
-      [Dom.t("factWhy"), why(WHY)], [Dom.t("factNext"), why(NEXT)],
-    ].filter(([, said]) => said);
+      ...RATES.filter((name) => relationship[name].of > 0).map((name) => [
+        Dom.t(`fact_${name}`),
+        share(relationship[name]),
+      ]),
+      [Dom.t("factKind"), relationship.marks.map((mark) => Dom.t(`relationMark_${mark}`)).join(" ")],
+      [Dom.t("factWhy"), why(WHY)],
+      [Dom.t("factNext"), why(NEXT)],
+    ].filter(([, text]) => text);
     return [
-      Dom.h("ol", { class: "stages", "aria-label": Dom.t("stagesLabel") }, ...told.stages.map(step)),
-      Dom.h("dl", {}, ...rows.flatMap(([name, said]) => [Dom.h("dt", {}, name), Dom.h("dd", {}, said)])),
+      Dom.h("ol", { class: "stages", "aria-label": Dom.t("stagesLabel") }, ...relationship.stages.map(step)),
+      Dom.h("dl", {}, ...rows.flatMap(([name, text]) => [Dom.h("dt", {}, name), Dom.h("dd", {}, text)])),
     ];
   }
 

@@ -1,4 +1,4 @@
-// What the card's keys are, read from the same registry that runs them.
+// Lists the card's keyboard shortcuts, read from the registry of actions.
 "use strict";
 
 const Help = (() => {

@@ -8,7 +8,7 @@ const CardHistory = (() => {
   /** @param {PersonCard} card */
   const about = (card) => ({ viewer: Viewer.now(), person: card.person() });
 
-  /** @param {PersonCard} card @param {() => Promise<unknown>} work what fails is said in the card */
+  /** @param {PersonCard} card @param {() => Promise<unknown>} work a failure of it is shown in the card */
   async function trying(card, work) {
     try {
       await work();
@@ -17,7 +17,10 @@ const CardHistory = (() => {
     }
   }
 
-  /** @param {PersonCard} card @param {HistoryLine} one who changed by it is told through the store */
+  /**
+   * @param {PersonCard} card
+   * @param {HistoryLine} one the line to delete; open cards refresh through the store's change event
+   */
   function remove(card, { at, direction, kind, ref }) {
     return trying(card, async () => {
       const { line } = await Protocol.send("history.remove", { ...about(card), at, direction, kind, ref });
@@ -29,7 +32,7 @@ const CardHistory = (() => {
 
   /** @param {PersonCard} card @param {HistoryLine} one @returns {Element} */
   function item(card, one) {
-    const said = Dom.t(`act_${one.kind}_${one.direction}`);
+    const text = Dom.t(`act_${one.kind}_${one.direction}`);
     const writer = one.direction === "out" ? Viewer.now().handle ?? "i" : card.who.handle;
     const notes = [
       Dom.t(`source_${one.source.replace("-", "_")}`),
@@ -43,7 +46,7 @@ const CardHistory = (() => {
       Dom.h(
         "div",
         {},
-        CardParts.toPost(one.post, writer, said),
+        CardParts.toPost(one.post, writer, text),
         one.words ? Dom.h("bdi", { class: "private" }, ` ${one.words}`) : null,
         Dom.h("span", { class: "who" }, ` · ${notes.filter(Boolean).join(" · ")}`),
       ),
@@ -53,7 +56,7 @@ const CardHistory = (() => {
         {
           type: "button",
           class: "a",
-          "aria-label": Dom.t("historyRemove", [said, Wording.when(one.at)]),
+          "aria-label": Dom.t("historyRemove", [text, Wording.when(one.at)]),
           onclick: () => void remove(card, one),
         },
         "×",
@@ -103,7 +106,7 @@ const CardHistory = (() => {
     if (!box.hasChildNodes()) box.remove();
   }
 
-  /** The card was loaded anew: what is open follows. @param {PersonCard} card */
+  /** Redraws an open "More" section after the card was reloaded. @param {PersonCard} card */
   function follow(card) {
     const box = /** @type {HTMLElement | null} */ (card.extra.querySelector(".more"));
     if (box?.hasChildNodes()) void trying(card, () => fill(card, box));

@@ -1,4 +1,4 @@
-// The card of one person: puts the parts together, loads, saves, and follows changes made elsewhere.
+// The card of one person: composes its parts, loads and saves, and refreshes when data changes elsewhere.
 "use strict";
 
 class PersonCard {
@@ -19,7 +19,7 @@ class PersonCard {
     this.soon = undefined;
     this.top = Dom.h("div", {});
     this.extra = Dom.h("div", {});
-    this.said = Dom.h("span", { class: "saved", role: "status", "aria-live": "polite" });
+    this.statusLine = Dom.h("span", { class: "saved", role: "status", "aria-live": "polite" });
     this.acts = Dom.h("div", { class: "acts" });
     this.tags = new Tags({
       save: (tags) => this.saveTags(tags),
@@ -50,7 +50,7 @@ class PersonCard {
     PersonCard.open.add(this);
   }
 
-  /** Asks for everything about the person; what is on screen stays until it comes. */
+  /** Loads all data about the person; the present content stays until it arrives. */
   async load() {
     try {
       const { card, status } = await Protocol.send("person.get", { viewer: Viewer.now(), person: this.person() });
@@ -62,13 +62,16 @@ class PersonCard {
     }
   }
 
-  /** Something may be new: several reasons at once are one look. */
+  /** Schedules one reload for any number of change events in a short time. */
   refresh() {
     clearTimeout(this.soon);
     this.soon = setTimeout(() => { if (!this.editor.isBusy()) void this.load(); }, 150);
   }
 
-  /** @returns {{id?: string, handle: string}} the person as the companion wants it: the id when it is one of X's */
+  /**
+   * @returns {{id?: string, handle: string}} the person as a request names it: with the id where it is a numeric id of
+   *   X
+   */
   person() {
     const id = this.card.id ?? this.who.id;
     return id && /^\d+$/.test(id) ? { id, handle: this.who.handle } : { handle: this.who.handle };
@@ -115,7 +118,7 @@ class PersonCard {
     const focused = [...this.acts.children].indexOf(
       /** @type {Element} */ (/** @type {ShadowRoot} */ (this.acts.getRootNode()).activeElement),
     );
-    this.acts.replaceChildren(...buttons, this.said);
+    this.acts.replaceChildren(...buttons, this.statusLine);
     if (focused >= 0) buttons[focused]?.focus();
   }
 
@@ -126,8 +129,8 @@ class PersonCard {
 
   /** @param {string} words @param {boolean} failed */
   say(words, failed) {
-    this.said.textContent = words;
-    this.said.classList.toggle("failed", failed);
+    this.statusLine.textContent = words;
+    this.statusLine.classList.toggle("failed", failed);
   }
 
   /**
@@ -212,7 +215,7 @@ class PersonCard {
     action?.run(this);
   }
 
-  /** Takes the card down; what was typed is kept first. */
+  /** Closes the card after saving what was typed. */
   close() {
     clearTimeout(this.soon);
     this.editor.leave();

@@ -1,11 +1,11 @@
-// The parts of the card as pure builders: facts in, nodes out.
+// Pure builders of the card's parts: data in, DOM nodes out.
 "use strict";
 
 const CardParts = (() => {
   /** @param {string} tag @param {Record<string, any>} props @param {...any} children */
   const h = (tag, props, ...children) => Dom.h(tag, props, ...children);
 
-  /** @param {string} handle @param {string | null} [id] @returns {Card} what is shown while nothing is known */
+  /** @param {string} handle @param {string | null} [id] @returns {Card} an empty card, shown until data arrives */
   function blank(handle, id) {
     return {
       handle, id: id ?? null, name: null, score: null, state: "unknown", band: null, was: null, note: null,
@@ -90,7 +90,7 @@ const CardParts = (() => {
       balance(card));
   }
 
-  /** @param {Card} card @returns {Element | null} 26 weeks, they above and you below */
+  /** @param {Card} card @returns {Element | null} 26 weeks, their days above the axis, yours below */
   function trend(card) {
     const weeks = card.trend ?? [];
     if (!weeks.some(([they, you]) => they + you > 0)) return null;
@@ -104,7 +104,7 @@ const CardParts = (() => {
 
   /**
    * @param {Card} card
-   * @returns {Element[]} what to know before trusting the name: renamed, or the handle had another owner
+   * @returns {Element[]} warnings about identity: renamed, or the handle had another owner
    */
   function notices(card) {
     const former = (card.former ?? [])

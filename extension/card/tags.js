@@ -1,4 +1,4 @@
-// The tags of a person as chips, and the box to add one, with autocomplete over all tags.
+// Tags of a person as chips, and a combobox with autocomplete to add one.
 "use strict";
 
 const TagText = (() => {
@@ -86,7 +86,7 @@ class Tags {
     this.node.replaceChildren(...this.tags.map((tag) => this.chip(tag)), ...(this.ready ? [adder] : []));
   }
 
-  /** Opens the box; the list of all tags comes when it comes. */
+  /** Opens the combobox; suggestions appear once all tags are loaded. */
   show() {
     if (!this.ready) return;
     this.open = true;
@@ -113,7 +113,7 @@ class Tags {
     if (refocus) /** @type {HTMLElement | null} */ (this.node.lastElementChild)?.focus();
   }
 
-  /** Draws the offers for what is typed, and colours for a tag that is new. */
+  /** Draws the suggestions for the typed text, and an option to add it as a new tag. */
   offer() {
     const typed = TagText.tidy(this.input.value);
     const found = TagText.suggest(this.all, this.tags.map((tag) => tag.name), typed);

@@ -1,4 +1,4 @@
-// Earlier texts of a note, each with its time; any of them can become the note again.
+// Lists the earlier versions of a note; any of them can be restored.
 "use strict";
 
 const Versions = (() => {

@@ -1,4 +1,4 @@
-// Boot: joins tap, observer, features and messages; takes everything down again when the extension is reloaded.
+// Entry point of the content scripts: connects tap, observer, features and messages; cleans up when orphaned.
 "use strict";
 
 const Main = (() => {
@@ -10,7 +10,7 @@ const Main = (() => {
   let orphanWords = "";
   let aliveUntil = -Infinity;
 
-  /** @returns {boolean} whether the extension this script came from still ran half a second ago */
+  /** @returns {boolean} whether the extension that injected this script was still running half a second ago */
   function isAlive() {
     const now = performance.now();
     if (now < aliveUntil) return true;
@@ -19,7 +19,7 @@ const Main = (() => {
     return true;
   }
 
-  /** The extension was reloaded or removed: nothing can be saved any more. A text being typed stays on screen. */
+  /** Cleans up after the extension was reloaded or removed: nothing can be saved then, but typed text stays. */
   function orphan() {
     Observer.stop();
     TapBridge.stop();
@@ -31,14 +31,14 @@ const Main = (() => {
     Placement.clear();
   }
 
-  /** One look at the page. Reads first, then writes; nothing here measures. */
+  /** One sweep over the page: all reads first, then all writes, and no layout measurement. */
   function sweep() {
     if (!isAlive()) return orphan();
     if (options.hidden || !Viewer.isKnown()) return Placement.clear();
     Style.follow();
     BadgeCache.followViewer();
     const spots = FeatureRegistry.collect(Observer.page());
-    BadgeCache.want([...new Set(spots.map((spot) => spot.handle.toLowerCase()))], performance.now());
+    BadgeCache.want([...new Set(spots.map((spot) => People.fold(spot.handle)))], performance.now());
     Placement.render(spots);
     DomSightings.soon();
   }
@@ -57,7 +57,7 @@ const Main = (() => {
       .catch((error) => Log.error("tap", error)); // who changed by it is told through the store
   }
 
-  /** X's page says it could not start: whoever is to blame, the tap goes first. */
+  /** Turns the tap off when X's page reports that it could not start, whatever the cause. */
   function checkTap() {
     if (!TapBridge.isOn() || !TapBridge.pageFailed()) return;
     TapBridge.stop();
@@ -91,7 +91,7 @@ const Main = (() => {
     }
   }
 
-  /** Everything typed is on its way before the page goes. */
+  /** Registers the listeners that save typed text before the page is left and follow changes. */
   function listen() {
     const { signal } = life;
     addEventListener("pagehide", () => CardHost.leaveAll(), { signal });

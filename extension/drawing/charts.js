@@ -1,4 +1,4 @@
-// The small pictures, as SVG nodes: the ring of the score, the 26-week sparkline, the balance bar.
+// Small charts as SVG nodes: the score ring and the 26-week sparkline.
 "use strict";
 
 const Charts = (() => {

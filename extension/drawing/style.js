@@ -1,4 +1,4 @@
-// How everything of ours looks: one shared constructable sheet, and a second one with the colours of X's theme.
+// Style sheets of everything drawn on X's page: a shared constructable sheet and one with the colours of X's theme.
 "use strict";
 
 /** @typedef {"light" | "dim" | "dark"} Theme */
@@ -247,8 +247,8 @@ input.why{position:fixed;z-index:9;inline-size:20rem;background:var(--bg)}
   }
 
   /**
-   * @returns {CSSStyleSheet[]} what every root wears; read in when the first is made, for most pages show nothing of
-   *   ours at first
+   * @returns {CSSStyleSheet[]} sheets of every shadow root; parsed when the first root is made, for most pages have
+   *   none at first
    */
   function sheets() {
     if (!ready) {

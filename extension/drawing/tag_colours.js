@@ -1,4 +1,4 @@
-// Tag colours: from any colour the user picked, a ground and a text colour that can be read in every theme.
+// Derives a readable background and text colour (WCAG AA) from any tag colour, for light and dark themes.
 "use strict";
 
 const TagColours = (() => {

@@ -1,4 +1,4 @@
-// Turns facts about a person into the words we show: mark, accessible name, state, follow state, times.
+// Turns data about a person into visible text: mark, accessible name, state, follow state and times.
 "use strict";
 
 const Wording = (() => {
@@ -52,7 +52,7 @@ const Wording = (() => {
     return badge.follows_me ? Dom.t("markFollowsYou") : "";
   }
 
-  /** @param {Badge} badge @returns {string} everything the mark stands for, for people who do not see it */
+  /** @param {Badge} badge @returns {string} accessible name: everything that the mark stands for */
   function markName(badge) {
     const known = names.get(badge);
     if (known !== undefined) return known;

@@ -1,4 +1,4 @@
-// The shapes that the content files share: types only, read by the type checker and by people, loaded by no page.
+// Types shared by content scripts and card: read by the type checker only, loaded by no page.
 
 // card/actions.js
 /**
@@ -29,7 +29,7 @@
  * @property {string} before   the text when this edit began, which Escape brings back
  * @property {number | null} rev revision of `stored` at the companion, null when it has none yet
  * @property {string | null} sending the text on its way, null when nothing is
- * @property {"" | "saved" | "queued" | "failed" | "saving"} said what the live region says
+ * @property {"" | "saved" | "queued" | "failed" | "saving"} status what the live region says
  * @property {string} why      reason of a failure, for people
  * @property {{text: string, rev: number} | null} theirs the other text of a conflict
  */
@@ -45,7 +45,7 @@
 
 // content/features/registry.js
 /**
- * One place where something of ours belongs.
+ * One place on X's page that gets an element of the extension.
  * @typedef {object} Spot
  * @property {Element} slot   host node that gets our one leaf as its last child
  * @property {string} handle  whose place it is now, as X writes it
@@ -130,7 +130,7 @@
  * @property {number} port               the companion's port
  * @property {boolean} tap               listen to the JSON that X's page loads
  * @property {Record<string, boolean>} features  feature id -> on; a feature that is not named is on
- * @property {boolean} hidden            panic: nothing of ours on the page
+ * @property {boolean} hidden            everything of the extension on the page is hidden
  * @property {boolean} blur              notes are blurred until pointed at, for shared screens
  * @property {boolean} toolbar           show the number of waiting changes on the toolbar
  * @property {Record<string, string>} selectors  the user's own replacement for a place on X's page

@@ -1,4 +1,4 @@
-// Small helpers to build what we draw: nodes without HTML strings, closed roots, keys kept from X, words.
+// DOM helpers: elements without HTML strings, closed shadow roots, key shielding and localised text.
 "use strict";
 
 const Dom = (() => {
@@ -32,7 +32,10 @@ const Dom = (() => {
   }
 
   /**
-   * The element that must be there. @param {ParentNode} root @param {string} css @returns {HTMLElement}
+   * Returns the first match of a selector; throws where there is none.
+   * @param {ParentNode} root
+   * @param {string} css
+   * @returns {HTMLElement}
    */
   function $(root, css) {
     const found = root.querySelector(css);
@@ -50,26 +53,29 @@ const Dom = (() => {
     return root;
   }
 
-  /** What happens in our own parts stays there. @param {Event} event */
+  /** Stops an event from leaving the extension's own elements. @param {Event} event */
   function keep(event) {
     event.stopPropagation();
   }
 
-  /** Keeps keys pressed in our own parts from X's one-key shortcuts. @param {ShadowRoot | Element} root */
+  /**
+   * Keeps keys typed into the extension's elements from triggering X's shortcuts.
+   * @param {ShadowRoot | Element} root
+   */
   function keyShield(root) {
     for (const type of ["keydown", "keypress", "keyup"]) root.addEventListener(type, keep);
   }
 
-  /** @type {Map<string, string>} words without parts to fill in: the browser takes its time over each question */
-  const said = new Map();
+  /** @type {Map<string, string>} cache of messages without placeholders: each look-up in the browser is slow */
+  const messages = new Map();
 
   /** @param {string} key @param {string | string[]} [substitutions] @returns {string} the visible words for a key */
   function t(key, substitutions) {
     if (substitutions !== undefined) return chrome.i18n.getMessage(key, substitutions) || key;
-    const known = said.get(key);
+    const known = messages.get(key);
     if (known !== undefined) return known;
     const words = chrome.i18n.getMessage(key) || key;
-    said.set(key, words);
+    messages.set(key, words);
     return words;
   }
 

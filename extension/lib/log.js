@@ -1,4 +1,4 @@
-// A short memory of what went wrong: the last errors, without people or notes in them, for a report that can be copied.
+// Log of the last errors, redacted of handles, ids and quoted text, for a report that the user can copy.
 "use strict";
 
 const Log = (() => {

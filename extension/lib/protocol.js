@@ -2,13 +2,13 @@
 "use strict";
 
 const Protocol = (() => {
-  /** What content scripts may ask for; the rest is for the extension's own pages. */
+  /** Messages that content scripts may send; the others are for the extension's own pages. */
   const FOR_CONTENT = new Set([
     "badges.get", "person.get", "write.put", "versions.get", "tags.get", "sightings.add", "options.get",
     "options.set", "page_health.report", "status.get", "relationship.get", "history.get", "history.remove",
     "history.restore", "vet.get", "vet.more", "vet.queue",
   ]);
-  /** Of the options a content script may change only those that it has keys for. */
+  /** Options that a content script may change: those with a keyboard shortcut, and the tap. */
   const CONTENT_OPTIONS = new Set(["hidden", "tap", "blur"]);
 
   class ProtocolError extends Error {
@@ -47,7 +47,7 @@ const Protocol = (() => {
 
   /**
    * @param {chrome.runtime.MessageSender} sender
-   * @returns {"page" | "content" | null} where a message comes from; null is a stranger
+   * @returns {"page" | "content" | null} the sender's kind; null for a foreign sender
    */
   function origin(sender) {
     if (sender.id !== chrome.runtime.id) return null;

@@ -7,7 +7,7 @@
 /** @typedef {{id: string | null, handle: string | null}} ViewerKey */
 /** @typedef {{id?: string | null, handle?: string | null}} PersonKey */
 /**
- * @typedef {object} Badge  all that a mark beside a name needs
+ * @typedef {object} Badge  the data of a mark beside a name
  * @property {string | null} id @property {string} handle @property {string | null} name
  * @property {number | null} score @property {string} state @property {string | null} band
  * @property {boolean} note @property {string[]} tags @property {string | null} alias

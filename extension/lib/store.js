@@ -1,4 +1,4 @@
-// The browser's own storage: options with their defaults, and one key per person, read in one batch.
+// Access to chrome.storage: options with defaults, cached people, and the outbox entries that are written first.
 "use strict";
 
 const Store = (() => {
@@ -12,9 +12,9 @@ const Store = (() => {
     return `p:${People.viewerKey(viewer)}:${People.fold(handle)}`;
   }
 
-  /** @param {unknown} kept @returns {Options} */
-  function withDefaults(kept) {
-    const given = typeof kept === "object" && kept !== null ? kept : {};
+  /** @param {unknown} stored @returns {Options} */
+  function withDefaults(stored) {
+    const given = typeof stored === "object" && stored !== null ? stored : {};
     return { ...DEFAULTS, ...given };
   }
 
@@ -37,11 +37,11 @@ const Store = (() => {
    */
   async function badges(viewer, handles) {
     const keys = handles.map((handle) => personKey(viewer, handle));
-    const kept = await chrome.storage.local.get(keys);
+    const stored = await chrome.storage.local.get(keys);
     /** @type {Record<string, Badge | null>} */
     const found = {};
     handles.forEach((handle, at) => {
-      const person = /** @type {CachedPerson | undefined} */ (kept[keys[at]]);
+      const person = /** @type {CachedPerson | undefined} */ (stored[keys[at]]);
       if (person) found[People.fold(handle)] = person.badge;
     });
     return found;

@@ -1,4 +1,4 @@
-// Page world: hands the extension a copy of the JSON that X's own page loads; alters, delays and blocks nothing.
+// Main-world script: copies the JSON that X's page loads to the extension; changes, delays and blocks nothing.
 "use strict";
 (() => {
   const WANTED = /^https:\/\/(?:[a-z]+\.)?(?:x|twitter)\.com\/i\/api\//;
@@ -15,7 +15,7 @@
   let port = null;
   let on = true;
 
-  /** Runs our part; whatever goes wrong in it never reaches X's page. @param {() => void} part */
+  /** Runs code of ours and swallows its errors, so that none reaches X's page. @param {() => void} part */
   const quietly = (part) => { try { part(); } catch { /* X's page goes on as if we were not here. */ } };
 
   /** @param {unknown} address @returns {string} the full address if it is one of X's JSON answers, else "" */
@@ -64,13 +64,13 @@
     const answer = Reflect.apply(fetch, this, given);
     quietly(() => {
       const url = addressOf(given[0]?.url ?? given[0]);
-      if (url) answer.then((/** @type {Response} */ got) => hearFetch(got, url, given[1]?.body), () => {});
+      if (url) answer.then((/** @type {Response} */ response) => hearFetch(response, url, given[1]?.body), () => {});
     });
     return answer;
   };
   const ours = { open: XMLHttpRequest.prototype.open, send: XMLHttpRequest.prototype.send, fetch: window.fetch };
 
-  /** Puts back what was there, unless somebody has wrapped it after us. */
+  /** Restores X's functions, unless other code has wrapped ours since. */
   const off = () => {
     on = false; queue = [];
     if (XMLHttpRequest.prototype.open === ours.open) XMLHttpRequest.prototype.open = open;

@@ -1,4 +1,4 @@
-// Says whether X's page is still understood, by the counts of the last visits; a report without people in it to copy.
+// Shows in panel and options whether X's page is still understood, and copies a report without personal data.
 import "../content/x/page_health.js";
 import { clock } from "./wording.js";
 

@@ -1,4 +1,4 @@
-// The panel: search over people, who was met lately, what waits, and whether X's page is still understood.
+// Script of the panel: search, recently met people, waiting changes, and whether X's page is still understood.
 import "../lib/log.js";
 import "../lib/protocol.js";
 import "../lib/people.js";
@@ -15,7 +15,7 @@ const PAUSE_MS = 120;
 const NEED_OPTIONS = new Set(["unpaired", "permission", "foreign", "version"]);
 const $ = (/** @type {string} */ id) => Dom.$(document, `#${id}`);
 const field = () => /** @type {HTMLInputElement} */ ($("q"));
-let asked = 0;
+let requests = 0;
 
 /** @returns {Promise<ViewerKey | null>} whose browser this was last */
 async function viewer() {
@@ -25,12 +25,12 @@ async function viewer() {
 /** Shows people found, or those met lately; an answer that comes late for an older question is dropped. */
 async function showPeople() {
   const q = field().value.trim();
-  const mine = (asked += 1);
+  const mine = (requests += 1);
   const who = await viewer();
   const { people } = q
     ? await Protocol.send("search.find", { viewer: who, q, limit: 50 })
     : await Protocol.send("recent.get", { viewer: who, limit: 20 });
-  if (mine !== asked) return;
+  if (mine !== requests) return;
   $("people-title").textContent = Dom.t(q ? "panelFound" : "panelRecent");
   $("people").replaceChildren(...people.map(personRow));
   $("nobody").hidden = people.length > 0;
@@ -75,8 +75,8 @@ function showStatus(status) {
   $("parked").replaceChildren(...status.parked.map(parkedRow));
 }
 
-/** @param {Promise<unknown>} work whatever goes wrong is said where the link stands */
-function said(work) {
+/** @param {Promise<unknown>} work a failure of it is shown in the line of the connection's state */
+function reportFailure(work) {
   work.catch((error) => { $("link").textContent = error.message; $("link").className = "bad"; });
 }
 
@@ -96,17 +96,17 @@ function listen() {
   let timer;
   field().addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => said(showPeople()), PAUSE_MS);
+    timer = setTimeout(() => reportFailure(showPeople()), PAUSE_MS);
   });
   document.addEventListener("keydown", walk);
   for (const id of ["options", "fix"]) $(id).addEventListener("click", () => chrome.runtime.openOptionsPage());
-  $("dashboard").addEventListener("click", () => said(Protocol.send("dashboard.open", {})));
-  $("retry").addEventListener("click", () => said(Protocol.send("queue.retry", {}).then(showStatus)));
-  $("copy").addEventListener("click", () => said(copyReport($("copied"))));
+  $("dashboard").addEventListener("click", () => reportFailure(Protocol.send("dashboard.open", {})));
+  $("retry").addEventListener("click", () => reportFailure(Protocol.send("queue.retry", {}).then(showStatus)));
+  $("copy").addEventListener("click", () => reportFailure(copyReport($("copied"))));
   chrome.storage.onChanged.addListener((changes) => {
-    if (changes.touched) said(showPeople());
+    if (changes.touched) reportFailure(showPeople());
     if (changes.link || Object.keys(changes).some((key) => key.startsWith("outbox:"))) {
-      said(Protocol.send("status.get", {}).then(showStatus));
+      reportFailure(Protocol.send("status.get", {}).then(showStatus));
     }
   });
 }
@@ -114,7 +114,7 @@ function listen() {
 fillWords(document);
 field().value = new URLSearchParams(location.search).get("q") ?? "";
 listen();
-listenToQueue(said);
-said(viewer().then(showQueue));
+listenToQueue(reportFailure);
+reportFailure(viewer().then(showQueue));
 field().focus();
-said(Promise.all([showPeople(), Protocol.send("status.get", {}).then(showStatus), showHealth($("doctor"))]));
+reportFailure(Promise.all([showPeople(), Protocol.send("status.get", {}).then(showStatus), showHealth($("doctor"))]));

@@ -1,4 +1,4 @@
-// One person in the panel's list: ring, name, handle, tags, and the words that were found; a link to the profile.
+// Renders one person in the panel's list: score ring, name, tags and matching excerpt, linked to the profile.
 
 /** @param {Badge & {where?: string, excerpt?: string}} person @returns {HTMLElement} */
 export function personRow(person) {

@@ -78,7 +78,7 @@ async function turn(step) {
   await showCard(false);
 }
 
-/** @param {string} key @returns {Promise<void> | undefined} nothing for a key that is not ours */
+/** @param {string} key @returns {Promise<void> | undefined} undefined for a key without an action */
 function act(key) {
   if (key === "ArrowRight") return turn(1);
   if (key === "ArrowLeft") return turn(-1);
@@ -105,20 +105,20 @@ function fill(id, word, values) {
   select(id).addEventListener("change", () => void showFollowers());
 }
 
-/** @param {(work: Promise<unknown>) => void} said tells what goes wrong */
-export function listenToQueue(said) {
+/** @param {(work: Promise<unknown>) => void} reportFailure reports the failure of a promise */
+export function listenToQueue(reportFailure) {
   document.addEventListener("keydown", (event) => {
     const target = /** @type {Element} */ (event.target);
     if (event.ctrlKey || event.metaKey || event.altKey || target.matches("input, select, textarea")) return;
     const work = act(event.key);
     if (!work) return;
     event.preventDefault();
-    said(work);
+    reportFailure(work);
   });
-  $("queue-back").addEventListener("click", () => said(turn(-1)));
-  $("queue-on").addEventListener("click", () => said(turn(1)));
-  $("queue-look").addEventListener("click", () => said(showCard(true)));
+  $("queue-back").addEventListener("click", () => reportFailure(turn(-1)));
+  $("queue-on").addEventListener("click", () => reportFailure(turn(1)));
+  $("queue-look").addEventListener("click", () => reportFailure(showCard(true)));
   fill("followers-show", (value) => Dom.t(`followersShow_${value}`), ["all", "not_followed", "followed"]);
   fill("followers-sort", (value) => Dom.t(`followersSort_${value}`), ["oldest", "newest", "score", "contact", "name"]);
-  $("followers-list").addEventListener("toggle", () => said(showFollowers()));
+  $("followers-list").addEventListener("toggle", () => reportFailure(showFollowers()));
 }

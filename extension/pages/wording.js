@@ -1,11 +1,11 @@
-// Puts the visible words into a page of ours, and says in words how the link with the companion stands.
+// Fills an extension page with its localised text, and describes the state of the connection.
 
-/** @param {string} words in which what is to be typed stands between backticks @returns {(string | HTMLElement)[]} */
+/** @param {string} words text with literal input between backticks @returns {(string | HTMLElement)[]} */
 function withCode(words) {
   return words.split("`").map((part, at) => (at % 2 ? Dom.h("code", { dir: "ltr" }, part) : part));
 }
 
-/** Fills every element that names its words. @param {Document} page */
+/** Fills every element that names a message key. @param {Document} page */
 export function fillWords(page) {
   page.documentElement.lang = Dom.language();
   page.documentElement.dir = chrome.i18n.getMessage("@@bidi_dir") || "ltr";
@@ -31,7 +31,7 @@ export function clock(seconds) {
 }
 
 /**
- * Says how the link stands: its state, then the last acknowledged write and what waits.
+ * Shows the connection's state, the last acknowledged write and the number of waiting changes.
  * @param {HTMLElement} place
  * @param {Status} status
  */

@@ -1,6 +1,7 @@
 // Builds a page for content tests: jsdom with the extension's files in the manifest's order and a scripted background.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { JSDOM } from "jsdom";
 
@@ -71,6 +72,10 @@ function browserApi(messages, answer) {
   };
 }
 
+/** Every window of this test file; an open one keeps its timers, and with them node, alive. */
+const opened = [];
+after(() => opened.forEach((window) => window.close()));
+
 /**
  * @param {{html?: string, url?: string, cookie?: string, files?: string[], answer?: (name: string, params: any) =>
  *   any}} [how]
@@ -84,6 +89,7 @@ export function openPage({
     { url, runScripts: "outside-only", pretendToBeVisual: true },
   );
   const { window } = dom;
+  opened.push(window);
   fillIn(window);
   window.document.cookie = cookie;
   window.messages = [];

@@ -1,4 +1,4 @@
-// Runs the add-on linter over the extension and judges its codes: all its findings are mere warnings to it, not to us.
+// Runs the add-on linter (web-ext lint) over the extension and fails on every finding that is not listed as accepted.
 import { spawnSync } from "node:child_process";
 
 /** Findings we accept, and why. */

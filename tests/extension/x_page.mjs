@@ -1,4 +1,4 @@
-// Pieces of X's page as X-PAGE.md describes them, about invented people: what the content tests look at.
+// Builds HTML like X's pages, as X-PAGE.md describes them, with invented people.
 
 const wrap = (inside) => `<div><div>${inside}</div></div>`;
 export const avatar = (handle) =>

@@ -52,7 +52,8 @@ class Picture(msgspec.Struct, frozen=True, omit_defaults=True):
     """The result of inspecting a profile picture."""
 
     hash: str | None = None
-    """Perceptual hash (16 hex digits), None where there was nothing to hash: a failure, or a picture of one colour."""
+    """Perceptual hash with its kind before it ("dhash:" and 32 hex digits); None where there was nothing to hash: a
+    failure, or a picture of one colour."""
     same_as: tuple[str, ...] = ()
     """Handles of other accounts that have the same picture."""
     problem: str | None = None

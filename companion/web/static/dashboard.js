@@ -1,4 +1,4 @@
-// Keys and small comforts of the dashboard; every page works without it.
+// Keyboard shortcuts and small conveniences of the dashboard; every page also works without this script.
 "use strict";
 
 (() => {

@@ -1,4 +1,4 @@
-// Reads a zip's own directory to tell which stretches of it hold what the import opens; pictures and videos stay here.
+// Reads a zip's central directory to find the byte ranges that an import needs; media files are not uploaded.
 
 /** @typedef {{ from: number, to: number }} Stretch bytes of the file, the end not included */
 
@@ -37,7 +37,7 @@ async function directory64(file, at) {
 }
 
 /**
- * Tell where an entry begins, also when that is told in the extra field of a large zip.
+ * Return the offset of an entry, also from the ZIP64 extra field.
  * @param {DataView} table
  * @param {number} at
  * @param {number} name length of the name

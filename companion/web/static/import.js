@@ -1,4 +1,4 @@
-// The import page: sends the archive in pieces, goes on where it was stopped, and shows how its reading stands.
+// Script of the import page: uploads the archive in resumable parts and shows the progress of reading it.
 import { plan } from "./import-plan.js";
 
 /**
@@ -33,10 +33,10 @@ const token = home.dataset.token ?? "";
 let paused = false;
 
 class Refused extends Error {
-  /** @param {{ message: string, have?: number | null }} told */
-  constructor(told) {
-    super(told.message);
-    this.have = told.have;
+  /** @param {{ message: string, have?: number | null }} reply */
+  constructor(reply) {
+    super(reply.message);
+    this.have = reply.have;
   }
 }
 
@@ -50,9 +50,9 @@ async function ask(path, how = {}) {
     ...how,
     headers: { Accept: "application/json", ...how.headers },
   });
-  const told = await answer.json();
-  if (!answer.ok) throw new Refused(told);
-  return told;
+  const reply = await answer.json();
+  if (!answer.ok) throw new Refused(reply);
+  return reply;
 }
 
 /** @param {string} path @param {Record<string, string | number>} [fields] */
@@ -127,7 +127,7 @@ function fact(what, count) {
   return found;
 }
 
-/** Draw how things stand, again and again while the archive is read. */
+/** Polls and draws the state of the import while the archive is read. */
 async function watch() {
   const state = /** @type {State} */ (await patiently(() => ask("state")));
   draw(state);
@@ -186,16 +186,16 @@ async function send(file) {
  */
 async function pieces(file, stretches, upload, sending) {
   const most = Number(home.dataset.part), began = performance.now();
-  let have = upload.have, gone = 0, now = 0;
+  let have = upload.have, passed = 0, now = 0;
   for (const { from, to } of stretches) {
     for (let at = Math.max(from, have); at < to && !paused; at = Math.max(from, have)) {
       const end = Math.min(to, at + most);
       have = await piece(upload.id, at, file.slice(at, end));
       now += end - at;
-      const spent = (performance.now() - began) / 1000, rest = sending - gone - (Math.min(have, to) - from);
+      const spent = (performance.now() - began) / 1000, rest = sending - passed - (Math.min(have, to) - from);
       progress(sending - rest, sending, left(spent > 1 ? (spent * rest) / now : null));
     }
-    gone += to - from;
+    passed += to - from;
   }
 }
 

@@ -1,4 +1,4 @@
-// The page for other tools' notes: sends the file that was chosen to be looked at, and goes to what it would change.
+// Script of the page that imports notes of other tools: uploads the chosen file and opens the preview of its changes.
 
 const home = /** @type {HTMLElement} */ (document.getElementById("notes"));
 const input = /** @type {HTMLInputElement | null} */ (document.getElementById("file"));
@@ -13,7 +13,7 @@ function say(words) {
 /** @param {File} file */
 async function look(file) {
   say("");
-  const asked = new URLSearchParams({ name: file.name, viewer: home.dataset.viewer ?? "" });
+  const query = new URLSearchParams({ name: file.name, viewer: home.dataset.viewer ?? "" });
   if (file.size > Number(home.dataset.most)) {
     say(`${file.name} is larger than 4 MB. Take it in with: mutuals import notes FILE`);
     return;
@@ -24,11 +24,11 @@ async function look(file) {
     "Content-Type": "application/octet-stream",
   };
   try {
-    const answer = await fetch(`${home.dataset.call}?${asked}`, { method: "POST", headers, body: file });
+    const answer = await fetch(`${home.dataset.call}?${query}`, { method: "POST", headers, body: file });
     /** @type {{ address?: string, message?: string }} */
-    const told = await answer.json();
-    if (answer.ok && told.address) location.assign(told.address);
-    else say(told.message ?? "The companion could not look at this file.");
+    const reply = await answer.json();
+    if (answer.ok && reply.address) location.assign(reply.address);
+    else say(reply.message ?? "The companion could not look at this file.");
   } catch {
     say("The companion does not answer. Start it, load this page again, and choose the file once more.");
   }

@@ -1,4 +1,4 @@
-// Draws a laid-out vetting report and turns its buttons and keys into one decision; nothing decides by itself.
+// Draws a vetting report and turns its buttons and keys into one decision of the user.
 "use strict";
 
 const VetReportView = (() => {
@@ -13,7 +13,7 @@ const VetReportView = (() => {
   function create(report, work) {
     const node = /** @type {HTMLElement} */ (build(report.tree));
     const own = node.querySelector("input"); // about oneself there is nothing to decide
-    const said = /** @type {HTMLElement} */ (Dom.$(node, ".top + .unseen"));
+    const status = /** @type {HTMLElement} */ (Dom.$(node, ".top + .unseen"));
     const all = /** @type {HTMLElement[]} */ ([...node.querySelectorAll("[data-as]")]);
     const [codes, days] = [all.slice(4).map((one) => one.dataset.as ?? ""), report.wait_days];
     /** @type {string[]} */
@@ -48,17 +48,17 @@ const VetReportView = (() => {
       });
     }
 
-    /** The user pays for it: the price is on the button that was pressed. @param {HTMLButtonElement} button */
+    /** Asks X's paid API; the price is on the pressed button. @param {HTMLButtonElement} button */
     async function more(button) {
       button.disabled = true;
-      said.hidden = false;
-      said.textContent = Dom.t("vetAsking");
+      status.hidden = false;
+      status.textContent = Dom.t("vetAsking");
       try {
         const { words, report: fresh } = await work.more();
         update(fresh);
-        said.textContent = words;
+        status.textContent = words;
       } catch (error) {
-        said.textContent = /** @type {Error} */ (error).message;
+        status.textContent = /** @type {Error} */ (error).message;
         button.disabled = false;
       }
     }

@@ -1,4 +1,4 @@
-// Vetting in the card: gets the report, keeps and takes back decisions, hands the focus to X's own follow button.
+// Vetting in the card: fetches the report, saves and undoes decisions, focuses X's follow button without pressing it.
 "use strict";
 
 const Vet = (() => {
@@ -12,7 +12,7 @@ const Vet = (() => {
    */
   const buttons = new Set();
 
-  /** Moves the focus to X's own button; the user presses it, or not. @param {PersonCard} card */
+  /** Focuses X's follow button; only the user presses it. @param {PersonCard} card */
   function reach(card) {
     const { id } = card.person();
     const button = /** @type {HTMLElement[]} */ (Selectors.all(document, "followButton")).find(
@@ -42,12 +42,35 @@ const Vet = (() => {
   const ask = (person, look, looking) => Protocol.send("vet.get", { viewer: Viewer.now(), person, look, looking });
   const more = (/** @type {PersonKey} */ person) => Protocol.send("vet.more", { viewer: Viewer.now(), person });
 
+  /** @type {WeakMap<VetShown, number>} number of the request whose report is drawn */
+  const drawn = new WeakMap();
+  /** @type {WeakSet<PersonCard>} cards whose first report was on its way when the page delivered more */
+  const outdated = new WeakSet();
+  let requests = 0;
+
+  /**
+   * Draws a fresh report. A look takes seconds and may be overtaken by a report on newer facts: then the older one is
+   * not drawn, and what the look found is requested together with the newer facts.
+   * @param {VetShown} view
+   * @param {PersonKey} person
+   * @param {boolean} look whether link and photo are looked at
+   * @returns {Promise<void>}
+   */
+  async function update(view, person, look) {
+    const number = (requests += 1);
+    const report = await ask(person, look, false);
+    if (number < (drawn.get(view) ?? 0)) return look ? update(view, person, false) : undefined;
+    drawn.set(view, number);
+    view.update(report);
+  }
+
   /**
    * The report in the card: at once from what was seen, then with the link opened and the photo looked at.
    * @param {PersonCard} card
    * @param {{look?: boolean, then?: () => void}} [how] `look`: this is the user's click to look outside
    */
   async function open(card, { look = true, then } = {}) {
+    outdated.delete(card);
     try {
       const report = await ask(card.person(), false, look);
       shown.get(card)?.node.remove();
@@ -58,22 +81,23 @@ const Vet = (() => {
       });
       shown.set(card, view);
       card.top.after(view.node);
-      if (look) view.update(await ask(card.person(), true, false));
+      if (look || outdated.has(card)) await update(view, card.person(), look);
     } catch (error) {
       card.say(/** @type {Error} */ (error).message, true);
     }
   }
 
   /**
-   * The page told more of somebody whose report is open: told again, without looking outside.
+   * Updates an open report after the page delivered more about the person; opens no link and no photo.
    * @param {PersonCard} card
    */
   function refresh(card) {
     const view = shown.get(card);
-    if (view) ask(card.person(), false, false).then(view.update, (error) => Log.error("vet", error));
+    if (view) update(view, card.person(), false).catch((error) => Log.error("vet", error));
+    else outdated.add(card);
   }
 
-  /** @param {PersonCard} card @returns {Element[]} what was decided before, why it is asked again, and the way back */
+  /** @param {PersonCard} card @returns {Element[]} the earlier decision, why it is due again, and the undo button */
   function notice(card) {
     const { decision } = card.card;
     if (!decision) return [];
@@ -92,31 +116,31 @@ const Vet = (() => {
   let reflection = null;
 
   /**
-   * The page told more of somebody: if it is the user, their own report is told again, without looking outside.
+   * Updates the user's report about themselves after the page delivered more; opens no link and no photo.
    * @param {PersonKey} person
    */
   function reflect({ id }) {
     const [view, me] = [reflection, Viewer.now()];
     if (view?.node.isConnected && id && id === me.id) {
-      ask(me, false, false).then(view.update, (error) => Log.error("vet", error));
+      update(view, me, false).catch((error) => Log.error("vet", error));
     }
   }
 
-  /** On the user's own profile: the same report about themselves, as whoever vets them has it; nothing to decide. */
+  /** Builds the user's report about themselves on their own profile: the same facts, without decisions. */
   function mirror() {
     const { host, root } = Mark.leaf("card");
-    const said = Dom.h("span", { class: "saved", role: "status" });
+    const status = Dom.h("span", { class: "saved", role: "status" });
     const go = async () => {
       const me = Viewer.now();
       try {
         const view = VetReportView.create(await ask(me, false, true), { decide() {}, undo() {}, more: () => more(me) });
-        said.textContent = "";
+        status.textContent = "";
         reflection?.node.remove();
         reflection = view;
         acts.before(view.node); // the button keeps its focus
-        view.update(await ask(me, true, false));
+        await update(view, me, true);
       } catch (error) {
-        said.textContent = /** @type {Error} */ (error).message;
+        status.textContent = /** @type {Error} */ (error).message;
       }
     };
     const start = Dom.h(
@@ -125,14 +149,14 @@ const Vet = (() => {
       Dom.t("vetMirror"),
       Dom.h("kbd", { "aria-hidden": "true" }, "V"),
     );
-    const acts = Dom.h("div", { class: "acts" }, start, said);
+    const acts = Dom.h("div", { class: "acts" }, start, status);
     const box = Dom.h("div", { class: "m card-in-page" }, acts);
     root.append(box);
     buttons.add({ host, go, own: true });
     return { host };
   }
 
-  /** A Vet button of ours. @param {Spot} spot @param {Element} host @returns {HTMLElement} */
+  /** Creates a Vet button. @param {Spot} spot @param {Element} host @returns {HTMLElement} */
   function button(spot, host) {
     const go = () => {
       const { left: clientX, bottom: clientY } = node.getBoundingClientRect();
@@ -157,7 +181,7 @@ const Vet = (() => {
     return node;
   }
 
-  /** V on the page: whoever the hover card, the pointer or the focus is on, else the profile. */
+  /** Runs the V shortcut: for the person under hover card, pointer or focus, else for the profile shown. */
   function press() {
     for (const one of buttons) if (!one.host.isConnected) buttons.delete(one);
     const row = (/** @type {Element} */ host) =>

@@ -8,7 +8,7 @@
   const places = new WeakMap();
 
   /**
-   * The row with the handle and the time is the slot: its last child is ours, nothing stands between X's own nodes.
+   * The slot is the row with handle and time; the mark becomes its last child, never between X's own nodes.
    * @param {Element} article @returns {{link: Element, slot: Element} | null}
    */
   function find(article) {
@@ -22,8 +22,8 @@
 
   /** @param {Element} article @returns {Spot | null} */
   function spot(article) {
-    const kept = places.get(article);
-    const place = kept && kept.slot.isConnected && article.contains(kept.link) ? kept : find(article);
+    const cached = places.get(article);
+    const place = cached && cached.slot.isConnected && article.contains(cached.link) ? cached : find(article);
     const handle = place && Reader.handleOf(place.link);
     if (!handle || Viewer.isSelf(handle)) return null;
     return { slot: place.slot, handle, form: "badge", about: () => ({ post: Reader.post(article)?.id }) };

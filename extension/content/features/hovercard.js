@@ -1,4 +1,4 @@
-// Feature: one line about the person in X's hover card; the card's node is reused for every hover.
+// Feature: one line about the person in X's hover card, whose node X reuses for every hover.
 "use strict";
 (() => {
   /** @param {Element} card @returns {Spot | null} null for the other popups that carry the same mark */

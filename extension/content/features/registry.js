@@ -1,4 +1,4 @@
-// The registry of features: each says where on this page its people are; one that fails is left out, the others go on.
+// Registry of features: each finds the elements on a page that get a mark; a failing one is skipped.
 "use strict";
 
 const FeatureRegistry = (() => {
@@ -50,7 +50,7 @@ const FeatureRegistry = (() => {
     return working.flatMap((feature) => spotsOf(feature, page));
   }
 
-  /** A new page is a new chance for a feature that failed. */
+  /** Clears the failure counts: on a new page every feature runs again. */
   function forgive() {
     failures.clear();
   }

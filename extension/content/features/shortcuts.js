@@ -1,11 +1,14 @@
-// Keys on the page itself: E on a profile opens its note, Alt+Shift+H hides everything of ours; never while typing.
+// Keyboard shortcuts on X's page: E edits a profile's note, Alt+Shift+H hides everything; ignored while typing.
 "use strict";
 
 const Shortcuts = (() => {
   const SEQUENCE_MS = 1500; // X's own two-key commands begin with g: "g e" is Explore and not ours
   let lastG = -Infinity;
 
-  /** @param {Event} event @returns {boolean} whether the user is typing, in X's page or in ours */
+  /**
+   * @param {Event} event
+   * @returns {boolean} whether the event comes from a text field, of X's page or of the extension
+   */
   function inField(event) {
     const target = event.composedPath()[0];
     if (!(target instanceof Element)) return false;

@@ -19,8 +19,8 @@
 
   /** @param {Element} cell @returns {Spot | null} */
   function cellSpot(cell) {
-    const kept = places.get(cell);
-    const place = kept && kept.slot.isConnected && cell.contains(kept.link) ? kept : find(cell);
+    const cached = places.get(cell);
+    const place = cached && cached.slot.isConnected && cell.contains(cached.link) ? cached : find(cell);
     const handle = place && Reader.handleOf(place.link);
     if (!handle || Viewer.isSelf(handle)) return null;
     return {

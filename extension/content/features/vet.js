@@ -1,4 +1,4 @@
-// Feature: Vet beside those who follow the user and are not followed back, and the queue over the user's own followers.
+// Feature: Vet buttons beside followers who are not followed back, and the queue bar over the list of followers.
 "use strict";
 (() => {
   const NOTICE_PEOPLE = 3; // an aggregate names more; its row has no room for them
@@ -89,7 +89,7 @@
   /** @param {PageView} page @returns {Spot[]} under the user's own profile header: how they look to a vetter */
   function ownSpot({ handle }) {
     const block = Selectors.one(document, "profileName");
-    const slot = block && handle && Reader.headerHandle(block) === handle.toLowerCase() && Reader.headerOf(block);
+    const slot = block && handle && Reader.headerHandle(block) === People.fold(handle) && Reader.headerOf(block);
     return slot ? [{ slot, handle, form: "mirror", make: Vet.mirror }] : [];
   }
 

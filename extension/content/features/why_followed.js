@@ -1,4 +1,4 @@
-// "Why did you follow?": one small question after the user's own press of X's follow button; to ignore it is fine.
+// Feature: asks "Why did you follow?" in one field after the user pressed X's follow button.
 "use strict";
 (() => {
   const SHOWN_MS = 15_000;

@@ -1,4 +1,4 @@
-// All cards on screen: the one in the profile page, and what concerns every one of them.
+// All open cards: the one in the profile page, and refreshing or closing every open card.
 "use strict";
 
 const CardHost = (() => {
@@ -14,7 +14,10 @@ const CardHost = (() => {
     return { host, update: () => card.refresh(), destroy: () => card.close() };
   }
 
-  /** Something about a person changed elsewhere. @param {{id?: string | null, handle?: string | null}} person */
+  /**
+   * Refreshes the open cards of a person who changed elsewhere.
+   * @param {{id?: string | null, handle?: string | null}} person
+   */
   function changed(person) {
     for (const card of PersonCard.open) {
       const same =
@@ -26,7 +29,7 @@ const CardHost = (() => {
     Vet.reflect(person);
   }
 
-  /** What is typed anywhere is kept: the page is being left. */
+  /** Saves what is typed in any card, before the page is left. */
   function leaveAll() {
     for (const card of PersonCard.open) card.editor.leave();
   }

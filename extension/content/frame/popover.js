@@ -1,4 +1,4 @@
-// The card as a popover from a mark or a line: one at a time, in the top layer, closed by Escape or a click outside.
+// Shows a card as a popover in the top layer: one at a time, closed by Escape or a click outside.
 "use strict";
 
 const Popover = (() => {
@@ -16,7 +16,7 @@ const Popover = (() => {
     return place.root;
   }
 
-  /** What was typed is kept, and the page is as before. */
+  /** Closes the card, after saving what was typed, and removes the popover. */
   function close() {
     card?.close();
     card = null;
@@ -27,8 +27,8 @@ const Popover = (() => {
 
   /**
    * @param {HTMLElement} node
-   * @param {{clientX: number, clientY: number} | undefined} click X takes its hover card away while ours stays: then
-   *   the click is the place
+   * @param {{clientX: number, clientY: number} | undefined} click position for a card opened from X's hover card, which
+   *   X removes: the card stays where the click was
    */
   function pin(node, click) {
     if (!click) return;

@@ -1,4 +1,4 @@
-// What is known about the people on screen: memory first, then the browser's cache, then one batch to the background.
+// Badges of the people on screen: from memory, then from chrome.storage, then in batches from the background.
 "use strict";
 
 const BadgeCache = (() => {
@@ -9,9 +9,9 @@ const BadgeCache = (() => {
   /** @type {Map<string, Badge | null>} by lower-case handle; null is a stranger */
   let badges = new Map();
   /** @type {Map<string, number>} when the background was last asked, in ms */
-  let asked = new Map();
+  let requestedAt = new Map();
   /** @type {Set<string>} */
-  let looked = new Set();
+  let lookedUp = new Set();
   /** @type {Set<string>} */
   const wanted = new Set();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -20,15 +20,15 @@ const BadgeCache = (() => {
   let version = 0;
   let changed = () => {};
 
-  /** Forgets everything when another account looks: what is known belongs to the viewer. */
+  /** Empties the cache when another account is logged in: badges belong to one viewer. */
   function followViewer() {
     const { id, handle } = Viewer.now();
-    const key = id ?? `@${handle ?? ""}`.toLowerCase();
+    const key = id ?? `@${People.fold(handle)}`;
     if (key === viewerKey) return;
     viewerKey = key;
     badges = new Map();
-    asked = new Map();
-    looked = new Set();
+    requestedAt = new Map();
+    lookedUp = new Set();
     wanted.clear();
     version += 1;
   }
@@ -37,7 +37,7 @@ const BadgeCache = (() => {
   function learn(found) {
     let news = false;
     for (const [handle, badge] of Object.entries(found)) {
-      const key = handle.toLowerCase();
+      const key = People.fold(handle);
       const before = badges.get(key);
       // the same object: nothing is redrawn
       if (before !== undefined && JSON.stringify(before) === JSON.stringify(badge)) continue;
@@ -51,24 +51,24 @@ const BadgeCache = (() => {
 
   /** @param {string} handle @returns {Badge | null | undefined} undefined while nothing is known either way */
   function get(handle) {
-    return badges.get(handle.toLowerCase());
+    return badges.get(People.fold(handle));
   }
 
   /**
-   * Says which people are on screen. The browser's own copy answers at once; the background is asked for all of them
-   * together, a moment later.
+   * Requests badges for the people on screen: from chrome.storage at once, from the background in one batch
+   * a moment later.
    * @param {string[]} handles @param {number} nowMs
    */
   function want(handles, nowMs) {
     const old = handles
-      .map((handle) => handle.toLowerCase())
-      .filter((key) => nowMs - (asked.get(key) ?? -Infinity) > FRESH_MS);
+      .map(People.fold)
+      .filter((key) => nowMs - (requestedAt.get(key) ?? -Infinity) > FRESH_MS);
     if (old.length === 0) return;
     for (const key of old) {
-      asked.set(key, nowMs);
+      requestedAt.set(key, nowMs);
       wanted.add(key);
     }
-    const unseen = old.filter((key) => !looked.has(key));
+    const unseen = old.filter((key) => !lookedUp.has(key));
     if (unseen.length > 0) void lookUp(unseen);
     timer ??= setTimeout(() => void ask(), PAUSE_MS);
   }
@@ -76,7 +76,7 @@ const BadgeCache = (() => {
   /** @param {string[]} handles whose copy in the browser was not looked at yet */
   async function lookUp(handles) {
     const forViewer = viewerKey;
-    for (const handle of handles) looked.add(handle);
+    for (const handle of handles) lookedUp.add(handle);
     try {
       const found = await Store.badges(Viewer.now(), handles);
       // an answer of the background is newer
@@ -104,7 +104,7 @@ const BadgeCache = (() => {
   }
 
   /**
-   * An answer for the account before is not for this one.
+   * Takes badges over unless they were requested for another account.
    * @param {string} key
    * @param {Record<string, Badge | null>} found
    */
@@ -112,9 +112,9 @@ const BadgeCache = (() => {
     if (key === viewerKey) learn(found);
   }
 
-  /** Something about this person changed: ask again at the next sweep. @param {string} handle */
+  /** Marks a person's badge as outdated: it is requested again at the next sweep. @param {string} handle */
   function stale(handle) {
-    asked.delete(handle.toLowerCase());
+    requestedAt.delete(People.fold(handle));
     changed();
   }
 

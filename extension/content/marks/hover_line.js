@@ -1,4 +1,4 @@
-// The line in X's hover card: ring, state, last talk or the note's first line; the card opens from it.
+// The line in X's hover card: score ring, state and the note's first line; a click opens the card.
 "use strict";
 
 const HoverLine = (() => {

@@ -1,4 +1,4 @@
-// The mark: one small button beside a name, a ring and at most 18 characters; the card opens from it.
+// The mark beside a name: a button with the score ring and at most 18 characters; a click opens the card.
 "use strict";
 
 const Mark = (() => {
@@ -9,7 +9,7 @@ const Mark = (() => {
   ];
 
   /**
-   * A click on something of ours is not a click on X's row below it.
+   * Stops pointer events on the extension's elements from reaching X's row below them.
    * @param {ShadowRoot} root
    */
   function pointerShield(root) {

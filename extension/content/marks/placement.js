@@ -1,4 +1,4 @@
-// Keeps our leaves where the sweep says people are: adds, redraws, removes; never touches X's own nodes.
+// Inserts, updates and removes the extension's elements in X's page; never changes X's own nodes.
 "use strict";
 
 const Placement = (() => {
@@ -24,7 +24,7 @@ const Placement = (() => {
 
   /** @param {Spot} spot @returns {Leaf | undefined} */
   function existing(spot) {
-    const handle = spot.handle.toLowerCase();
+    const handle = People.fold(spot.handle);
     return bySlot.get(spot.slot)?.find((leaf) => leaf.handle === handle && leaf.form === spot.form);
   }
 
@@ -33,7 +33,7 @@ const Placement = (() => {
     const made = (spot.make ?? forms[spot.form])(spot, badge);
     if (!made) return null;
     const leaf = {
-      slot: spot.slot, handle: spot.handle.toLowerCase(), form: spot.form, host: made.host, drawn: badge, sweep,
+      slot: spot.slot, handle: People.fold(spot.handle), form: spot.form, host: made.host, drawn: badge, sweep,
       view: made,
     };
     live.add(leaf);
@@ -72,7 +72,7 @@ const Placement = (() => {
   }
 
   /**
-   * Draws all spots and takes away every leaf whose person is not there any more.
+   * Draws all spots and removes every element whose person is no longer on screen.
    * @param {Spot[]} spots
    */
   function render(spots) {
@@ -81,7 +81,7 @@ const Placement = (() => {
     for (const leaf of live) if (leaf.sweep !== sweep) remove(leaf);
   }
 
-  /** Takes everything of ours off the page. */
+  /** Removes all elements of the extension from the page. */
   function clear() {
     for (const leaf of [...live]) remove(leaf);
   }

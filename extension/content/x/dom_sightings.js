@@ -1,4 +1,4 @@
-// When the tap is silent on a page, sends what the reader sees there: each fact once, when the page rests.
+// Sends people and posts read from the DOM when the network tap delivers nothing for a page; each fact once.
 "use strict";
 
 const DomSightings = (() => {
@@ -9,7 +9,7 @@ const DomSightings = (() => {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
-  /** @template T @param {T[]} items @returns {T[]} those not sent before, word for word */
+  /** @template T @param {T[]} items @returns {T[]} the items that were not sent before */
   function fresh(items) {
     return items.filter((item) => {
       const key = JSON.stringify(item);
@@ -31,13 +31,13 @@ const DomSightings = (() => {
     );
   }
 
-  /** The page changed: read it once it rests. */
+  /** Schedules a reading of the page for when it is idle. */
   function soon() {
     if (TapBridge.gaveForThisPage()) return;
     timer ??= setTimeout(() => requestIdleCallback(send, { timeout: 2000 }), REST_MS);
   }
 
-  /** Another viewer, another set of facts. */
+  /** Forgets which facts were sent; called when the account changes. */
   function forget() {
     sent = new Set();
   }

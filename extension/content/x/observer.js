@@ -1,4 +1,4 @@
-// One MutationObserver for the whole page: it only raises a flag; one sweep per frame does the work.
+// One MutationObserver for the whole page that schedules at most one sweep per animation frame.
 "use strict";
 
 const Observer = (() => {
@@ -22,7 +22,7 @@ const Observer = (() => {
   const times = [];
   const mutations = new MutationObserver(ask);
 
-  /** Asks for one sweep soon; asking again before it runs changes nothing. */
+  /** Schedules one sweep; further calls before it runs have no effect. */
   function ask() {
     if (dirty || !running) return;
     dirty = true;
@@ -30,7 +30,7 @@ const Observer = (() => {
     else frame = requestAnimationFrame(run);
   }
 
-  /** One sweep. What we add ourselves must not ask for the next one. */
+  /** Runs one sweep; mutations made by the sweep itself schedule no further sweep. */
   function run() {
     cancelAnimationFrame(frame);
     clearTimeout(timer);
@@ -44,7 +44,7 @@ const Observer = (() => {
     if (times.length > KEPT_TIMES) times.shift();
   }
 
-  /** X changes its address without loading a page; the old page's work is aborted. */
+  /** Detects a changed address (X loads no new page for it) and aborts the work of the page before. */
   function lookAtAddress() {
     if (location.pathname === page.path) return;
     leaving.abort();
@@ -55,7 +55,7 @@ const Observer = (() => {
     arrive(page);
   }
 
-  /** A frame asked for while the tab was shown never comes once it is hidden. */
+  /** Reschedules a pending sweep when the tab's visibility changes: hidden tabs get no animation frames. */
   function onVisibility() {
     if (!dirty) return;
     dirty = false;
@@ -78,7 +78,7 @@ const Observer = (() => {
     run();
   }
 
-  /** Stops watching; nothing of us runs after this. */
+  /** Stops observing; no code of the extension runs after this. */
   function stop() {
     running = false;
     leaving.abort();

@@ -1,4 +1,4 @@
-// Tells whether X's page still has the places we need: counts them once per page, and says which one broke.
+// Counts the required elements of X's page once per visit and finds those that a redesign has broken.
 "use strict";
 
 const PageHealth = (() => {

@@ -1,4 +1,4 @@
-// The only file that knows X's DOM: one strict-JSON table of anchors, and four verbs to look them up.
+// CSS selectors for X's page: one strict-JSON table and the functions to query it. No other file knows X's DOM.
 "use strict";
 
 const Selectors = (() => {

@@ -1,4 +1,4 @@
-// Isolated side of the tap: takes what the page world hands over as untrusted, checks it, sends it on in batches.
+// Receives X's responses from the tap, validates them as untrusted input, and sends them on in batches.
 "use strict";
 
 const TapBridge = (() => {

@@ -1,4 +1,4 @@
-// Who is looking: the viewer's id from X's own cookie, the handle from X's own navigation, re-checked every 5 seconds.
+// Finds the logged-in account: id from X's cookie, handle from X's navigation, checked again every 5 seconds.
 "use strict";
 
 const Viewer = (() => {
@@ -35,7 +35,7 @@ const Viewer = (() => {
 
   /** @param {ViewerKey} fresh */
   function adopt(fresh) {
-    const changed = fresh.id !== known.id || fresh.handle?.toLowerCase() !== known.handle?.toLowerCase();
+    const changed = fresh.id !== known.id || People.fold(fresh.handle) !== People.fold(known.handle);
     if (!changed) return;
     known = fresh;
     for (const listener of listeners) listener(known);
@@ -71,7 +71,7 @@ const Viewer = (() => {
 
   /** @param {string} handle @returns {boolean} */
   function isSelf(handle) {
-    return now().handle?.toLowerCase() === handle.toLowerCase();
+    return People.same(now().handle, handle);
   }
 
   /** @param {(viewer: ViewerKey) => void} listener @returns {() => void} stops listening */

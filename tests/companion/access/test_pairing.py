@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.access.clients import Clients
-from companion.access.pairing import ALPHABET, CODE_LENGTH, Pairing, tidy
+from companion.access.pairing import ALPHABET, CODE_LENGTH, Pairing, normalised
 from tests.companion.conftest import NOW, House
 
 FOX = "moz-extension://0f0f0f0f-1111-2222-3333-444444444444"
@@ -61,7 +61,7 @@ def test_the_code_itself_is_never_on_the_disk(tmp_path: Path) -> None:
 
 @given(st.text(alphabet=ALPHABET, min_size=8, max_size=8))
 def test_a_code_is_the_same_however_it_is_typed(code: str) -> None:
-    assert tidy(f" {code[:4].lower()}-{code[4:]} ") == code
+    assert normalised(f" {code[:4].lower()}-{code[4:]} ") == code
 
 
 def test_pairing_over_the_wire_tells_the_token_once_and_keeps_only_its_hash(house: House) -> None:

@@ -1,4 +1,4 @@
-// A stand-in for the browser's extension API, with storage that outlives the background that uses it.
+// Fakes of the browser's extension API, IndexedDB, locks and the companion, for tests of the background.
 
 /** Storage with change events, as chrome.storage.local has; `hold` lets a test stop the world between two writes. */
 class Storage {
@@ -39,6 +39,20 @@ class Storage {
   }
 }
 
+const ALARM_TIMES = ["when", "delayInMinutes", "periodInMinutes"];
+
+/** Throws where Chromium refuses an alarm: no time at all, two starting times, or a time that is no number. */
+function refuseAsChromium(when) {
+  const given = ALARM_TIMES.filter((name) => when?.[name] !== undefined);
+  if (given.length === 0) throw new Error(`Must set at least one of ${ALARM_TIMES.join(", ")}.`);
+  if (given.includes("when") && given.includes("delayInMinutes")) {
+    throw new Error("Cannot set both when and delayInMinutes.");
+  }
+  for (const name of given) {
+    if (!Number.isFinite(when[name])) throw new TypeError(`Invalid type: ${name} must be a number.`);
+  }
+}
+
 /** @returns a fake `chrome` over the given storage */
 export function fakeChrome(storage = new Storage()) {
   const event = () => ({ listeners: [], addListener(listener) { this.listeners.push(listener); } });
@@ -56,6 +70,7 @@ export function fakeChrome(storage = new Storage()) {
     alarms: {
       set: {},
       async create(name, when) {
+        refuseAsChromium(when);
         this.set[name] = when;
       },
       async clear(name) {

@@ -1,4 +1,4 @@
-// What the background answers, to whom, and what it keeps.
+// Tests the background's messages: results, who may send what, and what is cached.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Browser, CONTENT, VIEWER, WREN, note } from "./browser.mjs";
@@ -119,7 +119,25 @@ test("forgetting a person empties cache and queue of them and of nobody else", a
   await browser.send("person.forget", { viewer: VIEWER, person: WREN });
   const left = JSON.stringify(browser.chrome.storage.local.data);
   assert.ok(!left.includes("about wren"));
-  assert.ok(left.includes("about ines"));
+  assert.deepEqual(browser.waiting().map((change) => change.body.text), ["about ines"]);
+  assert.deepEqual(browser.storage.data.touched.people, [WREN], "open pages are told to redraw");
+});
+
+test("the start of the browser sends what waits, without another write or alarm", async () => {
+  const browser = await paired();
+  browser.companion.away = true;
+  await browser.send("write.put", note("typed before the browser closed"));
+  await browser.wake();
+  await browser.send("queue.retry", {}); // after this nothing tries again by itself
+  browser.companion.away = false;
+  const written = new Promise((resolve) => {
+    browser.companion.answers["/v1/writes"] = ({ body }) => {
+      resolve(body.text);
+      return [200, { rev: 1, pid: "p" }];
+    };
+  });
+  for (const listener of browser.chrome.runtime.onStartup.listeners) listener();
+  assert.equal(await written, "typed before the browser closed");
 });
 
 test("pages seen while the companion is away are sent when it answers again", async () => {

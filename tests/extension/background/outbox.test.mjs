@@ -1,4 +1,4 @@
-// What is written is never lost: with the companion away, with the worker killed, with the data folder changed.
+// Tests that no write is lost: companion away, worker killed, data folder changed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Browser, CONTENT, VIEWER, WREN, note } from "./browser.mjs";
@@ -128,6 +128,18 @@ test("nothing waits, no alarm: the browser is not woken for nothing", async () =
   browser.companion.away = true;
   await browser.send("write.put", note("later"));
   assert.deepEqual(Object.keys(browser.chrome.alarms.set), ["outbox"]);
+});
+
+test("each failure puts the next try further off, up to half an hour", async () => {
+  const { browser } = await paired();
+  browser.companion.away = true;
+  await browser.send("write.put", note("later"));
+  const delays = [browser.chrome.alarms.set.outbox.delayInMinutes];
+  for (let failure = 0; failure < 4; failure += 1) {
+    await browser.send("queue.retry", {});
+    delays.push(browser.chrome.alarms.set.outbox.delayInMinutes);
+  }
+  assert.deepEqual(delays, [0.5, 1, 5, 30, 30]);
 });
 
 /** A companion that minds revisions as the real one does: a write on another than the stored one is a conflict. */

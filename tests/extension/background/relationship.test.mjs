@@ -1,4 +1,4 @@
-// The background's part of facts, history and touches: asked afresh, told to every page, sent in order.
+// Tests the background's handlers of facts, history and touches.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Browser, CONTENT, VIEWER, WREN } from "./browser.mjs";

@@ -1,4 +1,4 @@
-// The background's part of vetting: who may ask, how the report is laid out, what is shown while a decision waits.
+// Tests the background's handlers of vetting: permissions, layout of the report, pending decisions.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Browser, CONTENT, VIEWER, WREN } from "./browser.mjs";

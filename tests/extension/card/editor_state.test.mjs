@@ -1,4 +1,4 @@
-// The note editor as a state machine: what is kept when, and that no text is ever lost.
+// Tests the note editor's state machine: what is saved when, and that no text is ever lost.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openPage } from "../page.mjs";

@@ -1,4 +1,4 @@
-// The card: loads, shows what is known and what is not, keeps what is written, and follows keys only where it may.
+// Tests the card: loading, known and unknown data, saving, and keys that work only inside the card.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openPage, until } from "../page.mjs";

@@ -1,4 +1,4 @@
-// Words, colours and tags: short, honest, readable.
+// Tests the visible text of marks, the colours of tags, and the parsing of tags.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openPage } from "../page.mjs";

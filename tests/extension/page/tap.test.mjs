@@ -1,4 +1,4 @@
-// The tap in X's page: copies X's own answers, changes nothing, stays out of the way; and the bridge that distrusts it.
+// Tests the tap (copies X's responses, changes nothing) and the bridge that validates what it sends.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openPage, settle, source, until } from "../page.mjs";

@@ -17,7 +17,7 @@ from companion.settings import Settings
 from companion.sources.archive import batches, reader
 from companion.sources.archive.importing import ArchiveImport, Imported, Progress
 from companion.store.import_runs import Imports, Run
-from companion.store.ledger.ingest.bulk import Intake
+from companion.store.ledger.ingest.bulk import BulkImport
 from companion.stores import Stores
 from tests.companion.sources.archive.archives import OWNER, mention, script, tweet, write_archive
 from tests.companion.sources.archive.years import YEARS
@@ -121,7 +121,7 @@ def test_an_import_that_was_killed_counts_what_it_left_behind(
 ) -> None:
     path = archive_of(tmp_path, 60)
     with monkeypatch.context() as patch:
-        patch.setattr(Intake, "settle", killed)
+        patch.setattr(BulkImport, "settle", killed)
         with pytest.raises(KeyboardInterrupt):
             job(stores, tmp_path).run(path)
     assert stores.ledger.sums_and_tally(OWNER, "50")[1].n_out == 0

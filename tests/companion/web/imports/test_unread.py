@@ -59,10 +59,10 @@ def answer(companion: CompanionProcess, sent: str) -> tuple[int, str]:
     ("changed", "refused"),
     [
         ({"Host": "evil.example"}, (421, "host")),
-        ({"Origin": "https://x.com"}, (403, "door")),
-        ({"Sec-Fetch-Site": "cross-site"}, (403, "door")),
-        ({"Cookie": ""}, (403, "door")),
-        ({"Cookie": "mutuals=guess"}, (403, "door")),
+        ({"Origin": "https://x.com"}, (403, "session")),
+        ({"Sec-Fetch-Site": "cross-site"}, (403, "session")),
+        ({"Cookie": ""}, (403, "session")),
+        ({"Cookie": "mutuals=guess"}, (403, "session")),
         ({FORM_HEADER: ""}, (403, "form")),
         ({FORM_HEADER: "guess"}, (403, "form")),
         ({FORM_HEADER: "", "Transfer-Encoding": "chunked", "Content-Length": ""}, (403, "form")),
@@ -103,9 +103,15 @@ def test_a_refused_piece_leaves_the_connection_good_and_a_right_one_is_taken(
 def test_the_cookie_is_the_one_of_this_port(companion: CompanionProcess, entered: dict[str, str]) -> None:
     assert entered["Cookie"].startswith(f"{cookie_name(companion.port)}=")
     elsewhere = entered["Cookie"].replace(cookie_name(companion.port), cookie_name(1), 1)
-    assert answer(companion, head(companion, entered | {"Cookie": elsewhere})) == (403, "door")
+    assert answer(companion, head(companion, entered | {"Cookie": elsewhere})) == (403, "session")
 
 
-def test_what_was_sent_lies_in_a_private_folder(companion: CompanionProcess) -> None:
+def test_what_was_sent_lies_in_a_private_folder(companion: CompanionProcess, entered: dict[str, str]) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", companion.port, timeout=20)
+    form = f"form_token={entered[FORM_HEADER]}&name=private.zip&size=9&modified=1&sending=9"
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", "/web/import/begin", form, {**entered, **kind})
+    assert connection.getresponse().status == 200
+    connection.close()
     folder: Path = companion.settings.uploads_path
-    assert folder.stat().st_mode & 0o077 == 0
+    assert {path.stat().st_mode & 0o077 for path in (folder, *folder.iterdir())} == {0}

@@ -1,4 +1,4 @@
-// The doctor: names the place that broke, and only after it was missed on three visits in a row.
+// Tests that the page check names a broken place only after three visits in a row without it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openPage } from "../../page.mjs";

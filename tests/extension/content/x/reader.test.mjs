@@ -1,4 +1,4 @@
-// The DOM reader: people and posts off the page itself, with what is not shown left unknown.
+// Tests the DOM reader: people and posts from the page; what is not shown stays unknown.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openPage } from "../../page.mjs";

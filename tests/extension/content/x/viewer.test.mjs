@@ -1,4 +1,4 @@
-// Who is looking: the id in X's cookie, the handle in its navigation, and an account switched without a reload.
+// Tests finding the logged-in account: id in the cookie, handle in the navigation, and switched accounts.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openPage } from "../../page.mjs";

@@ -1,0 +1,52 @@
+// Tests the keyboard shortcuts on X's page: which keys act, and that X's own keys and typed text are left alone.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openPage } from "../../page.mjs";
+
+/** A page with one test shortcut on V; `press` sends a key and says whether the page's default was left alone. */
+function open(html = "") {
+  const window = openPage({ html });
+  const runs = { letter: 0, hidden: 0 };
+  window.Shortcuts.add("v", () => { runs.letter += 1; });
+  window.Shortcuts.listen(() => { runs.hidden += 1; }, new window.AbortController().signal);
+  const press = (key, more = {}, target = window.document.body) => target.dispatchEvent(
+    new window.KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, composed: true, ...more }),
+  );
+  return { window, runs, press };
+}
+
+test("a letter runs its shortcut, also right after another key", () => {
+  const { runs, press } = open();
+  press("v");
+  press("x");
+  press("v");
+  assert.equal(runs.letter, 2);
+});
+
+test("the second letter of X's own two-key commands is X's", () => {
+  const { runs, press } = open();
+  press("g");
+  press("v");
+  assert.equal(runs.letter, 0);
+  press("v");
+  assert.equal(runs.letter, 1);
+});
+
+test("nothing acts while the user types, composes, holds a key or uses a modifier", () => {
+  const { window, runs, press } = open("<input><div role=textbox tabindex=0></div>");
+  for (const field of window.document.querySelectorAll("input, [role=textbox]")) press("v", {}, field);
+  for (const state of ["isComposing", "repeat", "ctrlKey", "metaKey", "altKey"]) press("v", { [state]: true });
+  assert.equal(runs.letter, 0);
+});
+
+test("Alt+Shift+H hides everything at once, also from inside a field", () => {
+  const { window, runs, press } = open("<input>");
+  press("H", { altKey: true, shiftKey: true, code: "KeyH" });
+  press("H", { altKey: true, shiftKey: true, code: "KeyH" }, window.document.querySelector("input"));
+  assert.equal(runs.hidden, 2);
+});
+
+test("E is X's own key where there is no card in the page", () => {
+  const { press } = open();
+  assert.equal(press("e"), true);
+});
