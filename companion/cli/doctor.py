@@ -61,7 +61,7 @@ def _pairing(settings: Settings) -> Iterator[Finding]:
 
 
 def _process(settings: Settings, port: int | None) -> Iterator[Finding]:
-    """Ask the port as a stranger: the companion refuses, and its refusal carries its name."""
+    """Ask the port as a stranger: the companion refuses, in a way of its own; this proves nothing."""
     running = holder(settings)
     looked_at = port or (running.port if running and running.port else DEFAULT_PORT)
     who = _answers(looked_at)
@@ -89,7 +89,8 @@ def _answers(port: int) -> str:
         return type(error).__name__
     finally:
         connection.close()
-    return "mutuals" if answer.headers.get("X-Mutuals-Api") else answer.headers.get("Server") or "unnamed"
+    own = answer.status == 403 and answer.headers.get("Cross-Origin-Resource-Policy") == "same-origin"
+    return "mutuals" if own else answer.headers.get("Server") or "unnamed"
 
 
 def _stores(settings: Settings, recount: bool) -> Iterator[Finding]:

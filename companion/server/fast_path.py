@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from companion.access.gate import Call, Gate
 from companion.access.middleware import headers_for
+from companion.access.wire import EXCHANGE
 from companion.api.context import ApiContext
 from companion.errors import MutualsError
 
@@ -46,14 +47,16 @@ class FastPath:
         if answer is None or environ["REQUEST_METHOD"] != "POST":
             return self._app(environ, start_response)
         call = Call.of("POST", path, environ)
-        if self._gate.silent_refusal(call) is not None:
+        exchange = self._gate.silent_admission(call)
+        if exchange is None:
             return self._app(environ, start_response)
-        asked = environ["wsgi.input"].read(int(call.content_length))
+        environ[EXCHANGE] = exchange
+        asked = environ["wsgi.input"].read(int(call.claims.length))
         try:
-            body = answer(self._desk, asked)
+            body = exchange.seal(200, answer(self._desk, exchange.open(asked)))
         except (MutualsError, sqlite3.Error):
             environ["wsgi.input"] = BytesIO(asked)
             return self._app(environ, start_response)
         length = ("Content-Length", str(len(body)))
-        start_response("200 OK", [("Content-Type", "application/json"), length, *headers_for(call.origin)])
+        start_response("200 OK", [length, *headers_for(call.claims.origin)])
         return [body]
