@@ -87,7 +87,7 @@ export default [
     },
   },
   {
-    files: ["companion/web/static/dashboard.js", "companion/web/static/charts.js"],
+    files: ["companion/web/static/dashboard.js"],
     languageOptions: { sourceType: "script" },
   },
   {

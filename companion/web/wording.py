@@ -1,4 +1,4 @@
-"""English of the dashboard: states, acts, reasons and times (pure); the extension has the same in its own messages."""
+"""English texts of the dashboard: states, acts, reasons and times (pure). The extension's are in _locales."""
 
 from __future__ import annotations
 
@@ -67,28 +67,28 @@ MARKS = {"chat_only": "Only in chats", "likes_only": "Only likes"}
 
 
 def state(judged: Judgement) -> str:
-    """Return the state, for a dormant relation with what it was."""
-    told = STATES[judged.state]
-    return f"{told}, was {judged.was}" if judged.was is not None else told
+    """Return the state in words, with the former score of a dormant relationship."""
+    words = STATES[judged.state]
+    return f"{words}, was {judged.was}" if judged.was is not None else words
 
 
 def act(kind: str, direction: str) -> str:
-    """Return what somebody did."""
+    """Return an interaction in words."""
     return ACTS[kind][direction == "out"]
 
 
 def source(name: str) -> str:
-    """Return where an act is known from."""
+    """Return the source of an interaction in words."""
     return SOURCES.get(name, name)
 
 
-def reason(one: Reason) -> str | None:
-    """Return a counted fact as a sentence; None for what the page shows elsewhere."""
-    told = REASONS.get(one.code)
-    if told is None:
+def reason(fact: Reason) -> str | None:
+    """Return a reason as a sentence; None for reasons that the page shows elsewhere."""
+    sentence = REASONS.get(fact.code)
+    if sentence is None:
         return None
-    at = one.params.get("at")
-    return told.format(**one.params, date=date(int(at)) if at is not None else "")
+    at = fact.params.get("at")
+    return sentence.format(**fact.params, date=date(int(at)) if at is not None else "")
 
 
 def since(at: int | None, now: int) -> str:
@@ -103,7 +103,7 @@ def since(at: int | None, now: int) -> str:
 
 
 def since_spoken(at: int | None, now: int) -> str:
-    """Return the same in whole words, for a screen reader and for prose."""
+    """Return how long ago in whole words, for screen readers and sentences."""
     if at is None:
         return "never"
     days = max(0, now // DAY - at // DAY)
@@ -117,7 +117,7 @@ def date(at: int) -> str:
 
 
 def iso(at: int) -> str:
-    """Return a time as the ``datetime`` attribute wants it."""
+    """Return a time in ISO 8601, for the ``datetime`` attribute."""
     return datetime.fromtimestamp(at, UTC).isoformat()
 
 

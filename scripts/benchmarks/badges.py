@@ -1,4 +1,4 @@
-"""Times the lookup of 40 handles: in the process beside a dict, and over HTTP with the gate on beside bare servers."""
+"""Measures badge look-ups of 40 handles: in process beside a dict, over HTTP beside bare servers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asks a server over plain sockets and times each answer, from one or several processes at once."""
+"""HTTP load generator on plain sockets that measures each response, from one or several processes."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a run of requests took: milliseconds each, and how many a second all clients got together."""
+    """Result of a run: milliseconds of each request, and requests a second of all clients together."""
 
     times: Quantiles
     per_second: float
 
 
 class Client:
-    """One connection that is kept open."""
+    """One persistent connection."""
 
     def __init__(self, port: int) -> None:
         self._socket = socket.create_connection(("127.0.0.1", port))
@@ -54,7 +54,7 @@ class Client:
         self._left = b""
 
     def ask(self, request: bytes) -> bytes:
-        """Send one request and return the body of its answer; anything but 200 is an error."""
+        """Send one request and return the body of the response. Raises an error unless the status is 200."""
         self._socket.sendall(request)
         data = self._left
         while b"\r\n\r\n" not in data:
@@ -70,7 +70,7 @@ class Client:
         return rest[:length]
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         self._socket.close()
 
     def _more(self) -> bytes:
@@ -102,7 +102,7 @@ def one(door: Door, bodies: Sequence[object]) -> Loaded:
 
 
 def many(door: Door, bodies: Sequence[object], clients: int) -> Loaded:
-    """Measure several clients at once, each a process of its own."""
+    """Measure several concurrent clients, each in its own process."""
     shares = [list(bodies[number::clients]) for number in range(clients)]
     context = multiprocessing.get_context("spawn")
     with context.Pool(clients) as pool:
@@ -119,7 +119,7 @@ def _ready(number: int) -> int:
 
 @contextmanager
 def server(target: Callable[[int, bytes], None], port: int, reply: bytes) -> Iterator[None]:
-    """Run a floor's server as a process while the block runs."""
+    """Run a baseline server in a process while the block runs."""
     process = multiprocessing.get_context("spawn").Process(target=target, args=(port, reply), daemon=True)
     process.start()
     _wait_for(port)
@@ -144,7 +144,7 @@ def _wait_for(port: int, seconds: float = 20.0) -> None:
 
 
 def bare_flask(port: int, reply: bytes) -> None:
-    """Serve a fixed answer with Flask on waitress and nothing else: the floor of the libraries."""
+    """Serve a fixed response with Flask on waitress and nothing else: the baseline of the libraries."""
     from flask import Flask, Response, request
     from waitress.server import create_server
 
@@ -160,7 +160,7 @@ def bare_flask(port: int, reply: bytes) -> None:
 
 
 def raw_socket(port: int, reply: bytes) -> None:
-    """Serve a fixed answer from a thread per connection, reading nothing but the end of each request."""
+    """Serve a fixed response from a thread per connection, parsing only the end of each request."""
     import threading
 
     answer = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(reply), reply)

@@ -1,4 +1,4 @@
-"""Times one page of X's JSON, understood and stored, beside reading the same text, with lookups going on meanwhile."""
+"""Measures parsing and storing one page of X's JSON, beside parsing alone, with concurrent look-ups."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def page(chance: random.Random, people: int, size: int) -> str:
 
 
 def card(number: int) -> dict[str, object]:
-    """Return what makes X's real posts weigh about 12 kB: a link card with its many pictures, which nobody reads."""
+    """Return a link card with many pictures, which is what makes X's real posts about 12 kB."""
     picture = {"height": 600, "width": 1200, "url": f"https://pbs.twimg.com/card_img/{number}?format=jpg&name=large"}
     values = [
         {"key": f"player_image_{size}_{turn}", "value": {"image_value": dict(picture), "type": "IMAGE"}}
@@ -117,7 +117,7 @@ def _cpu(work: Callable[[T], object], things: list[T]) -> tuple[float, float]:
 
 
 def _over_http(folder: Path, people: int, pages: list[str]) -> None:
-    """Send the pages to a real companion while another process looks up screen after screen."""
+    """Send the pages to a real companion while another process requests badges."""
     with CompanionProcess(folder) as companion:
         door = load.Door(companion.port, "/v1/sightings", companion.pair(load.ORIGIN))
         looks = load.Door(companion.port, secret=door.secret)
@@ -148,7 +148,7 @@ def _over_http(folder: Path, people: int, pages: list[str]) -> None:
 
 
 def paced(door: load.Door, bodies: Sequence[object], seconds: float) -> list[float]:
-    """Look up a screen every 20 ms, as somebody who scrolls; return milliseconds each."""
+    """Request a screenful of badges every 20 ms, like a user who scrolls; return milliseconds each."""
     client, times, until = load.Client(door.port), [], time.perf_counter() + seconds
     for body in bodies:
         request = door.request(body)

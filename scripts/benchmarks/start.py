@@ -1,4 +1,4 @@
-"""Times a start from exec to the first answer, and memory and processor at rest, beside bare Flask on waitress."""
+"""Measures a start from exec to the first response, and idle memory and CPU, beside bare Flask on waitress."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ NOTHING = (
 )
 PLAIN = NOTHING + "c.recv(9999); c.sendall(b'HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\n{}')"
 SETTLE_SECONDS = 4.0
-"""The companion looks through its notes in small steps in the first seconds."""
+"""Seconds to wait first: the companion indexes its notes in small steps after the start."""
 Command = Callable[[int], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """A process at rest: resident MiB, and per cent of one processor."""
+    """An idle process: resident MiB, and per cent of one CPU."""
 
     memory: float
     processor: float
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the benchmark; the subjects take turns, so that a busy moment hits them alike."""
+    """Run the benchmark; the subjects alternate, so that a busy moment affects them alike."""
     parser = argparse.ArgumentParser(prog="bench start", description=__doc__)
     parser.add_argument("--notes", type=int, default=10_000)
     parser.add_argument("--people", type=int, default=1_000_000)
@@ -93,7 +93,7 @@ def _measure(subjects: dict[str, tuple[Command, bytes, str]], starts: int, idle:
 
 
 def _start(command: Command, secret: bytes, idle: float = 0.0) -> tuple[float, Rest]:
-    """Start, wait for the first answer, rest, and end; return milliseconds and what it was like at rest."""
+    """Start, wait for the first response, idle, and end; return milliseconds and the idle figures."""
     port = free_port()
     door = load.Door(port, secret=secret)
     before = time.perf_counter()
@@ -111,7 +111,7 @@ def _start(command: Command, secret: bytes, idle: float = 0.0) -> tuple[float, R
 
 
 def _environment() -> dict[str, str]:
-    """Let everybody keep compiled modules, as installed programs have them, whatever this shell says."""
+    """Return an environment in which Python caches compiled modules, whatever this shell sets."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return kept | bytecode()
 
@@ -126,7 +126,7 @@ def _answered(door: load.Door) -> bool:
 
 
 def _rest(pid: int, seconds: float) -> Rest:
-    """Watch a process at rest, through what Linux tells of it."""
+    """Measure an idle process from Linux' /proc."""
     if seconds:
         time.sleep(SETTLE_SECONDS)
     before = _ticks(pid)

@@ -70,7 +70,7 @@ class House:
         return self.client.post(path, headers=headers, data=json.dumps(body).encode())
 
     def ask(self, resource: str, body: object, expect: int = 200) -> dict[str, object]:
-        """Ask a noun and return the answer, which must have the expected status."""
+        """Request a resource and return the answer, which must have the expected status."""
         answer = self.raw(f"/v1/{resource}", body)
         assert answer.status_code == expect, f"{answer.status_code}: {answer.get_data(as_text=True)}"
         reply: dict[str, object] = json.loads(answer.get_data())

@@ -1,4 +1,4 @@
-"""Two persons who turn out to be one, and a person who is to be forgotten: what changes in every table (pure)."""
+"""Computes the changes that merge a stub's documents into a person's, and those that erase a person (pure)."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from companion.store.notebook.kinds.tags import names
 from companion.store.notebook.tags import TABLE as COLOURS
 
 
-def erasures(tables: Tables, pid: str) -> list[Change]:
-    """Return the changes after which no table says anything about a person.
+def erasure_changes(tables: Tables, pid: str) -> list[Change]:
+    """Return the changes after which no table holds anything about a person.
 
-    What is left of an op is its id alone, which says nothing: so a write that was already done, then forgotten, is not
-    done again when its sender repeats it. Tags that nobody else has go with their colours.
+    Of an op only its id stays, which names nobody, so that a late repeat of a forgotten write is not applied again.
+    The colours of tags that no other person has are removed too.
     """
     changes = []
     for name, rows in tables.items():
@@ -38,17 +38,17 @@ Rows: TypeAlias = Mapping[str, Sequence[tuple[int, Document]]]
 """Documents of one person, by table."""
 
 
-def joinings(
+def merge_changes(
     stubs: Rows, theirs: Rows, pid: str, kinds: Mapping[str, Kind], *, settings: Settings, next_version: int
 ) -> list[Change]:
-    """Return the changes after which everything of a stub is ``pid``'s, with nothing of either lost.
+    """Return the changes that move a stub's documents to ``pid``, with nothing of either lost.
 
-    Where both have the one thing that a kind allows per person, its ``join`` makes one of the two; whatever that leaves
-    out, and both as they were, stay among the versions.
+    Where both have a document of a kind that allows one per person, the kind's ``join`` combines them; both originals
+    stay among the versions.
 
     Args:
-        stubs: what is written about the stub.
-        theirs: what is written about the person already.
+        stubs: the stub's documents.
+        theirs: the person's documents.
         pid: the person.
         kinds: every kind by name.
         settings: how long a joined text may be.
@@ -59,12 +59,12 @@ def joinings(
         kind = kinds.get(name)
         for doc_id, row in rows:
             moved: Document = {**row, "pid": pid}
-            found = _counterpart(theirs.get(name, ()), moved, kind)
-            if kind is None or found is None:
+            counterpart = _counterpart(theirs.get(name, ()), moved, kind)
+            if kind is None or counterpart is None:
                 changes.append(Change(name, put=[(doc_id, moved)]))
                 continue
-            joined, versions = _joined(kind, moved, found[1], settings)
-            changes.append(Change(name, put=[(found[0], joined)], removed=[doc_id]))
+            joined, versions = _joined(kind, moved, counterpart[1], settings)
+            changes.append(Change(name, put=[(counterpart[0], joined)], removed=[doc_id]))
             changes.append(Change(VERSIONS, put=list(enumerate(versions, next_version))))
             next_version += len(versions)
     return changes
@@ -73,18 +73,18 @@ def joinings(
 def _counterpart(
     rows: Sequence[tuple[int, Document]], moved: Document, kind: Kind | None
 ) -> tuple[int, Document] | None:
-    """Return the document that cannot stand beside the moved one."""
+    """Return the document that the moved one must be joined with, None if both can exist."""
     if kind is None or kind.many:
         return None
     return next((row for row in rows if place_of(row[1]) == place_of(moved)), None)
 
 
-def _joined(kind: Kind, one: Document, other: Document, settings: Settings) -> tuple[Document, list[Document]]:
-    """Join two documents of a kind into one with the next revision, and return the two as versions."""
+def _joined(kind: Kind, first: Document, second: Document, settings: Settings) -> tuple[Document, list[Document]]:
+    """Return two documents of a kind joined into one with the next revision, and the two as versions."""
     newer, older = sorted(
-        (one, other), key=lambda row: (not kind.says_nothing(body_of(row)), str(row["at"]).zfill(20))
+        (first, second), key=lambda row: (not kind.says_nothing(body_of(row)), str(row["at"]).zfill(20))
     )[::-1]
-    last = max(int(str(row.get("last", row["rev"]))) for row in (one, other))
+    last = max(int(str(row.get("last", row["rev"]))) for row in (first, second))
     blank = kind.says_nothing(body_of(older))
     body = body_of(newer) if blank else kind.join(body_of(newer), body_of(older), settings)
     joined = {**newer, "body": body, "rev": last + 1}

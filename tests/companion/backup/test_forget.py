@@ -8,7 +8,7 @@ from pathlib import Path
 
 from companion.backup.create import back_up
 from companion.backup.history import backups_in
-from companion.store.readonly import looking
+from companion.store.readonly import open_read_only
 from tests.companion.cli.runs import run
 from tests.companion.conftest import NOW, VIEWER, WREN, House
 from tests.companion.export.folders import fill
@@ -46,5 +46,5 @@ def test_looking_at_an_empty_folder_makes_nothing(tmp_path: Path) -> None:
     assert (done.code, done.out.count("\n")) == (0, 1)
     assert not (tmp_path / "none").exists()
     assert "nothing in" in run(tmp_path / "none", "backup").err
-    with looking(fill(tmp_path / "one")) as look:
-        assert look.ledger is not None
+    with open_read_only(fill(tmp_path / "one")) as stores:
+        assert stores.ledger is not None

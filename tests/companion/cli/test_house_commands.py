@@ -14,7 +14,7 @@ import pytest
 from companion.access.clients import Clients
 from companion.cli.options import holder
 from companion.settings import Settings
-from companion.store.lock import hold
+from companion.store.lock import acquire_lock
 from tests.companion.cli.runs import Done, run
 from tests.companion_process import ORIGIN, ROOT, CompanionProcess
 from tests.x_json import UserFacts, user_json
@@ -96,7 +96,7 @@ def test_open_without_a_companion_says_what_to_do(tmp_path: Path) -> None:
 def test_looking_who_holds_the_folder_leaves_it_free(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
     assert holder(settings) is None
-    with hold(settings.lock_path, 4711):
+    with acquire_lock(settings.lock_path, 4711):
         running = holder(settings)
         assert running is not None
         assert running.port == 4711

@@ -9,7 +9,7 @@ import pytest
 
 from companion.cli.exit_codes import IN_USE, NOT_UNDERSTOOD, PROBLEM
 from companion.settings import Settings
-from companion.store.lock import hold
+from companion.store.lock import acquire_lock
 from companion.store.notebook.notebook import Notebook
 from tests.companion.cli.runs import run
 
@@ -55,7 +55,7 @@ def test_a_foreign_file_is_a_sentence_and_makes_no_data_folder(tmp_path: Path) -
 
 def test_it_refuses_while_a_companion_has_the_folder(tmp_path: Path, export: Path) -> None:
     data = tmp_path / "data"
-    with hold(Settings(data=data).lock_path, 17653):
+    with acquire_lock(Settings(data=data).lock_path, 17653):
         done = run(data, "import", "notes", str(export))
     assert (done.code, "Stop that one first" in done.err) == (IN_USE, True)
 

@@ -15,14 +15,14 @@ from companion.export.markdown import plain
 from companion.export.people import ExportedPerson, everybody
 from companion.export.vcard import MOST_OCTETS, cards, escaped, folded, lines, uri
 from companion.sources.other_tools.parse import parse
-from companion.store.readonly import looking
+from companion.store.readonly import open_read_only
 from tests.companion.export.folders import NOW, fill
 
 
 @pytest.fixture
 def people(tmp_path: Path) -> list[ExportedPerson]:
-    with looking(fill(tmp_path)) as look:
-        return list(everybody(look, NOW))
+    with open_read_only(fill(tmp_path)) as stores:
+        return list(everybody(stores, NOW))
 
 
 def test_those_written_about_or_in_contact_are_told_and_others_not(people: list[ExportedPerson]) -> None:

@@ -77,7 +77,8 @@ export class Browser {
     return new Promise((resolve, reject) => {
       const [listener] = this.chrome.runtime.onMessage.listeners;
       const kept = listener({ mutuals: name, params }, sender, (reply) =>
-        reply.error ? reject(Object.assign(new Error(reply.error.message), reply.error)) : resolve(structuredClone(reply.value)),
+        reply.error ? reject(Object.assign(new Error(reply.error.message), reply.error))
+          : resolve(structuredClone(reply.value)),
       );
       if (!kept) queueMicrotask(() => reject(new Error("refused")));
     });

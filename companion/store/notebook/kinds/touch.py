@@ -1,4 +1,4 @@
-"""An off-X touch: a call, a meal, a meeting or talk on another network, which only the user can tell of."""
+"""The kind "touch": contact off X (a call, meal, meeting, or chat on another network) that the user logs."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from companion.store.notebook.kinds.text import text_of
 WHAT = ("call", "meal", "meeting", "chat", "other")
 """Kinds of interaction that happen off X (``companion.domain.sightings.KINDS``)."""
 MET = frozenset({"meal", "meeting"})
-"""Those at which the two sat in one room."""
+"""Those at which the two met in person."""
 WAYS = ("both", "in", "out")
-"""Who talked: both, only they, only the user."""
+"""Direction of the contact: both ways, only from them, only from the user."""
 WORDS = 200
 
 
 def clean(body: Mapping[str, object], _settings: Settings) -> Document:
-    """Keep what it was, when (epoch seconds UTC), who talked, and a few words about it."""
+    """Return what it was, when (epoch seconds UTC), its direction, and a few words about it."""
     unknown = set(body) - {"what", "when", "way", "words"}
     if unknown:
         raise BodyError("A touch has what, when, way and words, nothing else.", field=sorted(unknown)[0])
@@ -31,17 +31,17 @@ def clean(body: Mapping[str, object], _settings: Settings) -> Document:
         raise BodyError(f"Say who talked: {', '.join(WAYS)}.", field="way")
     if not isinstance(when, int) or isinstance(when, bool) or not 0 <= when <= 10**11:
         raise BodyError("Say when it was, in epoch seconds.", field="when")
-    said = text_of(body, "words", WORDS).strip() if "words" in body else ""
-    return {"what": str(what), "when": when, "way": str(way), "words": said}
+    text = text_of(body, "words", WORDS).strip() if "words" in body else ""
+    return {"what": str(what), "when": when, "way": str(way), "words": text}
 
 
 def words(body: Document) -> str:
-    """Return what search looks through."""
+    """Return the text for search."""
     return f"{body.get('what', '')} {body.get('words', '')}".strip()
 
 
 def marks(body: Document) -> dict[str, Json]:
-    """Tell a badge that the two have met."""
+    """Return the mark "met" for the badge's summary, if it was in person."""
     return {"met": True} if body.get("what") in MET else {}
 
 

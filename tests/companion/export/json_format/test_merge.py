@@ -17,7 +17,7 @@ from companion.settings import Settings
 from companion.store.ingest import take
 from companion.store.ledger.tables.interactions import state_of
 from companion.store.notebook.notebook import Notebook
-from companion.store.readonly import looking
+from companion.store.readonly import open_read_only
 from tests.companion.cli.runs import run
 from tests.companion.export.folders import ADA, NOW, contents, export, fill, stores
 from tests.companion.export.json_format.forged import BROKEN, resealed
@@ -57,11 +57,11 @@ class Held:
     """Everything that a folder holds, read before anything else opens it."""
 
     def __init__(self, data: Path) -> None:
-        with looking(Settings(data=data)) as look:
-            assert look.ledger is not None
-            self.written = {name: [dict(row) for row in rows.values()] for name, rows in look.notebook.items()}
-            self.seen = {table: self._rows(look.ledger, table, columns) for table, columns in COLUMNS.items()}
-            self.since = dict(map(tuple, look.ledger.execute("select name, inbound_since from viewer")))
+        with open_read_only(Settings(data=data)) as opened:
+            assert opened.ledger is not None
+            self.written = {name: [dict(row) for row in rows.values()] for name, rows in opened.notebook.items()}
+            self.seen = {table: self._rows(opened.ledger, table, columns) for table, columns in COLUMNS.items()}
+            self.since = dict(map(tuple, opened.ledger.execute("select name, inbound_since from viewer")))
         self.called = {(owner, handle_key(handle)): set[str]() for owner, _, handle in self.seen["names"]}
         for owner, pid, handle in self.seen["names"]:
             self.called[owner, handle_key(handle)].add(pid)

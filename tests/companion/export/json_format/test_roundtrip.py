@@ -13,7 +13,7 @@ from companion.cli.exit_codes import DATA, IN_USE, NOT_UNDERSTOOD, PROBLEM
 from companion.domain.sightings import Person, Understanding
 from companion.settings import Settings
 from companion.store.ingest import take
-from companion.store.lock import hold
+from companion.store.lock import acquire_lock
 from tests.companion.cli.runs import run
 from tests.companion.export.folders import ADA, NOW, contents, export, fill, stores
 from tests.companion.export.json_format.forged import BROKEN, resealed
@@ -89,7 +89,7 @@ def test_one_person_alone_is_exported_by_handle_or_id(tmp_path: Path) -> None:
 
 def test_an_export_works_while_a_companion_has_the_folder_and_an_import_does_not(tmp_path: Path) -> None:
     settings = fill(tmp_path / "one")
-    with hold(settings.lock_path, 17653), stores(tmp_path / "one") as (notebook, _):
+    with acquire_lock(settings.lock_path, 17653), stores(tmp_path / "one") as (notebook, _):
         notebook.write("op-late-01", "note", "@late", {"text": "not yet compacted"}, None, NOW, ADA)
         export(tmp_path / "one", tmp_path / "all.json")
         assert run(tmp_path / "one", "import", "mutuals", str(tmp_path / "all.json")).code == IN_USE

@@ -12,7 +12,7 @@ import pytest
 
 from companion.domain.sightings import Interaction, Understanding
 from companion.errors import SourceError
-from companion.sources.archive.reader import Reading
+from companion.sources.archive.reader import ArchiveReader
 from companion.sources.archive.summary import Summary
 from companion.sources.archive.zip_file import Archive, open_archive
 from tests.companion.sources.archive.archives import (  # fmt: skip
@@ -32,7 +32,7 @@ SAMPLES = sorted((SHARED / "data/archive").glob("*.zip")) if SHARED else []
 def read(path: Path) -> tuple[list[Understanding], Summary]:
     archive, summary = open_archive(path), Summary(path.stem)
     try:
-        return list(Reading(archive, summary).chunks()), summary
+        return list(ArchiveReader(archive, summary).chunks()), summary
     finally:
         archive.close()
 

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from companion.domain.sightings import Understanding
 from companion.errors import SourceError
-from companion.sources.x_api.records import Asked, billed, understand
+from companion.sources.x_api.records import RequestContext, billed, understand
 from tests.companion.sources.x_api.stand_in import NOW, tweet, user
 from tests.shared_data import SHARED
 
-ADA = Asked("1000001", "adaquill", NOW)
+ADA = RequestContext("1000001", "adaquill", NOW)
 RECORDED = sorted((SHARED / "data/x-api").glob("*.json")) if SHARED else []
 
 
-def told(*rows: dict[str, object], asked: Asked = ADA, **more: object) -> Understanding:
+def told(*rows: dict[str, object], asked: RequestContext = ADA, **more: object) -> Understanding:
     return understand({"data": list(rows), **more}, "x-api.test", asked)
 
 
@@ -74,7 +74,7 @@ def test_a_repost_and_a_quote_find_whose_post_it_was_without_a_paid_expansion() 
 
 
 def test_liked_posts_are_likes_of_the_viewer_dated_no_earlier_than_the_post() -> None:
-    asked = Asked("1000001", "adaquill", NOW, liked=True)
+    asked = RequestContext("1000001", "adaquill", NOW, liked=True)
     found = told(tweet(81, "2000001", "A plain day"), asked=asked)
     act = found.interactions[0]
     assert (act.kind, act.direction, act.ref, act.partial) == ("like", "out", "like:81", True)

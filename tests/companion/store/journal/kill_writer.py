@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from companion.settings import Settings
-from companion.store.journal.compaction import Upkeep
+from companion.store.journal.compaction import CompactionPolicy
 from companion.store.notebook.notebook import Notebook
 from companion.store.notebook.results import LATEST
 
@@ -38,7 +38,7 @@ def write_for_ever(folder: Path, seed: int) -> None:
     rng = random.Random(seed)
     say(writer=os.getpid())
     settings = Settings(data=folder, remembered_ops=50)
-    with Notebook.open(settings, upkeep=Upkeep(bytes=6_000, idle_seconds=0.002)) as notebook:
+    with Notebook.open(settings, compaction=CompactionPolicy(bytes=6_000, idle_seconds=0.002)) as notebook:
         number = 0
         while True:
             number += 1
