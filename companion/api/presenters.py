@@ -6,7 +6,7 @@ from companion.api import card
 from companion.api.card_schemas import Badge, Card, Recycled
 from companion.api.context import ApiContext
 from companion.api.schemas import PersonRef, Viewer, check_named, key_of
-from companion.domain.handles import fold, is_id, stub
+from companion.domain.handles import fold, is_id, stub, without_at
 from companion.domain.sightings import Person, Understanding
 from companion.practice.new_followers import latest_decision
 from companion.reciprocity.counters import Tally, trend
@@ -36,7 +36,7 @@ def find(context: ApiContext, owner: str, person: PersonRef) -> str:
 def meet(context: ApiContext, owner: str, person: PersonRef) -> str:
     """Return a person's key for writing; an unknown id is recorded, so that its handle's stub merges into it."""
     if person.id and person.handle:
-        both = Person(person.id, person.handle.removeprefix("@"), rich=False)
+        both = Person(person.id, without_at(person.handle), rich=False)
         if context.stores.ledger.find(owner, person.id) is None:
             ingest.take(
                 context.stores.ledger, context.stores.notebook, owner, Understanding(people=[both]), context.clock()

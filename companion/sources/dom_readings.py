@@ -6,7 +6,7 @@ here, and a reading with one wrong field is refused as a whole.
 
 from __future__ import annotations
 
-from companion.domain.handles import is_handle, is_id
+from companion.domain.handles import is_handle, is_id, same
 from companion.domain.sightings import Person, Post, Relation, Understanding
 from companion.errors import SourceError
 from companion.sources.interactions import IsThanks, interactions_of, no_thanks
@@ -132,7 +132,7 @@ def _relation(node: Node, person: Person) -> Relation | None:
 def _is(person: Person, viewer_id: str | None, viewer_handle: str | None) -> bool:
     if person.id is not None and viewer_id is not None:
         return person.id == viewer_id
-    return bool(person.handle and viewer_handle and person.handle.lower() == viewer_handle.lower())
+    return same(person.handle, viewer_handle)
 
 
 def _post(node: Node) -> Post:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
+from companion.domain.kinds import QUESTION_KINDS
 from companion.domain.sightings import INBOUND
 from companion.practice import today
 from companion.practice.today import Faded, Suggestion, Unanswered
@@ -27,7 +28,6 @@ AROUND = 300
 """Latest contacts, of whom the closest are drawn."""
 LATER = "later"
 """Notebook table of people left out of the suggestions: pid, owner, until."""
-SPOKEN = frozenset({"reply", "mention", "quote", "dm"})
 
 
 @blueprint.get("")
@@ -101,7 +101,9 @@ def _last_message(page: PageContext, row: BadgeRow) -> Unanswered | None:
     """Return the latest message of a person to the viewer, None if their latest acts had no words."""
     ledger = page.account.ledger
     acts = ledger.interactions(page.owner, row.pid, 10)
-    act = next((row for row in acts if row.direction == INBOUND and row.kind in SPOKEN and not row.automatic), None)
+    act = next(
+        (row for row in acts if row.direction == INBOUND and row.kind in QUESTION_KINDS and not row.automatic), None
+    )
     if act is None:
         return None
     posts = ledger.posts_of(page.owner, row.pid, 50) if act.post else []

@@ -19,35 +19,6 @@ STATES = {
     "light": "Light",
     "faint": "Faint",
 }
-ACTS = {
-    "reply": ("They replied", "You replied"),
-    "mention": ("They mentioned you", "You mentioned them"),
-    "quote": ("They quoted you", "You quoted them"),
-    "repost": ("They reposted you", "You reposted them"),
-    "like": ("They liked a post of yours", "You liked a post of theirs"),
-    "dm": ("They sent a message", "You sent a message"),
-    "group": ("They wrote in a group", "You wrote in a group"),
-    "follow": ("They followed you", "You followed them"),
-    "chat": ("They wrote elsewhere", "You wrote elsewhere"),
-    "call": ("They called", "You called"),
-    "meeting": ("They met you", "You met them"),
-    "meal": ("They had a meal with you", "You had a meal with them"),
-    "other": ("They got in touch", "You got in touch"),
-}
-TOGETHER = {
-    "chat": "You talked elsewhere",
-    "call": "A call",
-    "meeting": "A meeting",
-    "meal": "A meal",
-    "other": "Off X",
-}
-TOUCHES = {
-    "call": "A call",
-    "meal": "A meal",
-    "meeting": "A meeting",
-    "chat": "Talk elsewhere",
-    "other": "Something else",
-}
 SOURCES = {
     "page": "seen on the page", "dom": "seen on the page", "wire": "your own click", "archive": "your archive",
     "notifications": "notifications", "x-api": "X's API", "you": "written down by you",
@@ -70,11 +41,6 @@ def state(judged: Judgement) -> str:
     """Return the state in words, with the former score of a dormant relationship."""
     words = STATES[judged.state]
     return f"{words}, was {judged.was}" if judged.was is not None else words
-
-
-def act(kind: str, direction: str) -> str:
-    """Return an interaction in words."""
-    return ACTS[kind][direction == "out"]
 
 
 def source(name: str) -> str:

@@ -38,7 +38,7 @@ const Main = (() => {
     Style.follow();
     BadgeCache.followViewer();
     const spots = FeatureRegistry.collect(Observer.page());
-    BadgeCache.want([...new Set(spots.map((spot) => spot.handle.toLowerCase()))], performance.now());
+    BadgeCache.want([...new Set(spots.map((spot) => People.fold(spot.handle)))], performance.now());
     Placement.render(spots);
     DomSightings.soon();
   }

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from companion.domain.dates import DAY
-from companion.reciprocity.sums import LIGHT_KINDS, NO_WEIGHT_KINDS, DayWeight, Sums, score_of, weight_of
+from companion.domain.kinds import LIGHT_KINDS, NO_WEIGHT_KINDS
+from companion.reciprocity.sums import DayWeight, Sums, score_of, weight_of
 
 Pair = tuple[str, str]
 """(ego, other)."""

@@ -41,7 +41,7 @@ def test_every_file_that_the_manifest_names_is_there() -> None:
 
 def test_every_content_file_is_loaded_and_none_twice() -> None:
     named = [path for block in MANIFEST["content_scripts"] for path in block["js"]]
-    shared = {"lib/log.js", "lib/protocol.js", "lib/people.js", "lib/store.js", "lib/dom.js"}
+    shared = {"lib/log.js", "lib/protocol.js", "lib/people.js", "lib/tables.js", "lib/store.js", "lib/dom.js"}
     there = {
         str(path.relative_to(EXTENSION))
         for path in SCRIPTS

@@ -12,7 +12,7 @@ import msgspec
 from companion.errors import ConflictError
 from companion.settings import Settings
 from companion.sources.other_tools.match_person import match_person, record_identity
-from companion.sources.other_tools.notes import ImportedNote, Parsed
+from companion.sources.other_tools.notes import ImportedNote, Parsed, called
 from companion.store.documents import Document, Json
 from companion.store.ledger.ledger import Ledger
 from companion.store.notebook.kinds.tags import MOST_TAGS
@@ -139,7 +139,7 @@ class NotesImport:
             return person
         _add_tags(person, note, about)
         differs = _add_alias(person, note, about, self.settings)
-        text = "\n".join(part for part in (note.note, _called(note) if differs else "") if part)
+        text = "\n".join(part for part in (note.note, called(note.alias or "") if differs else "") if part)
         heading = f"{datetime.fromtimestamp(note.at or self.now, UTC):%Y-%m-%d}, from {tool}:"
         differs = _add_note(person, f"{heading}\n{text}", text, about, self.settings) or differs
         if person.aside and any(
@@ -189,7 +189,7 @@ def _add_alias(person: Outcome, note: ImportedNote, about: About, settings: Sett
     if about.alias is None:
         person.alias = alias
         return False
-    return _called(note) not in (about.note.text if about.note else "")
+    return called(note.alias or "") not in (about.note.text if about.note else "")
 
 
 def _add_note(person: Outcome, dated: str, text: str, about: About, settings: Settings) -> bool:
@@ -205,10 +205,6 @@ def _add_note(person: Outcome, dated: str, text: str, about: About, settings: Se
     else:
         person.aside = text
     return True
-
-
-def _called(note: ImportedNote) -> str:
-    return f"Called “{note.alias}” there."
 
 
 def _bodies(person: Outcome) -> Iterator[tuple[str, Document]]:

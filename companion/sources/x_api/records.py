@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from companion.domain.handles import is_handle, is_id
+from companion.domain.handles import is_handle, is_id, same
 from companion.domain.sightings import Person, Post, Relation, Understanding
 from companion.errors import SourceError
 from companion.sources.interactions import IsThanks, interactions_of, no_thanks
@@ -189,7 +189,7 @@ def _add_references(post: Post, references: Sequence[Record], names: _Names, raw
             post.quote_of_handle = handle or next((link[1] for link in links if link[2] == number), None)
         elif kind == "retweeted":
             match = _REPOST.match(raw)
-            named_id = next((n for n, h, _ in _mentions(entities) if match and h.lower() == match[1].lower()), None)
+            named_id = next((n for n, h, _ in _mentions(entities) if match and same(h, match[1])), None)
             post.repost_of, post.repost_of_id = number, author or named_id
             post.repost_of_handle = handle or (match[1] if match else None)
 

@@ -182,3 +182,22 @@ def test_a_folder_that_cannot_be_used_is_told_in_a_sentence(tmp_path: Path) -> N
         done = run(tmp_path / "file" / "data", *arguments)
         assert done.code == 1
         assert done.err.startswith("Error: ")
+
+
+def test_read_prints_a_line_for_each_thing_and_the_counts(tmp_path: Path) -> None:
+    saved = tmp_path / "answer.json"
+    saved.write_text(json.dumps(profile_json(user_json(WREN))))
+    lines = well(run(None, "read", str(saved))).splitlines()
+    person = next(line for line in lines if line.startswith("people: "))
+    assert {"id=2000001", "handle=wrenwrites", "name=Wren Okafor"} <= set(person.removeprefix("people: ").split("  "))
+    assert any(line.startswith("relation: ") and "follows_me=True" in line for line in lines)
+    assert lines[-1] == "1 people, 0 posts, 1 relations, 0 interactions, 0 problems"
+
+
+def test_read_prints_a_problem_as_its_sentence(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.json", tmp_path / "bad.json"
+    good.write_text(json.dumps(profile_json(user_json(WREN))))
+    bad.write_text('{"data": {"user"')
+    lines = well(run(None, "read", str(bad), str(good))).splitlines()
+    assert any(line.startswith("problem: bad.json: ") for line in lines)
+    assert lines[-1].endswith("1 problems")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import http.client
 import json
 import socket
@@ -13,6 +14,8 @@ from wsgiref.validate import validator
 import pytest
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from companion.cli.exit_codes import PORT, exit_code
+from companion.server import serve
 from tests.companion.conftest import NOW, VIEWER, WREN, House
 from tests.companion_process import ORIGIN, CompanionProcess, free_port
 
@@ -228,3 +231,16 @@ def test_a_damaged_ledger_is_told_and_the_notes_are_there(tmp_path: Path) -> Non
     assert isinstance(shown, dict)
     assert shown["text"] == "still here"
     companion.stop()
+
+
+def test_a_port_that_may_not_be_opened_is_named_with_the_reason(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_arguments: object, **_options: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(serve, "create_server", refused)
+    with pytest.raises(serve.PortError) as caught:
+        serve.listen(house.app, house.settings)
+    assert caught.value.message == (
+        f"Port {house.settings.port} cannot be opened (Permission denied). Start with `--port` and another number."
+    )
+    assert exit_code(caught.value) == PORT

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from companion.domain.identity import handle_key
+from companion.domain.handles import fold
 from companion.store.ledger.ledger import Ledger
 from companion.store.ledger.rows import BadgeRow
-from companion.store.ledger.scores.rank_sql import MOST_MASS, SCORE, SHOWN, mass_for, teach
+from companion.store.ledger.scores.rank_sql import MOST_MASS, SCORE, SHOWN, add_math_functions, mass_for
 from companion.store.ledger.sql import like_inside, select_in
 from companion.store.ledger.tables import badges as badges_table
-from companion.store.ledger.tables.badges import WHOLE, Seer
+from companion.store.ledger.tables.badges import WHOLE, ViewerRef
 
 _TALK = "max(coalesce(last_in, 0), coalesce(last_out, 0))"
 NUMBERS = {
@@ -121,12 +121,12 @@ def pids(ledger: Ledger, owner: str, query: RollQuery) -> list[str]:
     return [row[0] for row in connection.execute(sql, {**values, "limit": query.limit})]
 
 
-def by_pids(ledger: Ledger, owner: str, wanted: Sequence[str]) -> dict[str, BadgeRow]:
+def by_pids(ledger: Ledger, owner: str, pids: Sequence[str]) -> dict[str, BadgeRow]:
     """Return pid -> badge for those of them that were seen, with one statement for all."""
     connection, viewer = reader(ledger, owner)
     keys = connection.execute(
         "select pid, handle, held from person where owner = ? and pid in (select value from json_each(?))",
-        (viewer.number, json.dumps(list(wanted))),
+        (viewer.number, json.dumps(list(pids))),
     )
     named = [badges_table.key_of(pid, handle if held else None) for pid, handle, held in keys]
     rest = "and hkey in (select value from json_each(?))"
@@ -141,9 +141,9 @@ class Reading:
     inbound_since: int | None
 
 
-def reader(ledger: Ledger, owner: str) -> tuple[sqlite3.Connection, Seer]:
+def reader(ledger: Ledger, owner: str) -> tuple[sqlite3.Connection, ViewerRef]:
     """Return this thread's connection, knowing the score's functions, and the viewer; nobody's number if unknown."""
-    connection = teach(ledger.connections.reading())
+    connection = add_math_functions(ledger.connections.reading())
     found = connection.execute("select owner, inbound_since from viewer where name = ?", (owner,)).fetchone()
     return connection, Reading(*(found or (-1, None)))
 
@@ -151,7 +151,7 @@ def reader(ledger: Ledger, owner: str) -> tuple[sqlite3.Connection, Seer]:
 Keyed = tuple[BadgeRow, Cursor]
 
 
-def _walk(connection: sqlite3.Connection, viewer: Seer, query: RollQuery, *, back: bool) -> list[Keyed]:
+def _walk(connection: sqlite3.Connection, viewer: ViewerRef, query: RollQuery, *, back: bool) -> list[Keyed]:
     """Read those with a value and those without, in the direction of the walk, until there are enough."""
     start = query.before if back else query.after
     legs = (False, True) if back else (True, False)
@@ -165,7 +165,7 @@ def _walk(connection: sqlite3.Connection, viewer: Seer, query: RollQuery, *, bac
 
 
 def _leg(
-    connection: sqlite3.Connection, viewer: Seer, query: RollQuery, valued: bool,
+    connection: sqlite3.Connection, viewer: ViewerRef, query: RollQuery, valued: bool,
     cursor: Cursor | None, *, back: bool,
 ) -> list[Keyed]:  # fmt: skip
     expression, has_value, most_first = SORTS[query.sort]
@@ -219,7 +219,7 @@ def _beyond(key: str, valued: bool, falling: bool, back: bool) -> str:
     )
 
 
-def _conditions(viewer: Seer, query: RollQuery) -> tuple[str, dict[str, object]]:
+def _conditions(viewer: ViewerRef, query: RollQuery) -> tuple[str, dict[str, object]]:
     values: dict[str, object] = {"owner": viewer.number, "now": query.now, "written": json.dumps(list(query.written))}
     where = ["owner = :owner", WRITTEN if query.written else SEEN]
     if query.text.strip():
@@ -227,7 +227,7 @@ def _conditions(viewer: Seer, query: RollQuery) -> tuple[str, dict[str, object]]
             "(hkey like :handle escape '!' or nkey like :name escape '!' "
             "or pid in (select value from json_each(:named)))"
         )
-        values["handle"] = like_inside(handle_key(query.text))
+        values["handle"] = like_inside(fold(query.text))
         values["name"] = like_inside(query.text.strip().casefold())
         values["named"] = json.dumps(list(query.named))
     for place, (what, sign, number, negated) in enumerate(query.numbers):

@@ -17,7 +17,7 @@ from companion.reciprocity.states import state_of
 from companion.reciprocity.sums import Sums, score_of, weight_of
 from companion.store.ledger.ledger import Ledger
 from companion.store.ledger.scores import rebuild
-from companion.store.ledger.scores.rebuild import Common
+from companion.store.ledger.scores.rebuild import SumBuilder
 from tests.companion.store.ledger_help import ADA, INES, NOW, WORKS, WREN, act, page, reply, wren
 
 EMPTY = (Sums(), Tally())
@@ -209,7 +209,7 @@ def test_adding_up_days_at_a_common_time_gives_what_adding_one_by_one_gives(
     one_by_one = Sums()
     for day, direction, talk, light in told:
         one_by_one = one_by_one.added(19_000 + day, direction, weight_of(talk, light))
-    together = Common(19_020 * DAY).sums((WREN, 19_000 + day, way, talk, light) for day, way, talk, light in told)
+    together = SumBuilder(19_020 * DAY).sums((WREN, 19_000 + day, way, talk, light) for day, way, talk, light in told)
     late = 19_100 * DAY
     assert score_of(together, late) == pytest.approx(score_of(one_by_one, late), abs=1e-9)
     assert together.advanced(late).light_out == pytest.approx(one_by_one.advanced(late).light_out, abs=1e-9)
