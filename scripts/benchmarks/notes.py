@@ -165,10 +165,8 @@ def _over_http(folder: Path, count: int, saves: int) -> None:
 def _both(door: load.Door, instance: str, count: int, saves: int) -> tuple[load.Loaded, load.Loaded]:
     rng = random.Random(SEED + 3)
     run = free_port()  # makes the op ids of this run new
-    requests = [
-        door.request(_body(instance, f"bench-{run}-{number}", count + run + number, rng)) for number in range(saves * 2)
-    ]
-    return load.one(door.port, requests[:saves]), load.many(door.port, requests[saves:], 4)
+    bodies = [_body(instance, f"bench-{run}-{number}", count + run + number, rng) for number in range(saves * 2)]
+    return load.one(door, bodies[:saves]), load.many(door, bodies[saves:], 4)
 
 
 def _body(instance: str, op: str, number: int, rng: random.Random) -> dict[str, object]:
