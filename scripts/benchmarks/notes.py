@@ -165,11 +165,8 @@ def _over_http(folder: Path, count: int, saves: int) -> None:
 def _both(address: load.Address, instance: str, count: int, saves: int) -> tuple[load.Loaded, load.Loaded]:
     rng = random.Random(SEED + 3)
     run = free_port()  # makes the op ids of this run new
-    requests = [
-        address.request(_body(instance, f"bench-{run}-{number}", count + run + number, rng))
-        for number in range(saves * 2)
-    ]
-    return load.one(address.port, requests[:saves]), load.many(address.port, requests[saves:], 4)
+    bodies = [_body(instance, f"bench-{run}-{number}", count + run + number, rng) for number in range(saves * 2)]
+    return load.one(address, bodies[:saves]), load.many(address, bodies[saves:], 4)
 
 
 def _body(instance: str, op: str, number: int, rng: random.Random) -> dict[str, object]:

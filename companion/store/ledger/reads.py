@@ -133,11 +133,11 @@ def _by_score(
     scored = ((_score(row[1:], query.now), row[0]) for row in rows)
     choose = heapq.nlargest if query.descending else heapq.nsmallest
     keys = [key for _, key in choose(query.offset + query.limit, scored)][query.offset :]
-    found = {
+    by_key = {
         cast("str", row[0]): badges_table.badge_of(row[1:], viewer.inbound_since)
         for row in select_in(connection, f"{badges_table.SELECT} and hkey in (*)", (viewer.number,), keys)
     }
-    return [found[key] for key in keys]
+    return [by_key[key] for key in keys]
 
 
 def _score(values: tuple[int, float, float, float, float, float, float], now: int) -> float:

@@ -44,11 +44,11 @@ def told(done: Done, code: int) -> str:
 def test_pair_prints_a_code_that_the_running_companion_takes(tmp_path: Path) -> None:
     with CompanionProcess(tmp_path / "data") as companion:
         printed = well(run(companion.data, "pair"))
-        code = re.search(r"Pairing code: ([2-9A-HJ-NP-Z]{8})\n", printed)
+        code = re.search(r"Pairing code: ([2-9A-HJ-NP-Z]{5}-[2-9A-HJ-NP-Z]{5})\n", printed)
         assert code is not None, printed
-        status, _, answer = companion.raw("/v1/pair", {"code": code[1].lower(), "client": "Firefox"}, token="")
-        assert status == 200
-        assert len(json.loads(answer)["token"]) == 43
+        assert "within 15 minutes" in printed
+        companion.pair(code=code[1].lower())
+        assert companion.post("status", {})["api"] == 2
 
 
 def test_pair_says_when_no_companion_runs(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_clients_lists_and_unpair_shuts_out_at_once(tmp_path: Path) -> None:
         assert "No extension is paired" in well(run(companion.data, "clients"))
         companion.pair()
         assert re.search(rf"\d{{4}}-\d\d-\d\d  {ORIGIN}  test\n", well(run(companion.data, "clients")))
-        assert companion.post("status", {})["api"] == 1
+        assert companion.post("status", {})["api"] == 2
         assert "shut out" in well(run(companion.data, "unpair", ORIGIN))
         companion.post("status", {}, expect=401)
 
@@ -70,7 +70,7 @@ def test_clients_lists_and_unpair_shuts_out_at_once(tmp_path: Path) -> None:
 def test_unpair_all_and_unpair_of_a_stranger(tmp_path: Path) -> None:
     clients = Clients(tmp_path / "clients.json")
     for letter in "ab":
-        clients.add(f"chrome-extension://{letter * 32}", "x", 1)
+        clients.add(f"chrome-extension://{letter * 32}", "x", bytes(32), 1)
     assert "not paired" in told(run(tmp_path, "unpair", "chrome-extension://nobody"), 1)
     assert well(run(tmp_path, "unpair", "--all")).count("shut out") == 2
     assert clients.all() == []
@@ -78,7 +78,7 @@ def test_unpair_all_and_unpair_of_a_stranger(tmp_path: Path) -> None:
 
 
 def test_a_clients_name_cannot_play_with_the_terminal(tmp_path: Path) -> None:
-    Clients(tmp_path / "clients.json").add(ORIGIN, "evil\x1b[2J\nname", 1)
+    Clients(tmp_path / "clients.json").add(ORIGIN, "evil\x1b[2J\nname", bytes(32), 1)
     assert "evil?[2J?name" in well(run(tmp_path, "clients"))
 
 
