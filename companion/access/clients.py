@@ -15,7 +15,7 @@ from threading import Lock
 import msgspec
 
 from companion.errors import NewerDataError, TornDataError
-from companion.store.private_file import write_private
+from companion.store.files import write_private
 
 SCHEMA = 1
 TOKEN_BYTES = 32

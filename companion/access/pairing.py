@@ -14,7 +14,7 @@ from threading import Lock
 
 import msgspec
 
-from companion.store.private_file import write_private
+from companion.store.files import write_private
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """32 characters without the look-alikes 0 and O, 1 and I: 5 bits each."""

@@ -18,8 +18,7 @@ from companion.store.ledger.ingest.bulk_introduce import Introduced, Met, introd
 from companion.store.ledger.ingest.bulk_settle import settle
 from companion.store.ledger.scores.rebuild import Common, latest_day
 from companion.store.ledger.tables.interactions import COLUMNS, FUTURE_SECONDS, KEYS, EventState
-from companion.store.ledger.tables.relate import Statements, relate
-from companion.store.ledger.tables.relations import statements
+from companion.store.ledger.tables.relations import Statements, relate, statements
 from companion.store.ledger.viewers import Viewer
 
 PEOPLE_AT_ONCE = 1000
