@@ -35,8 +35,8 @@ class Settings:
     note_characters: int = limits.NOTE
     tag_characters: int = limits.TAG
     alias_characters: int = limits.ALIAS
-    pairing_seconds: int = 120
-    pairing_tries: int = 5
+    pairing_seconds: int = 900
+    """How long a pairing code works if it is not used."""
     post_text_days: int = 180
     """Post texts older than this are dropped; the counts stay."""
     posts_per_person: int = 400
@@ -57,7 +57,7 @@ class Settings:
 
     @property
     def clients_path(self) -> Path:
-        """File of the paired extensions (hashed tokens only)."""
+        """File of the paired extensions (with the secret shared with each)."""
         return self.data / "clients.json"
 
     @property

@@ -41,6 +41,11 @@ def clock() -> int:
     return int(time.time())
 
 
+def milliseconds() -> int:
+    """Return the time in epoch milliseconds UTC."""
+    return time.time_ns() // 1_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """The process that has the data folder open."""

@@ -36,10 +36,7 @@ class Refusal:
         """Return status line, headers and body; the CORS headers are for a paired origin only."""
         headers = [("Content-Type", "application/json"), *HEADERS.items()]
         if self._shared_with:
-            headers += [
-                ("Access-Control-Allow-Origin", self._shared_with),
-                ("Access-Control-Expose-Headers", "x-mutuals-api"),
-            ]
+            headers.append(("Access-Control-Allow-Origin", self._shared_with))
         if self.error.status == 405:
             headers.append(("Allow", "POST"))
         status = f"{self.error.status} {HTTP_STATUS_CODES[self.error.status]}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from companion.domain.dates import DAY
 from companion.domain.kinds import KINDS
-from companion.store.ledger.queries.statistics import Counted
+from companion.store.ledger.queries.statistics import ActCount
 from companion.web import svg, wording
 
 GROUPS = (
@@ -107,7 +107,7 @@ def _cells(trend: Sequence[tuple[int, int]], now: int) -> list[svg.Cell]:
     return [cell.titled(f"Week of {start}: {words[cell.side]}") for cell, start in zip(cells, starts, strict=True)]
 
 
-def places(acts: Iterable[Counted]) -> Chart:
+def places(acts: Iterable[ActCount]) -> Chart:
     """Show where talk happens."""
     sums = {name: 0 for name, _ in GROUPS}
     for act in acts:
@@ -117,7 +117,7 @@ def places(acts: Iterable[Counted]) -> Chart:
     return _parts("places", "Where you two talk", "Where", [(name, colour, sums[name]) for name, colour in GROUPS])
 
 
-def sources(acts: Iterable[Counted]) -> Chart:
+def sources(acts: Iterable[ActCount]) -> Chart:
     """Show which source saw the acts; each is counted once, for the source that knows its time best."""
     sums = {name: 0 for name, _ in SOURCES.values()}
     for act in acts:

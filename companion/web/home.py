@@ -12,7 +12,7 @@ from companion.practice import today
 from companion.practice.today import Faded, Suggestion, Unanswered
 from companion.reciprocity.judgement import judge
 from companion.store.ledger.queries import statistics
-from companion.store.ledger.queries.directory import RollQuery
+from companion.store.ledger.queries.directory import DirectoryQuery
 from companion.store.ledger.queries.statistics import Followers
 from companion.store.ledger.rows import BadgeRow
 from companion.web import people_query, svg
@@ -37,7 +37,7 @@ def home() -> str:
     page = page_context()
     faded = page.figure("silent", lambda: _losing(page))
     spoken = statistics.spoken_today(page.account.ledger, page.owner, page.now)
-    table = people_query.page_of(page, RollQuery(now=page.now, limit=SHOWN))
+    table = people_query.page_of(page, DirectoryQuery(now=page.now, limit=SHOWN))
     return render_template(
         "home.html",
         page=page,

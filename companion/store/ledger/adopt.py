@@ -1,4 +1,4 @@
-"""Moves one viewer's ledger into another: what was seen while only the viewer's handle was known, or in an export."""
+"""Merges one viewer's ledger into another: one recorded under a handle before the id was known, or an export's."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _TABLES = ("handle_was", "badge", "list_run", "list_member")
 UNITING = " uniting"
 """Name of a viewer within one transaction: neither an id nor a handle."""
 Fill = Callable[[sqlite3.Connection, int], None]
-"""Writes rows under the viewer number it is given; no sums and badges, which are made from the rest."""
+"""Function that writes rows under the given viewer number, without sums and badges, which are derived."""
 
 
 def unite(connection: sqlite3.Connection, target: int, fill: Fill) -> None:
@@ -50,7 +50,7 @@ def _move_people(connection: sqlite3.Connection, source: int, target: int, pids:
     theirs.load(pids, ())
     names, formers = theirs.names.names, {pid: _former(connection, source, pid) for pid in pids}
     keys = [names[pid].key for pid in pids if pid in names]
-    batch.load(pids, [*keys, *(fold(handle) for told in formers.values() for handle, _, _ in told)])
+    batch.load(pids, [*keys, *(fold(handle) for handles in formers.values() for handle, _, _ in handles)])
     for pid in pids:
         name = names.get(pid)
         is_id = not pid.startswith("@")

@@ -17,7 +17,11 @@ PLAIN, GOOD_SIGN = "plain", "good"
 NOT_SEEN = "Not seen yet"
 SAID_ELSEWHERE = frozenset({"relation_decided", "profile_no_place", "profile_no_link", "posts_too_few", "link_hops"})
 """Findings that another row, the row's end or the card's own line shows."""
-SHARES = {"posts_share_replies": "replies", "posts_share_reposts": "reposts", "posts_share_quotes": "quotes"}
+SHARES = {
+    "posts_share_replies": ("reply", "replies"),
+    "posts_share_reposts": ("repost", "reposts"),
+    "posts_share_quotes": ("quote", "quotes"),
+}
 
 
 class Sample(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -114,7 +118,7 @@ def _posts(facts: Facts, findings: Sequence[Finding]) -> Row:
     codes = {finding.code for finding in findings}
     shares = {finding.code: finding.count or 0 for finding in findings if finding.code in SHARES}
     if not codes & {"posts_talks", "posts_broadcast"} or not pieces:
-        pieces += [Piece(f"{count} {SHARES[code]}") for code, count in shares.items() if count][:2]
+        pieces += [Piece(f"{count} {SHARES[code][count > 1]}") for code, count in shares.items() if count][:2]
     if not pieces:
         pieces = [Piece("no replies")]
     last = max((post.at for post in posts if post.at is not None), default=None)

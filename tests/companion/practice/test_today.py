@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from companion.domain.dates import DAY, span
 from companion.practice import today
@@ -58,6 +59,15 @@ def test_the_reasons_are_sentences_with_the_post_to_answer() -> None:
     assert (answer.why, answer.post) == ("Asked you something 2 weeks ago. Not answered yet.", "77")
     contact = today.suggest_contact(today.faded_of(row("9", NOW - 210 * DAY), NOW), NOW)
     assert contact.why == "You talked about weekly. Silent for 7 months."
+
+
+@pytest.mark.parametrize(("last_in", "last_out"), [(200, 300), (300, 200), (200, None), (None, 200)])
+def test_the_silence_begins_with_the_latest_word_of_either_side(last_in: int | None, last_out: int | None) -> None:
+    ago_in, ago_out = (None if days is None else NOW - days * DAY for days in (last_in, last_out))
+    tally = Tally(20, 20, 5, 0, 0, 20, 20, ago_in, ago_out, NOW - 400 * DAY, 1)
+    faded = today.faded_of(structs.replace(row("9"), tally=tally), NOW)
+    assert faded.since == NOW - 200 * DAY
+    assert "Silent for 6 months." in today.suggest_contact(faded, NOW).why
 
 
 @pytest.mark.parametrize(
