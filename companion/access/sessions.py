@@ -16,8 +16,7 @@ import secrets
 from pathlib import Path
 from threading import Lock
 
-from companion.store.files import private_folder
-from companion.store.private_file import write_private
+from companion.store.files import private_folder, write_private
 
 LINK_SECONDS = 60
 COOKIE_SECONDS = 12 * 3600

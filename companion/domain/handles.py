@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-HANDLE = re.compile(r"[A-Za-z0-9_]{1,20}")
+from companion.domain import limits
+
+HANDLE = re.compile(rf"[A-Za-z0-9_]{{1,{limits.HANDLE}}}")
 """X allows 15 characters today; some old accounts have up to 20."""
 
 _PAGES_OF_X = (

@@ -132,7 +132,7 @@ export function layout(report, looking, cost) {
       "div",
       { "class": "chips", "role": "group", "aria-label": Dom.t("vetReasons") },
       ...chips,
-      ["input", { "type": "text", "maxlength": 300, "aria-label": own, "placeholder": own, "hidden": true }],
+      ["input", { "type": "text", "aria-label": own, "placeholder": own, "hidden": true }],
     ],
   ];
 }

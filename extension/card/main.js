@@ -4,6 +4,8 @@
 class PersonCard {
   /** @type {Set<PersonCard>} every card on screen */
   static open = new Set();
+  /** @type {Map<string, string>} notes too long to be saved when their card was closed; nothing is cut or dropped */
+  static unfinished = new Map();
 
   /**
    * @param {{handle: string, id?: string | null, post?: string | null}} who
@@ -23,6 +25,7 @@ class PersonCard {
     this.acts = Dom.h("div", { class: "acts" });
     this.tags = new Tags({
       save: (tags) => this.saveTags(tags),
+      say: (words, failed) => this.say(words, failed),
       all: async () => (await Protocol.send("tags.get", {})).tags,
     });
     this.editor = new Editor({
@@ -77,6 +80,11 @@ class PersonCard {
     return id && /^\d+$/.test(id) ? { id, handle: this.who.handle } : { handle: this.who.handle };
   }
 
+  /** @returns {string} whom this card is about, for what is kept between two cards of one person */
+  key() {
+    return People.fold(this.who.handle);
+  }
+
   /** @param {Card} card @param {Status} status */
   show(card, status) {
     this.card = card;
@@ -84,6 +92,8 @@ class PersonCard {
     this.draw();
     this.tags.load(card.tags ?? []);
     this.editor.load(card.note?.text ?? "", card.note?.rev ?? null);
+    const unfinished = PersonCard.unfinished.get(this.key());
+    if (unfinished !== undefined && PersonCard.unfinished.delete(this.key())) this.editor.resume(unfinished);
     CardHistory.follow(this);
   }
 
@@ -171,7 +181,7 @@ class PersonCard {
   editAlias() {
     const field = /** @type {HTMLInputElement} */ (
       Dom.h("input", {
-        type: "text", class: "private", maxlength: 40, dir: "auto", value: this.card.alias ?? "",
+        type: "text", class: "private", dir: "auto", value: this.card.alias ?? "",
         "aria-label": Dom.t("aliasLabel"), placeholder: Dom.t("aliasLabel"),
       })
     );
@@ -179,9 +189,10 @@ class PersonCard {
     let done = false;
     const finish = (/** @type {boolean} */ keep) => {
       if (done) return;
+      const alias = field.value.trim();
+      if (keep && !Tables.fits(alias, "alias")) return this.say(CardParts.tooLong(alias, "alias"), true);
       done = true;
       box.remove();
-      const alias = field.value.trim();
       if (keep && alias !== (this.card.alias ?? "")) {
         void this.saveSmall("alias", { alias }, this.card.alias_rev ?? null);
       }
@@ -192,7 +203,7 @@ class PersonCard {
       event.preventDefault();
       event.stopPropagation();
       finish(event.key === "Enter");
-      this.node.focus({ preventScroll: true });
+      if (done) this.node.focus({ preventScroll: true });
     });
     this.top.after(box);
     field.focus();
@@ -219,6 +230,7 @@ class PersonCard {
   close() {
     clearTimeout(this.soon);
     this.editor.leave();
+    if (this.editor.isTooLong()) PersonCard.unfinished.set(this.key(), this.editor.state.draft);
     PersonCard.open.delete(this);
   }
 }

@@ -38,13 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _in_process(path: Path, screens: list[list[str]], people: int, size: str) -> None:
     ledger = Ledger.open(path)
     ledger.settled()
-    found = _each(screens, lambda handles: ledger.badges(crowd.OWNER, handles))
+    look_ups = _each(screens, lambda handles: ledger.badges(crowd.OWNER, handles))
     ledger.close()
     known = {crowd.handle_of(number): number for number in range(people)}
     floor = _each(screens, lambda handles: {handle: known.get(handle) for handle in handles})
     rows: list[list[str | Quantiles]] = [
         ["dict: handle -> number", floor, "-"],
-        ["ledger.badges", found, "p99 <= 1.5"],
+        ["ledger.badges", look_ups, "p99 <= 1.5"],
     ]
     print_table(f"{HANDLES} handles in the process ({size})", ["what", "ms p50 / p99", "bar"], rows)
 
@@ -61,16 +61,16 @@ def _each(screens: list[list[str]], look: Callable[[list[str]], object]) -> Quan
 def _over_http(folder: Path, screens: list[list[str]], size: str) -> None:
     bodies = [{"viewer": crowd.VIEWER, "handles": handles} for handles in screens]
     with CompanionProcess(folder) as companion:
-        door = load.Door(companion.port, secret=companion.pair(load.ORIGIN))
+        address = load.Address(companion.port, secret=companion.pair(load.ORIGIN))
         client = load.Client(companion.port)
-        reply = client.ask(door.request(bodies[0]))
+        reply = client.ask(address.request(bodies[0]))
         client.close()
-        measured = [("Mutuals", *_both(door, bodies), "<= 1.5 / 5; <= - / 20, >= 800/s")]
+        measured = [("Mutuals", *_both(address, bodies), "<= 1.5 / 5; <= - / 20, >= 800/s")]
         companion.stop()
     for name, target in (("bare Flask + waitress", load.bare_flask), ("raw socket", load.raw_socket)):
-        door = load.Door(free_port())
-        with load.server(target, door.port, reply):
-            measured.append((name, *_both(door, bodies), "-"))
+        address = load.Address(free_port())
+        with load.server(target, address.port, reply):
+            measured.append((name, *_both(address, bodies), "-"))
     headers = ["server", "1 client: ms p50 / p99", "per s", "6 clients: ms p50 / p99", "per s", "bar"]
     rows: list[list[float | str | Quantiles]] = [
         [name, one.times, one.per_second, six.times, six.per_second, bar] for name, one, six, bar in measured
@@ -78,8 +78,8 @@ def _over_http(folder: Path, screens: list[list[str]], size: str) -> None:
     print_table(f"{HANDLES} handles over HTTP, {len(reply):,} bytes back ({size})", headers, rows)
 
 
-def _both(door: load.Door, bodies: Sequence[object]) -> tuple[load.Loaded, load.Loaded]:
-    return load.one(door, bodies), load.many(door, bodies, 6)
+def _both(address: load.Address, bodies: Sequence[object]) -> tuple[load.Loaded, load.Loaded]:
+    return load.one(address, bodies), load.many(address, bodies, 6)
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ def _move_people(connection: sqlite3.Connection, source: int, target: int, pids:
     theirs.load(pids, ())
     names, formers = theirs.names.names, {pid: _former(connection, source, pid) for pid in pids}
     keys = [names[pid].key for pid in pids if pid in names]
-    batch.load(pids, [*keys, *(fold(handle) for told in formers.values() for handle, _, _ in told)])
+    batch.load(pids, [*keys, *(fold(handle) for handles in formers.values() for handle, _, _ in handles)])
     for pid in pids:
         name = names.get(pid)
         is_id = not pid.startswith("@")

@@ -73,20 +73,20 @@ def merge_changes(
 def notes_of_given_names(
     stubs: Rows, theirs: Rows, kinds: Mapping[str, Kind], settings: Settings
 ) -> list[tuple[int | None, Document]]:
-    """Return the notes of a stub to be stored before `joinings`, such that the alias that will give way is named there.
+    """Return the notes of a stub to store before `merge_changes`, with the alias that will be replaced named in them.
 
-    A person has one alias; without this, the other would be left in an earlier version, which nothing shows.
+    A person has one alias; without this, the other one would stay only in an earlier version, which nothing shows.
 
     Returns:
         (id of the note that it replaces or None, the note under the stub's key).
     """
     note, notes = kinds["note"], list[tuple[int | None, Document]]()
     for _, row in stubs.get("alias", ()):
-        found = next((other for _, other in theirs.get("alias", ()) if _part_of(other) == _part_of(row)), None)
-        names = [kinds["alias"].words(body_of(each)) for each in (row, found) if each]
-        if found is None or not all(names) or names[0] == names[1]:
+        counterpart = next((other for _, other in theirs.get("alias", ()) if _part_of(other) == _part_of(row)), None)
+        names = [kinds["alias"].words(body_of(each)) for each in (row, counterpart) if each]
+        if counterpart is None or not all(names) or names[0] == names[1]:
             continue
-        older = min(row, found, key=lambda each: str(each["at"]).zfill(20))
+        older = min(row, counterpart, key=lambda each: str(each["at"]).zfill(20))
         line: Document = {"text": f"Also called “{kinds['alias'].words(body_of(older))}”."}
         mine = next(((doc_id, each) for doc_id, each in stubs.get("note", ()) if _part_of(each) == _part_of(row)), None)
         if mine is None or note.says_nothing(body_of(mine[1])):

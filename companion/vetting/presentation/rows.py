@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from companion.domain.dates import DAY
+from companion.domain.dates import ago
 from companion.vetting.facts import Facts
 from companion.vetting.findings import CAUTION, FACT, Example, Finding
 from companion.vetting.hosts import host_of
@@ -17,8 +17,11 @@ PLAIN, GOOD_SIGN = "plain", "good"
 NOT_SEEN = "Not seen yet"
 SAID_ELSEWHERE = frozenset({"relation_decided", "profile_no_place", "profile_no_link", "posts_too_few", "link_hops"})
 """Findings that another row, the row's end or the card's own line shows."""
-SHARES = {"posts_share_replies": "replies", "posts_share_reposts": "reposts", "posts_share_quotes": "quotes"}
-HOUR = 3_600
+SHARES = {
+    "posts_share_replies": ("reply", "replies"),
+    "posts_share_reposts": ("repost", "reposts"),
+    "posts_share_quotes": ("quote", "quotes"),
+}
 
 
 class Sample(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -115,7 +118,7 @@ def _posts(facts: Facts, findings: Sequence[Finding]) -> Row:
     codes = {finding.code for finding in findings}
     shares = {finding.code: finding.count or 0 for finding in findings if finding.code in SHARES}
     if not codes & {"posts_talks", "posts_broadcast"} or not pieces:
-        pieces += [Piece(f"{count} {SHARES[code]}") for code, count in shares.items() if count][:2]
+        pieces += [Piece(f"{count} {SHARES[code][count > 1]}") for code, count in shares.items() if count][:2]
     if not pieces:
         pieces = [Piece("no replies")]
     last = max((post.at for post in posts if post.at is not None), default=None)
@@ -168,12 +171,3 @@ def _capital(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _many(count: int, word: str) -> str:
     return "" if count <= 0 else f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
-def ago(at: int, now: int) -> str:
-    """Return such as "2 hours ago", "3 days ago"."""
-    passed = max(0, now - at)
-    for length, word in ((365 * DAY, "year"), (60 * DAY, "month"), (DAY, "day"), (HOUR, "hour")):
-        if passed >= length:
-            return f"{_many(passed // (30 * DAY if word == 'month' else length), word)} ago"
-    return "within the hour"

@@ -12,7 +12,6 @@
     const field = /** @type {HTMLInputElement} */ (
       Dom.h("input", {
         class: "m why",
-        maxlength: 200,
         "aria-label": words,
         placeholder: words,
         style: `left:min(${click.clientX}px,calc(100vw - 21rem));top:${click.clientY + 24}px`,
@@ -21,9 +20,15 @@
     const timer = setTimeout(() => { if (!root.activeElement) close(); }, SHOWN_MS);
     const escape = (/** @type {KeyboardEvent} */ event) => { if (event.key === "Escape") close(); };
     close = () => { clearTimeout(timer); host.remove(); document.removeEventListener("keydown", escape, true); };
+    field.addEventListener("input", () => field.setCustomValidity(""));
     field.addEventListener("keydown", ({ key }) => {
       if (key !== "Enter") return;
       const text = field.value.trim();
+      if (!Tables.fits(text, "reason")) {
+        field.setCustomValidity(Dom.t("textTooLong", [String(Tables.count(text)), String(Tables.LIMITS.reason)]));
+        field.reportValidity();
+        return;
+      }
       if (text) {
         Store.write({
           viewer: Viewer.now(), kind: "decision", person, body: { decision: "follow_back", text }, base: null,

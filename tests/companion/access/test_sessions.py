@@ -1,4 +1,4 @@
-"""The dashboard's door: a link that works once, a cookie that stays here, and nothing for anybody else."""
+"""Sessions of the dashboard: a link that works once, a cookie that stays here, and nothing for anybody else."""
 
 from __future__ import annotations
 

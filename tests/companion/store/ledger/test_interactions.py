@@ -18,6 +18,7 @@ from companion.reciprocity.sums import Sums, score_of, weight_of
 from companion.store.ledger.ledger import Ledger
 from companion.store.ledger.scores import rebuild
 from companion.store.ledger.scores.rebuild import SumBuilder
+from companion.store.ledger.tables.badges import SUM_COLUMNS
 from tests.companion.store.ledger_help import ADA, INES, NOW, WORKS, WREN, act, page, reply, wren
 
 EMPTY = (Sums(), Tally())
@@ -142,6 +143,31 @@ def test_a_recount_finds_and_mends_what_was_tampered_with(ledger: Ledger) -> Non
         connection.execute("update badge set talk_in_90 = talk_in_90 + 1e-6, n_in = 7")
     assert [(d.owner, d.pid) for d in ledger.recount()] == [(ADA, WREN)]
     assert ledger.badge(ADA, WREN) == before
+    assert ledger.recount() == []
+
+
+@pytest.mark.parametrize("column", SUM_COLUMNS[1:])
+def test_a_recount_finds_and_mends_a_badge_wrong_only_in_one_sum(ledger: Ledger, column: str) -> None:
+    acts = [
+        reply("11"),
+        reply("12", NOW - 40 * DAY, "out"),
+        act("like", "like:9"),
+        act("like", "like:8", direction="out"),
+    ]
+    ledger.record(ADA, page([wren()], acts), NOW)
+    ledger.record(ADA, page(acts=[reply("13", id=INES, handle="inesmakes")]), NOW)
+    right = ledger.badge(ADA, WREN)
+    assert right is not None
+    with ledger.connections.writing() as connection:
+        connection.execute(f"update badge set {column} = {column} + 0.001 where pid = ?", (WREN,))
+    wrong = ledger.badge(ADA, WREN)
+    assert wrong is not None
+    assert wrong.sums != right.sums
+    (difference,) = ledger.recount()
+    assert (difference.owner, difference.pid) == (ADA, WREN)
+    assert (difference.stored[0], difference.counted[0]) == (wrong.sums, right.sums)
+    assert difference.stored[1] == difference.counted[1]
+    assert ledger.badge(ADA, WREN) == right
     assert ledger.recount() == []
 
 
