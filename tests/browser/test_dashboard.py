@@ -45,6 +45,7 @@ class Dashboard:
         self._base = f"{url.scheme}://{url.netloc}"
         driver.get(url.geturl())
         until(lambda: self.all("main h1"), "the first page")
+        until(lambda: driver.execute_script("return document.readyState") == "complete", "the page's scripts")
 
     def open(self, address: str) -> None:
         """Open one of its pages."""
