@@ -6,7 +6,7 @@ import { FakeCompanion, fakeChrome, fakeIndexedDB, fakeLocks } from "./fake_chro
 const ROOT = new URL("../../../extension/", import.meta.url);
 const MODULE_ORDER = [
   "token", "companion", "status", "cache", "pending_overlay", "outbox", "sightings", "connection_report", "people",
-  "relationship", "x_api", "vet", "page_health", "viewer", "surfaces", "migrate", "main",
+  "relationship", "x_api", "vet", "overlay", "page_health", "viewer", "surfaces", "migrate", "main",
 ];
 const LIB = ["log", "protocol", "people", "store", "dom"];
 
@@ -15,6 +15,7 @@ export class Browser {
   constructor() {
     this.chrome = fakeChrome();
     this.storage = this.chrome.storage.local;
+    this.session = this.chrome.storage.session;
     this.indexedDB = fakeIndexedDB();
     this.companion = new FakeCompanion();
     this.context = null;
@@ -25,7 +26,7 @@ export class Browser {
     const { storage } = this;
     storage.listeners = [];
     const { alarms } = this.chrome;
-    this.chrome = fakeChrome(storage);
+    this.chrome = fakeChrome(storage, this.session);
     this.chrome.alarms.set = alarms.set;
     this.context = vm.createContext({
       chrome: this.chrome, indexedDB: this.indexedDB,
