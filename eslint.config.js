@@ -87,11 +87,11 @@ export default [
     },
   },
   {
-    files: ["companion/web/static/dashboard.js", "companion/web/static/charts.js"],
+    files: ["companion/web/static/dashboard.js"],
     languageOptions: { sourceType: "script" },
   },
   {
-    files: ["tests/extension/**/*.mjs", "tests/extension/**/*.js"],
+    files: ["tests/extension/**/*.mjs", "tests/extension/**/*.js", "tests/companion/**/*.mjs"],
     languageOptions: { sourceType: "module", globals: { ...globals.node } },
     rules: { "no-unsanitized/property": "off", "max-len": RULES["max-len"] },
   },

@@ -1,4 +1,4 @@
-"""Mutuals: the local companion that keeps notes, remembers what the page showed, and does the thinking."""
+"""The local companion of Mutuals: stores notes and sightings, scores and vets, serves the extension."""
 
 __version__ = "0.1.0"
-API_VERSION = 1
+API_VERSION = 2

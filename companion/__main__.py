@@ -1,4 +1,4 @@
-"""Lets `python -m companion` do what the command `mutuals` does."""
+"""Runs the command `mutuals` as `python -m companion`."""
 
 from companion.cli.main import main
 

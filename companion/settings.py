@@ -33,8 +33,8 @@ class Settings:
     note_characters: int = 10_000
     tag_characters: int = 40
     alias_characters: int = 60
-    pairing_seconds: int = 120
-    pairing_tries: int = 5
+    pairing_seconds: int = 900
+    """How long a pairing code works if it is not used."""
     post_text_days: int = 180
     """Post texts older than this are dropped; the counts stay."""
     posts_per_person: int = 400
@@ -55,7 +55,7 @@ class Settings:
 
     @property
     def clients_path(self) -> Path:
-        """File of the paired extensions (hashed tokens only)."""
+        """File of the paired extensions (with the secret shared with each)."""
         return self.data / "clients.json"
 
     @property

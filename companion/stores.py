@@ -42,7 +42,7 @@ class Stores:
         ledger = Ledger.open(
             settings.ledger_path, posts_per_person=settings.posts_per_person, post_text_days=settings.post_text_days
         )
-        carry_over(ledger, notebook)  # a kill may have come between the ledger's merge of a stub and the notebook's
+        carry_over(ledger, notebook)  # a crash may have come between the ledger's merge of a stub and the notebook's
         if ledger.warnings:  # a damaged ledger was replaced; the notebook still has the calls and meals the user logged
             touches.restore(notebook, ledger, int(time.time()))
         return cls(notebook, ledger, clients, pairing_window(settings), sessions(settings))
@@ -67,7 +67,7 @@ def paired_clients(settings: Settings) -> Clients:
 
 def pairing_window(settings: Settings) -> Pairing:
     """Return the pairing window of this data folder; needs no lock."""
-    return Pairing(pairing_path(settings), settings.pairing_seconds, settings.pairing_tries)
+    return Pairing(pairing_path(settings), settings.pairing_seconds)
 
 
 def pairing_path(settings: Settings) -> Path:

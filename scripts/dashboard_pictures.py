@@ -1,4 +1,4 @@
-"""Takes the dashboard's pictures for the docs: an invented town, light and dark, wide and narrow. Needs Chromium."""
+"""Takes screenshots of the dashboard for the docs, with invented people (light, dark, wide, narrow). Needs Chromium."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ TALLEST = 1400
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("docs"))
 def main(folder: Path) -> None:
-    """Write the pictures into a folder."""
+    """Write the screenshots into a folder."""
     with tempfile.TemporaryDirectory(prefix="mutuals-pictures-") as place:
         process = _town(Path(place) / "data")
         driver = _browser()
@@ -50,7 +50,7 @@ def main(folder: Path) -> None:
 
 
 def _town(data: Path) -> CompanionProcess:
-    """Start a companion that knows an invented town."""
+    """Start a companion whose stores hold invented people."""
     process = CompanionProcess(data)
     stores = Stores.open(process.settings)
     settle(Account(stores.notebook, stores.ledger, ADA.id), int(time.time()))
@@ -73,8 +73,6 @@ def _shoot(driver: WebDriver, url: str, theme: str, width: int, file: Path) -> N
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": wanted})
     _resize(driver, width, 900)
     driver.get(url)
-    charts = len(driver.find_elements(By.CSS_SELECTOR, "[data-chart]"))
-    until(lambda: len(driver.find_elements(By.CSS_SELECTOR, "[data-chart] .js-plotly-plot")) >= charts, "the charts")
     _resize(driver, width, min(TALLEST, int(driver.execute_script("return document.documentElement.scrollHeight"))))
     driver.save_screenshot(str(file))
     click.echo(f"Wrote {file}.")

@@ -1,4 +1,4 @@
-"""Shows Mutuals on invented people, with no X account: a companion, a stand-in for X, a Chromium paired with it."""
+"""Runs a demo without an X account: a companion, a replica of X with invented people, a paired Chromium."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TAGS = {
 }
 NOTE = "Looking for essayists for the spring issue. Promised her the Abeokuta interview. Phone first, she hates DMs."
 TALKERS = [people.WREN, people.INES, people.TOMO, people.RHEA]
-"""Whose replies the viewer read before: from these pages the companion learns everything it shows."""
+"""People whose reply pages are opened first: from these pages the companion learns what it shows."""
 
 
 @click.command()
@@ -36,7 +36,7 @@ TALKERS = [people.WREN, people.INES, people.TOMO, people.RHEA]
 @click.option("--path", default="/wrenwrites", help="Which page of the stand-in to show.")
 @click.option("--theme", type=click.Choice(["light", "dim", "dark"]), default="light", help="X's theme.")
 def main(screenshot: Path | None, path: str, theme: Theme) -> None:
-    """Show Mutuals on a stand-in for X with invented people."""
+    """Run the demo."""
     world = World(look=Look(theme=theme, page_size=400))
     with tempfile.TemporaryDirectory(prefix="mutuals-demo-") as folder, Replica(world) as replica:
         house = House(Path(folder))
@@ -68,7 +68,7 @@ def _browser(replica: Replica, *, headless: bool) -> Chromium:
 
 
 def _prepare(browser: Chromium, house: House) -> XPage:
-    """Pair, walk through the pages that tell about the featured people, write down a few things."""
+    """Pair, open the pages of the featured people, and write a few notes."""
     options = OptionsPage(browser)
     options.open()
     options.set_port(house.port)
@@ -87,7 +87,7 @@ def _prepare(browser: Chromium, house: House) -> XPage:
 
 
 def _taken_in(house: House, person: people.Account, side: str) -> None:
-    """Wait until the companion has counted what the page in front just showed."""
+    """Wait until the companion has recorded what the current page showed."""
     key = {"id": person.id, "handle": person.handle}
     until(lambda: house.ask("person", viewer=VIEWER, person=key)[side], f"what @{person.handle} wrote", 30)
 

@@ -1,1 +1,1 @@
-"""The /v1 routes, one file per noun, and the dashboard's pages under /web."""
+"""The JSON API under /v1, one file per resource."""

@@ -1,4 +1,4 @@
-"""POST /v1/badges: one small mark for each handle on screen; the hot path."""
+"""POST /v1/badges: the badge of each handle on screen; the most frequent request."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class BadgesRequest(msgspec.Struct):
 
 
 class BadgesResponse(msgspec.Struct):
-    """A badge for each handle asked for, keyed by the handle in lower case; null is a stranger: draw nothing."""
+    """A badge for each requested handle, keyed by the handle in lower case; null for a stranger: draw nothing."""
 
     badges: dict[str, Badge | None]
 
 
 @resource(blueprint, "/badges", BadgesRequest, BadgesResponse)
-def badges(context: ApiContext, ask: BadgesRequest) -> BadgesResponse:
-    """Return what each mark needs; a person is known who has a note, tag or alias, ever acted, or follows you."""
-    return BadgesResponse(badges_of(context, owner_of(context, ask.viewer), ask.handles))
+def badges(context: ApiContext, body: BadgesRequest) -> BadgesResponse:
+    """Return the badges; a person is known who has a note, tag or alias, ever interacted with you, or follows you."""
+    return BadgesResponse(badges_of(context, owner_of(context, body.viewer), body.handles))

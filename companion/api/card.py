@@ -1,4 +1,4 @@
-"""Puts together what is shown of a person from what was seen, what was written and what was judged (pure)."""
+"""Assembles badge and card of a person from ledger rows, notebook entries and the score (pure)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from companion.api.card_schemas import (
     NoteView,
     ReasonView,
     Recycled,
-    Shown,
+    RelationField,
     Span,
     TagView,
 )
@@ -29,30 +29,30 @@ from companion.store.notebook.results import About, Summary
 from companion.vetting.decisions import Decision
 
 Relations = Mapping[str, tuple[bool | int, str, int]]
-"""Field -> (value, source, when), as the ledger hands relations out."""
+"""Field -> (value, source, epoch seconds), as the ledger returns relations."""
 
 
 def badge_of(pid: str, handle: str, row: BadgeRow | None, judged: Judgement | Glance, written: Summary) -> Badge:
-    """Return the badge of somebody who is known.
+    """Return the badge of a known person.
 
     Args:
         pid: the person's key.
-        handle: as asked for; the seen spelling wins.
-        row: what was seen, None for somebody only written about.
-        judged: what was judged of ``row`` (of nothing, if there is none).
-        written: what the notebook has for a badge.
+        handle: as requested; the spelling last seen wins.
+        row: the ledger's row, None for somebody only written about.
+        judged: the score and state of ``row``.
+        written: the notebook's part of a badge.
     """
     decision = _text(written.marks["decision"]) if "decision" in written.marks else None
     you, they = judged.balance
-    shown, tags = handle.removeprefix("@"), list(written.tags)
-    # By position, in the order of the fields: with names, making it costs four times as much, and forty are asked for.
+    spelling, tags = handle.removeprefix("@"), list(written.tags)
+    # Positional, in the order of the fields: keywords take four times as long, and a request has forty badges.
     if row is None:
         return Badge(
-            pid if is_id(pid) else None, shown, None, judged.value, judged.state, judged.band,
+            pid if is_id(pid) else None, spelling, None, judged.value, judged.state, judged.band,
             written.alias, None, None, you, they, None, None, None, None, written.note, tags, decision,
         )  # fmt: skip
     return Badge(
-        pid if is_id(pid) else None, row.handle or shown, row.name, judged.value, judged.state, judged.band,
+        pid if is_id(pid) else None, row.handle or spelling, row.name, judged.value, judged.state, judged.band,
         written.alias, row.follows_me, row.i_follow, you, they, row.tally.last_in, row.tally.last_out, row.was,
         row.last_seen, written.note, tags, decision,
     )  # fmt: skip
@@ -63,13 +63,13 @@ def _text(value: object) -> str | None:
 
 
 def is_known(row: BadgeRow | None, written: Summary) -> bool:
-    """Tell whether somebody gets a mark at all: written about, ever in contact, or following the viewer."""
+    """Return whether a person gets a badge at all: written about, ever in contact, or following the viewer."""
     return bool((row and row.known) or written.known)
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything that a card is made of, gathered by the caller."""
+    """Everything a card is assembled from, gathered by the caller."""
 
     badge: Badge
     judged: Judgement
@@ -99,7 +99,7 @@ def card_of(facts: Facts) -> Card:
         alias_rev=about.alias_rev,
         former=[Former(handle, until) for handle, until in person.former] if person else [],
         recycled=facts.recycled,
-        relation={name: Shown(*shown) for name, shown in facts.relation.items()},
+        relation={name: RelationField(*field) for name, field in facts.relation.items()},
         judgement=_judgement(facts.judged),
         trend=list(facts.trend),
         last=LastContacts(_latest(facts.interactions, INBOUND), _latest(facts.interactions, OUTBOUND)),
@@ -128,6 +128,6 @@ def _judgement(judged: Judgement) -> JudgementView:
 
 
 def _latest(interactions: Sequence[InteractionRow], direction: str) -> Contact | None:
-    """Return the first of that direction; the interactions come latest first."""
-    found = next((row for row in interactions if row.direction == direction), None)
-    return Contact(found.at, found.kind, found.post) if found else None
+    """Return the first of that direction; interactions are sorted latest first."""
+    latest = next((row for row in interactions if row.direction == direction), None)
+    return Contact(latest.at, latest.kind, latest.post) if latest else None

@@ -1,4 +1,4 @@
-"""The shapes of what is shown of a person: the badge beside a name, the card under a profile."""
+"""Response schemas of a person: the badge beside a name and the card under a profile."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import msgspec
 from companion.vetting.decisions import Decision
 
 
-class Mark(msgspec.Struct):
-    """What badge and card have in common."""
+class PersonFields(msgspec.Struct):
+    """Fields that badge and card share."""
 
     id: str | None
     """X's numeric id, or null for somebody known only by handle."""
@@ -34,8 +34,8 @@ class Mark(msgspec.Struct):
     """When they were last seen."""
 
 
-class Badge(Mark, gc=False):
-    """All that the small mark beside a name needs."""
+class Badge(PersonFields, gc=False):
+    """What the badge beside a name shows."""
 
     note: bool
     """Whether there is one."""
@@ -46,7 +46,7 @@ class Badge(Mark, gc=False):
 
 
 class NoteView(msgspec.Struct):
-    """The note as the editor needs it; ``rev`` is the ``base`` of the next write."""
+    """The note; ``rev`` is the ``base`` of the next write."""
 
     text: str
     rev: int
@@ -64,7 +64,7 @@ class TagView(msgspec.Struct):
 
 
 class Former(msgspec.Struct):
-    """A handle that this person had, and when it was last seen on them."""
+    """A former handle of this person, and when it was last seen."""
 
     handle: str
     until: int
@@ -78,8 +78,8 @@ class Recycled(msgspec.Struct):
     name: str | None
 
 
-class Shown(msgspec.Struct):
-    """One field of the relation, with the source that showed it and when."""
+class RelationField(msgspec.Struct):
+    """One field of the relation, with its source and when it was seen."""
 
     value: bool | int | None
     source: str
@@ -87,21 +87,21 @@ class Shown(msgspec.Struct):
 
 
 class ReasonView(msgspec.Struct):
-    """One counted fact behind the score: a message code and its parameters."""
+    """One reason of the score: a message code and its parameters."""
 
     code: str
     params: dict[str, int | float | str]
 
 
 class Balance(msgspec.Struct):
-    """Days each of the two wrote."""
+    """Days on which each of the two wrote."""
 
     you: int
     they: int
 
 
 class JudgementView(msgspec.Struct):
-    """The score with its state, its reasons and how sure it is (0 to 1)."""
+    """The score with its state, reasons and confidence (0 to 1)."""
 
     value: int | None
     state: str
@@ -136,23 +136,23 @@ class Span(msgspec.Struct):
 
 
 class Coverage(msgspec.Struct):
-    """Since when what they send could have been seen; null if never."""
+    """Since when interactions from this person could be seen; null for never."""
 
     inbound_since: int | None
 
 
-class Card(Mark):
-    """Everything that the card under a profile shows."""
+class Card(PersonFields):
+    """What the card under a profile shows."""
 
     note: NoteView | None
     note_rev: int
-    """Also after the note was cleared; 0 if there never was one."""
+    """Stays after the note was cleared; 0 if there never was one."""
     tags: list[TagView]
     tags_rev: int
     alias_rev: int
     former: list[Former]
     recycled: Recycled | None
-    relation: dict[str, Shown]
+    relation: dict[str, RelationField]
     judgement: JudgementView
     trend: list[tuple[int, int]]
     """26 weeks, oldest first: days they wrote, days you wrote."""

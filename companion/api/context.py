@@ -1,4 +1,4 @@
-"""The desk: what the views of one running companion work with."""
+"""The context that every view receives: settings, stores, clock and the figures of the status."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from companion.stores import Stores
 
 @dataclass(slots=True)
 class LastSeen:
-    """What the latest page of sightings brought, for the status: a time and counts, not a yes or no."""
+    """When the latest sightings came and what was new in them, for the status."""
 
     at: int | None = None
     people: int = 0
@@ -21,8 +21,8 @@ class LastSeen:
 
 
 @dataclass(slots=True)
-class Counted:
-    """How many people there are, and when they were counted."""
+class PeopleCount:
+    """The number of people seen, and when they were counted."""
 
     people: int = 0
     at: int | None = None
@@ -30,10 +30,10 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class ApiContext:
-    """Settings, stores and the clock (epoch seconds UTC), handed to every view."""
+    """Settings, stores and clock (epoch seconds UTC), passed to every view."""
 
     settings: Settings
     stores: Stores
     clock: Callable[[], int]
     seen: LastSeen = field(default_factory=LastSeen)
-    counted: Counted = field(default_factory=Counted)
+    people_count: PeopleCount = field(default_factory=PeopleCount)

@@ -1,4 +1,4 @@
-"""POST /v1/dashboard: a one-time link to the dashboard, for the panel's button."""
+"""POST /v1/dashboard: makes a one-time link to the dashboard, for the panel's button."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ blueprint = Blueprint("dashboard", __name__)
 
 
 class DashboardRequest(msgspec.Struct):
-    """The page to land on, within the dashboard."""
+    """The page to open within the dashboard."""
 
     path: Annotated[str, Meta(pattern=PAGE_PATTERN, max_length=300)] = "/web"
 
@@ -28,6 +28,6 @@ class DashboardResponse(msgspec.Struct):
 
 
 @resource(blueprint, "/dashboard", DashboardRequest, DashboardResponse)
-def dashboard(context: ApiContext, ask: DashboardRequest) -> DashboardResponse:
+def dashboard(context: ApiContext, body: DashboardRequest) -> DashboardResponse:
     """Return a link that opens the dashboard in a browser of this machine."""
-    return DashboardResponse(link(context.settings.port, context.stores.sessions.issue(context.clock()), ask.path))
+    return DashboardResponse(link(context.settings.port, context.stores.sessions.issue(context.clock()), body.path))

@@ -1,4 +1,4 @@
-"""JSON over the wire: typed bodies in, typed answers out, and errors in the one shape of `companion.errors`."""
+"""Registers views as JSON endpoints: decodes and checks the body, encodes the response, turns errors into JSON."""
 
 from __future__ import annotations
 
@@ -8,36 +8,37 @@ from functools import cache
 from typing import TypeVar
 
 import msgspec
-from flask import Blueprint, Flask, Response, current_app, request
+from flask import Blueprint, Flask, Response, current_app
 from werkzeug.exceptions import HTTPException
 
+from companion.access.middleware import opened_body
 from companion.api.context import ApiContext
 from companion.errors import BodyError, MutualsError
 
-Ask = TypeVar("Ask", bound=msgspec.Struct)
-View = Callable[[ApiContext, Ask], msgspec.Struct]
+Request = TypeVar("Request", bound=msgspec.Struct)
+View = Callable[[ApiContext, Request], msgspec.Struct]
 
 JSON = "application/json"
 ENCODER = msgspec.json.Encoder()
 HTTP_WORDS = {404: "unknown", 405: "method", 413: "length", 415: "content-type"}
-"""Codes for what Flask itself refuses, after the gate."""
+"""Wire codes of the errors that Flask itself raises, after the gate."""
 
 log = logging.getLogger("mutuals.api")
 
 
 def resource(
-    blueprint: Blueprint, path: str, ask: type[Ask], answer: type[msgspec.Struct]
-) -> Callable[[View[Ask]], View[Ask]]:
-    """Serve a view at ``path``: its body is decoded as ``ask``, what it returns is encoded as ``answer``.
+    blueprint: Blueprint, path: str, request_type: type[Request], response_type: type[msgspec.Struct]
+) -> Callable[[View[Request]], View[Request]]:
+    """Decorate a view to serve POST ``path``: the body is decoded as ``request_type``, the result encoded as JSON.
 
-    The two types are kept on the view, where `scripts.docs.api_reference` finds them for the documents.
+    Both types are attached to the endpoint, where `scripts.docs.api_reference` reads them for the documentation.
     """
 
-    def register(view: View[Ask]) -> View[Ask]:
+    def register(view: View[Request]) -> View[Request]:
         def serve() -> Response:
-            return reply(view(api_context(), decode(ask, request.get_data(cache=False))))
+            return reply(view(api_context(), decode(request_type, opened_body())))
 
-        describe(serve, view.__doc__ or "", ask, answer)
+        describe(serve, view.__doc__ or "", request_type, response_type)
         blueprint.add_url_rule(path, endpoint=view.__name__, view_func=serve, methods=["POST"])
         return view
 
@@ -45,52 +46,55 @@ def resource(
 
 
 def describe(
-    serve: Callable[[], Response], words: str, ask: type[msgspec.Struct], answer: type[msgspec.Struct]
+    serve: Callable[[], Response],
+    docstring: str,
+    request_type: type[msgspec.Struct],
+    response_type: type[msgspec.Struct],
 ) -> None:
-    """Keep what a served view takes and gives on the function itself."""
-    serve.__doc__ = words
-    serve.__dict__.update(ask=ask, answer=answer)
+    """Attach docstring, request type and response type to an endpoint, for the documentation."""
+    serve.__doc__ = docstring
+    serve.__dict__.update(request_type=request_type, response_type=response_type)
 
 
 def api_context() -> ApiContext:
-    """Return what the views of the running app work with."""
-    found: ApiContext = current_app.extensions["mutuals"]
-    return found
+    """Return the context of the running app."""
+    context: ApiContext = current_app.extensions["mutuals"]
+    return context
 
 
 @cache
-def _decoder(shape: type[Ask]) -> msgspec.json.Decoder[Ask]:
-    return msgspec.json.Decoder(shape)
+def _decoder(request_type: type[Request]) -> msgspec.json.Decoder[Request]:
+    return msgspec.json.Decoder(request_type)
 
 
-def decode(shape: type[Ask], data: bytes) -> Ask:
-    """Return the body as ``shape`` (row 11 of the gate's table).
+def decode(request_type: type[Request], data: bytes) -> Request:
+    """Return the body as ``request_type`` (row 11 of the gate's table).
 
     Raises:
-        BodyError: 400 for what is no JSON (or is nested beyond all sense), 422 for the wrong shape, with its ``field``.
+        BodyError: 400 if it is no JSON or nested too deeply, 422 if it breaks the schema, with its ``field``.
     """
     try:
-        found: Ask = _decoder(shape).decode(data)
+        body: Request = _decoder(request_type).decode(data)
     except msgspec.ValidationError as error:
         words, _, place = str(error).partition(" - at `")
         raise BodyError(f"{words}.", field=place.rstrip("`").removeprefix("$").lstrip(".")) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BodyError("The body is not JSON that can be read.", status=400, field="") from error
-    return found
+    return body
 
 
-def answered(view: View[Ask], ask: type[Ask], work: ApiContext, data: bytes) -> bytes:
-    """Return what a view says to a body, as it goes over the wire."""
-    return ENCODER.encode(view(work, decode(ask, data)))
+def encoded_response(view: View[Request], request_type: type[Request], context: ApiContext, data: bytes) -> bytes:
+    """Return a view's response to an encoded body, encoded."""
+    return ENCODER.encode(view(context, decode(request_type, data)))
 
 
-def reply(answer: object, status: int = 200) -> Response:
-    """Return an answer as JSON."""
-    return Response(ENCODER.encode(answer), status, mimetype=JSON)
+def reply(body: object, status: int = 200) -> Response:
+    """Return a JSON response."""
+    return Response(ENCODER.encode(body), status, mimetype=JSON)
 
 
-def answer_errors(app: Flask) -> None:
-    """Turn every error of a view into its wire form; nothing answers with a web page or a traceback."""
+def add_error_handlers(app: Flask) -> None:
+    """Make every error of a view a JSON response, never a web page or a traceback."""
     app.register_error_handler(MutualsError, _expected)
     app.register_error_handler(HTTPException, _http)
 
@@ -98,10 +102,10 @@ def answer_errors(app: Flask) -> None:
 def _expected(error: MutualsError) -> Response:
     if error.status >= 500:
         log.error("%s: %s", error.code, error.message)
-    answer = reply(error.wire(), error.status)
+    response = reply(error.wire(), error.status)
     if error.status == 405:
-        answer.headers["Allow"] = "POST"
-    return answer
+        response.headers["Allow"] = "POST"
+    return response
 
 
 def _http(error: HTTPException) -> Response:

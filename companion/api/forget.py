@@ -1,4 +1,4 @@
-"""POST /v1/forget: everything about one person is deleted, seen and written."""
+"""POST /v1/forget: deletes everything about one person, both seen and written."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from flask import Blueprint
 from companion.api.context import ApiContext
 from companion.api.endpoint import resource
 from companion.api.presenters import find, owner_of
-from companion.api.schemas import Op, PersonRef, Viewer, key_of, named
-from companion.backup.history import note_forgotten
+from companion.api.schemas import Op, PersonRef, Viewer, check_named, key_of
+from companion.backup.history import mark_forgotten
 
 blueprint = Blueprint("forget", __name__)
 
 
 class ForgetRequest(msgspec.Struct):
-    """Whom to forget; ``op`` makes a repeat recognisable (forgetting twice is harmless)."""
+    """Whom to forget; ``op`` identifies a repeat (forgetting twice is harmless)."""
 
     op: Op
     viewer: Viewer
@@ -23,18 +23,18 @@ class ForgetRequest(msgspec.Struct):
 
 
 class ForgetResponse(msgspec.Struct):
-    """Nothing about them is left."""
+    """Always true: nothing about this person is left."""
 
     forgotten: bool
 
 
 @resource(blueprint, "/forget", ForgetRequest, ForgetResponse)
-def forget(context: ApiContext, ask: ForgetRequest) -> ForgetResponse:
+def forget(context: ApiContext, body: ForgetRequest) -> ForgetResponse:
     """Delete what was seen and written of a person, for every viewer of this data folder."""
-    named(ask.person, "person")
-    pids = {find(context, owner_of(context, ask.viewer), ask.person), key_of(ask.person)}
+    check_named(body.person, "person")
+    pids = {find(context, owner_of(context, body.viewer), body.person), key_of(body.person)}
     for pid in pids:
         context.stores.notebook.forget(pid)
         context.stores.ledger.forget(pid)
-    note_forgotten(context.settings, context.clock())
+    mark_forgotten(context.settings, context.clock())
     return ForgetResponse(True)

@@ -1,4 +1,4 @@
-"""POST /v1/interactions: the history with one person; …/remove deletes one line of it, …/restore undoes that."""
+"""POST /v1/interactions: the history with one person; …/remove deletes one entry, …/restore undoes that."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from msgspec import Meta
 from companion.api.context import ApiContext
 from companion.api.endpoint import resource
 from companion.api.presenters import find, owner_of
-from companion.api.schemas import Key, Limit, Op, PersonRef, Time, Viewer, named
-from companion.domain.sightings import INBOUND, KINDS
+from companion.api.schemas import Key, Limit, Op, PersonRef, Time, Viewer, check_named
+from companion.domain.kinds import KINDS
+from companion.domain.sightings import INBOUND
 from companion.errors import BodyError
 from companion.practice import deletion, touches
-from companion.practice.timeline import Line, line_of, page_of
+from companion.practice.timeline import HistoryLine, line_of, page_of
 from companion.store.account import Account
 from companion.store.documents import Document
 from companion.store.ledger.rows import InteractionRow
@@ -26,21 +27,21 @@ Direction = Literal["in", "out", "both"]
 
 
 class InteractionsRequest(msgspec.Struct):
-    """Whose history with whom, and from where on."""
+    """Which viewer and person, and where the page of the history begins."""
 
     viewer: Viewer
     person: PersonRef
     before: Time | None = None
-    """Only lines older than this; the answer names it for the next page."""
+    """Only lines older than this; the response has the value for the next page."""
     limit: Limit = 20
 
 
 class InteractionsResponse(msgspec.Struct):
     """Latest first."""
 
-    lines: list[Line]
+    lines: list[HistoryLine]
     before: int | None
-    """Ask for lines before this for the next page; null when there are no more."""
+    """``before`` of the next page; null when there are no more lines."""
 
 
 class RemoveRequest(msgspec.Struct):
@@ -56,9 +57,9 @@ class RemoveRequest(msgspec.Struct):
 
 
 class RemoveResponse(msgspec.Struct):
-    """What was deleted, to be sent back whole to undo it; null if it was gone already."""
+    """The deleted line, to be sent back unchanged to undo it; null if it was gone already."""
 
-    line: Line | None
+    line: HistoryLine | None
 
 
 class RestoreRequest(msgspec.Struct):
@@ -67,39 +68,39 @@ class RestoreRequest(msgspec.Struct):
     viewer: Viewer
     person: PersonRef
     op: Op
-    line: Line
+    line: HistoryLine
 
 
 class RestoreResponse(msgspec.Struct):
-    """Whether it had to be put back."""
+    """False if the line was there already."""
 
     restored: bool
 
 
 @resource(blueprint, "/interactions", InteractionsRequest, InteractionsResponse)
-def interactions(context: ApiContext, ask: InteractionsRequest) -> InteractionsResponse:
-    """Return one page of the history with a person, both directions, with where each act is known from."""
-    account, pid = _with(context, ask.viewer, ask.person)
-    lines, before = page_of(account, pid, ask.limit, ask.before)
+def interactions(context: ApiContext, body: InteractionsRequest) -> InteractionsResponse:
+    """Return one page of the history with a person, both directions, each line with its source."""
+    account, pid = _resolve(context, body.viewer, body.person)
+    lines, before = page_of(account, pid, body.limit, body.before)
     return InteractionsResponse(lines, before)
 
 
 @resource(blueprint, "/interactions/remove", RemoveRequest, RemoveResponse)
-def remove(context: ApiContext, ask: RemoveRequest) -> RemoveResponse:
-    """Delete one line of the history; what was seen does not come back with the next sighting of the same act."""
-    account, pid = _with(context, ask.viewer, ask.person)
-    line = line_of(account, pid, ask.ref, ask.kind, ask.direction, ask.at)
+def remove(context: ApiContext, body: RemoveRequest) -> RemoveResponse:
+    """Delete one line of the history; the next sighting of the same interaction does not bring it back."""
+    account, pid = _resolve(context, body.viewer, body.person)
+    line = line_of(account, pid, body.ref, body.kind, body.direction, body.at)
     if line is None:
         return RemoveResponse(None)
-    deletion.deletion(account, _row(pid, line), op=ask.op, now=context.clock())
+    deletion.deletion(account, _row(pid, line), op=body.op, now=context.clock())
     return RemoveResponse(line)
 
 
 @resource(blueprint, "/interactions/restore", RestoreRequest, RestoreResponse)
-def restore(context: ApiContext, ask: RestoreRequest) -> RestoreResponse:
+def restore(context: ApiContext, body: RestoreRequest) -> RestoreResponse:
     """Undo a deletion: the line is as it was, and counts again."""
-    account, pid = _with(context, ask.viewer, ask.person)
-    line, now = ask.line, context.clock()
+    account, pid = _resolve(context, body.viewer, body.person)
+    line, now = body.line, context.clock()
     _check(line, now)
     if line_of(account, pid, line.ref, line.kind, line.direction, line.at) is not None:
         return RestoreResponse(restored=False)
@@ -107,25 +108,25 @@ def restore(context: ApiContext, ask: RestoreRequest) -> RestoreResponse:
     if item is None:
         deletion.put_back(account, _row(pid, line), now)
     else:
-        body: Document = {"what": line.kind, "when": line.at, "way": line.direction, "words": line.words, "item": item}
-        touches.add(account, pid, body, op=ask.op, at=now)
+        touch: Document = {"what": line.kind, "when": line.at, "way": line.direction, "words": line.words, "item": item}
+        touches.add(account, pid, touch, op=body.op, at=now)
     return RestoreResponse(restored=True)
 
 
-def _with(context: ApiContext, viewer: Viewer, person: PersonRef) -> tuple[Account, str]:
-    named(person, "person")
+def _resolve(context: ApiContext, viewer: Viewer, person: PersonRef) -> tuple[Account, str]:
+    check_named(person, "person")
     owner = owner_of(context, viewer)
     return Account(context.stores.notebook, context.stores.ledger, owner), find(context, owner, person)
 
 
-def _check(line: Line, now: int) -> None:
-    """Refuse a line that this companion cannot have handed out."""
+def _check(line: HistoryLine, now: int) -> None:
+    """Refuse a line that this companion cannot have returned."""
     joined = line.direction == "both" and touches.item_of(line.ref) is None
     if line.kind not in KINDS or joined or line.at > now:
         raise BodyError("Send the line back as it was when you deleted it.", field="line")
 
 
-def _row(pid: str, line: Line) -> InteractionRow:
+def _row(pid: str, line: HistoryLine) -> InteractionRow:
     direction = INBOUND if line.direction == "both" else line.direction
     return InteractionRow(
         pid, direction, line.kind, line.ref, line.at, line.post, line.source, line.partial, line.automatic, line.chat

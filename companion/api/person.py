@@ -1,4 +1,4 @@
-"""POST /v1/person: everything that the card under a profile shows."""
+"""POST /v1/person: the card of one person."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from companion.api.card_schemas import Card
 from companion.api.context import ApiContext
 from companion.api.endpoint import resource
 from companion.api.presenters import card_of
-from companion.api.schemas import PersonRef, Viewer, named
+from companion.api.schemas import PersonRef, Viewer, check_named
 
 blueprint = Blueprint("person", __name__)
 
 
 class PersonRequest(msgspec.Struct):
-    """Who is looking, and at whom."""
+    """The viewer, and the person to show."""
 
     viewer: Viewer
     person: PersonRef
 
 
 @resource(blueprint, "/person", PersonRequest, Card)
-def person(context: ApiContext, ask: PersonRequest) -> Card:
-    """Return the card of one person; somebody never seen gets an empty one."""
-    named(ask.person, "person")
-    return card_of(context, ask.viewer, ask.person)
+def person(context: ApiContext, body: PersonRequest) -> Card:
+    """Return the card of one person; it is empty for somebody never seen."""
+    check_named(body.person, "person")
+    return card_of(context, body.viewer, body.person)

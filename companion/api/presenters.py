@@ -1,12 +1,12 @@
-"""Finds people for the views: whose ledger, which key, and everything that a badge or a card is made of."""
+"""Looks up people for the views and gathers what badges and cards are assembled from."""
 
 from __future__ import annotations
 
 from companion.api import card
 from companion.api.card_schemas import Badge, Card, Recycled
 from companion.api.context import ApiContext
-from companion.api.schemas import PersonRef, Viewer, key_of, named
-from companion.domain.handles import fold, is_id, stub
+from companion.api.schemas import PersonRef, Viewer, check_named, key_of
+from companion.domain.handles import fold, is_id, stub, without_at
 from companion.domain.sightings import Person, Understanding
 from companion.practice.new_followers import latest_decision
 from companion.reciprocity.counters import Tally, trend
@@ -19,24 +19,24 @@ from companion.store.ledger.rows import BadgeRow, PersonRow
 
 NOTHING_SEEN = glance(Sums(), Tally(), 0)
 CONTACTS = 50
-"""Interactions looked through for the latest each way; if all go one way, the other is further back than matters."""
+"""Interactions searched for the latest each way; further back, the latest is too old to matter."""
 
 
 def owner_of(context: ApiContext, viewer: Viewer) -> str:
-    """Return whose ledger this is; what was seen is never mixed between the viewer's accounts."""
-    named(viewer, "viewer")
+    """Return the viewer's key in the ledger; sightings of the user's several accounts are never mixed."""
+    check_named(viewer, "viewer")
     return context.stores.ledger.owner_for(viewer.id, viewer.handle, context.clock())
 
 
 def find(context: ApiContext, owner: str, person: PersonRef) -> str:
-    """Return the key of a person for reading; somebody never seen gets the key they would have."""
+    """Return a person's key for reading; for somebody never seen, the key they would get."""
     return context.stores.ledger.find(owner, person.id, person.handle) or key_of(person)
 
 
 def meet(context: ApiContext, owner: str, person: PersonRef) -> str:
-    """Return the key of a person for writing; an id first heard of here is recorded, so that a stub merges into it."""
+    """Return a person's key for writing; an unknown id is recorded, so that its handle's stub merges into it."""
     if person.id and person.handle:
-        both = Person(person.id, person.handle.removeprefix("@"), rich=False)
+        both = Person(person.id, without_at(person.handle), rich=False)
         if context.stores.ledger.find(owner, person.id) is None:
             ingest.take(
                 context.stores.ledger, context.stores.notebook, owner, Understanding(people=[both]), context.clock()
@@ -46,9 +46,9 @@ def meet(context: ApiContext, owner: str, person: PersonRef) -> str:
 
 
 def join_notes(context: ApiContext, owner: str, people: list[Person]) -> None:
-    """Give what was written under a mere handle to the id that holds it.
+    """Move notes stored under a handle's stub to the id that has this handle.
 
-    The ledger tells of stubs that it knew; a note may be older than any sighting, or written under another account.
+    The ledger reports merges of stubs that it knew; a note may be older than any sighting, or of another account.
     """
     notebook, ledger = context.stores.notebook, context.stores.ledger
     for person in people:
@@ -62,44 +62,44 @@ def badges_of(context: ApiContext, owner: str, handles: list[str]) -> dict[str, 
     """Return a badge for each handle, None for strangers."""
     rows = context.stores.ledger.badges(owner, handles)
     summary, now = context.stores.notebook.summary, context.clock()
-    found: dict[str, Badge | None] = {}
+    badges: dict[str, Badge | None] = {}
     for handle in handles:
         key = fold(handle)
         row = rows.get(key)
         if row is None:
-            pid, ingest = f"@{key}", NOTHING_SEEN
+            pid, score = f"@{key}", NOTHING_SEEN
         else:
-            pid, ingest = row.pid, glance(row.sums, row.tally, now)
+            pid, score = row.pid, glance(row.sums, row.tally, now)
         written = summary(pid, owner)
-        found[key] = card.badge_of(pid, handle, row, ingest, written) if card.is_known(row, written) else None
-    return found
+        badges[key] = card.badge_of(pid, handle, row, score, written) if card.is_known(row, written) else None
+    return badges
 
 
 def badge_of_row(context: ApiContext, owner: str, row: BadgeRow) -> Badge:
-    """Return the badge of somebody seen, known or not."""
+    """Return the badge of a ledger row, known or not."""
     written = context.stores.notebook.summary(row.pid, owner)
     return card.badge_of(row.pid, row.handle or "", row, glanced(row, context.clock()), written)
 
 
 def badge_of_pid(context: ApiContext, owner: str, pid: str, handle: str | None = None) -> Badge:
-    """Return the badge of a person by key; somebody only written about has little on it."""
+    """Return the badge of a person by key; it is nearly empty for somebody only written about."""
     row = context.stores.ledger.badge(owner, pid)
     shown = handle or pid.removeprefix("@")
     return card.badge_of(pid, shown, row, glanced(row, context.clock()), context.stores.notebook.summary(pid, owner))
 
 
 def judged(row: BadgeRow | None, now: int) -> Judgement:
-    """Return the score and state of what was seen, with reasons and words."""
+    """Return score and state with the reasons and the sentence."""
     return judge(row.sums, row.tally, now) if row else judge(Sums(), Tally(), now)
 
 
 def glanced(row: BadgeRow | None, now: int) -> Glance:
-    """Return the score and state alone: forty of them are asked for at once."""
+    """Return score and state alone, which is cheaper: a request asks for forty."""
     return glance(row.sums, row.tally, now) if row else NOTHING_SEEN
 
 
 def card_of(context: ApiContext, viewer: Viewer, person: PersonRef) -> Card:
-    """Return everything that the card of one person shows."""
+    """Return the card of one person."""
     owner, now = owner_of(context, viewer), context.clock()
     pid = find(context, owner, person)
     ledger, notebook = context.stores.ledger, context.stores.notebook
@@ -123,14 +123,14 @@ def card_of(context: ApiContext, viewer: Viewer, person: PersonRef) -> Card:
 
 
 def _trend(context: ApiContext, owner: str, pid: str, now: int) -> list[tuple[int, int]]:
-    """Return 26 weeks of days with talk each way."""
+    """Return for each of 26 weeks the days on which they wrote and you wrote."""
     days = context.stores.ledger.days(owner, pid, now // 86_400 - 26 * 7)
     inbound = [day for day, direction in days if direction == "in"]
     return trend(inbound, [day for day, direction in days if direction == "out"], now)
 
 
 def _recycled(context: ApiContext, owner: str, person: PersonRow | None) -> Recycled | None:
-    """Return who had this person's handle before, if somebody did; nothing of theirs is shown."""
+    """Return the account that had this person's handle before, if any; none of its data is shown."""
     if person is None or not person.recycled_from:
         return None
     earlier = person.recycled_from[0]

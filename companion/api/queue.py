@@ -1,4 +1,4 @@
-"""POST /v1/queue: new followers not looked at yet, a few at a time; /v1/followers: all that were seen, sorted."""
+"""POST /v1/queue: the next new followers to decide about; /v1/followers: all followers seen, filtered and sorted."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ blueprint = Blueprint("queue", __name__)
 
 
 class QueueRequest(msgspec.Struct):
-    """Whose followers."""
+    """The account whose followers."""
 
     viewer: Viewer
 
 
 class NewFollower(msgspec.Struct):
-    """Somebody to look at, since when they follow, and what was decided before if it is worth asking again."""
+    """A follower to decide about, since when they follow, and the earlier decision if it is due for review."""
 
     badge: Badge
     since: int
@@ -35,7 +35,7 @@ class NewFollower(msgspec.Struct):
 
 
 class QueueResponse(msgspec.Struct):
-    """The next few; ``waiting`` counts all up to 500, ``decided_today`` what is done. None waiting: all done."""
+    """The next few; ``waiting`` counts all, up to 500, ``decided_today`` those done."""
 
     people: list[NewFollower]
     waiting: int
@@ -43,15 +43,17 @@ class QueueResponse(msgspec.Struct):
 
 
 @resource(blueprint, "/queue", QueueRequest, QueueResponse)
-def queue(context: ApiContext, ask: QueueRequest) -> QueueResponse:
-    """Return the next new followers; whoever is decided about leaves, and comes back only when there is news."""
-    owner = owner_of(context, ask.viewer)
-    found = queue_of(Account(context.stores.notebook, context.stores.ledger, owner), context.clock())
-    return QueueResponse([_shown(context, owner, one) for one in found.next], found.waiting, found.decided_today)
+def queue(context: ApiContext, body: QueueRequest) -> QueueResponse:
+    """Return the next new followers; a follower decided about returns only when something changed."""
+    owner = owner_of(context, body.viewer)
+    pending = queue_of(Account(context.stores.notebook, context.stores.ledger, owner), context.clock())
+    return QueueResponse(
+        [_new_follower(context, owner, waiting) for waiting in pending.next], pending.waiting, pending.decided_today
+    )
 
 
 class FollowersRequest(msgspec.Struct):
-    """Which of those who follow the viewer, and in which order."""
+    """Which of the viewer's followers, and in which order."""
 
     viewer: Viewer
     show: Annotated[str, Meta(pattern="^(?:" + "|".join(SELECTIONS) + ")$")] = "all"
@@ -66,13 +68,13 @@ class FollowersResponse(msgspec.Struct):
 
 
 @resource(blueprint, "/followers", FollowersRequest, FollowersResponse)
-def followers(context: ApiContext, ask: FollowersRequest) -> FollowersResponse:
-    """Return the followers whom the page has shown so far, filtered and sorted."""
-    owner = owner_of(context, ask.viewer)
+def followers(context: ApiContext, body: FollowersRequest) -> FollowersResponse:
+    """Return the followers seen so far, filtered and sorted."""
+    owner = owner_of(context, body.viewer)
     account = Account(context.stores.notebook, context.stores.ledger, owner)
-    rows, total = followers_of(account, ask.show, ask.sort, context.clock())
+    rows, total = followers_of(account, body.show, body.sort, context.clock())
     return FollowersResponse([badge_of_row(context, owner, row) for row in rows], total)
 
 
-def _shown(context: ApiContext, owner: str, one: Waiting) -> NewFollower:
-    return NewFollower(badge_of_row(context, owner, one.row), one.since, one.before)
+def _new_follower(context: ApiContext, owner: str, waiting: Waiting) -> NewFollower:
+    return NewFollower(badge_of_row(context, owner, waiting.row), waiting.since, waiting.before)

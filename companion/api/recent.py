@@ -1,4 +1,4 @@
-"""POST /v1/recent: the people met last, for the panel."""
+"""POST /v1/recent: the people last in contact or written about, for the panel."""
 
 from __future__ import annotations
 
@@ -15,24 +15,26 @@ blueprint = Blueprint("recent", __name__)
 
 
 class RecentRequest(msgspec.Struct):
-    """Who is looking, and how many to list."""
+    """The viewer, and how many people to list."""
 
     viewer: Viewer
     limit: Limit = 20
 
 
 class RecentResponse(msgspec.Struct):
-    """The latest first."""
+    """Latest first."""
 
     people: list[Badge]
 
 
 @resource(blueprint, "/recent", RecentRequest, RecentResponse)
-def recent(context: ApiContext, ask: RecentRequest) -> RecentResponse:
+def recent(context: ApiContext, body: RecentRequest) -> RecentResponse:
     """Return the people of the latest interactions and notes."""
-    owner = owner_of(context, ask.viewer)
-    met = [(row.last_seen, badge_of_row(context, owner, row)) for row in context.stores.ledger.recent(owner, ask.limit)]
-    written = [(at, badge_of_pid(context, owner, pid)) for pid, at in context.stores.notebook.recent(ask.limit)]
-    latest = sorted([*met, *written], key=lambda found: found[0], reverse=True)
+    owner = owner_of(context, body.viewer)
+    seen = [
+        (row.last_seen, badge_of_row(context, owner, row)) for row in context.stores.ledger.recent(owner, body.limit)
+    ]
+    written = [(at, badge_of_pid(context, owner, pid)) for pid, at in context.stores.notebook.recent(body.limit)]
+    latest = sorted([*seen, *written], key=lambda dated: dated[0], reverse=True)
     people = {badge.handle.lower(): badge for _, badge in reversed(latest) if badge.handle}
-    return RecentResponse(list(reversed(people.values()))[: ask.limit])
+    return RecentResponse(list(reversed(people.values()))[: body.limit])

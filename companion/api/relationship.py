@@ -1,4 +1,4 @@
-"""POST /v1/relationship: who answers, who starts, how, and how far it came; asked for when the card is opened up."""
+"""POST /v1/relationship: rates of answers and openings, and the stages reached, for the opened card."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from flask import Blueprint
 from companion.api.context import ApiContext
 from companion.api.endpoint import resource
 from companion.api.presenters import find, owner_of
-from companion.api.schemas import PersonRef, Viewer, named
+from companion.api.schemas import PersonRef, Viewer, check_named
 from companion.reciprocity.relationship import Rate, relationship_of
 from companion.vetting.topics import relevant
 
 blueprint = Blueprint("relationship", __name__)
 COUNTED = 2000
-"""Latest interactions from which it is counted."""
+"""Latest interactions that are counted."""
 
 
 class RelationshipRequest(msgspec.Struct):
-    """Who is looking, and at whom."""
+    """The viewer, and the person."""
 
     viewer: Viewer
     person: PersonRef
@@ -42,37 +42,37 @@ class StageView(msgspec.Struct):
 
 
 class RelationshipResponse(msgspec.Struct):
-    """Everything about one relation that is counted from its interactions."""
+    """What is counted from the interactions with one person."""
 
     they_answer: RateView
-    """Your turns that they answered within two weeks."""
+    """Of your turns, those that they answered within two weeks."""
     you_answer: RateView
     you_start: RateView
-    """Conversations that you opened, of all."""
+    """Of all conversations, those that you opened."""
     active: RateView
     """Of your own acts towards them, those that were words rather than likes, reposts and follows."""
     marks: list[str]
-    """chat_only, likes_only."""
+    """``chat_only``, ``likes_only``."""
     stages: list[StageView]
 
 
 @resource(blueprint, "/relationship", RelationshipRequest, RelationshipResponse)
-def relationship(context: ApiContext, ask: RelationshipRequest) -> RelationshipResponse:
-    """Return the counted facts of one relation; for somebody never seen all of them are nought of nought."""
-    named(ask.person, "person")
-    owner = owner_of(context, ask.viewer)
-    pid, ledger = find(context, owner, ask.person), context.stores.ledger
+def relationship(context: ApiContext, body: RelationshipRequest) -> RelationshipResponse:
+    """Return the counts of one relationship; for somebody never seen each is 0 of 0."""
+    check_named(body.person, "person")
+    owner = owner_of(context, body.viewer)
+    pid, ledger = find(context, owner, body.person), context.stores.ledger
     known = ledger.person(owner, pid)
     shares = relevant(ledger, owner, pid, context.settings.data)
     acts = ledger.interactions(owner, pid, COUNTED)
-    found = relationship_of(acts, context.clock(), relevant=shares, seen_at=known.first_seen if known else None)
+    counts = relationship_of(acts, context.clock(), relevant=shares, seen_at=known.first_seen if known else None)
     return RelationshipResponse(
-        they_answer=_rate(found.they_answer),
-        you_answer=_rate(found.you_answer),
-        you_start=_rate(found.you_start),
-        active=_rate(found.active),
-        marks=list(found.marks),
-        stages=[StageView(step.name, step.reached, step.at) for step in found.stages],
+        they_answer=_rate(counts.they_answer),
+        you_answer=_rate(counts.you_answer),
+        you_start=_rate(counts.you_start),
+        active=_rate(counts.active),
+        marks=list(counts.marks),
+        stages=[StageView(step.name, step.reached, step.at) for step in counts.stages],
     )
 
 

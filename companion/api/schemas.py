@@ -1,4 +1,4 @@
-"""Parts that many request bodies share: who is looking, who it is about, and the limits on each."""
+"""Request fields that many resources share: viewer, person, times and their limits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from companion.errors import BodyError
 from companion.settings import Settings
 
 LIMITS = Settings()
-"""Limits of the wire format are those of the default settings, so that the documents state them."""
+"""Limits of the wire format: those of the default settings, so that the documentation states them."""
 
 PersonId = Annotated[str, Meta(pattern=r"^[0-9]{1,20}$", description="X's numeric id, as text")]
 Handle = Annotated[str, Meta(min_length=1, max_length=32, description="a handle, with or without @, in any case")]
@@ -25,7 +25,7 @@ Limit = Annotated[int, Meta(ge=1, le=100)]
 Key = Annotated[str, Meta(min_length=1, max_length=64)]
 
 
-class Nothing(msgspec.Struct):
+class EmptyRequest(msgspec.Struct):
     """An empty body: ``{}``."""
 
 
@@ -45,11 +45,11 @@ class PersonRef(msgspec.Struct, omit_defaults=True):
 
 TEXTS = 64
 Reading = dict[str, object]
-"""As the extension read it from the page; `companion.sources.dom_readings` checks every field."""
+"""A DOM reading of the extension; `companion.sources.dom_readings` checks every field."""
 
 
 class SeenText(msgspec.Struct):
-    """One response that X's page itself loaded, untouched."""
+    """One response that X's page loaded, unchanged."""
 
     at: Time
     text: Annotated[str, Meta(max_length=LIMITS.max_sighting_bytes)]
@@ -66,17 +66,17 @@ class SightingsRequest(msgspec.Struct):
     readings: Annotated[list[Reading], Meta(max_length=TEXTS)] = []
 
 
-def named(who: Viewer | PersonRef, field: str) -> None:
-    """Refuse a viewer or person that names nobody."""
-    if who.id is None and who.handle is None:
+def check_named(ref: Viewer | PersonRef, field: str) -> None:
+    """Raise `BodyError` if a viewer or person has neither id nor handle."""
+    if ref.id is None and ref.handle is None:
         raise BodyError("Say who: an id, a handle, or both.", field=field)
 
 
 def ref_of(pid: str, handle: str | None = None) -> PersonRef:
-    """Return the wire form of a person's key: a stub has no id."""
+    """Return a person's key as a reference: a stub has no id."""
     return PersonRef(pid, handle) if is_id(pid) else PersonRef(None, handle or pid.removeprefix("@"))
 
 
 def key_of(person: PersonRef) -> str:
-    """Return the key of somebody whom the ledger does not know: the id if there is one, else the handle's stub."""
+    """Return the key of a person unknown to the ledger: the id if there is one, else the handle's stub."""
     return person.id or stub(fold(person.handle or ""))

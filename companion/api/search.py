@@ -1,4 +1,4 @@
-"""POST /v1/search: people by handle or name, and by what was written about them."""
+"""POST /v1/search: finds people by handle, name, note, tag or alias."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from companion.api.schemas import Limit, Query, Viewer
 
 blueprint = Blueprint("search", __name__)
 IN_PERSON = "person"
-"""Where something was found in a handle or a name."""
+"""``where`` of a match in handle or name."""
 
 
 class SearchRequest(msgspec.Struct):
@@ -24,36 +24,38 @@ class SearchRequest(msgspec.Struct):
     limit: Limit = 20
 
 
-class Found(Badge, kw_only=True):
-    """A badge with where it was found (person, note, tag, alias…) and the words around it."""
+class SearchResult(Badge, kw_only=True):
+    """A badge with where the text matched (person, note, tag, alias…) and an excerpt."""
 
     where: str
     excerpt: str
 
 
 class SearchResponse(msgspec.Struct):
-    """What was written first, then handles and names; each person once."""
+    """Matches in what you wrote first, then in handles and names; each person once."""
 
-    people: list[Found]
+    people: list[SearchResult]
 
 
 @resource(blueprint, "/search", SearchRequest, SearchResponse)
-def search(context: ApiContext, ask: SearchRequest) -> SearchResponse:
+def search(context: ApiContext, body: SearchRequest) -> SearchResponse:
     """Search notes, tags and aliases, then handles and names."""
-    return SearchResponse(find_people(context, owner_of(context, ask.viewer), ask.q.strip(), ask.limit))
+    return SearchResponse(find_people(context, owner_of(context, body.viewer), body.q.strip(), body.limit))
 
 
-def find_people(context: ApiContext, owner: str, q: str, limit: int) -> list[Found]:
-    """Return people in whose written things, handle or name ``q`` occurs."""
+def find_people(context: ApiContext, owner: str, q: str, limit: int) -> list[SearchResult]:
+    """Return people whose notes, tags, alias, handle or name contain ``q``."""
     if not q:
         return []
-    found: dict[str, Found] = {}
+    results: dict[str, SearchResult] = {}
     for pid, where, excerpt in context.stores.notebook.search(q, limit, owner):
-        found.setdefault(pid, _found(badge_of_pid(context, owner, pid), where, excerpt))
+        results.setdefault(pid, _result(badge_of_pid(context, owner, pid), where, excerpt))
     for row in context.stores.ledger.search(owner, q, limit):
-        found.setdefault(row.pid, _found(badge_of_row(context, owner, row), IN_PERSON, row.name or ""))
-    return list(found.values())[:limit]
+        results.setdefault(row.pid, _result(badge_of_row(context, owner, row), IN_PERSON, row.name or ""))
+    return list(results.values())[:limit]
 
 
-def _found(badge: Badge, where: str, excerpt: str) -> Found:
-    return Found(**{name: getattr(badge, name) for name in badge.__struct_fields__}, where=where, excerpt=excerpt)
+def _result(badge: Badge, where: str, excerpt: str) -> SearchResult:
+    return SearchResult(
+        **{name: getattr(badge, name) for name in badge.__struct_fields__}, where=where, excerpt=excerpt
+    )

@@ -1,4 +1,4 @@
-"""POST /v1/sightings: what the page showed, as it was received; understood and recorded here."""
+"""POST /v1/sightings: parses what the page showed and records it in the ledger."""
 
 from __future__ import annotations
 
@@ -16,59 +16,59 @@ blueprint = Blueprint("sightings", __name__)
 
 
 class SightingsResponse(msgspec.Struct):
-    """What was new in it; the same batch sent again gives zeros."""
+    """What was new; the same batch sent again gives zeros."""
 
     people: int
     posts: int
     relations: int
     interactions: int
     problems: list[str]
-    """What could not be understood, in sentences."""
+    """What could not be parsed, in sentences."""
     changed: list[PersonRef]
-    """People whose badge or card may look different now."""
+    """People whose badge or card may have changed."""
 
 
 @resource(blueprint, "/sightings", SightingsRequest, SightingsResponse)
-def sightings(context: ApiContext, ask: SightingsRequest) -> SightingsResponse:
-    """Understand and record a batch; 422 when nothing in it could be understood, and then nothing is stored."""
-    # What reads X's JSON is a tenth of all there is to load; a start does not wait for it.
+def sightings(context: ApiContext, body: SightingsRequest) -> SightingsResponse:
+    """Parse and record a batch; 422 if nothing in it can be parsed, and then nothing is stored."""
+    # The parsers of X's JSON are a tenth of the code to load; the start does not wait for them.
     from companion.api.sightings_batch import understood_of
 
-    owner = owner_of(context, ask.viewer)
-    answer = SightingsResponse(0, 0, 0, 0, [], [])
+    owner = owner_of(context, body.viewer)
+    response = SightingsResponse(0, 0, 0, 0, [], [])
     now = context.clock()
-    understood, refused = understood_of(ask, now)
+    understood, refused = understood_of(body, now)
     if refused and not understood:
         raise refused[0]
-    answer.problems += [error.message for error in refused]
+    response.problems += [error.message for error in refused]
     changed: dict[str, str | None] = {}
-    for at, told in understood:
-        changed |= _record(context, owner, told, at, answer)
-    answer.changed = [ref_of(pid, handle) for pid, handle in changed.items()]
-    _remember(context, now, answer)
-    return answer
+    for at, understanding in understood:
+        changed |= _record(context, owner, understanding, at, response)
+    response.changed = [ref_of(pid, handle) for pid, handle in changed.items()]
+    _remember(context, now, response)
+    return response
 
 
 def _record(
-    context: ApiContext, owner: str, told: Understanding, at: int, answer: SightingsResponse
+    context: ApiContext, owner: str, understanding: Understanding, at: int, response: SightingsResponse
 ) -> dict[str, str | None]:
-    """Record one understanding in one transaction, add what was new to the answer, and return who changed."""
-    answer.problems += told.problems
-    if told.viewer_id and owner.isdigit() and told.viewer_id != owner:
-        answer.problems.append("A page of another of your accounts came under this one; it was not recorded.")
+    """Record one understanding in one transaction, add its counts to the response, return who changed."""
+    response.problems += understanding.problems
+    if understanding.viewer_id and owner.isdigit() and understanding.viewer_id != owner:
+        response.problems.append("A page of another of your accounts came under this one; it was not recorded.")
         return {}
-    done = ingest.take(context.stores.ledger, context.stores.notebook, owner, told, at)
-    join_notes(context, owner, told.people)
-    answer.people += done.people
-    answer.posts += done.posts
-    answer.relations += done.relations
-    answer.interactions += done.interactions
-    handles = {person.id: person.handle for person in told.people if person.id}
+    done = ingest.take(context.stores.ledger, context.stores.notebook, owner, understanding, at)
+    join_notes(context, owner, understanding.people)
+    response.people += done.people
+    response.posts += done.posts
+    response.relations += done.relations
+    response.interactions += done.interactions
+    handles = {person.id: person.handle for person in understanding.people if person.id}
     return {pid: handles.get(pid) for pid in done.changed}
 
 
-def _remember(context: ApiContext, now: int, answer: SightingsResponse) -> None:
-    """Keep for the status what this batch brought."""
+def _remember(context: ApiContext, now: int, response: SightingsResponse) -> None:
+    """Store the counts of this batch for the status."""
     seen = context.seen
-    seen.at, seen.people, seen.posts = now, answer.people, answer.posts
-    seen.interactions, seen.problems = answer.interactions, len(answer.problems)
+    seen.at, seen.people, seen.posts = now, response.people, response.posts
+    seen.interactions, seen.problems = response.interactions, len(response.problems)

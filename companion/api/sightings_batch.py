@@ -1,4 +1,4 @@
-"""Understands a batch of sightings, text by text: what cannot be read is set aside and spoils nothing else."""
+"""Parses a batch of sightings one by one, so that one unreadable text does not spoil the others."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from companion.sources.json_tree import Json
 from companion.sources.page import understand, understand_reading
 from companion.vetting.checks.thanks import is_automatic_thanks
 
-Told = tuple[int, Understanding]
-"""When it was seen (never in the future), and what it told."""
+Dated = tuple[int, Understanding]
+"""When it was seen (epoch seconds, never in the future), and what was understood."""
 
 
-def understood_of(ask: SightingsRequest, now: int) -> tuple[list[Told], list[SourceError]]:
-    """Return what could be understood, and why the rest could not."""
-    texts = [(min(text.at, now), partial(_text, ask, text)) for text in ask.seen]
-    readings = [(min(reading_time(one, now), now), partial(_reading, ask, one)) for one in ask.readings]
-    understood: list[Told] = []
+def understood_of(body: SightingsRequest, now: int) -> tuple[list[Dated], list[SourceError]]:
+    """Return what could be parsed, and an error for each of the rest."""
+    texts = [(min(text.at, now), partial(_text, body, text)) for text in body.seen]
+    readings = [(min(reading_time(reading, now), now), partial(_reading, body, reading)) for reading in body.readings]
+    understood: list[Dated] = []
     refused: list[SourceError] = []
     for at, read in [*texts, *readings]:
         try:
@@ -30,30 +30,30 @@ def understood_of(ask: SightingsRequest, now: int) -> tuple[list[Told], list[Sou
     return understood, refused
 
 
-def _text(ask: SightingsRequest, text: SeenText, at: int) -> Understanding:
+def _text(body: SightingsRequest, text: SeenText, at: int) -> Understanding:
     return understand(
         text.text,
         op=text.op,
         url=text.url,
-        viewer_id=ask.viewer.id,
-        viewer_handle=ask.viewer.handle,
+        viewer_id=body.viewer.id,
+        viewer_handle=body.viewer.handle,
         at=at,
         request=text.request or "",
         is_thanks=is_automatic_thanks,
     )
 
 
-def _reading(ask: SightingsRequest, reading: Reading, at: int) -> Understanding:
+def _reading(body: SightingsRequest, reading: Reading, at: int) -> Understanding:
     return understand_reading(
         cast("Json", reading),
-        viewer_id=ask.viewer.id,
-        viewer_handle=ask.viewer.handle,
+        viewer_id=body.viewer.id,
+        viewer_handle=body.viewer.handle,
         at=at,
         is_thanks=is_automatic_thanks,
     )
 
 
 def reading_time(reading: Reading, now: int) -> int:
-    """Return when a reading was made: its own ``at``, or now if it has no sensible one."""
+    """Return when a reading was made: its ``at``, or ``now`` if that is missing or invalid."""
     at = reading.get("at")
     return at if isinstance(at, int) and at > 0 else now

@@ -1,4 +1,4 @@
-"""POST /v1/status: what is here, and the last thing that was acknowledged; never a mere "connected"."""
+"""POST /v1/status: how much is stored, the last acknowledged write and the latest sightings."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from flask import Blueprint
 from companion import API_VERSION, __version__
 from companion.api.context import ApiContext
 from companion.api.endpoint import resource
-from companion.api.schemas import Nothing
+from companion.api.schemas import EmptyRequest
 from companion.backup.reminder import backup_words
 
 blueprint = Blueprint("status", __name__)
 COUNT_SECONDS = 60
 MANY = 100_000
-"""Fewer people are counted in some milliseconds."""
+"""Up to this number, counting takes only milliseconds and is repeated each time."""
 
 
 class SeenView(msgspec.Struct):
-    """The latest page of sightings since the companion started: when, and what it brought."""
+    """The latest sightings since the companion started: when, and what was new in them."""
 
     at: int | None
     people: int
@@ -42,9 +42,9 @@ class StatusResponse(msgspec.Struct):
     """Sentences for the user: what was recovered at start, for example."""
 
 
-@resource(blueprint, "/status", Nothing, StatusResponse)
-def status(context: ApiContext, ask: Nothing) -> StatusResponse:
-    """Return how much is kept, when something was last written and when something was last seen."""
+@resource(blueprint, "/status", EmptyRequest, StatusResponse)
+def status(context: ApiContext, body: EmptyRequest) -> StatusResponse:
+    """Return how much is stored, when the last write was and when something was last seen."""
     notebook, seen = context.stores.notebook, context.seen
     return StatusResponse(
         instance=notebook.instance,
@@ -60,8 +60,8 @@ def status(context: ApiContext, ask: Nothing) -> StatusResponse:
 
 
 def _people(context: ApiContext) -> int:
-    """Return how many people were seen; where counting takes a while, the count may be a minute old."""
-    counted, now = context.counted, context.clock()
+    """Return how many people were seen; from `MANY` on, the count may be a minute old."""
+    counted, now = context.people_count, context.clock()
     if counted.at is None or counted.people < MANY or not counted.at <= now < counted.at + COUNT_SECONDS:
         ledger = context.stores.ledger
         counted.people, counted.at = sum(ledger.count_people(owner) for owner in ledger.owners()), now

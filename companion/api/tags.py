@@ -1,4 +1,4 @@
-"""POST /v1/tags: all tags in use, for the editor's completion."""
+"""POST /v1/tags: all tags in use, for completion in the editor."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from flask import Blueprint
 
 from companion.api.context import ApiContext
 from companion.api.endpoint import resource
-from companion.api.schemas import Nothing
+from companion.api.schemas import EmptyRequest
 
 blueprint = Blueprint("tags", __name__)
 
@@ -26,7 +26,7 @@ class TagsResponse(msgspec.Struct):
     tags: list[TagCount]
 
 
-@resource(blueprint, "/tags", Nothing, TagsResponse)
-def tags(context: ApiContext, ask: Nothing) -> TagsResponse:
+@resource(blueprint, "/tags", EmptyRequest, TagsResponse)
+def tags(context: ApiContext, body: EmptyRequest) -> TagsResponse:
     """Return every tag in use."""
     return TagsResponse([TagCount(**tag) for tag in context.stores.notebook.tags()])

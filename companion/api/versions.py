@@ -8,20 +8,20 @@ from flask import Blueprint
 from companion.api.context import ApiContext
 from companion.api.endpoint import resource
 from companion.api.presenters import find, owner_of
-from companion.api.schemas import PersonRef, Viewer, named
+from companion.api.schemas import PersonRef, Viewer, check_named
 
 blueprint = Blueprint("versions", __name__)
 
 
 class VersionsRequest(msgspec.Struct):
-    """Whose note."""
+    """The person whose note."""
 
     viewer: Viewer
     person: PersonRef
 
 
 class VersionView(msgspec.Struct, omit_defaults=True):
-    """One earlier text; ``conflict`` marks one that was refused in favour of another and kept."""
+    """One earlier text; ``conflict`` marks one that lost a conflict and was kept."""
 
     rev: int
     text: str
@@ -37,9 +37,9 @@ class VersionsResponse(msgspec.Struct):
 
 
 @resource(blueprint, "/versions", VersionsRequest, VersionsResponse)
-def versions(context: ApiContext, ask: VersionsRequest) -> VersionsResponse:
-    """Return every kept version of the note about a person."""
-    named(ask.person, "person")
-    owner = owner_of(context, ask.viewer)
-    kept = context.stores.notebook.versions(find(context, owner, ask.person), owner)
-    return VersionsResponse([VersionView(v.rev, v.text, v.at, v.viewer, v.conflict) for v in kept])
+def versions(context: ApiContext, body: VersionsRequest) -> VersionsResponse:
+    """Return every stored version of the note about a person."""
+    check_named(body.person, "person")
+    owner = owner_of(context, body.viewer)
+    stored = context.stores.notebook.versions(find(context, owner, body.person), owner)
+    return VersionsResponse([VersionView(v.rev, v.text, v.at, v.viewer, v.conflict) for v in stored])

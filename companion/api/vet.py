@@ -11,9 +11,9 @@ from msgspec import Meta
 from companion.api.context import ApiContext
 from companion.api.endpoint import resource
 from companion.api.presenters import find, owner_of
-from companion.api.schemas import PersonRef, Viewer, named
+from companion.api.schemas import PersonRef, Viewer, check_named
 from companion.store.account import Account
-from companion.vetting.look import real_eyes
+from companion.vetting.look import network_inspectors
 from companion.vetting.service import Vetted, vet_person
 from companion.vetting.user_lists import MOST_TOPICS, set_topics, topics_of
 
@@ -22,7 +22,7 @@ Topic = Annotated[str, Meta(max_length=200)]
 
 
 class VetRequest(msgspec.Struct):
-    """Whom to vet; ``look`` is the user's click, on which the link is opened and the photo looked at."""
+    """Whom to vet; ``look``, sent on the user's click only, also opens the link and examines the photo."""
 
     viewer: Viewer
     person: PersonRef
@@ -30,30 +30,30 @@ class VetRequest(msgspec.Struct):
 
 
 class TopicsRequest(msgspec.Struct):
-    """The topics to keep; null only asks for them."""
+    """The topics to store; null only reads them."""
 
     topics: Annotated[list[Topic], Meta(max_length=MOST_TOPICS)] | None = None
 
 
 class TopicsResponse(msgspec.Struct):
-    """The topics as they are kept."""
+    """The stored topics."""
 
     topics: list[str]
 
 
 @resource(blueprint, "/vet", VetRequest, Vetted)
-def vet(context: ApiContext, ask: VetRequest) -> Vetted:
-    """Return the report; on the page alone it is instant, with ``look`` it may take six seconds."""
-    named(ask.person, "person")
-    owner = owner_of(context, ask.viewer)
+def vet(context: ApiContext, body: VetRequest) -> Vetted:
+    """Return the report: at once from what was seen, within about six seconds with ``look``."""
+    check_named(body.person, "person")
+    owner = owner_of(context, body.viewer)
     account = Account(context.stores.notebook, context.stores.ledger, owner)
-    pid = find(context, owner, ask.person)
-    eyes = real_eyes() if ask.look else None
-    return vet_person(account, pid, ask.person.handle, context.clock(), context.settings.data, eyes)
+    pid = find(context, owner, body.person)
+    eyes = network_inspectors() if body.look else None
+    return vet_person(account, pid, body.person.handle, context.clock(), context.settings.data, eyes)
 
 
 @resource(blueprint, "/topics", TopicsRequest, TopicsResponse)
-def topics(context: ApiContext, ask: TopicsRequest) -> TopicsResponse:
-    """Return the topics that relevance is told by, after keeping new ones if any are given."""
+def topics(context: ApiContext, body: TopicsRequest) -> TopicsResponse:
+    """Return the viewer's topics, after storing new ones if any are given."""
     data = context.settings.data
-    return TopicsResponse(list(topics_of(data) if ask.topics is None else set_topics(data, ask.topics)))
+    return TopicsResponse(list(topics_of(data) if body.topics is None else set_topics(data, body.topics)))

@@ -1,4 +1,4 @@
-"""POST /v1/x-api…: whether X's official API may be used, and one person fetched through it on the user's click."""
+"""POST /v1/x-api…: the state of X's official API, and fetching one person through it on the user's click."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from companion.api.card_schemas import Card
 from companion.api.context import ApiContext
 from companion.api.endpoint import resource
 from companion.api.presenters import card_of, find, owner_of
-from companion.api.schemas import Nothing, PersonRef, Viewer, named
+from companion.api.schemas import EmptyRequest, PersonRef, Viewer, check_named
 from companion.domain.handles import is_id
 from companion.errors import SettingError
 
@@ -22,7 +22,7 @@ class XApiStatus(msgspec.Struct):
     keys: str | None
     """``bearer token``, ``user keys``, or null for none."""
     problem: str | None
-    """Why the key store cannot be asked."""
+    """Why the key store cannot be read."""
     cap: int
     spent: int
     post_price: int
@@ -32,14 +32,14 @@ class XApiStatus(msgspec.Struct):
 
 
 class FetchRequest(msgspec.Struct):
-    """Whom to fetch; only ever sent on the user's click, for it costs the user's money."""
+    """Whom to fetch; sent on the user's click only, because it costs the user money."""
 
     viewer: Viewer
     person: PersonRef
 
 
 class FetchResponse(msgspec.Struct):
-    """What it brought and cost (millionths of a dollar), and the card as it is now."""
+    """What was new, the cost in millionths of a dollar, and the card as it is now."""
 
     card: Card
     posts: int
@@ -49,10 +49,10 @@ class FetchResponse(msgspec.Struct):
     problems: list[str]
 
 
-@resource(blueprint, "/x-api", Nothing, XApiStatus)
-def status(context: ApiContext, ask: Nothing) -> XApiStatus:
+@resource(blueprint, "/x-api", EmptyRequest, XApiStatus)
+def status(context: ApiContext, body: EmptyRequest) -> XApiStatus:
     """Return whether there are keys, what reads cost, and what was spent today."""
-    # The key store and tweepy take long to load, and most users never need them.
+    # The key store and tweepy are slow to load, and most users never need them.
     from companion.sources.x_api import keys
     from companion.sources.x_api.fetching import PERSON_POSTS
     from companion.sources.x_api.spending import Spending
@@ -61,8 +61,8 @@ def status(context: ApiContext, ask: Nothing) -> XApiStatus:
     prices, spent = spending.prices(), spending.today(context.clock())
     kind, problem = None, None
     try:
-        kept = keys.load()
-        kind = kept.kind if kept else None
+        stored = keys.load()
+        kind = stored.kind if stored else None
     except SettingError as error:
         problem = error.message
     most = prices.of(PERSON_POSTS, 1)
@@ -70,23 +70,23 @@ def status(context: ApiContext, ask: Nothing) -> XApiStatus:
 
 
 @resource(blueprint, "/x-api/person", FetchRequest, FetchResponse)
-def fetch(context: ApiContext, ask: FetchRequest) -> FetchResponse:
-    """Fetch one person's profile and latest posts, within the cap; every refusal is a sentence."""
+def fetch(context: ApiContext, body: FetchRequest) -> FetchResponse:
+    """Fetch one person's profile and latest posts, within the cap."""
     from companion.sources.x_api import keys
     from companion.sources.x_api.client import XApi, stand_in
     from companion.sources.x_api.fetching import Fetcher
     from companion.sources.x_api.spending import Spending
 
-    named(ask.person, "person")
-    kept = keys.load()
-    if kept is None:
+    check_named(body.person, "person")
+    stored = keys.load()
+    if stored is None:
         raise SettingError("There are no keys to X's API. Run `mutuals x-api login` first.")
-    owner, spending = owner_of(context, ask.viewer), Spending(context.settings.data)
-    pid = find(context, owner, ask.person)
-    api = XApi(kept, spending, context.clock, base=stand_in())
+    owner, spending = owner_of(context, body.viewer), Spending(context.settings.data)
+    pid = find(context, owner, body.person)
+    api = XApi(stored, spending, context.clock, base=stand_in())
     fetcher = Fetcher(api, context.stores.ledger, context.stores.notebook, context.settings.data, context.clock)
-    fetched = fetcher.person(owner, pid if is_id(pid) else None, ask.person.handle or pid)
+    fetched = fetcher.person(owner, pid if is_id(pid) else None, body.person.handle or pid)
     spent = spending.today(context.clock()).total
-    found = PersonRef(fetched.pids[0], ask.person.handle)
-    card = card_of(context, ask.viewer, found)
+    ref = PersonRef(fetched.pids[0], body.person.handle)
+    card = card_of(context, body.viewer, ref)
     return FetchResponse(card, fetched.posts, fetched.interactions, fetched.cost, spent, fetched.problems)

@@ -1,1 +1,1 @@
-"""Dated copies of everything kept: made, encrypted, restored, and forgotten persons marked in them."""
+"""Dated backups of both stores: creation, encryption, restoring, and expiry after a person was forgotten."""

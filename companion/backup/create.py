@@ -1,4 +1,4 @@
-"""Dated backups of both stores in one zip, checked after writing, with the oldest let go; works while Mutuals runs."""
+"""Creates dated backups of both stores as one verified zip and deletes expired ones; also while Mutuals runs."""
 
 from __future__ import annotations
 
@@ -17,23 +17,24 @@ from pathlib import Path
 import msgspec
 
 from companion import __version__
-from companion.backup.encryption import is_sealed, seal
-from companion.backup.history import FOLDER, backups_in, made_at, read_known, write_known
+from companion.backup.encryption import encrypt, is_encrypted
+from companion.backup.history import FOLDER, backups_in, made_at, read_history, write_history
 from companion.errors import SourceError, StoreError
 from companion.settings import Settings
 from companion.store.files import private_folder, sync_folder
 from companion.store.journal.storage import snapshot_bytes
-from companion.store.readonly import looking
+from companion.store.readonly import open_read_only
 
 NOTES, LEDGER, MANIFEST = "notes.json", "ledger.db", "manifest.json"
 KEEP = 7
+"""Backups that stay in a folder by default."""
 ASIDE = "before-restore"
-"""What a restore keeps of the data that it replaces."""
+"""Prefix of the folders in which a restore keeps the data that it replaces."""
 FORMAT, VERSION = "mutuals-backup", 1
 
 
 class Manifest(msgspec.Struct):
-    """What a backup holds: SHA-256 of each member; ``made_at`` in epoch seconds."""
+    """The manifest of a backup: the SHA-256 of each member; ``made_at`` in epoch seconds."""
 
     format: str
     version: int
@@ -43,8 +44,8 @@ class Manifest(msgspec.Struct):
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A finished backup, and the older ones that were let go."""
+class FinishedBackup:
+    """A finished backup, its size in bytes, and the older ones that were deleted."""
 
     path: Path
     size: int
@@ -53,18 +54,19 @@ class Made:
 
 def back_up(
     settings: Settings, now: int, *, folder: Path | None = None, keep: int = KEEP, passphrase: str | None = None
-) -> Made:
-    """Make a backup, check it, and let go of what is too old.
+) -> FinishedBackup:
+    """Create a backup, verify it, and delete expired ones.
 
     Args:
-        settings: whose data folder.
+        settings: settings with the data folder.
         now: epoch seconds.
-        folder: where it goes; ``backups`` in the data folder by default.
-        keep: how many stay in that folder, this one included.
-        passphrase: seals the backup; None leaves it open.
+        folder: target folder; ``backups`` in the data folder by default.
+        keep: how many backups stay in that folder, this one included.
+        passphrase: encrypts the backup; None leaves it unencrypted.
 
     Raises:
-        StoreError: there is nothing to back up, or what was written does not read back.
+        StoreError: there is nothing to back up, or the written zip does not read back.
+        SettingError: the passphrase is too short.
     """
     if not settings.notebook_path.exists() and not settings.ledger_path.exists():
         raise StoreError(f"There is nothing in {settings.data} to back up.")
@@ -72,29 +74,29 @@ def back_up(
     private_folder(folder)
     with _work_folder(folder) as work:
         packed = _pack(settings, now, work)
-        fresh = work / "finished"
-        with fresh.open("xb") as file:
+        finished = work / "finished"
+        with finished.open("xb") as file:
             if passphrase is None:
                 with packed.open("rb") as source:
                     while data := source.read(1 << 20):
                         file.write(data)
             else:
-                seal(packed, file, passphrase)
+                encrypt(packed, file, passphrase)
             file.flush()
             os.fsync(file.fileno())
-        path = _free(folder, now, "zip" if passphrase is None else "sealed")
-        fresh.chmod(0o600)
-        fresh.replace(path)
+        path = _free_name(folder, now, "zip" if passphrase is None else "sealed")
+        finished.chmod(0o600)
+        finished.replace(path)
     sync_folder(folder)
-    return Made(path, path.stat().st_size, _rotate(settings, path, now, keep))
+    return FinishedBackup(path, path.stat().st_size, _delete_expired(settings, path, now, keep))
 
 
 def _pack(settings: Settings, now: int, work: Path) -> Path:
-    """Write both stores into a zip in ``work`` and read it back."""
+    """Write both stores into a zip in ``work``, verify it, and return its path."""
     members = {NOTES: work / NOTES, LEDGER: work / LEDGER}
-    with looking(settings) as look:
+    with open_read_only(settings) as stores:
         members[NOTES].write_bytes(
-            b"".join(snapshot_bytes({name: list(rows.items()) for name, rows in look.notebook.items()}))
+            b"".join(snapshot_bytes({name: list(rows.items()) for name, rows in stores.notebook.items()}))
         )
     _copy_ledger(settings.ledger_path, members[LEDGER])
     present = {name: path for name, path in members.items() if path.exists()}
@@ -131,12 +133,12 @@ def digest(path: Path) -> str:
 
 @contextmanager
 def _work_folder(folder: Path) -> Iterator[Path]:
-    """Make a private folder for half-finished files, and take it away again whatever happens."""
+    """Create a private folder for unfinished files and delete it at the end of the block."""
     with tempfile.TemporaryDirectory(prefix=".mutuals-", dir=folder) as work:
         yield Path(work)
 
 
-def _free(folder: Path, now: int, ending: str) -> Path:
+def _free_name(folder: Path, now: int, ending: str) -> Path:
     stem, number = f"mutuals-{datetime.fromtimestamp(now, UTC):%Y-%m-%d-%H%M%S}", 1
     path = folder / f"{stem}.{ending}"
     while path.exists():
@@ -145,30 +147,34 @@ def _free(folder: Path, now: int, ending: str) -> Path:
     return path
 
 
-def _rotate(settings: Settings, newest: Path, now: int, keep: int) -> list[Path]:
-    """Let go of the backups beyond ``keep``, and of all from before somebody was forgotten, in every known folder."""
-    known = read_known(settings)
+def _delete_expired(settings: Settings, newest: Path, now: int, keep: int) -> list[Path]:
+    """Delete the backups beyond ``keep``, and in every known folder those from before a person was forgotten."""
+    history = read_history(settings)
     others = [path for path in backups_in(newest.parent) if path != newest]
-    going = others[max(keep - 1, 0) :]
-    if known.forgotten_at is not None:
-        folders = {Path(folder) for folder in known.folders} | {newest.parent}
+    expired = others[max(keep - 1, 0) :]
+    if history.forgotten_at is not None:
+        folders = {Path(folder) for folder in history.folders} | {newest.parent}
         older = (path for folder in folders for path in backups_in(folder) if path != newest)
-        going += [path for path in older if path not in going and made_at(path) <= known.forgotten_at]
+        expired += [path for path in older if path not in expired and made_at(path) <= history.forgotten_at]
         for aside in settings.data.glob(f"{ASIDE}-*"):
             shutil.rmtree(aside)
         if all(folder.is_dir() for folder in folders):  # else one is not plugged in, and its turn comes later
-            known.forgotten_at = None
-    for path in going:
+            history.forgotten_at = None
+    for path in expired:
         path.unlink()
-    known.last_at, known.last_path = now, str(newest)
-    known.folders = sorted({*known.folders, str(newest.parent.absolute())})
-    write_known(settings, known)
-    return going
+    history.last_at, history.last_path = now, str(newest)
+    history.folders = sorted({*history.folders, str(newest.parent.absolute())})
+    write_history(settings, history)
+    return expired
 
 
-def sealed_or_zip(path: Path) -> bool:
-    """Tell whether a backup is sealed; ``SourceError`` if it is no backup at all."""
-    if is_sealed(path):
+def is_encrypted_backup(path: Path) -> bool:
+    """Return whether a backup is encrypted.
+
+    Raises:
+        SourceError: the file is neither an encrypted backup nor a zip.
+    """
+    if is_encrypted(path):
         return True
     if not zipfile.is_zipfile(path):
         raise SourceError(f"{path.name} is no backup of Mutuals, or it was cut off. Nothing was changed.")

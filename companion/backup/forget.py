@@ -1,8 +1,8 @@
-"""Forgets a person, or what is old: gone from both stores at once, and from backups when the next one is made."""
+"""Deletes a person, or old sightings, from both stores, and marks the existing backups for deletion."""
 
 from __future__ import annotations
 
-from companion.backup.history import note_forgotten
+from companion.backup.history import mark_forgotten
 from companion.domain.dates import DAY
 from companion.domain.handles import fold, is_id, stub
 from companion.settings import Settings
@@ -10,30 +10,44 @@ from companion.stores import Stores
 
 
 def forget_person(stores: Stores, settings: Settings, name: str, now: int) -> set[str]:
-    """Delete everything about ``@handle``, a handle or an id, for every account of the user's.
+    """Delete everything about a person, for every account of the user's, and mark the backups if anything was deleted.
+
+    Args:
+        stores: the open stores.
+        settings: settings with the data folder, for the history of backups.
+        name: ``@handle``, a handle or an id.
+        now: epoch seconds.
 
     Returns:
         The keys under which something was deleted; empty if nothing was known.
     """
+    keys = _keys_of(stores, name)
+    deleted: set[str] = set()
+    for pid in sorted(keys):
+        had_documents, was_seen = stores.notebook.forget(pid), stores.ledger.forget(pid)
+        if had_documents or was_seen:
+            deleted.add(pid)
+    if deleted:
+        mark_forgotten(settings, now)
+    return deleted
+
+
+def _keys_of(stores: Stores, name: str) -> set[str]:
+    """Return every key under which a person may be stored: the name's own, and what each account calls them."""
     ledger, keys = stores.ledger, {name if is_id(name) else stub(name)}
     for owner in ledger.owners():
-        keys |= {found for found in (ledger.find(owner, handle=fold(name)),) if found}
+        holder = ledger.find(owner, handle=fold(name))
         known = ledger.find(owner, id=name) if is_id(name) else None
         person = ledger.person(owner, known) if known else None
+        keys |= {holder} if holder else set()
         if person and person.profile.handle:
             keys.add(stub(person.profile.handle))
-    gone: set[str] = set()
-    for pid in keys:
-        written, seen = stores.notebook.forget(pid), ledger.forget(pid)
-        gone |= {pid} if written or seen else set()
-    if gone:
-        note_forgotten(settings, now)
-    return gone
+    return keys
 
 
 def forget_older(stores: Stores, settings: Settings, days: int, now: int) -> int:
-    """Delete what was seen more than ``days`` ago; people whom the user wrote about stay. Return how many rows went."""
+    """Delete what was seen more than ``days`` ago, except people with notes; return the number of deleted rows."""
     count = stores.ledger.forget_older_than(now - days * DAY, stores.notebook.people())
     if count:
-        note_forgotten(settings, now)
+        mark_forgotten(settings, now)
     return count

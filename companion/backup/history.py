@@ -1,4 +1,4 @@
-"""What is remembered of backups: when and where the last was made, and that somebody was forgotten since."""
+"""The history of backups: when and where the last was made, the folders used, and when a person was last forgotten."""
 
 from __future__ import annotations
 
@@ -13,11 +13,18 @@ from companion.store.private_file import write_private
 
 NAME = re.compile(r"mutuals-\d{4}-\d\d-\d\d-\d{6}(-\d+)?\.(zip|sealed)")
 FOLDER = "backups"
-KNOWN_FILE = "backups.json"
+HISTORY_FILE = "backups.json"
 
 
-class Known(msgspec.Struct):
-    """What is remembered of backups: when the last was made and where, and when somebody was forgotten last."""
+class BackupHistory(msgspec.Struct):
+    """The stored history of backups (times in epoch seconds).
+
+    Attributes:
+        last_at: when the last backup was made.
+        last_path: its path.
+        folders: every folder that backups were written to.
+        forgotten_at: when a person was forgotten last; backups from before then are deleted with the next one.
+    """
 
     last_at: int | None = None
     last_path: str | None = None
@@ -26,34 +33,34 @@ class Known(msgspec.Struct):
 
 
 def backups_in(folder: Path) -> list[Path]:
-    """Return the backups in a folder, newest first, by the time in their names."""
-    found = [path for path in folder.glob("mutuals-*") if NAME.fullmatch(path.name) and path.is_file()]
-    return sorted(found, key=lambda path: (path.name[:25], path.stat().st_mtime_ns), reverse=True)
+    """Return the backups in a folder, newest first by the time in their names."""
+    backups = [path for path in folder.glob("mutuals-*") if NAME.fullmatch(path.name) and path.is_file()]
+    return sorted(backups, key=lambda path: (path.name[:25], path.stat().st_mtime_ns), reverse=True)
 
 
 def made_at(path: Path) -> int:
-    """Return when a backup was made, by its name; epoch seconds."""
+    """Return the time in a backup's name, epoch seconds."""
     moment = datetime.strptime(path.name[8:25], "%Y-%m-%d-%H%M%S")
     return int(moment.replace(tzinfo=UTC).timestamp())
 
 
-def read_known(settings: Settings) -> Known:
-    """Return what is remembered of backups."""
+def read_history(settings: Settings) -> BackupHistory:
+    """Return the stored history; without a readable one, that of the newest backup in the default folder."""
     try:
-        return msgspec.json.decode((settings.data / KNOWN_FILE).read_bytes(), type=Known)
+        return msgspec.json.decode((settings.data / HISTORY_FILE).read_bytes(), type=BackupHistory)
     except (FileNotFoundError, msgspec.MsgspecError):
         folder = settings.data / FOLDER
         latest = next(iter(backups_in(folder)), None) if folder.is_dir() else None
-        return Known(made_at(latest), str(latest)) if latest else Known()
+        return BackupHistory(made_at(latest), str(latest)) if latest else BackupHistory()
 
 
-def write_known(settings: Settings, known: Known) -> None:
-    """Remember it."""
-    write_private(settings.data / KNOWN_FILE, msgspec.json.encode(known))
+def write_history(settings: Settings, history: BackupHistory) -> None:
+    """Store the history."""
+    write_private(settings.data / HISTORY_FILE, msgspec.json.encode(history))
 
 
-def note_forgotten(settings: Settings, now: int) -> None:
-    """Let the next backup take away those made before; nothing about the person is remembered for it."""
-    known = read_known(settings)
-    known.forgotten_at = now
-    write_known(settings, known)
+def mark_forgotten(settings: Settings, now: int) -> None:
+    """Mark all backups made until now for deletion with the next one; nothing about the person is stored for it."""
+    history = read_history(settings)
+    history.forgotten_at = now
+    write_history(settings, history)

@@ -1,4 +1,4 @@
-"""Puts a backup in the place of the present data, which is kept aside; all is checked before anything is touched."""
+"""Restores a backup: verifies all of it first, copies the present data into a dated folder, then replaces it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,21 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
 
 import msgspec
 
-from companion.backup.create import ASIDE, FORMAT, LEDGER, MANIFEST, NOTES, VERSION, Manifest, digest, sealed_or_zip
-from companion.backup.encryption import unseal
+from companion.backup.create import (
+    ASIDE,
+    FORMAT,
+    LEDGER,
+    MANIFEST,
+    NOTES,
+    VERSION,
+    Manifest,
+    digest,
+    is_encrypted_backup,
+)
+from companion.backup.encryption import decrypt
 from companion.errors import NewerDataError, SourceError, StoreError
 from companion.settings import Settings
 from companion.store.documents import decode_tables
@@ -26,51 +35,62 @@ from companion.store.ledger import schema
 from companion.store.notebook import migrations
 from companion.stores import Stores
 
-MOST_MANIFEST = 1 << 20
-MOST_BYTES = 64 * 2**30
+MAX_MANIFEST = 1 << 20
+"""Bytes read of a manifest."""
+MAX_BYTES = 64 * 2**30
+"""Bytes that one store may unpack to, against zip bombs."""
+
+
+class _FormatAndVersion(msgspec.Struct):
+    """The part of a manifest that every version has."""
+
+    format: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was restored: when it was made, and where the data lies that it replaced (None if there was none)."""
+    """The outcome of a restore.
+
+    Attributes:
+        made_at: when the backup was made, epoch seconds.
+        aside: the folder with the replaced data; None if there was none.
+    """
 
     made_at: int
     aside: Path | None
 
 
 def restore(path: Path, settings: Settings, now: int, passphrase: str | None = None) -> Restored:
-    """Restore a backup into a data folder that this process holds locked and whose stores are closed.
+    """Restore a backup into a data folder; this process must hold its lock, and the stores must be closed.
 
     Raises:
-        SourceError: it is no whole backup, or the passphrase does not open it; nothing was changed.
+        SourceError: the file is no intact backup, or the passphrase is wrong; nothing was changed.
         NewerDataError: a newer Mutuals made it; nothing was changed.
     """
     private_folder(settings.data)
     with tempfile.TemporaryDirectory(prefix=".restoring-", dir=settings.data) as folder:
         work = Path(folder)
         packed = path
-        if sealed_or_zip(path):
+        if is_encrypted_backup(path):
             packed = work / "packed.zip"
             with packed.open("xb") as file:
-                unseal(path, file, passphrase or "")
+                decrypt(path, file, passphrase or "")
         manifest = _unpack(packed, path.name, work)
-        _look_through(work, path.name)
-        aside = _set_aside(settings, now)
-        _move_in(settings, work)
+        _check_stores(work, path.name)
+        aside = _copy_aside(settings, now)
+        _replace_stores(settings, work)
     return Restored(manifest.made_at, aside)
 
 
 def _unpack(packed: Path, name: str, work: Path) -> Manifest:
-    """Unpack the two stores by name, never by the paths in the zip, and compare their sums."""
+    """Unpack the two stores under their own names, never under paths of the zip, and verify their checksums."""
     try:
         with zipfile.ZipFile(packed) as archive:
             manifest = _manifest(archive)
-            for member, wanted in manifest.files.items():
-                if member not in (NOTES, LEDGER) or archive.getinfo(member).file_size > MOST_BYTES:
-                    raise SourceError(f"{name} holds something that no backup holds. Nothing was changed.")
-                with archive.open(member) as source, (work / member).open("xb") as target:
-                    _copy(source, target)
-                if digest(work / member) != wanted:
+            for member, checksum in manifest.files.items():
+                _extract(archive, member, work, name)
+                if digest(work / member) != checksum:
                     raise SourceError(f"{member} in {name} is not as it was when the backup was made.")
     except (
         zipfile.BadZipFile,
@@ -86,26 +106,30 @@ def _unpack(packed: Path, name: str, work: Path) -> Manifest:
 
 
 def _manifest(archive: zipfile.ZipFile) -> Manifest:
+    """Return the manifest; its version is checked first, because a newer one may have other fields."""
     with archive.open(MANIFEST) as file:
-        manifest = msgspec.json.decode(file.read(MOST_MANIFEST), type=Manifest)
+        data = file.read(MAX_MANIFEST)
+    kind = msgspec.json.decode(data, type=_FormatAndVersion)
+    if kind.format == FORMAT and kind.version > VERSION:
+        raise NewerDataError("A newer Mutuals made this backup. Update Mutuals and try again; nothing was changed.")
+    manifest = msgspec.json.decode(data, type=Manifest)
     if manifest.format != FORMAT or NOTES not in manifest.files:
         raise SourceError("This zip is no backup of Mutuals. Nothing was changed.")
-    if manifest.version > VERSION:
-        raise NewerDataError("A newer Mutuals made this backup. Update Mutuals and try again; nothing was changed.")
     return manifest
 
 
-def _copy(source: IO[bytes], target: IO[bytes]) -> None:
-    written = 0
-    while data := source.read(1 << 20):
-        written += len(data)
-        if written > MOST_BYTES:
-            raise SourceError("The backup unpacks to more than any ledger has. Nothing was changed.")
-        target.write(data)
+def _extract(archive: zipfile.ZipFile, member: str, work: Path, name: str) -> None:
+    """Write one store into ``work``; `zipfile` never yields more than the declared size that is checked here."""
+    if member not in (NOTES, LEDGER):
+        raise SourceError(f"{name} holds something that no backup holds. Nothing was changed.")
+    if archive.getinfo(member).file_size > MAX_BYTES:
+        raise SourceError("The backup unpacks to more than any ledger has. Nothing was changed.")
+    with archive.open(member) as source, (work / member).open("xb") as target:
+        shutil.copyfileobj(source, target, 1 << 20)
 
 
-def _look_through(work: Path, name: str) -> None:
-    """Read both stores whole, as a start would, before the present ones are touched."""
+def _check_stores(work: Path, name: str) -> None:
+    """Read both stores completely, as a start would, before the present ones are touched."""
     try:
         migrations.refuse_newer(decode_tables((work / NOTES).read_bytes()))
         if not (work / LEDGER).exists():
@@ -122,10 +146,10 @@ def _look_through(work: Path, name: str) -> None:
         raise SourceError(f"The ledger in {name} is damaged ({faults[0]}). Nothing was changed.")
 
 
-def _set_aside(settings: Settings, now: int) -> Path | None:
-    """Copy the present data into a dated folder, whatever state it is in."""
-    _settle(settings)
-    present = [path for path in _files(settings) if path.exists()]
+def _copy_aside(settings: Settings, now: int) -> Path | None:
+    """Copy the present data, damaged or not, into a dated folder and return that; None if there is no data."""
+    _flush_stores(settings)
+    present = [path for path in _store_files(settings) if path.exists()]
     if not present:
         return None
     stem, number = f"{ASIDE}-{datetime.fromtimestamp(now, UTC):%Y-%m-%d-%H%M%S}", 1
@@ -139,8 +163,8 @@ def _set_aside(settings: Settings, now: int) -> Path | None:
     return aside
 
 
-def _settle(settings: Settings) -> None:
-    """Let the journal and the log run into their files; damaged stores are kept aside as they are."""
+def _flush_stores(settings: Settings) -> None:
+    """Write the journal and the write-ahead log into their main files; damaged stores stay as they are."""
     if not settings.notebook_path.exists() and not settings.ledger_path.exists():
         return
     try:
@@ -149,16 +173,16 @@ def _settle(settings: Settings) -> None:
         return
 
 
-def _files(settings: Settings) -> list[Path]:
+def _store_files(settings: Settings) -> list[Path]:
     notes = Paths(settings.notebook_path)
     ledger = settings.ledger_path
     logs = [ledger.with_name(ledger.name + ending) for ending in ("-wal", "-shm")]
     return [notes.snapshot, notes.journal, notes.previous, notes.previous_journal, ledger, *logs]
 
 
-def _move_in(settings: Settings, work: Path) -> None:
-    """Replace the stores. What could be read on top of them goes first; each file is replaced at once."""
-    for path in _files(settings):
+def _replace_stores(settings: Settings, work: Path) -> None:
+    """Replace the stores, each atomically, after deleting journals and logs that would be applied on top of them."""
+    for path in _store_files(settings):
         if path not in (settings.notebook_path, settings.ledger_path):
             path.unlink(missing_ok=True)
     (work / NOTES).chmod(0o600)

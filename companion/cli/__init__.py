@@ -1,1 +1,1 @@
-"""The command `mutuals`, one file per command."""
+"""The command line of `mutuals`, one module per command."""

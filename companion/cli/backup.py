@@ -1,4 +1,4 @@
-"""`mutuals backup`: a dated copy of everything, sealed if wanted, the oldest let go."""
+"""`mutuals backup`: writes a dated backup, encrypted if wanted, and deletes the oldest."""
 
 from __future__ import annotations
 
@@ -19,15 +19,17 @@ from companion.cli.passphrase import ask_passphrase
 @click.option(
     "--keep", type=click.IntRange(1, 1000), default=KEEP, show_default=True, help="How many stay in that folder."
 )
-@click.option("--passphrase", "sealed", is_flag=True, help="Ask for a passphrase (or MUTUALS_PASSPHRASE) and encrypt.")
-def command(data: Path | None, to: Path | None, keep: int, sealed: bool) -> None:
+@click.option(
+    "--passphrase", "encrypted", is_flag=True, help="Ask for a passphrase (or MUTUALS_PASSPHRASE) and encrypt."
+)
+def command(data: Path | None, to: Path | None, keep: int, encrypted: bool) -> None:
     """Back up notes and what was seen, with the date in the name. Works while Mutuals runs.
 
     Another disk is the better place (--to): a backup on the same disk goes with it. Backups from before you forgot
     somebody are deleted when the next one is made.
     """
-    passphrase = ask_passphrase(twice=True) if sealed else None
-    made = back_up(settings_of(data), clock(), folder=to, keep=keep, passphrase=passphrase)
-    click.echo(f"{made.path} ({made.size / 1e6:.1f} MB{', encrypted' if sealed else ''}).")
-    for path in made.removed:
+    passphrase = ask_passphrase(twice=True) if encrypted else None
+    backup = back_up(settings_of(data), clock(), folder=to, keep=keep, passphrase=passphrase)
+    click.echo(f"{backup.path} ({backup.size / 1e6:.1f} MB{', encrypted' if encrypted else ''}).")
+    for path in backup.removed:
         click.echo(f"Let go: {path}")

@@ -24,5 +24,5 @@ def command(data: Path | None) -> None:
 
 
 def printable(text: str) -> str:
-    """Return a name that came over the wire without anything that could move a terminal's cursor."""
+    """Return foreign text with every control character replaced, so that it cannot move a terminal's cursor."""
     return "".join(character if character.isprintable() else "?" for character in text)

@@ -1,4 +1,4 @@
-"""`mutuals doctor`: says what is there, what runs and what is wrong."""
+"""`mutuals doctor`: checks data folder, pairing, port and stores, and prints what is wrong."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from companion.cli.exit_codes import PROBLEM
 from companion.cli.options import clock, data_option, holder, settings_of
 from companion.errors import MutualsError
 from companion.settings import DEFAULT_PORT, Settings
-from companion.store.lock import hold
+from companion.store.lock import acquire_lock
 from companion.stores import Stores, paired_clients
 
 Finding = tuple[bool, str]
-"""Whether it is well, and what was found."""
+"""Whether the check passed, and its sentence."""
 
 
 @click.command()
@@ -33,9 +33,9 @@ def command(ctx: click.Context, data: Path | None, port: int | None, recount: bo
     settings = settings_of(data, port)
     click.echo(f"Mutuals {__version__}, data folder {settings.data}")
     findings = [*_folder(settings), *_pairing(settings), *_process(settings, port), *_stores(settings, recount)]
-    for well, words in findings:
-        click.echo(f"{'ok ' if well else '!! '} {words}")
-    if not all(well for well, _ in findings):
+    for passed, words in findings:
+        click.echo(f"{'ok ' if passed else '!! '} {words}")
+    if not all(passed for passed, _ in findings):
         ctx.exit(PROBLEM)
 
 
@@ -61,52 +61,56 @@ def _pairing(settings: Settings) -> Iterator[Finding]:
 
 
 def _process(settings: Settings, port: int | None) -> Iterator[Finding]:
-    """Ask the port as a stranger: the companion refuses, and its refusal carries its name."""
+    """Send a request without credentials: the companion refuses it in a way of its own, which proves nothing."""
     running = holder(settings)
-    looked_at = port or (running.port if running and running.port else DEFAULT_PORT)
-    who = _answers(looked_at)
+    checked_port = port or (running.port if running and running.port else DEFAULT_PORT)
+    who = _server_on(checked_port)
     if running is not None:
-        yield who == "mutuals", f"The companion runs (process {running.pid}); port {looked_at}: {_said(who)}."
+        yield (
+            who == "mutuals",
+            f"The companion runs (process {running.pid}); port {checked_port}: {_server_words(who)}.",
+        )
     elif who == "":
-        yield True, f"The companion does not run; port {looked_at} is free."
+        yield True, f"The companion does not run; port {checked_port} is free."
     else:
-        yield who == "mutuals", f"No companion runs on this data folder; port {looked_at}: {_said(who)}."
+        yield who == "mutuals", f"No companion runs on this data folder; port {checked_port}: {_server_words(who)}."
 
 
-def _said(who: str) -> str:
+def _server_words(who: str) -> str:
     return {"mutuals": "a companion answers", "": "nobody answers"}.get(who, f"another program answers ({who})")
 
 
-def _answers(port: int) -> str:
-    """Return who answers on a port: "" for nobody, "mutuals", or how another program names itself."""
+def _server_on(port: int) -> str:
+    """Return which server answers on a port: "" for none, "mutuals", or the name another program gives."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
     try:
         connection.request("POST", "/v1/status", body=b"", headers={"Origin": "null"})
-        answer = connection.getresponse()
+        response = connection.getresponse()
     except ConnectionRefusedError:
         return ""
     except (OSError, http.client.HTTPException) as error:
         return type(error).__name__
     finally:
         connection.close()
-    return "mutuals" if answer.headers.get("X-Mutuals-Api") else answer.headers.get("Server") or "unnamed"
+    own = response.status == 403 and response.headers.get("Cross-Origin-Resource-Policy") == "same-origin"
+    return "mutuals" if own else response.headers.get("Server") or "unnamed"
 
 
 def _stores(settings: Settings, recount: bool) -> Iterator[Finding]:
-    """Open the stores, which only one process may do."""
+    """Check the stores; only one process can open them, so a running companion prevents it."""
     if not settings.data.is_dir():
         return
     if holder(settings) is not None:
         yield not recount, "The companion has the stores open; end it to have them checked."
         return
     try:
-        with hold(settings.lock_path):
-            yield from _checked(settings, recount)
+        with acquire_lock(settings.lock_path):
+            yield from _check_stores(settings, recount)
     except MutualsError as error:
         yield False, error.message
 
 
-def _checked(settings: Settings, recount: bool) -> Iterator[Finding]:
+def _check_stores(settings: Settings, recount: bool) -> Iterator[Finding]:
     stores = Stores.open(settings)
     try:
         for warning in stores.warnings:

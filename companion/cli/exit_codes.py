@@ -1,4 +1,4 @@
-"""Exit codes of `mutuals`, so that scripts can tell one failure from another."""
+"""Exit codes of `mutuals`, by which scripts distinguish failures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`mutuals export`: everything, or one person, as JSON, a table, address cards or Markdown."""
+"""`mutuals export`: writes everything, or one person, as JSON, CSV, vCard or Markdown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from companion.export.json_format.writer import write_json
 from companion.export.markdown import pages
 from companion.export.people import everybody, find_people
 from companion.export.vcard import cards
-from companion.store.readonly import Look, looking
+from companion.store.readonly import ReadOnlyStores, open_read_only
 
 ENDINGS = {".json": "json", ".csv": "csv", ".vcf": "vcard", ".md": "markdown"}
 STDOUT = "-"
@@ -39,21 +39,23 @@ def command(data: Path | None, form: str | None, person: str | None, force: bool
     if chosen is None:
         raise SettingError(f"{file.name} does not say its format. Name it .json, .csv, .vcf or .md, or use --format.")
     settings, now = settings_of(data), clock()
-    with looking(settings) as look:
-        pids = find_people(look, person) if person else None
+    with open_read_only(settings) as stores:
+        pids = find_people(stores, person) if person else None
         if person and not pids:
             raise UnknownError(f"Nothing is known about {person}.")
-        with _written(file, force) as write:
-            words = _export(look, chosen, now, pids, write)
+        with _output(file, force) as write:
+            words = _export(stores, chosen, now, pids, write)
     if str(file) != STDOUT:
         click.echo(f"{words} in {file}. The file is not encrypted.")
 
 
-def _export(look: Look, form: str, now: int, pids: frozenset[str] | None, write: Callable[[bytes], object]) -> str:
+def _export(
+    stores: ReadOnlyStores, form: str, now: int, pids: frozenset[str] | None, write: Callable[[bytes], object]
+) -> str:
     if form == "json":
-        counts = write_json(look, now, write, pids)
+        counts = write_json(stores, now, write, pids)
         return f"{counts.written} people written about and {counts.seen} seen are"
-    people = list(everybody(look, now, pids))
+    people = list(everybody(stores, now, pids))
     forms = {"csv": lambda: table(people), "vcard": lambda: cards(people), "markdown": lambda: pages(people, now)}
     for part in forms[form]():
         write(part)
@@ -61,8 +63,8 @@ def _export(look: Look, form: str, now: int, pids: frozenset[str] | None, write:
 
 
 @contextmanager
-def _written(file: Path, force: bool) -> Iterator[Callable[[bytes], object]]:
-    """Give what takes the bytes; the file appears whole at the end, readable by its owner only."""
+def _output(file: Path, force: bool) -> Iterator[Callable[[bytes], object]]:
+    """Yield a function that writes bytes; the file appears complete at the end, readable by its owner only."""
     if str(file) == STDOUT:
         yield lambda part: sys.stdout.write(part.decode("utf-8", "replace"))
         return

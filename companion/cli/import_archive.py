@@ -1,4 +1,4 @@
-"""`mutuals import archive`: takes in the zip that X hands its users, with progress; Ctrl+C stops it at a safe place."""
+"""`mutuals import archive`: imports the zip that X gives its users, with progress; Ctrl+C stops it safely."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ def command(ctx: click.Context, data: Path | None, dry_run: bool, as_json: bool,
     The zip is read as it lies. Running it again changes nothing twice; a newer archive adds the difference.
     """
     if dry_run:
-        summary, done = preview(file), None
+        summary, imported = preview(file), None
     else:
-        done = _run(settings_of(data), file, quiet=as_json)
-        summary = done.summary
+        imported = _run(settings_of(data), file, quiet=as_json)
+        summary = imported.summary
     for problem in summary.problems:
         click.echo(printable(f"Note: {problem} It was passed over."), err=True)
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(summary.printable())).decode())
     else:
-        click.echo(_words(summary, done))
-    if done is not None and not done.finished:
+        click.echo(_words(summary, imported))
+    if imported is not None and not imported.finished:
         click.echo("Stopped. Run the same command again and it goes on from here.", err=True)
         ctx.exit(PROBLEM)
 
@@ -68,32 +68,33 @@ def _count(progress: Progress | None) -> str | None:
 
 @contextmanager
 def _stop_on_interrupt() -> Iterator[Callable[[], bool]]:
-    """Turn the first Ctrl+C into a request to stop; a second one interrupts at once, and even then nothing is lost."""
-    asked: list[int] = []
+    """Turn the first Ctrl+C into a request to stop; a second one interrupts at once, without loss."""
+    signals: list[int] = []
 
-    def note(number: int, _frame: FrameType | None) -> None:
-        asked.append(number)
+    def on_interrupt(number: int, _frame: FrameType | None) -> None:
+        signals.append(number)
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
-    before = signal.signal(signal.SIGINT, note)
+    before = signal.signal(signal.SIGINT, on_interrupt)
     try:
-        yield lambda: bool(asked)
+        yield lambda: bool(signals)
     finally:
         signal.signal(signal.SIGINT, before)
 
 
-def _words(summary: Summary, done: Imported | None) -> str:
-    """Say in a few lines what was in it and what came of it."""
+def _words(summary: Summary, imported: Imported | None) -> str:
+    """Return in a few lines what the archive held and what was new."""
     dm = summary.dm["messageCreate"] + summary.group_dm["messageCreate"]
     held = (
         f"{summary.archive}: @{summary.username or '?'}, {summary.tweets['tweets']:,} posts, "
         f"{summary.likes:,} likes, {dm:,} messages, {len(summary.followers):,} followers, "
         f"{len(summary.following):,} followed."
     )
-    if done is None:
+    if imported is None:
         return f"{held}\nNothing was stored (--dry-run)."
-    again = " (went on from an earlier run)" if done.resumed else ""
+    again = " (went on from an earlier run)" if imported.resumed else ""
+    new = f"{imported.interactions:,} interactions{again}"
     return (
-        f"{held}\nNew in the ledger: {done.interactions:,} interactions{again}. What others wrote to you is not in an "
+        f"{held}\nNew in the ledger: {new}. What others wrote to you is not in an "
         "archive, so where only this is known their side shows as unseen, never as none."
     )

@@ -1,4 +1,4 @@
-"""`mutuals import`: takes in what other tools kept, and earlier exports; each source is a file of its own."""
+"""`mutuals import`: the group of import commands, one module per source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`mutuals import mutuals`: an earlier export of Mutuals, exactly into empty stores, merged into others."""
+"""`mutuals import mutuals`: imports an export of Mutuals; empty stores become equal to it, others are merged."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import click
 from companion.cli.clients import printable
 from companion.cli.options import clock, data_option, settings_of
 from companion.export.json_format.fill_empty import refill
-from companion.export.json_format.importing import TakenIn, is_empty, merge_export
+from companion.export.json_format.importing import ImportResult, is_empty, merge_export
 from companion.export.json_format.reader import open_export
 from companion.settings import Settings
 from companion.sources.other_tools.merging import CONFLICT, NEW, SAME
 from companion.store.ingest import carry_over
-from companion.store.lock import hold
+from companion.store.lock import acquire_lock
 from companion.stores import Stores
 
 
@@ -28,7 +28,7 @@ def command(data: Path | None, file: Path) -> None:
     overwritten, and another text goes below yours under a dated line.
     """
     settings, export = settings_of(data), open_export(file)
-    with hold(settings.lock_path):
+    with acquire_lock(settings.lock_path):
         stores, taken = Stores.open(settings), None
         try:
             if not is_empty(stores):
@@ -42,7 +42,7 @@ def command(data: Path | None, file: Path) -> None:
 
 
 def _settle(settings: Settings) -> None:
-    """Open the filled stores once, as a start would, so that what is wrong with them is told now."""
+    """Open the filled stores once, as a start would, so that a fault in them is reported now."""
     stores = Stores.open(settings)
     try:
         carry_over(stores.ledger, stores.notebook)
@@ -50,7 +50,7 @@ def _settle(settings: Settings) -> None:
         stores.close()
 
 
-def _print(taken: TakenIn | None, name: str) -> None:
+def _print(taken: ImportResult | None, name: str) -> None:
     if taken is None or taken.merged is None:
         click.echo(printable(f"{name}: the data folder was empty and is now equal to the one this was made from."))
         return

@@ -1,4 +1,4 @@
-"""`mutuals import notes`: another tool's notes, shown first if wanted, merged without overwriting."""
+"""`mutuals import notes`: imports another tool's notes, with a preview, and overwrites nothing."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def command(data: Path | None, dry_run: bool, as_json: bool, viewer: str | None,
         merged = importing.preview(parsed) if dry_run else importing.merge(parsed, file.name)
     if as_json:
         counts = {outcome: merged.count(outcome) for outcome in (NEW, SAME, CONFLICT, SKIPPED)}
-        told = {**counts, **msgspec.to_builtins(merged), "file": file.name, "stored": merged.run is not None}
-        click.echo(msgspec.json.format(msgspec.json.encode(told)).decode())
+        output = {**counts, **msgspec.to_builtins(merged), "file": file.name, "stored": merged.run is not None}
+        click.echo(msgspec.json.format(msgspec.json.encode(output)).decode())
     else:
         _print(merged, file.name, dry_run)
 

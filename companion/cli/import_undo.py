@@ -1,4 +1,4 @@
-"""`mutuals import undo`: takes the latest import of notes back."""
+"""`mutuals import undo`: undoes the latest import of notes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A group of commands each of which is a file, loaded when it is used."""
+"""A click group whose commands are modules, each imported when it is used."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 
 class LazyGroup(click.Group):
-    """A group made of a table: name -> module with a ``command``."""
+    """A group defined by a table: name -> module with a ``command``."""
 
     def __init__(self, name: str, help: str, table: Mapping[str, str]) -> None:
         super().__init__(name, help=help)

@@ -1,4 +1,4 @@
-"""The command `mutuals`: its commands, each loaded only when it is asked for, and how errors become sentences."""
+"""Entry point of `mutuals`: imports each command when it is used, prints expected errors as sentences."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ COMMANDS = {
     "sync": "companion.cli.sync",
     "doctor": "companion.cli.doctor",
 }
-"""Name -> module with a ``command``; a new command is one file and one line here."""
+"""Name -> module with a ``command``; add a new command here."""
 
 
 class Commands(click.Group):
-    """A group that imports a command's module when the command is used."""
+    """The top group; imports a command's module when the command is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the order in which a newcomer needs them."""
+        """Return the names in the order in which a new user needs them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of that name, if there is one."""
         if cmd_name not in COMMANDS:
             return None
-        gc.disable()  # loading makes much and throws nothing away: looking through it costs a tenth of the time
+        gc.disable()  # imports allocate much and free nothing: collection would cost a tenth of the time
         command: click.Command = import_module(COMMANDS[cmd_name]).command
         gc.enable()
         return command
@@ -56,7 +56,7 @@ def mutuals() -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run a command; what goes wrong is told in a sentence and by the exit code (docs/cli.md lists them)."""
+    """Run a command; an expected error becomes a sentence and an exit code (listed in docs/cli.md)."""
     try:
         mutuals.main(args=arguments, prog_name="mutuals", standalone_mode=True)
     except MutualsError as error:

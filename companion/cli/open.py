@@ -1,4 +1,4 @@
-"""`mutuals open`: opens the dashboard in the browser by a one-time link."""
+"""`mutuals open`: opens the dashboard in the browser with a one-time link."""
 
 from __future__ import annotations
 

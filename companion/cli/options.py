@@ -1,4 +1,4 @@
-"""What the commands share: the data folder's option, the settings made from it, and who holds the folder."""
+"""Shared by the commands: the option `--data`, the settings, the clock, and which process uses the data folder."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import click
 
 from companion.errors import LockedError
 from companion.settings import Settings
-from companion.store.lock import hold
+from companion.store.lock import acquire_lock
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
 def data_option(command: Command) -> Command:
-    """Give a command the option `--data`."""
+    """Add the option `--data` to a command."""
     return click.option(
         "--data",
         type=click.Path(file_okay=False, path_type=Path),
@@ -28,7 +28,7 @@ def data_option(command: Command) -> Command:
 
 
 def settings_of(data: Path | None, port: int | None = None) -> Settings:
-    """Return the settings with what the user chose."""
+    """Return the settings with the given data folder and port."""
     settings = Settings()
     if data is not None:
         settings = replace(settings, data=data.expanduser().resolve())
@@ -40,6 +40,11 @@ def clock() -> int:
     return int(time.time())
 
 
+def milliseconds() -> int:
+    """Return the time in epoch milliseconds UTC."""
+    return time.time_ns() // 1_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """The process that has the data folder open."""
@@ -49,11 +54,11 @@ class Holder:
 
 
 def holder(settings: Settings) -> Holder | None:
-    """Return who holds the data folder, None if nobody does."""
+    """Return the process that has the data folder open, None if there is none."""
     if not settings.data.is_dir():
         return None
     try:
-        hold(settings.lock_path).release()
+        acquire_lock(settings.lock_path).release()
     except LockedError as error:
         pid, port = error.details.get("pid"), error.details.get("port")
         return Holder(pid if isinstance(pid, int) else None, port if isinstance(port, int) else None)

@@ -1,4 +1,4 @@
-"""Asks for a passphrase on the terminal, or takes it from the environment; never from the command line."""
+"""Reads a passphrase from the environment or the terminal, never from the command line."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import os
 import click
 
 VARIABLE = "MUTUALS_PASSPHRASE"
-"""Environment variable for backups that run by themselves: the command line would show it to every program."""
+"""Environment variable for scheduled backups: a command line is visible to every program."""
 
 
 def ask_passphrase(*, twice: bool) -> str:
-    """Return the passphrase; typed twice where a slip would lock the user out."""
-    given = os.environ.get(VARIABLE)
-    if given:
-        return given
+    """Return the passphrase; ``twice`` asks for it again, where a typing error would lock the user out."""
+    passphrase = os.environ.get(VARIABLE)
+    if passphrase:
+        return passphrase
     typed: str = click.prompt("Passphrase", hide_input=True, confirmation_prompt=twice)
     return typed

@@ -1,4 +1,4 @@
-"""`mutuals read`: prints what is understood from saved answers of X and saved pages; nothing is stored."""
+"""`mutuals read`: prints what is parsed from saved responses of X and saved pages; stores nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from companion.domain.sightings import Understanding
 from companion.errors import SourceError
 
 ALWAYS = {"people": ("id", "handle"), "posts": ("id", "author_id"), "relations": ("id", "handle")}
-"""Fields that are printed even when they are not known, as null."""
+"""Fields that are printed even if unknown, as null."""
 PARTS = ("people", "posts", "relations", "interactions", "problems")
 
 
@@ -27,45 +27,45 @@ def command(data: Path | None, as_json: bool, files: Sequence[Path]) -> None:
 
     It needs no companion and stores nothing: send its output along when you report that something is not recognised.
     """
-    told: dict[str, list[object]] = {part: [] for part in PARTS}
+    items: dict[str, list[object]] = {part: [] for part in PARTS}
     refused: list[SourceError] = []
     for path in files:
         try:
-            _add(told, _read(path))
+            _add(items, _read(path))
         except SourceError as error:
             refused.append(error)
-            told["problems"].append(f"{path.name}: {error.message}")
+            items["problems"].append(f"{path.name}: {error.message}")
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(told)).decode())
+        click.echo(msgspec.json.format(msgspec.json.encode(items)).decode())
     else:
-        _print(told)
+        _print(items)
     if len(refused) == len(files):
         raise SourceError(f"None of the files could be understood. {refused[0].message}")
 
 
 def _read(path: Path) -> Understanding:
-    # Reading HTML needs a parser that nothing else does; only this command loads it.
+    # Only this command needs the HTML parser, so only this command loads it.
     from companion.sources.saved_page import read_saved
 
     return read_saved(path)
 
 
-def _add(told: dict[str, list[object]], understood: Understanding) -> None:
+def _add(items: dict[str, list[object]], understanding: Understanding) -> None:
     for part in PARTS:
-        for item in getattr(understood, part):
+        for item in getattr(understanding, part):
             fields = msgspec.to_builtins(item)
             if isinstance(fields, dict):
                 fields = {**dict.fromkeys(ALWAYS.get(part, ())), **fields}
-            told[part].append(fields)
+            items[part].append(fields)
 
 
-def _print(told: dict[str, list[object]]) -> None:
-    """Print a line for each thing, and counts at the end."""
+def _print(items: dict[str, list[object]]) -> None:
+    """Print a line for each item, and the counts at the end."""
     for part in PARTS:
-        for item in told[part]:
+        for item in items[part]:
             words = item if isinstance(item, str) else "  ".join(_words(item))
             click.echo(printable(f"{part.removesuffix('s')}: {words}"))
-    click.echo(", ".join(f"{len(told[part])} {part}" for part in PARTS))
+    click.echo(", ".join(f"{len(items[part])} {part}" for part in PARTS))
 
 
 def _words(item: object) -> list[str]:

@@ -1,4 +1,4 @@
-"""`mutuals restore`: puts a backup in the place of the present data, which is kept aside."""
+"""`mutuals restore`: replaces the data with a backup and keeps the replaced files."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from companion.backup.create import sealed_or_zip
+from companion.backup.create import is_encrypted_backup
 from companion.backup.restore import restore
 from companion.cli.options import clock, data_option, settings_of
 from companion.cli.passphrase import ask_passphrase
-from companion.store.lock import hold
+from companion.store.lock import acquire_lock
 
 
 @click.command()
@@ -20,8 +20,8 @@ from companion.store.lock import hold
 def command(data: Path | None, file: Path) -> None:
     """Restore the backup FILE. What it replaces stays in a dated folder inside the data folder."""
     settings = settings_of(data)
-    passphrase = ask_passphrase(twice=False) if sealed_or_zip(file) else None
-    with hold(settings.lock_path):
+    passphrase = ask_passphrase(twice=False) if is_encrypted_backup(file) else None
+    with acquire_lock(settings.lock_path):
         restored = restore(file.resolve(), settings, clock(), passphrase)
     made = datetime.fromtimestamp(restored.made_at, UTC).strftime("%Y-%m-%d %H:%M UTC")
     click.echo(f"The data is as it was on {made}.")

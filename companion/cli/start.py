@@ -1,4 +1,4 @@
-"""`mutuals start`: serves the extension until it is told to end."""
+"""`mutuals start`: runs the companion until a signal ends it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from companion.cli.options import clock, data_option, settings_of
+from companion.cli.options import clock, data_option, milliseconds, settings_of
 from companion.server.app import create_app
 from companion.server.serve import end_on_signals, listen, run
 from companion.settings import DEFAULT_PORT, Settings
-from companion.store.lock import hold
+from companion.store.lock import acquire_lock
 from companion.stores import Stores
 
 
@@ -33,10 +33,10 @@ def command(data: Path | None, port: int) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     settings = settings_of(data, port)
     end_on_signals()
-    with hold(settings.lock_path, settings.port):
+    with acquire_lock(settings.lock_path, settings.port):
         stores = Stores.open(settings)
         try:
-            server = listen(create_app(settings, stores, clock), settings)
+            server = listen(create_app(settings, stores, clock, milliseconds), settings)
             run(server, ready=lambda: _greet(settings, stores))
         finally:
             stores.close()
@@ -44,11 +44,11 @@ def command(data: Path | None, port: int) -> None:
 
 
 def _greet(settings: Settings, stores: Stores) -> None:
-    """Say what was recovered, how to pair the first time, and that it is ready."""
-    gc.freeze()  # what is loaded now stays: looking through it again and again would hold up an answer now and then
+    """Print the stores' warnings, the first pairing code, and that the companion is ready."""
+    gc.freeze()  # what is loaded now stays: collecting over it would delay a response now and then
     for warning in stores.warnings:
         click.echo(f"Note: {warning}", err=True)
     if not stores.clients.all():
         click.echo(f"Pairing code: {stores.pairing.open(clock())}")
-        click.echo(f"Type it in the extension's options within {settings.pairing_seconds} seconds.")
+        click.echo(f"Type it in the extension's options within {settings.pairing_seconds // 60} minutes.")
     click.echo(f"Mutuals is ready on http://127.0.0.1:{settings.port} (data: {settings.data})")

@@ -1,24 +1,25 @@
-"""Opens the stores for a command that writes; refuses while a companion has them."""
+"""Opens the stores for a command that writes; fails while a companion has them open."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from companion.domain.handles import without_at
 from companion.settings import Settings
 from companion.store.ingest import carry_over
-from companion.store.lock import hold
+from companion.store.lock import acquire_lock
 from companion.stores import Stores
 
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Stores]:
-    """Hold the data folder and its stores while the block runs.
+    """Lock the data folder and open its stores while the block runs.
 
     Raises:
-        LockedError: a companion has them; the sentence says which, and to stop it first.
+        LockedError: a companion has them open.
     """
-    with hold(settings.lock_path):
+    with acquire_lock(settings.lock_path):
         stores = Stores.open(settings)
         try:
             carry_over(stores.ledger, stores.notebook)
@@ -28,9 +29,9 @@ def opened(settings: Settings) -> Iterator[Stores]:
 
 
 def viewer_of(stores: Stores, named: str | None) -> str:
-    """Return the account that a command is about: the one that was named, else the one last active; "" if none is."""
+    """Return the account that a command works for: the named one, else the one last active, "" if there is none."""
     if named is None:
         return next(iter(stores.ledger.owners()), "")
-    handle = named.removeprefix("@")
-    known = [owner for owner in stores.ledger.owners() if owner == named]
-    return known[0] if known else stores.ledger.owner_for(None, handle)
+    handle = without_at(named)
+    owners = [owner for owner in stores.ledger.owners() if owner == named]
+    return owners[0] if owners else stores.ledger.owner_for(None, handle)

@@ -1,4 +1,4 @@
-"""`mutuals sync`: the viewer's mentions, posts and likes since the last time, through X's official API."""
+"""`mutuals sync`: fetches the viewer's new mentions, posts and likes through X's official API."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from companion.sources.x_api.spending import Spending
 def command(ctx: click.Context, data: Path | None, viewer: str | None, most: int, wait: bool) -> None:
     """Read your mentions, posts and likes since the last time from X's official API, within the cap you set."""
     settings = settings_of(data)
-    kept = keys.load()
-    if kept is None:
+    stored = keys.load()
+    if stored is None:
         raise SettingError("There are no keys to X's API. Run `mutuals x-api login` first.")
     with opened(settings) as stores:
         spending = Spending(settings.data)
         click.echo(_money(spending))
-        api = XApi(kept, spending, clock, base=stand_in(), wait=wait, told=click.echo)
+        api = XApi(stored, spending, clock, base=stand_in(), wait=wait, notify=click.echo)
         fetcher = Fetcher(api, stores.ledger, stores.notebook, settings.data, clock)
         fetched = fetcher.sync(fetcher.viewer(viewer_of(stores, viewer)), most)
         _print(fetched, spending)

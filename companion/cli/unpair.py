@@ -1,4 +1,4 @@
-"""`mutuals unpair`: shuts out one extension, or all."""
+"""`mutuals unpair`: revokes the pairing of one extension, or of all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`mutuals vet`: prints the same report that the card shows; works with and without the companion running."""
+"""`mutuals vet`: prints the vetting report of the card, whether the companion runs or not."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from companion.cli.exit_codes import NotRunningError
 from companion.cli.options import clock, data_option, holder, settings_of
 from companion.cli.stores import opened, viewer_of
 from companion.cli.vet_report import text_of
-from companion.domain.handles import is_id
+from companion.domain.handles import is_id, without_at
 from companion.errors import BodyError, UnknownError
 from companion.settings import Settings
 from companion.store.account import Account
 from companion.stores import sessions
-from companion.vetting.look import real_eyes
+from companion.vetting.look import network_inspectors
 from companion.vetting.service import Vetted, vet_person
 from companion.vetting.user_lists import copy_lists
 
@@ -48,31 +48,31 @@ def command(
         return
     if person is not None and own:
         raise click.UsageError("Name somebody, or say --self, not both.")
-    named = (person or "").strip().removeprefix("@")
-    report = _running(settings, named, viewer, look) or _alone(settings, named, viewer, look)
-    shown = msgspec.json.format(msgspec.json.encode(report)).decode() if as_json else printable_lines(text_of(report))
-    click.echo(shown)
+    named = without_at(person)
+    report = _vet_running(settings, named, viewer, look) or _vet_here(settings, named, viewer, look)
+    output = msgspec.json.format(msgspec.json.encode(report)).decode() if as_json else printable_lines(text_of(report))
+    click.echo(output)
 
 
 def printable_lines(text: str) -> str:
-    """Return text whose every line is safe on a terminal: a bio may hold control characters."""
+    """Return text with the control characters of every line replaced: a bio may contain some."""
     return "\n".join(printable(line) for line in text.split("\n"))
 
 
-def _alone(settings: Settings, named: str, viewer: str | None, look: bool) -> Vetted:
-    """Vet with the stores opened here; nobody named is the viewer's own account."""
+def _vet_here(settings: Settings, named: str, viewer: str | None, look: bool) -> Vetted:
+    """Vet with the stores opened by this process; an empty name is the viewer's own account."""
     with opened(settings) as stores:
         owner = viewer_of(stores, viewer)
         if not owner:
             raise UnknownError("Nobody was seen yet. Open X with the extension paired, then ask again.")
         account = Account(stores.notebook, stores.ledger, owner)
-        who = PersonRef(named, None) if is_id(named) else PersonRef(None, named)
-        pid = (stores.ledger.find(owner, who.id, who.handle) or key_of(who)) if named else owner
-        return vet_person(account, pid, named or None, clock(), settings.data, real_eyes() if look else None)
+        ref = PersonRef(named, None) if is_id(named) else PersonRef(None, named)
+        pid = (stores.ledger.find(owner, ref.id, ref.handle) or key_of(ref)) if named else owner
+        return vet_person(account, pid, named or None, clock(), settings.data, network_inspectors() if look else None)
 
 
-def _running(settings: Settings, named: str, viewer: str | None, look: bool) -> Vetted | None:
-    """Ask the companion that has the stores open, by way of a one-time link; None if none runs."""
+def _vet_running(settings: Settings, named: str, viewer: str | None, look: bool) -> Vetted | None:
+    """Request the report from the running companion, with a session from a one-time link; None if none runs."""
     running = holder(settings)
     if running is None or running.port is None:
         return None
@@ -80,13 +80,13 @@ def _running(settings: Settings, named: str, viewer: str | None, look: bool) -> 
     try:
         secret = sessions(settings).issue(clock())
         connection.request("GET", f"/web/enter/{quote(secret)}")
-        entered = connection.getresponse()
-        entered.read()
-        cookie = (entered.getheader("Set-Cookie") or "").partition(";")[0]
+        session = connection.getresponse()
+        session.read()
+        cookie = (session.getheader("Set-Cookie") or "").partition(";")[0]
         query = urlencode({"person": named, "viewer": (viewer or "").lower(), "look": "1" if look else ""})
         connection.request("GET", f"/web/vet?{query}", headers={"Cookie": cookie})
-        answer = connection.getresponse()
-        return _report(answer.status, answer.read())
+        response = connection.getresponse()
+        return _report(response.status, response.read())
     except (OSError, http.client.HTTPException) as error:
         raise NotRunningError(f"The companion does not answer on port {running.port} ({error}). Restart it.") from error
     finally:
@@ -97,7 +97,7 @@ def _report(status: int, body: bytes) -> Vetted:
     try:
         if status == 200:
             return msgspec.json.decode(body, type=Vetted)
-        told = msgspec.json.decode(body, type=dict[str, object])
+        error_body = msgspec.json.decode(body, type=dict[str, object])
     except msgspec.DecodeError as error:
         raise BodyError("The companion's answer cannot be read. Update it to this version.") from error
-    raise UnknownError(str(told.get("message", "The companion could not vet this person.")))
+    raise UnknownError(str(error_body.get("message", "The companion could not vet this person.")))

@@ -1,4 +1,4 @@
-"""The report as text, for the terminal: the verdict and its reasons, then the facts in rows (pure)."""
+"""Formats a vetting report as text for the terminal: the verdict and its reasons, then the facts (pure)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OWN_VERDICTS = {
     "better_not": "A vetter might pass",
     "cant_tell": "A vetter could not tell yet",
 }
-"""The verdict on the user's own account: a mirror, not a judgement."""
+"""The verdict on the user's own account: how a vetter would see it."""
 KINDS = {
     "automated": "calls itself automated",
     "announces": "announces",
@@ -25,7 +25,7 @@ KINDS = {
     "newcomer": "new here",
 }
 MARKS = {"caution": "! ", "serious": "!! "}
-"""What is marked has a sign of its own, not only a colour."""
+"""Signs of marked facts, so that none depends on colour."""
 MISSING = {
     "profile": "Open the profile, so that bio and counts are seen.",
     "posts": "Open the profile and scroll a little, so that more posts are seen.",
@@ -36,14 +36,14 @@ WIDTH = 10
 
 
 def text_of(report: Vetted) -> str:
-    """Return the report in lines."""
+    """Return the report as text."""
     name = f"{report.name} (@{report.handle})" if report.name else f"@{report.handle}"
     kind = f" ({KINDS[report.kind]})" if report.kind in KINDS else ""
     title = f"How you look to a vetter: {name}" if report.own else name
     verdict = (OWN_VERDICTS if report.own else VERDICTS)[report.verdict]
     head = [title, "", f"{verdict}{kind}: {report.line}", ""]
     rows = [f"{row.name.capitalize():<{WIDTH}} {_row(row)}" for row in report.rows]
-    samples = [f"{'':<{WIDTH}}   {shown.url}  {_short(shown.text)}" for shown in _samples(report)]
+    samples = [f"{'':<{WIDTH}}   {sample.url}  {_short(sample.text)}" for sample in _samples(report)]
     before = ["", *(f"{decision.sentence}." for decision in report.history)] if report.history else []
     missing = ["", *(MISSING[name] for name in report.missing)] if report.missing else []
     return "\n".join([*head, *rows, *(["", "Examples", *samples] if samples else []), *before, *missing])
@@ -58,7 +58,7 @@ def _piece(piece: Piece) -> str:
 
 
 def _samples(report: Vetted) -> list[Sample]:
-    return [shown for row in report.rows for piece in row.pieces for shown in piece.examples]
+    return [sample for row in report.rows for piece in row.pieces for sample in piece.examples]
 
 
 def _short(text: str) -> str:

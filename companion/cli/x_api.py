@@ -1,4 +1,4 @@
-"""`mutuals x-api`: the user's own keys to X's official API, and how much may be spent in a day."""
+"""`mutuals x-api`: stores the user's keys to X's official API and sets the daily spending cap."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def login(data: Path | None, user_keys: bool) -> None:
     """Ask for your keys and keep them in the system's key store, never in a file (nor in the data folder)."""
     if user_keys:
         names = ("API key", "API key secret", "Access token", "Access token secret")
-        given = [click.prompt(name, hide_input=True).strip() for name in names]
-        keys.store(Keys(None, *given))
+        values = [click.prompt(name, hide_input=True).strip() for name in names]
+        keys.store(Keys(None, *values))
     else:
         keys.store(Keys(click.prompt("Bearer token", hide_input=True).strip()))
     click.echo("The keys are in the system's key store. Nothing is spent until a cap is set: `mutuals x-api cap 1.00`.")
@@ -43,9 +43,9 @@ def status(ctx: click.Context, data: Path | None) -> None:
     spending, now = Spending(settings_of(data).data), clock()
     prices, spent = spending.prices(), spending.today(now)
     try:
-        kept = keys.load()
+        stored = keys.load()
         click.echo(
-            f"Keys: {kept.kind} in the system's key store." if kept else "Keys: none. Run `mutuals x-api login`."
+            f"Keys: {stored.kind} in the system's key store." if stored else "Keys: none. Run `mutuals x-api login`."
         )
     except SettingError as error:
         click.echo(f"Keys: {error.message}")

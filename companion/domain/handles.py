@@ -14,6 +14,9 @@ _PAGES_OF_X = (
 RESERVED = frozenset(_PAGES_OF_X.split())
 """First path segments of x.com that are pages of X's own, never people."""
 
+BLANKS = " \t\n\v\f\r\u00a0\u200e\u200f\ufeff"
+"""What copying may leave around a handle: white space, no-break spaces and invisible marks of direction."""
+
 ID_DIGITS = 20
 """Digits of the largest 64-bit id."""
 _PROFILE_LINK = re.compile(
@@ -31,14 +34,27 @@ def is_id(text: object) -> bool:
     return isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= ID_DIGITS
 
 
+def without_at(handle: str | None) -> str:
+    """Return a handle as X writes it: without the blanks and @ before it and the blanks behind it, case kept."""
+    return (handle or "").lstrip(f"@{BLANKS}").rstrip(BLANKS)
+
+
 def fold(handle: str) -> str:
-    """Return the form under which two spellings of a handle are the same: no @, lower case."""
-    return handle.removeprefix("@").lower()
+    """Return the form under which two spellings of a handle are the same: `without_at`, lower case.
+
+    The extension's ``People.fold`` does the same; both are tested with one table of cases.
+    """
+    return without_at(handle).lower()
 
 
 def stub(handle: str) -> str:
     """Return the key of a person known only by handle: "@" and the folded handle."""
     return "@" + fold(handle)
+
+
+def is_stub(pid: str) -> bool:
+    """Return whether a person's key stands for a handle whose id is not known yet."""
+    return pid.startswith("@")
 
 
 def same(handle: str | None, other: str | None) -> bool:

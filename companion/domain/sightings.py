@@ -6,11 +6,6 @@ import msgspec
 
 INBOUND = "in"
 OUTBOUND = "out"
-KINDS = frozenset(
-    {"reply", "mention", "quote", "repost", "like", "dm", "group", "follow", "chat", "call", "meeting", "meal", "other"}
-)
-"""Kinds of interaction. ``group`` is a message to a room that the viewer is in: weak. ``chat`` and the four after it
-happen off X and are only ever written by the user."""
 
 
 class Person(msgspec.Struct, omit_defaults=True):
@@ -98,7 +93,7 @@ class Relation(msgspec.Struct, omit_defaults=True):
 
 
 class Interaction(msgspec.Struct, omit_defaults=True, gc=False):
-    """One act between the viewer and one person.
+    """One act between the viewer and one person; ``kind`` is one of ``companion.domain.kinds``.
 
     ``ref`` identifies the act for deduplication: the post's id, or for a like or follow a stable text such as
     ``like:POSTID``; the same act has the same ``ref`` whichever source saw it.

@@ -1,1 +1,1 @@
-"""Everything the user has, or one person, in open formats."""
+"""Exports of all data, or of one person, in open formats: JSON, CSV, Markdown and vCard."""

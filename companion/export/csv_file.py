@@ -1,4 +1,4 @@
-"""People as a table (CSV, UTF-8) that a spreadsheet opens, and that can run nothing in it."""
+"""Exports people as CSV (UTF-8) for spreadsheets; no cell can be read as a formula."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ HEADINGS = (
     "days_they", "last_from_them", "last_from_you", "bio", "location", "link", "profile",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
-"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
+"""Characters with which a spreadsheet formula can begin (OWASP, CSV injection)."""
 
 
 def table(people: Iterable[ExportedPerson]) -> Iterator[bytes]:
-    """Give the table line by line, headings first."""
+    """Yield the table line by line, headings first."""
     yield b"\xef\xbb\xbf" + line(HEADINGS)
     for person in people:
         yield line([harmless(cell) for cell in cells(person)])
@@ -37,7 +37,7 @@ def cells(person: ExportedPerson) -> list[str]:
 
 
 def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe before what could begin one."""
+    """Return a cell that no spreadsheet reads as a formula: an apostrophe goes before what could begin one."""
     return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) or cell.startswith("'") else cell
 
 

@@ -1,4 +1,4 @@
-"""People as Markdown, to read and to keep: one heading each, what you wrote as quotations."""
+"""Exports people as Markdown: one heading each, the user's notes as quotations."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def pages(people: Iterable[ExportedPerson], now: int) -> Iterator[bytes]:
-    """Give a heading and then each person."""
+    """Yield a heading and then each person."""
     yield f"# People, {datetime.fromtimestamp(now, UTC):%Y-%m-%d}\n".encode()
     for person in people:
         yield ("\n" + "\n".join(lines(person)) + "\n").encode("utf-8", "replace")
 
 
 def lines(person: ExportedPerson) -> Iterator[str]:
-    """Give the lines of one person."""
+    """Yield the lines of one person."""
     handle = f" (@{plain(person.handle)})" if person.handle and person.name != f"@{person.handle}" else ""
     yield f"## {plain(person.name)}{handle}"
     yield ""
@@ -41,5 +41,5 @@ def lines(person: ExportedPerson) -> Iterator[str]:
 
 
 def plain(text: str) -> str:
-    """Return text in which nothing is a mark of Markdown's, on one line."""
+    """Return text with Markdown's special characters escaped, on one line."""
     return _MARKS.sub(r"\\\1", " ".join(text.split("\n")).replace("\r", " "))

@@ -1,4 +1,4 @@
-"""One person as the readable exports (table, address book, Markdown) tell them: who, what you wrote, how you stand."""
+"""Collects what the readable exports (CSV, vCard, Markdown) show of each person: profile, notes and relationship."""
 
 from __future__ import annotations
 
@@ -6,24 +6,26 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from companion.domain.handles import is_id
+from companion.domain.handles import fold, is_id, without_at
+from companion.domain.kinds import MET_KINDS
 from companion.reciprocity.judgement import judge
 from companion.store.documents import Document, Tables
 from companion.store.ledger.dump import viewers_of
 from companion.store.ledger.tables import badges as badges_table
 from companion.store.ledger.viewers import Viewer
 from companion.store.notebook.kinds.kind import all_kinds
-from companion.store.readonly import Look
+from companion.store.readonly import ReadOnlyStores
 
 _MET = (
-    "select 1 from event where owner = ? and pid = ? and kind in ('meeting', 'meal', 'call') and gone is null limit 1"
+    "select 1 from event where owner = ? and pid = ? and gone is null "  # noqa: S608 - constants
+    f"and kind in ({', '.join(repr(kind) for kind in sorted(MET_KINDS))}) limit 1"
 )
 PROFILE = ("name", "bio", "location", "link", "avatar")
 
 
 @dataclass(slots=True)
 class ExportedPerson:
-    """One person.
+    """One person, with what all of the user's accounts know of them.
 
     Attributes:
         pid: X's id, or ``@handle`` where only that is known.
@@ -32,13 +34,13 @@ class ExportedPerson:
         note: the note.
         alias: the user's own name for them.
         tags: the tags.
-        others: what other kinds keep: (kind, its words).
-        viewers: handles of the user's accounts that have to do with them.
+        others: text of the other kinds: (kind, text).
+        viewers: handles of the user's accounts that are in contact with them or followed by them.
         score: 0 to 100, None where it is not known.
-        state: the state of the relation.
+        state: the state of the relationship.
         follows_me: yes, no or unknown; the same for ``i_follow``.
         you: days with contact from the user; ``they``: from them; ``last_in``, ``last_out``: epoch seconds.
-        met: whether they met or called, as the user wrote.
+        met: whether the user logged a contact in person with them.
     """
 
     pid: str
@@ -61,40 +63,40 @@ class ExportedPerson:
 
     @property
     def name(self) -> str:
-        """What to call them."""
+        """The name to show: profile name, alias, handle or id."""
         return self.profile.get("name") or self.alias or (f"@{self.handle}" if self.handle else self.pid)
 
     @property
     def link(self) -> str | None:
-        """Their profile on X."""
+        """The address of their profile on X."""
         if self.handle:
             return f"https://x.com/{self.handle}"
         return f"https://x.com/i/user/{self.pid}" if is_id(self.pid) else None
 
 
-def everybody(look: Look, now: int, pids: frozenset[str] | None = None) -> Iterator[ExportedPerson]:
-    """Give the people that matter, by handle: written about, in contact with, or following the viewer.
+def everybody(stores: ReadOnlyStores, now: int, pids: frozenset[str] | None = None) -> Iterator[ExportedPerson]:
+    """Yield the people with notes, with contact, or following the viewer, ordered by handle.
 
     Args:
-        look: the stores.
+        stores: the stores, open for reading.
         now: epoch seconds, to which the score is dated.
-        pids: only these.
+        pids: only these people, whatever is known of them.
     """
     people: dict[str, ExportedPerson] = {}
-    for name, row in _documents(look.notebook):
+    for name, row in _documents(stores.notebook):
         pid = str(row["pid"])
         if pids is None or pid in pids:
             _write(people.setdefault(pid, ExportedPerson(pid)), name, row)
-    if look.ledger is not None:
-        for number, viewer in viewers_of(look.ledger).items():
-            _see(look.ledger, people, Viewer(number, viewer, *_of_viewer(look.ledger, number)), now, pids)
+    if stores.ledger is not None:
+        for number, viewer in viewers_of(stores.ledger).items():
+            _see(stores.ledger, people, Viewer(number, viewer, *_of_viewer(stores.ledger, number)), now, pids)
     for person in people.values():
         person.handle = person.handle or (None if is_id(person.pid) else person.pid.removeprefix("@"))
     yield from sorted(people.values(), key=lambda person: ((person.handle or person.pid).lower(), person.pid))
 
 
 def _documents(tables: Tables) -> Iterator[tuple[str, Document]]:
-    """Give what is written and not blank, by kind."""
+    """Yield (kind, document) for every document that is not blank."""
     for name, kind in all_kinds().items():
         for row in tables.get(name, {}).values():
             body = row.get("body")
@@ -122,8 +124,8 @@ def _see(
     now: int,
     pids: frozenset[str] | None,
 ) -> None:
-    """Add what one of the user's accounts knows of them."""
-    shown = viewer.handle or viewer.name.removeprefix("@")
+    """Add what one of the user's accounts saw."""
+    shown = viewer.handle or without_at(viewer.name)
     for row in badges_table.rows(connection, viewer, "order by hkey", ()):
         wanted = row.known if pids is None else row.pid in pids
         if not wanted and row.pid not in people:
@@ -155,15 +157,15 @@ def _of_viewer(connection: sqlite3.Connection, number: int) -> tuple[str | None,
     return row["handle"], row["inbound_since"]
 
 
-def find_people(look: Look, name: str) -> frozenset[str]:
-    """Return the keys that ``@handle``, a handle or an id stands for; empty if nobody is known under it."""
-    bare = name.removeprefix("@").lower()
-    written = {str(row["pid"]) for table in look.notebook.values() for row in table.values() if row.get("pid")}
-    found = {pid for pid in (bare, f"@{bare}") if pid in written}
-    if look.ledger is not None:
+def find_people(stores: ReadOnlyStores, name: str) -> frozenset[str]:
+    """Return the keys of the people known under ``@handle``, a handle or an id."""
+    bare = fold(name)
+    written = {str(row["pid"]) for table in stores.notebook.values() for row in table.values() if row.get("pid")}
+    pids = {pid for pid in (bare, f"@{bare}") if pid in written}
+    if stores.ledger is not None:
         sql = "select pid from badge where owner = ? and (hkey = ? or hkey = ?)"
-        for number in viewers_of(look.ledger):
-            found |= {row["pid"] for row in look.ledger.execute(sql, (number, bare, f"#{bare}"))}
+        for number in viewers_of(stores.ledger):
+            pids |= {row["pid"] for row in stores.ledger.execute(sql, (number, bare, f"#{bare}"))}
             person = "select pid from person where owner = ? and pid in (?, ?)"
-            found |= {row["pid"] for row in look.ledger.execute(person, (number, bare, f"@{bare}"))}
-    return frozenset(found)
+            pids |= {row["pid"] for row in stores.ledger.execute(person, (number, bare, f"@{bare}"))}
+    return frozenset(pids)

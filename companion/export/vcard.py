@@ -1,4 +1,4 @@
-"""People as vCard 4.0 (RFC 6350), for address books: name, note, tags, profile on X, and how they relate to you."""
+"""Exports people as vCard 4.0 (RFC 6350) for address books: name, note, tags, profile on X and relationship."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from collections.abc import Iterable, Iterator
 from companion.export.people import ExportedPerson
 
 MOST_OCTETS = 75
-"""Of a line before it is folded, without its line end (RFC 6350, 3.2)."""
+"""Longest line before it is folded, in octets without the line end (RFC 6350, 3.2)."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 def cards(people: Iterable[ExportedPerson]) -> Iterator[bytes]:
-    """Give one vCard per person."""
+    """Yield one vCard per person."""
     for person in people:
         yield b"".join(folded(line) for line in lines(person))
 
 
 def lines(person: ExportedPerson) -> Iterator[str]:
-    """Give the lines of a card, escaped and not yet folded."""
+    """Yield the lines of a card, escaped and not yet folded."""
     yield "BEGIN:VCARD"
     yield "VERSION:4.0"
     yield f"UID;VALUE=text:{escaped('x:' + person.pid)}"
@@ -44,7 +44,7 @@ def lines(person: ExportedPerson) -> Iterator[str]:
 
 
 def _related(person: ExportedPerson) -> Iterator[str]:
-    """Tell how they relate to each of the user's accounts, in RFC 6350's words (6.6.6)."""
+    """Yield the relationship to each of the user's accounts, in the terms of RFC 6350 (6.6.6)."""
     kinds = ["met"] if person.met else []
     kinds += ["contact"] if person.you and person.they else ["acquaintance"]
     types = ",".join(kinds)
@@ -53,13 +53,13 @@ def _related(person: ExportedPerson) -> Iterator[str]:
 
 
 def escaped(text: str) -> str:
-    """Return text as a value: backslash, comma, semicolon and line ends escaped, nothing that cannot be shown."""
+    """Return text as a value: backslash, comma, semicolon and line ends escaped, control characters removed."""
     text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return text.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;").replace("\n", "\\n")
 
 
 def uri(link: str) -> str:
-    """Return a link as a value: nothing in it may end the line or the value."""
+    """Return a link as a value: characters that could end the line or the value are percent-encoded."""
     return "".join(c if c.isascii() and c.isprintable() and c not in ' "\\' else _quoted(c) for c in link)
 
 
@@ -68,7 +68,7 @@ def _quoted(character: str) -> str:
 
 
 def folded(line: str) -> bytes:
-    """Return a line in UTF-8, folded between characters, with its line end."""
+    """Return a line in UTF-8, folded between characters, with its line ending."""
     parts: list[bytes] = []
     part = b""
     for character in line:

@@ -1,7 +1,7 @@
-"""Circles: the user's own lists of people. Four are there from the start, two of them fill themselves.
+"""Circles, the user's own lists of people: four exist from the start, and two of those fill themselves.
 
-People are put into a circle by hand, never by a rule, and a circle's size is a soft limit: past it the page shows who
-could be looked at again, and nobody is turned away or moved.
+People are put into a circle by hand, never by a rule, and a circle's size is a soft limit: past it the page suggests
+whom to reconsider, and nobody is refused or moved.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Circle:
     """One circle.
 
     Attributes:
-        id: stable, from the first name.
+        id: stable; made from the first name.
         name: what the user calls it.
         cap: the size it is meant for, None for no limit.
         fills_itself: the interactions that put people into it; None for one that the user fills.
@@ -64,27 +64,27 @@ class Circles:
 
     def all(self) -> list[Circle]:
         """Return all circles: the first four, then further ones as they were made."""
-        found = {circle.id: circle for circle in FIRST}
+        circles = {circle.id: circle for circle in FIRST}
         for row in self._notebook.table(TABLE):
-            one = str(row["id"])
-            first = found.get(one, Circle(one, one))
+            circle_id = str(row["id"])
+            first = circles.get(circle_id, Circle(circle_id, circle_id))
             cap = row.get("cap")
-            found[one] = replace(first, name=str(row["name"]), cap=cap if isinstance(cap, int) else None)
-        return list(found.values())
+            circles[circle_id] = replace(first, name=str(row["name"]), cap=cap if isinstance(cap, int) else None)
+        return list(circles.values())
 
     def by_hand(self) -> list[Circle]:
         """Return those that the user fills."""
         return [circle for circle in self.all() if circle.fills_itself is None]
 
-    def get(self, one: str) -> Circle:
+    def get(self, circle_id: str) -> Circle:
         """Return a circle by its id; ``UnknownError`` if there is none."""
-        found = next((circle for circle in self.all() if circle.id == one), None)
-        if found is None:
+        match = next((circle for circle in self.all() if circle.id == circle_id), None)
+        if match is None:
             raise UnknownError("There is no such circle (any more). Go back to the circles and choose another.")
-        return found
+        return match
 
-    def define(self, one: str | None, name: str, cap: int | None) -> Circle:
-        """Make a circle, or give one another name or size.
+    def define(self, circle_id: str | None, name: str, cap: int | None) -> Circle:
+        """Create a circle, or change the name or size of one.
 
         Raises:
             BodyError: The name is empty, too long or taken, or the size is no number of people.
@@ -94,40 +94,40 @@ class Circles:
             raise BodyError(f"A circle needs a name of at most {NAME_CHARACTERS} characters.", field="name")
         if cap is not None and not 0 < cap <= 100_000:
             raise BodyError("The size is a number of people; leave it empty for none.", field="cap")
-        others = [circle for circle in self.all() if circle.id != one]
+        others = [circle for circle in self.all() if circle.id != circle_id]
         if name.casefold() in {circle.name.casefold() for circle in others}:
             raise BodyError(f"There is a circle called {name} already. Choose another name.", field="name")
         if len(others) >= MOST_CIRCLES:
             raise BodyError(
                 f"{MOST_CIRCLES} circles are the most. Give one you no longer need another name.", field="name"
             )
-        known = self.get(one).id if one else _free(name, {circle.id for circle in others})
+        known = self.get(circle_id).id if circle_id else _free(name, {circle.id for circle in others})
         self._save({"id": known, "name": name, "cap": cap})
         return self.get(known)
 
-    def drop(self, one: str) -> None:
-        """Take a circle away that was just made (the undo of making it)."""
+    def drop(self, circle_id: str) -> None:
+        """Delete a circle that was just made (the undo of making it)."""
         table = self._notebook.table(TABLE)
-        table.remove(doc_ids=[row.doc_id for row in table if row["id"] == one])
+        table.remove(doc_ids=[row.doc_id for row in table if row["id"] == circle_id])
 
     def _save(self, row: Document) -> None:
         table = self._notebook.table(TABLE)
-        known = next((found.doc_id for found in table if found["id"] == row["id"]), None)
+        known = next((stored.doc_id for stored in table if stored["id"] == row["id"]), None)
         table.put(row, known)
 
     def of(self, pid: str, owner: str) -> list[str]:
         """Return the ids of the circles that the user put a person into."""
         marks = self._notebook.summary(pid, owner).marks.get("circles")
-        return [str(one) for one in marks] if isinstance(marks, list) else []
+        return [str(circle_id) for circle_id in marks] if isinstance(marks, list) else []
 
     def members(self, owner: str) -> dict[str, list[str]]:
         """Return circle id -> pids, for the circles that the user fills."""
-        found: dict[str, list[str]] = {circle.id: [] for circle in self.by_hand()}
+        members: dict[str, list[str]] = {circle.id: [] for circle in self.by_hand()}
         for pid in self._notebook.people():
-            for one in self.of(pid, owner):
-                if one in found:
-                    found[one].append(pid)
-        return found
+            for circle_id in self.of(pid, owner):
+                if circle_id in members:
+                    members[circle_id].append(pid)
+        return members
 
     def put(self, pid: str, owner: str, ids: Iterable[str], *, op: str, at: int) -> list[str]:
         """Set a person's circles and return those they were in before, for the undo."""
@@ -138,11 +138,11 @@ class Circles:
 
 
 def _free(name: str, taken: set[str]) -> str:
-    """Return a new id that tells the name; letters of other scripts leave a plain number."""
+    """Return a new id made from the name; a name in another script gives "circle" and a number."""
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
     base = re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-")[:30] or "circle"
-    number, found = 1, base
-    while found in taken:
+    number, candidate = 1, base
+    while candidate in taken:
         number += 1
-        found = f"{base}-{number}"
-    return found
+        candidate = f"{base}-{number}"
+    return candidate

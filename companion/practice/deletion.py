@@ -1,4 +1,4 @@
-"""Deleting one interaction from a person's history, so that seeing it again on the page does not bring it back."""
+"""Deletes one interaction from a person's history, so that seeing it again on the page does not restore it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def find(account: Account, pid: str, key: Key, at: int) -> InteractionRow | None
 
 
 def deletion(account: Account, row: InteractionRow, *, op: str, now: int) -> None:
-    """Delete an interaction; a touch goes from the notebook too, and with it both of its directions.
+    """Delete an interaction; a touch is deleted from the notebook too, with both of its directions.
 
-    What was seen is marked as undone now, which outlasts further sightings of the same act; removing the row would not.
+    A seen interaction is marked as removed now, which outlasts further sightings of it; deleting the row would not.
     """
     item = touches.item_of(row.ref)
     if item is not None:
@@ -28,7 +28,7 @@ def deletion(account: Account, row: InteractionRow, *, op: str, now: int) -> Non
 
 
 def put_back(account: Account, row: InteractionRow, now: int) -> None:
-    """Undo a strike of something seen: as it was, and open to sightings again."""
+    """Undo the deletion of a seen interaction: it is as before, and further sightings count again."""
     account.ledger.remove_interaction(account.owner, row.pid, row.ref, row.kind, row.direction)
     account.ledger.add_interactions(account.owner, row.pid, [_act(row, row.at, removed=False)], now)
 

@@ -1,4 +1,4 @@
-"""Filters on people in plain words, such as ``score > 60 and not met`` (pure): reading and writing them."""
+"""Parses and writes filters on people in plain words, such as ``score > 60 and not met`` (pure)."""
 
 from __future__ import annotations
 
@@ -54,17 +54,17 @@ class Condition:
 
     def __str__(self) -> str:
         """Write the condition in the form that ``parse`` reads."""
-        told = f"{self.what} {self.sign} {self.number}" if self.sign else self.what
+        text = f"{self.what} {self.sign} {self.number}" if self.sign else self.what
         if self.name:
-            told = f'{self.what}: "{self.name}"' if _AND.search(f" {self.name} ") else f"{self.what}: {self.name}"
-        return f"not {told}" if self.negated else told
+            text = f'{self.what}: "{self.name}"' if _AND.search(f" {self.name} ") else f"{self.what}: {self.name}"
+        return f"not {text}" if self.negated else text
 
 
 def parse(text: str) -> list[Condition]:
     """Return the conditions of a filter; all of them must hold.
 
     Raises:
-        BodyError: A part of it is not understood; the message names the part and what can be said.
+        BodyError: A part of it is not understood; the message names the part and what is possible.
     """
     parts = [part.strip() for part in _AND.split(text.strip()) if part.strip()]
     if len(parts) > MOST:

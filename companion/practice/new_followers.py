@@ -1,4 +1,4 @@
-"""The queue of new followers: everyone seen to follow who was not looked at yet, oldest first, a few a day."""
+"""The queue of new followers to look at: those without a decision, oldest first, a few a day."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from companion.vetting.decisions import Decision, decisions_of, fingerprint, is_
 
 PAGE = 500
 MOST = 500
-"""Waiting people that are counted and sorted; somebody with more sees "500"."""
+"""Waiting people that are counted and sorted; with more, the count shows 500."""
 SHOWN = 10
-"""Handed out at a time: a few a day, not a backlog."""
+"""Returned at a time: a few a day, not a backlog."""
 LISTED = 100
 SELECTIONS = {"all": None, "not_followed": False, "followed": True}
 """Which followers a list shows -> whether the viewer follows them."""
@@ -31,12 +31,12 @@ ORDERS = {
 """Orders of that list -> the ledger's own, and whether the largest comes first."""
 FOLLOW = "follow"
 LOOKED_BACK = 5
-"""Interactions looked through for the follow."""
+"""Interactions searched for the follow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Somebody to look at: since when, and what was decided before if it is worth asking again."""
+    """One follower to look at: following since when, and an earlier decision that is worth making again."""
 
     row: BadgeRow
     since: int
@@ -55,13 +55,13 @@ class Queue:
 def queue_of(account: Account, now: int, shown: int = SHOWN) -> Queue:
     """Return the next new followers to look at.
 
-    People the viewer follows already are left out; so is everybody decided about, unless a wait is over or bio, name or
-    photo are others now.
+    People whom the viewer follows are left out, and people with a decision, unless a wait is over or bio, name or
+    photo changed.
 
     Args:
         account: whose followers, and the notebook.
         now: epoch seconds UTC.
-        shown: how many to hand out.
+        shown: how many to return.
     """
     waiting: list[Waiting] = []
     today = 0
@@ -70,7 +70,7 @@ def queue_of(account: Account, now: int, shown: int = SHOWN) -> Queue:
         today += before is not None and before.at // DAY == now // DAY
         if row.i_follow is not True and not is_settled(before) and len(waiting) < MOST:
             waiting.append(Waiting(row, _since(account, row), before))
-    waiting.sort(key=lambda one: (one.since, one.row.pid))
+    waiting.sort(key=lambda person: (person.since, person.row.pid))
     return Queue(waiting[:shown], len(waiting), today)
 
 
@@ -96,9 +96,9 @@ def latest_decision(account: Account, pid: str, now: int) -> Decision | None:
     if "decision" not in account.notebook.summary(pid, account.owner).marks:
         return None
     known = account.ledger.person(account.owner, pid)
-    kept = account.notebook.about(pid, account.owner).others.get(KIND.name, [])
-    found = decisions_of(kept, now, fingerprint(known.profile if known else Person()))
-    return found[-1] if found else None
+    stored = account.notebook.about(pid, account.owner).others.get(KIND.name, [])
+    decisions = decisions_of(stored, now, fingerprint(known.profile if known else Person()))
+    return decisions[-1] if decisions else None
 
 
 def _followers(account: Account) -> Iterator[BadgeRow]:
@@ -113,7 +113,7 @@ def _followers(account: Account) -> Iterator[BadgeRow]:
 
 
 def _since(account: Account, row: BadgeRow) -> int:
-    """Return when they followed, as far as a notification or a list told, else when they were first seen."""
+    """Return when they followed, if a notification or a list was seen, else when they were first seen."""
     acts = account.ledger.interactions(account.owner, row.pid, LOOKED_BACK) if row.acts else []
     follows = [act.at for act in acts if act.kind == FOLLOW and act.direction == "in"]
     return min(follows, default=row.first_seen)

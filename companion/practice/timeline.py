@@ -1,4 +1,4 @@
-"""The history with one person as lines to show: the two directions of a touch are one line, with the user's words."""
+"""The history with one person as lines to show: both directions of a touch are one line, with the user's words."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from companion.store.ledger.rows import InteractionRow
 from companion.store.notebook.kinds.touch import WORDS
 
 SLACK = 200
-"""Interactions read beyond the page, because two may be one line and those of one second stay on one page."""
+"""Interactions read beyond the page: two may make one line, and those of one second stay on one page."""
 Text = Annotated[str, Meta(max_length=300)]
 
 
-class Line(msgspec.Struct):
+class HistoryLine(msgspec.Struct):
     """One line of the history."""
 
     at: Annotated[int, Meta(ge=0, le=10**11)]
     direction: Literal["in", "out", "both"]
-    """``both`` only for a touch, which is talk of both sides."""
+    """``both`` only for a touch, in which both sides talk."""
     kind: Text
     source: Text
     """page, dom, wire, notifications, archive, x-api; you: written down by the user."""
@@ -41,7 +41,7 @@ class Line(msgspec.Struct):
     """What the user wrote about a touch."""
 
 
-def page_of(account: Account, pid: str, limit: int, before: int | None) -> tuple[list[Line], int | None]:
+def page_of(account: Account, pid: str, limit: int, before: int | None) -> tuple[list[HistoryLine], int | None]:
     """Return one page, latest first, and the time before which the next one begins (None at the end)."""
     most = 2 * limit + SLACK
     acts = account.ledger.interactions(account.owner, pid, most, before)
@@ -53,21 +53,21 @@ def page_of(account: Account, pid: str, limit: int, before: int | None) -> tuple
     return lines[:end], lines[end - 1].at if more else None
 
 
-def line_of(account: Account, pid: str, ref: str, kind: str, direction: str, at: int) -> Line | None:
-    """Return one line as it stands now, None if it is not there (any more)."""
+def line_of(account: Account, pid: str, ref: str, kind: str, direction: str, at: int) -> HistoryLine | None:
+    """Return the current state of one line, None if it does not exist (any more)."""
     acts = account.ledger.interactions(account.owner, pid, SLACK, at + 1)
-    found = [line for line in lines_of(acts, _words(account, pid)) if (line.ref, line.kind) == (ref, kind)]
-    return next((line for line in found if line.direction == direction), None)
+    lines = [line for line in lines_of(acts, _words(account, pid)) if (line.ref, line.kind) == (ref, kind)]
+    return next((line for line in lines if line.direction == direction), None)
 
 
-def lines_of(acts: Iterable[InteractionRow], words: Mapping[str, str]) -> list[Line]:
+def lines_of(acts: Iterable[InteractionRow], words: Mapping[str, str]) -> list[HistoryLine]:
     """Return the lines in the order of the acts.
 
     Args:
         acts: interactions with one person.
         words: item of a touch -> what was written about it.
     """
-    lines: dict[tuple[str, ...], Line] = {}
+    lines: dict[tuple[str, ...], HistoryLine] = {}
     for act in acts:
         item = touches.item_of(act.ref)
         key = (act.ref, act.kind) if item else (act.ref, act.kind, act.direction)
@@ -78,13 +78,13 @@ def lines_of(acts: Iterable[InteractionRow], words: Mapping[str, str]) -> list[L
     return list(lines.values())
 
 
-def _line(act: InteractionRow, words: str) -> Line:
-    return Line(
+def _line(act: InteractionRow, words: str) -> HistoryLine:
+    return HistoryLine(
         act.at, "in" if act.direction == INBOUND else "out", act.kind, act.source, act.post, act.partial,
         act.automatic, act.ref, act.chat, words,
     )  # fmt: skip
 
 
 def _words(account: Account, pid: str) -> dict[str, str]:
-    told = account.notebook.about(pid, account.owner).others.get(touches.KIND, [])
-    return {str(one.get("item")): str(one.get("words") or "") for one in told}
+    stored = account.notebook.about(pid, account.owner).others.get(touches.KIND, [])
+    return {str(touch.get("item")): str(touch.get("words") or "") for touch in stored}

@@ -1,4 +1,4 @@
-"""Whom to talk with today: two or three people, each with the reason, taken from what was seen (pure).
+"""Suggests two or three people to talk with today, each with a reason taken from what was seen (pure).
 
 Essay 1: "engage 2 to 3 people today". Unanswered words come first, then somebody warm who fell silent. Nobody is named
 twice in a row for the same reason once the user said "later", and there are never more than three.
@@ -16,17 +16,17 @@ from companion.store.ledger.rows import BadgeRow
 
 GOAL = 3
 LATER_DAYS = 7
-"""How long "later" keeps somebody out of the suggestions."""
+"""Days for which "later" keeps somebody out of the suggestions."""
 ASK_DAYS = 45
-"""What was left unanswered for longer is not brought up again."""
+"""Days after which an unanswered message is not suggested any more."""
 ASK_REST = 3 * 3600
-"""Nobody is reminded of what they have only just read."""
+"""Seconds before an unanswered message is suggested: the user may have only just read it."""
 WARM_FLOOR = next(floor for floor, name in BANDS if name == WARM)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """The words that were left unanswered: the post, when, and whether they asked something."""
+class Unanswered:
+    """An unanswered message: its post, its time, and whether it asks something."""
 
     post: str | None
     at: int
@@ -35,7 +35,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Faded:
-    """Somebody who fell silent: since when, the score before, and how many days usually lay between their words."""
+    """Somebody who fell silent: since when, the score before, and the usual number of days between messages."""
 
     row: BadgeRow
     since: int
@@ -45,27 +45,27 @@ class Faded:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One person to talk with, and why in one sentence; ``post`` is what to answer, if it is an answer."""
+    """One person to talk with and the reason as a sentence; ``post`` is the post to answer, if there is one."""
 
     row: BadgeRow
     why: str
     post: str | None = None
 
 
-def asked(row: BadgeRow, said: Said, now: int) -> Suggestion:
-    """Suggest an answer."""
-    did = "Asked you something" if said.asks else "Wrote to you"
-    return Suggestion(row, f"{did} {ago(now - said.at)}. Not answered yet.", said.post)
+def suggest_answer(row: BadgeRow, message: Unanswered, now: int) -> Suggestion:
+    """Return the suggestion to answer a message."""
+    did = "Asked you something" if message.asks else "Wrote to you"
+    return Suggestion(row, f"{did} {ago(now - message.at)}. Not answered yet.", message.post)
 
 
-def missed(faded: Faded, now: int) -> Suggestion:
-    """Suggest a word to somebody who fell silent."""
+def suggest_contact(faded: Faded, now: int) -> Suggestion:
+    """Return the suggestion to write to somebody who fell silent."""
     rhythm = _rhythm(faded.usual_days)
     return Suggestion(faded.row, f"You talked {rhythm}. Silent for {span(now - faded.since)}.")
 
 
 def faded_of(row: BadgeRow, now: int) -> Faded:
-    """Return how somebody fell silent."""
+    """Return since when somebody is silent, and how it was before."""
     last = max(row.tally.last_in or 0, row.tally.last_out or 0)
     first = row.tally.first_seen_contact or last
     gap = max(1, round(((row.tally.last_in or last) - first) / DAY / max(1, row.tally.days_in - 1)))
@@ -75,13 +75,13 @@ def faded_of(row: BadgeRow, now: int) -> Faded:
 def losing_touch(rows: Sequence[BadgeRow], now: int, limit: int) -> list[Faded]:
     """Return those who were at least warm and fell silent, the closest first."""
     faded = [faded_of(row, now) for row in rows]
-    warm = [one for one in faded if one.was >= WARM_FLOOR]
-    return sorted(warm, key=lambda one: (-one.was, one.since))[:limit]
+    warm = [contact for contact in faded if contact.was >= WARM_FLOOR]
+    return sorted(warm, key=lambda contact: (-contact.was, contact.since))[:limit]
 
 
 def suggestions(
     waiting: Sequence[BadgeRow],
-    said: Mapping[str, Said],
+    messages: Mapping[str, Unanswered],
     faded: Sequence[Faded],
     away: Collection[str],
     wanted: int,
@@ -91,7 +91,7 @@ def suggestions(
 
     Args:
         waiting: people who wrote last.
-        said: pid -> what they said last; who is not in it wrote nothing that asks for an answer.
+        messages: pid -> their last unanswered message; people without one wrote nothing to answer.
         faded: people who fell silent, best first.
         away: pids the user said "later" about.
         wanted: how many.
@@ -100,13 +100,15 @@ def suggestions(
     Returns:
         Unanswered words first (questions, then the closest), with one place kept for somebody who fell silent.
     """
-    asks = [row for row in waiting if row.pid in said and row.pid not in away and now - said[row.pid].at >= ASK_REST]
-    asks.sort(key=lambda row: (not said[row.pid].asks, -score_of(row.sums, now), row.pid))
-    silent = [missed(one, now) for one in faded if one.row.pid not in away]
+    to_answer = [row for row in waiting if row.pid in messages and row.pid not in away]
+    asks = [row for row in to_answer if now - messages[row.pid].at >= ASK_REST]
+    asks.sort(key=lambda row: (not messages[row.pid].asks, -score_of(row.sums, now), row.pid))
+    silent = [suggest_contact(contact, now) for contact in faded if contact.row.pid not in away]
+    answers = [suggest_answer(row, messages[row.pid], now) for row in asks]
     places = wanted - 1 if silent and wanted > 1 else wanted
-    chosen = [asked(row, said[row.pid], now) for row in asks[:places]]
+    chosen = answers[:places]
     chosen += silent[: wanted - len(chosen)]
-    return chosen + [asked(row, said[row.pid], now) for row in asks[places : places + wanted - len(chosen)]]
+    return chosen + answers[places : places + wanted - len(chosen)]
 
 
 def ago(seconds: int) -> str:

@@ -1,7 +1,7 @@
-"""Gives the quick calls a thread of their own, so that a screenful of badges never waits behind slow work.
+"""waitress task dispatcher that runs fast requests on a separate thread, so that no badge look-up waits for slow work.
 
-Look-ups are all computing, and only one thread computes at a time: more of them at once would only get in each other's
-way (six callers were answered a sixth faster by one thread than by four). Everything else keeps the usual threads.
+Look-ups are CPU-bound and only one Python thread computes at a time, so one thread serves them best (six concurrent
+clients were answered a sixth faster by one thread than by four). All other requests keep waitress' thread pool.
 """
 
 from __future__ import annotations
@@ -13,26 +13,26 @@ from waitress.task import ThreadedTaskDispatcher
 
 
 class PathDispatcher:
-    """Stands in for waitress' own dispatcher.
+    """Replaces waitress' dispatcher; chooses the thread by the request's path.
 
     Args:
-        usual: that dispatcher.
-        quick: paths whose calls go to the thread of their own.
+        default: waitress' own dispatcher, for every other path.
+        fast_paths: paths whose requests run on the separate thread.
     """
 
-    def __init__(self, usual: ThreadedTaskDispatcher, quick: Collection[str]) -> None:
-        self._usual = usual
-        self._quick = frozenset(quick)
-        self._lane = ThreadedTaskDispatcher()
-        self._lane.set_thread_count(1)
+    def __init__(self, default: ThreadedTaskDispatcher, fast_paths: Collection[str]) -> None:
+        self._default = default
+        self._fast_paths = frozenset(fast_paths)
+        self._fast = ThreadedTaskDispatcher()
+        self._fast.set_thread_count(1)
 
     def add_task(self, channel: HTTPChannel) -> None:
-        """Have the first request of a connection answered."""
+        """Queue the first request of a connection."""
         request = channel.requests[0]
-        quick = request.error is None and request.path in self._quick
-        (self._lane if quick else self._usual).add_task(channel)
+        fast = request.error is None and request.path in self._fast_paths
+        (self._fast if fast else self._default).add_task(channel)
 
     def shutdown(self) -> None:
-        """End all threads, once they have answered."""
-        self._lane.shutdown()
-        self._usual.shutdown()
+        """Finish the queued requests and stop all threads."""
+        self._fast.shutdown()
+        self._default.shutdown()

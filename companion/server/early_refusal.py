@@ -1,8 +1,8 @@
-"""Judges a call when its headers are in, so that a stranger's body is neither waited for nor kept.
+"""waitress parser and channel that run the gate once the headers are complete, before a request's body is received.
 
-waitress hands a request to the app only when its whole body has arrived. The same gate that guards the app is therefore
-asked once before: whoever it refuses has the answer at once, and the body, if it still comes, is thrown away as it
-arrives. What this lets pass is judged again in the app; nothing relies on it.
+waitress passes a request to the app only when its whole body has arrived. The gate that protects the app therefore runs
+here as well: a refused request is answered at once, and its body, if it still arrives, is discarded. A request that
+passes is checked again in the app, so nothing depends on this check.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from companion.access.middleware import FORM_BYTES, FORM_HEADER, HEADERS, cookie
 from companion.errors import GateError
 
 WEB_PATH = "/web"
-"""Judged in the app, where the router knows what is a page; here only if the body is larger than any form."""
+"""Checked in the app, where the router decides what is a page; here only if the body is larger than any form."""
 
 
 class Refusal:
-    """The gate's answer in the form in which waitress sends its own errors."""
+    """The gate's refusal with the interface of waitress' own errors."""
 
     def __init__(self, error: GateError, shared_with: str, *, final: bool) -> None:
         self.error = error
@@ -33,13 +33,10 @@ class Refusal:
         self._shared_with = shared_with
 
     def to_response(self) -> tuple[str, list[tuple[str, str]], bytes]:
-        """Return status line, headers and body; only a paired origin may read it from a page of its own."""
+        """Return status line, headers and body; the CORS headers are for a paired origin only."""
         headers = [("Content-Type", "application/json"), *HEADERS.items()]
         if self._shared_with:
-            headers += [
-                ("Access-Control-Allow-Origin", self._shared_with),
-                ("Access-Control-Expose-Headers", "x-mutuals-api"),
-            ]
+            headers.append(("Access-Control-Allow-Origin", self._shared_with))
         if self.error.status == 405:
             headers.append(("Allow", "POST"))
         status = f"{self.error.status} {HTTP_STATUS_CODES[self.error.status]}"
@@ -49,7 +46,7 @@ class Refusal:
 def early_refusal(
     gate: Gate, method: str, path: str, headers: Mapping[str, str], *, large: bool = False
 ) -> GateError | None:
-    """Return the gate's refusal of what is surely no page of the dashboard, or brings too large a body; or None."""
+    """Return the gate's refusal of a request to the API, or of a large one to the dashboard; None if it may go on."""
     call = Call.of(method, path, headers, prefix="")
     if path != WEB_PATH and not path.startswith(f"{WEB_PATH}/"):
         return gate.refusal(call)
@@ -57,17 +54,17 @@ def early_refusal(
 
 
 def _large_refusal(gate: Gate, call: Call, headers: Mapping[str, str]) -> GateError | None:
-    """Judge a piece of an upload by its headers alone: cookie and token must fit before a byte of it is kept."""
+    """Check a piece of an upload by its headers alone: cookie and form token come before its body."""
     cookie = parse_cookie(headers.get("COOKIE", "")).get(cookie_name(gate.port), "")
     token = headers.get(FORM_HEADER.upper().replace("-", "_"), "")
     return gate.web_refusal(call, headers.get("SEC_FETCH_SITE", ""), cookie, False) or gate.form_refusal(cookie, token)
 
 
 class RefusalTask(ErrorTask):  # type: ignore[misc]  # waitress has no types
-    """Sends a refusal; the connection stays good for the caller's next request unless the refusal is final."""
+    """Sends a refusal; keeps the connection open for the client's next request unless the refusal is final."""
 
     def execute(self) -> None:
-        """Write the answer."""
+        """Write the response."""
         refusal = self.request.error
         if not isinstance(refusal, Refusal):
             super().execute()
@@ -82,54 +79,54 @@ class RefusalTask(ErrorTask):  # type: ignore[misc]  # waitress has no types
 
 
 class GatedParser(HTTPRequestParser):  # type: ignore[misc]
-    """Parses one request; throws away what is left of a refused one's body before it."""
+    """Parses one request; first discards the rest of a refused request's body."""
 
     def __init__(self, adj: Adjustments, channel: GatedChannel) -> None:
         super().__init__(adj)
         self._channel = channel
 
     def received(self, data: bytes) -> int:
-        """Take bytes from the connection and return how many were used."""
-        if self._channel.unwanted:
-            used = min(self._channel.unwanted, len(data))
-            self._channel.unwanted -= used
+        """Consume bytes of the connection and return how many."""
+        if self._channel.bytes_to_discard:
+            used = min(self._channel.bytes_to_discard, len(data))
+            self._channel.bytes_to_discard -= used
             return used
         before = self.headers_finished
         used = int(super().received(data))
         if self.headers_finished and not before and self.error is None and not self.empty:
-            self._judge()
+            self._check()
         return used
 
-    def _judge(self) -> None:
+    def _check(self) -> None:
         gate = self._channel.gate
-        path = "/" + self.path.lstrip("/")  # as waitress hands it to the app
+        path = "/" + self.path.lstrip("/")  # as waitress passes it to the app
         large = self.chunked or self.content_length > FORM_BYTES
         error = early_refusal(gate, self.command.upper(), path, self.headers, large=large)
         if error is None:
             return
-        # A body of unknown or forbidden length cannot be skipped, and one that waits for a 100 will never come.
+        # A body of unknown or forbidden length cannot be skipped; one that waits for a 100 response never arrives.
         final = self.chunked or self.content_length > gate.max_body or self.expect_continue
         origin = self.headers.get("ORIGIN", "")
         shared = origin if gate.shares_with(self.headers.get("HOST", ""), origin) else ""
         self.error = Refusal(error, shared, final=final)
         self.completed = True
         self.expect_continue: bool = False
-        self._channel.unwanted = 0 if final else self.content_length
+        self._channel.bytes_to_discard = 0 if final else self.content_length
 
 
 class GatedChannel(HTTPChannel):  # type: ignore[misc]
-    """A connection whose requests the gate judges; one class per server carries the gate."""
+    """A connection whose requests pass the gate; each server has a subclass that holds its gate."""
 
     gate: Gate
     error_task_class = RefusalTask
-    unwanted = 0
-    """Bytes of a refused body that are still to come."""
+    bytes_to_discard = 0
+    """Bytes of a refused body that have not arrived yet."""
 
     def parser_class(self, adj: Adjustments) -> GatedParser:
-        """Return the parser of the next request."""
+        """Return a parser for the next request."""
         return GatedParser(adj, self)
 
 
-def channel_of(gate: Gate) -> type[GatedChannel]:
-    """Return the connection class of a server behind this gate."""
+def channel_class(gate: Gate) -> type[GatedChannel]:
+    """Return the channel class for a server with this gate."""
     return type("Channel", (GatedChannel,), {"gate": gate})

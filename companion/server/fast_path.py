@@ -1,7 +1,7 @@
-"""Answers the busiest calls straight after the gate, without the framework, which costs more than a look-up.
+"""WSGI middleware that answers badge look-ups before Flask, whose overhead is larger than the look-up itself.
 
-The gate judges here as it does in the app, by the same rows. Whoever it refuses, and whatever goes wrong with an
-answer, is handed on to the app, which finds the same and says so; so there is one place for words and statuses.
+The same gate runs here and in the app. A request that it refuses, or whose look-up raises an error, is passed on to the
+app, which finds the same and reports it: messages and status codes are made in one place.
 """
 
 from __future__ import annotations
@@ -13,47 +13,52 @@ from typing import TYPE_CHECKING
 
 from companion.access.gate import Call, Gate
 from companion.access.middleware import headers_for
+from companion.access.wire import EXCHANGE
 from companion.api.context import ApiContext
 from companion.errors import MutualsError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-Answer = Callable[[ApiContext, bytes], bytes]
-"""Makes the body of an answer from the body of a call. It must be a mere reading: after an error it is asked again."""
+Responder = Callable[[ApiContext, bytes], bytes]
+"""Makes a response body from a request body. It must only read: after an error the app handles the request again."""
 
 
 class FastPath:
-    """Stands before an app.
+    """Answers POST requests to a few paths; passes all other requests to the app.
 
     Args:
-        app: answers everything else.
-        gate: the app's own.
-        desk: what the answers work with.
-        answers: by path, each in its one spelling.
+        app: the Flask app's WSGI callable.
+        gate: the gate of that app.
+        context: what the responders work with.
+        responders: path -> responder.
     """
 
-    def __init__(self, app: WSGIApplication, gate: Gate, context: ApiContext, answers: Mapping[str, Answer]) -> None:
+    def __init__(
+        self, app: WSGIApplication, gate: Gate, context: ApiContext, responders: Mapping[str, Responder]
+    ) -> None:
         self._app = app
         self._gate = gate
-        self._desk = context
-        self._answers = answers
+        self._context = context
+        self._responders = responders
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer one call."""
+        """Answer one request."""
         path = environ.get("PATH_INFO", "")
-        answer = self._answers.get(path)
-        if answer is None or environ["REQUEST_METHOD"] != "POST":
+        responder = self._responders.get(path)
+        if responder is None or environ["REQUEST_METHOD"] != "POST":
             return self._app(environ, start_response)
         call = Call.of("POST", path, environ)
-        if self._gate.silent_refusal(call) is not None:
+        exchange = self._gate.silent_admission(call)
+        if exchange is None:
             return self._app(environ, start_response)
-        asked = environ["wsgi.input"].read(int(call.content_length))
+        environ[EXCHANGE] = exchange
+        request_body = environ["wsgi.input"].read(int(call.claims.length))
         try:
-            body = answer(self._desk, asked)
+            body = exchange.seal(200, responder(self._context, exchange.open(request_body)))
         except (MutualsError, sqlite3.Error):
-            environ["wsgi.input"] = BytesIO(asked)
+            environ["wsgi.input"] = BytesIO(request_body)
             return self._app(environ, start_response)
         length = ("Content-Length", str(len(body)))
-        start_response("200 OK", [("Content-Type", "application/json"), length, *headers_for(call.origin)])
+        start_response("200 OK", [length, *headers_for(call.claims.origin)])
         return [body]

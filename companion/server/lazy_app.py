@@ -1,8 +1,7 @@
-"""The parts of the app that are made when they are first asked for: the dashboard, vetting, the queue, X's API.
+"""WSGI app that builds the rarely used routes at their first request: the dashboard, vetting, the queue, X's API.
 
-Together they are a third of all that there is to load, and most browsing needs none of them. What the extension asks
-for on every page answers from the first app; any other path goes to the second, which is made then and is guarded by
-the same gate.
+They are a third of the code to load, and most browsing needs none of them. Requests that the extension makes on every
+page are answered by a first app; any other path goes to a second app, which is built then, behind the same gate.
 """
 
 from __future__ import annotations
@@ -22,43 +21,43 @@ if TYPE_CHECKING:
 
 
 class LazyApp:
-    """Hands calls to the first app or to the second, which it makes at its first call.
+    """Dispatches each request to the first app, or to the second one, which it builds when needed.
 
     Args:
-        first: answers the paths that it knows; others never reach it.
-        paths: those paths, each in its one spelling.
-        make: makes the second app.
+        first: the app for ``paths``; other paths never reach it.
+        paths: the exact paths of the first app.
+        build: builds the second app.
     """
 
-    def __init__(self, first: WSGIApplication, paths: Iterable[str], make: Callable[[], Flask]) -> None:
+    def __init__(self, first: WSGIApplication, paths: Iterable[str], build: Callable[[], Flask]) -> None:
         self._first = first
         self._paths = frozenset(paths)
-        self._make = make
-        self._made: Flask | None = None
+        self._build = build
+        self._second: Flask | None = None
         self._lock = Lock()
 
     def app(self) -> Flask:
-        """Return the second app."""
+        """Return the second app, built at the first call."""
         with self._lock:
-            if self._made is None:
-                self._made = self._make()
-            return self._made
+            if self._second is None:
+                self._second = self._build()
+            return self._second
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer one call."""
+        """Answer one request."""
         known = environ.get("PATH_INFO") in self._paths
         return (self._first if known else self.app())(environ, start_response)
 
 
 def lazy_resources() -> tuple[ModuleType, ...]:
-    """Return the nouns under /v1 that are loaded when first asked for; a new one is one more name here."""
+    """Return the resources under /v1 that are loaded at their first request; add a new one here."""
     from companion.api import interactions, queue, relationship, vet, x_api
 
     return x_api, vet, queue, interactions, relationship
 
 
 def add_lazy(app: Flask, settings: Settings, stores: Stores, clock: Callable[[], int]) -> Flask:
-    """Give an app, guarded already, everything that is made later."""
+    """Register the rarely used routes with an app that has the gate already."""
     from companion.web import vet_json
     from companion.web.imports import archive_page
 

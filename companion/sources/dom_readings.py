@@ -1,15 +1,15 @@
-"""Understands DOM readings of the extension: the same facts with less in them, for when the tap is off.
+"""Turns DOM readings, which the extension sends while the tap is off, into people, posts and interactions.
 
-A reading comes from content/x/reader.js, which sits in X's page: every field is checked here, and a reading of the
-wrong shape is refused whole.
+A reading comes from content/x/reader.js, which runs in X's page, so every field is checked
+here, and a reading with one wrong field is refused as a whole.
 """
 
 from __future__ import annotations
 
-from companion.domain.handles import is_handle, is_id
+from companion.domain.handles import is_handle, is_id, same
 from companion.domain.sightings import Person, Post, Relation, Understanding
 from companion.errors import SourceError
-from companion.sources.interactions import Thanks, interactions_of, no_thanks
+from companion.sources.interactions import IsThanks, interactions_of, no_thanks
 from companion.sources.json_tree import Json, Node, count_at, flag_at, text_at
 from companion.sources.merging import joined_by_handle
 from companion.sources.times import believable, from_iso, from_post_id
@@ -27,19 +27,19 @@ def understand_reading(
     viewer_id: str | None,
     viewer_handle: str | None = None,
     at: int,
-    is_thanks: Thanks = no_thanks,
+    is_thanks: IsThanks = no_thanks,
 ) -> Understanding:
-    """Understand one DOM reading.
+    """Turn one DOM reading into people, posts, relations and interactions.
 
     Args:
         reading: ``{kind: "dom", url, page, people: [{id?, handle, name?, …}], posts: [{id, author_handle, …}]}``.
         viewer_id: numeric id of the account that is logged in; None if not known.
         viewer_handle: its handle; None if not known.
         at: when the page was read, epoch seconds UTC.
-        is_thanks: tells automated thanks by their text.
+        is_thanks: returns whether a post's text is an automated thanks.
 
     Raises:
-        SourceError: not of that shape; nothing of it is to be stored.
+        SourceError: The reading has another shape. Nothing of it may be stored.
     """
     if not isinstance(reading, dict) or reading.get("kind") != "dom":
         raise SourceError(
@@ -47,9 +47,9 @@ def understand_reading(
         )
     people = _objects(reading, "people", MAX_PEOPLE)
     understood = Understanding(op="dom:" + (text_at(reading, "page") or "other")[:20])
-    told = [_person(node) for node in people]
-    understood.people = joined_by_handle(told)
-    pairs = zip(people, told, strict=True)
+    persons = [_person(node) for node in people]
+    understood.people = joined_by_handle(persons)
+    pairs = zip(people, persons, strict=True)
     relations = [_relation(node, person) for node, person in pairs if not _is(person, viewer_id, viewer_handle)]
     understood.relations = [relation for relation in relations if relation is not None]
     nodes = _objects(reading, "posts", MAX_POSTS)
@@ -76,35 +76,35 @@ def _repost(post: Post, reposter: str) -> Post:
 
 
 def _objects(reading: Node, name: str, most: int) -> list[Node]:
-    found = reading.get(name, [])
-    if not isinstance(found, list) or len(found) > most:
+    values = reading.get(name, [])
+    if not isinstance(values, list) or len(values) > most:
         raise SourceError(f"A reading's {name} are a list of at most {most}. Nothing of it was stored.")
-    objects = [item for item in found if isinstance(item, dict)]
-    if len(objects) != len(found):
+    objects = [item for item in values if isinstance(item, dict)]
+    if len(objects) != len(values):
         raise SourceError(f"A reading's {name} are objects. Nothing of it was stored.")
     return objects
 
 
 def _handle(node: Node, name: str, *, needed: bool = False) -> str | None:
-    found = node.get(name)
-    if found is None and not needed:
+    value = node.get(name)
+    if value is None and not needed:
         return None
-    if not isinstance(found, str) or not is_handle(found):
+    if not isinstance(value, str) or not is_handle(value):
         raise SourceError(f"A reading's {name} is not a handle. Nothing of it was stored.")
-    return found
+    return value
 
 
 def _id(node: Node, name: str, *, needed: bool = False) -> str | None:
-    found = node.get(name)
-    if found is None and not needed:
+    value = node.get(name)
+    if value is None and not needed:
         return None
-    if not isinstance(found, str) or not is_id(found):
+    if not isinstance(value, str) or not is_id(value):
         raise SourceError(f"A reading's {name} is not a numeric id. Nothing of it was stored.")
-    return found
+    return value
 
 
 def _person(node: Node) -> Person:
-    """Turn one of the reading's people into a thin `Person`, or a fuller one if it is a profile's header."""
+    """Turn one entry of the reading's people into a `Person`; ``rich`` if it is the header of a profile."""
     avatar = text_at(node, "avatar")
     return Person(
         id=_id(node, "id"),
@@ -132,11 +132,11 @@ def _relation(node: Node, person: Person) -> Relation | None:
 def _is(person: Person, viewer_id: str | None, viewer_handle: str | None) -> bool:
     if person.id is not None and viewer_id is not None:
         return person.id == viewer_id
-    return bool(person.handle and viewer_handle and person.handle.lower() == viewer_handle.lower())
+    return same(person.handle, viewer_handle)
 
 
 def _post(node: Node) -> Post:
-    """Turn one of the reading's posts into a `Post`; a repost in a timeline is the original, marked by who reposted."""
+    """Turn one entry of the reading's posts into a `Post`; for a repost it is the original post."""
     number = _id(node, "id", needed=True) or ""
     return Post(
         id=number,
@@ -157,13 +157,13 @@ def _post(node: Node) -> Post:
 
 
 def _time(node: Node) -> int | None:
-    found = node.get("at")
-    if isinstance(found, str):
-        return from_iso(found)
-    return believable(int(found)) if isinstance(found, (int, float)) and abs(found) < 1e12 else None
+    value = node.get("at")
+    if isinstance(value, str):
+        return from_iso(value)
+    return believable(int(value)) if isinstance(value, (int, float)) and abs(value) < 1e12 else None
 
 
 def _texts(node: Node, name: str) -> list[str]:
-    found = node.get(name)
-    texts = [item for item in found[:MAX_MENTIONS] if isinstance(item, str)] if isinstance(found, list) else []
+    value = node.get(name)
+    texts = [item for item in value[:MAX_MENTIONS] if isinstance(item, str)] if isinstance(value, list) else []
     return [text[:2000].replace("\0", "") for text in texts]

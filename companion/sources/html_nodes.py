@@ -1,4 +1,4 @@
-"""Looks things up in a parsed page by the names of the selector table; reads texts and test ids as X writes them."""
+"""Finds elements of a saved HTML page by the extension's selector table, and reads their text and test ids."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from companion.sources.selector_table import selector_table
 AVATAR_PREFIX = "UserAvatar-Container-"
 _BUTTON = re.compile(r"([0-9]{1,20})-(follow|unfollow|cancel)")
 MAX_CLIMB = 40
-"""How far up an enclosing place is looked for; X nests an article about 25 deep."""
+"""Levels searched upward for an enclosing element; X nests an article about 25 deep."""
 
 
-class Places:
-    """The selector table applied to one parsed page: ``all``, ``one`` and ``around`` as the extension has them."""
+class PageSelectors:
+    """The selector table applied to one parsed page, with the same lookups as the extension's selectors.js."""
 
     def __init__(self, page: LexborHTMLParser, table: dict[str, tuple[str, ...]] | None = None) -> None:
         self._page = page
@@ -25,21 +25,21 @@ class Places:
         self._everywhere: dict[str, set[int]] = {}
 
     def all(self, root: LexborHTMLParser | LexborNode, name: str) -> list[LexborNode]:
-        """Return every node of a place inside ``root``, by the first selector that finds any."""
+        """Return the elements inside ``root`` that the first matching selector under ``name`` finds."""
         for css in self._table[name]:
-            found = root.css(css)
-            if found:
-                return found
+            matches = root.css(css)
+            if matches:
+                return matches
         return []
 
     def one(self, root: LexborHTMLParser | LexborNode, name: str) -> LexborNode | None:
-        """Return the first node of a place inside ``root``."""
+        """Return the first element inside ``root`` under ``name``, None if there is none."""
         return next(iter(self.all(root, name)), None)
 
     def around(self, node: LexborNode, name: str, limit: LexborNode | None = None) -> LexborNode | None:
-        """Return the nearest node of a place around ``node``, not looking further out than ``limit``."""
+        """Return the nearest element under ``name`` that encloses ``node``, searching no further out than ``limit``."""
         if name not in self._everywhere:
-            self._everywhere[name] = {found.mem_id for found in self._page.css(self._table[name][0])}
+            self._everywhere[name] = {match.mem_id for match in self._page.css(self._table[name][0])}
         for outer in climb(node):
             if outer.mem_id in self._everywhere[name]:
                 return outer
@@ -49,7 +49,7 @@ class Places:
 
 
 def climb(node: LexborNode) -> Iterator[LexborNode]:
-    """Yield the nodes around ``node``, nearest first."""
+    """Yield the ancestors of ``node``, nearest first."""
     for _ in range(MAX_CLIMB):
         parent = node.parent
         if parent is None:
@@ -59,12 +59,12 @@ def climb(node: LexborNode) -> Iterator[LexborNode]:
 
 
 def text_of(node: LexborNode | None) -> str:
-    """Return the visible text; pictures of emoji count as their alternative text."""
+    """Return the visible text; an emoji's picture counts as its alternative text."""
     return "".join(pieces(node)) if node is not None else ""
 
 
 def pieces(node: LexborNode) -> Iterator[str]:
-    """Yield the visible texts one by one; what X shows apart lies in nodes of its own."""
+    """Yield the visible texts node by node; X puts texts that it shows apart into nodes of their own."""
     for child in node.iter(include_text=True):
         if child.tag == "-text":
             yield child.text_content or ""
@@ -90,7 +90,7 @@ def name_and_handle(node: LexborNode | None) -> tuple[str | None, str | None]:
 
 
 def tidy(text: str) -> str | None:
-    """Return the text with every run of blanks as one, or None if nothing is left."""
+    """Return the text with each run of whitespace as one space, or None if nothing is left."""
     return " ".join(text.split()) or None
 
 
@@ -112,5 +112,5 @@ def avatar_handle(node: LexborNode | None) -> str | None:
 
 def follow_button(node: LexborNode | None) -> tuple[str, str] | None:
     """Return (numeric id, follow | unfollow | cancel) of a follow button's test id."""
-    found = _BUTTON.fullmatch(attribute(node, "data-testid") or "")
-    return (found[1], found[2]) if found else None
+    match = _BUTTON.fullmatch(attribute(node, "data-testid") or "")
+    return (match[1], match[2]) if match else None

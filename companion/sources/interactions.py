@@ -1,4 +1,4 @@
-"""Finds who did what to whom in posts: everything between the viewer and one other person. Pure."""
+"""Derives the interactions between the viewer and one other person from posts (pure)."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from companion.domain.handles import fold, same
 from companion.domain.sightings import INBOUND, OUTBOUND, Interaction, Post, Relation
 from companion.sources.times import from_post_id
 
-Thanks = Callable[[str], bool]
-"""Tells whether a post's text is an automated thanks ("Thanks for the follow, my top interactors this week…")."""
+IsThanks = Callable[[str], bool]
+"""Returns whether a post's text is an automated thanks ("IsThanks for the follow, my top interactors this week…")."""
 
 RELATION_REF = "follow"
 """``ref`` of a follow: there is one at a time between two people."""
 
 
 def no_thanks(_text: str) -> bool:
-    """Take no text for an automated thanks; stands where no phrase list was given."""
+    """Return False for every text: the default where no phrase list is given."""
     return False
 
 
 @dataclass(frozen=True, slots=True)
-class _Someone:
+class _Party:
     id: str | None
     handle: str | None
 
-    def is_viewer(self, viewer: _Someone) -> bool:
+    def is_viewer(self, viewer: _Party) -> bool:
         if self.id is not None and viewer.id is not None:
             return self.id == viewer.id
         return same(self.handle, viewer.handle)
@@ -43,37 +43,37 @@ def interactions_of(
     source: str,
     *,
     at: int = 0,
-    is_thanks: Thanks = no_thanks,
+    is_thanks: IsThanks = no_thanks,
 ) -> list[Interaction]:
     """Return each interaction between the viewer and one other person that the posts show, once.
 
     Args:
-        posts: as the source understood them; reposted and quoted posts among them.
+        posts: as read from the source, reposted and quoted posts included.
         relations: likewise; a follow has no date there, so no interaction comes of it, but they join ids and handles.
-        viewer_id: whose browser this is; None if not known.
-        viewer_handle: likewise; used where one side's id is missing.
-        source: which source saw it: page, dom, notifications…
+        viewer_id: id of the account that is logged in; None if not known.
+        viewer_handle: its handle; used where one side's id is missing.
+        source: name of the source: page, dom, notifications…
         at: when it was seen, epoch seconds UTC; dates what carries no date of its own.
-        is_thanks: tells automated thanks by their text.
+        is_thanks: returns whether a post's text is an automated thanks.
 
     Returns:
         Interactions with distinct (person, kind, direction, ref), none of strangers among themselves. A repost's ref is
         ``repost:POST``, a like's ``like:POST``: the same whether the page showed the act or only its trace.
     """
-    viewer = _Someone(viewer_id, viewer_handle)
+    viewer = _Party(viewer_id, viewer_handle)
     if not viewer.known():
         return []
     handles = {relation.id: relation.handle for relation in relations if relation.id and relation.handle}
     numbers = {fold(handle): number for number, handle in handles.items()}
-    found: dict[tuple[str, ...], Interaction] = {}
+    interactions: dict[tuple[str, ...], Interaction] = {}
     for post in posts:
         for act in _acts(post, viewer, at):
             act.source = source
             act.automatic = post.promoted or bool(act.direction == INBOUND and post.text and is_thanks(post.text))
             act.handle = act.handle or handles.get(act.id or "")
             act.id = act.id or numbers.get(fold(act.handle or ""))
-            found.setdefault((act.id or act.handle or "", act.kind, act.direction, act.ref), act)
-    return list(found.values())
+            interactions.setdefault((act.id or act.handle or "", act.kind, act.direction, act.ref), act)
+    return list(interactions.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class _Act:
     when: int
     post: str
 
-    def between(self, actor: _Someone, target: _Someone, viewer: _Someone) -> Iterator[Interaction]:
+    def between(self, actor: _Party, target: _Party, viewer: _Party) -> Iterator[Interaction]:
         """Yield the act if exactly one of the two is the viewer and the other is known."""
         if not actor.known() or not target.known():
             return
@@ -99,11 +99,11 @@ class _Act:
         yield act
 
 
-def _acts(post: Post, viewer: _Someone, at: int) -> Iterator[Interaction]:
-    author = _Someone(post.author_id, post.author_handle)
+def _acts(post: Post, viewer: _Party, at: int) -> Iterator[Interaction]:
+    author = _Party(post.author_id, post.author_handle)
     when = post.at or from_post_id(post.id) or at
     if post.repost_of is not None:
-        original = _Someone(post.repost_of_id, post.repost_of_handle)
+        original = _Party(post.repost_of_id, post.repost_of_handle)
         act = _Act("repost", f"repost:{post.repost_of}", when, post.repost_of)
         yield from act.between(author, original, viewer)
         return
@@ -112,18 +112,18 @@ def _acts(post: Post, viewer: _Someone, at: int) -> Iterator[Interaction]:
         yield from _traces(post, author, when)
 
 
-def _written(post: Post, author: _Someone, viewer: _Someone, when: int) -> Iterator[Interaction]:
+def _written(post: Post, author: _Party, viewer: _Party, when: int) -> Iterator[Interaction]:
     """Yield what the post itself says to others: a reply, a quote, mentions."""
-    answered = _Someone(post.reply_to_id, post.reply_to_handle)
-    quoted = _Someone(post.quote_of_id, post.quote_of_handle)
+    answered = _Party(post.reply_to_id, post.reply_to_handle)
+    quoted = _Party(post.quote_of_id, post.quote_of_handle)
     yield from _Act("reply", post.id, when, post.id).between(author, answered, viewer)
     yield from _Act("quote", post.id, when, post.id).between(author, quoted, viewer)
     for number, handle in post.mentions:
-        yield from _Act("mention", post.id, when, post.id).between(author, _Someone(number, handle), viewer)
+        yield from _Act("mention", post.id, when, post.id).between(author, _Party(number, handle), viewer)
 
 
-def _traces(post: Post, author: _Someone, when: int) -> Iterator[Interaction]:
-    """Yield what the viewer did to somebody's post. X does not tell when; the post's own date is the earliest."""
+def _traces(post: Post, author: _Party, when: int) -> Iterator[Interaction]:
+    """Yield the viewer's likes and reposts of the post. X does not date them; the post's own date is the earliest."""
     for done, kind in ((post.favorited, "like"), (post.retweeted, "repost")):
         if done:
             trace = Interaction(direction=OUTBOUND, kind=kind, at=when, ref=f"{kind}:{post.id}", partial=True)

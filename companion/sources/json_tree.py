@@ -1,4 +1,4 @@
-"""Reads raw JSON from outside: parses within limits, and every access checks the type of what it found."""
+"""Parses untrusted JSON within limits, and reads values of a known type from it by path."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_BYTES = 6 * 1024 * 1024
 MAX_TEXT = 40_000
 """Characters kept of any one text; X's longest posts have 25,000."""
 MAX_COUNT = 10**12
-"""Counts above this are not believed."""
+"""Larger counts are taken as unknown."""
 EMPTY: Node = {}
 
 
@@ -49,7 +49,7 @@ def parse(text: str | bytes, max_bytes: int = MAX_BYTES) -> Json:
 
 
 def _parse_with_lone_surrogates(text: str | bytes) -> Json:
-    """Parse what msgspec refused: X cuts texts in the middle of an emoji, which leaves half a pair."""
+    """Parse JSON with lone surrogates, which msgspec refuses: X cuts texts in the middle of an emoji."""
     try:
         whole = text.decode("utf-8") if isinstance(text, bytes) else text
         parsed: Json = json.loads(whole, parse_constant=_refuse_constant, parse_float=_finite)
@@ -83,7 +83,7 @@ def _mended(value: Json) -> Json:
 
 
 def branch(value: Json, *path: str) -> Node:
-    """Follow keys to an object; an empty one where the way ends or leads to something else."""
+    """Follow keys to an object; an empty one if a key is missing or leads to another type."""
     for key in path:
         if not isinstance(value, dict):
             return EMPTY
@@ -93,8 +93,8 @@ def branch(value: Json, *path: str) -> Node:
 
 def items(value: Json, *path: str) -> list[Json]:
     """Follow keys to a list; an empty one where there is none."""
-    found = branch(value, *path[:-1]).get(path[-1]) if path else value
-    return found if isinstance(found, list) else []
+    leaf = branch(value, *path[:-1]).get(path[-1]) if path else value
+    return leaf if isinstance(leaf, list) else []
 
 
 def nodes(value: Json, *path: str) -> list[Node]:
@@ -104,8 +104,8 @@ def nodes(value: Json, *path: str) -> list[Node]:
 
 def text_at(value: Json, *path: str) -> str | None:
     """Follow keys to a text, cut at `MAX_TEXT` characters and without NUL; None where there is none."""
-    found = branch(value, *path[:-1]).get(path[-1])
-    return clean(found) if isinstance(found, str) else None
+    leaf = branch(value, *path[:-1]).get(path[-1])
+    return clean(leaf) if isinstance(leaf, str) else None
 
 
 def clean(text: str) -> str:
@@ -115,23 +115,23 @@ def clean(text: str) -> str:
 
 def count_at(value: Json, *path: str) -> int | None:
     """Follow keys to a count of things: an integer from 0 to `MAX_COUNT`, or such an integer as text."""
-    found = branch(value, *path[:-1]).get(path[-1])
-    if isinstance(found, str) and is_id(found):
-        found = int(found)
-    if isinstance(found, bool) or not isinstance(found, int):
+    leaf = branch(value, *path[:-1]).get(path[-1])
+    if isinstance(leaf, str) and is_id(leaf):
+        leaf = int(leaf)
+    if isinstance(leaf, bool) or not isinstance(leaf, int):
         return None
-    return found if 0 <= found <= MAX_COUNT else None
+    return leaf if 0 <= leaf <= MAX_COUNT else None
 
 
 def flag_at(value: Json, *path: str) -> bool | None:
     """Follow keys to a yes or no; anything else is unknown."""
-    found = branch(value, *path[:-1]).get(path[-1])
-    return found if isinstance(found, bool) else None
+    leaf = branch(value, *path[:-1]).get(path[-1])
+    return leaf if isinstance(leaf, bool) else None
 
 
 def id_at(value: Json, *path: str) -> str | None:
     """Follow keys to X's numeric id, as text; old REST writes some as numbers."""
-    found = branch(value, *path[:-1]).get(path[-1])
-    if isinstance(found, int) and not isinstance(found, bool):
-        found = str(found) if 0 < found < 10**20 else None
-    return found if isinstance(found, str) and is_id(found) else None
+    leaf = branch(value, *path[:-1]).get(path[-1])
+    if isinstance(leaf, int) and not isinstance(leaf, bool):
+        leaf = str(leaf) if 0 < leaf < 10**20 else None
+    return leaf if isinstance(leaf, str) and is_id(leaf) else None

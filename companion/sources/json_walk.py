@@ -1,8 +1,8 @@
-"""Walks X's JSON once, within bounds, and picks out the user, post and timeline objects wherever they lie.
+"""Walks X's JSON once, within limits, and collects the user, post and timeline objects at any depth.
 
-X moves its lists about (profile timelines had five paths in two years), but a user is a user wherever it hangs, so the
-walk goes by the shape of objects and not by an operation's path. It skips what can hold neither people nor posts, which
-keeps a page of 1 MB at a few milliseconds.
+X moves its lists about (profile timelines had five paths in two years), but a user object looks the same everywhere, so
+the walk recognises objects by their keys and not by an operation's path. It skips values that can hold neither people
+nor posts, so that a page of 1 MB takes a few milliseconds.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ BARREN = frozenset(_BARREN_KEYS.split())
 
 
 @dataclass(slots=True)
-class Harvest:
-    """What the walk found, each list in the order of the page within one depth."""
+class CollectedObjects:
+    """The objects that the walk collected; each list is in the order of the page within one depth."""
 
     users: list[Node] = field(default_factory=list)
     posts: list[Node] = field(default_factory=list)
@@ -48,32 +48,32 @@ class Harvest:
     """Posts that X says are there but does not show: tombstones, unavailable."""
 
 
-def harvest(root: Json) -> Harvest:
+def collect_objects(root: Json) -> CollectedObjects:
     """Walk a parsed answer layer by layer.
 
     Raises:
         SourceError: deeper than `MAX_DEPTH` or larger than `MAX_NODES`.
     """
-    found = Harvest()
+    collected = CollectedObjects()
     layer: list[Json] = [root]
     seen = 0
     for _ in range(MAX_DEPTH):
         seen += len(layer)
         if seen > MAX_NODES:
             raise SourceError("This JSON has more parts than any page of X. Nothing was read.")
-        layer = _next_layer(layer, found)
+        layer = _next_layer(layer, collected)
         if not layer:
-            return found
+            return collected
     raise SourceError("This JSON is nested too deeply to be X's. Nothing was read.")
 
 
-def _next_layer(layer: list[Json], found: Harvest) -> list[Json]:
+def _next_layer(layer: list[Json], collected: CollectedObjects) -> list[Json]:
     below: list[Json] = []
     for value in layer:
         if type(value) is list:
             below.extend(value)
         elif type(value) is dict:
-            _look_at(value, found)
+            _look_at(value, collected)
             _go_below(value, below)
             legacy = value.get("legacy")
             if type(legacy) is dict:
@@ -83,7 +83,7 @@ def _next_layer(layer: list[Json], found: Harvest) -> list[Json]:
 
 
 def _go_below(node: Node, below: list[Json]) -> None:
-    """Add what can hold people or posts in an object to what is looked at next."""
+    """Add the values of an object that can hold people or posts to the next layer."""
     for key, item in node.items():
         if type(item) is dict:
             if item and key not in BARREN and key != "legacy":
@@ -93,28 +93,28 @@ def _go_below(node: Node, below: list[Json]) -> None:
             below.extend(item)
 
 
-def _look_at(node: Node, found: Harvest) -> None:
-    """Sort one object into the lists of the harvest, by its shape."""
+def _look_at(node: Node, collected: CollectedObjects) -> None:
+    """Add one object to the list that its keys put it into."""
     if "result" in node:
-        _look_at_result(node, found)
+        _look_at_result(node, collected)
     elif "rest_id" in node or "id_str" in node:
         if is_post(node):
-            found.posts.append(node)
+            collected.posts.append(node)
         elif "indices" not in node and user_handle(node) is not None:
-            found.users.append(node)
+            collected.users.append(node)
     elif "tweet_results" in node:
-        shown = found.promoted if "promotedMetadata" in node else found.organic
+        shown = collected.promoted if "promotedMetadata" in node else collected.organic
         shown.add(post_id(peeled(branch(node, "tweet_results", "result"))) or "")
     elif "instructions" in node:
         instructions = node["instructions"]
         if isinstance(instructions, list):
-            found.instructions.append(instructions)
+            collected.instructions.append(instructions)
 
 
-def _look_at_result(node: Node, found: Harvest) -> None:
+def _look_at_result(node: Node, collected: CollectedObjects) -> None:
     result = branch(node, "result")
     kind = text_at(result, "__typename")
     if kind == "UserUnavailable":
-        found.gone.append((result, node))
+        collected.gone.append((result, node))
     elif kind in {"TweetTombstone", "TweetUnavailable"}:
-        found.unreadable += 1
+        collected.unreadable += 1

@@ -1,4 +1,4 @@
-"""Joins the copies of a person or post within one answer: the fuller copy wins, a thin one only fills gaps."""
+"""Merges the copies of a person or post within one answer: the fullest copy wins, thinner ones fill its gaps."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from companion.sources.users import gone_from, person_from, relation_from, user_
 Sighting = TypeVar("Sighting", Person, Post, Relation)
 
 
-class Gathering:
+class SightingMerger:
     """People, relations and posts of one answer, each once.
 
     Args:
@@ -28,21 +28,21 @@ class Gathering:
 
     @property
     def people(self) -> list[Person]:
-        """Everybody found, in the order of the page."""
+        """All people, in the order of the page."""
         return list(self._people.values())
 
     @property
     def relations(self) -> list[Relation]:
-        """What was told of how they stand to the viewer."""
+        """Their relations to the viewer."""
         return list(self._relations.values())
 
     @property
     def posts(self) -> list[Post]:
-        """Every post found, in the order of the page."""
+        """All posts, in the order of the page."""
         return list(self._posts.values())
 
     def add_users(self, users: list[Node]) -> None:
-        """Take in user objects; a person already known in full with all flags is not read again."""
+        """Add user objects; a person already known in full with all flags is not read again."""
         for node in users:
             number = user_id(node) or ""
             known, related = self._people.get(number), self._relations.get(number)
@@ -54,7 +54,7 @@ class Gathering:
                 self._add_relation(person.id, relation_from(node))
 
     def add_posts(self, posts: list[Node]) -> None:
-        """Take in post objects."""
+        """Add post objects."""
         for node in posts:
             post = post_from(node)
             if post is None:
@@ -64,7 +64,7 @@ class Gathering:
             self._posts[post.id] = _filled(known, post) if known is not None else post
 
     def add_gone(self, pairs: list[tuple[Node, Node]], listed: dict[str, str]) -> None:
-        """Take in people that X names but does not show, unless it shows them elsewhere in the same answer."""
+        """Add people that X names but does not show, unless the same answer shows them elsewhere."""
         for node, holder in pairs:
             person = gone_from(node, holder)
             if person is not None and person.id is not None:
@@ -80,11 +80,11 @@ class Gathering:
 
 def joined_by_handle(people: list[Person]) -> list[Person]:
     """Return the people of a page that names them by handle, each once."""
-    found: dict[str, Person] = {}
+    merged: dict[str, Person] = {}
     for person in people:
         key = fold(person.handle or "")
-        found[key] = _joined(found.get(key), person)
-    return list(found.values())
+        merged[key] = _joined(merged.get(key), person)
+    return list(merged.values())
 
 
 def _joined(known: Person | None, person: Person) -> Person:
@@ -97,7 +97,7 @@ def _joined(known: Person | None, person: Person) -> Person:
 
 
 def _filled(fuller: Sighting, thinner: Sighting) -> Sighting:
-    """Fill what the fuller copy leaves unknown from the thinner one."""
+    """Fill the unknown fields of the fuller copy from the thinner one and return it."""
     for name in fuller.__struct_fields__:
         if getattr(fuller, name) is None:
             setattr(fuller, name, getattr(thinner, name))

@@ -1,4 +1,4 @@
-"""Understands direct messages as who wrote to whom and when. Texts are never read, let alone kept."""
+"""Reads from X's answers about direct messages who wrote to whom and when; the texts are never read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ HOLDERS = ("inbox_initial_state", "user_events", "conversation_timeline", "inbox
 
 
 def is_messages(op: str, url: str) -> bool:
-    """Tell whether an answer is about direct messages, so that nothing else looks into it."""
+    """Return whether an answer is about direct messages; then no other reader may open it."""
     return op.startswith("dm/") or "/dm/" in url or op.startswith("Dm") or "XChat" in op
 
 
@@ -20,15 +20,15 @@ def interactions_in(root: Json, viewer_id: str | None, at: int) -> list[Interact
     """Return one interaction for each message between the viewer and one other person; groups are left out."""
     if viewer_id is None:
         return []
-    found: list[Interaction] = []
+    interactions: list[Interaction] = []
     for holder in (branch(root, name) for name in HOLDERS):
         groups = {key for key, talk in branch(holder, "conversations").items() if text_at(talk, "type") == "GROUP_DM"}
         for entry in nodes(holder, "entries"):
             message = branch(entry, "message")
             if text_at(message, "conversation_id") not in groups:
                 act = _act(message, branch(holder, "users"), viewer_id, at)
-                found.extend([act] if act else [])
-    return found
+                interactions.extend([act] if act else [])
+    return interactions
 
 
 def _act(message: Node, users: Node, viewer_id: str, at: int) -> Interaction | None:

@@ -1,6 +1,6 @@
-"""Understands notifications, GraphQL and the older REST shape: who liked, reposted, followed, and when.
+"""Reads likes, reposts and follows from X's notifications, in GraphQL's format and in the older REST one.
 
-Replies, mentions and quotes arrive as whole posts and are read like any other. An aggregate ("A and 12 others liked")
+Replies, mentions and quotes arrive as whole posts and are read from those. An aggregate ("A and 12 others liked")
 names only some people: those count, marked partial; the others cannot be known.
 """
 
@@ -30,10 +30,10 @@ KINDS = {
     "users_retweeted_your_retweet": "repost",
     "user_retweeted_multiple_tweets": "repost",
 }
-"""X's own name of a notification -> kind of interaction. Whatever is not here says nothing about a person."""
+"""X's own name of a notification -> kind of interaction. Notifications under other names say nothing about a person."""
 
 ICONS = {"heart_icon": "like", "retweet_icon": "repost", "person_icon": "follow"}
-"""Used where the name is missing, which the old REST shape allows."""
+"""Used where the name is missing, which the old REST format allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +47,18 @@ class _Notice:
 
 
 def interactions_in(root: Json, timeline: Timeline, at: int) -> list[Interaction]:
-    """Return the likes, reposts and follows that notifications tell.
+    """Return the likes, reposts and follows in notifications.
 
     Args:
-        root: the whole parsed answer (the REST shape keeps the notices apart from the timeline).
+        root: the whole parsed answer (the REST format keeps the notices apart from the timeline).
         timeline: the answer's entries and cursors.
         at: when it was seen, epoch seconds UTC; dates a notice without a time of its own.
     """
-    found: dict[tuple[str, str, str], Interaction] = {}
+    interactions: dict[tuple[str, str, str], Interaction] = {}
     for notice in [*_graphql(timeline), *_rest(root, timeline)]:
         for act in _acts(notice, at):
-            found.setdefault((act.id or act.handle or "", act.kind, act.ref), act)
-    return list(found.values())
+            interactions.setdefault((act.id or act.handle or "", act.kind, act.ref), act)
+    return list(interactions.values())
 
 
 def _acts(notice: _Notice, at: int) -> Iterator[Interaction]:
@@ -87,13 +87,13 @@ def _graphql(timeline: Timeline) -> Iterator[_Notice]:
             ICONS.get(text_at(entry.content, "notification_icon") or "", "") if not entry.element else ""
         )
         template = branch(entry.content, "template")
-        people = [branch(one, "user_results", "result") for one in nodes(template, "from_users")]
-        targets = [post_id(branch(one, "tweet_results", "result")) for one in nodes(template, "target_objects")]
+        people = [branch(item, "user_results", "result") for item in nodes(template, "from_users")]
+        targets = [post_id(branch(item, "tweet_results", "result")) for item in nodes(template, "target_objects")]
         if kind:
             yield _Notice(
                 kind=kind,
                 at=from_milliseconds(entry.content.get("timestamp_ms")),
-                people=[(user_id(one), user_handle(one)) for one in people if user_id(one)],
+                people=[(user_id(item), user_handle(item)) for item in people if user_id(item)],
                 targets=[number for number in targets if number],
             )
 
@@ -114,8 +114,8 @@ def _rest(root: Json, timeline: Timeline) -> Iterator[_Notice]:
 
 def _rest_notice(kind: str, notice: Node, users: Node) -> _Notice:
     template = branch(notice, "template", "aggregateUserActionsV1")
-    ids = [text_at(one, "user", "id") for one in nodes(template, "fromUsers")]
-    targets = [text_at(one, "tweet", "id") for one in nodes(template, "targetObjects")]
+    ids = [text_at(item, "user", "id") for item in nodes(template, "fromUsers")]
+    targets = [text_at(item, "tweet", "id") for item in nodes(template, "targetObjects")]
     return _Notice(
         kind=kind,
         at=from_milliseconds(notice.get("timestampMs")),
@@ -126,10 +126,10 @@ def _rest_notice(kind: str, notice: Node, users: Node) -> _Notice:
 
 def _elements(timeline: Timeline) -> dict[str, str]:
     """Return notice id -> X's own name of it, from the REST timeline."""
-    found: dict[str, str] = {}
+    elements: dict[str, str] = {}
     for entry in timeline:
         if isinstance(entry, Entry):
             notice = text_at(entry.content, "notification", "id")
             if notice is not None:
-                found[notice] = entry.element
-    return found
+                elements[notice] = entry.element
+    return elements

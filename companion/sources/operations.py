@@ -1,4 +1,4 @@
-"""Names of X's operations: how an address tells its own, what was asked for, and what each is expected to give."""
+"""Names X's API operations: reads name and variables from a request, and lists what each operation returns."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PEOPLE = (
     "Retweeters Favoriters ListMembers UserCreatorSubscriptions UserResultByScreenName"
 )
 PEOPLE = frozenset(_PEOPLE.split())
-"""Operations that give people, if they give anything."""
+"""Operations that return people, if they return anything."""
 
 _POSTS = (
     "UserTweets UserTweetsAndReplies UserMedia UserOriginalsTimeline UserRepliesTimeline UserRepostsTimeline "
@@ -28,7 +28,7 @@ _POSTS = (
     "TweetResultsByRestIds SearchTimeline ListLatestTweetsTimeline Bookmarks Likes"
 )
 POSTS = frozenset(_POSTS.split())
-"""Operations that give posts, if they give anything."""
+"""Operations that return posts, if they return anything."""
 
 NOTIFICATIONS = frozenset(
     {"NotificationsTimeline", "notifications/all", "notifications/mentions", "notifications/verified"}
@@ -43,20 +43,20 @@ def operation(op: str, url: str) -> str:
     if op:
         return _VERSION.sub("", op).removesuffix(".json")[:80]
     path = unquote(urlsplit(url).path) if url else ""
-    found = _GRAPHQL.search(path) or _REST.search(path)
-    return found[1] if found else ""
+    match = _GRAPHQL.search(path) or _REST.search(path)
+    return match[1] if match else ""
 
 
-def asked_for(url: str, request: str) -> Node:
+def request_variables(url: str, request: str) -> Node:
     """Return the variables of the request: from its JSON body, its form body, or the address.
 
     Both GraphQL (``{"variables": {…}}`` or ``variables=…``) and plain forms (``user_id=…``) are understood; what cannot
-    be read is as good as absent, since it only ever adds to what the answer tells.
+    be read counts as absent, since it only adds to the answer.
     """
     for text in (request[:MAX_REQUEST], urlsplit(url).query[:MAX_REQUEST] if url else ""):
-        found = _variables(text)
-        if found:
-            return found
+        variables = _variables(text)
+        if variables:
+            return variables
     return EMPTY
 
 

@@ -1,4 +1,4 @@
-"""Understands what X's page showed: the JSON it loaded, operation known or not. DOM readings are in ``readings.py``."""
+"""Turns JSON that X's page loaded into people, posts and interactions. For DOM readings see ``dom_readings.py``."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from companion.errors import SourceError
 from companion.sources import messages, notifications, page_requests
 from companion.sources.dom_readings import understand_reading
 from companion.sources.drift import drift
-from companion.sources.interactions import Thanks, interactions_of, no_thanks
+from companion.sources.interactions import IsThanks, interactions_of, no_thanks
 from companion.sources.json_tree import MAX_BYTES, Json, Node, branch, id_at, nodes, parse, text_at
-from companion.sources.json_walk import Harvest, harvest
-from companion.sources.merging import Gathering
-from companion.sources.operations import NOTIFICATIONS, asked_for, operation
+from companion.sources.json_walk import CollectedObjects, collect_objects
+from companion.sources.merging import SightingMerger
+from companion.sources.operations import NOTIFICATIONS, operation, request_variables
 from companion.sources.timeline import Timeline, gone_people, list_page, promoted_posts, timeline_of
 from companion.sources.users import user_handle, user_id
 
@@ -24,13 +24,13 @@ _VIEWER_PATHS = (("data", "viewer", "user_results", "result"), ("data", "viewer_
 
 
 @dataclass(frozen=True, slots=True)
-class _Looker:
-    """Whose page it was, and when."""
+class _Viewer:
+    """The account that was logged in, and when the page was seen."""
 
     id: str | None
     handle: str | None
     at: int
-    is_thanks: Thanks
+    is_thanks: IsThanks
 
 
 def understand(
@@ -43,10 +43,10 @@ def understand(
     at: int,
     request: str = "",
     messages_wanted: bool = False,
-    is_thanks: Thanks = no_thanks,
+    is_thanks: IsThanks = no_thanks,
     max_bytes: int = MAX_BYTES,
 ) -> Understanding:
-    """Understand one of X's JSON answers as the page received it; unknown operations by the shape of what they hold.
+    """Turn one of X's JSON answers into people, posts and interactions; the operation may be an unknown one.
 
     Args:
         text: the JSON.
@@ -56,21 +56,21 @@ def understand(
         viewer_handle: its handle, if known.
         at: when the page received it, epoch seconds UTC.
         request: the request's body, or the variables of its address.
-        messages_wanted: whether to read who wrote messages and when (never the text); the user turns it on.
-        is_thanks: tells automated thanks by their text.
+        messages_wanted: whether to read who wrote direct messages and when (never the text); a user's setting.
+        is_thanks: returns whether a post's text is an automated thanks.
         max_bytes: refuse more than this.
 
     Raises:
-        SourceError: not JSON, cut off, too large or too deep. Nothing of it is to be stored.
+        SourceError: The text is not JSON, cut off, too large or too deep. Nothing of it may be stored.
     """
     root = _answer(text, max_bytes)
-    name, variables = operation(op, url), asked_for(url, request)
+    name, variables = operation(op, url), request_variables(url, request)
     if messages.is_messages(name, url):
         acts = messages.interactions_in(root, viewer_id, at) if messages_wanted else []
         return Understanding(op=name, interactions=acts)
-    looker = _Looker(viewer_id, viewer_handle, at, is_thanks)
+    viewer = _Viewer(viewer_id, viewer_handle, at, is_thanks)
     act = page_requests.understand_act(name, root, variables, at) if page_requests.is_act(name) else None
-    understood = act or _understand_page(name, root, variables, len(text), looker)
+    understood = act or _understand_page(name, root, variables, len(text), viewer)
     _note_errors(understood, root)
     return understood
 
@@ -82,60 +82,61 @@ def _answer(text: str | bytes, max_bytes: int) -> Json:
     return root
 
 
-def _understand_page(op: str, root: Json, variables: Node, size: int, looker: _Looker) -> Understanding:
+def _understand_page(op: str, root: Json, variables: Node, size: int, viewer: _Viewer) -> Understanding:
     understood = Understanding(op=op)
-    found = harvest(root)
-    timeline = timeline_of(found.instructions)
-    _fill(understood, found, timeline, variables)
+    collected = collect_objects(root)
+    timeline = timeline_of(collected.instructions)
+    _fill(understood, collected, timeline, variables)
     _find_viewer(understood, root)
-    looker = _completed(looker, understood)
-    understood.relations = [one for one in understood.relations if looker.id is None or one.id != looker.id]
-    _believe_own_lists(understood, looker.id)
-    _add_interactions(understood, timeline, root, looker)
-    understood.problems.extend(drift(op, size, found, timeline, understood))
+    viewer = _completed(viewer, understood)
+    if viewer.id is not None:
+        understood.relations = [relation for relation in understood.relations if relation.id != viewer.id]
+    _trust_own_lists(understood, viewer.id)
+    _add_interactions(understood, timeline, root, viewer)
+    understood.problems.extend(drift(op, size, collected, timeline, understood))
     return understood
 
 
-def _fill(understood: Understanding, found: Harvest, timeline: Timeline, variables: Node) -> None:
-    gathering = Gathering(found.promoted - found.organic | promoted_posts(timeline))
-    gathering.add_users(found.users)
-    gathering.add_posts(found.posts)
-    gathering.add_gone(found.gone, gone_people(timeline))
-    understood.people, understood.posts = gathering.people, gathering.posts
-    understood.relations = gathering.relations
-    if found.gone and not understood.people:
-        understood.people = _gone_as_asked(found, variables)
+def _fill(understood: Understanding, collected: CollectedObjects, timeline: Timeline, variables: Node) -> None:
+    merger = SightingMerger(collected.promoted - collected.organic | promoted_posts(timeline))
+    merger.add_users(collected.users)
+    merger.add_posts(collected.posts)
+    merger.add_gone(collected.gone, gone_people(timeline))
+    understood.people, understood.posts = merger.people, merger.posts
+    understood.relations = merger.relations
+    if collected.gone and not understood.people:
+        understood.people = _gone_as_asked(collected, variables)
     page = list_page(understood.op, variables, timeline)
     understood.lists = [page] if page else []
 
 
-def _gone_as_asked(found: Harvest, variables: Node) -> list[Person]:
-    """Return who X does not show, as X's page asked for them: its answer about a suspended account may name nobody."""
+def _gone_as_asked(collected: CollectedObjects, variables: Node) -> list[Person]:
+    """Return the unavailable person named by the request: X's answer about a suspended account may name nobody."""
     number, handle = id_at(variables, "userId"), text_at(variables, "screen_name")
     if number is None and not is_handle(handle):
         return []
-    reason = text_at(found.gone[0][0], "reason") or "Unavailable"
+    reason = text_at(collected.gone[0][0], "reason") or "Unavailable"
     return [Person(id=number, handle=None if number else handle, gone=reason, rich=False)]
 
 
-def _add_interactions(understood: Understanding, timeline: Timeline, root: Json, looker: _Looker) -> None:
-    """Derive what passed between the viewer and others."""
+def _add_interactions(understood: Understanding, timeline: Timeline, root: Json, viewer: _Viewer) -> None:
+    """Derive the interactions between the viewer and others."""
     is_notice = understood.op in NOTIFICATIONS
     understood.interactions = interactions_of(
         understood.posts,
         understood.relations,
-        looker.id,
-        looker.handle,
+        viewer.id,
+        viewer.handle,
         notifications.SOURCE if is_notice else "page",
-        at=looker.at,
-        is_thanks=looker.is_thanks,
+        at=viewer.at,
+        is_thanks=viewer.is_thanks,
     )
     if is_notice:
-        understood.interactions.extend(notifications.interactions_in(root, timeline, looker.at))
+        understood.interactions.extend(notifications.interactions_in(root, timeline, viewer.at))
 
 
-def _believe_own_lists(understood: Understanding, viewer_id: str | None) -> None:
-    """Take being in the viewer's own list as the answer where X left the flag out."""
+def _trust_own_lists(understood: Understanding, viewer_id: str | None) -> None:
+    """Set a relation that X left out, for people in the viewer's own followers or following list."""
     relations = {relation.id: relation for relation in understood.relations}
     shown = {person.id: person for person in understood.people if person.gone is None}
     for page in (page for page in understood.lists if page.owner_id == viewer_id):
@@ -148,19 +149,19 @@ def _believe_own_lists(understood: Understanding, viewer_id: str | None) -> None
     understood.relations = list(relations.values())
 
 
-def _completed(looker: _Looker, understood: Understanding) -> _Looker:
-    """Complete the viewer's id or handle from the people of the page, where only the other is known."""
-    number, handle = looker.id or understood.viewer_id, looker.handle or understood.viewer_handle
+def _completed(viewer: _Viewer, understood: Understanding) -> _Viewer:
+    """Return the viewer with id and handle, where the page's people tell the missing one of the two."""
+    number, handle = viewer.id or understood.viewer_id, viewer.handle or understood.viewer_handle
     for person in understood.people:
         if number is not None and person.id == number:
             handle = handle or person.handle
         elif number is None and same(person.handle, handle):
             number = person.id
-    return replace(looker, id=number, handle=handle)
+    return replace(viewer, id=number, handle=handle)
 
 
 def _find_viewer(understood: Understanding, root: Json) -> None:
-    """Read who is logged in, where an answer tells."""
+    """Set the account that is logged in, if the answer names it."""
     for path in _VIEWER_PATHS:
         node = branch(root, *path)
         if user_handle(node) is not None:
@@ -170,7 +171,7 @@ def _find_viewer(understood: Understanding, root: Json) -> None:
 
 
 def _note_errors(understood: Understanding, root: Json) -> None:
-    """Keep X's own error messages beside whatever data came with them."""
+    """Add X's own error messages, which may come beside data, to the problems."""
     for error in nodes(root, "errors")[:5]:
         message = text_at(error, "message") or "an error without words"
         understood.problems.append(f"X answered {understood.op or 'this request'} with an error: {message[:200]}")

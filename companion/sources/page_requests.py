@@ -1,4 +1,4 @@
-"""Understands the viewer's own acts as they pass on the wire: likes, reposts, follows, blocks and mutes."""
+"""Reads the viewer's own likes, reposts, follows, blocks and mutes from the requests that X's page sends."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ SOURCE = "wire"
 
 @dataclass(frozen=True, slots=True)
 class _OnPost:
-    """An act on a post; ``answer`` is where X confirms it, ``asked`` the variable that names the post."""
+    """An act on a post; ``answer`` is where X confirms it, ``variable`` the variable that names the post."""
 
     kind: str
     answer: tuple[str, ...]
-    asked: str = "tweet_id"
+    variable: str = "tweet_id"
     removed: bool = False
 
 
@@ -26,7 +26,7 @@ ON_POSTS = {
     "FavoriteTweet": _OnPost("like", ("favorite_tweet",)),
     "UnfavoriteTweet": _OnPost("like", ("unfavorite_tweet",), removed=True),
     "CreateRetweet": _OnPost("repost", ("create_retweet",)),
-    "DeleteRetweet": _OnPost("repost", ("unretweet",), asked="source_tweet_id", removed=True),
+    "DeleteRetweet": _OnPost("repost", ("unretweet",), variable="source_tweet_id", removed=True),
 }
 
 ON_PEOPLE: dict[str, tuple[str, bool]] = {
@@ -41,12 +41,12 @@ ON_PEOPLE: dict[str, tuple[str, bool]] = {
 
 
 def is_act(op: str) -> bool:
-    """Tell whether the operation is an act that is understood here (a new post is read like any other page)."""
+    """Return whether the operation is an act that this module reads (a new post is read like any page)."""
     return op in ON_POSTS or op in ON_PEOPLE
 
 
 def understand_act(op: str, answer: Json, variables: Node, at: int) -> Understanding:
-    """Understand one act of the viewer, if X's answer says that it was done.
+    """Read one act of the viewer, if X's answer confirms it.
 
     The request names only the post, not its author: such an interaction has neither ``id`` nor ``handle``, and whoever
     records it takes the author from the post, which the page has shown before.
@@ -54,7 +54,7 @@ def understand_act(op: str, answer: Json, variables: Node, at: int) -> Understan
     Args:
         op: the operation, one of `ON_POSTS` or `ON_PEOPLE`.
         answer: X's parsed answer.
-        variables: what was asked for.
+        variables: the request's variables.
         at: when it was seen, epoch seconds UTC.
     """
     understood = Understanding(op=op)
@@ -68,7 +68,7 @@ def understand_act(op: str, answer: Json, variables: Node, at: int) -> Understan
 
 def _act_on_post(act: _OnPost, answer: Json, variables: Node, at: int) -> Interaction | None:
     done = branch(answer, "data").get(act.answer[0])
-    post = id_at(variables, act.asked) or id_at(variables, "tweet_id")
+    post = id_at(variables, act.variable) or id_at(variables, "tweet_id")
     if not done or post is None:
         return None
     return Interaction(

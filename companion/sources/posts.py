@@ -32,7 +32,7 @@ def post_id(node: Node) -> str | None:
 
 
 def is_post(node: Node) -> bool:
-    """Tell whether an object is a post: GraphQL's (texts under ``legacy``) or REST's (flat)."""
+    """Return whether an object is a post: GraphQL's (texts under ``legacy``) or REST's (flat)."""
     legacy = node.get("legacy")
     if isinstance(legacy, dict):
         return "full_text" in legacy
@@ -40,7 +40,7 @@ def is_post(node: Node) -> bool:
 
 
 def post_from(node: Node) -> Post | None:
-    """Turn a post object into a `Post`; None if it has no id. ``promoted`` is told by what holds it, not here."""
+    """Turn a post object into a `Post`; None if it has no id. the caller sets ``promoted``."""
     number = post_id(node)
     if number is None:
         return None
@@ -128,12 +128,13 @@ def _mentions(node: Node, body: Node, *, is_reply: bool) -> list[tuple[str | Non
     short = [entry for entry in nodes(body, "entities", "user_mentions") if _first_index(entry) >= start]
     leading = {_key(entry) for entry in nodes(body, "entities", "user_mentions") if _first_index(entry) < start}
     long_form = nodes(node, "note_tweet", "note_tweet_results", "result", "entity_set", "user_mentions")
-    found: dict[str, tuple[str | None, str]] = {}
-    for entry in short + [one for one in long_form if not (_key(one) in leading and _first_index(one) < start)]:
+    mentions: dict[str, tuple[str | None, str]] = {}
+    own = [entry for entry in long_form if not (_key(entry) in leading and _first_index(entry) < start)]
+    for entry in short + own:
         handle = text_at(entry, "screen_name")
         if handle is not None and is_handle(handle):
-            found.setdefault(fold(handle), (id_at(entry, "id_str"), handle))
-    return list(found.values())
+            mentions.setdefault(fold(handle), (id_at(entry, "id_str"), handle))
+    return list(mentions.values())
 
 
 def _key(entry: Node) -> str:
@@ -153,13 +154,13 @@ def _first_index(entry: Node) -> int:
 def _links(node: Node, body: Node, quote_of: str | None) -> list[str]:
     """Return the addresses the author linked, without the link that stands for the quoted post."""
     long_form = items(node, "note_tweet", "note_tweet_results", "result", "entity_set", "urls")
-    found: dict[str, None] = {}
+    links: dict[str, None] = {}
     for url in _addresses(items(body, "entities", "urls") + long_form):
         if quote_of is None or not url.endswith(f"/status/{quote_of}"):
-            found[url] = None
-    return list(found)
+            links[url] = None
+    return list(links)
 
 
 def _addresses(urls: list[Json]) -> list[str]:
-    found = (text_at(url, "expanded_url") or text_at(url, "url") for url in urls if isinstance(url, dict))
-    return [clean(address) for address in found if address]
+    addresses = (text_at(url, "expanded_url") or text_at(url, "url") for url in urls if isinstance(url, dict))
+    return [clean(address) for address in addresses if address]

@@ -1,4 +1,4 @@
-"""Puts an understanding into plain JSON values, or into words, for ``mutuals read`` and bug reports."""
+"""Formats an `Understanding` as JSON values or as text, for ``mutuals read`` and bug reports."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PROBLEMS_SHOWN = 20
 
 
 def as_printable(understanding: Understanding) -> dict[str, object]:
-    """Return an understanding as values that any JSON writer takes; fields not known are left out.
+    """Return an understanding as JSON values; unknown fields are left out.
 
     Keys: ``op``, ``people`` [{id, handle, …}], ``posts`` [{id, author_id, …}], ``relations``, ``interactions``,
     ``lists``, ``problems``, ``partial``, ``viewer``, and ``gone``: people named by id whom X does not show.
@@ -24,22 +24,22 @@ def as_printable(understanding: Understanding) -> dict[str, object]:
     return {
         "op": understanding.op,
         "viewer": {"id": understanding.viewer_id, "handle": understanding.viewer_handle},
-        "people": [{"id": one.id, "handle": one.handle, **_fields(one)} for one in people],
-        "gone": [_fields(one) for one in gone],
+        "people": [{"id": sighting.id, "handle": sighting.handle, **_fields(sighting)} for sighting in people],
+        "gone": [_fields(sighting) for sighting in gone],
         "posts": [
-            {"id": one.id, "author_id": one.author_id, "author_handle": one.author_handle, **_fields(one)}
-            for one in understanding.posts
+            {"id": post.id, "author_id": post.author_id, "author_handle": post.author_handle, **_fields(post)}
+            for post in understanding.posts
         ],
-        "relations": [_fields(one) for one in understanding.relations],
-        "interactions": [_fields(one) for one in understanding.interactions],
-        "lists": [_fields(one) for one in understanding.lists],
+        "relations": [_fields(sighting) for sighting in understanding.relations],
+        "interactions": [_fields(sighting) for sighting in understanding.interactions],
+        "lists": [_fields(sighting) for sighting in understanding.lists],
         "problems": list(understanding.problems),
         "partial": understanding.partial,
     }
 
 
 def _fields(sighting: msgspec.Struct) -> dict[str, object]:
-    """Return what is known of one sighting."""
+    """Return the known fields of one sighting."""
     built: dict[str, object] = msgspec.to_builtins(sighting)
     return {name: value for name, value in built.items() if value is not None}
 
@@ -62,8 +62,8 @@ def in_words(understanding: Understanding) -> str:
     return "\n".join(lines)
 
 
-def _many(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}"
+def _many(number: int, singular: str, plural: str) -> str:
+    return f"{number} {singular if number == 1 else plural}"
 
 
 def _names(people: Sequence[Person]) -> str:
@@ -75,5 +75,5 @@ def _names(people: Sequence[Person]) -> str:
 
 def _kinds(interactions: Sequence[Interaction]) -> list[str]:
     counts = Counter((act.direction, act.kind) for act in interactions)
-    ways = {"in": "from others", "out": "from the viewer"}
-    return [f"{kind} {ways[direction]}: {count}" for (direction, kind), count in sorted(counts.items())]
+    labels = {"in": "from others", "out": "from the viewer"}
+    return [f"{kind} {labels[direction]}: {count}" for (direction, kind), count in sorted(counts.items())]

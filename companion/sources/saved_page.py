@@ -1,4 +1,4 @@
-"""Reads a saved file: one of X's JSON answers, or the HTML of a page as a browser saved it."""
+"""Reads a saved file: one of X's JSON answers, or a page's HTML as a browser saved it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from companion.domain.sightings import Understanding
 from companion.errors import SourceError
 from companion.sources.dom_readings import understand_reading
-from companion.sources.html_nodes import Places, avatar_handle, link_handle
+from companion.sources.html_nodes import PageSelectors, avatar_handle, link_handle
 from companion.sources.html_people import header, people_in
 from companion.sources.html_posts import posts_in
 from companion.sources.json_tree import Node
@@ -29,26 +29,26 @@ def read_saved(
     at: int | None = None,
     selectors: dict[str, tuple[str, ...]] | None = None,
 ) -> Understanding:
-    """Understand a saved JSON answer or a saved page.
+    """Turn a saved JSON answer or a saved page into people, posts and interactions.
 
     Args:
         source: a path, or the text itself.
-        op: the operation's name, if known; helps to say where understanding stopped.
-        viewer_id: numeric id of the account it was saved from; taken from the page where that tells.
+        op: the operation's name, if known; it is named in the problems.
+        viewer_id: numeric id of the account it was saved from; read from the page if it is there.
         viewer_handle: its handle, likewise.
         at: when it was saved, epoch seconds UTC; the file's own time (or now, for a text) if left out.
         selectors: a table to use instead of the extension's.
 
     Raises:
-        SourceError: it cannot be read, or is neither of the two.
+        SourceError: The file cannot be read, or is neither of the two.
     """
     text, saved_at = _contents(source)
     when = at if at is not None else saved_at
     if text[:4096].lstrip("\ufeff \t\r\n")[:1] in {"{", "["}:
-        found = understand(
+        understanding = understand(
             text.lstrip("\ufeff"), op=op, viewer_id=viewer_id, viewer_handle=viewer_handle, at=when, max_bytes=MAX_BYTES
         )
-        return _explained(found)
+        return _explained(understanding)
     if "<" not in text:
         raise SourceError("This is neither one of X's JSON answers nor a saved page. Save it again and read that file.")
     return _explained(_read_html(text, viewer_id=viewer_id, viewer_handle=viewer_handle, at=when, table=selectors))
@@ -73,14 +73,14 @@ def _read_html(
     text: str, *, viewer_id: str | None, viewer_handle: str | None, at: int, table: dict[str, tuple[str, ...]] | None
 ) -> Understanding:
     page = LexborHTMLParser(text)
-    places = Places(page, table)
-    viewer = viewer_handle or viewer_of(page, places)
-    profile = header(page, places, viewer_known=viewer is not None)
-    posts, authors = posts_in(page, places)
+    selectors = PageSelectors(page, table)
+    viewer = viewer_handle or viewer_of(page, selectors)
+    profile = header(page, selectors, viewer_known=viewer is not None)
+    posts, authors = posts_in(page, selectors)
     reading: Node = {
         "kind": "dom",
         "page": "profile" if profile else "other",
-        "people": [*([profile] if profile else []), *people_in(page, places), *authors],
+        "people": [*([profile] if profile else []), *people_in(page, selectors), *authors],
         "posts": [*posts],
     }
     understood = understand_reading(reading, viewer_id=viewer_id, viewer_handle=viewer, at=at)
@@ -88,15 +88,15 @@ def _read_html(
     return understood
 
 
-def viewer_of(page: LexborHTMLParser, places: Places) -> str | None:
+def viewer_of(page: LexborHTMLParser, selectors: PageSelectors) -> str | None:
     """Return the handle of the account that was logged in, from the page's navigation."""
-    linked = link_handle(places.one(page, "viewerLink"))
-    return linked or avatar_handle(places.one(page, "viewerAvatar"))
+    linked = link_handle(selectors.one(page, "viewerLink"))
+    return linked or avatar_handle(selectors.one(page, "viewerAvatar"))
 
 
 def _explained(understood: Understanding) -> Understanding:
-    """Say so if nothing at all was understood."""
-    told = understood.people or understood.posts or understood.interactions or understood.problems
-    if not told:
+    """Return the understanding, with a problem added if it holds nothing at all."""
+    has_content = understood.people or understood.posts or understood.interactions or understood.problems
+    if not has_content:
         understood.problems.append("Nothing in this file looks like people or posts.")
     return understood

@@ -1,4 +1,4 @@
-"""Reads the extension's own table of X's selectors, so that a saved page is read with the very same anchors."""
+"""Reads the table of selectors for X's page, so that a saved page is read with the extension's very own anchors."""
 
 from __future__ import annotations
 
@@ -9,13 +9,8 @@ import msgspec
 
 from companion.errors import SourceError
 
-TABLE_FILE = Path(__file__).resolve().parents[2] / "extension" / "content" / "x" / "selectors.js"
-"""The only file that knows X's DOM; it lies beside the companion in every copy of Mutuals."""
-START, END = "/* table */", "/* end of table */"
-
-
-class _Place(msgspec.Struct):
-    css: list[str]
+TABLE_FILE = Path(__file__).parent / "data" / "selectors.json"
+"""Made from the extension's ``content/x/selectors.js`` by `python -m scripts.selector_table`; a test compares them."""
 
 
 @lru_cache(maxsize=8)
@@ -23,19 +18,10 @@ def selector_table(path: Path = TABLE_FILE) -> dict[str, tuple[str, ...]]:
     """Return place -> selectors, in the order in which they are to be tried.
 
     Raises:
-        SourceError: the file is not there, or its table is not strict JSON between its two marks.
+        SourceError: the file is not there, or is damaged.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-    except OSError:
-        message = f"A saved page is read with the extension's table of selectors, which is not at {path}."
-        raise SourceError(message + " Run Mutuals from its full folder.") from None
-    _, start, rest = text.partition(START)
-    table, end, _ = rest.partition(END)
-    try:
-        places = msgspec.json.decode(table, type=dict[str, _Place])
-    except msgspec.MsgspecError as error:
-        raise SourceError(f"The table of selectors in {path.name} is damaged: {error}") from None
-    if not start or not end:
-        raise SourceError(f"There is no table of selectors in {path.name}.")
-    return {name: tuple(place.css) for name, place in places.items()}
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, tuple[str, ...]])
+    except (OSError, msgspec.MsgspecError) as error:
+        message = f"The table of selectors that a saved page is read with, {path.name}, cannot be read ({error})."
+        raise SourceError(f"{message} Install Mutuals again.") from None

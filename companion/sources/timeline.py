@@ -53,7 +53,7 @@ Timeline = list[Entry | Cursor]
 
 
 def timeline_of(groups: list[list[Json]]) -> Timeline:
-    """Return every entry and cursor of all instructions of an answer, in any order they come, modules taken apart."""
+    """Return the entries and cursors of all instructions of an answer, the items of modules one by one."""
     return [entry for group in groups for entry in _entries(group)]
 
 
@@ -107,21 +107,21 @@ def _cursor(content: Node) -> Cursor | None:
 
 
 def list_page(op: str, variables: Node, timeline: Timeline) -> ListPage | None:
-    """Describe one page of a follower or following list, or None if it is not one or its owner is not told.
+    """Describe one page of a follower or following list, or None if it is not one or its owner is unknown.
 
-    A ``TimelineTerminateTimeline`` is no end sign in people lists: X puts both on the first page of each. The end is a
-    page without Bottom cursor, or with one that starts with ``0|``, or one that has cursors but no people.
+    A ``TimelineTerminateTimeline`` does not mark the end of a people list: X puts both on the first page of each. The
+    end is a page without Bottom cursor, or with one that starts with ``0|``, or one that has cursors but no people.
 
     Args:
         op: the operation's name.
-        variables: what X's page asked for (``userId``, ``cursor``).
+        variables: the request's variables (``userId``, ``cursor``).
         timeline: the answer's entries and cursors.
     """
     owner_id = text_at(variables, "userId")
     if op not in LISTS or owner_id is None or not is_id(owner_id) or not timeline:
         return None
-    bottom = next((one.value for one in timeline if isinstance(one, Cursor) and one.kind == "Bottom"), None)
-    people = [user_id(one.user) or _id_in(one.entry_id) for one in timeline if isinstance(one, Entry)]
+    bottom = next((entry.value for entry in timeline if isinstance(entry, Cursor) and entry.kind == "Bottom"), None)
+    people = [user_id(entry.user) or _id_in(entry.entry_id) for entry in timeline if isinstance(entry, Entry)]
     ids = list(dict.fromkeys(number for number in people if number))
     end = bottom is None or bottom.startswith("0|") or not ids
     return ListPage(
@@ -137,15 +137,15 @@ def _id_in(entry_id: str) -> str | None:
 
 def promoted_posts(timeline: Timeline) -> set[str]:
     """Return the ids of posts that the entries' names mark as advertisements."""
-    return {post_id(one.post) or "" for one in timeline if isinstance(one, Entry) and one.promoted} - {""}
+    return {post_id(entry.post) or "" for entry in timeline if isinstance(entry, Entry) and entry.promoted} - {""}
 
 
 def gone_people(timeline: Timeline) -> dict[str, str]:
     """Return id -> reason of people a list names but X does not show (suspended, deleted)."""
-    found: dict[str, str] = {}
+    reasons: dict[str, str] = {}
     for entry in timeline:
         if isinstance(entry, Entry) and entry.user.get("__typename") == "UserUnavailable":
             number = _id_in(entry.entry_id)
             if number is not None:
-                found[number] = text_at(entry.user, "reason") or "Unavailable"
-    return found
+                reasons[number] = text_at(entry.user, "reason") or "Unavailable"
+    return reasons

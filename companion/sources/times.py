@@ -1,4 +1,4 @@
-"""X's ways of writing a moment, turned into epoch seconds UTC."""
+"""Parses X's date formats, and the time inside post ids, into epoch seconds UTC."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SNOWFLAKE_EPOCH_MS = 1_288_834_974_657
 """Post ids since 4 November 2010 carry their time: milliseconds since this moment, above 22 other bits."""
 _FIRST_SNOWFLAKE = 30_000_000_000
 _LATEST = 4_102_444_800
-"""2100-01-01: nothing later is believed."""
+"""2100-01-01: later times are taken as unknown."""
 _MONTH_NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES.split(), 1)}
 

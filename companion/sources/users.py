@@ -3,7 +3,7 @@
 X moved the same facts twice: generation A (to about May 2025) keeps all under ``legacy``; B has ``core``, ``avatar``
 and ``relationship_perspectives`` beside a thinner ``legacy``; C (since about August 2026) has no ``legacy`` at all;
 REST and the page's store are flat. Each field has its places in order, newest first; the first with a value of the
-right type counts.
+right type wins.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ WEBSITE_LINKS: Places = (
 PINNED: Places = (("pinned_items", "tweet_ids_str"), ("legacy", "pinned_tweet_ids_str"), ("pinned_tweet_ids_str",))
 
 DEFAULT_AVATAR_MARK = "/default_profile_images/"
-"""Part of the address of the picture X gives to accounts without one; generation C tells it no other way."""
+"""Part of the address of the picture X gives to accounts without one; generation C has no other sign of it."""
 
 
 def user_id(node: Node) -> str | None:
@@ -64,8 +64,8 @@ def user_id(node: Node) -> str | None:
 
 def user_handle(node: Node) -> str | None:
     """Return the handle of a user object, if it has one."""
-    found = _text(node, HANDLE)
-    return found if is_handle(found) else None
+    handle = _text(node, HANDLE)
+    return handle if is_handle(handle) else None
 
 
 def person_from(node: Node) -> Person | None:
@@ -89,7 +89,7 @@ def person_from(node: Node) -> Person | None:
 
 
 def relation_from(node: Node) -> Relation | None:
-    """Turn a user object's view of the viewer into a `Relation`; None if nothing at all is told.
+    """Turn a user object's flags about the viewer into a `Relation`; None if it has none.
 
     A flag that is absent stays unknown: X leaves them out for logged-out views and thin copies alike.
     """
@@ -103,16 +103,16 @@ def relation_from(node: Node) -> Relation | None:
         muting=_flag(node, MUTING),
         requested=_flag(node, REQUESTED),
     )
-    told = (relation.follows_me, relation.i_follow, relation.blocking, relation.blocked_by, relation.muting)
-    return relation if any(flag is not None for flag in (*told, relation.requested)) else None
+    flags = (relation.follows_me, relation.i_follow, relation.blocking, relation.blocked_by, relation.muting)
+    return relation if any(flag is not None for flag in (*flags, relation.requested)) else None
 
 
 def gone_from(node: Node, holder: Node) -> Person | None:
-    """Turn ``UserUnavailable`` into a `Person` that is gone; None if nothing says who it was.
+    """Turn ``UserUnavailable`` into a `Person` that is gone; None if no id is given.
 
     Args:
         node: the object whose ``__typename`` is ``UserUnavailable``.
-        holder: the object around it, which sometimes tells the id.
+        holder: the object around it, which sometimes has the id.
     """
     number = id_at(node, "rest_id") or id_at(holder, "rest_id")
     if number is None:
@@ -121,7 +121,7 @@ def gone_from(node: Node, holder: Node) -> Person | None:
     return Person(id=number, gone=reason, rich=False)
 
 
-def _told(node: Node, places: Places, kind: type) -> Json:
+def _first_value(node: Node, places: Places, kind: type) -> Json:
     """Return the value at the first place that holds one of this very type (a bool is no int here)."""
     for path in places:
         value: Json = node
@@ -133,18 +133,18 @@ def _told(node: Node, places: Places, kind: type) -> Json:
 
 
 def _text(node: Node, places: Places) -> str | None:
-    found = _told(node, places, str)
-    return clean(found) if isinstance(found, str) else None
+    value = _first_value(node, places, str)
+    return clean(value) if isinstance(value, str) else None
 
 
 def _flag(node: Node, places: Places) -> bool | None:
-    found = _told(node, places, bool)
-    return found if isinstance(found, bool) else None
+    value = _first_value(node, places, bool)
+    return value if isinstance(value, bool) else None
 
 
 def _count(node: Node, places: Places) -> int | None:
-    found = _told(node, places, int)
-    return found if isinstance(found, int) and 0 <= found <= MAX_COUNT else None
+    value = _first_value(node, places, int)
+    return value if isinstance(value, int) and 0 <= value <= MAX_COUNT else None
 
 
 def _list(node: Node, places: Places) -> list[Json]:
@@ -174,19 +174,19 @@ def _add_links(person: Person, node: Node) -> None:
     if person.bio is not None:
         person.bio_links = _addresses(_list(node, BIO_LINKS))
     pinned = _list(node, PINNED)
-    person.pinned_post = next((one for one in pinned if isinstance(one, str) and one.isdigit()), None)
+    person.pinned_post = next((number for number in pinned if isinstance(number, str) and number.isdigit()), None)
 
 
 def _addresses(urls: list[Json]) -> list[str]:
-    found = (text_at(url, "expanded_url") or text_at(url, "url") for url in urls if isinstance(url, dict))
-    return [address for address in found if address]
+    addresses = (text_at(url, "expanded_url") or text_at(url, "url") for url in urls if isinstance(url, dict))
+    return [address for address in addresses if address]
 
 
 def _default_avatar(node: Node, avatar: str | None) -> bool | None:
     if avatar is not None and DEFAULT_AVATAR_MARK in avatar:
         return True
-    told = _flag(node, DEFAULT_AVATAR)
-    return told if told is not None or avatar is None else False
+    flag = _flag(node, DEFAULT_AVATAR)
+    return flag if flag is not None or avatar is None else False
 
 
 def _category(node: Node) -> str | None:

@@ -1,1 +1,1 @@
-"""What is kept: the notebook (what the user wrote) and the ledger (what was seen)."""
+"""Storage: the notebook (what the user wrote), the ledger (what was seen), and the files and locks under both."""

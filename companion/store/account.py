@@ -1,4 +1,4 @@
-"""One of the user's accounts with the two stores: what a practice reads and writes."""
+"""One of the user's accounts together with both stores, as the practice features receive it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from companion.store.notebook.notebook import Notebook
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What a practice works with.
+    """One account and its stores.
 
     Attributes:
         notebook: what the user wrote.
         ledger: what was seen.
-        owner: whose ledger it is, the viewer's id or "@handle".
+        owner: the ledger's key of the account: its id, or "@handle" until the id is known.
     """
 
     notebook: Notebook

@@ -1,4 +1,4 @@
-"""What a stored document is (plain JSON values), how it is encoded, and how copies of it are made."""
+"""JSON documents of the notebook: their types, encoding, decoding and copying."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STRICT = json.JSONEncoder(allow_nan=False)
 
 @contextmanager
 def without_collection() -> Iterator[None]:
-    """Let the cyclic garbage collector rest while many documents are read: none is garbage, and it would look often."""
+    """Disable the cyclic garbage collector while many documents are read: it would run often and find nothing."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -44,11 +44,11 @@ def copied_document(document: Document) -> Document:
 
 
 def as_stored(document: Mapping[str, object]) -> Document:
-    """Return the document as it will be read back from the file: a deep copy made of JSON values only.
+    """Return the document as it will be read back from the file: a deep copy of JSON values only.
 
     Raises:
-        TypeError: a value has no place in JSON (the error stock TinyDB raises too).
-        ValueError: a number is not finite; JSON has no word for it.
+        TypeError: a value cannot be written as JSON (TinyDB raises the same error).
+        ValueError: a number is not finite.
     """
     return cast(Document, json.loads(_STRICT.encode(document)))
 
@@ -57,7 +57,7 @@ def encode(value: object) -> bytes:
     """Encode JSON values as one line of ASCII or UTF-8 bytes.
 
     msgspec is several times faster than the standard library but refuses lone surrogates and integers beyond 64 bits;
-    those take the slower way.
+    values with those are encoded by the standard library.
     """
     try:
         return msgspec.json.encode(value)
@@ -72,7 +72,7 @@ def encode_ascii(value: object) -> bytes:
 
 
 def decode(data: bytes) -> Json:
-    """Decode JSON bytes; ``ValueError`` if they are not JSON."""
+    """Decode JSON bytes; raises ``ValueError`` if they are not JSON."""
     try:
         return cast(Json, msgspec.json.decode(data))
     except (msgspec.DecodeError, UnicodeDecodeError):
@@ -80,7 +80,7 @@ def decode(data: bytes) -> Json:
 
 
 def decode_tables(data: bytes) -> Tables:
-    """Decode the bytes of a TinyDB JSON file; ``ValueError`` if they are anything else."""
+    """Decode the bytes of a TinyDB JSON file; raises ``ValueError`` if they are anything else."""
     tables = decode(data)
     if not isinstance(tables, dict):
         raise ValueError("not an object of tables")  # noqa: TRY004 -- callers treat every unreadable file alike

@@ -1,4 +1,4 @@
-"""Writing files so that they survive: synced data, atomic replacement, private folders."""
+"""Durable file operations: synced writes, atomic replacement, private folders, copies of damaged files."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 NEW = ".new"
-"""Ending of a file that is still being written; leftovers of a kill are removed at the next open."""
+"""Suffix of a file that is still being written; one left behind by a kill is deleted at the next opening."""
 
 
 def private_folder(folder: Path) -> None:
-    """Make a folder (and its parents) that only its owner can enter; an existing folder keeps its mode."""
+    """Create a folder (and its parents) that only its owner can enter; an existing folder keeps its mode."""
     if not folder.is_dir():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def sync_data(descriptor: int) -> None:
-    """Return only when the file's bytes are on the disk, not merely in its cache."""
+    """Flush the file's bytes to the disk itself, past the caches."""
     if sys.platform == "darwin":
         import fcntl
 
@@ -30,7 +30,7 @@ def sync_data(descriptor: int) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a rename in this folder durable; Windows does so by itself and cannot open folders."""
+    """Flush a rename in this folder to the disk; Windows does so by itself and cannot open folders."""
     if sys.platform == "win32":
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -41,7 +41,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def write_new(path: Path, chunks: Iterable[bytes]) -> Path:
-    """Write and sync ``path`` + ``.new``, ready to take the place of ``path``; only its owner can read it."""
+    """Write and sync ``path`` + ``.new``, readable by its owner only, and return that path to replace ``path`` with."""
     new = path.with_name(path.name + NEW)
     descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(descriptor, "wb") as file:
@@ -52,13 +52,13 @@ def write_new(path: Path, chunks: Iterable[bytes]) -> Path:
 
 
 def replace_durably(path: Path, chunks: Iterable[bytes]) -> None:
-    """Replace a file as a whole: whoever opens it sees all of the old bytes or all of the new ones."""
+    """Replace a file atomically: a reader sees either all of the old bytes or all of the new ones."""
     write_new(path, chunks).replace(path)
     sync_folder(path.parent)
 
 
 def keep_as(path: Path, other: Path) -> None:
-    """Let ``other`` be the file that ``path`` is now, without a moment in which either is missing."""
+    """Make ``other`` a copy of ``path`` (a hard link if possible), atomically; does nothing if ``path`` is missing."""
     if not path.exists():
         return
     new = other.with_name(other.name + NEW)
@@ -71,7 +71,7 @@ def keep_as(path: Path, other: Path) -> None:
 
 
 def set_aside(path: Path) -> Path:
-    """Keep a damaged file under a free ``.damaged-N`` name for someone to look at, and return that name."""
+    """Copy a damaged file to a free ``.damaged-N`` name, for later inspection, and return that path."""
     number = 1
     while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
         number += 1

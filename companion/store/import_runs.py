@@ -1,4 +1,4 @@
-"""Remembers how far each import came, so that one that was stopped or killed goes on from there."""
+"""Stores how far each archive import came, so that one that was stopped or killed resumes there."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ class Run(msgspec.Struct, omit_defaults=True):
     """One import of one file.
 
     Attributes:
-        name: the file's name, for people to read.
-        owner: whose ledger it went into.
-        done: chunks that are in the store.
-        cut: how the archive was cut into chunks; a run that cut otherwise has to begin again.
-        finished: whether the end was reached.
-        started_at: when the import was first begun, epoch seconds.
-        finished_at: when it ended.
+        name: the file's name, for display.
+        owner: the ledger's key of the account.
+        done: number of chunks that are stored.
+        cut: identifies how the archive was cut into chunks; with another value the import starts from the beginning.
+        finished: whether the import is complete.
+        started_at: when the import was first started, epoch seconds.
+        finished_at: when it ended, epoch seconds.
         summary: the counts shown to the user.
     """
 
@@ -34,7 +34,7 @@ class Run(msgspec.Struct, omit_defaults=True):
 
 
 class Imports:
-    """The import runs of one data folder, in one small file replaced as a whole at each step."""
+    """The import runs of one data folder, in one small file that is replaced atomically at each step."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -47,14 +47,14 @@ class Imports:
             return {}  # nothing is lost without it: an import that is run again changes nothing twice
 
     def run(self, digest: str) -> Run | None:
-        """Return what is known of the file with this fingerprint."""
+        """Return the run of the file with this digest, None if there is none."""
         return self._runs.get(digest)
 
     def runs(self) -> list[Run]:
-        """Return all runs, the latest begun first."""
+        """Return all runs, the one started last first."""
         return sorted(self._runs.values(), key=lambda run: run.started_at, reverse=True)
 
     def note(self, digest: str, run: Run) -> None:
-        """Remember where a run stands; durable when this returns."""
+        """Store a run's progress; it is on the disk when this returns."""
         self._runs[digest] = run
         replace_durably(self._path, [msgspec.json.encode(self._runs)])

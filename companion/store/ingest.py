@@ -1,4 +1,4 @@
-"""Takes in what was understood: the ledger records it, and the notebook follows when a stub turns out to be an id."""
+"""Records an understanding in the ledger and moves a stub's notes in the notebook once its id is known."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from companion.store.ledger.rows import Recorded
 
 
 class KeepsNotes(Protocol):
-    """The part of the notebook that identity needs."""
+    """The one operation of a notebook that recording needs."""
 
     def merge(self, stub: str, pid: str) -> object:
-        """Move everything written under a stub to an id, keeping both where both have something."""
+        """Move everything written under a stub to an id; where both have documents, all are kept."""
 
 
 def take(ledger: Ledger, notebook: KeepsNotes, owner: str, understanding: Understanding, at: int) -> Recorded:
-    """Record an understanding and move the notes of stubs that it named.
+    """Record an understanding and move the notes of stubs whose ids it reveals.
 
-    A rename needs nothing of the notebook (the id is the key), and a recycled handle gets nothing of it.
+    A rename changes nothing in the notebook (the id is the key), and a recycled handle inherits nothing from it.
 
     Args:
-        ledger: Where it is recorded.
-        notebook: What the user wrote.
-        owner: The viewer's key (``Ledger.owner_for``).
-        understanding: What a source understood.
-        at: When the page showed it, epoch seconds UTC.
+        ledger: the ledger to record in.
+        notebook: the notebook with the stubs' notes.
+        owner: the viewer's key (``Ledger.owner_for``).
+        understanding: what a source parsed.
+        at: when the page showed it, epoch seconds UTC.
     """
     recorded = ledger.record(owner, understanding, at)
     if any(event.kind == "merge" for event in recorded.identity):
@@ -35,10 +35,10 @@ def take(ledger: Ledger, notebook: KeepsNotes, owner: str, understanding: Unders
 
 
 def carry_over(ledger: Ledger, notebook: KeepsNotes) -> int:
-    """Move the notes of all stubs that became ids; call at the start too, for a kill may have come between.
+    """Move the notes of all stubs that became ids; call it at the start too, in case a kill interrupted it.
 
     Returns:
-        How many stubs were carried over. Doing one twice does no harm, so each is settled only once it is done.
+        How many stubs were moved. Moving one twice is harmless, so each is settled only after it was moved.
     """
     due = ledger.merges_due()
     for stub, pid in due:

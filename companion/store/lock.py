@@ -1,4 +1,4 @@
-"""One process at a time: an exclusive lock that the system gives back when its holder ends, however it ends."""
+"""Exclusive lock files: one process at a time; the system releases the lock when its holder ends, even by a kill."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from companion.errors import LockedError
 from companion.store.files import private_folder
 
 LOCKED_BYTE = 1 << 30
-"""Where Windows locks one byte: far behind the text that says who holds the file, so that others can read it."""
+"""Offset of the byte that Windows locks: far behind the text about the holder, so that others can read that."""
 
 
-class Held:
-    """A lock that is held until `release`, the end of a ``with`` block, or the end of the process."""
+class FileLock:
+    """A lock held until `release`, the end of a ``with`` block, or the end of the process."""
 
     def __init__(self, path: Path, descriptor: int) -> None:
         self.path = path
         self._descriptor: int | None = descriptor
 
-    def tell(self, port: int | None) -> None:
-        """Write down who holds the lock and on which port it answers, for the one who finds it taken."""
+    def write_holder(self, port: int | None) -> None:
+        """Write this process's id and port into the lock file, for a process that finds it locked."""
         if self._descriptor is None:
             raise LockedError(f"{self.path.name} is no longer held by this process.")
         os.ftruncate(self._descriptor, 0)
@@ -31,13 +31,13 @@ class Held:
         os.write(self._descriptor, json.dumps({"pid": os.getpid(), "port": port}).encode("ascii"))
 
     def release(self) -> None:
-        """Give the lock back; a second time does nothing."""
+        """Release the lock; a second call does nothing."""
         if self._descriptor is not None:
             descriptor, self._descriptor = self._descriptor, None
             os.ftruncate(descriptor, 0)
             os.close(descriptor)
 
-    def __enter__(self) -> Held:
+    def __enter__(self) -> FileLock:
         return self
 
     def __exit__(
@@ -46,15 +46,15 @@ class Held:
         self.release()
 
 
-def hold(path: Path, port: int | None = None) -> Held:
-    """Take the lock at ``path`` for this process, at once or not at all.
+def acquire_lock(path: Path, port: int | None = None) -> FileLock:
+    """Acquire the lock at ``path`` without waiting.
 
     Args:
-        path: the lock file; it stays behind, empty, when the lock is given back.
-        port: the loopback port to name to whoever comes second.
+        path: the lock file; it stays behind, empty, after the release.
+        port: the loopback port to report to a process that finds the file locked.
 
     Raises:
-        LockedError: another process (or this one) holds it; ``details`` have its ``pid`` and ``port`` if it told them.
+        LockedError: another process (or this one) holds it; ``details`` have its ``pid`` and ``port`` if known.
     """
     private_folder(path.parent)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
@@ -64,9 +64,9 @@ def hold(path: Path, port: int | None = None) -> Held:
         details = _holder(descriptor)
         os.close(descriptor)
         raise _taken(path, details) from None
-    held = Held(path, descriptor)
-    held.tell(port)
-    return held
+    lock = FileLock(path, descriptor)
+    lock.write_holder(port)
+    return lock
 
 
 if sys.platform == "win32":
@@ -84,13 +84,13 @@ else:
 
 
 def _holder(descriptor: int) -> dict[str, int | None]:
-    """Read what the holder told; nothing if it is only just starting."""
+    """Return the holder's process id and port; empty if it has not written them yet."""
     os.lseek(descriptor, 0, os.SEEK_SET)
     try:
-        told = json.loads(os.read(descriptor, 1000) or b"{}")
+        holder = json.loads(os.read(descriptor, 1000) or b"{}")
     except ValueError:
         return {}
-    return {key: told[key] for key in ("pid", "port") if isinstance(told.get(key), int)}
+    return {key: holder[key] for key in ("pid", "port") if isinstance(holder.get(key), int)}
 
 
 def _taken(path: Path, details: dict[str, int | None]) -> LockedError:

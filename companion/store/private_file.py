@@ -1,4 +1,4 @@
-"""Small private files that several processes replace: a reader sees the old one or the new one, never half of one."""
+"""Atomic replacement of small private files that several processes write."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from companion.store.files import private_folder, sync_data, sync_folder
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Replace ``path`` by ``content`` atomically, readable by its owner only, and on the disk before this returns.
+    """Replace ``path`` by ``content`` atomically, readable by its owner only; it is on the disk when this returns.
 
-    The fresh file has a name of its own, because the companion and a command such as `mutuals unpair` may write at the
-    same moment; neither may cut the other's file short.
+    The temporary file's name is random, because the companion and a command such as `mutuals unpair` may write at the
+    same moment and must not truncate each other's file.
 
     Raises:
         OSError: the folder is not writable or full; the old file is untouched.

@@ -1,7 +1,7 @@
-"""Looks at both stores without opening them for writing, so that a running companion need not stop for an export.
+"""Opens both stores for reading only, so that exports and backups work while a companion runs.
 
 The ledger is read as of one commit. The notebook is read from its files as a start would read them: the snapshot and
-the journal's whole lines, which is every write that was ever acknowledged.
+the complete lines of the journal, which is every acknowledged write.
 """
 
 from __future__ import annotations
@@ -25,32 +25,32 @@ TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """Both stores as they were at one moment; ``ledger`` is None where there is no ledger yet."""
+class ReadOnlyStores:
+    """Both stores as of one moment; ``ledger`` is None if there is no ledger yet."""
 
     notebook: Tables
     ledger: sqlite3.Connection | None
 
 
 @contextmanager
-def looking(settings: Settings) -> Iterator[Look]:
-    """Look at the stores of a data folder while the block runs.
+def open_read_only(settings: Settings) -> Iterator[ReadOnlyStores]:
+    """Open the stores of a data folder for reading while the block runs.
 
     Raises:
         NewerDataError: a newer Mutuals wrote them.
-        TornDataError: one is damaged beyond what a start could mend.
+        TornDataError: one is damaged beyond what a start could repair.
     """
     tables = notebook_tables(settings)
     if not settings.ledger_path.exists():
-        yield Look(tables, None)
+        yield ReadOnlyStores(tables, None)
         return
     with closing(ledger_connection(settings.ledger_path)) as connection:
         connection.execute("begin")
-        yield Look(tables, connection)
+        yield ReadOnlyStores(tables, connection)
 
 
 def notebook_tables(settings: Settings) -> Tables:
-    """Return every table of the notebook; empty where there is no notebook yet."""
+    """Return every table of the notebook; empty if there is no notebook yet."""
     path = settings.notebook_path
     for turn in range(TRIES):
         try:
@@ -65,16 +65,16 @@ def notebook_tables(settings: Settings) -> Tables:
 
 
 def ledger_connection(path: Path) -> sqlite3.Connection:
-    """Return a connection that only reads; rows come as `sqlite3.Row`."""
+    """Return a read-only connection to the ledger; rows come as `sqlite3.Row`."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
     try:
         connection.execute("pragma query_only = 1")
         connection.execute("pragma busy_timeout = 5000")
-        found, known = schema.schema_number(connection), schema.MIGRATIONS[-1].number
+        number, known = schema.schema_number(connection), schema.MIGRATIONS[-1].number
     except sqlite3.DatabaseError as error:
         connection.close()
         raise schema.unopened(path, error) from error
-    if found > known:
+    if number > known:
         connection.close()
         raise NewerDataError(f"{path.name} was written by a newer Mutuals. Update Mutuals and try again.")
     connection.row_factory = sqlite3.Row

@@ -1,4 +1,4 @@
-"""What was decided about a person, in words, and when it is worth asking again (pure)."""
+"""The user's decisions about a person as sentences, and when a decision is worth making again (pure)."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _ADDRESS = re.compile(r"\S+\.\S{2,}")
 
 
 class Decision(msgspec.Struct, frozen=True):
-    """One decision.
+    """One decision about a person.
 
-    ``item`` names it (to take it back). ``again`` says why it is worth asking again, "" if it is not: "due" when the
+    ``item`` is its id, for the undo. ``again`` is why it is worth deciding again, "" if it is not: "due" when the
     wait is over, else what changed ("bio", "name", "photo", joined by commas).
     """
 
@@ -39,16 +39,16 @@ class Decision(msgspec.Struct, frozen=True):
     """``again`` in words."""
 
 
-def decisions_of(kept: Iterable[Mapping[str, object]], now: int, looked_at: str = "") -> list[Decision]:
+def decisions_of(bodies: Iterable[Mapping[str, object]], now: int, looked_at: str = "") -> list[Decision]:
     """Return the decisions about a person, earliest first.
 
     Args:
-        kept: the bodies with ``item`` and ``at``, as the notebook hands them out.
+        bodies: the stored bodies with ``item`` and ``at``, as the notebook returns them.
         now: epoch seconds UTC.
-        looked_at: what bio, name and photo are like now (`fingerprint`).
+        looked_at: the fingerprint of bio, name and photo now (see `fingerprint`).
     """
-    found = [_decision(body, now, looked_at) for body in kept]
-    return sorted(found, key=lambda one: one.at)
+    decisions = [_decision(body, now, looked_at) for body in bodies]
+    return sorted(decisions, key=lambda decision: decision.at)
 
 
 def _decision(body: Mapping[str, object], now: int, looked_at: str) -> Decision:
@@ -80,20 +80,20 @@ def _sentence(decision: str, at: int, now: int, why: list[str]) -> str:
 
 
 def _news(*, due: bool, changed: list[str]) -> str:
-    """Return why it is worth asking again, "" if it is not."""
+    """Return why the decision is worth making again, "" if it is not."""
     if due:
         return "The wait is over."
     return f"Since then the {' and the '.join(changed)} changed." if changed else ""
 
 
 def fingerprint(person: Person) -> str:
-    """Return what bio, name and photo are like, as three short hashes; "-" for a part that was not seen."""
+    """Return three short hashes of bio, name and photo; "-" for a part that was not seen."""
     avatar = None if person.avatar is None else _SIZE.sub("", person.avatar)
     return ":".join(_short(part) for part in (_plain(person.bio), _plain(person.name), avatar))
 
 
 def _plain(text: str | None) -> str | None:
-    """Return the letters and digits alone: how a source writes spaces, emoji and addresses is not a change."""
+    """Return only letters and digits: sources write spaces, emoji and addresses differently, which is no change."""
     if text is None:
         return None
     read = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", text).casefold())
@@ -105,16 +105,16 @@ def _short(part: str | None) -> str:
 
 
 def changed_parts(then: str, now: str) -> list[str]:
-    """Return which parts are others now; a part that was not seen both times did not change."""
+    """Return which parts changed; a part that was not seen both times did not."""
     before, after = then.split(":"), now.split(":")
     if len(before) != len(PARTS) or len(after) != len(PARTS):
         return []
-    told = zip(PARTS, before, after, strict=True)
-    return [name for name, old, new in told if "-" not in (old, new) and old != new]
+    parts = zip(PARTS, before, after, strict=True)
+    return [name for name, old, new in parts if "-" not in (old, new) and old != new]
 
 
 def is_settled(latest: Decision | None) -> bool:
-    """Tell whether there is nothing to ask: something was decided, and neither time nor change calls it up again."""
+    """Return whether a decision was made that neither time nor a change calls into question."""
     return latest is not None and not latest.again
 
 

@@ -1,4 +1,4 @@
-"""What the checks work from: what the page showed of one account, and what the viewer knows and cares about."""
+"""The input of the checks: what was seen of one account, and what the viewer decided and cares about."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from companion.vetting.word_lists import WordLists, supplied_lists
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
-    """What the viewer decided about this account before: "follow", "wait" or "no", why, and when."""
+class EarlierDecision:
+    """An earlier decision of the viewer about this account: "follow", "wait" or "no", its reason and time."""
 
     decision: str
     reason: str
@@ -21,7 +21,7 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything one report is made of; what was not seen is None or empty, and then nothing is said about it."""
+    """The input of one report; what was not seen is None or empty, and the checks then say nothing about it."""
 
     person: Person
     now: int
@@ -32,31 +32,31 @@ class Facts:
     interactions: Sequence[Interaction] = ()
     """Between the viewer and this person."""
     topics: Sequence[str] = ()
-    """The viewer's own topics; none set makes relevance unknown, never low."""
-    decided: Sequence[Decided] = ()
+    """The viewer's own topics. Without any, relevance is unknown, never low."""
+    decided: Sequence[EarlierDecision] = ()
     """Earlier decisions, latest last."""
     former_handles: Sequence[str] = ()
     auto_dm: bool = False
     """The viewer marked that this account sent an automatic message after a follow."""
     picture: Picture | None = None
-    """What was found when the picture was looked at, on the viewer's click."""
+    """The result of inspecting the picture, on the viewer's click."""
     opened: Opened | None = None
-    """What was found when the link was opened, on the viewer's click."""
+    """The result of opening the link, on the viewer's click."""
     lists: WordLists = field(default_factory=supplied_lists)
 
     @property
     def own_posts(self) -> list[Post]:
-        """Posts the person wrote (reposts left out)."""
+        """Posts that the person wrote, without reposts."""
         return [post for post in self.posts if not is_repost(post)]
 
 
 def is_repost(post: Post) -> bool:
-    """Tell a repost by X's field, or by its old written form."""
+    """Return whether a post is a repost, by X's field or by the old form "RT @"."""
     return post.repost_of is not None or post.repost_of_handle is not None or (post.text or "").startswith("RT @")
 
 
 def is_reply(post: Post, handle: str | None) -> bool:
-    """Tell a reply to somebody else; answering oneself is a thread."""
+    """Return whether a post is a reply to somebody else; a reply to oneself is a thread."""
     if is_repost(post):
         return False
     to = (post.reply_to_handle or "").casefold()

@@ -1,4 +1,4 @@
-"""What a check hands back: findings with their counted facts, and the examples that open."""
+"""The output of the checks: findings with their counts, and examples to open."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Param = int | float | str
 
 
 class Example(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Something to look at: a post's text with its id, or an address."""
+    """An example of a finding: a post's text with its id, or an address."""
 
     text: str
     post: str | None = None
@@ -22,8 +22,8 @@ class Example(msgspec.Struct, frozen=True, omit_defaults=True):
 class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     """One checkable statement about an account.
 
-    ``count`` of ``of`` is what was counted (both None where nothing was). ``degree`` is how strongly it holds, 0 to 1;
-    with the code's weight (``data/weights.json``) it goes into the score. Words come from the code and ``params``.
+    ``count`` of ``of`` is what was counted (both None where nothing was). ``degree`` is how strongly the finding holds,
+    0 to 1; with the code's weight (``data/weights.json``) it goes into the score. Its words are in ``phrases.py``.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""The host that a link leads to, and the hosts that only lead on."""
+"""The host of a link, and the hosts that only redirect (link shorteners)."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ SHORTENERS = frozenset(
         "s.id",
     }
 )  # fmt: skip
-"""Hosts that only lead on; adf.ly and the like show advertisements on the way."""
+"""Hosts that only redirect; some, like adf.ly, show advertisements before."""
 
 
 @lru_cache(maxsize=2048)
 def host_of(link: str) -> str:
-    """Return the host of an address without www., or nothing."""
+    """Return the host of an address without www., or "" if it has none."""
     try:
         return (urlsplit(link if "//" in link else f"//{link}").hostname or "").removeprefix("www.")
     except ValueError:

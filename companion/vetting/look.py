@@ -1,7 +1,7 @@
-"""Looks at a link and a picture on the user's click, within a time that nothing can stretch, and keeps what was found.
+"""Inspects a person's link and picture on the user's click, within a fixed time, and stores the results.
 
-What was found lies in the notebook's table ``looks``, one row a person, so that it is merged and forgotten with them;
-its picture hashes tell later that two accounts have the same picture. Nothing of it leaves the machine.
+The results are in the notebook's table ``looks``, one row per person, so that they are merged and forgotten with the
+person; the picture hashes show later that two accounts have the same picture. No result leaves the machine.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from companion.vetting.network.results import Opened, Picture
 TABLE = "looks"
 SECONDS = 6.0
 """For link and picture together; each has five of its own, and names may be slow to resolve."""
-KEPT_DAYS = 30
-"""After this, what a link led to then says nothing about now."""
-Found = TypeVar("Found")
+STORED_DAYS = 30
+"""Results that are older say nothing about now."""
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What a look found, and when; either part is None where there was nothing to look at."""
+class Inspection:
+    """The results of one inspection and its time; a part is None if there was no link or picture."""
 
     at: int | None = None
     opened: Opened | None = None
@@ -40,72 +40,74 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Eyes:
-    """How a link is opened and a picture looked at: the real ones, unless a test hands in its own."""
+class Inspectors:
+    """The functions that open a link and inspect a picture; tests pass their own."""
 
     link: Callable[[str], Opened]
     picture: Callable[[str, Mapping[str, str]], Picture]
 
 
-def real_eyes() -> Eyes:
-    """Return those that go out; loaded on the first click, not at the start."""
+def network_inspectors() -> Inspectors:
+    """Return the functions that use the network; they are imported on the first click, not at the start."""
     from companion.vetting.network.avatar import look_at
     from companion.vetting.network.link_opener import open_link
 
-    return Eyes(open_link, look_at)
+    return Inspectors(open_link, look_at)
 
 
-def look(notebook: Notebook, pid: str, person: Person, now: int, eyes: Eyes) -> Look:
-    """Open the person's link and look at their picture, both at once, and keep what was found.
+def inspect_person(notebook: Notebook, pid: str, person: Person, now: int, inspectors: Inspectors) -> Inspection:
+    """Open the person's link and inspect their picture, both at once, and store the results.
 
     Args:
-        notebook: where it is kept.
+        notebook: where the results are stored.
         pid: the person's key.
         person: their profile as seen.
         now: epoch seconds UTC.
-        eyes: what looks.
+        inspectors: the functions that use the network.
     """
     link, avatar = (person.link or "").strip(), (person.avatar or "").strip()
     hashes = known_hashes(notebook, pid)
     default = not avatar or person.default_avatar or is_default_address(avatar)
-    finds = [
-        _started(lambda: eyes.link(link), Opened(link, problem="time", detail=LATE)) if link else None,
-        None if default else _started(lambda: eyes.picture(avatar, hashes), Picture(problem="time")),
+    waits = [
+        _started(lambda: inspectors.link(link), Opened(link, problem="time", detail=LATE)) if link else None,
+        None if default else _started(lambda: inspectors.picture(avatar, hashes), Picture(problem="time")),
     ]
-    opened, picture = (found() if found else None for found in finds)
-    seen = Look(now, opened if isinstance(opened, Opened) else None, picture if isinstance(picture, Picture) else None)
-    _keep(notebook, pid, person, seen)
-    return seen
+    opened, picture = (wait() if wait else None for wait in waits)
+    inspection = Inspection(
+        now, opened if isinstance(opened, Opened) else None, picture if isinstance(picture, Picture) else None
+    )
+    _store(notebook, pid, person, inspection)
+    return inspection
 
 
 LATE = f"It did not answer within {SECONDS:g} seconds."
 
 
-def _started(work: Callable[[], Found], late: Found) -> Callable[[], Found]:
-    """Start work in a thread of its own and return what waits for it: its outcome, or ``late`` when time is up.
+def _started(work: Callable[[], Result], late: Result) -> Callable[[], Result]:
+    """Start work in a thread and return a function that waits for it: its result, or ``late`` when time is up.
 
-    The thread is a daemon: a name that takes a minute to resolve neither holds the answer nor the companion's end.
+    The thread is a daemon: a name that takes a minute to resolve delays neither the answer nor the companion's exit.
     """
-    outcome: list[Found] = []
+    outcome: list[Result] = []
     thread = threading.Thread(target=lambda: outcome.append(work()), name="vetting look", daemon=True)
     thread.start()
 
-    def wait() -> Found:
+    def wait() -> Result:
         thread.join(SECONDS)
         return outcome[0] if outcome else late
 
     return wait
 
 
-def kept_look(notebook: Notebook, pid: str, person: Person, now: int) -> Look:
-    """Return what was found the last time, as far as link and picture are still the same and it is not old."""
+def stored_inspection(notebook: Notebook, pid: str, person: Person, now: int) -> Inspection:
+    """Return the latest results, as far as link and picture are unchanged and the results are not too old."""
     row = _row(notebook, pid)[1]
     at = row.get("at")
-    if not isinstance(at, int) or now - at > KEPT_DAYS * DAY:
-        return Look()
+    if not isinstance(at, int) or now - at > STORED_DAYS * DAY:
+        return Inspection()
     same_link = row.get("link") == (person.link or "").strip()
     same_photo = row.get("avatar") == (person.avatar or "").strip()
-    return Look(
+    return Inspection(
         at,
         msgspec.convert(row["opened"], Opened) if same_link and "opened" in row else None,
         msgspec.convert(row["picture"], Picture) if same_photo and "picture" in row else None,
@@ -113,27 +115,27 @@ def kept_look(notebook: Notebook, pid: str, person: Person, now: int) -> Look:
 
 
 def known_hashes(notebook: Notebook, without: str) -> dict[str, str]:
-    """Return handle -> picture hash of everybody looked at, but for one person."""
+    """Return handle -> picture hash of everybody inspected except one person."""
     rows = (row for row in notebook.table(TABLE) if row.get("pid") != without and row.get("hash"))
     return {str(row.get("handle") or row["pid"]): str(row["hash"]) for row in rows}
 
 
-def _keep(notebook: Notebook, pid: str, person: Person, seen: Look) -> None:
+def _store(notebook: Notebook, pid: str, person: Person, inspection: Inspection) -> None:
     doc_id, before = _row(notebook, pid)
-    row: Document = {"pid": pid, "handle": person.handle or "", "at": seen.at or 0}
+    row: Document = {"pid": pid, "handle": person.handle or "", "at": inspection.at or 0}
     row["link"], row["avatar"] = (person.link or "").strip(), (person.avatar or "").strip()
-    if seen.opened is not None:
-        row["opened"] = msgspec.to_builtins(seen.opened)
-    if seen.picture is not None:
-        row["picture"] = msgspec.to_builtins(seen.picture)
-        row["hash"] = seen.picture.hash
+    if inspection.opened is not None:
+        row["opened"] = msgspec.to_builtins(inspection.opened)
+    if inspection.picture is not None:
+        row["picture"] = msgspec.to_builtins(inspection.picture)
+        row["hash"] = inspection.picture.hash
     elif before.get("avatar") == row["avatar"] and "hash" in before:
         row["hash"] = before["hash"]
     notebook.table(TABLE).put(row, doc_id)
 
 
 def _row(notebook: Notebook, pid: str) -> tuple[int, Document]:
-    """Return where a person's row lies, or would, and what is in it: found by its number, without a walk."""
+    """Return number and content of a person's row (empty if there is none), found by number without a search."""
     place = int(pid) if is_id(pid) else zlib.crc32(pid.encode())
     row = notebook.table(TABLE).get(doc_id=place)
     return (place, dict(row)) if isinstance(row, dict) and row.get("pid") == pid else (place, {})

@@ -1,4 +1,4 @@
-"""Joins the checks into one report: facts first, then findings, then a verdict with its two or three reasons."""
+"""Joins the checks into one report: all findings, a score, and a verdict with its two or three reasons."""
 
 from __future__ import annotations
 
@@ -19,70 +19,70 @@ from companion.vetting.findings import CAUTION, FACT, SERIOUS, Finding
 from companion.vetting.weights import Weights, supplied_weights
 
 CHECKS = (check_relation, check_bio, check_photo, check_profile, check_posts, check_link, check_relevance)
-"""In the order in which they are shown; each takes facts and gives findings."""
+"""In the order in which they are shown; each takes facts and returns findings."""
 
 WELCOME, LOOK_CLOSER, BETTER_NOT, CANT_TELL = "welcome", "look_closer", "better_not", "cant_tell"
 VERDICTS = (WELCOME, LOOK_CLOSER, BETTER_NOT, CANT_TELL)
 
 KINDS = {"bio_automated": "automated", "bio_feed": "announces", "profile_public_figure": "public_figure"}
-"""Findings that say what kind of account it is; such an account is called that, and not scolded for it."""
+"""Findings that say what kind of account it is; being of that kind is not held against it."""
 ONLY_TIME_GIVES = frozenset({"profile_few_followers", "profile_few_posts", "profile_follows_many", "profile_unlisted"})
-"""What a newcomer cannot have yet; in the verdict on one it counts half."""
+"""What a newcomer cannot have yet: it counts half in the verdict on one."""
 SEVERAL = 2
 NEVER_A_REASON = frozenset({"profile_name_pictures"})
-"""Counts a little and says nothing that anybody would decide by."""
+"""Findings that count a little, but that nobody would decide by."""
 REASONS = 3
 TELLING = 0.25
-"""The least part in the doubt that makes a finding a reason."""
+"""The smallest part in the doubt that makes a finding a reason."""
 
 
 class Report(msgspec.Struct, frozen=True):
-    """One account's report. ``score`` is 0..1, how unlikely a person behind it is; it ranks, it does not decide."""
+    """One account's report. ``score``, 0 to 1, says how unlikely a person behind it is: for sorting, not deciding."""
 
     verdict: str
     reasons: tuple[Finding, ...]
     """Two or three, strongest first; fewer where there are no more."""
     findings: tuple[Finding, ...]
-    """Everything found, in the order of the checks, facts before cautions within each."""
+    """All findings, in the order of the checks."""
     score: float
     kind: str | None
     """automated, announces, public_figure, newcomer or None."""
     missing: tuple[str, ...]
-    """What was not seen and could be: profile, posts, link, photo."""
+    """What was not seen but could be: profile, posts, link, photo."""
 
 
 def vet(facts: Facts, weights: Weights | None = None) -> Report:
-    """Return the report on one account, or on one's own ("how you look to a vetter")."""
+    """Return the report on one account, which may be the user's own ("how you look to a vetter")."""
     weights = weights or supplied_weights()
-    found = [finding for check in CHECKS for finding in check(facts)]
-    kind = _kind(found)
-    parts = _parts(found, weights, newcomer=kind == "newcomer")
-    verdict = _verdict(facts, found, kind, parts, weights)
+    findings = [finding for check in CHECKS for finding in check(facts)]
+    kind = _kind(findings)
+    parts = _parts(findings, weights, newcomer=kind == "newcomer")
+    verdict = _verdict(facts, findings, kind, parts, weights)
     return Report(
         verdict=verdict,
-        reasons=_reasons(verdict, found, parts),
-        findings=tuple(found),
-        score=_score(found, weights),
+        reasons=_reasons(verdict, findings, parts),
+        findings=tuple(findings),
+        score=_score(findings, weights),
         kind=kind,
         missing=missing_of(facts),
     )
 
 
-def _score(found: Sequence[Finding], weights: Weights) -> float:
-    total = math.fsum(weights.of(finding.code) * finding.degree for finding in found)
+def _score(findings: Sequence[Finding], weights: Weights) -> float:
+    total = math.fsum(weights.of(finding.code) * finding.degree for finding in findings)
     return 1.0 / (1.0 + math.exp(weights.midpoint - total))
 
 
-def _kind(found: Sequence[Finding]) -> str | None:
-    codes = {finding.code for finding in found}
+def _kind(findings: Sequence[Finding]) -> str | None:
+    codes = {finding.code for finding in findings}
     kinds = (kind for code, kind in KINDS.items() if code in codes)
     return next(kinds, "newcomer" if "profile_new" in codes else None)
 
 
-def _parts(found: Sequence[Finding], weights: Weights, *, newcomer: bool) -> dict[str, float]:
-    """Return each finding's part in the verdict's doubt."""
+def _parts(findings: Sequence[Finding], weights: Weights, *, newcomer: bool) -> dict[str, float]:
+    """Return finding code -> its part in the doubt that decides the verdict."""
     parts: dict[str, float] = {}
-    for finding in found:
+    for finding in findings:
         if finding.code not in ("bio_automated", "bio_feed"):
             allowance = 0.5 if newcomer and finding.code in ONLY_TIME_GIVES else 1.0
             parts[finding.code] = weights.of(finding.code) * finding.degree * allowance
@@ -90,12 +90,12 @@ def _parts(found: Sequence[Finding], weights: Weights, *, newcomer: bool) -> dic
 
 
 def _verdict(
-    facts: Facts, found: Sequence[Finding], kind: str | None, parts: dict[str, float], weights: Weights
+    facts: Facts, findings: Sequence[Finding], kind: str | None, parts: dict[str, float], weights: Weights
 ) -> str:
     """Return the verdict; no single finding decides, and what was not seen is not guessed."""
     doubt = math.fsum(parts.values())
     unseen = facts.person.bio is None or facts.person.followers is None
-    marked = any(finding.level in (CAUTION, SERIOUS) for finding in found)
+    marked = any(finding.level in (CAUTION, SERIOUS) for finding in findings)
     if unseen:
         return LOOK_CLOSER if marked else CANT_TELL
     if kind in ("automated", "announces"):
@@ -104,36 +104,36 @@ def _verdict(
     if doubt >= weights.better_not_from and doubt - alone >= weights.better_not_from / 2 and kind != "public_figure":
         return BETTER_NOT
     if doubt < weights.welcome_below:
-        return LOOK_CLOSER if _several_marked(found) else WELCOME
+        return LOOK_CLOSER if _several_marked(findings) else WELCOME
     return LOOK_CLOSER if marked or len(facts.posts) >= ENOUGH else CANT_TELL
 
 
-def _several_marked(found: Sequence[Finding]) -> bool:
-    """Whether something serious, or two things to be careful about, stand beside however little doubt there is."""
-    levels = [finding.level for finding in found]
+def _several_marked(findings: Sequence[Finding]) -> bool:
+    """Return whether there is a serious finding or at least two cautions, however little doubt there is."""
+    levels = [finding.level for finding in findings]
     return SERIOUS in levels or levels.count(CAUTION) >= SEVERAL
 
 
-def _reasons(verdict: str, found: Sequence[Finding], parts: dict[str, float]) -> tuple[Finding, ...]:
-    """Return what spoke most for the verdict: signs of doubt, or for a welcome the good signs."""
+def _reasons(verdict: str, findings: Sequence[Finding], parts: dict[str, float]) -> tuple[Finding, ...]:
+    """Return the findings that decided the verdict most: signs of doubt, or for a welcome the good signs."""
     sign = -1.0 if verdict == WELCOME else 1.0
-    telling = [finding for finding in found if finding.code not in NEVER_A_REASON]
-    told = [finding for finding in telling if sign * parts.get(finding.code, 0.0) >= TELLING]
-    told.sort(key=lambda finding: -sign * parts[finding.code])
-    named = [finding for finding in found if finding.code in KINDS or finding.level == SERIOUS]
-    thin = [finding for finding in found if finding.code == "posts_too_few"] if verdict == CANT_TELL else []
-    kinds = [finding for finding in named if finding not in told]
-    return tuple([*kinds, *told, *thin][:REASONS]) or _plain(found)
+    telling = [finding for finding in findings if finding.code not in NEVER_A_REASON]
+    strongest = [finding for finding in telling if sign * parts.get(finding.code, 0.0) >= TELLING]
+    strongest.sort(key=lambda finding: -sign * parts[finding.code])
+    named = [finding for finding in findings if finding.code in KINDS or finding.level == SERIOUS]
+    thin = [finding for finding in findings if finding.code == "posts_too_few"] if verdict == CANT_TELL else []
+    kinds = [finding for finding in named if finding not in strongest]
+    return tuple([*kinds, *strongest, *thin][:REASONS]) or _plain(findings)
 
 
-def _plain(found: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Return plain facts as reasons where nothing stands out: what was seen of posts and of the relation."""
+def _plain(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return plain facts about posts and relation, the reasons where no finding stands out."""
     telling = ("posts_seen", "relation_follows_you", "profile_joined", "posts_too_few")
-    return tuple(finding for finding in found if finding.code in telling and finding.level == FACT)[:REASONS]
+    return tuple(finding for finding in findings if finding.code in telling and finding.level == FACT)[:REASONS]
 
 
 def missing_of(facts: Facts) -> tuple[str, ...]:
-    """Return what opening the profile, or looking on a click, would add."""
+    """Return the parts that opening the profile, or a click on "look", would add."""
     absent = {
         "profile": facts.person.bio is None or facts.person.followers is None,
         "posts": len(facts.posts) < ENOUGH,

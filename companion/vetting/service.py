@@ -1,4 +1,4 @@
-"""Vets one person: gathers what was seen and written, runs the checks, and says the outcome in rows and words."""
+"""Vets one person: collects what was seen and written, runs the checks, and returns the report in rows and words."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from companion.domain.sightings import Interaction, Person, Relation
 from companion.store.account import Account
 from companion.store.notebook.kinds.decision import KIND
 from companion.vetting.decisions import Decision, decisions_of, fingerprint
-from companion.vetting.facts import Decided, Facts
+from companion.vetting.facts import EarlierDecision, Facts
 from companion.vetting.findings import Finding
-from companion.vetting.look import Eyes, Look, kept_look, look
+from companion.vetting.look import Inspection, Inspectors, inspect_person, stored_inspection
 from companion.vetting.presentation.phrases import sentence
 from companion.vetting.presentation.rows import Row, rows_of
 from companion.vetting.report import BETTER_NOT, CANT_TELL, LOOK_CLOSER, WELCOME, Report, vet
@@ -29,14 +29,14 @@ PLAIN_LINES = {
     BETTER_NOT: "Several things speak against it.",
     CANT_TELL: "Too little was seen to say.",
 }
-"""What is said where no single finding stands out."""
+"""The report's line where no finding stands out."""
 OWN_LINES = {
     WELCOME: "Nothing speaks against you.",
     LOOK_CLOSER: "Some of this is for them to judge.",
     BETTER_NOT: "Several things would speak against you.",
     CANT_TELL: "Too little was seen to say.",
 }
-"""The same about the user's own account."""
+"""The same for the user's own account."""
 
 
 class Vetted(msgspec.Struct, frozen=True):
@@ -71,24 +71,28 @@ class Vetted(msgspec.Struct, frozen=True):
 
 
 def vet_person(
-    account: Account, pid: str, handle: str | None, now: int, data: Path, eyes: Eyes | None = None
+    account: Account, pid: str, handle: str | None, now: int, data: Path, inspectors: Inspectors | None = None
 ) -> Vetted:
-    """Vet one person, or the user's own account; on the page alone, or with ``eyes`` also link and photo.
+    """Vet one person, or the user's own account; ``inspectors`` adds link and photo.
 
     Args:
         account: whose ledger, and the notebook.
         pid: the person's key.
-        handle: as asked for, for somebody never seen.
+        handle: the requested handle, for somebody never seen.
         now: epoch seconds UTC.
         data: the data folder, for the user's own lists.
-        eyes: on the user's click, what opens the link and looks at the photo.
+        inspectors: on the user's click, the functions that open the link and inspect the photo.
 
     Raises:
-        SettingError: one of the user's lists cannot be read; the sentence names the file.
+        SettingError: One of the user's lists cannot be read; the message names the file.
     """
     person = _person(account, pid, handle)
     notebook = account.notebook
-    seen = look(notebook, pid, person, now, eyes) if eyes else kept_look(notebook, pid, person, now)
+    seen = (
+        inspect_person(notebook, pid, person, now, inspectors)
+        if inspectors
+        else stored_inspection(notebook, pid, person, now)
+    )
     print_now = fingerprint(person)
     history = decisions_of(notebook.about(pid, account.owner).others.get(KIND.name, []), now, print_now)
     facts = _facts(account, pid, person, now, data, seen, history)
@@ -120,7 +124,7 @@ def _person(account: Account, pid: str, handle: str | None) -> Person:
 
 
 def _facts(
-    account: Account, pid: str, person: Person, now: int, data: Path, seen: Look, history: Sequence[Decision]
+    account: Account, pid: str, person: Person, now: int, data: Path, seen: Inspection, history: Sequence[Decision]
 ) -> Facts:
     ledger, owner = account.ledger, account.owner
     known = ledger.person(owner, pid)
@@ -134,7 +138,10 @@ def _facts(
             for act in ledger.interactions(owner, pid, INTERACTIONS)
         ],
         topics=topics_of(data),
-        decided=[Decided(one.decision, one.text or (one.reasons or [""])[0], one.at) for one in history],
+        decided=[
+            EarlierDecision(decision.decision, decision.text or (decision.reasons or [""])[0], decision.at)
+            for decision in history
+        ],
         former_handles=[former for former, _ in known.former] if known else (),
         picture=seen.picture,
         opened=seen.opened,
@@ -142,11 +149,11 @@ def _facts(
     )
 
 
-def _relation(told: Mapping[str, tuple[bool | int, str, int]]) -> Relation:
-    values = {name: value for name, (value, _, _) in told.items()}
+def _relation(stored: Mapping[str, tuple[bool | int, str, int]]) -> Relation:
+    values = {name: value for name, (value, _, _) in stored.items()}
     return msgspec.convert(values, Relation)
 
 
 def _line(report: Report, now: int, plain: Mapping[str, str]) -> str:
-    said = [words for reason in report.reasons if (words := sentence(reason, now))]
-    return " ".join(said) or plain[report.verdict]
+    sentences = [words for reason in report.reasons if (words := sentence(reason, now))]
+    return " ".join(sentences) or plain[report.verdict]

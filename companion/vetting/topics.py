@@ -1,4 +1,4 @@
-"""Whether a person's bio or posts share a topic of the user's own list."""
+"""Tells whether a person's bio or posts contain a topic of the user's own list."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from companion.vetting.word_lists import found_words
 
 
 def relevant(ledger: Ledger, owner: str, pid: str, data: Path) -> bool | None:
-    """Tell whether somebody shares a topic; None, which is unknown, where no topics are set (or can be read).
+    """Return whether somebody shares a topic; None if no topics are set or the list cannot be read.
 
     Args:
-        ledger: what was seen of them.
-        owner: by whom.
+        ledger: what was seen of the person.
+        owner: the account that saw it.
         pid: the person.
-        data: the data folder, in which the topics are kept.
+        data: the data folder, which holds the topics.
     """
     try:
         topics = topics_of(data)
-    except SettingError:  # vetting says so, in words; here it only means that it is not known
+    except SettingError:  # vetting shows the message; here the answer is only unknown
         return None
     if not topics:
         return None
     known = ledger.person(owner, pid)
-    said = [known.profile.bio or ""] if known else []
-    said += [post.text or "" for post in ledger.posts_of(owner, pid)]
-    return any(found_words(text, topics) for text in said)
+    texts = [known.profile.bio or ""] if known else []
+    texts += [post.text or "" for post in ledger.posts_of(owner, pid)]
+    return any(found_words(text, topics) for text in texts)

@@ -1,4 +1,4 @@
-"""The user's own settings for vetting: words, weights and topics, plain files in the data folder.
+"""The user's own lists for vetting (words, weights and topics), as plain files in the data folder.
 
 ``vetting/words.json`` replaces whole categories of the supplied list, ``vetting/weights.json`` all weights and
 thresholds, ``vetting/topics.txt`` has one topic a line. Copies to begin with: `mutuals vet --lists`.
@@ -26,40 +26,48 @@ Read = TypeVar("Read")
 
 
 def folder_of(data: Path) -> Path:
-    """Return where the user's lists lie."""
+    """Return the folder of the user's lists."""
     return data / "vetting"
 
 
 def lists_of(data: Path) -> WordLists:
-    """Return the word lists; a file that cannot be read is a ``SettingError`` that names it."""
+    """Return the word lists.
+
+    Raises:
+        SettingError: The user's file cannot be read; the message names it.
+    """
     return _read(_lists, folder_of(data) / "words.json")
 
 
 def weights_of(data: Path) -> Weights:
-    """Return weights and thresholds; a file that cannot be read is a ``SettingError`` that names it."""
+    """Return weights and thresholds.
+
+    Raises:
+        SettingError: The user's file cannot be read; the message names it.
+    """
     return _read(_weights, folder_of(data) / "weights.json")
 
 
 def topics_of(data: Path) -> tuple[str, ...]:
-    """Return the user's topics; none makes relevance unknown."""
+    """Return the user's topics; an empty tuple if none are set."""
     path = folder_of(data) / "topics.txt"
     return _read(_topics, path) if path.is_file() else ()
 
 
 def set_topics(data: Path, topics: list[str]) -> tuple[str, ...]:
-    """Keep the user's topics and return them as kept: each once, without blanks."""
-    kept = dict.fromkeys(" ".join(topic.split())[:TOPIC_CHARACTERS] for topic in topics)
-    kept.pop("", None)
-    if len(kept) > MOST_TOPICS:
-        raise SettingError(f"{len(kept)} topics are too many to say anything; keep at most {MOST_TOPICS}.")
+    """Store the user's topics and return them as stored: each once, without surrounding blanks."""
+    unique = dict.fromkeys(" ".join(topic.split())[:TOPIC_CHARACTERS] for topic in topics)
+    unique.pop("", None)
+    if len(unique) > MOST_TOPICS:
+        raise SettingError(f"{len(unique)} topics are too many to say anything; keep at most {MOST_TOPICS}.")
     private_folder(data)
     private_folder(folder_of(data))
-    write_private(folder_of(data) / "topics.txt", "".join(f"{topic}\n" for topic in kept).encode())
-    return tuple(kept)
+    write_private(folder_of(data) / "topics.txt", "".join(f"{topic}\n" for topic in unique).encode())
+    return tuple(unique)
 
 
 def copy_lists(data: Path) -> Path:
-    """Put copies of the supplied lists where the user can edit them (never over the user's own); return the folder."""
+    """Copy the supplied lists into the user's folder, never over existing files; return the folder."""
     private_folder(data)
     folder = folder_of(data)
     private_folder(folder)

@@ -1,4 +1,4 @@
-"""The weight of each finding, with its reason: one setting for every kind of account."""
+"""The weight of each finding and its reason, the same for every kind of account."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from companion.vetting.word_lists import DATA
 
 
 class Weight(msgspec.Struct, frozen=True):
-    """How much a finding of degree 1 adds to the doubt (below 0: takes away), and why."""
+    """How much a finding of degree 1 adds to the doubt (or takes away, if negative), and why."""
 
     weight: float
     why: str
 
 
 class Weights(msgspec.Struct, frozen=True):
-    """The setting as stored in ``data/weights.json``, which a user may copy and edit."""
+    """The weights and thresholds as stored in ``data/weights.json``, which a user may copy and edit."""
 
     source: str
     midpoint: float
@@ -28,9 +28,9 @@ class Weights(msgspec.Struct, frozen=True):
     weights: dict[str, Weight]
 
     def of(self, code: str) -> float:
-        """Return a finding's weight; facts that are only told have none."""
-        found = self.weights.get(code)
-        return found.weight if found else 0.0
+        """Return the weight of a finding code; 0 for plain facts, which have none."""
+        weight = self.weights.get(code)
+        return weight.weight if weight else 0.0
 
 
 def read_weights(own: Path | None = None) -> Weights:

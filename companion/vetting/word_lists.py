@@ -1,4 +1,4 @@
-"""Finds listed words and phrases as words, in any script, however the text dresses them up."""
+"""Finds listed words and phrases in a text as whole words, in any script and in spite of disguises."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ import msgspec
 DATA = Path(__file__).parent / "data"
 
 _INVISIBLE = re.compile("[\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff\u064b-\u0652]")
-"""Soft hyphens, direction marks, zero-width characters, Arabic vowel signs and stretching: drawn, but not read."""
+"""Soft hyphens, direction marks, zero-width characters, Arabic vowel signs and stretching: displayed, but not read."""
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 """Scripts without spaces between words, or with endings joined to them (Thai, Lao, Khmer, Japanese, Chinese, Korean):
 there a listed word is found anywhere."""
 _SHORTENED = re.compile(r"https?://t\.co/\w+")
-"""X's own short links, which are in most posts and say nothing."""
+"""X's own short links, which are in most posts and carry no words."""
 _SIGNS = ".!?:/#@"
-"""The commonest of the signs below, set apart beforehand: what is left is nearly always a plain word."""
+"""The commonest of the signs below, split off first: the rest is nearly always a plain word."""
 _TOKEN = re.compile(r"\w+(?:'\w+)*\*?|[.!?%$+/:#@()*]")
 """Words, and the few signs that belong to phrases; commas, quotes, dashes and emoji only separate."""
 
 
 @lru_cache(maxsize=2048)
 def readable(text: str) -> str:
-    """Return the text as it is read: one form per character, folded case, nothing invisible, single spaces."""
+    """Return the text normalised: NFKC, case-folded, without invisible characters, single spaces."""
     plain = text.replace("…", "...").replace("’", "'")
     if not plain.isascii():  # else there is nothing to make one form of, and nothing invisible
         plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", plain))
@@ -38,7 +38,7 @@ def readable(text: str) -> str:
 
 @lru_cache(maxsize=2048)
 def tokens_of(text: str) -> list[str]:
-    """Return a text's words and signs as it is read, cut once for all lists; whoever asks changes nothing in it."""
+    """Return the words and signs of the normalised text. The list is cached: callers must not change it."""
     read = _SHORTENED.sub("", readable(text))
     for sign in _SIGNS:
         if sign in read:
@@ -58,10 +58,10 @@ class _Phrase:
     shown: str
     tokens: list[str]
     exact: bool
-    """No word of it may go on or be any word."""
+    """The phrase has no wildcard."""
 
     def matches(self, tokens: list[str], start: int) -> bool:
-        """Whether the phrase stands at ``start``; * is any word, and a word ending in * may go on."""
+        """Return whether the phrase is at ``start``; * matches any word, and a word ending in * any word it begins."""
         there = tokens[start : start + len(self.tokens)]
         if self.exact or len(there) < len(self.tokens):
             return there == self.tokens
@@ -73,10 +73,10 @@ def _fits(wanted: str, there: str) -> bool:
 
 
 class Matcher:
-    """Phrases made ready to be looked for all at once: by their first two words, and unspaced ones as they stand."""
+    """Searches for many phrases at once: indexed by their first two words, those of unspaced scripts as they are."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        """Take (category, phrase) pairs."""
+        """Index (category, phrase) pairs."""
         self._first: dict[str, list[_Phrase]] = defaultdict(list)
         self._open: list[_Phrase] = []
         self._unspaced: list[tuple[str, str]] = []
@@ -96,16 +96,16 @@ class Matcher:
 
     def find(self, text: str) -> dict[str, tuple[str, ...]]:
         """Return category -> phrases found, in the order of the text, each once, the longest where several begin."""
-        found: dict[str, dict[str, None]] = defaultdict(dict)
-        self._walk(tokens_of(text), found)
+        matches: dict[str, dict[str, None]] = defaultdict(dict)
+        self._walk(tokens_of(text), matches)
         if self._unspaced and not text.isascii() and _UNSPACED.search(read := readable(text)):
             for category, shown in self._unspaced:
                 if shown in read:
-                    found[category][shown] = None
-        return {category: tuple(shown) for category, shown in found.items()}
+                    matches[category][shown] = None
+        return {category: tuple(shown) for category, shown in matches.items()}
 
-    def _walk(self, tokens: list[str], found: dict[str, dict[str, None]]) -> None:
-        """Add what stands in the tokens, each category's phrases one after the other."""
+    def _walk(self, tokens: list[str], matches: dict[str, dict[str, None]]) -> None:
+        """Add the phrases in the tokens to ``matches``; phrases of one category do not overlap."""
         taken: dict[str, int] = {}
         begins = [at for at, word in enumerate(tokens) if self._open or word in self._begun]
         for start in begins:
@@ -114,7 +114,7 @@ class Matcher:
             for phrase in begun.get(second, begun[""]) if begun else self._open:
                 if phrase.matches(tokens, start) and taken.get(phrase.category, 0) <= start:
                     taken[phrase.category] = start + len(phrase.tokens)
-                    found[phrase.category][phrase.shown] = None
+                    matches[phrase.category][phrase.shown] = None
 
 
 def _longest(phrase: _Phrase) -> int:
@@ -122,7 +122,7 @@ def _longest(phrase: _Phrase) -> int:
 
 
 def _by_second(phrases: list[_Phrase]) -> dict[str, list[_Phrase]]:
-    """Return second word -> what may stand there, the longest first; under "" what any second word may follow."""
+    """Return second word -> phrases that it continues, the longest first; under "" those that fit any second word."""
     any_second = [phrase for phrase in phrases if len(phrase.tokens) == 1 or phrase.tokens[1].endswith("*")]
     seconds = {phrase.tokens[1] for phrase in phrases if phrase not in any_second}
     exact = {word: [phrase for phrase in phrases if phrase.tokens[1:2] == [word]] for word in seconds}
@@ -132,7 +132,7 @@ def _by_second(phrases: list[_Phrase]) -> dict[str, list[_Phrase]]:
 
 
 class _Stored(msgspec.Struct, frozen=True):
-    """The lists as they lie in a file: category -> language -> phrases, with where they come from."""
+    """The lists as stored in a file: category -> language -> phrases, with where they come from."""
 
     source: str
     categories: dict[str, dict[str, list[str]]]
@@ -150,11 +150,11 @@ class WordLists:
         object.__setattr__(self, "matcher", Matcher(pairs))
 
     def find(self, text: str, category: str) -> tuple[str, ...]:
-        """Return the phrases of a category that stand in the text."""
+        """Return the phrases of a category that the text contains."""
         return _find(self, text).get(category, ())
 
     def found(self, text: str) -> Mapping[str, tuple[str, ...]]:
-        """Return category -> the phrases of it that stand in the text; categories without any are left out."""
+        """Return category -> its phrases that the text contains; categories without any are left out."""
         return _find(self, text)
 
 
@@ -174,7 +174,7 @@ def read_lists(own: Path | None = None) -> WordLists:
     joined: dict[str, tuple[str, ...]] = {}
     for path in paths:
         stored = msgspec.json.decode(path.read_bytes(), type=_Stored)
-        joined |= {name: tuple(p for told in by.values() for p in told) for name, by in stored.categories.items()}
+        joined |= {name: tuple(p for phrases in by.values() for p in phrases) for name, by in stored.categories.items()}
     return WordLists(joined)
 
 
@@ -190,10 +190,10 @@ def _matcher(phrases: tuple[str, ...]) -> Matcher:
 
 
 def found_words(text: str, phrases: Iterable[str]) -> tuple[str, ...]:
-    """Return which of the phrases (the viewer's topics, say) stand in the text as words."""
+    """Return which of the phrases (such as the viewer's topics) the text contains as words."""
     return _matcher(tuple(phrases)).find(text).get("", ())
 
 
 def is_only_symbols(text: str) -> bool:
-    """Tell whether a text has no letter or digit at all: emoji, hearts, dots."""
+    """Return whether a text has no letter or digit at all: emoji, hearts, dots."""
     return bool(text.strip()) and not any(character.isalnum() for character in readable(text))

@@ -1,1 +1,1 @@
-"""The dashboard: pages for one user in a browser of their own machine, in the direction "people first"."""
+"""The dashboard: HTML pages for the user, in a browser on the same machine."""

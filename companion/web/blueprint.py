@@ -1,4 +1,4 @@
-"""GET /web: the way into the dashboard, for a browser of this machine that came by a one-time link."""
+"""The blueprint of /web, and the page that exchanges a one-time link for a session cookie."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from companion.access.sessions import COOKIE_SECONDS
 from companion.api.endpoint import api_context
 from companion.errors import GateError
 from companion.web.pages import add_pages
+from companion.web.static_files import add_static_files
 
-blueprint = Blueprint("web", __name__, static_folder="static", static_url_path="/static")
+blueprint = Blueprint("web", __name__)
 
 
 @blueprint.after_request
@@ -25,10 +26,10 @@ def _page_headers(response: Response) -> Response:
 
 @blueprint.get("/enter/<secret>")
 def enter(secret: str) -> AnyResponse:
-    """Use a one-time link up: set the cookie and lead on.
+    """Use a one-time link up: set the cookie, then load the page named by ``to``.
 
-    It answers with a page that moves on by itself and not with a redirect: a browser that came from another site would
-    follow a redirect without the SameSite cookie.
+    The response is a page that navigates by itself, not a redirect: a browser that came from another site would follow
+    a redirect without the SameSite cookie.
     """
     context = api_context()
     cookie = context.stores.sessions.enter(secret, context.clock())
@@ -50,3 +51,4 @@ def enter(secret: str) -> AnyResponse:
 
 
 add_pages(blueprint)
+add_static_files(blueprint)

@@ -1,4 +1,4 @@
-"""The circles page: who is in which, who could be looked at again when one is full, and those that fill themselves."""
+"""The circles page: the members of each circle, and whom to review when one is full."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from companion.reciprocity.judgement import judge
 from companion.store.ledger.queries import directory, statistics
 from companion.store.ledger.rows import BadgeRow
 from companion.web import wording
-from companion.web.context import PageContext, done, needed, new_op, page_context
+from companion.web.context import PageContext, done, new_op, page_context, required_field
 from companion.web.person_rows import shown_name
 
 blueprint = Blueprint("circles", __name__, url_prefix="/circles")
 FILLED = 15
-"""People shown of a circle that fills itself: the latest; more are in the table of people."""
+"""Members shown of an automatic circle, the latest first; the table of people has all."""
 MEMBERS = 200
 PROMOTED = 35
-"""The score (warm) from which somebody in a circle that fills itself is suggested for The Watchlist."""
+"""The score (warm) from which a member of an automatic circle is suggested for The Watchlist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,12 @@ class Member:
     last: str
     times: int = 0
     elsewhere: tuple[str, ...] = ()
-    """Names of the circles by hand that they are in."""
+    """Names of the manual circles that they are in."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """One circle with its people; ``weakest`` are named when it is full, for the user to look at again."""
+class CircleSection:
+    """One circle with its members; ``weakest`` are listed for review when it is full."""
 
     circle: Circle
     size: int
@@ -53,91 +53,94 @@ class Shown:
 
 @blueprint.get("")
 def circles() -> str:
-    """Show all circles."""
-    now = page_context()
-    kept = Circles(now.account.notebook)
-    filled = kept.members(now.owner)
+    """Render all circles."""
+    page = page_context()
+    store = Circles(page.account.notebook)
+    filled = store.members(page.owner)
     return render_template(
         "circles.html",
-        page=now,
-        by_hand=[_by_hand(now, circle, filled[circle.id]) for circle in kept.by_hand()],
-        by_itself=[_by_itself(now, circle) for circle in kept.all() if circle.fills_itself],
-        first=kept.by_hand()[0],
+        page=page,
+        by_hand=[_by_hand(page, circle, filled[circle.id]) for circle in store.by_hand()],
+        by_itself=[_by_itself(page, circle) for circle in store.all() if circle.fills_itself],
+        first=store.by_hand()[0],
         promoted=PROMOTED,
     )
 
 
 @blueprint.post("")
 def define() -> Response:
-    """Make a circle, or give one another name or size."""
-    now = page_context()
-    kept = Circles(now.account.notebook)
-    one, size = request.form.get("circle") or None, request.form.get("cap", "").strip()
+    """Create a circle, or change the name or size of one."""
+    page = page_context()
+    store = Circles(page.account.notebook)
+    circle_id, size = request.form.get("circle") or None, request.form.get("cap", "").strip()
     if size and not (size.isascii() and size.isdigit()):
         raise BodyError("The size is a number of people; leave it empty for none.", field="cap")
-    before = kept.get(one) if one else None
-    made = kept.define(one, needed("name", 40), int(size) if size else None)
-    take_back = lambda: kept.define(before.id, before.name, before.cap) if before else kept.drop(made.id)  # noqa: E731
-    told = f"{made.name} is {'changed' if before else 'a new circle'}."
-    return done(now, now.link("circles.circles"), told, take_back)
+    before = store.get(circle_id) if circle_id else None
+    made = store.define(circle_id, required_field("name", 40), int(size) if size else None)
+    take_back = lambda: store.define(before.id, before.name, before.cap) if before else store.drop(made.id)  # noqa: E731
+    message = f"{made.name} is {'changed' if before else 'a new circle'}."
+    return done(page, page.link("circles.circles"), message, take_back)
 
 
 @blueprint.post("/members")
 def move() -> Response:
-    """Put a person into a circle or take them out of it."""
-    now = page_context()
-    kept = Circles(now.account.notebook)
-    circle, pid = kept.get(needed("circle")), needed("pid")
+    """Add a person to a circle, or remove them."""
+    page = page_context()
+    store = Circles(page.account.notebook)
+    circle, pid = store.get(required_field("circle")), required_field("pid")
     if circle.fills_itself:
         raise BodyError("This circle fills itself. Choose one of your own.", field="circle")
-    before = kept.of(pid, now.owner)
+    before = store.of(pid, page.owner)
     into = request.form.get("do") != "remove"
-    wanted = [*before, circle.id] if into else [one for one in before if one != circle.id]
-    kept.put(pid, now.owner, wanted, op=new_op(), at=now.now)
-    row = now.account.ledger.badge(now.owner, pid)
-    told = f"{shown_name(now, row) if row else pid} is {'now in' if into else 'no longer in'} {circle.name}."
-    size = len(kept.members(now.owner)[circle.id])
+    wanted = [*before, circle.id] if into else [other for other in before if other != circle.id]
+    store.put(pid, page.owner, wanted, op=new_op(), at=page.now)
+    row = page.account.ledger.badge(page.owner, pid)
+    message = f"{shown_name(page, row) if row else pid} is {'now in' if into else 'no longer in'} {circle.name}."
+    size = len(store.members(page.owner)[circle.id])
     if into and circle.state(size) != "room":
-        told += f" It is meant for {circle.cap} and has {size}: see who could be looked at again."
+        message += f" It is meant for {circle.cap} and has {size}: see who could be looked at again."
     return done(
-        now, now.link("circles.circles"), told, lambda: kept.put(pid, now.owner, before, op=new_op(), at=now.now)
+        page,
+        page.link("circles.circles"),
+        message,
+        lambda: store.put(pid, page.owner, before, op=new_op(), at=page.now),
     )
 
 
-def _by_hand(now: PageContext, circle: Circle, pids: list[str]) -> Shown:
-    members = _members(now, dict.fromkeys(pids, 0))
-    members.sort(key=lambda one: (one.name.casefold(), one.pid))
+def _by_hand(page: PageContext, circle: Circle, pids: list[str]) -> CircleSection:
+    members = _members(page, dict.fromkeys(pids, 0))
+    members.sort(key=lambda member: (member.name.casefold(), member.pid))
     state = circle.state(len(pids))
-    weakest = sorted(members, key=lambda one: (one.score if one.score is not None else -1, one.name))
-    return Shown(circle, len(pids), state, members[:MEMBERS], weakest[:5] if state != "room" else [])
+    weakest = sorted(members, key=lambda member: (member.score if member.score is not None else -1, member.name))
+    return CircleSection(circle, len(pids), state, members[:MEMBERS], weakest[:5] if state != "room" else [])
 
 
-def _by_itself(now: PageContext, circle: Circle) -> Shown:
+def _by_itself(page: PageContext, circle: Circle) -> CircleSection:
     assert circle.fills_itself is not None
-    found = statistics.filled(now.account.ledger, now.owner, *circle.fills_itself, FILLED)
-    return Shown(circle, len(found), "room", _members(now, {one.pid: one.times for one in found}), [])
+    filled = statistics.filled(page.account.ledger, page.owner, *circle.fills_itself, FILLED)
+    return CircleSection(circle, len(filled), "room", _members(page, {row.pid: row.times for row in filled}), [])
 
 
-def _members(now: PageContext, times: Mapping[str, int]) -> list[Member]:
-    """Return these people as members, each with how often something put them there."""
-    kept = Circles(now.account.notebook)
-    names = {circle.id: circle.name for circle in kept.by_hand()}
-    rows = directory.by_pids(now.account.ledger, now.owner, list(times))
+def _members(page: PageContext, times: Mapping[str, int]) -> list[Member]:
+    """Return these people as members, each with the count that put them into an automatic circle."""
+    store = Circles(page.account.notebook)
+    names = {circle.id: circle.name for circle in store.by_hand()}
+    rows = directory.by_pids(page.account.ledger, page.owner, list(times))
     return [
-        _member(now, rows.get(pid), Member(
+        _member(page, rows.get(pid), Member(
             pid, pid, pid.removeprefix("@"), None, "not seen by this account", "–", count,
-            tuple(names[one] for one in kept.of(pid, now.owner) if one in names),
+            tuple(names[circle_id] for circle_id in store.of(pid, page.owner) if circle_id in names),
         ))
         for pid, count in times.items()
     ]  # fmt: skip
 
 
-def _member(now: PageContext, row: BadgeRow | None, known: Member) -> Member:
+def _member(page: PageContext, row: BadgeRow | None, known: Member) -> Member:
     if row is None:
         return known
-    judged = judge(row.sums, row.tally, now.now)
+    judged = judge(row.sums, row.tally, page.now)
     last = max((at for at in (row.tally.last_in, row.tally.last_out) if at is not None), default=None)
     return replace(
-        known, name=shown_name(now, row), handle=row.handle or "", score=judged.value, state=wording.state(judged),
-        last=wording.since(last, now.now),
+        known, name=shown_name(page, row), handle=row.handle or "", score=judged.value, state=wording.state(judged),
+        last=wording.since(last, page.now),
     )  # fmt: skip

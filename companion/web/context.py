@@ -1,4 +1,4 @@
-"""What every page of the dashboard works with: the account it is about, the time, links, undo and the kept figures."""
+"""The context of a dashboard request: the account it shows, the time, links, undo and cached figures."""
 
 from __future__ import annotations
 
@@ -20,34 +20,34 @@ from companion.web.cache import FigureCache
 from companion.web.undo import Undos
 
 STATE = "mutuals.dashboard"
-Found = TypeVar("Found")
+Figure = TypeVar("Figure")
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """What one running dashboard remembers between two pages."""
+class DashboardState:
+    """What the dashboard of one companion holds in memory between requests."""
 
     undos: Undos = field(default_factory=Undos)
-    kept: FigureCache = field(default_factory=FigureCache)
+    figures: FigureCache = field(default_factory=FigureCache)
 
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """One request: whose people, and when (epoch seconds UTC).
+    """One request to the dashboard.
 
     Attributes:
-        desk: settings, stores and clock.
-        account: notebook, ledger and owner; the owner is "" as long as nobody was seen.
+        context: settings, stores and clock.
+        account: notebook, ledger and owner; the owner is "" until an account was seen.
         owners: all of the user's accounts, the last active first.
-        now: the time.
-        state: undo and kept figures.
+        now: epoch seconds UTC.
+        state: undo and cached figures.
     """
 
     context: ApiContext
     account: Account
     owners: list[str]
     now: int
-    state: State
+    state: DashboardState
 
     @property
     def owner(self) -> str:
@@ -55,49 +55,49 @@ class PageContext:
         return self.account.owner
 
     def link(self, page: str, pid: str = "", **params: object) -> str:
-        """Return the address of a page, about the same account; ``page`` is an endpoint without ``web.``."""
+        """Return the address of a page for the same account; ``page`` is an endpoint without the prefix ``web.``."""
         path = url_for(f"web.{page}", pid=pid) if pid else url_for(f"web.{page}")
-        told = {name: str(value) for name, value in params.items() if value not in ("", None, False)}
+        parameters = {name: str(value) for name, value in params.items() if value not in ("", None, False)}
         if self.owners and self.owner != self.owners[0]:
-            told["viewer"] = self.owner
-        return f"{path}?{urlencode(told)}" if told else path
+            parameters["viewer"] = self.owner
+        return f"{path}?{urlencode(parameters)}" if parameters else path
 
-    def figure(self, name: str, make: Callable[[], Found]) -> Found:
-        """Return a figure over everybody, a minute old at most."""
-        return self.state.kept.get((self.owner, name), self.now, make)
+    def figure(self, name: str, make: Callable[[], Figure]) -> Figure:
+        """Return a figure over all people, computed by ``make`` at most a minute ago."""
+        return self.state.figures.get((self.owner, name), self.now, make)
 
 
 def page_context() -> PageContext:
-    """Return what the page being asked for works with."""
-    found = api_context()
-    owners = found.stores.ledger.owners()
-    asked = request.values.get("viewer", "")
-    owner = asked if asked in owners else next(iter(owners), "")
-    account = Account(found.stores.notebook, found.stores.ledger, owner)
-    state = current_app.extensions.setdefault(STATE, State())
-    return PageContext(found, account, owners, found.clock(), state)
+    """Return the context of the current request."""
+    context = api_context()
+    owners = context.stores.ledger.owners()
+    viewer = request.values.get("viewer", "")
+    owner = viewer if viewer in owners else next(iter(owners), "")
+    account = Account(context.stores.notebook, context.stores.ledger, owner)
+    state = current_app.extensions.setdefault(STATE, DashboardState())
+    return PageContext(context, account, owners, context.clock(), state)
 
 
 def form_token() -> str:
-    """Return the token that every form of this browser must carry."""
-    found = api_context()
-    return found.stores.sessions.form_token(request.cookies.get(cookie_name(found.settings.port), ""))
+    """Return the form token of the current session."""
+    context = api_context()
+    return context.stores.sessions.form_token(request.cookies.get(cookie_name(context.settings.port), ""))
 
 
 def new_op() -> str:
-    """Return the id of a write that a form makes."""
+    """Return a fresh id for a write made by a form."""
     return f"web-{uuid.uuid4()}"
 
 
-def done(now: PageContext, back: str, words: str, take_back: Callable[[], object]) -> Response:
-    """Answer a form: lead on to a page that says what was done and offers to take it back."""
-    now.state.kept.clear()
-    token = now.state.undos.offer(words, take_back, back, now.now)
+def done(page: PageContext, back: str, words: str, take_back: Callable[[], object]) -> Response:
+    """Redirect after a form to ``back``, which shows ``words`` and offers to undo it by calling ``take_back``."""
+    page.state.figures.clear()
+    token = page.state.undos.offer(words, take_back, back, page.now)
     return redirect(with_parameter(back, f"undo={token}"), 303)
 
 
-def needed(name: str, most: int = 200) -> str:
-    """Return a form's field; ``BodyError`` if it is empty or too long."""
+def required_field(name: str, most: int = 200) -> str:
+    """Return a field of the form. Raises `BodyError` if it is empty or longer than ``most`` characters."""
     text = request.form.get(name, "").strip()
     if not text or len(text) > most:
         raise BodyError(f"Fill in the {name}, with at most {most} characters.", field=name)

@@ -1,32 +1,33 @@
-"""The history of one relation as lines to show: who did what, when, where it is known from, with its link (pure)."""
+"""Formats the history with one person: who did what, when, the source and the link of each line (pure)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from companion.practice.timeline import Line
+from companion.domain.kinds import act_words
+from companion.practice.timeline import HistoryLine
 from companion.web import wording
 
 SIDES = {"in": "they", "out": "you", "both": "both"}
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """One line; a touch of both is one line and not two.
+class HistoryRow:
+    """One row of the history; a touch in both directions is one row.
 
     Attributes:
-        line: as the history has it; its key goes into the form that deletes it.
-        said: who did what.
+        line: the line of the timeline; the form that deletes it sends its key.
+        text: who did what.
         side: they, you or both.
         date: the day.
-        iso: the time for machines.
-        source: where it is known from.
+        iso: the time in ISO 8601.
+        source: the source, in words.
         link: the post's address on X, empty if there is none.
     """
 
-    line: Line
-    said: str
+    line: HistoryLine
+    text: str
     side: str
     date: str
     iso: str
@@ -34,16 +35,16 @@ class Moment:
     link: str
 
 
-def moments_of(lines: Iterable[Line]) -> list[Moment]:
-    """Return the lines in words."""
-    return [_moment(line) for line in lines]
+def history_rows(lines: Iterable[HistoryLine]) -> list[HistoryRow]:
+    """Return the lines of a timeline as rows."""
+    return [_row(line) for line in lines]
 
 
-def _moment(line: Line) -> Moment:
-    said = wording.TOGETHER[line.kind] if line.direction == "both" else wording.act(line.kind, line.direction)
-    return Moment(
+def _row(line: HistoryLine) -> HistoryRow:
+    text = act_words(line.kind, line.direction)
+    return HistoryRow(
         line=line,
-        said=f"{said}: {line.words}" if line.words else said,
+        text=f"{text}: {line.words}" if line.words else text,
         side=SIDES[line.direction],
         date=wording.date(line.at),
         iso=wording.iso(line.at),

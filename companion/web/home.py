@@ -1,54 +1,54 @@
-"""The first page: whom to talk with today, the people last in contact, who is really known, circles, losing touch."""
+"""The home page: whom to talk with today, the latest contacts, shares of followers, the closest, the fading."""
 
 from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
+from companion.domain.kinds import QUESTION_KINDS
 from companion.domain.sightings import INBOUND
 from companion.practice import today
-from companion.practice.today import Faded, Said, Suggestion
+from companion.practice.today import Faded, Suggestion, Unanswered
 from companion.reciprocity.judgement import judge
 from companion.store.ledger.queries import statistics
-from companion.store.ledger.queries.directory import RollQuery
+from companion.store.ledger.queries.directory import DirectoryQuery
 from companion.store.ledger.queries.statistics import Followers
 from companion.store.ledger.rows import BadgeRow
 from companion.web import people_query, svg
-from companion.web.context import PageContext, done, needed, page_context, with_parameter
-from companion.web.person_rows import lines, shown_name
+from companion.web.context import PageContext, done, page_context, required_field, with_parameter
+from companion.web.person_rows import shown_name, table_rows
 
 blueprint = Blueprint("home", __name__)
 SHOWN = 12
-"""People of the table on this page."""
+"""Rows of this page's table."""
 WAITING = 12
-"""People who wrote last that are looked at for an unanswered question."""
+"""Latest writers that are checked for an unanswered question."""
 SILENT = 60
 AROUND = 300
-"""People last in contact, of whom the closest are drawn."""
+"""Latest contacts, of whom the closest are drawn."""
 LATER = "later"
-"""The table of those the user said "later" about: pid, owner, until."""
-SPOKEN = frozenset({"reply", "mention", "quote", "dm"})
+"""Notebook table of people left out of the suggestions: pid, owner, until."""
 
 
 @blueprint.get("")
 def home() -> str:
-    """Show the first page."""
-    now = page_context()
-    faded = now.figure("silent", lambda: _losing(now))
-    spoken = statistics.spoken_today(now.account.ledger, now.owner, now.now)
-    table = people_query.page_of(now, RollQuery(now=now.now, limit=SHOWN))
+    """Render the home page."""
+    page = page_context()
+    faded = page.figure("silent", lambda: _losing(page))
+    spoken = statistics.spoken_today(page.account.ledger, page.owner, page.now)
+    table = people_query.page_of(page, DirectoryQuery(now=page.now, limit=SHOWN))
     return render_template(
         "home.html",
-        page=now,
-        spoken=[(row.pid, shown_name(now, row)) for row in spoken[: today.GOAL]],
+        page=page,
+        spoken=[(row.pid, shown_name(page, row)) for row in spoken[: today.GOAL]],
         talked=len(spoken),
         goal=today.GOAL,
-        suggestions=[_shown(now, one) for one in _suggestions(now, len(spoken), faded)],
-        lines=lines(now, table.rows),
+        suggestions=[_suggestion_row(page, suggestion) for suggestion in _suggestions(page, len(spoken), faded)],
+        lines=table_rows(page, table.rows),
         more=table.later,
-        known=now.figure("followers", lambda: _followers(now)),
-        heads=svg.heads(_guests(now)),
-        losing=[(one, shown_name(now, one.row), _quiet(one, now.now)) for one in faded[:5]],
+        known=page.figure("followers", lambda: _followers(page)),
+        heads=svg.heads(_closest(page)),
+        losing=[(person, shown_name(page, person.row), _silence_words(person, page.now)) for person in faded[:5]],
         tones=range(svg.TONES),
     )
 
@@ -56,84 +56,87 @@ def home() -> str:
 @blueprint.post("/later")
 def later() -> Response:
     """Leave somebody out of the suggestions for a week."""
-    now = page_context()
-    pid = needed("pid")
-    table = now.account.notebook.table(LATER)
-    number = table.put({"pid": pid, "owner": now.owner, "until": now.now + today.LATER_DAYS * 86_400})
-    row = now.account.ledger.badge(now.owner, pid)
-    name = shown_name(now, row) if row else pid
-    return done(now, now.link("home.home"), f"{name} is left out for a week.", lambda: table.remove(doc_ids=[number]))
+    page = page_context()
+    pid = required_field("pid")
+    table = page.account.notebook.table(LATER)
+    number = table.put({"pid": pid, "owner": page.owner, "until": page.now + today.LATER_DAYS * 86_400})
+    row = page.account.ledger.badge(page.owner, pid)
+    name = shown_name(page, row) if row else pid
+    return done(page, page.link("home.home"), f"{name} is left out for a week.", lambda: table.remove(doc_ids=[number]))
 
 
 @blueprint.post("/undo")
 def undo() -> Response:
-    """Take back what the page before said it did."""
-    now = page_context()
-    back = now.state.undos.use(needed("undo"), now.now)
-    now.state.kept.clear()
-    return redirect(with_parameter(back or now.link("home.home"), f"said={'undone' if back else 'late'}"), 303)
+    """Undo the action that the previous page reported."""
+    page = page_context()
+    back = page.state.undos.use(required_field("undo"), page.now)
+    page.state.figures.clear()
+    return redirect(with_parameter(back or page.link("home.home"), f"said={'undone' if back else 'late'}"), 303)
 
 
-def _losing(now: PageContext) -> list[Faded]:
-    rows = statistics.silent(now.account.ledger, now.owner, now.now, SILENT)
-    return today.losing_touch(rows, now.now, SILENT)
+def _losing(page: PageContext) -> list[Faded]:
+    rows = statistics.silent(page.account.ledger, page.owner, page.now, SILENT)
+    return today.losing_touch(rows, page.now, SILENT)
 
 
-def _followers(now: PageContext) -> Followers:
-    return statistics.followers(now.account.ledger, now.owner, people_query.noted(now))
+def _followers(page: PageContext) -> Followers:
+    return statistics.followers(page.account.ledger, page.owner, people_query.noted(page))
 
 
-def _suggestions(now: PageContext, talked: int, faded: list[Faded]) -> list[Suggestion]:
+def _suggestions(page: PageContext, talked: int, faded: list[Faded]) -> list[Suggestion]:
     wanted = max(0, today.GOAL - talked)
     if not wanted:
         return []
-    away = {str(row["pid"]) for row in now.account.notebook.table(LATER) if _still(row.get("until"), now.now)}
-    rows = statistics.unanswered(now.account.ledger, now.owner, now.now, today.ASK_DAYS, WAITING + len(away))
-    said = {row.pid: words for row in rows if (words := _said(now, row))}
-    return today.suggestions(rows, said, faded, away, wanted, now.now)
+    away = {str(row["pid"]) for row in page.account.notebook.table(LATER) if _not_over(row.get("until"), page.now)}
+    rows = statistics.unanswered(page.account.ledger, page.owner, page.now, today.ASK_DAYS, WAITING + len(away))
+    messages = {row.pid: words for row in rows if (words := _last_message(page, row))}
+    return today.suggestions(rows, messages, faded, away, wanted, page.now)
 
 
-def _still(until: object, now: int) -> bool:
+def _not_over(until: object, now: int) -> bool:
     return isinstance(until, int) and until > now
 
 
-def _said(now: PageContext, row: BadgeRow) -> Said | None:
-    """Return what somebody said last, if it was said to the viewer in words."""
-    ledger = now.account.ledger
-    acts = ledger.interactions(now.owner, row.pid, 10)
-    act = next((one for one in acts if one.direction == INBOUND and one.kind in SPOKEN and not one.automatic), None)
+def _last_message(page: PageContext, row: BadgeRow) -> Unanswered | None:
+    """Return the latest message of a person to the viewer, None if their latest acts had no words."""
+    ledger = page.account.ledger
+    acts = ledger.interactions(page.owner, row.pid, 10)
+    act = next(
+        (row for row in acts if row.direction == INBOUND and row.kind in QUESTION_KINDS and not row.automatic), None
+    )
     if act is None:
         return None
-    posts = ledger.posts_of(now.owner, row.pid, 50) if act.post else []
+    posts = ledger.posts_of(page.owner, row.pid, 50) if act.post else []
     text = next((post.text for post in posts if post.id == act.post and post.text), "")
-    return Said(act.post, act.at, "?" in text)
+    return Unanswered(act.post, act.at, "?" in text)
 
 
-def _shown(now: PageContext, one: Suggestion) -> dict[str, str]:
-    handle = one.row.handle or ""
+def _suggestion_row(page: PageContext, suggestion: Suggestion) -> dict[str, str]:
+    handle = suggestion.row.handle or ""
     return {
-        "pid": one.row.pid,
-        "name": shown_name(now, one.row),
-        "why": one.why,
-        "do": "Answer" if one.post else "Say good morning",
-        "to": f"https://x.com/i/status/{one.post}" if one.post else f"https://x.com/{handle}",
+        "pid": suggestion.row.pid,
+        "name": shown_name(page, suggestion.row),
+        "why": suggestion.why,
+        "do": "Answer" if suggestion.post else "Say good morning",
+        "to": f"https://x.com/i/status/{suggestion.post}" if suggestion.post else f"https://x.com/{handle}",
     }
 
 
-def _guests(now: PageContext) -> list[svg.Guest]:
-    """Return those who talk back of the people last in contact, for the circles."""
+def _closest(page: PageContext) -> list[svg.Guest]:
+    """Return the people with a score among the latest contacts, closest first, for the drawing."""
     places = sum(number for _, _, number in svg.RINGS)
-    found = []
-    for row in statistics.latest(now.account.ledger, now.owner, AROUND):
-        judged = judge(row.sums, row.tally, now.now)
+    scored = []
+    for row in statistics.latest(page.account.ledger, page.owner, AROUND):
+        judged = judge(row.sums, row.tally, page.now)
         if judged.value:
-            found.append((judged.value, row))
-    closest = sorted(found, key=lambda one: (-one[0], one[1].pid))[:places]
+            scored.append((judged.value, row))
+    closest = sorted(scored, key=lambda pair: (-pair[0], pair[1].pid))[:places]
     return [
-        svg.Guest(row.pid, shown_name(now, row), score, row.tally.days_out, row.tally.days_in) for score, row in closest
+        svg.Guest(row.pid, shown_name(page, row), score, row.tally.days_out, row.tally.days_in)
+        for score, row in closest
     ]
 
 
-def _quiet(one: Faded, now: int) -> str:
-    usual = f", usually every {today.span(one.usual_days * 86_400)}" if 1 < one.usual_days < 60 else ""
-    return f"{today.span(now - one.since)}, was {one.was}{usual}"
+def _silence_words(faded: Faded, now: int) -> str:
+    usual = f", usually every {today.span(faded.usual_days * 86_400)}" if 1 < faded.usual_days < 60 else ""
+    return f"{today.span(now - faded.since)}, was {faded.was}{usual}"

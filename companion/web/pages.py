@@ -1,4 +1,4 @@
-"""All pages of the dashboard in the order of the navigation; a new page is one more module here."""
+"""Registers all pages of the dashboard, with their error pages and the variables that every template uses."""
 
 from __future__ import annotations
 
@@ -21,42 +21,42 @@ NAVIGATION = (
 
 
 def add_pages(web: Blueprint) -> None:
-    """Put the pages under the dashboard's blueprint, with what all their templates use."""
+    """Register the pages with the dashboard's blueprint."""
     for module in PAGES:
         web.register_blueprint(module.blueprint)
-        for expected in (BodyError, UnknownError, ConflictError, StoreError):
-            module.blueprint.register_error_handler(expected, _sorry)
-        module.blueprint.register_error_handler(GateError, _closed)
-    web.context_processor(_shared)
+        for kind in (BodyError, UnknownError, ConflictError, StoreError):
+            module.blueprint.register_error_handler(kind, _error_page)
+        module.blueprint.register_error_handler(GateError, _refusal_page)
+    web.context_processor(_template_variables)
 
 
-def _shared() -> dict[str, object]:
-    now = page_context()
+def _template_variables() -> dict[str, object]:
+    page = page_context()
     token = request.args.get("undo", "")
     return {
-        "page": now,
+        "page": page,
         "form_token": form_token,
         "navigation": NAVIGATION,
         "words": wording,
-        "undo": (token, now.state.undos.words(token, now.now)) if token else None,
+        "undo": (token, page.state.undos.words(token, page.now)) if token else None,
         "said": request.args.get("said", ""),
-        "accounts": _accounts(now),
+        "accounts": _accounts(page),
     }
 
 
-def _accounts(now: PageContext) -> list[tuple[str, str]]:
-    """Return (key, what it is called) of the user's accounts."""
-    people = [(owner, now.account.ledger.person(owner, owner)) for owner in now.owners]
-    return [(owner, f"@{one.profile.handle}" if one and one.profile.handle else owner) for owner, one in people]
+def _accounts(page: PageContext) -> list[tuple[str, str]]:
+    """Return (key, display name) of the user's accounts."""
+    people = [(owner, page.account.ledger.person(owner, owner)) for owner in page.owners]
+    return [(owner, f"@{row.profile.handle}" if row and row.profile.handle else owner) for owner, row in people]
 
 
-def _closed(error: GateError) -> Response:
-    """Tell somebody whom the gate turned away what to do, with nothing of the dashboard on the page."""
+def _refusal_page(error: GateError) -> Response:
+    """Return the page (or JSON, for a script) for a refused request, without any of the dashboard's content."""
     if not request.accept_mimetypes.accept_html:
         return reply(error.wire(), error.status)
     page = current_app.jinja_env.get_template("closed.html").render(message=error.message)
     return make_response(page, error.status)
 
 
-def _sorry(error: MutualsError) -> Response:
+def _error_page(error: MutualsError) -> Response:
     return make_response(render_template("sorry.html", message=error.message), error.status)

@@ -1,4 +1,4 @@
-"""The people table's question: what the address asks for, as conditions, sets of pids and one page of the ledger."""
+"""Translates an address of the people table into a query of the directory, with the notebook's conditions resolved."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from companion.errors import BodyError
 from companion.practice.circles import Circles
 from companion.practice.filters import Condition, parse
 from companion.store.ledger.queries import directory, statistics
-from companion.store.ledger.queries.directory import Cursor, RollPage, RollQuery
+from companion.store.ledger.queries.directory import Cursor, DirectoryPage, DirectoryQuery
 from companion.store.notebook.results import Summary
 from companion.web.context import PageContext
 
 PAGE = 50
-MOST_NAMED = 2000
-"""People found by what is written about them, in one search."""
+MOST_MATCHES = 2000
+"""Most matches taken from the notebook in one search."""
 MOST_AT_ONCE = 2000
-"""People that one bulk change may be about."""
+"""Most people in one bulk change."""
 Place = tuple[int, Cursor]
-"""The time that dates a walk's scores, and where a page ended."""
+"""The time as of which all pages of one listing are scored, and the cursor where a page ended."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What an address asks for; ``wrong`` says which filter was not understood, and then nobody is left out by it."""
+class TableView:
+    """The search, filter, order and position in an address; ``wrong`` is the error of a filter that was ignored."""
 
     text: str
     filter: str
@@ -41,17 +41,17 @@ class Asked:
     wrong: str = ""
 
 
-def asked(args: MultiDict[str, str]) -> Asked:
-    """Read what an address asks for; whatever makes no sense in it is left out."""
-    told, wrong = " ".join(args.get("filter", "").split())[:500], ""
+def table_view(args: MultiDict[str, str]) -> TableView:
+    """Parse the parameters of an address; invalid ones are ignored."""
+    text, wrong = " ".join(args.get("filter", "").split())[:500], ""
     try:
-        conditions = parse(told)
+        conditions = parse(text)
     except BodyError as error:
         conditions, wrong = [], error.message
     sort = args.get("sort", "contact")
-    return Asked(
+    return TableView(
         text=args.get("q", "").strip()[:200],
-        filter=told,
+        filter=text,
         conditions=conditions,
         sort=sort if sort in directory.SORTS else "contact",
         turned=args.get("turned") == "1",
@@ -61,21 +61,25 @@ def asked(args: MultiDict[str, str]) -> Asked:
     )
 
 
-def query_of(page: PageContext, ask: Asked, limit: int = PAGE) -> RollQuery:
-    """Return the ledger's query; scores of one walk are all as of its first page."""
-    start = ask.before or ask.after
-    numbers = [(one.what, one.sign, one.number, one.negated) for one in ask.conditions if one.sign]
-    flags = [(one.what, one.negated) for one in ask.conditions if one.what in directory.FLAGS]
-    sets = [(_pids(page, one), one.negated) for one in ask.conditions if one.what in PEOPLE]
-    return RollQuery(
+def query_of(page: PageContext, view: TableView, limit: int = PAGE) -> DirectoryQuery:
+    """Return the directory's query; all pages of one listing are scored as of its first page."""
+    start = view.before or view.after
+    numbers = [
+        (condition.what, condition.sign, condition.number, condition.negated)
+        for condition in view.conditions
+        if condition.sign
+    ]
+    flags = [(condition.what, condition.negated) for condition in view.conditions if condition.what in directory.FLAGS]
+    sets = [(_pids(page, condition), condition.negated) for condition in view.conditions if condition.what in PEOPLE]
+    return DirectoryQuery(
         now=start[0] if start else page.now,
-        sort=ask.sort,
-        turned=ask.turned,
+        sort=view.sort,
+        turned=view.turned,
         limit=limit,
-        after=ask.after[1] if ask.after and not ask.before else None,
-        before=ask.before[1] if ask.before else None,
-        text=ask.text,
-        named=_named(page, ask.text),
+        after=view.after[1] if view.after and not view.before else None,
+        before=view.before[1] if view.before else None,
+        text=view.text,
+        named=_named(page, view.text),
         numbers=numbers,
         flags=flags,
         within=[pids for pids, negated in sets if not negated],
@@ -84,26 +88,26 @@ def query_of(page: PageContext, ask: Asked, limit: int = PAGE) -> RollQuery:
     )
 
 
-def page_of(page: PageContext, query: RollQuery) -> RollPage:
-    """Return the page."""
+def page_of(page: PageContext, query: DirectoryQuery) -> DirectoryPage:
+    """Return one page of the directory."""
     return directory.page(page.account.ledger, page.owner, query)
 
 
-def total_of(page: PageContext, ask: Asked, query: RollQuery) -> int:
-    """Return how many people fit, a minute old at most."""
-    question = f"count {ask.filter} / {ask.text}"
+def total_of(page: PageContext, view: TableView, query: DirectoryQuery) -> int:
+    """Return how many people match, counted at most a minute ago."""
+    question = f"count {view.filter} / {view.text}"
     plain = replace(query, now=page.now, after=None, before=None)
     return page.figure(question, lambda: directory.count(page.account.ledger, page.owner, plain))
 
 
-def all_of(page: PageContext, ask: Asked) -> list[str]:
-    """Return the pids of everybody who fits, for a bulk change."""
-    query = query_of(page, replace(ask, after=None, before=None), MOST_AT_ONCE)
+def all_of(page: PageContext, view: TableView) -> list[str]:
+    """Return the pids of all who match, for a bulk change."""
+    query = query_of(page, replace(view, after=None, before=None), MOST_AT_ONCE)
     return directory.pids(page.account.ledger, page.owner, query)
 
 
 def mark(now: int, cursor: Cursor | None) -> str:
-    """Write a place into an address."""
+    """Encode a position for an address."""
     return urlsafe_b64encode(msgspec.json.encode((now, cursor))).decode().rstrip("=") if cursor else ""
 
 
@@ -117,7 +121,7 @@ def _place(text: str) -> Place | None:
 def _named(page: PageContext, text: str) -> list[str]:
     if not text:
         return []
-    return [found.pid for found in page.account.notebook.search(text, MOST_NAMED, page.owner)]
+    return [match.pid for match in page.account.notebook.search(text, MOST_MATCHES, page.owner)]
 
 
 def _pids(page: PageContext, condition: Condition) -> list[str]:
@@ -125,22 +129,22 @@ def _pids(page: PageContext, condition: Condition) -> list[str]:
 
 
 def _met(page: PageContext, _name: str) -> list[str]:
-    return [pid for pid, told in _written(page) if told.marks.get("met") is True]
+    return [pid for pid, summary in _written(page) if summary.marks.get("met") is True]
 
 
 def noted(page: PageContext, _name: str = "") -> list[str]:
-    """Return everybody about whom there is a note."""
-    return [pid for pid, told in _written(page) if told.note]
+    """Return everyone with a note."""
+    return [pid for pid, summary in _written(page) if summary.note]
 
 
 def _tagged(page: PageContext, name: str) -> list[str]:
     if not name:
-        return [pid for pid, told in _written(page) if told.tags]
+        return [pid for pid, summary in _written(page) if summary.tags]
     wanted = name.casefold()
-    few = [(pid, told) for pid, told in _written(page) if told.tags]
+    tagged = [(pid, summary) for pid, summary in _written(page) if summary.tags]
     return [
-        pid for pid, told in few
-        if wanted in map(str.casefold, told.tags if len(told.tags) < 3 else _all_tags(page, pid))
+        pid for pid, summary in tagged
+        if wanted in map(str.casefold, summary.tags if len(summary.tags) < 3 else _all_tags(page, pid))
     ]  # fmt: skip
 
 
@@ -150,13 +154,15 @@ def _all_tags(page: PageContext, pid: str) -> list[str]:
 
 def _in_circle(page: PageContext, name: str) -> list[str]:
     circles = Circles(page.account.notebook)
-    found = next((one for one in circles.all() if name.casefold() in {one.name.casefold(), one.id}), None)
-    if found is None:
+    circle = next(
+        (candidate for candidate in circles.all() if name.casefold() in {candidate.name.casefold(), candidate.id}), None
+    )
+    if circle is None:
         return []
-    if found.fills_itself:
-        rows = statistics.filled(page.account.ledger, page.owner, *found.fills_itself, limit=MOST_NAMED)
+    if circle.fills_itself:
+        rows = statistics.filled(page.account.ledger, page.owner, *circle.fills_itself, limit=MOST_MATCHES)
         return [row.pid for row in rows]
-    return circles.members(page.owner)[found.id]
+    return circles.members(page.owner)[circle.id]
 
 
 def _written(page: PageContext) -> list[tuple[str, Summary]]:
@@ -167,4 +173,4 @@ def _written(page: PageContext) -> list[tuple[str, Summary]]:
 PEOPLE: dict[str, Callable[[PageContext, str], list[str]]] = {
     "met": _met, "note": noted, "tagged": _tagged, "tag": _tagged, "circle": _in_circle,
 }  # fmt: skip
-"""Conditions that the notebook answers, each with the people for whom it holds."""
+"""Conditions that the notebook resolves, each with the people who satisfy it."""

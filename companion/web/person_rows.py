@@ -1,4 +1,4 @@
-"""People as the tables show them: who, the ring, 26 weeks, days each wrote, last talk, tags and circles."""
+"""Rows of the people tables: name, score, 26 weeks, days each wrote, last contact, tags and circles."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_CHIPS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableRow:
     """One row of a table."""
 
     pid: str
@@ -38,12 +38,12 @@ class Line:
     """(tag or circle, the tag's colour)."""
 
 
-def lines(page: PageContext, rows: Sequence[BadgeRow]) -> list[Line]:
-    """Return the rows of a table; the days of all its people are read at once."""
+def table_rows(page: PageContext, rows: Sequence[BadgeRow]) -> list[TableRow]:
+    """Return the table's rows; the days of all its people are read in one query."""
     weeks = weeks_of(page, [row.pid for row in rows])
     colours = {tag["name"].casefold(): tag["colour"] for tag in page.account.notebook.tags()} if rows else {}
     circles = {circle.id: circle.name for circle in Circles(page.account.notebook).all()}
-    return [_line(page, row, weeks[row.pid], colours, circles) for row in rows]
+    return [_row(page, row, weeks[row.pid], colours, circles) for row in rows]
 
 
 def weeks_of(page: PageContext, pids: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
@@ -51,25 +51,27 @@ def weeks_of(page: PageContext, pids: Sequence[str]) -> dict[str, list[tuple[int
     since = page.now // DAY - statistics.WEEKS * 7
     days = statistics.talk_days(page.account.ledger, page.owner, pids, since)
     return {
-        pid: trend([day for day, way in found if way == "in"], [day for day, way in found if way == "out"], page.now)
-        for pid, found in days.items()
+        pid: trend([day for day, way in talked if way == "in"], [day for day, way in talked if way == "out"], page.now)
+        for pid, talked in days.items()
     }
 
 
 def shown_name(page: PageContext, row: BadgeRow) -> str:
-    """Return the name the user knows somebody by: the alias, else the name, else the handle."""
+    """Return the display name: the alias, else the name, else the handle, else the key."""
     return page.account.notebook.summary(row.pid, page.owner).alias or row.name or row.handle or row.pid
 
 
-def _line(
+def _row(
     page: PageContext, row: BadgeRow, weeks: list[tuple[int, int]], colours: dict[str, str], circles: dict[str, str]
-) -> Line:
+) -> TableRow:
     judged = judge(row.sums, row.tally, page.now)
     written = page.account.notebook.summary(row.pid, page.owner)
     mine = written.marks.get("circles")
     chips: list[tuple[str, str | None]] = [(tag, colours.get(tag.casefold())) for tag in written.tags]
-    chips += [(circles[str(one)], None) for one in (mine if isinstance(mine, list) else []) if str(one) in circles]
-    return Line(
+    chips += [
+        (circles[str(circle)], None) for circle in (mine if isinstance(mine, list) else []) if str(circle) in circles
+    ]
+    return TableRow(
         pid=row.pid,
         handle=row.handle or "",
         name=written.alias or row.name or row.handle or row.pid,
@@ -87,6 +89,6 @@ def _line(
 
 
 def picture(weeks: Sequence[tuple[int, int]]) -> str:
-    """Say what a sparkline shows."""
+    """Describe a sparkline in words."""
     they, you = sum(1 for week in weeks if week[0]), sum(1 for week in weeks if week[1])
     return f"They wrote in {they} and you in {you} of the last {len(weeks)} weeks"

@@ -1,10 +1,10 @@
-"""Hand-made pictures as numbers for SVG templates (pure): rings, two-sided sparklines, circles around the user."""
+"""Hand-made pictures as numbers for SVG templates (pure): rings, sparklines, circles around the user, charts."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 STEP, MIDDLE = 6, 11
 HEIGHTS = (0.0, 5.0, 8.0, 10.0)
@@ -119,16 +119,104 @@ def _head(guest: Guest, x: float, y: float, size: float) -> Head:
     )  # fmt: skip
 
 
-def arc(x: float, y: float, radius: float, share: float) -> str:
-    """Return the path of a share (0 to 1) of a circle, clockwise from the top."""
+def arc(x: float, y: float, radius: float, share: float, begin: float = 0.0) -> str:
+    """Return the path of a share (0 to 1) of a circle, clockwise from the top or from ``begin`` (0 to 1) on."""
     if share <= 0:
         return ""
-    angle = 2 * math.pi * min(share, 0.999)
-    to_x, to_y = x + radius * math.sin(angle), y - radius * math.cos(angle)
-    return f"M {x:.1f} {y - radius:.1f} A {radius:.1f} {radius:.1f} 0 {int(share > 0.5)} 1 {to_x:.1f} {to_y:.1f}"
+    start, end = (2 * math.pi * turn for turn in (begin, begin + min(share, 0.999)))
+    from_x, from_y = x + radius * math.sin(start), y - radius * math.cos(start)
+    to_x, to_y = x + radius * math.sin(end), y - radius * math.cos(end)
+    large = int(share > 0.5)
+    return f"M {from_x:.1f} {from_y:.1f} A {radius:.1f} {radius:.1f} 0 {large} 1 {to_x:.1f} {to_y:.1f}"
 
 
 def initials(name: str) -> str:
     """Return up to two letters that begin a name's words."""
     letters = [word[0] for word in name.split() if word[0].isalnum()]
     return "".join(letters[:1] + letters[-1:] if len(letters) > 1 else letters).upper()
+
+
+CELL, GAP, ROW = 10, 2, 18
+"""A week in a strip: its step and the gap to the next, and the height of the strip."""
+DONUT, DONUT_RADIUS = 100.0, 74.0
+"""Middle and radius of a donut's ring."""
+SLIT = 0.004
+"""The gap between two slices as a part of the whole, so that neighbours differ by more than their colour."""
+COLUMN, COLUMN_HEIGHT, COLUMN_TOP = 36, 130, 18
+"""Columns: the step from one to the next, the height of the tallest, the room for its number above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One week of a strip: ``side`` is both, they (the upper half), you (the lower half) or none."""
+
+    x: int
+    y: float
+    height: float
+    side: str
+    title: str = ""
+
+    def titled(self, title: str) -> Cell:
+        """Return the cell with what a pointer is told."""
+        return replace(self, title=title)
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A part of a donut: SVG path of its middle line, colour, and what a pointer is told."""
+
+    path: str
+    colour: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its left edge, top, height, colour, the number above it, and what a pointer is told."""
+
+    x: int
+    y: float
+    height: float
+    colour: str
+    number: int
+    title: str
+
+
+def cells(trend: Sequence[tuple[int, int]]) -> list[Cell]:
+    """Return the weeks of (days they wrote, days you wrote) as cells."""
+    half = ROW / 2
+    shapes = {"both": (0.0, float(ROW)), "they": (0.0, half), "you": (half, half), "none": (half - 1, 2.0)}
+    found = []
+    for week, (they, you) in enumerate(trend):
+        side = "both" if they and you else "they" if they else "you" if you else "none"
+        found.append(Cell(week * CELL, *shapes[side], side))
+    return found
+
+
+def slices(parts: Sequence[tuple[str, str, int]]) -> list[Slice]:
+    """Return the donut of (title, colour, count), clockwise from the top; counts must not be 0."""
+    total = sum(number for _, _, number in parts)
+    begin, found = 0.0, []
+    for title, colour, number in parts:
+        share = number / total
+        path = arc(DONUT, DONUT, DONUT_RADIUS, max(share - SLIT, SLIT / 2), begin)
+        found.append(Slice(path, colour, title))
+        begin += share
+    return found
+
+
+def columns(values: Sequence[int], named: Sequence[tuple[str, str]], *, steep: bool) -> list[Column]:
+    """Return columns for values with their (name, colour); with ``steep`` the height grows with the logarithm."""
+    tallest = max(values, default=0) or 1
+
+    def height(value: int) -> float:
+        part = math.log1p(value) / math.log1p(tallest) if steep else value / tallest
+        return round(max(part * COLUMN_HEIGHT, 2.0) if value else 0.0, 1)
+
+    return [
+        Column(
+            place * COLUMN, round(COLUMN_TOP + COLUMN_HEIGHT - height(value), 1), height(value), colour, value,
+            f"{name}: {value} {'person' if value == 1 else 'people'}",
+        )
+        for place, (value, (name, colour)) in enumerate(zip(values, named, strict=True))
+    ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Undo for what a page did: kept in memory for ten minutes, offered on the next page, used once."""
+"""Undo of dashboard actions: held in memory for ten minutes, offered on the next page, usable once."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """Something that was done, in words, what takes it back, and the page to show then."""
+class UndoOffer:
+    """An action in words, the function that undoes it, the page to show then, and when the offer ends."""
 
     words: str
     take_back: Callable[[], object]
@@ -22,32 +22,32 @@ class Done:
 
 
 class Undos:
-    """What can still be taken back; the oldest goes first."""
+    """The open offers; a further one replaces the oldest."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._done: dict[str, Done] = {}
+        self._offers: dict[str, UndoOffer] = {}
 
     def offer(self, words: str, take_back: Callable[[], object], back: str, now: int) -> str:
-        """Keep what was done and return the token that takes it back."""
+        """Store an offer and return its token."""
         token = secrets.token_urlsafe(9)
         with self._lock:
-            alive = {name: done for name, done in self._done.items() if done.ends >= now}
+            alive = {name: offer for name, offer in self._offers.items() if offer.ends >= now}
             while len(alive) >= MOST:
                 del alive[next(iter(alive))]
-            self._done = {**alive, token: Done(words, take_back, back, now + SECONDS)}
+            self._offers = {**alive, token: UndoOffer(words, take_back, back, now + SECONDS)}
         return token
 
     def words(self, token: str, now: int) -> str | None:
-        """Return what was done under a token, None if it cannot be taken back (any more)."""
-        done = self._done.get(token)
-        return done.words if done and done.ends >= now else None
+        """Return the words of an offer, None if it is unknown, used or expired."""
+        offer = self._offers.get(token)
+        return offer.words if offer and offer.ends >= now else None
 
     def use(self, token: str, now: int) -> str | None:
-        """Take something back, once; return the page to show, None if it was too late."""
+        """Undo the action, once; return the page to show, None if the offer is unknown, used or expired."""
         with self._lock:
-            done = self._done.pop(token, None)
-        if done is None or done.ends < now:
+            offer = self._offers.pop(token, None)
+        if offer is None or offer.ends < now:
             return None
-        done.take_back()
-        return done.back
+        offer.take_back()
+        return offer.back

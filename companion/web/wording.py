@@ -1,4 +1,4 @@
-"""English of the dashboard: states, acts, reasons and times (pure); the extension has the same in its own messages."""
+"""English texts of the dashboard: states, acts, reasons and times (pure). The extension's are in _locales."""
 
 from __future__ import annotations
 
@@ -19,35 +19,6 @@ STATES = {
     "light": "Light",
     "faint": "Faint",
 }
-ACTS = {
-    "reply": ("They replied", "You replied"),
-    "mention": ("They mentioned you", "You mentioned them"),
-    "quote": ("They quoted you", "You quoted them"),
-    "repost": ("They reposted you", "You reposted them"),
-    "like": ("They liked a post of yours", "You liked a post of theirs"),
-    "dm": ("They sent a message", "You sent a message"),
-    "group": ("They wrote in a group", "You wrote in a group"),
-    "follow": ("They followed you", "You followed them"),
-    "chat": ("They wrote elsewhere", "You wrote elsewhere"),
-    "call": ("They called", "You called"),
-    "meeting": ("They met you", "You met them"),
-    "meal": ("They had a meal with you", "You had a meal with them"),
-    "other": ("They got in touch", "You got in touch"),
-}
-TOGETHER = {
-    "chat": "You talked elsewhere",
-    "call": "A call",
-    "meeting": "A meeting",
-    "meal": "A meal",
-    "other": "Off X",
-}
-TOUCHES = {
-    "call": "A call",
-    "meal": "A meal",
-    "meeting": "A meeting",
-    "chat": "Talk elsewhere",
-    "other": "Something else",
-}
 SOURCES = {
     "page": "seen on the page", "dom": "seen on the page", "wire": "your own click", "archive": "your archive",
     "notifications": "notifications", "x-api": "X's API", "you": "written down by you",
@@ -67,28 +38,23 @@ MARKS = {"chat_only": "Only in chats", "likes_only": "Only likes"}
 
 
 def state(judged: Judgement) -> str:
-    """Return the state, for a dormant relation with what it was."""
-    told = STATES[judged.state]
-    return f"{told}, was {judged.was}" if judged.was is not None else told
-
-
-def act(kind: str, direction: str) -> str:
-    """Return what somebody did."""
-    return ACTS[kind][direction == "out"]
+    """Return the state in words, with the former score of a dormant relationship."""
+    words = STATES[judged.state]
+    return f"{words}, was {judged.was}" if judged.was is not None else words
 
 
 def source(name: str) -> str:
-    """Return where an act is known from."""
+    """Return the source of an interaction in words."""
     return SOURCES.get(name, name)
 
 
-def reason(one: Reason) -> str | None:
-    """Return a counted fact as a sentence; None for what the page shows elsewhere."""
-    told = REASONS.get(one.code)
-    if told is None:
+def reason(fact: Reason) -> str | None:
+    """Return a reason as a sentence; None for reasons that the page shows elsewhere."""
+    sentence = REASONS.get(fact.code)
+    if sentence is None:
         return None
-    at = one.params.get("at")
-    return told.format(**one.params, date=date(int(at)) if at is not None else "")
+    at = fact.params.get("at")
+    return sentence.format(**fact.params, date=date(int(at)) if at is not None else "")
 
 
 def since(at: int | None, now: int) -> str:
@@ -103,7 +69,7 @@ def since(at: int | None, now: int) -> str:
 
 
 def since_spoken(at: int | None, now: int) -> str:
-    """Return the same in whole words, for a screen reader and for prose."""
+    """Return how long ago in whole words, for screen readers and sentences."""
     if at is None:
         return "never"
     days = max(0, now // DAY - at // DAY)
@@ -117,7 +83,7 @@ def date(at: int) -> str:
 
 
 def iso(at: int) -> str:
-    """Return a time as the ``datetime`` attribute wants it."""
+    """Return a time in ISO 8601, for the ``datetime`` attribute."""
     return datetime.fromtimestamp(at, UTC).isoformat()
 
 

@@ -142,7 +142,7 @@ async function held() {
  *   found in a note
  */
 function found({ badge, card }, q) {
-  const wanted = q.trim().replace(/^@/, "").toLowerCase();
+  const wanted = People.fold(q);
   if ([badge.handle, badge.name, badge.alias, ...badge.tags].join(" ").toLowerCase().includes(wanted)) return [badge];
   const text = card?.note?.text ?? "";
   const at = text.toLowerCase().indexOf(wanted);

@@ -220,8 +220,7 @@ class PersonCard {
 
   /** Refreshes after something changed elsewhere. @param {PersonKey} person whom it changed about */
   changed(person) {
-    const same =
-      (person.id && person.id === this.card.id) || person.handle?.toLowerCase() === this.who.handle.toLowerCase();
+    const same = (person.id && person.id === this.card.id) || People.same(person.handle, this.who.handle);
     if (!same) return;
     this.refresh();
     Vet.refresh(this);

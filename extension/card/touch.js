@@ -2,7 +2,6 @@
 "use strict";
 
 const TouchLog = (() => {
-  const KINDS = /** @type {Record<string, string>} */ ({ C: "call", M: "meal", T: "meeting", O: "chat" });
   const UNDO_MS = 10_000;
   /** @type {Map<PersonCard, () => unknown>} */
   const undos = new Map();
@@ -43,7 +42,7 @@ const TouchLog = (() => {
       type: "text", class: "private", maxlength: 200, dir: "auto", placeholder: Dom.t("touchWords"),
     });
     const pick = (/** @type {string} */ what) => { close(); void log(card, what, day.value, words.value.trim()); };
-    const buttons = Object.entries(KINDS).map(([key, what]) =>
+    const buttons = Object.entries(Tables.TOUCHES).map(([key, what]) =>
       Dom.h(
         "button",
         { type: "button", class: "btn", "aria-keyshortcuts": key, onclick: () => pick(what) },
@@ -62,7 +61,7 @@ const TouchLog = (() => {
       const what =
         event.target === day || event.target === words || event.ctrlKey || event.metaKey || event.altKey
           ? undefined
-          : KINDS[event.key.toUpperCase()];
+          : Tables.TOUCHES[event.key.toUpperCase()];
       if (!what && event.key !== "Escape") return;
       event.preventDefault(); // Escape here closes this, not the popover around it
       event.stopPropagation();

@@ -36,7 +36,7 @@ const Main = (() => {
     MarkStyle.follow();
     BadgeCache.followViewer();
     const spots = FeatureRegistry.collect(Observer.page());
-    BadgeCache.want([...new Set(spots.map((spot) => spot.handle.toLowerCase()))], performance.now());
+    BadgeCache.want([...new Set(spots.map((spot) => People.fold(spot.handle)))], performance.now());
     Placement.render(spots);
     if (spots.length > 0) Popover.prepare();
     DomSightings.soon();

@@ -1,1 +1,1 @@
-"""Benchmarks: each module prints its figures beside a peer or a floor measured in the same run."""
+"""Benchmarks: each module prints its figures beside a peer or a baseline measured in the same run."""

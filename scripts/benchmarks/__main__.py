@@ -19,11 +19,11 @@ NAMES = {
 }
 """Name -> (module, what it measures)."""
 PEERS = "--peers"
-"""With badges and notes: times the nearest peers too, installed into an environment of their own."""
+"""Option of badges and notes: also measures the nearest peers, installed into separate environments."""
 
 
 def main() -> int:
-    """Run the named benchmark with the other arguments, or list what there is."""
+    """Run the named benchmark with the remaining arguments, or list all benchmarks."""
     name = sys.argv[1] if len(sys.argv) > 1 else ""
     if name not in NAMES:
         print("usage: scripts/bench NAME [options]\n")

@@ -1,4 +1,4 @@
-"""An invented ledger of any size for the benchmarks: made once by fixed rules, in the order of its keys, and kept."""
+"""Creates and caches an invented ledger of any size for the benchmarks, by fixed rules."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from companion.domain.dates import DAY
 from companion.reciprocity.sums import mass_of
 from companion.store.ledger import schema
 from companion.store.ledger.ledger import Ledger
-from companion.store.ledger.tables.contact_days import counted
+from companion.store.ledger.tables.contact_days import contact_history
 from scripts.benchmarks import crowd_tables
 
 OWNER = "1000001"
@@ -23,7 +23,7 @@ VIEWER = {"id": OWNER, "handle": "adaquill"}
 NOW = 1_760_000_000
 FIRST_ID = 1_400_000_000_000_000_000
 SAMPLE = 200
-"""People whose rows are checked after they were made."""
+"""How many people are recounted to check the filled tables."""
 SYLLABLES = ("ka", "lo", "mi", "ren", "tu", "va", "shi", "bo", "den", "ula", "fer", "ox", "pim", "za", "wil", "no")
 
 
@@ -45,12 +45,12 @@ def acts_of(number: int, people: int, acts: int) -> int:
 
 
 def skewed(chance: random.Random, people: int) -> int:
-    """Draw a person as often as they have interactions."""
+    """Draw a person with a probability proportional to their interactions."""
     return int(people * chance.random() ** 3)
 
 
 def data_folder(people: int, acts: int) -> Path:
-    """Return a data folder whose ledger holds the crowd; made at the first call, kept in the system's temporary folder.
+    """Return a data folder with the invented ledger; created once, in the system's temporary folder.
 
     Its name carries everything that it depends on, so that a changed schema makes a new one.
     """
@@ -86,10 +86,10 @@ def _make(path: Path, people: int, acts: int) -> None:
 
 
 def _check(ledger: Ledger, pid: str) -> None:
-    """Have the ledger count one person again; what was filled in must be what it would have written itself."""
+    """Recount one person with the ledger's own code and compare with the filled tables."""
     number = 1
     connection = ledger.connections.reading()
-    again, stored = counted(connection, number, pid), ledger.badge(OWNER, pid)
+    again, stored = contact_history(connection, number, pid), ledger.badge(OWNER, pid)
     assert stored is not None
     days = connection.execute(
         "select day, direction, talk, light from contact_day where owner = ? and pid = ?", (number, pid)

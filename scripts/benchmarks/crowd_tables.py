@@ -1,4 +1,4 @@
-"""Fills the ledger's tables with an invented crowd by whole-table statements: ten million interactions in a minute.
+"""Fills the ledger's tables with invented people by bulk SQL statements: ten million interactions in a minute.
 
 What is derived (days, tallies, badges) is worked out from the interactions themselves, and the sums are made by the
 ledger's own rebuild afterwards; `crowd` has a sample of it counted again by the ledger before it is used.
@@ -14,7 +14,7 @@ from companion.store.ledger.tables.interactions import weighs
 
 OWNER = 1
 CHUNK = 50_000
-"""People written at a time: their interactions are sorted in memory."""
+"""People inserted at a time: their interactions are sorted in memory."""
 KINDS = ("reply", "reply", "reply", "mention", "like", "like", "like", "repost", "quote", "dm")
 TALK = "(" + ", ".join(f"'{kind}'" for kind in sorted(set(KINDS)) if weighs(kind)[0]) + ")"
 HISTORY_DAYS = 700
@@ -26,7 +26,7 @@ Names = dict[str, int | str]
 _CHOICES = " ".join(f"when {place} then '{kind}'" for place, kind in enumerate(KINDS))
 _LEHMER = "{} * 48271 % 2147483647"
 _FIRST = "1 + ((number % 1000003) * 7919 + turn * 104729) % 2147483646"
-"""Park and Miller's generator, started anew for every interaction; SQLite's own numbers cannot be seeded."""
+"""Park and Miller's generator, seeded for each interaction; SQLite's random numbers cannot be seeded."""
 _EVENTS = f"""
 insert or ignore into event (owner, pid, direction, kind, ref, at, partial, automatic, source)
 select {OWNER}, pid, case c / 7 % 2 when 0 then 'in' else 'out' end as direction, kind,
@@ -78,7 +78,7 @@ from someone left join counted c using (pid) order by handle
 
 
 def fill(connection: sqlite3.Connection, people: Iterable[ExportedPerson], now: int, first_id: int) -> None:
-    """Write everybody and everything in one transaction; the badge's indexes are built after its rows."""
+    """Fill all tables in one transaction; the indexes of the badge table are built last."""
     names: Names = {"now": now, "first_id": first_id}
     connection.execute("begin")
     connection.execute("create temp table someone (number integer primary key, pid text, handle text, acts integer)")
@@ -108,7 +108,7 @@ def fill(connection: sqlite3.Connection, people: Iterable[ExportedPerson], now: 
 
 
 def _histories(connection: sqlite3.Connection, start: int, end: int, names: Names) -> None:
-    """Write the interactions of some people, their days, and what both come to."""
+    """Insert the interactions and contact days of some people, and their totals."""
     connection.execute(_EVENTS, {**names, "start": start, "end": end})
     first, last = connection.execute(
         "select min(pid), max(pid) from someone where number >= ? and number < ?", (start, end)

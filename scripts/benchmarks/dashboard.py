@@ -1,4 +1,4 @@
-"""Times the dashboard's pages at 100,000 people and a million interactions, beside plain SQLite queries."""
+"""Measures the dashboard's pages at 100,000 people and a million interactions, beside plain SQLite queries."""
 
 from __future__ import annotations
 
@@ -86,14 +86,14 @@ def _pages(folder: Path, times: int) -> Iterator[Row]:
 
 @contextmanager
 def _browser(folder: Path) -> Iterator[tuple[Browser, Callable[[], None]]]:
-    """Give a browser in the dashboard, and what makes it count all figures anew, as if a minute had passed."""
+    """Yield a logged-in test client, and a function that clears the cached figures."""
     settings = Settings(data=folder)
     stores = Stores.open(settings)
     stores.ledger.settled()
     app = create_app(settings, stores, lambda: crowd.NOW)
     browser = Browser(app, stores)
     browser.get("/web/circles")
-    yield browser, app.extensions[STATE].kept.clear
+    yield browser, app.extensions[STATE].figures.clear
     stores.close()
 
 

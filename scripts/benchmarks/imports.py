@@ -1,4 +1,4 @@
-"""Imports an invented 200 MB archive: seconds and peak memory beside reading alone and beside parsing it whole."""
+"""Measures the import of an invented 200 MB archive: time and peak memory, beside reading and parsing alone."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BARS = ("<= 8 s, peak <= 120 MB", "a second import adds 0")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the benchmark; each measurement is a process of its own, so that its peak memory is its own."""
+    """Run the benchmark; each measurement runs in its own process, for its own peak memory."""
     parser = argparse.ArgumentParser(prog="bench import", description=__doc__)
     parser.add_argument("--megabytes", type=int, default=200, help="size of tweets.js once unpacked (default 200)")
     parser.add_argument("--work", choices=["import", "window", "whole", "read"], help=argparse.SUPPRESS)

@@ -1,4 +1,4 @@
-"""Times saving a note, durable before the answer, beside the disk itself and stock TinyDB; also search and restart."""
+"""Measures a durable save of a note beside the disk and stock TinyDB; also search and restart."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SEED = 11
 VIEWER = "1000001"
 WORDS = [f"word{number}" for number in range(2000)]
 STOCK_SAVES = 30
-"""Stock TinyDB takes some 80 ms for each."""
+"""Fewer, because stock TinyDB takes about 80 ms for each."""
 SAVE_BYTES = 400
 Sample = TypeVar("Sample")
 
@@ -165,10 +165,8 @@ def _over_http(folder: Path, count: int, saves: int) -> None:
 def _both(door: load.Door, instance: str, count: int, saves: int) -> tuple[load.Loaded, load.Loaded]:
     rng = random.Random(SEED + 3)
     run = free_port()  # makes the op ids of this run new
-    requests = [
-        door.request(_body(instance, f"bench-{run}-{number}", count + run + number, rng)) for number in range(saves * 2)
-    ]
-    return load.one(door.port, requests[:saves]), load.many(door.port, requests[saves:], 4)
+    bodies = [_body(instance, f"bench-{run}-{number}", count + run + number, rng) for number in range(saves * 2)]
+    return load.one(door, bodies[:saves]), load.many(door, bodies[saves:], 4)
 
 
 def _body(instance: str, op: str, number: int, rng: random.Random) -> dict[str, object]:
@@ -185,7 +183,7 @@ def _body(instance: str, op: str, number: int, rng: random.Random) -> dict[str, 
 
 
 def bare_flask_with_a_file(port: int, reply: bytes) -> None:
-    """Serve a fixed answer after an append and an fdatasync: the floor of a durable save with these libraries."""
+    """Serve a fixed response after an append and an fdatasync: the baseline of a durable save with these libraries."""
     from flask import Flask, Response, request
     from waitress.server import create_server
 

@@ -1,4 +1,4 @@
-"""Measures the content script on the stand-in for X: boot, cost per frame over 1,000 posts, long tasks."""
+"""Measures the content script on the replica of X: boot, cost per frame over 1,000 posts, long tasks."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ requestAnimationFrame(step);
 
 @dataclass
 class Walk:
-    """What one scroll through the posts gave; all in milliseconds."""
+    """Result of one scroll through the posts, in milliseconds."""
 
     frames: list[float] = field(default_factory=list)
     boots: list[float] = field(default_factory=list)
@@ -51,7 +51,7 @@ class Walk:
     our_long_tasks: list[int] = field(default_factory=list)
 
     def add(self, frames: list[float], trace: Trace) -> None:
-        """Take in one round."""
+        """Add the samples of one round."""
         self.frames += frames
         self.boots.append(trace.boot)
         self.ours += trace.per_frame
@@ -92,7 +92,7 @@ def _measure(folder: Path, posts: int, rounds: int) -> tuple[Walk, Walk]:
 
 
 def _know(browser: Chromium, house: House, replica: Replica) -> None:
-    """Pair, and make every fourth person somebody known."""
+    """Pair, and make every fourth person known."""
     page = OptionsPage(browser)
     page.open()
     page.set_port(house.port)

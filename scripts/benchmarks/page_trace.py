@@ -1,4 +1,4 @@
-"""Takes a trace of Chromium's main thread and sums up the time that the extension's scripts worked on it."""
+"""Records a trace of Chromium's main thread and sums the time of the extension's scripts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LONG_MS = 50.0
 
 @dataclass
 class Trace:
-    """What the trace told, in milliseconds of main-thread time.
+    """Result of a trace, in milliseconds of main-thread time.
 
     Attributes:
         boot: running the extension's files when the page starts, compiling included.
@@ -41,7 +41,7 @@ class _Span:
 
 @contextmanager
 def traced(devtools: DevTools) -> Iterator[Trace]:
-    """Trace the browser during the block; the result is filled in when the block ends."""
+    """Trace the browser while the block runs; the result is complete when it ends."""
     result = Trace()
     config = {"includedCategories": CATEGORIES.split(","), "recordMode": "recordAsMuchAsPossible"}
     devtools.command("Tracing.start", traceConfig=config, transferMode="ReportEvents")
@@ -65,7 +65,7 @@ def _sum(result: Trace, messages: list[Reply]) -> None:
 
 
 def _page_thread(events: list[Reply]) -> tuple[object, object]:
-    """Return process and thread of the page: the one that ran most function calls of x.com."""
+    """Return process and thread id of the page: those with most function calls of x.com."""
     counts: dict[tuple[object, object], int] = {}
     for event in events:
         if event.get("name") == "FunctionCall" and _url(event).startswith("https://x.com/"):

@@ -1,4 +1,4 @@
-"""Times the nearest peers on this machine: promnesia looking up 40 addresses, aw-server recording one event durably.
+"""Measures the nearest peers on this machine: promnesia looking up 40 addresses, aw-server recording one event durably.
 
 They are installed from the package index into an environment of their own in the system's temporary folder.
 """
@@ -42,12 +42,12 @@ Ask = Callable[[http.client.HTTPConnection, int], None]
 
 
 def main(name: str) -> None:
-    """Print the peer's table that belongs to one of our benchmarks."""
+    """Print the table of the peer of one of our benchmarks."""
     {"badges": _promnesia, "notes": _aw_server}[name]()
 
 
 def _environment(name: str, *packages: str) -> Path:
-    """Return the folder of an environment with these packages, made once per machine."""
+    """Return the folder of a virtual environment with these packages, created once per machine."""
     folder = Path(tempfile.gettempdir(), f"mutuals-peer-{name}")
     if not (folder / "ready").exists():
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
@@ -156,7 +156,7 @@ def _heartbeat(connection: http.client.HTTPConnection, number: int) -> None:
 
 
 def void(_answer: bytes) -> None:
-    """Let an answer go: only the time counts."""
+    """Discard a response: only the time counts."""
 
 
 def _print(rows: list[list[object]], what: str) -> None:

@@ -1,4 +1,4 @@
-"""Times making all sums again, and counting everything again from the interactions, with lookups going on meanwhile."""
+"""Measures a rebuild of all sums and a recount from the interactions, with concurrent look-ups."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Measures the reciprocity score on real histories beside plain baselines, or scores a file of tasks with it."""
+"""Evaluates the reciprocity score on real histories beside plain baselines, or scores a file of tasks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The baselines that the score is measured beside: counts, recency, fading counts, balance, the common 0-10 scheme."""
+"""Baselines of the score's evaluation: counts, recency, decayed counts, balance, the common 0-10 scheme."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LONG_AGO = -1e12
 
 @dataclass(slots=True)
 class Contact:
-    """Plain facts of one ego's contact with one other person, fed event by event in the order of time."""
+    """Counts of one ego's contact with one other person, updated event by event in order of time."""
 
     n_in: int = 0
     n_out: int = 0
@@ -21,10 +21,10 @@ class Contact:
     last_out: float = LONG_AGO
     kinds: set[str] = field(default_factory=set)
     faded: dict[float, tuple[float, int]] = field(default_factory=lambda: {30.0: (0.0, 0), 90.0: (0.0, 0)})
-    """Half-life -> (fading count of inbound events, as of)."""
+    """Half-life -> (decayed count of inbound events, time of the count)."""
 
     def add(self, direction: str, at: int, kind: str) -> None:
-        """Let one event count."""
+        """Add one event."""
         self.first = self.first or at
         self.kinds.add(kind)
         if direction == "out":
@@ -35,7 +35,7 @@ class Contact:
             self.faded[half_life] = (value * 0.5 ** ((at - as_of) / DAY / half_life) + 1.0, at)
 
     def fading(self, half_life: float, now: int) -> float:
-        """Return the fading count of inbound events at ``now``."""
+        """Return the decayed count of inbound events at ``now``."""
         value, as_of = self.faded[half_life]
         return float(value * 0.5 ** ((now - as_of) / DAY / half_life))
 

@@ -1,4 +1,4 @@
-"""Varies one constant of the score at a time, in the product's own code, on the developers' histories."""
+"""Grid search: varies one constant of the score at a time, on the developers' histories."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ GRID: tuple[Setting, ...] = (
 
 @contextmanager
 def setting(changed: Setting) -> Iterator[None]:
-    """Run the product with some constants changed, and put them back."""
+    """Replace some constants of the score while the block runs."""
     derived = {"_SHORT_MASS", "_LONG_MASS"}
     kept = {name: getattr(sums, name) for name in {*changed, *derived}}
     for name, value in changed.items():

@@ -1,4 +1,4 @@
-"""Reads histories of who wrote to whom and feeds them, day by day, to the product's own sums."""
+"""Reads histories of who wrote to whom and feeds them, day by day, to the score's sums."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from companion.domain.dates import DAY
-from companion.reciprocity.sums import LIGHT_KINDS, NO_WEIGHT_KINDS, DayWeight, Sums, score_of, weight_of
+from companion.domain.kinds import LIGHT_KINDS, NO_WEIGHT_KINDS
+from companion.reciprocity.sums import DayWeight, Sums, score_of, weight_of
 
 Pair = tuple[str, str]
 """(ego, other)."""
@@ -45,14 +46,14 @@ def read_events(path: Path) -> Iterator[Event]:
 
 @dataclass(slots=True)
 class Relation:
-    """One ego's view of one other person, fed event by event in the order of time."""
+    """The score's sums of one ego and one other person, updated event by event in order of time."""
 
     sums: Sums = field(default_factory=Sums)
     today: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     """Direction -> (day, talk, light) of the latest day with contact."""
 
     def add(self, direction: str, at: int, kind: str) -> None:
-        """Let one event count."""
+        """Add one event."""
         if kind in NO_WEIGHT_KINDS:
             return
         day, talk, light = self.today.get(direction, (0, 0, 0))
@@ -64,7 +65,7 @@ class Relation:
         self.sums = self.sums.added(day, direction, weight_of(talk, light) - before)
 
     def score(self, now: int) -> float:
-        """Return the product's score, unrounded; without anything inbound it is 0, so that needs no reckoning."""
+        """Return the score, unrounded; it is 0 without any inbound event."""
         return score_of(self.sums, now) if "in" in self.today else 0.0
 
 

@@ -1,4 +1,4 @@
-"""The protocol on the developers' histories: does a score rank those who write next above those who do not?
+"""Evaluation protocol on the developers' histories: does a score rank those who write next above the others?
 
 At each time T, for each ego, the candidates are all people with any contact with the ego before T; the label is whether
 they write to the ego within the horizon. AUC per (ego, T) that has both classes, averaged; and pooled over everything.
@@ -53,7 +53,7 @@ def events_of(folder: Path, history: History) -> list[Event]:
 
 
 class _World:
-    """Everything known at a time, advanced event by event."""
+    """All scores as of a time, advanced event by event."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self.relations: dict[Pair, Relation] = defaultdict(Relation)
@@ -76,7 +76,7 @@ class _World:
 
 @dataclass(slots=True)
 class _Board:
-    """What was ranked so far, and how well."""
+    """The AUC of all rankings so far."""
 
     names: Sequence[str]
     per_ego: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
@@ -84,7 +84,7 @@ class _Board:
     labels: list[bool] = field(default_factory=list)
 
     def take(self, columns: Sequence[Sequence[float]], truth: Sequence[bool]) -> None:
-        """Take one ego's candidates at one time: a column of scores for each name."""
+        """Add one ego's candidates at one time: a column of scores for each name."""
         self.labels += truth
         for name, column in zip(self.names, columns, strict=True):
             self.pooled[name] += column
@@ -138,7 +138,7 @@ def _candidates(relations: Mapping[Pair, Relation]) -> dict[str, list[str]]:
 
 
 def bar_of(history: History, results: Mapping[str, Result]) -> float:
-    """Return the least ego AUC that the design asks for on this file."""
+    """Return the required ego AUC on this file."""
     if history.name.startswith("twitter"):
         return 0.935
     return max(results[name].ego for name in ("in-count", "last in", "in, 90 d")) - 0.01

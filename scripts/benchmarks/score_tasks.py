@@ -25,7 +25,7 @@ def score_tasks(events: Path, tasks: Path, out: Path) -> int:
 
 
 def _scores(events: Path, tasks: Sequence[Task]) -> list[float]:
-    """Sweep each pair's events once, whatever the number of its tasks."""
+    """Score all tasks, with one pass over each pair's events."""
     asked: dict[Pair, list[int]] = defaultdict(list)
     for index, (ego, other, _) in enumerate(tasks):
         asked[ego, other].append(index)
@@ -39,7 +39,7 @@ def _scores(events: Path, tasks: Sequence[Task]) -> list[float]:
 
 
 def _sweep(line: Line, ego_first: bool, indexes: Sequence[int], tasks: Sequence[Task], scores: list[float]) -> None:
-    """Advance one relation through its tasks; ``line`` and ``indexes`` are both in the order of time."""
+    """Score the tasks of one pair; ``line`` and ``indexes`` are both in order of time."""
     relation, following = Relation(), 0
     for index in indexes:
         now = tasks[index][2]

@@ -1,4 +1,4 @@
-"""Times one page of X's JSON, understood and stored, beside reading the same text, with lookups going on meanwhile."""
+"""Measures parsing and storing one page of X's JSON, beside parsing alone, with concurrent look-ups."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def page(chance: random.Random, people: int, size: int) -> str:
 
 
 def card(number: int) -> dict[str, object]:
-    """Return what makes X's real posts weigh about 12 kB: a link card with its many pictures, which nobody reads."""
+    """Return a link card with many pictures, which is what makes X's real posts about 12 kB."""
     picture = {"height": 600, "width": 1200, "url": f"https://pbs.twimg.com/card_img/{number}?format=jpg&name=large"}
     values = [
         {"key": f"player_image_{size}_{turn}", "value": {"image_value": dict(picture), "type": "IMAGE"}}
@@ -117,25 +117,23 @@ def _cpu(work: Callable[[T], object], things: list[T]) -> tuple[float, float]:
 
 
 def _over_http(folder: Path, people: int, pages: list[str]) -> None:
-    """Send the pages to a real companion while another process looks up screen after screen."""
+    """Send the pages to a real companion while another process requests badges."""
     with CompanionProcess(folder) as companion:
         door = load.Door(companion.port, "/v1/sightings", companion.pair(load.ORIGIN))
-        sent = [door.request(_sighting(text)) for text in pages]
-        looks = load.Door(companion.port, token=door.token)
+        looks = load.Door(companion.port, secret=door.secret)
         chance = random.Random(9)
         screens = [
-            looks.request({"viewer": crowd.VIEWER, "handles": [_handle(chance, people) for _ in range(HANDLES)]})
-            for _ in range(4000)
+            {"viewer": crowd.VIEWER, "handles": [_handle(chance, people) for _ in range(HANDLES)]} for _ in range(4000)
         ]
         client, before = load.Client(door.port), _cpu_seconds(companion.pid)
         with get_context("spawn").Pool(1) as pool:
-            quiet = quantiles(load.timed(door.port, screens[:400]))
+            quiet = quantiles(load.timed(looks, screens[:400]))
             cpu_looks = (_cpu_seconds(companion.pid) - before) / 400
             pool.apply(len, ((),))
-            running = pool.apply_async(paced, (door.port, screens, len(pages) * 0.25))
+            running = pool.apply_async(paced, (looks, screens, len(pages) * 0.25))
             before, started = _cpu_seconds(companion.pid), time.perf_counter()
-            for request in sent:
-                client.ask(request)
+            for text in pages:
+                client.ask(door.request(_sighting(text)))
                 time.sleep(max(0.0, 0.25 - (time.perf_counter() - started) % 0.25))
             busy = running.get()
             cpu = _cpu_seconds(companion.pid) - before - cpu_looks * len(busy)
@@ -149,10 +147,11 @@ def _over_http(folder: Path, people: int, pages: list[str]) -> None:
     print_table("The same over HTTP, with a real companion", ["what", "ms p50 / p99", "bar"], rows)
 
 
-def paced(port: int, requests: Sequence[bytes], seconds: float) -> list[float]:
-    """Look up a screen every 20 ms, as somebody who scrolls; return milliseconds each."""
-    client, times, until = load.Client(port), [], time.perf_counter() + seconds
-    for request in requests:
+def paced(door: load.Door, bodies: Sequence[object], seconds: float) -> list[float]:
+    """Request a screenful of badges every 20 ms, like a user who scrolls; return milliseconds each."""
+    client, times, until = load.Client(door.port), [], time.perf_counter() + seconds
+    for body in bodies:
+        request = door.request(body)
         if time.perf_counter() > until:
             break
         start = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Times a start from exec to the first answer, and memory and processor at rest, beside bare Flask on waitress."""
+"""Measures a start from exec to the first response, and idle memory and CPU, beside bare Flask on waitress."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ NOTHING = (
 )
 PLAIN = NOTHING + "c.recv(9999); c.sendall(b'HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\n{}')"
 SETTLE_SECONDS = 4.0
-"""The companion looks through its notes in small steps in the first seconds."""
+"""Seconds to wait first: the companion indexes its notes in small steps after the start."""
 Command = Callable[[int], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """A process at rest: resident MiB, and per cent of one processor."""
+    """An idle process: resident MiB, and per cent of one CPU."""
 
     memory: float
     processor: float
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the benchmark; the subjects take turns, so that a busy moment hits them alike."""
+    """Run the benchmark; the subjects alternate, so that a busy moment affects them alike."""
     parser = argparse.ArgumentParser(prog="bench start", description=__doc__)
     parser.add_argument("--notes", type=int, default=10_000)
     parser.add_argument("--people", type=int, default=1_000_000)
@@ -58,47 +58,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _subjects(empty: Path, filled: Path, count: int, acts: int) -> dict[str, tuple[Command, str, str]]:
-    """Return name -> (command for a port, token, bar)."""
+def _subjects(empty: Path, filled: Path, count: int, acts: int) -> dict[str, tuple[Command, bytes, str]]:
+    """Return name -> (command for a port, secret, bar)."""
     python = sys.executable
 
-    def companion(folder: Path) -> tuple[Command, str]:
-        token = Clients(Settings(data=folder).clients_path).add(load.ORIGIN, "bench", 1)
+    def companion(folder: Path) -> tuple[Command, bytes]:
+        secret = os.urandom(32)
+        Clients(Settings(data=folder).clients_path).add(load.ORIGIN, "bench", secret, 1)
         words = [python, "-m", "companion", "start", "--data", str(folder), "--port"]
-        return lambda port: [*words, str(port)], token
+        return lambda port: [*words, str(port)], secret
 
     return {
-        "a bare Python socket": (lambda port: [python, "-c", PLAIN, str(port)], "", "-"),
-        "bare Flask + waitress": (lambda port: [python, "-c", BARE, str(port)], "", "-"),
+        "a bare Python socket": (lambda port: [python, "-c", PLAIN, str(port)], b"", "-"),
+        "bare Flask + waitress": (lambda port: [python, "-c", BARE, str(port)], b"", "-"),
         "Mutuals, empty": (*companion(empty), "<= 350 ms, 45 MiB, 0 %"),
         f"Mutuals, {count:,} notes, {acts:,} interactions": (*companion(filled), "<= 450 ms, 65 MiB, 0 %"),
     }
 
 
-def _measure(subjects: dict[str, tuple[Command, str, str]], starts: int, idle: float) -> None:
+def _measure(subjects: dict[str, tuple[Command, bytes, str]], starts: int, idle: float) -> None:
     taken: dict[str, list[float]] = {name: [] for name in subjects}
-    for command, token, _bar in subjects.values():
-        _start(command, token)  # compiles what is not compiled yet
+    for command, secret, _bar in subjects.values():
+        _start(command, secret)  # compiles what is not compiled yet
     for _ in range(starts):
-        for name, (command, token, _bar) in subjects.items():
-            taken[name].append(_start(command, token)[0])
-    rests = {name: _start(command, token, idle)[1] for name, (command, token, _bar) in subjects.items()}
+        for name, (command, secret, _bar) in subjects.items():
+            taken[name].append(_start(command, secret)[0])
+    rests = {name: _start(command, secret, idle)[1] for name, (command, secret, _bar) in subjects.items()}
     rows: list[list[float | str]] = []
-    for name, (_command, _token, bar) in subjects.items():
+    for name, (_command, _secret, bar) in subjects.items():
         times, rest = quantiles(taken[name]), rests[name]
         rows.append([name, min(taken[name]), times.p50, times.worst, rest.memory, f"{rest.processor:.1f} %", bar])
     headers = ["server", "first answer, ms: best", "median", "worst", "MiB at rest", "processor at rest", "bar"]
     print_table(f"From exec to the first answer (n = {starts}, in turns; at rest {idle:.0f} s)", headers, rows)
 
 
-def _start(command: Command, token: str, idle: float = 0.0) -> tuple[float, Rest]:
-    """Start, wait for the first answer, rest, and end; return milliseconds and what it was like at rest."""
+def _start(command: Command, secret: bytes, idle: float = 0.0) -> tuple[float, Rest]:
+    """Start, wait for the first response, idle, and end; return milliseconds and the idle figures."""
     port = free_port()
-    request = load.Door(port, token=token).request({"viewer": crowd.VIEWER, "handles": [crowd.handle_of(0)]})
+    door = load.Door(port, secret=secret)
     before = time.perf_counter()
     process = subprocess.Popen(command(port), env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        while not _answered(port, request):
+        while not _answered(door):
             if process.poll() is not None:
                 raise SystemExit(f"This did not start: {' '.join(command(port))}")
             time.sleep(0.002)
@@ -110,22 +111,22 @@ def _start(command: Command, token: str, idle: float = 0.0) -> tuple[float, Rest
 
 
 def _environment() -> dict[str, str]:
-    """Let everybody keep compiled modules, as installed programs have them, whatever this shell says."""
+    """Return an environment in which Python caches compiled modules, whatever this shell sets."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return kept | bytecode()
 
 
-def _answered(port: int, request: bytes) -> bool:
+def _answered(door: load.Door) -> bool:
     try:
-        with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
-            connection.sendall(request)
+        with socket.create_connection(("127.0.0.1", door.port), timeout=10) as connection:
+            connection.sendall(door.request({"viewer": crowd.VIEWER, "handles": [crowd.handle_of(0)]}))
             return connection.recv(4096).startswith(b"HTTP/1.1 200")
     except ConnectionError:
         return False
 
 
 def _rest(pid: int, seconds: float) -> Rest:
-    """Watch a process at rest, through what Linux tells of it."""
+    """Measure an idle process from Linux' /proc."""
     if seconds:
         time.sleep(SETTLE_SECONDS)
     before = _ticks(pid)

@@ -1,4 +1,4 @@
-"""Prints what a benchmark measured as a plain table, and takes quantiles of samples."""
+"""Prints a benchmark's results as a table and computes quantiles of samples."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TextIO
 
 @dataclass(frozen=True, slots=True)
 class Quantiles:
-    """What a list of samples says, all in the samples' unit (milliseconds by custom).
+    """Statistics of a list of samples, in the samples' unit (usually milliseconds).
 
     Attributes:
         n: how many samples there were.

@@ -1,4 +1,4 @@
-"""Measures the vetting checks on labelled accounts beside published rule sets, or vets a file of profiles."""
+"""Evaluates the vetting checks on labelled accounts beside published rule sets, or vets a file of profiles."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SETS = (
     ("pan19 (posts only)", "pan19_tweets_dev.jsonl.gz", None),
 )
 HUMANS_FLAGGED = 0.05
-"""The most people that may be called "better not", on every set."""
+"""Most people that may be called "better not", on every set."""
 Made = TypeVar("Made")
 PAGE_POSTS = (20, 50, 100)
 PAGE_PEOPLE = 100
@@ -73,7 +73,7 @@ def vet_file(profiles: Path, out: Path) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Confusion:
-    """How flags and labels meet."""
+    """Confusion matrix of flags and labels."""
 
     true: int
     false: int
@@ -134,7 +134,7 @@ def _page_reports(rows: Sequence[Row]) -> list[list[str | Quantiles]]:
 
 
 def _timed(work: Callable[[Facts], Made], people: Iterable[Facts]) -> tuple[list[Made], list[float]]:
-    """Return what was made of each, and the milliseconds of processor time that it took."""
+    """Return the results, and the milliseconds of CPU time of each."""
     made, times = [], []
     for facts in people:
         started = time.process_time()

@@ -1,4 +1,4 @@
-"""Turns a row of a labelled account set into the facts that the product's checks take."""
+"""Converts a row of a labelled account set into the facts that the vetting checks take."""
 
 from __future__ import annotations
 

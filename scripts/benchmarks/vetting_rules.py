@@ -1,4 +1,4 @@
-"""Published profile-only rule sets, to measure beside: Camisani-Calzolari, Socialbakers, and "no bio" alone."""
+"""Published profile-only rule sets for comparison: Camisani-Calzolari, Socialbakers, and "no bio" alone."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Writes docs/openapi.json and the generated part of docs/api.md: `python -m scripts.docs.api_reference`.
 
-Both say what the running companion accepts, because they are made from the very types that decode and encode it.
+Both match what the running companion accepts, because they are made from the types that decode and encode it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ import msgspec
 from flask import Flask
 
 from companion import API_VERSION, __version__
+from companion.access.gate import PAIR_PATHS
+from companion.access.wire import SEALED
 from companion.server.app import RESOURCES
 from companion.server.lazy_app import lazy_resources
 from scripts.docs.type_words import Schema, link_to, type_words
@@ -27,94 +29,108 @@ REF = "#/components/schemas/{name}"
 AGAIN = "Run `python -m scripts.docs.api_reference` to write it again."
 
 
+PROOF = {
+    "type": "apiKey",
+    "in": "header",
+    "name": "X-Mutuals-Proof",
+    "description": "HMAC of the request's own facts; bodies of application/octet-stream hold the JSON encrypted. "
+    "See docs/api.md, The sealed wire.",
+}
+
+
 @dataclass(frozen=True, slots=True)
-class Noun:
-    """One thing that can be asked."""
+class Resource:
+    """One path of the API with its types."""
 
     path: str
     words: str
-    ask: type[msgspec.Struct]
-    answer: type[msgspec.Struct]
+    request: type[msgspec.Struct]
+    response: type[msgspec.Struct]
 
 
-def nouns() -> list[Noun]:
-    """Return everything under /v1, in the order of the app's table."""
+def resources() -> list[Resource]:
+    """Return every resource under /v1, in the order of the app's table."""
     app = Flask("companion", static_folder=None)
     for module in (*RESOURCES, *lazy_resources()):
         app.register_blueprint(module.blueprint, url_prefix="/v1")
     views = [(rule.rule, app.view_functions[rule.endpoint]) for rule in app.url_map.iter_rules()]
     return [
-        Noun(path, inspect.getdoc(view) or "", view.__dict__["ask"], view.__dict__["answer"]) for path, view in views
+        Resource(path, inspect.getdoc(view) or "", view.__dict__["request_type"], view.__dict__["response_type"])
+        for path, view in views
     ]
 
 
 def openapi() -> dict[str, object]:
     """Return the description of the API in OpenAPI 3.1."""
-    found = nouns()
-    shapes = _shapes(found)
+    listed = resources()
+    schemas = _schemas(listed)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Mutuals companion", "version": __version__, "x-api": API_VERSION},
         "servers": [{"url": "http://127.0.0.1:17653"}],
-        "security": [{"token": []}],
-        "paths": {resource.path: {"post": _operation(resource, shapes)} for resource in found},
+        "security": [{"proof": []}],
+        "paths": {resource.path: {"post": _operation(resource, schemas)} for resource in listed},
         "components": {
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-            "schemas": shapes,
+            "securitySchemes": {"proof": PROOF},
+            "schemas": schemas,
         },
     }
 
 
-def _shapes(found: list[Noun]) -> dict[str, Schema]:
-    types = [kind for resource in found for kind in (resource.ask, resource.answer)]
-    _, shapes = msgspec.json.schema_components(types, ref_template=REF, schema_hook=_anything)
+def _schemas(listed: list[Resource]) -> dict[str, Schema]:
+    types = [kind for resource in listed for kind in (resource.request, resource.response)]
+    _, schemas = msgspec.json.schema_components(types, ref_template=REF, schema_hook=_anything)
     for kind in _structs(types):
-        shape = shapes.get(name_of(kind, shapes), {})
+        schema = schemas.get(name_of(kind, schemas), {})
         for name, words in _field_words(kind).items():
-            shape.get("properties", {}).get(name, {}).setdefault("description", words)
-    return dict(sorted(shapes.items()))
+            schema.get("properties", {}).get(name, {}).setdefault("description", words)
+    return dict(sorted(schemas.items()))
 
 
-def name_of(kind: type, shapes: Container[str]) -> str:
-    """Return a type's name among the shapes: its own, or the long one where two types share it."""
+def name_of(kind: type, schemas: Container[str]) -> str:
+    """Return a type's name among the schemas: its own, or the qualified one where two types share it."""
     long = f"{kind.__module__}.{kind.__qualname__}"
-    return long if long in shapes else kind.__name__
+    return long if long in schemas else kind.__name__
 
 
 def _anything(kind: type) -> dict[str, object]:
-    """Describe what is checked elsewhere than by its type (`companion.sources.dom_readings`, the notebook's kinds)."""
+    """Describe a value not checked by its type (but by `companion.sources.dom_readings` or the notebook's kinds)."""
     return {"description": "any JSON"}
 
 
-def _operation(resource: Noun, shapes: Container[str]) -> dict[str, object]:
+def _operation(resource: Resource, schemas: Container[str]) -> dict[str, object]:
+    strangers = resource.path in PAIR_PATHS
+
     def body(kind: type[msgspec.Struct]) -> dict[str, object]:
-        return {"content": {"application/json": {"schema": {"$ref": REF.format(name=name_of(kind, shapes))}}}}
+        content = {"schema": {"$ref": REF.format(name=name_of(kind, schemas))}}
+        return {"content": {"application/json" if strangers else SEALED: content}}
 
     return {
+        **({"security": []} if strangers else {}),
         "operationId": resource.path.rsplit("/", 1)[-1],
         "summary": resource.words.splitlines()[0],
-        "requestBody": {"required": True, **body(resource.ask)},
+        "requestBody": {"required": True, **body(resource.request)},
         "responses": {
-            "200": {"description": inspect.getdoc(resource.answer) or "", **body(resource.answer)},
+            "200": {"description": inspect.getdoc(resource.response) or "", **body(resource.response)},
             "default": {"description": "An error; see the tables of docs/api.md."},
         },
     }
 
 
 def _structs(types: list[type[msgspec.Struct]]) -> Iterator[type[msgspec.Struct]]:
-    """Every struct that is reachable, bases included; they are all in modules that are loaded."""
-    waiting, seen = list(msgspec.Struct.__subclasses__()), set[type]()
+    """Yield every struct of the loaded modules, base classes included."""
+    waiting, visited = list(msgspec.Struct.__subclasses__()), set[type]()
     while waiting:
         kind = waiting.pop()
-        if kind not in seen:
-            seen.add(kind)
+        if kind not in visited:
+            visited.add(kind)
             waiting += kind.__subclasses__()
             if kind in types or kind.__module__.startswith("companion."):
                 yield kind
 
 
 def _field_words(kind: type[msgspec.Struct]) -> dict[str, str]:
-    """Return field -> the string that stands below it in the source, bases first."""
+    """Return field -> the docstring below it in the source, base classes first."""
     words: dict[str, str] = {}
     for base in reversed(kind.__mro__):
         if not (isinstance(base, type) and issubclass(base, msgspec.Struct)) or base is msgspec.Struct:
@@ -123,31 +139,31 @@ def _field_words(kind: type[msgspec.Struct]) -> dict[str, str]:
         body = fields.body if isinstance(fields, ast.ClassDef) else []
         for field, below in pairwise(body):
             if isinstance(field, ast.AnnAssign) and isinstance(below, ast.Expr) and isinstance(field.target, ast.Name):
-                told = below.value.value if isinstance(below.value, ast.Constant) else None
-                words[field.target.id] = " ".join(str(told).split())
+                text = below.value.value if isinstance(below.value, ast.Constant) else None
+                words[field.target.id] = " ".join(str(text).split())
     return words
 
 
 def markdown() -> str:
-    """Return the nouns and their shapes as the generated part of docs/api.md."""
-    shapes = _shapes(nouns())
-    lines = [BEGIN, "", "## Nouns", ""]
-    for resource in nouns():
-        ask, answer = (link_to(name_of(kind, shapes)) for kind in (resource.ask, resource.answer))
+    """Return the resources and their schemas as the generated part of docs/api.md."""
+    schemas = _schemas(resources())
+    lines = [BEGIN, "", "## Resources", ""]
+    for resource in resources():
+        ask, answer = (link_to(name_of(kind, schemas)) for kind in (resource.request, resource.response))
         lines += [f"### POST {resource.path}", "", resource.words, "", f"Takes {ask}, gives {answer}.", ""]
-    lines += ["## Shapes", ""]
-    for name, shape in shapes.items():
-        lines += [f"### {name}", "", shape.get("description", ""), ""]
-        lines += list(_fields(shape)) if shape.get("properties") else []
+    lines += ["## Schemas", ""]
+    for name, schema in schemas.items():
+        lines += [f"### {name}", "", schema.get("description", ""), ""]
+        lines += list(_fields(schema)) if schema.get("properties") else []
     return "\n".join([*lines, END])
 
 
-def _fields(shape: Schema) -> Iterator[str]:
-    """Yield the table of a shape's fields."""
+def _fields(schema: Schema) -> Iterator[str]:
+    """Yield the table of a schema's fields."""
     yield "| field | type | |"
     yield "|---|---|---|"
-    for name, kind in shape["properties"].items():
-        needed = "" if name in shape.get("required", ()) else "optional. "
+    for name, kind in schema["properties"].items():
+        needed = "" if name in schema.get("required", ()) else "optional. "
         words = f"{needed}{kind.get('description', '')}".strip().replace("|", "\\|")
         yield f"| `{name}` | {type_words(kind)} | {words} |"
     yield ""

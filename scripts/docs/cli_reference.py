@@ -31,7 +31,7 @@ def _command(group: click.Group, name: str, before: str) -> Iterator[str]:
     own = click.Context(command, info_name=name, parent=context)
     usage = " ".join([before, name, *command.collect_usage_pieces(own)])
     yield from (f"## {before} {name}", "", f"`{usage}`", "", _words(command), "")
-    options = [one for one in command.get_params(own) if isinstance(one, click.Option)]
+    options = [parameter for parameter in command.get_params(own) if isinstance(parameter, click.Option)]
     yield from ("| option | |", "|---|---|")
     for option in options:
         record = option.get_help_record(own)
@@ -44,7 +44,7 @@ def _command(group: click.Group, name: str, before: str) -> Iterator[str]:
 
 
 def _words(command: click.Command) -> str:
-    """Return a command's own words, a paragraph to a line."""
+    """Return a command's help text, one paragraph a line."""
     return "\n\n".join(" ".join(part.split()) for part in (command.help or "").split("\n\n"))
 
 

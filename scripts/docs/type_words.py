@@ -1,4 +1,4 @@
-"""Says a JSON schema's type in a few words, for the tables of docs/api.md."""
+"""Describes the type of a JSON schema in a few words, for the tables of docs/api.md."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NAMES = {"integer": "int", "boolean": "bool", "string": "text", "number": "numbe
 
 
 def type_words(schema: Schema) -> str:
-    """Return a type as a reader would say it.
+    """Return a type in words.
 
     >>> type_words({"type": "array", "items": {"type": "string", "maxLength": 5}, "maxItems": 40})
     'list of text (up to 5 characters), up to 40'
@@ -40,7 +40,7 @@ def type_words(schema: Schema) -> str:
     if isinstance(reference, str):
         return link_to(reference.rsplit("/", 1)[-1])
     if "anyOf" in schema:
-        return " or ".join(dict.fromkeys(type_words(one) for one in schema["anyOf"]))
+        return " or ".join(dict.fromkeys(type_words(option) for option in schema["anyOf"]))
     if schema.get("type") == "array":
         return _list_words(schema)
     if schema.get("type") == "object":
@@ -49,7 +49,7 @@ def type_words(schema: Schema) -> str:
 
 
 def link_to(name: str) -> str:
-    """Return a link to a shape's heading on the same page."""
+    """Return a link to a schema's heading on the same page."""
     return f"[{name}](#{name.lower().replace('.', '')})"
 
 
@@ -59,7 +59,7 @@ def _named(schema: Schema) -> bool:
 
 def _list_words(schema: Schema) -> str:
     if "prefixItems" in schema:
-        return "[" + ", ".join(type_words(one) for one in schema["prefixItems"]) + "]"
+        return "[" + ", ".join(type_words(item) for item in schema["prefixItems"]) + "]"
     most = f", up to {schema['maxItems']}" if "maxItems" in schema else ""
     return f"list of {type_words(schema.get('items', {}))}{most}"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.chrome.webdriver import WebDriver
 
 from tests.browser.devtools import DevTools
+from tests.browser.programs import CHROMEDRIVER, CHROMIUM, needed
 from tests.replica.server import Replica
 
 EXTENSION = Path(__file__).resolve().parents[2] / "extension"
@@ -73,11 +73,7 @@ class Chromium:
 
 def browser_and_driver() -> tuple[str, str]:
     """Return the paths of Chromium and its driver, or raise FileNotFoundError that names what is missing."""
-    browser = shutil.which("chromium") or shutil.which("chromium-browser")
-    driver = shutil.which("chromedriver")
-    if not browser or not driver:
-        missing = [name for name, path in (("chromium", browser), ("chromedriver", driver)) if not path]
-        raise FileNotFoundError(" and ".join(missing))
+    browser, driver = needed(CHROMIUM, CHROMEDRIVER)
     return browser, driver
 
 

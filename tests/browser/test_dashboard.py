@@ -192,11 +192,22 @@ def test_every_page_fits_a_phone(dashboard: Dashboard) -> None:
         assert dashboard.driver.execute_script("return document.documentElement.scrollWidth") <= 360, address
 
 
-def test_charts_are_drawn_from_this_machine_under_the_pages_own_rules(dashboard: Dashboard) -> None:
+COLOURS = """
+const [part, key] = [document.querySelector(".donut path"), document.querySelector(".beside .key")];
+return [getComputedStyle(part).stroke, getComputedStyle(key, "::before").backgroundColor];
+"""
+"""The first slice's colour, and that of its row in the table."""
+
+
+def test_charts_are_drawn_from_this_machine_in_the_themes_colours(dashboard: Dashboard) -> None:
+    seen = []
     for theme in ("light", "dark"):
         dashboard.theme(theme)
         dashboard.open("/pictures")
-        until(lambda: len(dashboard.driver.find_elements(By.CSS_SELECTOR, ".chart .main-svg")) >= 3, "three charts")
+        part, key = dashboard.driver.execute_script(COLOURS)
+        assert part == key
+        seen.append(part)
+    assert seen[0] != seen[1]
     assert dashboard.said_by_browser() == []
     hosts = dashboard.driver.execute_script(
         "return performance.getEntriesByType('resource').map((one) => new URL(one.name).host)"

@@ -32,7 +32,7 @@ def x_api(house: House) -> Iterator[StandIn]:
         house.process = CompanionProcess(
             old.data, old.port, {STAND_IN: stand_in.base, "PYTHON_KEYRING_BACKEND": ADDRESS}
         ).start()
-        house.process.token, house.process.origin = old.token, old.origin
+        house.process.secret, house.process.origin = old.secret, old.origin
         yield stand_in
 
 

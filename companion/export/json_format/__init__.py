@@ -1,1 +1,1 @@
-"""The JSON export: its schema, writing, reading, and merging into what is there."""
+"""The JSON export: schema, writing, reading, and importing into empty or filled stores."""

@@ -1,4 +1,4 @@
-"""Fills empty stores from an export, row for row, so that they are equal to those it was made from."""
+"""Imports an export into empty stores, row for row, so that they equal the exported ones."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from companion.store.notebook.kinds.kind import all_kinds
 
 
 def refill(export: Export, settings: Settings) -> None:
-    """Put an export into stores that were made, are empty, and are closed; the folder is held locked.
+    """Write an export into closed, empty stores whose files exist; this process must hold the folder's lock.
 
     Raises:
         SourceError: a row fits no table of this version; nothing was stored.
@@ -50,13 +50,13 @@ def _fill(connection: sqlite3.Connection, export: Export) -> None:
         owner = numbers.get(str(entry.get("viewer")))
         if owner is None:
             raise SourceError(f"{export.path.name} has people seen by nobody; nothing was stored.")
-        for name, found in entry.items():
+        for name, value in entry.items():
             if name not in ("viewer", "pid"):
                 head: Document = {"owner": owner, "pid": entry["pid"]}
-                insert(connection, _named(known, name), ({**row, **head} for row in rows(found)))
+                insert(connection, _named(known, name), ({**row, **head} for row in rows(value)))
     shared = export.shared.get("ledger")
-    for name, found in shared.items() if isinstance(shared, dict) else ():
-        insert(connection, _named(known, name), (_numbered(row, numbers) for row in rows(found)))
+    for name, value in shared.items() if isinstance(shared, dict) else ():
+        insert(connection, _named(known, name), (_numbered(row, numbers) for row in rows(value)))
 
 
 def _named(known: dict[str, Table], name: str) -> Table:
@@ -72,19 +72,19 @@ def _numbered(row: Document, numbers: dict[str, int]) -> Document:
 
 
 def checked_tables(export: Export, settings: Settings) -> Tables:
-    """Return the notebook's tables, every document checked as a write would be.
+    """Return the notebook's tables, every document validated as a write would be.
 
     Raises:
-        SourceError: a document is not as a write makes it.
+        SourceError: a document is not one that a write could have made.
     """
     tables: Tables = {}
     for entry in export.written():
-        for name, found in entry.items():
-            for row in rows(found) if name != "pid" else ():
+        for name, value in entry.items():
+            for row in rows(value) if name != "pid" else ():
                 _put(tables, name, {**row, "pid": entry["pid"]}, settings)
     shared = export.shared.get("notebook")
-    for name, found in shared.items() if isinstance(shared, dict) else ():
-        for row in rows(found):
+    for name, value in shared.items() if isinstance(shared, dict) else ():
+        for row in rows(value):
             _put(tables, name, row, settings)
     return tables
 
@@ -101,7 +101,7 @@ def _put(tables: Tables, name: str, row: Document, settings: Settings) -> None:
 
 
 def _check(row: Document, name: str, settings: Settings) -> None:
-    """Refuse a document that a write could not have made: it would break whatever reads it."""
+    """Raise ``SourceError`` for a document that a write could not have made: it would break its readers."""
     body, kind = row.get("body"), all_kinds()[name]
     numbers = all(isinstance(row.get(key), int) for key in ("rev", "at"))
     words = all(isinstance(row.get(key, ""), str) for key in ("pid", "item", "apart", "viewer"))
@@ -115,8 +115,8 @@ def _check(row: Document, name: str, settings: Settings) -> None:
 
 
 def _write_notebook(path: Path, tables: Tables) -> None:
-    """Replace the closed notebook's plain file, keeping its own tables (instance, schema, place in the journal)."""
-    kept = decode_tables(path.read_bytes())
-    own = {name: table for name, table in kept.items() if name.startswith("_")}
+    """Replace the closed notebook's file, keeping its own tables (instance, schema, position in the journal)."""
+    present = decode_tables(path.read_bytes())
+    own = {name: table for name, table in present.items() if name.startswith("_")}
     joined = {**own, **tables}
     replace_durably(path, snapshot_bytes({name: list(table.items()) for name, table in joined.items()}))

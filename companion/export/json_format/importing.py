@@ -1,4 +1,4 @@
-"""Takes an export in: into empty stores exactly, into others by merging, where nothing stored is overwritten."""
+"""Imports an export into stores that hold data, by merging: nothing stored is overwritten."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import msgspec
 
 from companion.export.json_format.fill_empty import checked_tables
 from companion.export.json_format.merge_ledger import merge_seen
-from companion.export.json_format.merge_notebook import WrittenUnion
+from companion.export.json_format.merge_notebook import NotebookMerge
 from companion.export.json_format.reader import Export
 from companion.export.json_format.schema import check_seen
 from companion.settings import Settings
@@ -15,8 +15,8 @@ from companion.store.ingest import carry_over
 from companion.stores import Stores
 
 
-class TakenIn(msgspec.Struct):
-    """What taking an export in did: people seen and written, and the merge of notes if the stores were not empty."""
+class ImportResult(msgspec.Struct):
+    """The outcome of an import: people seen, people with notes, and the merge of notes if the stores held data."""
 
     seen: int = 0
     written: int = 0
@@ -24,16 +24,15 @@ class TakenIn(msgspec.Struct):
 
 
 def is_empty(stores: Stores) -> bool:
-    """Tell whether the stores hold nothing of the user's yet."""
+    """Return whether the stores hold no data of the user's yet."""
     return not stores.ledger.owners() and stores.notebook.empty
 
 
-def merge_export(export: Export, stores: Stores, settings: Settings, now: int) -> TakenIn:
-    """Merge an export into stores that hold something already; the same again adds nothing.
+def merge_export(export: Export, stores: Stores, settings: Settings, now: int) -> ImportResult:
+    """Merge an export into stores that hold data; merging it again adds nothing.
 
-    What was seen becomes the union of both ledgers, whichever source and time saw it. What was written is added with
-    all its earlier texts; where both have gone their own ways, notes, tags and aliases are merged as those of other
-    tools, and `mutuals import undo` takes that back.
+    The ledger becomes the union of both. Documents of the notebook are added with all their versions; where the two
+    have diverged, notes, tags and aliases are merged like those of other tools, and `mutuals import undo` reverts that.
 
     Raises:
         SourceError: something in the export cannot be read; nothing was stored.
@@ -44,6 +43,6 @@ def merge_export(export: Export, stores: Stores, settings: Settings, now: int) -
     seen = merge_seen(export, stores.ledger, now)
     carry_over(stores.ledger, stores.notebook)
     importing = NotesImport(stores.notebook, stores.ledger, settings, now)
-    merged = WrittenUnion(stores.notebook, stores.ledger, importing, known).merge(tables, export.path.name)
+    merged = NotebookMerge(stores.notebook, stores.ledger, importing, known).merge(tables, export.path.name)
     written = {str(row["pid"]) for rows in tables.values() for row in rows.values() if isinstance(row.get("pid"), str)}
-    return TakenIn(seen, len(written), merged)
+    return ImportResult(seen, len(written), merged)

@@ -1,4 +1,4 @@
-"""Merges what an export saw into a ledger that holds something already: the union of both, whichever came first."""
+"""Merges the sightings of an export into a ledger that holds data: the union of both, in any order."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from companion.domain.handles import is_id
 from companion.errors import SourceError
 from companion.export.json_format.reader import Export, rows
-from companion.export.json_format.schema import SHAPES
+from companion.export.json_format.schema import ROW_SCHEMAS
 from companion.store.documents import Document
 from companion.store.ledger.dump import insert, tables_of
 from companion.store.ledger.ledger import Ledger
@@ -18,12 +18,12 @@ TIMES = ("first_seen", "last_seen", "inbound_since")
 
 
 def merge_seen(export: Export, ledger: Ledger, now: int) -> int:
-    """Merge each viewer's ledger, in one transaction each; the same again changes nothing.
+    """Merge each viewer's ledger, in one transaction each; merging the same export again changes nothing.
 
     Args:
-        export: checked (`companion.export.json_format.schema`).
-        ledger: where it goes.
-        now: epoch seconds; acts of the future are none.
+        export: an export that `companion.export.json_format.schema` has checked.
+        ledger: the ledger to merge into.
+        now: epoch seconds; interactions dated in the future are dropped.
 
     Returns:
         How many people the export has seen.
@@ -46,7 +46,7 @@ def merge_seen(export: Export, ledger: Ledger, now: int) -> int:
 
 
 class _Union:
-    """Writes one viewer's part of an export under a number of its own, from where the ledger merges it."""
+    """Writes one viewer's part of an export under a temporary viewer number, from which the ledger merges it."""
 
     def __init__(self, export: Export, viewer: str, times: Document, now: int) -> None:
         self._export, self._viewer, self._times, self._now = export, viewer, times, now
@@ -65,20 +65,20 @@ class _Union:
             if entry.get("viewer") == self._viewer:
                 self.people += 1
                 head: Document = {"owner": number, "pid": entry["pid"]}
-                for name in SHAPES.keys() & entry.keys():
-                    found = _happened(rows(entry[name]), self._now) if name == "event" else rows(entry[name])
-                    insert(connection, known[name], ({**row, **head} for row in found))
+                for name in ROW_SCHEMAS.keys() & entry.keys():
+                    acceptable = _happened(rows(entry[name]), self._now) if name == "event" else rows(entry[name])
+                    insert(connection, known[name], ({**row, **head} for row in acceptable))
 
 
 def _times(viewer: Document, export: Export) -> Document:
-    """Return since when and until when the viewer looked; of some people only, that says nothing about the others."""
+    """Return the viewer's first and last activity; empty for a partial export, which covers only some people."""
     times = {name: viewer.get(name) for name in TIMES if isinstance(viewer.get(name), int)}
     whole = export.heading.get("only") is None and {"first_seen", "last_seen"} <= times.keys()
     return times if whole else {}
 
 
 def _happened(acts: Iterable[Document], now: int) -> list[Document]:
-    """Return the acts that are not of the future."""
+    """Return the interactions that are not dated in the future."""
     latest = now + FUTURE_SECONDS
     times = ("at", "last", "gone")
     return [act for act in acts if all(0 <= t <= latest for name in times if isinstance(t := act.get(name), int))]

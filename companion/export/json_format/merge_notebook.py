@@ -1,4 +1,4 @@
-"""Merges what an export has in its notebook into one that holds something already, as one step that undo takes back."""
+"""Merges the notebook of an export into one that holds data, as one step that `mutuals import undo` reverts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from companion.domain.handles import is_id
-from companion.sources.other_tools.match_person import place
+from companion.sources.other_tools.match_person import match_person
 from companion.sources.other_tools.merging import DONE, NEW, RUNS, SAME, Merged, NotesImport
 from companion.sources.other_tools.notes import ImportedNote, Parsed, texts
 from companion.store.documents import Document, Tables
@@ -20,26 +20,26 @@ from companion.store.notebook.notebook import Notebook
 TOOL = "an export of Mutuals"
 BESIDE = frozenset({"note", "tags", "alias"})
 LEFT = frozenset({OPS, RUNS, DONE, PAUSED, APART, VERSIONS})
-"""Tables that mean nothing elsewhere (writes done, undos, what is paused), and those that are merged by themselves."""
+"""Tables that mean nothing in another folder (write ids, undos, paused operations) or are merged separately."""
 NUMBERED = frozenset({"looks"})
-"""Tables whose rows are found by their number."""
+"""Tables whose rows are referred to by their id."""
 NAMES = {"colours": "name", "circles": "id"}
-"""Tables of which one row for each of these is enough; it stays as it is here."""
+"""Table -> the field by which its rows are unique; a row that exists here is kept."""
 
 
 BLANK: dict[str, Document] = {"note": {"text": ""}, "tags": {"tags": []}, "alias": {"alias": ""}}
 
 
 @dataclass(slots=True)
-class WrittenUnion:
+class NotebookMerge:
     """One merge; see `companion.export.json_format.importing.merge_export`.
 
     Attributes:
-        notebook: where it goes.
-        ledger: who is who.
-        importing: joins what stands against another text here.
+        notebook: the notebook to merge into.
+        ledger: resolves handles to ids.
+        importing: merges documents that differ from those here.
         known: the user's accounts that were known here before.
-        run: names this merge for the undo.
+        run: id of this merge for the undo.
     """
 
     notebook: Notebook
@@ -48,21 +48,21 @@ class WrittenUnion:
     known: frozenset[str]
     run: str = field(default_factory=lambda: secrets.token_hex(8))
     _new: set[str] = field(default_factory=set)
-    """People of whom something came that was not here at all."""
+    """People who got a document that did not exist here."""
 
     def merge(self, tables: Tables, name: str) -> Merged:
-        """Write the union, whole or not at all.
+        """Write the union of both notebooks, all or nothing.
 
         Args:
-            tables: the export's, each document checked.
-            name: the file's.
+            tables: the export's tables, each document validated.
+            name: the name of the export's file.
         """
         with self.notebook.batch():
             apart = self._keep_apart(tables)
             self._others(tables)
             people = _by_person(tables)
-            left = [self._person(self._place(pid), told, apart) for pid, told in people.items()]
-            noted = [note for note, told in zip(left, people.values(), strict=True) if BESIDE & told.keys()]
+            left = [self._person(self._place(pid), documents, apart) for pid, documents in people.items()]
+            noted = [note for note, documents in zip(left, people.values(), strict=True) if BESIDE & documents.keys()]
             together = next((owner for owner in self.ledger.owners() if owner not in apart), "")
             importing = replace(self.importing, viewer=together)
             merged = importing.merge(Parsed(TOOL, noted), name, self.run)
@@ -75,16 +75,16 @@ class WrittenUnion:
         return merged
 
     def _keep_apart(self, tables: Tables) -> frozenset[str]:
-        """Keep those accounts apart that were and are new here; return all that are kept apart."""
+        """Separate the notes of new accounts that the export separates; return all accounts with separate notes."""
         asides = self.notebook.asides
         for row in tables.get(APART, {}).values():
             if row.get("viewer") not in self.known:
                 asides.keep_apart(str(row["viewer"]), on=True)
         return asides.apart()
 
-    def _person(self, pid: str, told: dict[str, list[Document]], apart: frozenset[str]) -> ImportedNote:
-        """Unite what is written about a person; return what stands against another text here."""
-        rows = {name: [(0, _placed(row, pid, apart)) for row in found] for name, found in told.items()}
+    def _person(self, pid: str, documents: dict[str, list[Document]], apart: frozenset[str]) -> ImportedNote:
+        """Merge one person's documents; return those that differ from a document here, as a note to import."""
+        rows = {name: [(0, _placed(row, pid, apart)) for row in listed] for name, listed in documents.items()}
         union = self.notebook.unite(pid, rows, BESIDE)
         for kind, revision, before in union.taken:
             if kind in BESIDE:
@@ -100,12 +100,16 @@ class WrittenUnion:
         return note
 
     def _others(self, tables: Tables) -> None:
-        """Add the rows of tables that features keep for themselves, as far as they are not here."""
+        """Add the rows of the features' own tables that are not here yet."""
         for name in sorted(tables.keys() - all_kinds().keys() - LEFT):
             table = self.notebook.table(name)
             page = [dict(row) for row in table.all()]
-            for doc_id, told in tables[name].items():
-                row = {**told, "pid": self._place(str(told["pid"]))} if isinstance(told.get("pid"), str) else told
+            for doc_id, document in tables[name].items():
+                row = (
+                    {**document, "pid": self._place(str(document["pid"]))}
+                    if isinstance(document.get("pid"), str)
+                    else document
+                )
                 if name in NUMBERED and table.get(doc_id=doc_id) is None:
                     table.put(row, doc_id)
                 elif name not in NUMBERED and not any(_same(name, row, known) for known in page):
@@ -113,14 +117,14 @@ class WrittenUnion:
                     page.append(dict(row))
 
     def _place(self, pid: str) -> str:
-        """Return the person's key here: a stub may be known by id by now."""
+        """Return the person's key in this ledger, which may know a stub's id."""
         if is_id(pid):
             return pid
-        return place(self.ledger, ImportedNote(None, pid.removeprefix("@")))
+        return match_person(self.ledger, ImportedNote(None, pid.removeprefix("@")))
 
 
 def _by_person(tables: Tables) -> dict[str, dict[str, list[Document]]]:
-    """Return pid, as in the export -> table -> documents: what is written, with its versions."""
+    """Return pid (as in the export) -> table -> documents, versions included."""
     people: dict[str, dict[str, list[Document]]] = {}
     for name in tables.keys() & {*all_kinds(), VERSIONS}:
         for row in tables[name].values():
@@ -130,9 +134,9 @@ def _by_person(tables: Tables) -> dict[str, dict[str, list[Document]]]:
 
 
 def _placed(row: Document, pid: str, apart: frozenset[str]) -> Document:
-    """Return a document under the person's key here, with everybody's where its account is not kept apart."""
-    kept = {key: value for key, value in row.items() if key != "apart" or value in apart}
-    return {**kept, "pid": pid}
+    """Return a document under the person's key here, shared unless its account's notes are kept apart."""
+    fields = {key: value for key, value in row.items() if key != "apart" or value in apart}
+    return {**fields, "pid": pid}
 
 
 def _same(table: str, row: Document, known: dict[str, object]) -> bool:

@@ -1,4 +1,4 @@
-"""Reads an export back: the checksum first, then line by line, so that a large one needs little memory."""
+"""Reads an export: verifies its checksum, then reads line by line, so that a large one needs little memory."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One export whose checksum fits.
+    """One export whose checksum is right.
 
     Attributes:
         path: the file.
-        heading: format, version, when it was made, the viewers, and whom it is limited to.
-        shared: what is about no person.
+        heading: format, version, time of writing, viewers, and the people it is limited to.
+        shared: rows that are about no person.
     """
 
     path: Path
@@ -33,15 +33,15 @@ class Export:
     shared: Document
 
     def viewers(self) -> list[Document]:
-        """Return the user's accounts as the export has them."""
+        """Return the user's accounts in the export."""
         return rows(self.heading.get("viewers"))
 
     def seen(self) -> Iterator[Document]:
-        """Give what was seen: one entry per viewer and person."""
+        """Yield the ledger's entries, one per viewer and person."""
         yield from self._section(SEEN, WRITTEN)
 
     def written(self) -> Iterator[Document]:
-        """Give what was written: one entry per person."""
+        """Yield the notebook's entries, one per person."""
         yield from self._section(WRITTEN, SHARED)
 
     def _section(self, begin: bytes, end: bytes) -> Iterator[Document]:
@@ -59,10 +59,10 @@ class Export:
 
 
 def open_export(path: Path) -> Export:
-    """Check an export and return it.
+    """Verify an export's heading and checksum and return it.
 
     Raises:
-        SourceError: it is no export of Mutuals, or it was changed or cut off since it was written.
+        SourceError: the file is no export of Mutuals, or was changed or cut off since it was written.
         NewerDataError: a newer Mutuals wrote it.
     """
     with path.open("rb") as file:
@@ -81,12 +81,12 @@ def open_export(path: Path) -> Export:
 
 
 def rows(value: object) -> list[Document]:
-    """Return the objects of a list."""
+    """Return the objects in a list; anything else is left out."""
     return [cast("Document", row) for row in value if isinstance(row, dict)] if isinstance(value, list) else []
 
 
 def _sum_fits(path: Path) -> bool:
-    """Compare the sum of everything before the last line with what the last line says."""
+    """Return whether the SHA-256 of everything before the last line is the one in the last line."""
     sha, size = hashlib.sha256(), path.stat().st_size
     last = len(CHECKSUM) + 64 + len(b'"}\n')
     with path.open("rb") as file:
@@ -104,12 +104,12 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
 
 def _object(data: bytes, path: Path) -> Document:
     try:
-        found = msgspec.json.decode(data)
+        value = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise _changed(path) from None
-    if not isinstance(found, dict):
+    if not isinstance(value, dict):
         raise _changed(path)
-    return cast("Document", found)
+    return cast("Document", value)
 
 
 def _changed(path: Path) -> SourceError:

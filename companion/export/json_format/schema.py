@@ -1,4 +1,4 @@
-"""What a row of an export must look like before it is merged: the ledger's tables as shapes, checked entry by entry."""
+"""The schema of an export's ledger rows: one struct per table, against which every entry is checked before merging."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Literal
 import msgspec
 
 from companion.domain.handles import is_id
-from companion.domain.sightings import KINDS, Person, Post
+from companion.domain.kinds import KINDS
+from companion.domain.sightings import Person, Post
 from companion.errors import SourceError
 from companion.export.json_format.reader import Export, rows
 from companion.store.documents import Document
@@ -16,7 +17,7 @@ FLAGS = ("protected", "verified", "blue", "default_avatar", "automated")
 
 
 class PersonRow(msgspec.Struct):
-    """A person's row but for the profile, which `Person` checks."""
+    """A person's row without the profile fields, which `Person` checks."""
 
     held: int
     fields_at: int
@@ -40,7 +41,7 @@ class FormerRow(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class RelationRow(msgspec.Struct, forbid_unknown_fields=True):
-    """One statement on how two stand to each other."""
+    """One dated statement about a relation flag (follows, blocks, mutes)."""
 
     field: str
     value: int
@@ -49,7 +50,7 @@ class RelationRow(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class EventRow(msgspec.Struct, forbid_unknown_fields=True):
-    """One act between the viewer and the person."""
+    """One interaction between the viewer and the person."""
 
     direction: Literal["in", "out"]
     kind: str
@@ -76,7 +77,7 @@ class PostRow(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class SnapshotRow(msgspec.Struct, forbid_unknown_fields=True):
-    """Counts and relation of one day."""
+    """Follower counts and follow flags of one day."""
 
     day: int
     at: int
@@ -86,20 +87,20 @@ class SnapshotRow(msgspec.Struct, forbid_unknown_fields=True):
     i_follow: int | None = None
 
 
-SHAPES: dict[str, type[msgspec.Struct]] = {
+ROW_SCHEMAS: dict[str, type[msgspec.Struct]] = {
     "person": PersonRow, "handle_was": FormerRow, "relation": RelationRow, "event": EventRow, "post": PostRow,
     "snapshot": SnapshotRow,
 }  # fmt: skip
-"""The tables that are merged."""
-MADE_AGAIN = frozenset({"badge", "contact_day", "list_member"})
-"""Tables that are made from these again, or mean nothing after the visit they are of."""
+"""Table -> struct of its rows, for the tables that are merged."""
+NOT_MERGED = frozenset({"badge", "contact_day", "list_member"})
+"""Tables that are not merged: they are derived from the others, or belong to one visit only."""
 
 
 def check_seen(export: Export) -> None:
-    """Read every entry of what was seen, so that nothing is stored of an export with one that cannot be read.
+    """Check every ledger entry, so that nothing is stored of an export with an invalid one.
 
     Raises:
-        SourceError: An entry is not as an export has it.
+        SourceError: an entry does not fit the schema, or names an unknown viewer.
     """
     known = {str(viewer.get("name")) for viewer in export.viewers()}
     for entry in export.seen():
@@ -116,10 +117,10 @@ def _check(entry: Document) -> None:
     pid = str(entry["pid"])
     if not (is_id(pid) or pid.startswith("@")) or " " in pid:
         raise ValueError("neither an id nor a handle")
-    if not entry.keys() <= {"viewer", "pid", *SHAPES, *MADE_AGAIN}:
+    if not entry.keys() <= {"viewer", "pid", *ROW_SCHEMAS, *NOT_MERGED}:
         raise ValueError("a table that this Mutuals does not know")
-    for name, shape in SHAPES.items():
-        msgspec.convert(entry.get(name, []), list[shape])  # type: ignore[valid-type]  # the shape of this table
+    for name, schema in ROW_SCHEMAS.items():
+        msgspec.convert(entry.get(name, []), list[schema])  # type: ignore[valid-type]  # the struct of this table
     for row in rows(entry.get("person")):
         _check_profile(row)
     for row in rows(entry.get("event")):

@@ -1,4 +1,4 @@
-"""Writes everything, or one person, as one JSON file that `mutuals import mutuals` takes in again; see docs/export.md.
+"""Exports all data, or some people, as one JSON file that `mutuals import mutuals` reads (docs/export.md).
 
 The file is JSON, and at the same time one person a line, so that it is written and read in little memory however large
 the ledger is. Its last line is the SHA-256 of all bytes before it.
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from companion import __version__
 from companion.store.documents import Document, Json, Tables, encode_ascii
 from companion.store.ledger.dump import Table, rows_by_person, shared_rows, tables_of, viewers_of
-from companion.store.readonly import Look
+from companion.store.readonly import ReadOnlyStores
 
 FORMAT, VERSION = "mutuals-export", 1
 SEEN, WRITTEN, SHARED = b'"seen":[\n', b'],"written":[\n', b'],"shared":'
@@ -26,7 +26,7 @@ Part = tuple[str, str, list[Document]]
 
 
 class _Sum:
-    """Passes bytes on and sums them up."""
+    """Forwards bytes to a writer and computes their SHA-256."""
 
     def __init__(self, write: Callable[[bytes], object]) -> None:
         self._write, self._sha = write, hashlib.sha256()
@@ -36,43 +36,45 @@ class _Sum:
         self._write(data)
 
     def hex(self) -> bytes:
-        """Return the sum so far."""
+        """Return the SHA-256 of the bytes so far, in hexadecimal."""
         return self._sha.hexdigest().encode()
 
 
 @dataclass(slots=True)
 class Counts:
-    """How much was written."""
+    """How many entries were written of the ledger (``seen``) and of the notebook (``written``)."""
 
     seen: int = 0
     written: int = 0
 
 
-def write_json(look: Look, now: int, write: Callable[[bytes], object], pids: frozenset[str] | None = None) -> Counts:
+def write_json(
+    stores: ReadOnlyStores, now: int, write: Callable[[bytes], object], pids: frozenset[str] | None = None
+) -> Counts:
     """Write the export.
 
     Args:
-        look: the stores.
+        stores: the stores, open for reading.
         now: epoch seconds, for the heading.
-        write: takes the bytes in order.
+        write: receives the bytes in order.
         pids: only these people; None is everything.
     """
     out, counts = _Sum(write), Counts()
-    out(encode_ascii(_heading(look, now, pids))[:-1] + b",\n" + SEEN)
-    counts.seen = _lines(out, _seen(look, pids))
+    out(encode_ascii(_heading(stores, now, pids))[:-1] + b",\n" + SEEN)
+    counts.seen = _lines(out, _seen(stores, pids))
     out(WRITTEN)
-    counts.written = _lines(out, _written(look.notebook, pids))
-    shared = _shared(look) if pids is None else {}
+    counts.written = _lines(out, _written(stores.notebook, pids))
+    shared = _shared(stores) if pids is None else {}
     out(SHARED + encode_ascii(shared) + b',"counts":' + encode_ascii({"seen": counts.seen, "written": counts.written}))
     out(b",\n")
     write(CHECKSUM + out.hex() + b'"}\n')
     return counts
 
 
-def _heading(look: Look, now: int, pids: frozenset[str] | None) -> Document:
+def _heading(stores: ReadOnlyStores, now: int, pids: frozenset[str] | None) -> Document:
     viewers: list[Json] = []
-    if look.ledger is not None:
-        rows = look.ledger.execute("select * from viewer order by owner")
+    if stores.ledger is not None:
+        rows = stores.ledger.execute("select * from viewer order by owner")
         viewers = [{key: row[key] for key in row.keys() if key != "owner" and row[key] is not None} for row in rows]  # noqa: SIM118
     people: list[Json] | None = None if pids is None else [*sorted(pids)]
     return {
@@ -95,14 +97,14 @@ def _lines(out: Callable[[bytes], object], entries: Iterator[Document]) -> int:
     return count
 
 
-def _seen(look: Look, pids: frozenset[str] | None) -> Iterator[Document]:
-    """Give what each viewer saw of each person, person by person."""
-    if look.ledger is None:
+def _seen(stores: ReadOnlyStores, pids: frozenset[str] | None) -> Iterator[Document]:
+    """Yield one entry per viewer and person with all ledger rows about them."""
+    if stores.ledger is None:
         return
-    tables = [table for table in tables_of(look.ledger) if table.personal]
-    for owner, viewer in viewers_of(look.ledger).items():
+    tables = [table for table in tables_of(stores.ledger) if table.personal]
+    for owner, viewer in viewers_of(stores.ledger).items():
         for only in sorted(pids) if pids is not None else [None]:
-            streams = [_parts(look.ledger, table, owner, only) for table in tables]
+            streams = [_parts(stores.ledger, table, owner, only) for table in tables]
             yield from _joined(viewer, heapq.merge(*streams, key=lambda part: part[0]))
 
 
@@ -112,7 +114,7 @@ def _parts(connection: sqlite3.Connection, table: Table, owner: int, pid: str | 
 
 
 def _joined(viewer: str, parts: Iterable[Part]) -> Iterator[Document]:
-    """Put what all tables have of one person into one entry."""
+    """Join one person's rows of all tables into one entry."""
     entry: Document = {}
     for pid, table, rows in parts:
         if entry and entry["pid"] != pid:
@@ -126,7 +128,7 @@ def _joined(viewer: str, parts: Iterable[Part]) -> Iterator[Document]:
 
 
 def _written(tables: Tables, pids: frozenset[str] | None) -> Iterator[Document]:
-    """Give everything that is written about each person: every document of the notebook that names them."""
+    """Yield one entry per person with every document of the notebook about them."""
     people: dict[str, Document] = {}
     for name in sorted(tables):
         for doc_id, row in tables[name].items():
@@ -138,30 +140,30 @@ def _written(tables: Tables, pids: frozenset[str] | None) -> Iterator[Document]:
     yield from (people[pid] for pid in sorted(people))
 
 
-def _shared(look: Look) -> Document:
-    """Return what is about no person: colours of tags, options, lists.
+def _shared(stores: ReadOnlyStores) -> Document:
+    """Return the rows that are about no person: colours of tags, options, lists.
 
-    Tables whose names begin with ``_`` are the notebook's own: its instance is this folder's, not the user's.
+    Tables whose names begin with ``_`` are left out: they describe this folder (its instance and schema).
     """
     notebook: Document = {}
-    for name, rows in sorted(look.notebook.items()):
+    for name, rows in sorted(stores.notebook.items()):
         listed: list[Json] = [
             {"_id": doc_id, **row} for doc_id, row in rows.items() if not isinstance(row.get("pid"), str)
         ]
         if listed and not name.startswith("_"):
             notebook[name] = listed
     ledger: Document = {}
-    if look.ledger is not None:
-        names = viewers_of(look.ledger)
-        for table in tables_of(look.ledger):
+    if stores.ledger is not None:
+        names = viewers_of(stores.ledger)
+        for table in tables_of(stores.ledger):
             if not table.personal and table.name != "viewer":
-                found: list[Json] = [_named(row, names) for row in shared_rows(look.ledger, table)]
-                ledger[table.name] = found
+                listed_rows: list[Json] = [_named(row, names) for row in shared_rows(stores.ledger, table)]
+                ledger[table.name] = listed_rows
     return {"notebook": notebook, "ledger": ledger}
 
 
 def _named(row: Document, names: dict[int, str]) -> Document:
-    """Say the viewer's key instead of its number, which means nothing elsewhere."""
+    """Return a row with the viewer's key instead of its number, which is valid in this ledger only."""
     owner = row.get("owner")
     rest = {key: value for key, value in row.items() if key != "owner"}
     return {**rest, "viewer": names.get(owner, "")} if isinstance(owner, int) else rest

@@ -1,4 +1,4 @@
-"""Reads the elements of an archive's file many at a time into typed records: several times faster than one by one.
+"""Decodes an archive's file into typed records many at a time, several times faster than one by one.
 
 A file is read in windows, each cut after its last whole element. Where to cut is a guess from how the first element
 begins; a wrong guess cannot be read as an array, so it is noticed, and the file's rest is read element by element.
@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, TypeVar, cast
 import msgspec
 
 from companion.errors import SourceError
-from companion.sources.archive.record_types import Shape
+from companion.sources.archive.record_types import RecordType
 from companion.sources.archive.stream import MAX_ELEMENT_CHARACTERS, MAX_PREFIX_CHARACTERS, elements
 
 if TYPE_CHECKING:
@@ -28,13 +28,13 @@ SLOW_BATCH = 100
 _FIRST_KEY = re.compile(rb'\s*\{\s*("[^"\\]{1,100}")')
 
 
-def batches(stream: IO[bytes], name: str, shape: Shape[T]) -> Iterator[Sequence[T]]:
-    """Yield all elements of the array that the file assigns, in order, some hundreds at a time.
+def batches(stream: IO[bytes], name: str, record_type: RecordType[T]) -> Iterator[Sequence[T]]:
+    """Yield all elements of the array that the file assigns, in order, in batches of some hundreds.
 
     Args:
         stream: the file's bytes, UTF-8.
         name: the file's name, for messages.
-        shape: what the elements are.
+        record_type: how to decode the elements.
 
     Raises:
         SourceError: as `elements`; elements before the fault have been yielded.
@@ -42,27 +42,27 @@ def batches(stream: IO[bytes], name: str, shape: Shape[T]) -> Iterator[Sequence[
     rest = stream.read(WINDOW_BYTES)
     start, between = _beginning(rest)
     if between is None:
-        yield from _one_by_one(rest, stream, name, shape)
+        yield from _one_by_one(rest, stream, name, record_type)
         return
     rest = rest[start:]
     while True:
         chunk, after = _cut(rest, between)
         if chunk:
-            found = _decoded(b"[" + chunk + b"]", shape)
-            if found is None:
+            decoded = _decoded(b"[" + chunk + b"]", record_type)
+            if decoded is None:
                 break
-            yield found
+            yield decoded
         more = stream.read(max(WINDOW_BYTES, len(after)))
         rest = after + more
         if not more:
-            last = _decoded(b"[" + rest, shape)
+            last = _decoded(b"[" + rest, record_type)
             if last is None:
                 break
             yield last
             return
         if len(after) > MAX_ELEMENT_CHARACTERS:
             break
-    yield from _one_by_one(b"= [" + rest, stream, name, shape)
+    yield from _one_by_one(b"= [" + rest, stream, name, record_type)
 
 
 def _beginning(window: bytes) -> tuple[int, re.Pattern[bytes] | None]:
@@ -82,25 +82,25 @@ def _cut(window: bytes, between: re.Pattern[bytes]) -> tuple[bytes, bytes]:
     return window[: at + 1], window[at + mark.index(b",") + 1 :]
 
 
-def _decoded(text: bytes, shape: Shape[T]) -> list[T] | None:
-    """Return the elements of a JSON array, leniently read if they are not of the shape; None if it is no array."""
+def _decoded(text: bytes, record_type: RecordType[T]) -> list[T] | None:
+    """Return the elements of a JSON array, read leniently if they do not fit the type; None if it is no array."""
     try:
-        return shape.decoder.decode(text)
+        return record_type.decoder.decode(text)
     except (msgspec.DecodeError, RecursionError):
         pass
     try:
         values: object = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    return [shape.lenient(value) for value in values] if isinstance(values, list) else None
+    return [record_type.lenient(value) for value in values] if isinstance(values, list) else None
 
 
-def _one_by_one(before: bytes, stream: IO[bytes], name: str, shape: Shape[T]) -> Iterator[Sequence[T]]:
-    """Read what was read already and then the stream, element by element; faults are told from here."""
+def _one_by_one(before: bytes, stream: IO[bytes], name: str, record_type: RecordType[T]) -> Iterator[Sequence[T]]:
+    """Read ``before`` and then the stream element by element; this is where a damaged file raises."""
     batch: list[T] = []
     try:
         for value in elements(cast("IO[bytes]", io.BufferedReader(_Rejoined(before, stream))), name):
-            batch.append(shape.lenient(value))
+            batch.append(record_type.lenient(value))
             if len(batch) >= SLOW_BATCH:
                 yield batch
                 batch = []
@@ -111,7 +111,7 @@ def _one_by_one(before: bytes, stream: IO[bytes], name: str, shape: Shape[T]) ->
 
 
 class _Rejoined(io.RawIOBase):
-    """Bytes that were read from a stream already, and then the stream."""
+    """A stream with bytes that were already read from it put back in front."""
 
     def __init__(self, before: bytes, stream: IO[bytes]) -> None:
         self._before, self._stream = io.BytesIO(before), stream

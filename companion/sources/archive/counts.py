@@ -90,4 +90,4 @@ def _gone(read: ReadPost) -> int:
     if None not in [person for person, _ in read.mentions]:
         return 0
     listed = (read.tweet.entities.user_mentions if read.tweet.entities else None) or []
-    return sum((one.id_str or str(one.id)) == GONE for one in listed)
+    return sum((mention.id_str or str(mention.id)) == GONE for mention in listed)

@@ -45,7 +45,7 @@ def epoch(text: object) -> int | None:
 
 @lru_cache(maxsize=64)
 def _hour(before: str, after: str) -> int:
-    """Return when the hour began whose date stands around a clock time: posts lie side by side in time."""
+    """Return the start of an hour from the text around the clock time; cached, because posts follow each other."""
     _, month, day, hour = before.split(" ")
     _, _, year = after.split(" ")
     return timegm((int(year), _MONTHS[month], int(day), int(hour), 0, 0))

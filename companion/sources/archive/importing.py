@@ -1,4 +1,4 @@
-"""Imports an archive into the ledger: in chunks, with progress, stoppable, and going on where it was stopped."""
+"""Imports an archive into the ledger: in chunks, with progress; it can be stopped and continues from there."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from itertools import chain
 from pathlib import Path
 
 from companion.errors import SourceError
-from companion.sources.archive.ledger_writer import Taking
-from companion.sources.archive.reader import Reading, cut
+from companion.sources.archive.ledger_writer import LedgerWriter
+from companion.sources.archive.reader import ArchiveReader, cut
 from companion.sources.archive.summary import Summary
 from companion.sources.archive.zip_file import Archive, open_archive
 from companion.store.import_runs import Imports, Run
@@ -24,9 +24,9 @@ COUNTING_SHARE = 4
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an import is: bytes read of bytes to read, what came of them so far, and how much of all work is done.
+    """Progress of an import: bytes read of all bytes, interactions written so far, and the share of all work.
 
-    ``done`` is 0 to 1; what is read is not yet counted, so it reaches 1 after ``read`` reaches ``total``.
+    ``done`` is 0 to 1; scores are counted after reading, so it reaches 1 after ``read`` reaches ``total``.
     """
 
     read: int
@@ -37,10 +37,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What one import did.
+    """The result of one import.
 
     Attributes:
-        summary: what the archive holds.
+        summary: counts of the archive's content.
         people: people new or changed in the ledger.
         interactions: interactions that the ledger did not have.
         resumed: whether it went on from an earlier, unfinished run.
@@ -58,7 +58,7 @@ class Imported:
 class ArchiveImport:
     """One import of one archive file into one pair of stores.
 
-    ``now`` is epoch seconds. ``stopped`` is asked often and ends the import at the next safe place when it says True.
+    ``now`` is epoch seconds. ``stopped`` is called often; once it returns True the import ends at the next safe point.
     """
 
     ledger: Ledger
@@ -72,7 +72,7 @@ class ArchiveImport:
         """Import the zip at ``path``.
 
         Raises:
-            SourceError: it is no whole archive of X's, or does not say whose it is; then nothing is stored.
+            SourceError: The file is no complete X archive, or does not name its owner; nothing is stored.
         """
         archive = open_archive(path)
         try:
@@ -82,34 +82,34 @@ class ArchiveImport:
             archive.close()
 
     def _run(self, archive: Archive, summary: Summary) -> Imported:
-        reading = Reading(archive, summary, self.stopped)
-        reading.heard = lambda: self._tell(reading, 0)
-        chunks = reading.chunks()
-        first = next(chunks)  # meets the owner before anything is stored
+        reader = ArchiveReader(archive, summary, self.stopped)
+        reader.on_read = lambda: self._tell(reader, 0)
+        chunks = reader.chunks()
+        first = next(chunks)  # reads the owner before anything is stored
         digest = archive.digest()
-        left_behind = any(not one.finished for one in self.imports.runs())
+        left_behind = any(not earlier.finished for earlier in self.imports.runs())
         run, resumed = self._begin(digest, archive, summary)
-        at = min(reading.made_at or self.now, self.now)
-        taking = Taking(self.ledger, self.notebook, run.owner, at, recount=left_behind)
-        reading.heard = lambda: self._tell(reading, taking.interactions)
+        at = min(reader.made_at or self.now, self.now)
+        writer = LedgerWriter(self.ledger, self.notebook, run.owner, at, recount=left_behind)
+        reader.on_read = lambda: self._tell(reader, writer.interactions)
         done = run.done
         for number, chunk in enumerate(chain([first], chunks)):
-            taking.take(chunk, write=number >= done and not self.stopped())
+            writer.take(chunk, write=number >= done and not self.stopped())
             if number >= done and not self.stopped():
                 run.done = number + 1
                 self.imports.note(digest, run)
-        taking.finish(lambda part: self._tell(reading, taking.interactions, part))
+        writer.finish(lambda part: self._tell(reader, writer.interactions, part))
         finished = not self.stopped()
-        return self._end(digest, run, Imported(summary, taking.people, taking.interactions, resumed, finished))
+        return self._end(digest, run, Imported(summary, writer.people, writer.interactions, resumed, finished))
 
-    def _tell(self, reading: Reading, interactions: int, counted: float = 0.0) -> None:
-        """Report how far the reading is, and the counting behind it."""
-        read, total = reading.read_bytes, reading.total_bytes
+    def _tell(self, reader: ArchiveReader, interactions: int, counted: float = 0.0) -> None:
+        """Report the progress of reading and of counting."""
+        read, total = reader.read_bytes, reader.total_bytes
         done = (read / max(total, 1) * COUNTING_SHARE + counted) / (COUNTING_SHARE + 1)
         self.report(Progress(read, total, interactions, done))
 
     def _begin(self, digest: str, archive: Archive, summary: Summary) -> tuple[Run, bool]:
-        """Return the run, and whether it goes on from where an earlier one was stopped or killed."""
+        """Return the run, and whether it continues an earlier one that was stopped or killed."""
         if summary.account_id is None:
             raise SourceError(f"{archive.path.name} does not say whose it is, so it cannot be placed.")
         owner = self.ledger.owner_for(summary.account_id, summary.username, self.now)
@@ -130,7 +130,7 @@ class ArchiveImport:
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Let no search for cycles run: reading makes millions of small objects and no cycles, and it takes seconds."""
+    """Pause garbage collection: reading makes millions of small objects and no cycles, and the search takes seconds."""
     before = gc.isenabled()
     gc.disable()
     try:
@@ -141,29 +141,29 @@ def _without_collecting() -> Iterator[None]:
 
 
 def account_of(path: Path) -> tuple[str, str | None]:
-    """Return the id and the handle of the account that an archive is about; reads no more than that needs.
+    """Return the id and the handle of an archive's owner; reads only the files that name them.
 
     Raises:
-        SourceError: it is no whole archive of X's, or does not say whose it is.
+        SourceError: The file is no complete X archive, or does not name its owner.
     """
     archive, summary = open_archive(path), Summary(path.stem)
     try:
-        Reading(archive, summary).meet_owner()
+        ArchiveReader(archive, summary).read_owner()
     finally:
         archive.close()
     return summary.account_id or "", summary.username
 
 
 def preview(path: Path) -> Summary:
-    """Return what an archive holds without storing anything.
+    """Return counts of an archive's content without storing anything.
 
     Raises:
-        SourceError: it is no whole archive of X's.
+        SourceError: The file is no complete X archive.
     """
     archive, summary = open_archive(path), Summary(path.stem)
     try:
         with _without_collecting():
-            for _chunk in Reading(archive, summary).chunks():
+            for _chunk in ArchiveReader(archive, summary).chunks():
                 pass
     finally:
         archive.close()

@@ -1,4 +1,4 @@
-"""Takes what an archive tells into the ledger: acts by id in bulk, everything else by the rules of a page."""
+"""Writes an archive into the ledger: interactions by id in bulk, everything else like the sightings of a page."""
 
 from __future__ import annotations
 
@@ -7,68 +7,68 @@ from dataclasses import dataclass, field
 
 from msgspec import structs
 
-from companion.domain.identity import is_stub
+from companion.domain.handles import is_stub
 from companion.domain.sightings import Interaction, Understanding
 from companion.store.ingest import KeepsNotes, carry_over, take
-from companion.store.ledger.ingest.bulk import Intake
+from companion.store.ledger.ingest.bulk import BulkImport
 from companion.store.ledger.ledger import Ledger
 
 NAMELESS_AT_ONCE = 2000
-"""Acts with people known by handle alone, in one transaction."""
+"""Interactions with people known by handle alone that go into one transaction."""
 
 
 @dataclass(slots=True)
-class Taking:
-    """One archive on its way into the stores; all of it is dated ``at``, so that later sightings overrule it."""
+class LedgerWriter:
+    """Writes one archive into the stores; all of it is dated ``at``, so that later sightings overrule it."""
 
     ledger: Ledger
     notebook: KeepsNotes
     owner: str
     at: int
     recount: bool = False
-    """Whether an earlier run that was killed may have left acts behind that nothing was counted from."""
+    """Whether an earlier run that was killed may have left interactions that are not counted yet."""
     people: int = 0
     interactions: int = 0
     nameless: list[Interaction] = field(default_factory=list)
-    """Acts with bare handles: they wait until every id has told its handle."""
+    """Interactions with a handle but no id: written last, when the handle of every id is known."""
     likes: list[Interaction] = field(default_factory=list)
-    """Likes without an author's id: they wait until all posts are known, to look for their authors at once."""
-    intake: Intake = field(init=False)
+    """Likes without an author's id: written when all posts are known, so that their authors are looked up at once."""
+    intake: BulkImport = field(init=False)
 
     def __post_init__(self) -> None:
-        self.intake = self.ledger.intake(self.owner, self.at)
+        self.intake = self.ledger.bulk_import(self.owner, self.at)
 
     def take(self, chunk: Understanding, *, write: bool) -> None:
-        """Take one chunk; one that is in the store already (``write`` is False) only tells whom it is about."""
+        """Write one chunk; if it is stored already (``write`` is False), only collect whom it is about."""
         for act in chunk.interactions:
             if not act.id:
                 (self.likes if act.kind == "like" and act.post else self.nameless).append(act)
         self.interactions += self.intake.take(chunk.interactions, write=write, settle=self.recount)
-        self.intake.relate(chunk.relations)
+        self.intake.add_relations(chunk.relations)
         if write and (chunk.people or chunk.posts):
             self._record(structs.replace(chunk, interactions=[], relations=[]))
 
-    def finish(self, heard: Callable[[float], None]) -> None:
-        """Count what follows from the acts, and take those with bare handles; a stopped run does so too.
+    def finish(self, on_progress: Callable[[float], None]) -> None:
+        """Count scores from the interactions, and write those without an id; a stopped run does so too.
 
         Args:
-            heard: told which part of this is done, 0 to 1.
+            on_progress: receives the share of this that is done, 0 to 1.
         """
         self._find_liked()
-        found = self.intake.settle(lambda done, all_: heard(done / all_))
-        self.people += found.people
-        if any(event.kind == "merge" for event in found.identity):
+        settled = self.intake.settle(lambda done, total: on_progress(done / total))
+        self.people += settled.people
+        if any(event.kind == "merge" for event in settled.identity):
             carry_over(self.ledger, self.notebook)
         for start in range(0, len(self.nameless), NAMELESS_AT_ONCE):
-            some = self.nameless[start : start + NAMELESS_AT_ONCE]
-            self._record(Understanding(op="archive", interactions=some))
-        heard(1.0)
+            batch = self.nameless[start : start + NAMELESS_AT_ONCE]
+            self._record(Understanding(op="archive", interactions=batch))
+        on_progress(1.0)
 
     def _find_liked(self) -> None:
-        """Find out whom the likes were for; those of posts by nobody known stay without effect.
+        """Look up the authors of the liked posts; likes of posts by unknown authors have no effect.
 
-        A post that was seen tells more than a link: a link's handle is an old one after a rename, and X follows links
-        with any handle. So the same like has the same person here and on the page.
+        A post that was seen is better evidence than a link: after a rename a link has the old handle, and X follows
+        links with any handle. So a like has the same person here and on the page.
         """
         posts = self.ledger.authors(self.owner, [act.post for act in self.likes if act.post])
         known: list[Interaction] = []
@@ -82,7 +82,7 @@ class Taking:
         self.likes.clear()
         self.interactions += self.intake.take(known, settle=self.recount)
 
-    def _record(self, told: Understanding) -> None:
-        recorded = take(self.ledger, self.notebook, self.owner, told, self.at)
+    def _record(self, understanding: Understanding) -> None:
+        recorded = take(self.ledger, self.notebook, self.owner, understanding, self.at)
         self.people += recorded.people
         self.interactions += recorded.interactions

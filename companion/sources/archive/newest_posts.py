@@ -6,34 +6,34 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from companion.domain.sightings import Post
-from companion.sources.archive.records import ReadPost, kept
+from companion.sources.archive.records import ReadPost, completed
 
 KEPT_POSTS = 400
-"""The owner's newest posts that are kept whole; of the others only who and when."""
+"""The owner's newest posts that are stored whole; of the others only the interactions are."""
 
 
 @dataclass(slots=True)
-class Newest:
-    """The newest posts so far."""
+class NewestPosts:
+    """Collects the newest posts of an archive."""
 
     most: int = KEPT_POSTS
-    found: list[ReadPost] = field(default_factory=list)
+    candidates: list[ReadPost] = field(default_factory=list)
     since: int = -1
     """Posts that are no newer than this are not among the newest."""
 
     def offer(self, batch: Iterable[ReadPost]) -> None:
-        """Take those posts that are among the newest so far."""
-        self.found += [read for read in batch if (read.post.at or 0) > self.since]
-        if len(self.found) >= 4 * self.most:  # rarely, so that a post costs next to nothing
+        """Add those posts that are among the newest so far."""
+        self.candidates += [read for read in batch if (read.post.at or 0) > self.since]
+        if len(self.candidates) >= 4 * self.most:  # rarely, so that a post costs next to nothing
             self._cut()
 
     def posts(self) -> list[Post]:
         """Return the newest posts whole, the oldest of them first."""
         self._cut()
-        return [kept(read.tweet, read.post) for read in self.found]
+        return [completed(read.tweet, read.post) for read in self.candidates]
 
     def _cut(self) -> None:
-        self.found.sort(key=lambda read: (read.post.at or 0, read.post.id))
-        if len(self.found) > self.most:
-            del self.found[: -self.most]
-            self.since = self.found[0].post.at or 0
+        self.candidates.sort(key=lambda read: (read.post.at or 0, read.post.id))
+        if len(self.candidates) > self.most:
+            del self.candidates[: -self.most]
+            self.since = self.candidates[0].post.at or 0

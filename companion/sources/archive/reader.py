@@ -1,4 +1,4 @@
-"""Reads an archive from end to end: streams its members, counts them, and hands over what they tell in chunks."""
+"""Reads an archive from end to end: streams its members, counts them, and yields their content in chunks."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ from companion.domain.sightings import Interaction, Person, Relation, Understand
 from companion.errors import SourceError
 from companion.sources.archive.batches import batches
 from companion.sources.archive.dates import epoch
-from companion.sources.archive.newest_posts import Newest
-from companion.sources.archive.record_types import LIKES, TWEETS, Record, Shape, Tweet, TweetEntry, record, text_of
+from companion.sources.archive.newest_posts import NewestPosts
+from companion.sources.archive.record_types import LIKES, TWEETS, Record, RecordType, Tweet, TweetEntry, record, text_of
 from companion.sources.archive.records import ReadPost, acts_of, id_of, like_act, message_act, read_post
 from companion.sources.archive.stream import elements, whole
 from companion.sources.archive.summary import Summary
 from companion.sources.archive.zip_file import Archive
 
 CHUNK = 50_000
-"""Interactions handed over at once: large enough to sort into the ledger cheaply, small enough to stop between."""
+"""Interactions per chunk: enough to sort into the ledger cheaply, few enough to stop between two chunks."""
 INTRODUCING = frozenset({"account", "manifest", "user_details"})
-"""Small files that say whose archive it is; they are read before everything else."""
+"""Small files that name the archive's owner; they are read before everything else."""
 T = TypeVar("T")
 
 
 @dataclass(slots=True)
-class Reading:
+class ArchiveReader:
     """One pass over one archive."""
 
     archive: Archive
     summary: Summary
     stopped: Callable[[], bool] = lambda: False
-    heard: Callable[[], None] = lambda: None
+    on_read: Callable[[], None] = lambda: None
     """Called whenever some more bytes have been read."""
     long_texts: dict[tuple[int, str], str] = field(default_factory=dict)
-    newest: Newest = field(default_factory=Newest)
+    newest: NewestPosts = field(default_factory=NewestPosts)
     made_at: int | None = None
     read_bytes: int = 0
 
@@ -46,12 +46,12 @@ class Reading:
         return sum(self.archive.size_of(name) for names in read for name in names)
 
     def chunks(self) -> Iterator[Understanding]:
-        """Yield what the archive tells; a member that cannot be read is named in the summary and passed over.
+        """Yield the archive's content; a member that cannot be read is named in the summary and left out.
 
         Raises:
-            SourceError: whose archive it is cannot be told, so nothing in it can be placed.
+            SourceError: The archive does not name its owner, so nothing in it can be attributed.
         """
-        self.meet_owner()
+        self.read_owner()
         yield from self._relations()
         if self.archive.is_grailbird:
             yield from self._posts("grailbird")
@@ -65,16 +65,16 @@ class Reading:
             self._count_lists()
         yield self._kept_posts()
 
-    def meet_owner(self) -> None:
-        """Read whose archive this is and when X made it.
+    def read_owner(self) -> None:
+        """Read the archive's owner and when X made it.
 
         Raises:
-            SourceError: it does not say.
+            SourceError: It does not name its owner.
         """
         self.summary.grailbird = self.archive.is_grailbird
         self.summary.files = self.archive.files
         details = self._small("user_details")
-        account = next((record(record(one).get("account")) for one in self._all("account")), {})
+        account = next((record(record(element).get("account")) for element in self._all("account")), {})
         manifest = self._small("manifest")
         info = record(manifest.get("archiveInfo"))
         user = record(manifest.get("userInfo"))
@@ -99,7 +99,7 @@ class Reading:
         return {}
 
     def _all(self, *kinds: str) -> Iterator[object]:
-        """Yield every element of every member of these kinds; a bad member is reported and left."""
+        """Yield every element of every member of these kinds; a bad member is reported and left out."""
         for name in [name for kind in kinds for name in self.archive.members.get(kind, [])]:
             try:
                 with self.archive.open(name) as stream:
@@ -109,26 +109,26 @@ class Reading:
                         yield element
             except SourceError as error:
                 self.summary.problems.append(error.message)
-            self._heard(self.archive.size_of(name))
+            self._advance(self.archive.size_of(name))
 
-    def _batches(self, kind: str, shape: Shape[T]) -> Iterator[Sequence[T]]:
-        """Yield the elements of every member of a kind, many at a time; a bad member is reported and left."""
+    def _batches(self, kind: str, record_type: RecordType[T]) -> Iterator[Sequence[T]]:
+        """Yield the elements of every member of a kind, many at a time; a bad member is reported and left out."""
         for name in self.archive.members.get(kind, []):
             before = self.read_bytes
             try:
                 with self.archive.open(name) as stream:
-                    for batch in batches(stream, name, shape):
+                    for batch in batches(stream, name, record_type):
                         if self.stopped():
                             return
                         yield batch
-                        self._heard(before + stream.tell() - self.read_bytes)
+                        self._advance(before + stream.tell() - self.read_bytes)
             except SourceError as error:
                 self.summary.problems.append(error.message)
-            self._heard(before + self.archive.size_of(name) - self.read_bytes)
+            self._advance(before + self.archive.size_of(name) - self.read_bytes)
 
-    def _heard(self, more: int) -> None:
+    def _advance(self, more: int) -> None:
         self.read_bytes += more
-        self.heard()
+        self.on_read()
 
     def _relations(self) -> Iterator[Understanding]:
         people: dict[str, Relation] = {}
@@ -161,7 +161,7 @@ class Reading:
                 self.summary.muted += 1
 
     def _note_long_texts(self) -> None:
-        """Remember the long posts' whole texts by second and beginning: the archive joins them by nothing else."""
+        """Index the long posts' whole texts by second and first words: the archive has no other link to their posts."""
         count = 0
         for element in self._all("note-tweet"):
             note = record(record(element).get("noteTweet"))
@@ -177,18 +177,18 @@ class Reading:
 
     def _posts(self, kind: str) -> Iterator[Understanding]:
         owner = self.summary.account_id or ""
-        found: list[Interaction] = []
+        interactions: list[Interaction] = []
         for batch in self._batches(kind, TWEETS):
             reads = self._read(batch, owner)
             self.summary.posts.count(reads)
             self.newest.offer(reads)
             for read in reads:
-                found += acts_of(read.post, owner)
-            while len(found) >= CHUNK:
-                yield _chunk(found[:CHUNK])
-                found = found[CHUNK:]
-        if found:
-            yield _chunk(found)
+                interactions += acts_of(read.post, owner)
+            while len(interactions) >= CHUNK:
+                yield _chunk(interactions[:CHUNK])
+                interactions = interactions[CHUNK:]
+        if interactions:
+            yield _chunk(interactions)
 
     def _read(self, batch: Sequence[TweetEntry], owner: str) -> list[ReadPost]:
         tweets = [entry.tweet or entry for entry in batch]
@@ -203,17 +203,17 @@ class Reading:
         return Understanding(op="archive", people=[owner], posts=self.newest.posts())
 
     def _likes(self) -> Iterator[Understanding]:
-        """Count the likes and hand them over; most name only the post, so that whoever takes them finds its author."""
-        found: list[Interaction] = []
+        """Count and yield the likes; most name only the post, and the ledger writer finds its author."""
+        interactions: list[Interaction] = []
         for batch in self._batches("like", LIKES):
             self.summary.likes += len(batch)
             self.summary.likes_without_text += sum(not (entry.like and entry.like.fullText) for entry in batch)
-            found += [act for entry in batch if entry.like and (act := like_act(entry.like))]
-            while len(found) >= CHUNK:
-                yield _chunk(found[:CHUNK])
-                found = found[CHUNK:]
-        if found:
-            yield _chunk(found)
+            interactions += [act for entry in batch if entry.like and (act := like_act(entry.like))]
+            while len(interactions) >= CHUNK:
+                yield _chunk(interactions[:CHUNK])
+                interactions = interactions[CHUNK:]
+        if interactions:
+            yield _chunk(interactions)
 
     def _messages(self, kinds: tuple[str, ...], *, group: bool) -> Iterator[Understanding]:
         owner, counts = self.summary.account_id or "", self.summary.group_dm if group else self.summary.dm
@@ -236,8 +236,8 @@ class Reading:
             counts[kind] = counts.get(kind, 0) + 1
             if kind == "messageCreate":
                 sent = record(value)
-                way = "out" if id_of(sent, "senderId") == owner else "in"
-                counts[way] = counts.get(way, 0) + 1
+                direction = "out" if id_of(sent, "senderId") == owner else "in"
+                counts[direction] = counts.get(direction, 0) + 1
                 yield from message_act(sent, owner, group)
 
     def _count_lists(self) -> None:
@@ -251,7 +251,7 @@ class Reading:
 
 
 def cut() -> str:
-    """Return what decides how archives are cut: the release, whose rules say what is an act, and the size."""
+    """Return what decides where chunks begin: the release, whose rules say what an interaction is, and the size."""
     return f"{__version__}:{CHUNK}"
 
 

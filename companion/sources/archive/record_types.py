@@ -1,6 +1,6 @@
-"""The fields of an archive's records that are needed, typed, so that the rest is passed over without being built.
+"""Typed fields of an archive's records: only what is needed, so that the decoder skips the rest.
 
-Whatever does not fit (a number where a list belongs) is read field by field instead: see ``Shape.lenient``.
+Whatever does not fit (a number where a list belongs) is read field by field instead: see `RecordType.lenient`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _NOTHING: Record = {}
 
 
 class Mentioned(msgspec.Struct, gc=False):
-    """A mention in a post's entities; ``indices`` are where it starts and ends."""
+    """A mention in a post's entities; ``indices`` are its start and end in the text."""
 
     id_str: str | None = None
     id: Text = None
@@ -35,14 +35,14 @@ class Linked(msgspec.Struct, gc=False):
 
 
 class Entities(msgspec.Struct, gc=False):
-    """What X found in a post's text."""
+    """Mentions and links that X found in a post's text."""
 
     user_mentions: list[Mentioned] | None = None
     urls: list[Linked] | None = None
 
 
 class Author(msgspec.Struct, gc=False):
-    """Who wrote a reposted post."""
+    """The author of a reposted post."""
 
     id_str: str | None = None
     id: Text = None
@@ -84,7 +84,7 @@ class TweetEntry(Tweet, gc=False):
 
 
 class Like(msgspec.Struct, gc=False):
-    """What a like tells: which post, and a link to it that names the author in some years only."""
+    """A like: the post, and a link to it that names the author in some years only."""
 
     tweetId: Text = None  # noqa: N815 - X's names
     fullText: str | None = None  # noqa: N815
@@ -98,12 +98,12 @@ class LikeEntry(msgspec.Struct, gc=False):
 
 
 @dataclass(frozen=True, slots=True)
-class Shape(Generic[T]):
+class RecordType(Generic[T]):
     """How to read the elements of one kind of file.
 
     Attributes:
         decoder: reads an array of them from JSON at once, refusing what does not fit.
-        lenient: makes the same of any JSON value; what does not fit counts as not there.
+        lenient: makes one of any JSON value; a field that does not fit counts as missing.
     """
 
     decoder: msgspec.json.Decoder[list[T]]
@@ -140,21 +140,23 @@ _TEXTS = tuple(name for name in Tweet.__struct_fields__ if name not in {"entitie
 
 
 def _mentions(value: object) -> list[Mentioned]:
-    listed = [record(one) for one in value] if isinstance(value, list) else []
+    listed = [record(entry) for entry in value] if isinstance(value, list) else []
     return [
-        Mentioned(text_of(one, "id_str"), text_of(one, "id"), text_of(one, "screen_name"), _indices(one))
-        for one in listed
+        Mentioned(
+            text_of(mention, "id_str"), text_of(mention, "id"), text_of(mention, "screen_name"), _indices(mention)
+        )
+        for mention in listed
     ]
 
 
 def _indices(mention: Record) -> list[str | int]:
-    found = mention.get("indices")
-    return [one if isinstance(one, (str, int)) else 0 for one in found] if isinstance(found, list) else []
+    indices = mention.get("indices")
+    return [index if isinstance(index, (str, int)) else 0 for index in indices] if isinstance(indices, list) else []
 
 
 def _links(value: object) -> list[Linked]:
-    listed = [record(one) for one in value] if isinstance(value, list) else []
-    return [Linked(text_of(one, "expanded_url"), text_of(one, "url")) for one in listed]
+    listed = [record(link) for link in value] if isinstance(value, list) else []
+    return [Linked(text_of(link, "expanded_url"), text_of(link, "url")) for link in listed]
 
 
 def _original(values: Record) -> Original:
@@ -168,5 +170,5 @@ def _like(value: object) -> LikeEntry:
     return LikeEntry(Like(*(text_of(values, name) for name in Like.__struct_fields__)))
 
 
-TWEETS = Shape(msgspec.json.Decoder(list[TweetEntry]), _tweet)
-LIKES = Shape(msgspec.json.Decoder(list[LikeEntry]), _like)
+TWEETS = RecordType(msgspec.json.Decoder(list[TweetEntry]), _tweet)
+LIKES = RecordType(msgspec.json.Decoder(list[LikeEntry]), _like)

@@ -1,4 +1,4 @@
-"""Turns one archive record (a post, a like, a message, a follower) into posts and interactions. Pure."""
+"""Turns one archive record (a post, a like, a message, a follower) into posts and interactions (pure)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from companion.domain.handles import same
 from companion.domain.sightings import INBOUND, OUTBOUND, Interaction, Post
 from companion.sources.archive.dates import SNOWFLAKES_SINCE, epoch, epoch_of_id
 from companion.sources.archive.record_types import Author, Like, Linked, Mentioned, Record, Text, Tweet, text_of
@@ -25,7 +26,7 @@ _LEADERS = re.compile(r"^(?:@\w{1,20}\s+)+")
 
 
 Mention = tuple[str | None, str]
-"""Whose ``@handle`` it is (None when gone), and the handle."""
+"""(id, handle) of a mentioned account; the id is None if the account no longer exists."""
 
 
 def first_id(*values: Text) -> str | None:
@@ -37,7 +38,7 @@ def first_id(*values: Text) -> str | None:
 
 
 def first_post_id(*values: Text) -> str | None:
-    """Return the first value that is a post's id: a name, so any whole number will do."""
+    """Return the first value that is a post's id; any whole number is one, negative ones too."""
     for value in values:
         if value is not None and (text := str(value)).lstrip("-").isdigit():
             return text
@@ -57,12 +58,11 @@ def reposted(tweet: Tweet, text: str, mentions: Sequence[Mention]) -> Mention | 
     match = _REPOST.match(text) if text.startswith("RT @") else None
     if match is None:
         return None
-    named = match[1].lower()
-    return next((one for one in mentions if one[1].lower() == named), (None, match[1]))
+    return next((mention for mention in mentions if same(mention[1], match[1])), (None, match[1]))
 
 
 class ReadPost(msgspec.Struct, frozen=True, gc=False):
-    """One record read once: itself, the post, every mention in it, and whose post it repeats, if any."""
+    """One record as read: the record, the post, every mention in it, and the author of the post it reposts."""
 
     tweet: Tweet
     post: Post
@@ -71,7 +71,7 @@ class ReadPost(msgspec.Struct, frozen=True, gc=False):
 
 
 def read_post(tweet: Tweet, owner: str, long_text: str | None = None) -> ReadPost | None:
-    """Return what a record of the owner's posts says, or None where it has no id.
+    """Turn a record of the owner's posts into a post, or None where it has no id.
 
     Written out rather than in small steps: this runs for every post of twenty years.
 
@@ -80,19 +80,22 @@ def read_post(tweet: Tweet, owner: str, long_text: str | None = None) -> ReadPos
         owner: the archive owner's id.
         long_text: the whole text, where a note-tweet belongs to it.
     """
-    made, entities = tweet.id_str, tweet.entities
-    if made is None or not made.isdigit():
-        made = first_post_id(tweet.id_str, tweet.id, tweet.tweet_id)
-        if made is None:
+    post_id, entities = tweet.id_str, tweet.entities
+    if post_id is None or not post_id.isdigit():
+        post_id = first_post_id(tweet.id_str, tweet.id, tweet.tweet_id)
+        if post_id is None:
             return None
     text = long_text or tweet.full_text or tweet.text or ""
     listed = entities.user_mentions if entities and entities.user_mentions else []
     mentions: list[Mention] = [
-        (one.id_str if one.id_str and one.id_str.isdigit() else first_id(one.id_str, one.id), one.screen_name or "")
-        for one in listed
+        (
+            mention.id_str if mention.id_str and mention.id_str.isdigit() else first_id(mention.id_str, mention.id),
+            mention.screen_name or "",
+        )
+        for mention in listed
     ]
     at = epoch(tweet.created_at)
-    post = Post(id=made, author_id=owner, text=text, at=epoch_of_id(made) if at is None else at)
+    post = Post(id=post_id, author_id=owner, text=text, at=epoch_of_id(post_id) if at is None else at)
     _add_reply(tweet, post)
     repost = reposted(tweet, text, mentions) if tweet.retweeted_status or text.startswith("RT @") else None
     if repost:
@@ -108,7 +111,7 @@ def read_post(tweet: Tweet, owner: str, long_text: str | None = None) -> ReadPos
 
 
 def _add_links(post: Post, urls: Iterable[Linked]) -> None:
-    post.links = [link for one in urls if (link := one.expanded_url or one.url)]
+    post.links = [link for url in urls if (link := url.expanded_url or url.url)]
     quote = _quoted(post.links)
     if quote:
         post.quote_of_handle, post.quote_of = quote
@@ -125,8 +128,8 @@ def _add_reply(tweet: Tweet, post: Post) -> None:
         post.reply_to_post = first_post_id(answered, number)
 
 
-def kept(tweet: Tweet, post: Post) -> Post:
-    """Return the post with what only a post that is kept whole needs: language and app."""
+def completed(tweet: Tweet, post: Post) -> Post:
+    """Return the post with language and app, which only posts that are stored whole need."""
     post.lang = tweet.lang or None
     post.source_app = _TAG.sub("", tweet.source or "") or None
     return post
@@ -144,7 +147,7 @@ def _written(mentions: Sequence[Mention], listed: Sequence[Mentioned], post: Pos
     """Return the mentions that the author of a reply wrote: those that X put before it are left out."""
     if len(mentions) == 1 and mentions[0][0] == post.reply_to_id:
         return []
-    others = [place for place, one in enumerate(mentions) if one[0] != post.reply_to_id]
+    others = [place for place, mention in enumerate(mentions) if mention[0] != post.reply_to_id]
     if others and (post.at or 0) >= AUTO_MENTIONS_SINCE:
         text = post.text or ""
         body = len(text) - len(_LEADERS.sub("", text))
@@ -158,30 +161,30 @@ def _start(mention: Mentioned) -> int:
 
 
 def acts_of(post: Post, owner: str) -> list[Interaction]:
-    """Return what the owner did towards others by this post: one interaction a person, the strongest kind first."""
-    found: list[Interaction] = []
+    """Return the owner's interactions by this post: one per person, the strongest kind."""
+    interactions: list[Interaction] = []
     at, ref = post.at, post.id
     if at is None:
-        return found
-    met = ["@", owner]
+        return interactions
+    seen = ["@", owner]
     for kind, person, handle in _towards(post):
         key = person or f"@{handle.lower()}"
-        if key not in met:
-            met.append(key)
-            found.append(Interaction(OUTBOUND, kind, at, ref, person, handle or None, ref, SOURCE))
-    return found
+        if key not in seen:
+            seen.append(key)
+            interactions.append(Interaction(OUTBOUND, kind, at, ref, person, handle or None, ref, SOURCE))
+    return interactions
 
 
 def _towards(post: Post) -> list[tuple[str, str | None, str]]:
     if post.repost_of_id or post.repost_of_handle:
         return [("repost", post.repost_of_id, post.repost_of_handle or "")]
-    found: list[tuple[str, str | None, str]] = []
+    targets: list[tuple[str, str | None, str]] = []
     if post.reply_to_id:
-        found.append(("reply", post.reply_to_id, post.reply_to_handle or ""))
+        targets.append(("reply", post.reply_to_id, post.reply_to_handle or ""))
     if post.quote_of_handle:
-        found.append(("quote", None, post.quote_of_handle))
-    found += [("mention", person, handle) for person, handle in post.mentions]
-    return found
+        targets.append(("quote", None, post.quote_of_handle))
+    targets += [("mention", person, handle) for person, handle in post.mentions]
+    return targets
 
 
 def like_act(like: Like) -> Interaction | None:
@@ -209,13 +212,13 @@ def message_act(message: Record, owner: str, group: str | None) -> Iterator[Inte
             a room is not a word to one person.
     """
     sender, recipient = id_of(message, "senderId"), id_of(message, "recipientId")
-    made, at = text_of(message, "id"), epoch(message.get("createdAt"))
-    if sender is None or made is None or at is None or sender == recipient:
+    message_id, at = text_of(message, "id"), epoch(message.get("createdAt"))
+    if sender is None or message_id is None or at is None or sender == recipient:
         return
     if group is not None:
         if sender != owner:
-            yield Interaction(INBOUND, "group", at, f"dm:{made}", id=sender, source=SOURCE, chat=group)
+            yield Interaction(INBOUND, "group", at, f"dm:{message_id}", id=sender, source=SOURCE, chat=group)
     elif sender == owner and recipient:
-        yield Interaction(OUTBOUND, "dm", at, f"dm:{made}", id=recipient, source=SOURCE)
+        yield Interaction(OUTBOUND, "dm", at, f"dm:{message_id}", id=recipient, source=SOURCE)
     elif recipient == owner:
-        yield Interaction(INBOUND, "dm", at, f"dm:{made}", id=sender, source=SOURCE)
+        yield Interaction(INBOUND, "dm", at, f"dm:{message_id}", id=sender, source=SOURCE)

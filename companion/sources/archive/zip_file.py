@@ -1,4 +1,4 @@
-"""Opens an archive's zip with care: reads members in place, extracts nothing, refuses what is not an archive."""
+"""Opens an archive's zip safely: reads members in place, extracts nothing, refuses zip bombs and other zips."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ NEEDED = frozenset(
         "deleted-tweets", "community-tweet", "tweet-headers",
     }
 )  # fmt: skip
-"""Kinds of member that are ever opened. E-mail, phone, IP, devices, ads, contacts and media stay shut."""
+"""The only kinds of member that are opened. E-mail, phone, IP, devices, ads, contacts and media are not."""
 
 
 class Archive:
     """One open archive zip.
 
     Attributes:
-        path: where the zip lies.
+        path: the zip.
         members: kind of file -> its member names in part order; ``grailbird`` holds the months of the 2012 format.
         files: how many files the zip holds in all.
     """
@@ -56,10 +56,10 @@ class Archive:
 
     def digest(self) -> str:
         """Return a fingerprint of the content, made from the zip's directory (names, sizes, checksums)."""
-        seal = hashlib.sha256()
+        digest = hashlib.sha256()
         for info in sorted(self._bundle.infolist(), key=lambda entry: entry.filename):
-            seal.update(f"{info.filename}\0{info.file_size}\0{info.CRC}\n".encode())
-        return seal.hexdigest()
+            digest.update(f"{info.filename}\0{info.file_size}\0{info.CRC}\n".encode())
+        return digest.hexdigest()
 
     def size_of(self, member: str) -> int:
         """Return the member's size in bytes once unpacked."""
@@ -70,7 +70,7 @@ class Archive:
         """Open one member for reading, as bytes.
 
         Raises:
-            SourceError: the member is encrypted, damaged, or unpacks to more than it can honestly hold.
+            SourceError: The member is encrypted, damaged, or unpacks to more than a real one does.
         """
         info = self._bundle.getinfo(member)
         if info.flag_bits & 0x1:
@@ -96,7 +96,7 @@ def open_archive(path: Path) -> Archive:
     """Open the zip at ``path``.
 
     Raises:
-        SourceError: there is no such file, it is no zip, it is cut off, or it is not X's archive.
+        SourceError: There is no such file, or it is no zip, is cut off, or is not X's archive.
     """
     try:
         bundle = zipfile.ZipFile(path)
@@ -125,15 +125,15 @@ def _is_bomb(info: zipfile.ZipInfo) -> bool:
 
 
 def _sort_members(bundle: zipfile.ZipFile) -> dict[str, list[str]]:
-    """Find the members that matter, wherever the zip's owner may have put the ``data`` folder."""
-    found: dict[str, list[tuple[int, str]]] = {}
+    """Return kind -> member names of the needed kinds, wherever the ``data`` folder is in the zip."""
+    members: dict[str, list[tuple[int, str]]] = {}
     for name in bundle.namelist():
         if _GRAILBIRD.search(name):
-            found.setdefault("grailbird", []).append((0, name))
+            members.setdefault("grailbird", []).append((0, name))
         elif name.endswith("data/js/user_details.js"):
-            found.setdefault("user_details", []).append((0, name))
+            members.setdefault("user_details", []).append((0, name))
         folder, _, base = name.rpartition("/")
         match = _PART.match(base)
         if match and match["kind"] in NEEDED and (folder == "data" or folder.endswith("/data")):
-            found.setdefault(match["kind"], []).append((int(match["part"] or 0), name))
-    return {kind: [name for _, name in sorted(names)] for kind, names in found.items()}
+            members.setdefault(match["kind"], []).append((int(match["part"] or 0), name))
+    return {kind: [name for _, name in sorted(names)] for kind, names in members.items()}

@@ -1,4 +1,4 @@
-"""The exports that are tables: notes saved from Mastodon, and any table with a handle, a note and tags."""
+"""Reads exports that are CSV tables: notes saved from Mastodon, and any table with handle, note and tags."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ FORMULA = "=+-@\t"
 
 
 def read_table(text: str) -> Parsed | None:
-    """Read a table with a line of headings; None if there is no column for people, or none for what was written."""
+    """Read a table with a line of headings; None if it has no column for people, or none for notes, tags or aliases."""
     try:
         rows = list(_rows(text))
     except csv.Error as error:
@@ -57,11 +57,11 @@ def read_table(text: str) -> Parsed | None:
 
 def _note(cells: Sequence[str], *, mastodon: bool) -> ImportedNote:
     name, id, note, tags, alias, date = cells
-    found, handle = (None, named(name.strip().removeprefix("@").partition("@")[0])) if mastodon else who(name)
-    if found is not None and found != id.strip():
-        found, handle = None, named(name)  # digits under a heading for handles are a handle
+    found_id, handle = (None, named(name.strip().removeprefix("@").partition("@")[0])) if mastodon else who(name)
+    if found_id is not None and found_id != id.strip():
+        found_id, handle = None, named(name)  # digits under a heading for handles are a handle
     listed = texts(tags.replace(";", ","))
-    number = who(id)[0] if id else found
+    number = who(id)[0] if id else found_id
     return ImportedNote(number, handle, readable(note), listed, " ".join(readable(alias).split()) or None,
                      when({"date": date}, "date"))  # fmt: skip
 

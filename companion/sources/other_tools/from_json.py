@@ -1,6 +1,6 @@
-"""The exports that are JSON: X User Notes, XMark, Profile Notes, UTags, and tags of Reddit Enhancement Suite.
+"""Reads exports that are JSON: X User Notes, XMark, Profile Notes, UTags, and Reddit Enhancement Suite's tags.
 
-Each reader says whether a decoded file is its own by signs that no other tool's export has.
+Each reader returns None unless the decoded file has keys that only its own tool writes.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def xmark(body: Fields) -> Parsed | None:
 
 def _labels(tags: object) -> dict[str, str]:
     """Return tag id -> its name, from a list of tags or an object of them."""
-    found: dict[str, str] = {}
+    labels: dict[str, str] = {}
     pairs: Iterable[tuple[object, object]] = (
         tags.items() if isinstance(tags, dict) else enumerate(tags if isinstance(tags, list) else [])
     )
@@ -74,8 +74,8 @@ def _labels(tags: object) -> dict[str, str]:
         fields = fields_of(value)
         name = text_of(fields, "name", "label")
         if name:
-            found[text_of(fields, "id") or str(key)] = name
-    return found
+            labels[text_of(fields, "id") or str(key)] = name
+    return labels
 
 
 def profile_notes(body: Fields) -> Parsed | None:
@@ -116,9 +116,9 @@ def utags(body: Fields) -> Parsed | None:
 def res_tags(body: Fields) -> Parsed | None:
     """Read tags as Reddit Enhancement Suite keeps them: one object of names, or one ``tag.name`` entry each."""
     inner = fields_of(body.get("data")) or body
-    kept = fields_of(inner.get(RES_TAGS)) or (inner if _all_tags(inner) else {})
+    stored = fields_of(inner.get(RES_TAGS)) or (inner if _all_tags(inner) else {})
     single = {key.removeprefix(RES_TAG): value for key, value in inner.items() if key.startswith(RES_TAG)}
-    entries = {**{str(key): value for key, value in kept.items()}, **single}
+    entries = {**{str(key): value for key, value in stored.items()}, **single}
     if not entries:
         return None
     parsed = Parsed("Reddit Enhancement Suite", elsewhere="Reddit")
@@ -135,10 +135,10 @@ def res_tags(body: Fields) -> Parsed | None:
 
 
 def _all_tags(body: Fields) -> bool:
-    """Tell whether this is the object of tags itself, saved from RES's console."""
+    """Return whether this is the bare object of tags, as saved from RES's console."""
     values = [fields_of(value) for value in body.values()]
     return bool(values) and all({"tag", "votes", "color", "ignore", "ignored"} & fields.keys() for fields in values)
 
 
 READERS: tuple[Callable[[Fields], Parsed | None], ...] = (x_user_notes, xmark, utags, res_tags, profile_notes)
-"""Asked in this order; the first whose signs fit reads the file."""
+"""Tried in this order; the first that recognises the file reads it."""

@@ -1,4 +1,4 @@
-"""Finds whom another tool's entry is about in this data folder, and meets those whom nobody here has seen."""
+"""Finds the person that another tool's entry is about, and records the id and handle of people not seen before."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from companion.store.ledger.ledger import Ledger
 from companion.store.notebook.notebook import Notebook
 
 OP = "archive:notes"
-"""A file tells nothing about what others sent, like an archive of X's (see ``ledger_record``)."""
+"""Marked like an X archive: a file does not hold what others sent (see ``store/ledger/ingest/record.py``)."""
 
 
-def place(ledger: Ledger, note: ImportedNote) -> str:
+def match_person(ledger: Ledger, note: ImportedNote) -> str:
     """Return the person's key: by id, by a handle that somebody has now, or the handle's stub."""
     for owner in ledger.owners():
-        found = ledger.find(owner, note.id, note.handle)
-        if found is not None:
-            return found
+        pid = ledger.find(owner, note.id, note.handle)
+        if pid is not None:
+            return pid
     return note.id or stub(note.handle or "")
 
 
-def meet(ledger: Ledger, notebook: Notebook, note: ImportedNote, now: int) -> None:
-    """Record which handle an id had, so that the note is found by handle at once; known people tell it better."""
+def record_identity(ledger: Ledger, notebook: Notebook, note: ImportedNote, now: int) -> None:
+    """Record the handle of an id that was never seen, so that the note is found by handle at once."""
     owner = next(iter(ledger.owners()), None)
     if owner is None or note.id is None or note.handle is None:
         return
     if ledger.find(owner, note.id) is None and ledger.find(owner, handle=note.handle) is None:
-        told = Understanding(op=OP, people=[Person(note.id, note.handle, rich=False)])
-        take(ledger, notebook, owner, told, min(note.at or now, now))
+        understanding = Understanding(op=OP, people=[Person(note.id, note.handle, rich=False)])
+        take(ledger, notebook, owner, understanding, min(note.at or now, now))

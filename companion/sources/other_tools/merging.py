@@ -11,8 +11,8 @@ import msgspec
 
 from companion.errors import ConflictError
 from companion.settings import Settings
-from companion.sources.other_tools.match_person import meet, place
-from companion.sources.other_tools.notes import ImportedNote, Parsed
+from companion.sources.other_tools.match_person import match_person, record_identity
+from companion.sources.other_tools.notes import ImportedNote, Parsed, called
 from companion.store.documents import Document, Json
 from companion.store.ledger.ledger import Ledger
 from companion.store.notebook.kinds.tags import MOST_TAGS
@@ -23,11 +23,11 @@ RUNS, DONE = "imported_runs", "imported"
 """Tables of the notebook: one row per run, and one per thing that a run wrote (it goes with its person)."""
 NEW, SAME, CONFLICT, SKIPPED = "new", "same", "conflict", "skipped"
 NEVER = 0
-"""A base that no stored thing has: the text is kept as a version beside what is stored."""
+"""A base revision that nothing stored has, so that the text becomes a version beside the stored one."""
 
 
 class Outcome(msgspec.Struct):
-    """What becomes of one entry.
+    """The outcome of one entry.
 
     Attributes:
         pid: the person.
@@ -52,7 +52,7 @@ class Outcome(msgspec.Struct):
 
 
 class Merged(msgspec.Struct):
-    """What an import did, or would do (``run`` is None then)."""
+    """The result of an import, or of its preview (``run`` is None then)."""
 
     tool: str
     people: list[Outcome]
@@ -69,9 +69,9 @@ class NotesImport:
     """One import into one pair of stores.
 
     Attributes:
-        notebook: where it goes.
-        ledger: who is who.
-        settings: how long texts may be.
+        notebook: where the notes go.
+        ledger: matches ids and handles to people.
+        settings: the limits for texts.
         now: epoch seconds.
         viewer: the account it is written under.
     """
@@ -94,15 +94,15 @@ class NotesImport:
         return Merged(parsed.tool, people, problems)
 
     def merge(self, parsed: Parsed, name: str, run: str | None = None) -> Merged:
-        """Write what `preview` shows, in one step that is done whole or not at all.
+        """Write what `preview` shows, in one transaction.
 
         Args:
-            parsed: what the file holds.
+            parsed: the file's content.
             name: the file's name.
             run: the run that this is a part of; None begins one.
         """
         for note in parsed.notes:
-            meet(self.ledger, self.notebook, note, self.now)
+            record_identity(self.ledger, self.notebook, note, self.now)
         merged = self.preview(parsed)
         run = run or secrets.token_hex(8)
         with self.notebook.batch():
@@ -115,20 +115,20 @@ class NotesImport:
         return merged
 
     def note_run(self, name: str, tool: str, run: str) -> None:
-        """Note that a run wrote something, so that it can be taken back."""
+        """Record that a run wrote something, so that it can be undone."""
         row: Document = {"run": run, "name": name, "tool": tool, "at": self.now}
         self.notebook.table(RUNS).insert(row)
 
     def _placed(self, notes: list[ImportedNote]) -> dict[str, ImportedNote]:
         """Return the entries by person: the file may have somebody under an id and under a handle."""
-        found: dict[str, ImportedNote] = {}
+        by_person: dict[str, ImportedNote] = {}
         for note in notes:
-            pid = place(self.ledger, note)
-            if pid in found:
-                found[pid].join(note)
+            pid = match_person(self.ledger, note)
+            if pid in by_person:
+                by_person[pid].join(note)
             else:
-                found[pid] = msgspec.structs.replace(note)
-        return found
+                by_person[pid] = msgspec.structs.replace(note)
+        return by_person
 
     def _outcome(self, note: ImportedNote, pid: str, tool: str) -> Outcome:
         person = Outcome(pid, note.handle, SAME)
@@ -139,17 +139,19 @@ class NotesImport:
             return person
         _add_tags(person, note, about)
         differs = _add_alias(person, note, about, self.settings)
-        text = "\n".join(part for part in (note.note, _called(note) if differs else "") if part)
+        text = "\n".join(part for part in (note.note, called(note.alias or "") if differs else "") if part)
         heading = f"{datetime.fromtimestamp(note.at or self.now, UTC):%Y-%m-%d}, from {tool}:"
         differs = _add_note(person, f"{heading}\n{text}", text, about, self.settings) or differs
-        if person.aside and any(kept.text == person.aside for kept in self.notebook.versions(person.pid, self.viewer)):
+        if person.aside and any(
+            version.text == person.aside for version in self.notebook.versions(person.pid, self.viewer)
+        ):
             person.aside = None
         changed = any(part is not None for part in (person.note, person.tags, person.alias, person.aside))
         person.outcome = CONFLICT if differs and changed else NEW if changed else SAME
         return person
 
     def _write(self, pid: str, kind: str, body: Document, step: tuple[str, int]) -> None:
-        """Write one thing, and what was there before it, for the undo."""
+        """Write one body and record the one before it, for the undo."""
         run, op = step[0], f"import-{step[0]}-{step[1]}-{kind}"
         if kind == "aside":
             try:
@@ -180,18 +182,18 @@ def _add_tags(person: Outcome, note: ImportedNote, about: About) -> None:
 
 
 def _add_alias(person: Outcome, note: ImportedNote, about: About, settings: Settings) -> bool:
-    """Take the alias where there is none; return whether another one is stored, which stays."""
+    """Set the alias if there is none; return whether another one is stored, which stays."""
     alias = (note.alias or "")[: settings.alias_characters].strip()
     if not alias or about.alias == alias:
         return False
     if about.alias is None:
         person.alias = alias
         return False
-    return _called(note) not in (about.note.text if about.note else "")
+    return called(note.alias or "") not in (about.note.text if about.note else "")
 
 
 def _add_note(person: Outcome, dated: str, text: str, about: About, settings: Settings) -> bool:
-    """Take the text where there is none, else put it below what is stored; return whether something else was there."""
+    """Set the note if there is none, else append to it; return whether another text was stored."""
     if not text or (about.note and text in about.note.text):
         return False
     if about.note is None:
@@ -203,10 +205,6 @@ def _add_note(person: Outcome, dated: str, text: str, about: About, settings: Se
     else:
         person.aside = text
     return True
-
-
-def _called(note: ImportedNote) -> str:
-    return f"Called “{note.alias}” there."
 
 
 def _bodies(person: Outcome) -> Iterator[tuple[str, Document]]:

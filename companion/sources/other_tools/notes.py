@@ -1,4 +1,4 @@
-"""What every other tool's export is read into: whom, what was written, and what could not be used."""
+"""The common form of other tools' exports: one note per person, and the problems met while reading."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import cast
 
 import msgspec
 
-from companion.domain.handles import fold, handle_in_link, is_handle, is_id
+from companion.domain.handles import handle_in_link, is_handle, is_id, same, without_at
 from companion.errors import SourceError
 from companion.sources.times import from_iso, from_milliseconds
 
@@ -19,7 +19,7 @@ Fields = Mapping[str, object]
 
 
 class ImportedNote(msgspec.Struct, omit_defaults=True):
-    """What another tool had about one person; ``id`` or ``handle`` (no @) is present. ``at`` is epoch seconds."""
+    """Another tool's note about one person; ``id`` or ``handle`` (no @) is present. ``at`` is epoch seconds."""
 
     id: str | None = None
     handle: str | None = None
@@ -30,27 +30,32 @@ class ImportedNote(msgspec.Struct, omit_defaults=True):
 
     @property
     def empty(self) -> bool:
-        """Whether it says nothing."""
+        """Whether it has no text, tags or alias."""
         return not (self.note.strip() or self.tags or self.alias)
 
     def join(self, other: ImportedNote) -> None:
-        """Take in another entry about the same person: texts below each other, tags once."""
-        if other.note and other.note not in self.note:
-            self.note = f"{self.note}\n\n{other.note}".strip()
+        """Add another entry about the same person: texts below each other, each tag once, a second alias as text."""
+        self._add_text(other.note)
+        if other.alias and self.alias and other.alias != self.alias:
+            self._add_text(called(other.alias))
         self.tags = list(dict.fromkeys([*self.tags, *other.tags]))
         self.alias = self.alias or other.alias
         self.handle = self.handle or other.handle
         self.at = max((at for at in (self.at, other.at) if at), default=None)
 
+    def _add_text(self, text: str) -> None:
+        if text and text not in self.note:
+            self.note = f"{self.note}\n\n{text}" if self.note else text
+
 
 class Parsed(msgspec.Struct):
-    """One file.
+    """The content of one file.
 
     Attributes:
         tool: which tool's export it is, in its own name.
         notes: one entry per person.
         problems: sentences about what could not be used.
-        elsewhere: the names are of another site (Reddit, Mastodon); on X they may be other people.
+        elsewhere: the site that the names are from, if not X (Reddit, Mastodon); on X they may be other people.
     """
 
     tool: str
@@ -59,7 +64,7 @@ class Parsed(msgspec.Struct):
     elsewhere: str | None = None
 
     def add(self, note: ImportedNote, where: str) -> None:
-        """Take one entry, or a problem if it names nobody."""
+        """Add one entry, or a problem if it names nobody."""
         if note.id is None and note.handle is None:
             self.trouble(f"{where} names nobody that could be on X; it was left out.")
         elif not note.empty:
@@ -68,13 +73,18 @@ class Parsed(msgspec.Struct):
             self.notes.append(note)
 
     def trouble(self, words: str) -> None:
-        """Note a problem; the first hundred are told."""
+        """Add a problem; only the first hundred are kept."""
         if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(words)
 
 
+def called(alias: str) -> str:
+    """Return what a note says of an alias that another one stands in the place of."""
+    return f"Called “{alias}” there."
+
+
 def who(text: object) -> tuple[str | None, str | None]:
-    """Return (id, handle) of what another tool used as a person's key: an id, a handle, ``@handle`` or a link."""
+    """Return (id, handle) from another tool's key for a person: an id, a handle, ``@handle`` or a link."""
     if not isinstance(text, str):
         return None, None
     name = text.strip()
@@ -83,18 +93,18 @@ def who(text: object) -> tuple[str | None, str | None]:
     linked = handle_in_link(name) if "/" in name else None
     if linked is not None:
         return None, linked
-    bare = name.removeprefix("@")
+    bare = without_at(name)
     return (None, bare) if is_handle(bare) else (None, None)
 
 
 def named(name: object) -> str | None:
     """Return a handle given in a field of its own, which may be all digits; None for anything else."""
-    bare = name.strip().removeprefix("@") if isinstance(name, str) else ""
+    bare = without_at(name) if isinstance(name, str) else ""
     return bare if is_handle(bare) else None
 
 
 def text_of(fields: Fields, *names: str) -> str:
-    """Return the first of the fields that has text, without characters that no note can keep."""
+    """Return the first of the fields that has text, without control characters."""
     for name in names:
         value = fields.get(name)
         if isinstance(value, str) and value.strip():
@@ -105,8 +115,10 @@ def text_of(fields: Fields, *names: str) -> str:
 def readable(text: str) -> str:
     """Return text with uniform line ends and without control characters and halves of characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (c for c in text if c in "\n\t" or not ("\ud800" <= c <= "\udfff" or ord(c) < 32 or 127 <= ord(c) < 160))
-    return "".join(kept).strip()
+    characters = (
+        c for c in text if c in "\n\t" or not ("\ud800" <= c <= "\udfff" or ord(c) < 32 or 127 <= ord(c) < 160)
+    )
+    return "".join(characters).strip()
 
 
 def when(fields: Fields, *names: str) -> int | None:
@@ -114,17 +126,17 @@ def when(fields: Fields, *names: str) -> int | None:
     for name in names:
         value = fields.get(name)
         if isinstance(value, str):
-            found = from_iso(value)
+            moment = from_iso(value)
         else:
             whole = isinstance(value, int) and not isinstance(value, bool)
-            found = from_milliseconds(cast("int", value)) if whole else None
-        if found is not None:
-            return found
+            moment = from_milliseconds(cast("int", value)) if whole else None
+        if moment is not None:
+            return moment
     return None
 
 
 def fields_of(value: object) -> Fields:
-    """Return a JSON object's fields; anything else has none."""
+    """Return a JSON object's fields; an empty mapping for anything else."""
     return cast("Fields", value) if isinstance(value, dict) else {}
 
 
@@ -134,20 +146,24 @@ def texts(value: object) -> list[str]:
         value = value.split(",")
     if not isinstance(value, list):
         return []
-    found = (" ".join(readable(item).split()) for item in value if isinstance(item, str))
-    return list(dict.fromkeys(item for item in found if item))
+    cleaned = (" ".join(readable(item).split()) for item in value if isinstance(item, str))
+    return list(dict.fromkeys(item for item in cleaned if item))
 
 
 def json_of(data: bytes) -> object:
-    """Return decoded JSON; ``ValueError`` if it is none, or nested beyond all sense."""
+    """Return decoded JSON.
+
+    Raises:
+        ValueError: It is not JSON, or nested too deeply.
+    """
     try:
         return json.loads(data.decode("utf-8-sig"))
     except RecursionError:
         raise ValueError("nested too deeply") from None
 
 
-def same_person(one: ImportedNote, other: ImportedNote) -> bool:
+def same_person(first: ImportedNote, second: ImportedNote) -> bool:
     """Tell whether two entries are about one person."""
-    if one.id and other.id:
-        return one.id == other.id
-    return bool(one.handle and other.handle and fold(one.handle) == fold(other.handle))
+    if first.id and second.id:
+        return first.id == second.id
+    return same(first.handle, second.handle)

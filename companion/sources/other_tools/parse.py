@@ -1,4 +1,4 @@
-"""Reads another tool's export, whichever it is: found out by what is in it, not by its name."""
+"""Reads another tool's export; its format is recognised by the content, not by the file's name."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ KNOWN = (
 
 
 def read_notes(path: Path) -> Parsed:
-    """Return what a file of another tool holds; several entries about one person are joined.
+    """Return the notes in another tool's file; several entries about one person are joined.
 
     Raises:
-        SourceError: it is too large, damaged, or of no known tool.
+        SourceError: The file is too large, damaged, or of no known tool.
     """
     if path.stat().st_size > MOST_BYTES:
         raise SourceError(f"{path.name} is larger than {MOST_BYTES // 2**20} MB; no notes of one person's are.")
@@ -27,7 +27,7 @@ def read_notes(path: Path) -> Parsed:
 
 
 def parse(data: bytes, name: str) -> Parsed:
-    """Return what the bytes of a file hold; see `read_notes`."""
+    """Return the notes in a file's bytes; see `read_notes`."""
     parsed = _as_json(data, name) if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") else _as_table(data, name)
     if parsed is None:
         raise SourceError(f"{name} is not an export that Mutuals knows: {KNOWN}. Nothing was stored.")
@@ -55,10 +55,10 @@ def _as_table(data: bytes, name: str) -> Parsed | None:
 
 def _joined(notes: list[ImportedNote]) -> list[ImportedNote]:
     """Join entries about one person."""
-    found: dict[str, ImportedNote] = {}
+    by_person: dict[str, ImportedNote] = {}
     for note in notes:
         key = note.id or f"@{fold(note.handle or '')}"
-        known = found.setdefault(key, note)
+        known = by_person.setdefault(key, note)
         if known is not note:
             known.join(note)
-    return list(found.values())
+    return list(by_person.values())

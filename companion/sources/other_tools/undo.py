@@ -1,4 +1,4 @@
-"""Takes an import of another tool's notes back, as one step; what was changed since then stays."""
+"""Undoes an import of another tool's notes in one transaction; what was changed since then stays."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from companion.store.notebook.notebook import Notebook
 
 
 class Undone(msgspec.Struct):
-    """What an undo did.
+    """The result of an undo.
 
     Attributes:
         name: the file that had been imported.
-        tool: whose export it was.
-        restored: things that are again as they were.
-        kept: things that were changed after the import and stay as they are.
+        tool: the tool whose export it was.
+        restored: how many notes, tags and aliases are again as they were.
+        kept: how many were changed after the import and stay as they are.
     """
 
     name: str
@@ -29,22 +29,22 @@ class Undone(msgspec.Struct):
 
 
 def latest_run(notebook: Notebook) -> Document | None:
-    """Return the latest import that can be taken back: its name, tool, time and run."""
-    found = max(notebook.table(RUNS).all(), key=lambda row: row.doc_id, default=None)
-    return None if found is None else cast("Document", dict(found))
+    """Return the latest import that can be undone: its name, tool, time and run."""
+    latest = max(notebook.table(RUNS).all(), key=lambda row: row.doc_id, default=None)
+    return None if latest is None else cast("Document", dict(latest))
 
 
 def undo(notebook: Notebook, now: int, viewer: str, run: str | None = None) -> Undone:
-    """Take one import back, in one step that is done whole or not at all.
+    """Undo one import in one transaction.
 
     Args:
-        notebook: where it went.
+        notebook: where the import wrote.
         now: epoch seconds.
-        viewer: the account it is taken back under.
+        viewer: the account under which it is undone.
         run: which import; None is the latest.
 
     Raises:
-        UnknownError: there is no such import to take back.
+        UnknownError: There is no such import to undo.
     """
     runs = [row for row in notebook.table(RUNS).all() if run in (None, row["run"])]
     if not runs:

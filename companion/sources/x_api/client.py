@@ -1,4 +1,4 @@
-"""Asks X's API through tweepy's own client: money set aside first, errors in sentences, limits told or waited out."""
+"""Sends requests to X's API through tweepy: reserves their cost first, explains errors, waits for rate limits."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from companion.domain.handles import without_at
 from companion.errors import MutualsError, SettingError
 from companion.sources.x_api.keys import Keys
 from companion.sources.x_api.records import billed, next_page
@@ -33,25 +34,25 @@ AUTHORS = {"expansions": ["author_id"], "user_fields": USER_FIELDS}
 LEAST, MOST = 5, 100
 """Posts in one page of a timeline, as X documents it."""
 STAND_IN = "MUTUALS_X_API"
-"""Environment variable: another address on this machine to ask instead of X's; for tests."""
+"""Environment variable: another address on this machine to use instead of X's; for tests."""
 WAITS = 3
 LONGEST_WAIT = 16 * 60
 """X's windows are 15 minutes."""
 
 
-class Between(NamedTuple):
+class IdRange(NamedTuple):
     """Posts with ids above ``after`` and below ``before``; None is no bound."""
 
     after: str | None = None
     before: str | None = None
 
-    def asked(self) -> dict[str, object]:
-        """Return how X's API is asked for these."""
+    def parameters(self) -> dict[str, object]:
+        """Return the range as parameters of X's API."""
         return {"since_id": self.after, "until_id": self.before}
 
 
-ALL = Between()
-Ask = Callable[["Client", dict[str, object]], object]
+ALL = IdRange()
+PageRequest = Callable[["Client", dict[str, object]], object]
 
 
 class XApiError(MutualsError):
@@ -69,10 +70,10 @@ class XApi:
         keys: the user's own.
         spending: the cap, and where every read is counted.
         clock: epoch seconds UTC.
-        base: another address to ask instead of X's (loopback only); for tests.
+        base: another address to use instead of X's (loopback only); for tests.
         wait: wait when X says that a limit is reached, instead of reporting it.
         sleep: waits that many seconds.
-        told: says what is being waited for.
+        notify: receives a sentence when a wait begins.
     """
 
     keys: Keys
@@ -81,19 +82,19 @@ class XApi:
     base: str | None = None
     wait: bool = False
     sleep: Callable[[float], object] = time.sleep
-    told: Callable[[str], object] = lambda _words: None
+    notify: Callable[[str], object] = lambda _words: None
     cost: int = 0
     """Millionths of a dollar that this object's requests cost so far."""
 
     def me(self) -> Mapping[str, object]:
         """Return the user whose keys these are (user keys only)."""
-        return self._ask(0, 1, lambda client: client.get_me(user_fields=USER_FIELDS, user_auth=True))
+        return self._request(0, 1, lambda client: client.get_me(user_fields=USER_FIELDS, user_auth=True))
 
     def user(self, id: str | None, handle: str | None) -> Mapping[str, object]:
         """Return one user by id or by handle, with the relation to the user whose keys these are."""
         fields = [*USER_FIELDS, "connection_status"] if self.keys.as_user else USER_FIELDS
-        name = (handle or "").removeprefix("@")
-        return self._ask(
+        name = without_at(handle)
+        return self._request(
             0,
             1,
             lambda client: client.get_user(
@@ -101,27 +102,29 @@ class XApi:
             ),
         )
 
-    def posts(self, id: str, most: int, between: Between = ALL) -> Iterator[Mapping[str, object]]:
-        """Return pages of a user's posts, latest first; each is asked for when it is taken."""
-        return self._pages(most, 0, lambda client, page: client.get_users_tweets(id, **page), between.asked())
+    def posts(self, id: str, most: int, between: IdRange = ALL) -> Iterator[Mapping[str, object]]:
+        """Return pages of a user's posts, latest first; each is requested when the iterator reaches it."""
+        return self._pages(most, 0, lambda client, page: client.get_users_tweets(id, **page), between.parameters())
 
-    def mentions(self, id: str, most: int, between: Between = ALL) -> Iterator[Mapping[str, object]]:
+    def mentions(self, id: str, most: int, between: IdRange = ALL) -> Iterator[Mapping[str, object]]:
         """Return pages of the posts that mention a user, latest first, with their authors."""
-        asked = {**between.asked(), **AUTHORS}
-        return self._pages(most, 1, lambda client, page: client.get_users_mentions(id, **page), asked)
+        parameters = {**between.parameters(), **AUTHORS}
+        return self._pages(most, 1, lambda client, page: client.get_users_mentions(id, **page), parameters)
 
     def likes(self, id: str, most: int) -> Iterator[Mapping[str, object]]:
         """Return pages of the posts that a user likes, latest like first, with their authors."""
         return self._pages(most, 1, lambda client, page: client.get_liked_tweets(id, **page), AUTHORS)
 
-    def _pages(self, most: int, users: int, ask: Ask, asked: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
-        """Take pages until there are no more, ``most`` is reached or the cap is; ``users`` come with each post."""
+    def _pages(
+        self, most: int, users: int, request: PageRequest, parameters: Mapping[str, object]
+    ) -> Iterator[Mapping[str, object]]:
+        """Yield pages until there are no more, or ``most`` or the cap is reached; ``users`` come with each post."""
         token: str | None = None
         while most > 0:
             count = self._affordable(max(min(most, MOST), LEAST), users)
-            page = {**asked, "tweet_fields": POST_FIELDS, "user_auth": self.keys.as_user}
+            page = {**parameters, "tweet_fields": POST_FIELDS, "user_auth": self.keys.as_user}
             page |= {"max_results": count, "pagination_token": token}
-            answer = self._ask(count, count * users, partial(_on_page, ask, page))
+            answer = self._request(count, count * users, partial(_on_page, request, page))
             yield answer
             most, token = most - count, next_page(answer)
             if token is None:
@@ -133,21 +136,21 @@ class XApi:
         each = prices.of(1, users)
         return count if each == 0 else max(min(count, self.spending.left(self.clock()) // each), LEAST)
 
-    def _ask(self, posts: int, users: int, call: Callable[[Client], object]) -> Mapping[str, object]:
-        """Make one request that can cost ``posts`` and ``users`` at most, waiting for limits if that is wanted."""
+    def _request(self, posts: int, users: int, call: Callable[[Client], object]) -> Mapping[str, object]:
+        """Make one request that returns at most ``posts`` and ``users``; wait for rate limits if ``wait`` is set."""
         for turn in range(WAITS + 1):
             reserved = self.spending.reserve(posts, users, self.clock())
-            answer = self._tried(call, release=partial(self.spending.release, reserved))
+            answer = self._attempt(call, release=partial(self.spending.release, reserved))
             if isinstance(answer, Mapping):
                 self.cost += self.spending.settle(reserved, *billed(answer))
                 return answer
             self._wait_for(answer, last=turn == WAITS)
         raise AssertionError("the last turn waits no more")
 
-    def _tried(
+    def _attempt(
         self, call: Callable[[Client], object], release: Callable[[], None]
     ) -> Mapping[str, object] | int | None:
-        """Return the answer, or when a limit ends (None if X did not say)."""
+        """Return the answer, or the time at which the rate limit ends (None if X did not say)."""
         import requests
         from tweepy.errors import HTTPException, TooManyRequests
 
@@ -177,7 +180,7 @@ class XApi:
         if not self.wait or last or reset is None or seconds > LONGEST_WAIT:
             when = f"in {_minutes(seconds)}" if reset is not None else "in a quarter of an hour"
             raise XApiError(f"X's API allows no more requests of this kind for now. Try again {when}.", reset=reset)
-        self.told(f"X's API allows no more requests of this kind for now; waiting {_minutes(seconds)}.")
+        self.notify(f"X's API allows no more requests of this kind for now; waiting {_minutes(seconds)}.")
         self.sleep(seconds)
 
     def _client(self) -> Client:
@@ -198,8 +201,8 @@ class XApi:
         return client
 
 
-def _on_page(ask: Ask, page: dict[str, object], client: Client) -> object:
-    return ask(client, page)
+def _on_page(request: PageRequest, page: dict[str, object], client: Client) -> object:
+    return request(client, page)
 
 
 def stand_in() -> str | None:
@@ -208,10 +211,10 @@ def stand_in() -> str | None:
 
 
 def loopback(address: str | None) -> str | None:
-    """Return an address to ask instead of X's: only one of this machine, so that no keys can be sent elsewhere.
+    """Return the address to use instead of X's: only one of this machine, so that keys are sent nowhere else.
 
     Raises:
-        SettingError: it is no ``http`` address of this machine.
+        SettingError: The address is no ``http`` address of this machine.
     """
     if not address:
         return None
@@ -234,16 +237,16 @@ def _minutes(seconds: int) -> str:
 def _sentence(error: HTTPException) -> str:
     """Return what an error of the API means and what to do."""
     status: int = error.response.status_code
-    said = "; ".join(str(words) for words in error.api_messages if words)
-    told = f" X said: {said}" if said else ""
+    messages = "; ".join(str(words) for words in error.api_messages if words)
+    suffix = f" X said: {messages}" if messages else ""
     if status == 401:
-        return f"X's API does not accept the keys (401). Run `mutuals x-api login` with new ones.{told}"
+        return f"X's API does not accept the keys (401). Run `mutuals x-api login` with new ones.{suffix}"
     if status == 402:
-        return f"The account at X has no credit left (402). Add some in X's developer console.{told}"
+        return f"The account at X has no credit left (402). Add some in X's developer console.{suffix}"
     if status == 403:
-        return f"X's API does not allow this with these keys (403). Look at the app's access in X's console.{told}"
+        return f"X's API does not allow this with these keys (403). Look at the app's access in X's console.{suffix}"
     if status == 404:
-        return f"X's API knows nothing under that name (404).{told}"
+        return f"X's API knows nothing under that name (404).{suffix}"
     if status >= 500:
-        return f"X's API is in trouble itself ({status}). Nothing was charged; try again later.{told}"
-    return f"X's API refused the request ({status}).{told}"
+        return f"X's API is in trouble itself ({status}). Nothing was charged; try again later.{suffix}"
+    return f"X's API refused the request ({status}).{suffix}"

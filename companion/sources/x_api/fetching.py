@@ -1,4 +1,4 @@
-"""What the API is asked for: one person on the user's click, or the viewer's own news since the last time."""
+"""Fetches one person, or the viewer's latest mentions, posts and likes, from X's API into the stores."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import msgspec
 from companion.domain.handles import is_id
 from companion.domain.sightings import Understanding
 from companion.errors import SourceError, UnknownError
-from companion.sources.x_api.client import Between, XApi, XApiError
-from companion.sources.x_api.records import Asked, next_page, understand
+from companion.sources.x_api.client import IdRange, XApi, XApiError
+from companion.sources.x_api.records import RequestContext, next_page, understand
 from companion.sources.x_api.spending import SpendingError
 from companion.store.ingest import KeepsNotes, take
 from companion.store.ledger.ledger import Ledger
 from companion.store.private_file import write_private
-from companion.vetting.checks.thanks import look_at_thanks
+from companion.vetting.checks.thanks import is_automatic_thanks
 
 PERSON_POSTS = 20
 """Posts read of one person: enough to vet them (10 are the least that says something)."""
@@ -30,7 +30,7 @@ Answer = Mapping[str, object]
 
 @dataclass(slots=True)
 class Fetched:
-    """What came of a fetch; ``cost`` in millionths of a dollar, ``problems`` in words."""
+    """The result of a fetch; ``cost`` in millionths of a dollar, ``problems`` as sentences."""
 
     people: int = 0
     posts: int = 0
@@ -45,7 +45,7 @@ class Fetched:
 class Mark(msgspec.Struct, omit_defaults=True):
     """How far one kind was read: everything up to ``done``, and from ``bottom`` to ``top`` of a run that was cut off.
 
-    So a run that the cap ended goes on below ``bottom`` the next time, and no post is paid for twice.
+    A run that the cap ended continues below ``bottom`` the next time, so that no post is paid for twice.
     """
 
     done: str | None = None
@@ -53,13 +53,13 @@ class Mark(msgspec.Struct, omit_defaults=True):
     bottom: str | None = None
 
     def read(self, ids: Iterable[str]) -> None:
-        """Take note of a page."""
+        """Record that a page with these ids was read."""
         numbers = sorted(ids, key=int)
         if numbers:
             self.top, self.bottom = self.top or numbers[-1], numbers[0]
 
     def finish(self) -> None:
-        """Take note that everything down to ``done`` was read."""
+        """Record that everything down to ``done`` was read."""
         self.done, self.top, self.bottom = self.top or self.done, None, None
 
 
@@ -81,34 +81,34 @@ class Fetcher:
         """Fetch one person's profile and latest posts.
 
         Raises:
-            SpendingError: the cap does not allow it.
+            SpendingError: The cap does not allow it.
             XApiError: X refused or cannot be reached.
             UnknownError: X knows nobody under that name.
         """
         fetched = Fetched()
-        told = self._take(fetched, owner, self.api.user(id, handle), "x-api.user")
-        number = next((person.id for person in told.people if person.id), None)
+        understanding = self._store(fetched, owner, self.api.user(id, handle), "x-api.user")
+        number = next((person.id for person in understanding.people if person.id), None)
         if number is None:
-            why = told.problems[0] if told.problems else "X's API knows nobody under that name."
+            why = understanding.problems[0] if understanding.problems else "X's API knows nobody under that name."
             raise UnknownError(why)
-        if posts > 0 and not any(person.protected for person in told.people):
+        if posts > 0 and not any(person.protected for person in understanding.people):
             for page in self.api.posts(number, posts):
-                self._take(fetched, owner, page, "x-api.posts", author=number)
+                self._store(fetched, owner, page, "x-api.posts", author=number)
         fetched.pids = [number]
         fetched.cost = self.api.cost
         return fetched
 
     def viewer(self, owner: str) -> str:
-        """Return the viewer's id, asking X for it where it is not known; whose keys they are wins.
+        """Return the viewer's id; if unknown, X is asked for the owner of the keys or of the handle.
 
         Raises:
-            SourceError: neither the ledger nor X tells it.
+            SourceError: Neither the ledger nor X knows it.
         """
         if is_id(owner):
             return owner
         answer = self.api.me() if self.api.keys.as_user and not owner else self.api.user(None, owner)
-        told = understand(answer, "x-api.user", Asked(None, None, self.now()))
-        person = next((person for person in told.people if person.id), None)
+        understanding = understand(answer, "x-api.user", RequestContext(None, None, self.now()))
+        person = next((person for person in understanding.people if person.id), None)
         if person is None or person.id is None:
             raise SourceError(
                 "X's API did not say whose posts to read. Name the account: `mutuals sync --viewer @you`."
@@ -116,7 +116,7 @@ class Fetcher:
         return self.ledger.owner_for(person.id, person.handle, self.now())
 
     def sync(self, owner: str, most: int = SYNC_POSTS) -> Fetched:
-        """Fetch the viewer's mentions, posts and likes since the last time; stops, in words, where the cap ends."""
+        """Fetch the viewer's mentions, posts and likes since the last time; ``stopped`` says why it ended early."""
         fetched, marks = Fetched(), self._all_marks().get(owner, {})
         try:
             self._timeline(fetched, owner, marks, "mentions", partial(self.api.mentions, owner, most))
@@ -128,21 +128,21 @@ class Fetcher:
         return fetched
 
     def _timeline(
-        self, fetched: Fetched, owner: str, marks: Marks, kind: str, pages: Callable[[Between], Iterator[Answer]]
+        self, fetched: Fetched, owner: str, marks: Marks, kind: str, pages: Callable[[IdRange], Iterator[Answer]]
     ) -> None:
-        """Read what an earlier run left out, then what is new; after each page it is noted how far this is.
+        """Read what an earlier run left out, then what is new; the mark is saved after each page.
 
         Where there is more above what was read before than is wanted at once, the rest is left for the next time: a gap
         there would look as if nobody had written.
         """
-        mark = marks.setdefault(kind, Mark())
-        runs = [Between(mark.done, mark.bottom)] if mark.bottom else []
+        mark, author = marks.setdefault(kind, Mark()), owner if kind == "posts" else None
+        runs = [IdRange(mark.done, mark.bottom)] if mark.bottom else []
         for between in (*runs, None):
             more = None
-            for page in pages(between or Between(mark.done)):
+            for page in pages(between or IdRange(mark.done)):
                 more = next_page(page)
-                told = self._take(fetched, owner, page, f"x-api.{kind}", author=owner if kind == "posts" else None)
-                mark.read(post.id for post in told.posts)
+                understanding = self._store(fetched, owner, page, f"x-api.{kind}", author=author)
+                mark.read(post.id for post in understanding.posts)
                 self._remember(owner, marks)
             if more is not None and mark.done is not None:
                 return
@@ -154,26 +154,26 @@ class Fetcher:
         mark = marks.setdefault("likes", Mark())
         newest: str | None = None
         for page in self.api.likes(owner, most):
-            told = self._take(fetched, owner, page, "x-api.likes")
-            ids = [post.id for post in told.posts]
+            understanding = self._store(fetched, owner, page, "x-api.likes")
+            ids = [post.id for post in understanding.posts]
             newest = newest or next(iter(ids), None)
             if mark.done in ids:
                 break
         mark.done = newest or mark.done
         self._remember(owner, marks)
 
-    def _take(
+    def _store(
         self, fetched: Fetched, owner: str, answer: Answer, op: str, *, author: str | None = None
     ) -> Understanding:
         id, handle = (owner, None) if is_id(owner) else (None, owner)
-        asked = Asked(id, handle, self.now(), op == "x-api.likes", author, lambda text: look_at_thanks(text).automatic)
-        told = understand(answer, op, asked)
-        recorded = take(self.ledger, self.notebook, owner, told, self.now())
+        context = RequestContext(id, handle, self.now(), op == "x-api.likes", author, is_automatic_thanks)
+        understanding = understand(answer, op, context)
+        recorded = take(self.ledger, self.notebook, owner, understanding, self.now())
         fetched.people += recorded.people
         fetched.posts += recorded.posts
         fetched.interactions += recorded.interactions
-        fetched.problems += told.problems
-        return told
+        fetched.problems += understanding.problems
+        return understanding
 
     def _all_marks(self) -> dict[str, Marks]:
         try:

@@ -1,4 +1,4 @@
-"""The user's own keys to X's API, kept in the system's key store and nowhere else."""
+"""Stores the user's own keys to X's API in the system's key store, and nowhere else."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Keys(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def kind(self) -> str:
-        """What they are, in words that tell nothing of them."""
+        """The kind of keys in words, without any part of them."""
         return "user keys" if self.as_user else "bearer token"
 
     def __repr__(self) -> str:
@@ -38,10 +38,10 @@ class Keys(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def store(keys: Keys) -> None:
-    """Keep keys in the system's key store.
+    """Store keys in the system's key store.
 
     Raises:
-        SettingError: they are not complete, or there is no key store.
+        SettingError: The keys are not complete, or there is no key store.
     """
     if keys.bearer is None and not keys.as_user:
         raise SettingError("Give a bearer token, or all four: API key and secret, access token and secret.")
@@ -51,46 +51,50 @@ def store(keys: Keys) -> None:
             raise SettingError(f"The {name.replace('_', ' ')} has characters that no key of X has. Copy it again.")
     import keyring
 
-    with _told():
+    with _readable_errors():
         keyring.set_password(SERVICE, ENTRY, msgspec.json.encode(keys).decode())
 
 
 def load() -> Keys | None:
-    """Return the kept keys, None if there are none; ``SettingError`` if the key store cannot be asked."""
+    """Return the stored keys, None if there are none.
+
+    Raises:
+        SettingError: The key store cannot be read, or what it holds is damaged.
+    """
     import keyring
 
-    with _told():
-        kept = keyring.get_password(SERVICE, ENTRY)
-    if not kept:
+    with _readable_errors():
+        stored = keyring.get_password(SERVICE, ENTRY)
+    if not stored:
         return None
     try:
-        return msgspec.json.decode(kept, type=Keys)
+        return msgspec.json.decode(stored, type=Keys)
     except msgspec.MsgspecError:
         raise SettingError("The kept keys to X's API are damaged. Run `mutuals x-api login` again.") from None
 
 
 def forget() -> bool:
-    """Delete the kept keys and return whether there were any."""
+    """Delete the stored keys and return whether there were any."""
     import keyring
 
     if load_raw() is None:
         return False
-    with _told():
+    with _readable_errors():
         keyring.delete_password(SERVICE, ENTRY)
     return True
 
 
 def load_raw() -> str | None:
-    """Return what is kept, readable or not."""
+    """Return the stored text, whether it can be decoded or not."""
     import keyring
 
-    with _told():
+    with _readable_errors():
         return keyring.get_password(SERVICE, ENTRY)
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Turn the key store's errors into a sentence."""
+def _readable_errors() -> Iterator[None]:
+    """Turn the key store's errors into a `SettingError` with a sentence."""
     from keyring.errors import KeyringError, NoKeyringError
 
     try:

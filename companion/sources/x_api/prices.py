@@ -1,4 +1,4 @@
-"""What a read costs: X's published prices as data, with a copy of the user's own in the data folder winning."""
+"""Prices of reads from X's API: X's published table, or the user's own in the data folder if there is one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Prices:
     user: int
 
     def of(self, posts: int, users: int) -> int:
-        """Return what that many cost."""
+        """Return the cost of that many, in millionths of a dollar."""
         return posts * self.post + users * self.user
 
 
@@ -33,7 +33,7 @@ def read_prices(folder: Path) -> Prices:
     """Return the prices: the user's own table in the data folder, else those that X published.
 
     Raises:
-        SettingError: the user's table cannot be read; nothing is spent on a guess.
+        SettingError: The user's table cannot be read; nothing is spent on a guess.
     """
     own = folder / FILE
     data = own.read_bytes() if own.exists() else published()
@@ -48,7 +48,7 @@ def read_prices(folder: Path) -> Prices:
 
 
 def published() -> bytes:
-    """Return X's published prices as the package has them."""
+    """Return X's published prices as shipped in the package."""
     return (resources.files("companion.sources") / "data" / "x_api_prices.json").read_bytes()
 
 
@@ -56,7 +56,7 @@ def micro(dollars: str) -> int:
     """Return an amount in dollars as millionths.
 
     Raises:
-        SettingError: it is no amount between 0 and 10,000.
+        SettingError: The text is no amount between 0 and 10,000.
     """
     try:
         amount = Decimal(dollars.strip().removeprefix("$"))

@@ -1,4 +1,4 @@
-"""Turns the answers of X's API v2 (users, posts, includes, errors) into people, posts and interactions. Pure."""
+"""Turns the answers of X's API v2 (users, posts, includes, errors) into people, posts and interactions (pure)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from companion.domain.handles import is_handle, is_id
+from companion.domain.handles import is_handle, is_id, same
 from companion.domain.sightings import Person, Post, Relation, Understanding
 from companion.errors import SourceError
-from companion.sources.interactions import Thanks, interactions_of, no_thanks
+from companion.sources.interactions import IsThanks, interactions_of, no_thanks
 from companion.sources.times import from_iso, from_post_id
 
 SOURCE = "x-api"
@@ -19,7 +19,7 @@ Record = Mapping[str, object]
 
 _REPOST = re.compile(r"RT @(\w{1,20}):")
 _LEADERS = re.compile(r"(?:@\w{1,20}\s+)+")
-"""The handles that X puts before a reply by itself; nobody wrote them."""
+"""The handles that X itself puts before a reply; the author did not write them."""
 _STATUS = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(\w{1,20})/status/(\d{1,20})")
 _COUNTS = {
     "followers": "followers_count",
@@ -32,8 +32,8 @@ _COUNTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """Who asked, when, and what a list of posts means.
+class RequestContext:
+    """The context of a request: for whom, when, and what its list of posts means.
 
     Attributes:
         viewer_id: the account whose relations these are.
@@ -41,7 +41,7 @@ class Asked:
         at: when the answer came, epoch seconds UTC.
         liked: the posts are those that the viewer likes.
         author: whose posts these are, for answers that do not repeat it with each.
-        is_thanks: tells an automated thanks by its text.
+        is_thanks: returns whether a post's text is an automated thanks.
     """
 
     viewer_id: str | None
@@ -49,51 +49,51 @@ class Asked:
     at: int
     liked: bool = False
     author: str | None = None
-    is_thanks: Thanks = no_thanks
+    is_thanks: IsThanks = no_thanks
 
 
 @dataclass(slots=True)
-class _Known:
-    """Users and posts of one answer by id, so that references find their names."""
+class _Names:
+    """Handles of the users and authors of the posts of one answer, by id, to resolve references."""
 
     handles: dict[str, str] = field(default_factory=dict)
     authors: dict[str, str] = field(default_factory=dict)
 
 
-def understand(answer: object, op: str, asked: Asked) -> Understanding:
-    """Return what one answer of the API told.
+def understand(answer: object, op: str, context: RequestContext) -> Understanding:
+    """Turn one answer of the API into people, posts, relations and interactions.
 
     Args:
         answer: the decoded JSON body: ``{"data", "includes", "errors", "meta"}``.
         op: name of the request, such as ``x-api.mentions``.
-        asked: who asked and when.
+        context: for whom and when the request was made.
 
     Raises:
-        SourceError: the answer is not of the documented shape; nothing of it is used.
+        SourceError: The answer is not in the documented format; nothing of it is used.
     """
     if not isinstance(answer, dict) or not {"data", "errors", "meta"} & answer.keys():
         raise SourceError("X's API answered with something that is not in its documents; nothing of it was stored.")
     data, included = rows(answer.get("data")), _record(answer.get("includes"))
     users = [row for row in (*data, *rows(included.get("users"))) if _text(row, "username")]
     tweets = [row for row in data if "text" in row]
-    known = _names(users, [*tweets, *rows(included.get("tweets"))])
-    posts = [post for row in tweets if (post := post_of(row, known, author=asked.author, liked=asked.liked))]
-    posts += [post for row in rows(included.get("tweets")) if (post := post_of(row, known))]
-    told = Understanding(op=op, posts=posts, viewer_id=asked.viewer_id, viewer_handle=asked.viewer_handle)
-    told.people = [person for row in users if (person := person_of(row))]
-    told.relations = [relation for row in users if (relation := relation_of(row))]
-    _take_errors(told, rows(answer.get("errors")))
+    names = _names(users, [*tweets, *rows(included.get("tweets"))])
+    posts = [post for row in tweets if (post := post_of(row, names, author=context.author, liked=context.liked))]
+    posts += [post for row in rows(included.get("tweets")) if (post := post_of(row, names))]
+    understanding = Understanding(op=op, posts=posts, viewer_id=context.viewer_id, viewer_handle=context.viewer_handle)
+    understanding.people = [person for row in users if (person := person_of(row))]
+    understanding.relations = [relation for row in users if (relation := relation_of(row))]
+    _take_errors(understanding, rows(answer.get("errors")))
     between = _as_relations(users)
-    told.interactions = interactions_of(
-        posts, between, asked.viewer_id, asked.viewer_handle, SOURCE, at=asked.at, is_thanks=asked.is_thanks
+    understanding.interactions = interactions_of(
+        posts, between, context.viewer_id, context.viewer_handle, SOURCE, at=context.at, is_thanks=context.is_thanks
     )
-    return told
+    return understanding
 
 
 def rows(value: object) -> list[Record]:
-    """Return the objects in a list, or the one object itself; anything else is nothing."""
-    found = value if isinstance(value, list) else [value]
-    return [cast("Record", row) for row in found if isinstance(row, dict)]
+    """Return the objects in a list, or the one object itself; an empty list for anything else."""
+    values = value if isinstance(value, list) else [value]
+    return [cast("Record", row) for row in values if isinstance(row, dict)]
 
 
 def billed(answer: object) -> tuple[set[str], set[str]]:
@@ -148,7 +148,7 @@ def relation_of(row: Record) -> Relation | None:
     return relation
 
 
-def post_of(row: Record, known: _Known, *, author: str | None = None, liked: bool = False) -> Post | None:
+def post_of(row: Record, names: _Names, *, author: str | None = None, liked: bool = False) -> Post | None:
     """Return one post; None where it has no id."""
     number = _id(row, "id")
     if number is None:
@@ -157,15 +157,15 @@ def post_of(row: Record, known: _Known, *, author: str | None = None, liked: boo
     raw = _text(long, "text") or _text(row, "text") or ""
     entities = _record(long.get("entities")) or _record(row.get("entities"))
     author, answered = _id(row, "author_id") or author, _id(row, "in_reply_to_user_id")
-    post = Post(number, author, known.handles.get(author or ""), html.unescape(raw))
+    post = Post(number, author, names.handles.get(author or ""), html.unescape(raw))
     post.at = moment(row.get("created_at")) or from_post_id(number)
     post.lang, post.source_app = _text(row, "lang"), _text(row, "source")
     post.conversation_id = _id(row, "conversation_id")
     mentions = _mentions(entities)
-    _refer(post, rows(row.get("referenced_tweets")), known, raw, entities)
+    _add_references(post, rows(row.get("referenced_tweets")), names, raw, entities)
     if answered is not None:
         post.reply_to_id = answered
-        post.reply_to_handle = known.handles.get(answered) or _handle_of(answered, mentions)
+        post.reply_to_handle = names.handles.get(answered) or _handle_of(answered, mentions)
     leaders = _LEADERS.match(raw) if answered is not None else None
     start = leaders.end() if leaders else 0
     post.mentions = [] if post.repost_of else [(n, h) for n, h, place in mentions if place >= start]
@@ -175,12 +175,12 @@ def post_of(row: Record, known: _Known, *, author: str | None = None, liked: boo
     return post
 
 
-def _refer(post: Post, references: Sequence[Record], known: _Known, raw: str, entities: Record) -> None:
-    """Fill in what the post answers, quotes or reposts; names come from the answer itself where it has them."""
+def _add_references(post: Post, references: Sequence[Record], names: _Names, raw: str, entities: Record) -> None:
+    """Set the post that this one answers, quotes or reposts, with its author where the answer names them."""
     for reference in references:
         kind, number = _text(reference, "type"), _id(reference, "id")
-        author = known.authors.get(number or "")
-        handle = known.handles.get(author or "")
+        author = names.authors.get(number or "")
+        handle = names.handles.get(author or "")
         if kind == "replied_to":
             post.reply_to_post = number
         elif kind == "quoted":
@@ -189,22 +189,22 @@ def _refer(post: Post, references: Sequence[Record], known: _Known, raw: str, en
             post.quote_of_handle = handle or next((link[1] for link in links if link[2] == number), None)
         elif kind == "retweeted":
             match = _REPOST.match(raw)
-            named_id = next((n for n, h, _ in _mentions(entities) if match and h.lower() == match[1].lower()), None)
+            named_id = next((n for n, h, _ in _mentions(entities) if match and same(h, match[1])), None)
             post.repost_of, post.repost_of_id = number, author or named_id
             post.repost_of_handle = handle or (match[1] if match else None)
 
 
-def _take_errors(told: Understanding, errors: Sequence[Record]) -> None:
-    """Tell partial errors in words; an account that is named as suspended is marked gone."""
+def _take_errors(understanding: Understanding, errors: Sequence[Record]) -> None:
+    """Add partial errors to the problems; an account that X calls suspended is marked gone."""
     for error in errors:
         words = _text(error, "detail") or _text(error, "title") or _text(error, "message") or "an error without words"
-        told.problems.append(f"X's API could not give everything: {words}")
-        told.partial = True
+        understanding.problems.append(f"X's API could not give everything: {words}")
+        understanding.partial = True
         value = _text(error, "value")
         if "suspended" in words.lower() and _text(error, "resource_type") == "user" and value:
             named = Person(value if is_id(value) else None, None if is_id(value) else value, rich=False)
             named.gone = "Suspended"
-            told.people.append(named)
+            understanding.people.append(named)
 
 
 def moment(value: object) -> int | None:
@@ -212,17 +212,17 @@ def moment(value: object) -> int | None:
     return from_iso(value) if isinstance(value, str) else None
 
 
-def _names(users: Sequence[Record], tweets: Sequence[Record]) -> _Known:
-    known = _Known()
+def _names(users: Sequence[Record], tweets: Sequence[Record]) -> _Names:
+    names = _Names()
     for user in users:
         number, handle = _id(user, "id"), _text(user, "username")
         if number and handle and is_handle(handle):
-            known.handles[number] = handle
+            names.handles[number] = handle
     for tweet in tweets:
         number, author = _id(tweet, "id"), _id(tweet, "author_id")
         if number and author:
-            known.authors[number] = author
-    return known
+            names.authors[number] = author
+    return names
 
 
 def _as_relations(users: Sequence[Record]) -> list[Relation]:
@@ -231,16 +231,16 @@ def _as_relations(users: Sequence[Record]) -> list[Relation]:
 
 def _mentions(entities: Record) -> list[tuple[str | None, str, int]]:
     """Return (id, handle, where it starts) of every mention."""
-    found = []
+    mentions = []
     for row in rows(entities.get("mentions")):
         handle, start = _text(row, "username"), row.get("start")
         if handle is not None and is_handle(handle):
-            found.append((_id(row, "id"), handle, start if isinstance(start, int) else 0))
-    return found
+            mentions.append((_id(row, "id"), handle, start if isinstance(start, int) else 0))
+    return mentions
 
 
 def _handle_of(number: str, mentions: Sequence[tuple[str | None, str, int]]) -> str | None:
-    return next((handle for found, handle, _ in mentions if found == number), None)
+    return next((handle for mentioned, handle, _ in mentions if mentioned == number), None)
 
 
 def _expanded(entities: Record, part: str) -> Iterator[str]:
@@ -248,8 +248,8 @@ def _expanded(entities: Record, part: str) -> Iterator[str]:
 
 
 def _urls(entities: Record) -> list[str]:
-    found = (_text(row, "unwound_url", "expanded_url", "url") for row in rows(entities.get("urls")))
-    return [url for url in found if url]
+    urls = (_text(row, "unwound_url", "expanded_url", "url") for row in rows(entities.get("urls")))
+    return [url for url in urls if url]
 
 
 def _record(value: object) -> Record:
@@ -270,8 +270,8 @@ def _id(row: Record, name: str) -> str | None:
     return value if isinstance(value, str) and is_id(value) else None
 
 
-def _ids(found: Sequence[Record]) -> set[str]:
-    return {number for row in found if (number := _id(row, "id"))}
+def _ids(resources: Sequence[Record]) -> set[str]:
+    return {number for row in resources if (number := _id(row, "id"))}
 
 
 def _flag(row: Record, name: str) -> bool | None:

@@ -1,8 +1,8 @@
-"""The user's money: a daily cap, what was spent today, and every read counted before and after it is made.
+"""Keeps spending on X's API under the user's daily cap: reserves the highest cost before a read, books it after.
 
 X charges a resource once in a UTC day however often it is read, and nothing for a request it refused. Before a request
-the most it can cost is set aside, on the disk; afterwards what it did cost takes its place. A kill in between leaves
-the larger amount standing, so the count never falls short of the bill.
+the most it can cost is reserved on disk; afterwards the actual cost replaces it. If the process is killed in between,
+the larger amount remains, so the count never falls short of the bill.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SPENT_FILE = "x-api-spent.json"
 
 
 _LOCK = threading.Lock()
-"""One for all of this process, for every request has an object of its own."""
+"""One for the whole process, because every request has a `Spending` of its own."""
 
 
 class SpendingError(MutualsError):
@@ -40,26 +40,26 @@ class Spent(msgspec.Struct, omit_defaults=True):
     day: int = 0
     cost: int = 0
     aside: int = 0
-    """Set aside for requests that have not ended, or whose end nobody saw."""
+    """Reserved for requests that have not ended, or whose end was not recorded."""
     posts: list[str] = []
     users: list[str] = []
 
     @property
     def total(self) -> int:
-        """What counts against the cap."""
+        """The amount that counts against the cap."""
         return self.cost + self.aside
 
 
 @dataclass(frozen=True, slots=True)
 class Reserved:
-    """An amount set aside for one request of one day."""
+    """An amount reserved for one request of one day."""
 
     day: int
     amount: int
 
 
 class Spending:
-    """What one data folder has spent. The holder of the folder's lock writes; the cap may be set at any time."""
+    """The spending of one data folder. The holder of the folder's lock writes; the cap may be set at any time."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -96,10 +96,10 @@ class Spending:
         return max(self.cap() - self.today(now).total, 0)
 
     def reserve(self, posts: int, users: int, now: int) -> Reserved:
-        """Set aside the most that a request can cost.
+        """Reserve the most that a request can cost.
 
         Raises:
-            SpendingError: the cap is 0, or less than that is left of it; nothing was asked and nothing is spent.
+            SpendingError: The cap is 0, or less than the amount is left of it; no request is made.
         """
         with _LOCK:
             spent, cap = self.today(now), self.cap()
@@ -118,7 +118,7 @@ class Spending:
         return Reserved(spent.day, amount)
 
     def settle(self, reserved: Reserved, posts: Iterable[str], users: Iterable[str]) -> int:
-        """Put what a request did cost in the place of what was set aside, and return it.
+        """Replace a reserved amount with the actual cost of the request, and return that cost.
 
         Args:
             reserved: what `reserve` gave.
@@ -139,11 +139,11 @@ class Spending:
         return cost
 
     def release(self, reserved: Reserved) -> None:
-        """Take back what was set aside for a request that X refused: refused requests are free."""
+        """Release the amount reserved for a request that X refused: refused requests are free."""
         self.settle(reserved, (), ())
 
     def _is_latest(self, day: int) -> bool:
-        """Tell whether no later day was begun meanwhile; a day that is over needs no count any more."""
+        """Return whether no later day was begun meanwhile; a past day needs no count any more."""
         try:
             return msgspec.json.decode((self._folder / SPENT_FILE).read_bytes(), type=Spent).day <= day
         except (FileNotFoundError, msgspec.MsgspecError):

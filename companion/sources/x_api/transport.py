@@ -1,4 +1,4 @@
-"""How tweepy's session reaches X's API: with a time limit, no redirects, and for tests at another address."""
+"""HTTP adapter for tweepy's session: a time limit, no redirects, and another address in tests."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ TWEEPY_HOST = "https://api.twitter.com"
 SECONDS = 30.0
 
 
-class Reach(HTTPAdapter):
-    """Sends requests on, at most ``SECONDS`` without a sign of life, to ``base`` if there is one."""
+class XApiAdapter(HTTPAdapter):
+    """Sends requests with ``SECONDS`` as the read timeout, to ``base`` instead of X if it is set."""
 
     def __init__(self, base: str | None) -> None:
         self._base = base
@@ -37,6 +37,6 @@ class Reach(HTTPAdapter):
 
 
 def reach(session: requests.Session, base: str | None) -> None:
-    """Make a session of tweepy's reach X's API, or ``base`` in its place."""
+    """Mount the adapter on a tweepy session, so that it uses X's API, or ``base`` in its place."""
     session.max_redirects = 0
-    session.mount(TWEEPY_HOST, Reach(base))
+    session.mount(TWEEPY_HOST, XApiAdapter(base))

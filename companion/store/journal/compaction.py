@@ -1,4 +1,4 @@
-"""Compacts a journal in the background: when it has grown large, or when nobody has written for a while."""
+"""Compacts a journal in a background thread: when it has grown large, or after a pause in writing."""
 
 from __future__ import annotations
 
@@ -12,49 +12,49 @@ from companion.store.journal.storage import JournalStorage
 
 log = logging.getLogger(__name__)
 REST_SECONDS = 0.0002
-"""Without a rest, a save beside a compaction waits 5 ms for the interpreter each time it comes back from the disk."""
+"""Pause between steps of a compaction; without it, each concurrent save waits 5 ms for the interpreter lock."""
 
 
 @dataclass(frozen=True, slots=True)
-class Upkeep:
+class CompactionPolicy:
     """When the journal is compacted.
 
     Attributes:
-        bytes: as soon as it is this long. 8 MiB are some 15,000 notes, replayed in well under a second at a start.
-        idle_seconds: when nothing was written for so long, so that the plain file soon holds everything.
+        bytes: at this size. 8 MiB are some 15,000 notes, replayed in well under a second at a start.
+        idle_seconds: after this long without a write, so that the plain file soon holds everything.
     """
 
     bytes: int = 8 * 1024 * 1024
     idle_seconds: float = 10.0
 
 
-class Keeper:
-    """The thread that does it; asleep, without a timer, while there is nothing to compact."""
+class CompactionThread:
+    """The compacting thread; it sleeps without a timer while there is nothing to compact."""
 
-    def __init__(self, storage: JournalStorage, upkeep: Upkeep, after: Callable[[], object]) -> None:
-        """Watch a storage; ``after`` is called in the thread, at once and when a compaction is done."""
+    def __init__(self, storage: JournalStorage, compaction: CompactionPolicy, after: Callable[[], object]) -> None:
+        """Start the thread; it calls ``after`` when it starts and after each compaction."""
         self._storage = storage
-        self._upkeep = upkeep
+        self._policy = compaction
         self._after = after
         self._wake = threading.Condition()
         self._written_at: float | None = time.monotonic() if storage.journal_bytes else None
         self._bytes = storage.journal_bytes
         self._ending = False
-        storage.wrote = self._wrote
-        self._thread = threading.Thread(target=self._run, name="notebook upkeep", daemon=True)
+        storage.on_write = self._on_write
+        self._thread = threading.Thread(target=self._run, name="notebook compaction", daemon=True)
         self._thread.start()
 
     def end(self) -> None:
-        """Stop the thread and wait until it has ended; a compaction under way is finished first."""
+        """Stop the thread and wait for its end; a running compaction is finished first."""
         with self._wake:
             self._ending = True
             self._wake.notify()
         self._thread.join()
 
-    def _wrote(self, size: int) -> None:
+    def _on_write(self, size: int) -> None:
         with self._wake:
             asleep, self._written_at, self._bytes = self._written_at is None, time.monotonic(), size
-            if asleep or size >= self._upkeep.bytes:
+            if asleep or size >= self._policy.bytes:
                 self._wake.notify()
 
     def _run(self) -> None:
@@ -70,14 +70,14 @@ class Keeper:
             log.warning("The notebook's plain file could not be written (%s); it is tried again later.", error)
 
     def _wait_until_due(self) -> bool:
-        """Sleep until a compaction is due; false when the thread shall end."""
+        """Sleep until a compaction is due; returns False when the thread is to end."""
         with self._wake:
             while not self._ending:
                 if self._written_at is None:
                     self._wake.wait()
                     continue
-                left = self._written_at + self._upkeep.idle_seconds - time.monotonic()
-                if left <= 0 or self._bytes >= self._upkeep.bytes:
+                left = self._written_at + self._policy.idle_seconds - time.monotonic()
+                if left <= 0 or self._bytes >= self._policy.bytes:
                     self._written_at, self._bytes = None, 0
                     return True
                 self._wake.wait(left)

@@ -1,8 +1,8 @@
-"""A TinyDB database that survives threads, a second process and kill -9, and stays a plain TinyDB file.
+"""A TinyDB database on a journal: safe with threads and against a second process and kill -9, still a TinyDB file.
 
-``open_journal(path)`` gives the whole public interface of TinyDB. Every change is on the disk (fdatasync) before the
-call returns; a change that was cut off by a kill was never confirmed and is dropped at the next opening. After
-``close()``, a pause or a compaction, ``tinydb.TinyDB(path)`` opens the file as it is.
+``open_journal(path)`` returns the whole public interface of TinyDB. Every change is on the disk (fdatasync) before the
+call returns; a change cut off by a kill was never acknowledged and is dropped at the next opening. After ``close()``,
+a pause or a compaction, ``tinydb.TinyDB(path)`` opens the file as it is.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from typing import cast
 from tinydb import TinyDB
 
 from companion.store.documents import Tables
-from companion.store.journal.compaction import Keeper, Upkeep
+from companion.store.journal.compaction import CompactionPolicy, CompactionThread
 from companion.store.journal.lines import Change
 from companion.store.journal.storage import JournalStorage
 from companion.store.journal.table import JournalTable
 
 
 class JournalDB(TinyDB):
-    """TinyDB on a journal; one lock for the whole database, one process at a time."""
+    """TinyDB on a journal, with one lock for the whole database; one process at a time."""
 
     table_class = JournalTable
 
@@ -32,17 +32,17 @@ class JournalDB(TinyDB):
         *,
         fallbacks: Sequence[Path] = (),
         accept: Callable[[Tables], None] | None = None,
-        upkeep: Upkeep | None = None,
+        compaction: CompactionPolicy | None = None,
         in_background: Callable[[], object] = lambda: None,
     ) -> None:
-        """Open or begin the database at ``path``.
+        """Open or create the database at ``path``.
 
         Args:
             path: the plain TinyDB file; the journal lies beside it.
-            fallbacks: older copies to rebuild from if both kept generations are damaged, newest first.
-            accept: is shown the tables before anything on the disk is touched, and may refuse them by raising.
-            upkeep: when to compact.
-            in_background: called in the background thread when it begins and after each compaction.
+            fallbacks: older copies to rebuild from if both stored generations are damaged, newest first.
+            accept: called with the tables before anything on the disk is touched; refuses them by raising.
+            compaction: when to compact.
+            in_background: called in the background thread when it starts and after each compaction.
 
         Raises:
             LockedError: another process has it open.
@@ -50,7 +50,7 @@ class JournalDB(TinyDB):
             NewerDataError: a later version wrote it.
         """
         super().__init__(path, storage=JournalStorage, fallbacks=fallbacks, accept=accept)
-        self._keeper = Keeper(self.storage, upkeep or Upkeep(), in_background)
+        self._compaction = CompactionThread(self.storage, compaction or CompactionPolicy(), in_background)
 
     @property
     def storage(self) -> JournalStorage:
@@ -59,7 +59,7 @@ class JournalDB(TinyDB):
 
     @property
     def warnings(self) -> list[str]:
-        """Sentences about damage that was found and mended at opening."""
+        """Sentences about damage that was found and repaired at opening."""
         return list(self.storage.repairs)
 
     def table(self, name: str, **options: object) -> JournalTable:
@@ -79,7 +79,7 @@ class JournalDB(TinyDB):
             self._tables.clear()
 
     def drop_table(self, name: str) -> None:
-        """Drop one table; nothing happens if there is none of that name."""
+        """Drop one table; does nothing if there is none of that name."""
         with self.storage.lock:
             table = self._tables.pop(name, None)
             if name in self.storage.names():
@@ -89,9 +89,9 @@ class JournalDB(TinyDB):
 
     @contextmanager
     def batch(self) -> Iterator[None]:
-        """Make the changes of several tables one line of the journal: all or none, also after a kill.
+        """Group changes of several tables into one line of the journal: all or none, also after a kill.
 
-        An exception takes all of them back. Other threads wait until the batch ends.
+        An exception reverts all of them. Other threads wait until the batch ends.
         """
         try:
             with self.storage.batch():
@@ -101,20 +101,20 @@ class JournalDB(TinyDB):
             raise
 
     def compact(self) -> None:
-        """Write the plain file now and begin a new journal."""
+        """Write the plain file now and start a new journal."""
         self.storage.compact()
 
     def close(self) -> None:
-        """Leave a plain TinyDB file behind and let others open it; a second time does nothing."""
-        self._keeper.end()
+        """Write a plain TinyDB file and release the lock; a second call does nothing."""
+        self._compaction.end()
         super().close()
 
     def forget_counts(self) -> None:
-        """Let every table count and search afresh: needed after changes made directly on the storage."""
+        """Clear every table's cached queries and next id; needed after changes made directly on the storage."""
         for table in list(self._tables.values()):
             cast(JournalTable, table).forget_counts()
 
 
 def open_journal(path: Path | str) -> JournalDB:
-    """Open (or begin) the journalled TinyDB database whose plain file is ``path``."""
+    """Open or create the journalled TinyDB database whose plain file is ``path``."""
     return JournalDB(path)

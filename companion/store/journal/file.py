@@ -1,4 +1,4 @@
-"""The file that changes are appended to: every append is on the disk when it returns, or has left no trace."""
+"""The append-only journal file: an append is on the disk when it returns, or has failed without a trace."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from companion.store.files import keep_as, sync_data, sync_folder, write_new
 
 
 class JournalFile:
-    """An append-only file of whole lines. Not locked by itself: the storage's lock guards it.
+    """An append-only file of complete lines; not thread-safe by itself, the storage's lock guards it.
 
     Attributes:
-        path: where it lies.
+        path: its path.
         size: its length in bytes, all of it synced.
     """
 
     def __init__(self, path: Path, valid: int) -> None:
-        """Open for appending after the first ``valid`` bytes; what follows them is a torn line and is cut off."""
+        """Open for appending after the first ``valid`` bytes; a torn line behind them is cut off."""
         self.path = path
         self.size = valid
         self._broken = ""
@@ -37,8 +37,8 @@ class JournalFile:
         """Write one line and sync it.
 
         Raises:
-            StoreError: it could not be written, and the file is as it was; or an earlier write could not even be taken
-                back, after which nobody knows what the disk holds until the file is opened anew.
+            StoreError: the line could not be written, and the file is as it was; or an earlier write could not be
+                reverted, after which the content of the disk is unknown until the file is opened again.
         """
         if self._descriptor is None:
             raise StoreError("The notebook is closed; nothing can be written to it any more.")
@@ -58,7 +58,7 @@ class JournalFile:
         self.size += len(line)
 
     def drop_before(self, position: int, keep: Path | None) -> None:
-        """Forget all lines before ``position``; ``keep`` names where the old file stays, ``None`` for nowhere."""
+        """Drop all lines before ``position``; the old file is kept as ``keep``, or not at all if that is None."""
         if self._descriptor is None:
             raise StoreError("The notebook is closed; its journal cannot be shortened any more.")
         tail = _read_from(self._descriptor, position, self.size - position)
@@ -75,13 +75,13 @@ class JournalFile:
         sync_folder(self.path.parent)
 
     def close(self) -> None:
-        """Close the file; a second time does nothing."""
+        """Close the file; a second call does nothing."""
         if self._descriptor is not None:
             descriptor, self._descriptor = self._descriptor, None
             os.close(descriptor)
 
     def _withdraw(self, descriptor: int) -> None:
-        """Cut off what a failed append may have left; if even that fails, refuse all further appends."""
+        """Cut off the remains of a failed append; if that fails too, refuse all further appends."""
         try:
             os.ftruncate(descriptor, self.size)
             sync_data(descriptor)

@@ -1,8 +1,8 @@
-"""One change of the database as one checksummed line of text, and how a change is applied and undone.
+"""Journal lines: changes of the database as checksummed text, and how changes are applied and reverted.
 
-A line is ``1 xxxxxxxx [serial,[change,...]]``: the format's number, the CRC32 (hexadecimal) of what follows, the JSON.
-Serials count up by one for the life of the database, so a missing line shows. Every change carries whole
-documents, so a line can be applied twice, or without the line before it, and still be right about what it names.
+A line is ``1 xxxxxxxx [serial,[change,...]]``: the format's number, the CRC32 (hexadecimal) of the rest, and the JSON.
+Serials count up by one for the life of the database, so that a missing line is noticed. Every change carries whole
+documents, so that a line can be applied twice, or without the line before it, with the right result.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What happens to one table.
+    """A change of one table.
 
     Attributes:
         table: the table's name; it exists afterwards unless it is dropped.
-        dropped: the table goes away with all it holds; nothing is put or removed then.
-        removed: ids of documents that go.
-        put: documents by id that are set, new or not.
+        dropped: the table is dropped; nothing is put or removed then.
+        removed: ids of the removed documents.
+        put: (id, document) of the documents that are inserted or replaced.
     """
 
     table: str
@@ -36,8 +36,8 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line read back: its serial and its changes."""
+class JournalLine:
+    """A parsed line: its serial and its changes."""
 
     serial: int
     changes: tuple[Change, ...]
@@ -45,7 +45,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """What brings a table back to where it was before a change: the whole table, or only what was touched."""
+    """The state of a table before a change: the whole table, or only the documents that changed."""
 
     table: str
     existed: bool
@@ -53,12 +53,12 @@ class Undo:
     touched: Sequence[tuple[int, Document | None]]
 
     def documents(self) -> Sequence[tuple[int, Document | None]]:
-        """Return the documents that the change met: id, and what was there before."""
+        """Return (id, earlier document or None) for every document that the change touched."""
         return self.touched if self.touched else list((self.whole or {}).items())
 
 
 def apply(tables: Tables, change: Change) -> Undo:
-    """Carry out a change and return what undoes it."""
+    """Apply a change and return what reverts it."""
     existed = change.table in tables
     if change.dropped:
         dropped = tables.pop(change.table, {})
@@ -73,7 +73,7 @@ def apply(tables: Tables, change: Change) -> Undo:
 
 
 def undo(tables: Tables, step: Undo) -> None:
-    """Take a change back; steps are undone last one first."""
+    """Revert a change; several are reverted in the opposite order."""
     if not step.existed:
         tables.pop(step.table, None)
     elif step.whole is not None:
@@ -88,16 +88,16 @@ def undo(tables: Tables, step: Undo) -> None:
 
 
 def line_bytes(serial: int, changes: Sequence[Change]) -> bytes:
-    """Write changes as one line, newline included."""
+    """Encode changes as one line, newline included."""
     data = encode([serial, [[c.table, c.put, c.removed, c.dropped] for c in changes]])
     return b"%d %08x %b\n" % (FORMAT, zlib.crc32(data), data)
 
 
-def read_line(line: bytes) -> Line | None:
-    """Read a line without its newline; ``None`` if it is torn or damaged.
+def read_line(line: bytes) -> JournalLine | None:
+    """Parse a line without its newline; returns None if it is torn or damaged.
 
     Raises:
-        NewerDataError: the line is whole but of a later format.
+        NewerDataError: the line is intact but of a later format.
     """
     head, _, data = line.partition(b" ")[2].partition(b" ")
     if len(head) != 8 or head != b"%08x" % zlib.crc32(data):
@@ -110,10 +110,10 @@ def read_line(line: bytes) -> Line | None:
     return _line(decode(data))
 
 
-def _line(value: Json) -> Line | None:
+def _line(value: Json) -> JournalLine | None:
     match value:
         case [int(serial), list(changes)]:
-            return Line(serial, tuple(_change(change) for change in changes))
+            return JournalLine(serial, tuple(_change(change) for change in changes))
     return None
 
 

@@ -1,12 +1,12 @@
-"""Reads a database back from its files, whatever state a kill, a full disk or a bad block left them in.
+"""Loads a database from its files and recovers from a kill, a full disk or a damaged file.
 
-Four files make a database (see `journal_storage.py` for how they come about):
+A database has four files, which `companion.store.journal.storage` writes:
 
-- ``X`` the snapshot, a plain TinyDB file whose ``_journal`` table tells up to which serial it holds the changes,
-- ``X.journal`` the lines after it,
-- ``X.previous`` and ``X.journal.previous`` the snapshot before it and the lines that lead from there to here.
+- ``X``: the snapshot, a plain TinyDB file whose ``_journal`` table has the serial of its last change,
+- ``X.journal``: the lines after it,
+- ``X.previous`` and ``X.journal.previous``: the snapshot before it, and the lines between the two snapshots.
 
-So a damaged snapshot is rebuilt from the previous one without losing a change. Reading changes nothing on the disk.
+So a damaged snapshot is rebuilt from the previous one without losing a change. Loading changes nothing on the disk.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from pathlib import Path
 
 from companion.errors import NewerDataError, TornDataError
 from companion.store.documents import Table, Tables, decode_tables
-from companion.store.journal.lines import FORMAT, Line, apply, read_line
+from companion.store.journal.lines import FORMAT, JournalLine, apply, read_line
 
 OWN_TABLE = "_journal"
-"""The table of a snapshot that belongs to the journal itself; users of the database never see it."""
+"""The table of a snapshot with the journal's own data; users of the database never see it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Paths:
 
     @property
     def journal(self) -> Path:
-        """Where changes after the snapshot are appended."""
+        """The journal, to which changes after the snapshot are appended."""
         return self.snapshot.with_name(self.snapshot.name + ".journal")
 
     @property
@@ -41,18 +41,18 @@ class Paths:
 
     @property
     def previous_journal(self) -> Path:
-        """The lines that lead from the previous snapshot to the present one."""
+        """The lines between the previous snapshot and the present one."""
         return self.snapshot.with_name(self.snapshot.name + ".journal.previous")
 
     @property
     def lock(self) -> Path:
-        """The file that the process using the database holds locked."""
+        """The lock file of the process that uses the database."""
         return self.snapshot.with_name(self.snapshot.name + ".lock")
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A snapshot that could be read (``path`` is ``None`` for the empty beginning)."""
+    """A readable snapshot; ``path`` is None for the empty database before the first one."""
 
     path: Path | None
     tables: Tables
@@ -65,13 +65,13 @@ class Scan:
     """The lines of one journal file.
 
     Attributes:
-        lines: those that are whole.
-        valid: bytes up to the end of the last whole line; what follows is cut off.
-        cut: how many bytes follow.
-        damaged: lines that cannot be read although they are complete; at the end of the file they are cut off too.
+        lines: the intact lines.
+        valid: bytes up to the end of the last intact line; the rest is cut off.
+        cut: how many bytes the rest has.
+        damaged: number of complete lines that cannot be read; at the end of the file they are cut off too.
     """
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[JournalLine] = field(default_factory=list)
     valid: int = 0
     cut: int = 0
     damaged: int = 0
@@ -79,15 +79,15 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A database as it was found.
+    """A loaded database.
 
     Attributes:
         tables: every table, with the journal's lines applied.
-        generation: of the snapshot; counts compactions.
-        serial: of the last change.
-        scan: what the journal file looks like.
+        generation: the snapshot's generation, which counts compactions.
+        serial: the serial of the last change.
+        scan: the scan of the journal file.
         base: the snapshot that was used.
-        repairs: sentences about damage, for the user; none after an ordinary kill.
+        repairs: sentences about damage, for the user; empty after an ordinary kill.
     """
 
     tables: Tables
@@ -99,14 +99,14 @@ class Loaded:
 
 
 def load(paths: Paths, fallbacks: Sequence[Path] = ()) -> Loaded:
-    """Read a database, using earlier generations where a file is damaged.
+    """Load a database, using earlier generations where a file is damaged.
 
     Args:
         paths: the database's files; none of them needs to exist.
-        fallbacks: older copies of the snapshot, newest first, for when both kept generations are damaged.
+        fallbacks: older copies of the snapshot, newest first, for when both stored generations are damaged.
 
     Raises:
-        TornDataError: the snapshot is damaged and nothing could take its place.
+        TornDataError: the snapshot is damaged and no other can be used.
         NewerDataError: a later version wrote it.
     """
     scan = scan_journal(paths.journal)
@@ -121,8 +121,8 @@ def load(paths: Paths, fallbacks: Sequence[Path] = ()) -> Loaded:
     return Loaded(base.tables, base.generation, serial, scan, base, tuple(_repairs(paths, base, scan, lines)))
 
 
-def _earlier(paths: Paths, fallbacks: Sequence[Path], scan: Scan) -> tuple[Base, dict[int, Line]]:
-    """Find the generation that leads to the journal's lines without a gap, or the latest one there is."""
+def _earlier(paths: Paths, fallbacks: Sequence[Path], scan: Scan) -> tuple[Base, dict[int, JournalLine]]:
+    """Return the first generation from which the journal's lines follow without a gap, else the latest one."""
     earlier = scan_journal(paths.previous_journal)
     lines = {line.serial: line for line in (*earlier.lines, *scan.lines)}
     places = [paths.snapshot, paths.previous, *fallbacks]
@@ -136,7 +136,7 @@ def _earlier(paths: Paths, fallbacks: Sequence[Path], scan: Scan) -> tuple[Base,
 
 
 def scan_journal(path: Path) -> Scan:
-    """Read the whole lines of a journal file and find where its torn end, if any, begins."""
+    """Read the intact lines of a journal file and find where its torn end, if any, begins."""
     scan = Scan()
     data = path.read_bytes() if path.exists() else b""
     position = unreadable = 0
@@ -154,19 +154,19 @@ def scan_journal(path: Path) -> Scan:
 
 
 def read_snapshot(path: Path) -> Base:
-    """Read one snapshot; ``ValueError`` if it is not a TinyDB file, ``OSError`` if it cannot be opened."""
+    """Read one snapshot; raises ``ValueError`` if it is no TinyDB file, ``OSError`` if it cannot be opened."""
     data = path.read_bytes()
     if not data.strip():
         raise ValueError("an empty file says nothing about what was there")
     tables = decode_tables(data)
     own: Table = tables.pop(OWN_TABLE, {})
-    told = own.get(1, {})
-    if int(str(told.get("format", FORMAT))) > FORMAT:
+    header = own.get(1, {})
+    if int(str(header.get("format", FORMAT))) > FORMAT:
         raise NewerDataError(
             f"{path.name} was written by a newer Mutuals. Install that version again, or start with --data and "
             "another folder."
         )
-    return Base(path, tables, int(str(told.get("generation", 0))), int(str(told.get("serial", 0))))
+    return Base(path, tables, int(str(header.get("generation", 0))), int(str(header.get("serial", 0))))
 
 
 def _anything(paths: Paths) -> bool:
@@ -181,19 +181,19 @@ def _readable_bases(places: Sequence[Path], *, beginning: bool) -> Iterator[Base
         try:
             yield read_snapshot(path)
         except PermissionError:
-            raise  # nothing is wrong with the file, so nothing else may take its place
+            raise  # the file itself is intact, so no other may replace it
         except (ValueError, OSError):
             continue
     if beginning:
         yield Base(None, {}, 0, 0)
 
 
-def _gap(base: Base, lines: dict[int, Line]) -> bool:
+def _gap(base: Base, lines: dict[int, JournalLine]) -> bool:
     later = [number for number in lines if number > base.serial]
     return bool(later) and max(later) - base.serial != len(later)
 
 
-def _repairs(paths: Paths, base: Base, scan: Scan, lines: dict[int, Line]) -> Iterator[str]:
+def _repairs(paths: Paths, base: Base, scan: Scan, lines: dict[int, JournalLine]) -> Iterator[str]:
     later = any(number > base.serial for number in lines)
     missing = _gap(base, lines)
     damaged = base.path != paths.snapshot and (base.path is not None or paths.snapshot.exists())

@@ -1,4 +1,4 @@
-"""Copies of the notebook's plain file: one a day, the last seven kept, and one before every migration."""
+"""Copies of the notebook's file: one a day, of which the last seven stay, and one before every migration."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ DAY = re.compile(r"-\d{4}-\d\d-\d\d$")
 
 
 class Snapshots:
-    """The folder of copies of one plain TinyDB file; every copy opens with stock ``TinyDB(path)`` too."""
+    """The copies of one plain TinyDB file, in one folder; stock ``TinyDB(path)`` opens every copy too."""
 
     def __init__(self, original: Path, keep: int) -> None:
-        """Look after copies of ``original``, in the folder ``snapshots`` beside it; ``keep`` daily ones stay."""
+        """Manage the copies of ``original`` in the folder ``snapshots`` beside it; ``keep`` daily ones stay."""
         self.original = original
         self.folder = original.parent / "snapshots"
         self._keep = keep
-        self._busy = threading.Lock()  # so that no copy made meanwhile escapes a scrub
+        self._busy = threading.Lock()  # so that a scrub misses no copy that is made meanwhile
 
     def all(self) -> list[Path]:
         """Return every copy, newest first."""
-        found = self.folder.glob(f"{self.original.stem}-*{self.original.suffix}")
-        return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+        copies = self.folder.glob(f"{self.original.stem}-*{self.original.suffix}")
+        return sorted(copies, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
 
     def daily(self) -> list[Path]:
         """Return the daily copies, newest first."""
         return sorted((path for path in self.all() if DAY.search(path.stem)), reverse=True)
 
     def keep_day(self, now: float) -> Path | None:
-        """Keep today's copy (UTC) if there is none yet, and let go of the oldest beyond the number that stay."""
+        """Make today's copy (UTC) if there is none yet, and delete the oldest beyond the number that stay."""
         path = self._named(time.strftime("%Y-%m-%d", time.gmtime(now)))
         with self._busy:
             if path.exists() or not self.original.exists():
@@ -47,7 +47,7 @@ class Snapshots:
         return path
 
     def keep_before_migration(self, schema: int) -> Path:
-        """Keep a copy from before the data leaves schema number ``schema``; one that is there already stays."""
+        """Make a copy before the data is migrated from schema number ``schema``; an existing one stays."""
         path = self._named(f"schema-{schema}")
         with self._busy:
             if not path.exists():
@@ -55,9 +55,9 @@ class Snapshots:
         return path
 
     def scrub(self, pid: str, erasures: Callable[[Tables], list[Change]]) -> None:
-        """Take a person out of every copy, by the changes that ``erasures`` finds.
+        """Remove a person from every copy, by the changes that ``erasures`` returns for its tables.
 
-        Copies that nobody can read, and damaged files set aside in which the person occurs, are deleted.
+        Unreadable copies, and damaged files in which the person occurs, are deleted.
         """
         with self._busy:
             for path in self.all():

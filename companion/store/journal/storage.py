@@ -1,7 +1,7 @@
-"""TinyDB's storage as a journal: the state lives in memory, every change is one synced line, compaction makes it plain.
+"""TinyDB storage with a journal: tables in memory, one synced line per change, compaction into a plain TinyDB file.
 
-Why not TinyDB's own ``JSONStorage``: it rewrites the whole file in place for every change, so that threads, a second
-process or a kill at the wrong moment destroy it (docs of TinyDB, "Why not use TinyDB", say as much).
+TinyDB's own ``JSONStorage`` rewrites the whole file in place for every change, so that threads, a second process or a
+kill at the wrong moment destroy it (see "Why not use TinyDB" in TinyDB's documentation).
 """
 
 from __future__ import annotations
@@ -20,25 +20,25 @@ from companion.store.files import NEW, keep_as, private_folder, replace_durably,
 from companion.store.journal.file import JournalFile
 from companion.store.journal.lines import FORMAT, Change, Undo, apply, line_bytes, undo
 from companion.store.journal.loader import OWN_TABLE, Loaded, Paths, load
-from companion.store.lock import hold
+from companion.store.lock import acquire_lock
 
 NO_TABLE: Table = {}
 STEP = 100
-"""Documents written between two rests: less than half a millisecond."""
+"""Documents written between two pauses: less than half a millisecond."""
 
 
 class JournalStorage(Storage):
     """The tables of one database, in memory and on the disk.
 
     Attributes:
-        lock: guards everything; held by whoever reads or changes the tables.
-        repairs: sentences about damage that was found at opening and mended.
+        lock: guards everything; held while tables are read or changed.
+        repairs: sentences about damage that was found at opening and repaired.
         paths: the files.
         generation: how many times the journal was compacted into the snapshot.
-        wrote: called after every durable change, with the journal's size in bytes.
-        watch: called for every document that a change sets, replaces or removes (and again when it is taken back):
+        on_write: called after every durable change, with the journal's size in bytes.
+        on_change: called for every document that a change sets, replaces or removes, and again when it is reverted:
             table, id, the document before, the document after.
-        settled: called when a batch has ended, well or not, after the last ``watch``.
+        on_batch_end: called when a batch has ended, by an exception or not, after the last ``on_change``.
     """
 
     def __init__(
@@ -48,22 +48,22 @@ class JournalStorage(Storage):
         fallbacks: Sequence[Path] = (),
         accept: Callable[[Tables], None] | None = None,
     ) -> None:
-        """Open or begin a database.
+        """Open or create a database.
 
         Args:
             path: its snapshot, the plain TinyDB file.
-            fallbacks: older copies of it to fall back to, newest first.
-            accept: looks at what was read before anything on the disk is touched, and may refuse it by raising.
+            fallbacks: older copies of the snapshot, newest first.
+            accept: called with the tables before anything on the disk is touched; refuses them by raising.
 
         Raises:
-            StoreError: the files cannot be opened, or see `JournalDB`.
+            StoreError: the files cannot be opened; see `JournalDB` for its subclasses.
         """
         self.paths = Paths(Path(path))
         self.lock = threading.RLock()
-        self._compacting = threading.RLock()  # taken before the lock, never after it
+        self._compacting = threading.RLock()  # acquired before the lock, never after it
         try:
             private_folder(self.paths.snapshot.parent)
-            self._held = hold(self.paths.lock)
+            self._file_lock = acquire_lock(self.paths.lock)
             self._open(fallbacks, accept)
         except OSError as error:
             raise StoreError(
@@ -76,17 +76,17 @@ class JournalStorage(Storage):
             loaded = load(self.paths, fallbacks)
             if accept is not None:
                 accept(loaded.tables)
-            self._take(loaded)
+            self._initialize(loaded)
         except BaseException:
-            self._held.release()
+            self._file_lock.release()
             raise
 
-    def _take(self, loaded: Loaded) -> None:
+    def _initialize(self, loaded: Loaded) -> None:
         self._tables, self.generation, self._serial = loaded.tables, loaded.generation, loaded.serial
         self.repairs = list(loaded.repairs)
-        self.wrote: Callable[[int], None] = lambda _size: None
-        self.watch: Callable[[str, int, Document | None, Document | None], None] = lambda *_told: None
-        self.settled: Callable[[], None] = lambda: None
+        self.on_write: Callable[[int], None] = lambda _size: None
+        self.on_change: Callable[[str, int, Document | None, Document | None], None] = lambda *_change: None
+        self.on_batch_end: Callable[[], None] = lambda: None
         self._depth = 0
         self._pending: list[Change] = []
         self._undo: list[Undo] = []
@@ -104,7 +104,7 @@ class JournalStorage(Storage):
     # --- reading -------------------------------------------------------------------------------------------------
 
     def rows(self, name: str) -> Table:
-        """Return the stored documents of a table by id: the documents themselves, for `JournalTable` to copy."""
+        """Return the stored documents of a table by id, not copies of them; `JournalTable` copies them."""
         return self._tables.get(name, NO_TABLE)
 
     def names(self) -> set[str]:
@@ -114,11 +114,11 @@ class JournalStorage(Storage):
 
     @property
     def journal_bytes(self) -> int:
-        """How much has been appended since the last compaction."""
+        """Bytes appended since the last compaction."""
         return self._journal.size
 
     def read(self) -> dict[str, dict[str, Document]] | None:
-        """Return a copy of everything, as TinyDB's storages do; ``None`` for a database without tables."""
+        """Return a copy of all tables, as TinyDB's storages do; None for a database without tables."""
         with self.lock:
             return {
                 name: {str(doc_id): copied_document(document) for doc_id, document in rows.items()}
@@ -128,7 +128,7 @@ class JournalStorage(Storage):
     # --- changing ------------------------------------------------------------------------------------------------
 
     def write(self, data: dict[str, dict[str, Document]]) -> None:
-        """Replace everything by ``data``, in one line of the journal, as TinyDB's storages do."""
+        """Replace all tables by ``data``, in one line of the journal, as TinyDB's storages do."""
         with self.batch():
             for name in self.names() - set(data):
                 self.change(Change(name, dropped=True))
@@ -138,19 +138,20 @@ class JournalStorage(Storage):
                 self.change(Change(name, put=put))
 
     def change(self, change: Change) -> None:
-        """Carry out a change; it is on the disk when this returns, or when the enclosing `batch` ends."""
+        """Apply a change; it is on the disk when this returns, or when the enclosing `batch` ends."""
         with self.batch():
             step = apply(self._tables, change)
             self._undo.append(step)
             self._pending.append(change)
             for doc_id, before in step.documents():
-                self.watch(change.table, doc_id, before, self.rows(change.table).get(doc_id))
+                self.on_change(change.table, doc_id, before, self.rows(change.table).get(doc_id))
 
     @contextmanager
     def batch(self) -> Iterator[None]:
-        """Make one line of all changes within: after a kill all of them are there or none; an exception undoes all.
+        """Write all changes within as one line: after a kill all of them are there or none; an exception reverts all.
 
-        Other threads wait meanwhile. A batch within a batch becomes part of it, and is undone alone if it alone fails.
+        Other threads wait meanwhile. A nested batch becomes part of the outer one; if only it fails, only it is
+        reverted.
         """
         with self.lock:
             mark = len(self._undo)
@@ -167,12 +168,12 @@ class JournalStorage(Storage):
                 self._depth -= 1
                 if self._depth == 0:
                     done, self._pending, self._undo = bool(self._pending), [], []
-                    self._ended(done)
+                    self._finish_batch(done)
 
-    def _ended(self, done: bool) -> None:
-        self.settled()
+    def _finish_batch(self, done: bool) -> None:
+        self.on_batch_end()
         if done:
-            self.wrote(self._journal.size)
+            self.on_write(self._journal.size)
 
     def _roll_back(self, mark: int) -> None:
         while len(self._undo) > mark:
@@ -180,19 +181,19 @@ class JournalStorage(Storage):
             now = [(doc_id, self.rows(step.table).get(doc_id), before) for doc_id, before in step.documents()]
             undo(self._tables, step)
             for doc_id, taken_back, before in now:
-                self.watch(step.table, doc_id, taken_back, before)
+                self.on_change(step.table, doc_id, taken_back, before)
         del self._pending[mark:]
 
     # --- compaction ----------------------------------------------------------------------------------------------
 
     def compact(self, *, keep_previous: bool = True, pause: float = 0.0) -> None:
-        """Write everything into the snapshot by atomic replacement and begin a new journal.
+        """Write all tables into the snapshot by atomic replacement and start a new journal.
 
         Args:
             keep_previous: keep the snapshot and journal that this replaces.
-            pause: seconds to rest after every few documents, so that a save meanwhile need not wait long.
+            pause: seconds to pause after every ``STEP`` documents, so that a concurrent save does not wait long.
 
-        The tables are copied by reference in an instant and written without the lock, so changes go on meanwhile; their
+        The tables are copied by reference under the lock and written without it, so changes go on meanwhile; their
         lines move to the new journal. A kill between any two steps is harmless: old lines are known by their serial.
         """
         with self._compacting:
@@ -215,24 +216,24 @@ class JournalStorage(Storage):
             self.generation = generation
 
     def purge(self) -> None:
-        """Compact so that nothing deleted remains in any file: the earlier generation becomes a copy of this one."""
+        """Compact so that no deleted data remains in any file: the earlier generation becomes a copy of this one."""
         with self._compacting, self.lock:
             self.compact(keep_previous=False)
             replace_durably(self.paths.previous, [self.paths.snapshot.read_bytes()])
             self.paths.previous_journal.unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Leave a plain TinyDB file behind and give the lock back; a second time does nothing."""
+        """Write a plain TinyDB file and release the lock; a second call does nothing."""
         with self._compacting, self.lock:
             if self._journal.is_open:
                 if self._journal.size or not self.paths.snapshot.exists():
                     self.compact()
                 self._journal.close()
-            self._held.release()
+            self._file_lock.release()
 
 
 def snapshot_bytes(tables: dict[str, list[tuple[int, Document]]], pause: float = 0.0) -> Iterator[bytes]:
-    """Write tables as TinyDB's JSON, one document a line; in small steps, with rests between if they are asked for."""
+    """Yield tables as TinyDB's JSON, one document a line, in steps with a pause of so many seconds between them."""
     yield b"{"
     for number, (name, rows) in enumerate(tables.items()):
         yield (b",\n" if number else b"\n") + encode_ascii(name) + b": {"

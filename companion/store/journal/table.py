@@ -1,4 +1,4 @@
-"""TinyDB's table on the journal: the same calls and answers, under one lock, handing out copies."""
+"""TinyDB's table on the journal: the same interface, under one lock, returning copies."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ Fields: TypeAlias = "Mapping[str, object] | Callable[[MutableMapping[str, object
 
 
 class JournalTable(TinyTable):
-    """A TinyDB table that touches only the documents it must.
+    """A TinyDB table that copies only the documents it returns or changes.
 
-    A condition is evaluated once per stored document (on the document itself: it must not change it); what ``get``,
-    ``search`` and iteration hand out are deep copies, so nobody can change what is stored by accident.
+    A condition is evaluated once per stored document (on the document itself, which it must not change); ``get``,
+    ``search`` and iteration return deep copies, so that callers cannot change the stored documents by accident.
     """
 
     def __init__(self, storage: Storage, name: str, cache_size: int = 10, persist_empty: bool = False) -> None:
-        """Make the table; see ``tinydb.table.Table`` for the arguments."""
+        """Create the table; see ``tinydb.table.Table`` for the arguments."""
         self._journal = cast(JournalStorage, storage)
         super().__init__(storage, name, cache_size=cache_size, persist_empty=persist_empty)
-        # The cache holds the ids of what a query found, not documents that somebody may change.
-        self._found = cast("LRUCache[QueryLike, list[int]]", self._query_cache)
+        # The cache holds the ids of the matching documents, not documents that a caller may change.
+        self._cached_ids = cast("LRUCache[QueryLike, list[int]]", self._query_cache)
 
     # --- reading -------------------------------------------------------------------------------------------------
 
@@ -41,12 +41,12 @@ class JournalTable(TinyTable):
         """Return copies of all documents that match."""
         with self._journal.lock:
             rows = self._journal.rows(self.name)
-            found = self._found.get(cond)
-            if found is None:
-                found = self._matching(cond)
+            ids = self._cached_ids.get(cond)
+            if ids is None:
+                ids = self._matching(cond)
                 if getattr(cond, "is_cacheable", lambda: True)():
-                    self._found[cond] = found
-            return [self._handed_out(rows[doc_id], doc_id) for doc_id in found]
+                    self._cached_ids[cond] = ids
+            return [self._copy(rows[doc_id], doc_id) for doc_id in ids]
 
     def get(  # type: ignore[override]  # TinyDB's overloads, one signature for all of them
         self,
@@ -61,11 +61,11 @@ class JournalTable(TinyTable):
                 key = _stored_id(doc_id)
                 return self.document_class(copied_document(rows[key]), doc_id) if key in rows else None
             if doc_ids is not None:
-                wanted = {_stored_id(one) for one in doc_ids}
-                return [self._handed_out(row, key) for key, row in rows.items() if key in wanted]
+                wanted = {_stored_id(wanted_id) for wanted_id in doc_ids}
+                return [self._copy(row, key) for key, row in rows.items() if key in wanted]
             if cond is None:
                 raise RuntimeError("You have to pass either cond or doc_id or doc_ids")
-            return next((self._handed_out(row, key) for key, row in rows.items() if cond(row)), None)
+            return next((self._copy(row, key) for key, row in rows.items() if cond(row)), None)
 
     def __len__(self) -> int:
         return len(self._journal.rows(self.name))
@@ -74,7 +74,7 @@ class JournalTable(TinyTable):
         with self._journal.lock:
             rows = list(self._journal.rows(self.name).items())
         for doc_id, row in rows:
-            yield self._handed_out(row, doc_id)
+            yield self._copy(row, doc_id)
 
     # --- changing ------------------------------------------------------------------------------------------------
 
@@ -89,14 +89,14 @@ class JournalTable(TinyTable):
             return super().insert_multiple(documents)
 
     def update(self, fields: Fields, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
-        """Update what matches and return the ids."""
+        """Update the matching documents and return their ids."""
         with self._journal.lock:
             if doc_ids is None and cond is not None:
                 doc_ids = self._matching(cond)
             return super().update(fields, doc_ids=doc_ids)
 
     def put(self, document: Document, doc_id: int | None = None) -> int:
-        """Set a whole document, new or in the place of what has that id, and return its id."""
+        """Insert a document, or replace the one with that id as a whole, and return its id."""
         with self._journal.lock:
             if doc_id is None:
                 doc_id = self._get_next_id()
@@ -120,12 +120,12 @@ class JournalTable(TinyTable):
         return updated
 
     def upsert(self, document: Mapping[str, object], cond: QueryLike | None = None) -> list[int]:
-        """Update what matches, or insert the document if nothing does."""
+        """Update the matching documents, or insert the document if there are none."""
         with self._journal.lock:
             return super().upsert(document, cond)
 
     def remove(self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
-        """Remove what matches and return the ids."""
+        """Remove the matching documents and return their ids."""
         with self._journal.lock:
             if doc_ids is None and cond is not None:
                 doc_ids = self._matching(cond)
@@ -137,7 +137,7 @@ class JournalTable(TinyTable):
             super().truncate()
 
     def forget_counts(self) -> None:
-        """Forget the cached answers and the next id: the tables were changed behind this object's back."""
+        """Clear the cached queries and the next id, after the table was changed without this object."""
         with self._journal.lock:
             self.clear_cache()
             self._next_id = None
@@ -174,12 +174,12 @@ class JournalTable(TinyTable):
     def _matching(self, cond: QueryLike) -> list[int]:
         return [doc_id for doc_id, row in self._journal.rows(self.name).items() if cond(row)]
 
-    def _handed_out(self, row: Document, doc_id: int) -> TinyDocument:
+    def _copy(self, row: Document, doc_id: int) -> TinyDocument:
         return self.document_class(copied_document(row), self.document_id_class(doc_id))
 
 
 def _stored_id(doc_id: object) -> int | None:
-    """Return the id under which TinyDB would find it: it compares ids as text, so ``"7"`` is 7 and ``True`` is none."""
+    """Return the id that TinyDB would match: it compares ids as text, so ``"7"`` is 7 and ``True`` is none."""
     if type(doc_id) is int:
         return doc_id
     text = str(doc_id)

@@ -1,4 +1,4 @@
-"""What a change of a table works on: documents are copied when they are touched, and only what differs is kept."""
+"""A copy-on-write view of a table for TinyDB's updaters, which yields the difference as a change."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from companion.store.journal.lines import Change
 
 
 class TableView(MutableMapping[int, Document]):
-    """A table as TinyDB's updaters expect it, over stored documents that stay as they are."""
+    """A mutable mapping as TinyDB's updaters expect it; the stored documents themselves stay unchanged."""
 
     def __init__(self, stored: Table) -> None:
         self._stored = stored
@@ -17,7 +17,7 @@ class TableView(MutableMapping[int, Document]):
         self._gone: set[int] = set()
 
     def peek(self, doc_id: int) -> Document:
-        """Return a document to look at, without a copy; ``KeyError`` if there is none."""
+        """Return a document for reading, without a copy; raises ``KeyError`` if there is none."""
         if doc_id in self._touched:
             return self._touched[doc_id]
         if doc_id in self._gone:
@@ -50,12 +50,12 @@ class TableView(MutableMapping[int, Document]):
         return sum(1 for _ in self)
 
     def clear(self) -> None:
-        """Take every document away, in one step."""
+        """Remove every document, in one step."""
         self._touched.clear()
         self._gone = set(self._stored)
 
     def change(self, table: str) -> Change:
-        """Return what differs from the stored documents; ``TypeError`` or ``ValueError`` if it is no JSON."""
+        """Return the difference to the stored documents; raises ``TypeError`` or ``ValueError`` if it is no JSON."""
         put = [(doc_id, as_stored(document)) for doc_id, document in self._touched.items()]
         differing = [(doc_id, document) for doc_id, document in put if self._differs(doc_id, document)]
         if self._stored and len(self._gone) == len(self._stored):
@@ -65,4 +65,4 @@ class TableView(MutableMapping[int, Document]):
     def _differs(self, doc_id: int, document: Mapping[str, object]) -> bool:
         if doc_id not in self._stored or doc_id in self._gone:
             return True
-        return encode(document) != encode(self._stored[doc_id])  # not ==, which takes True for 1 and 1 for 1.0
+        return encode(document) != encode(self._stored[doc_id])  # not ==, by which True is 1 and 1 is 1.0

@@ -1,4 +1,4 @@
-"""SQLite connections of the ledger: one writer behind a lock, a reader per thread, checkpoints off the hot path."""
+"""SQLite connections of the ledger: one writer behind a lock, a reader per thread, checkpoints in a thread."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Connections:
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
-        """Read several things as of one commit."""
+        """Open a read transaction, in which all reads see one commit."""
         connection = self.reading()
         connection.execute("begin")
         try:
@@ -86,7 +86,7 @@ class Connections:
             connection.execute("commit")
 
     def truncate(self) -> None:
-        """Write the whole log into the database file and empty it, so that nothing deleted lingers there."""
+        """Write the whole log into the database file and empty it, so that it holds no deleted data."""
         with self._lock:
             self._writer.execute("pragma wal_checkpoint(truncate)").fetchall()
 
@@ -126,7 +126,7 @@ class Connections:
 
 
 def _checkpoint(connection: sqlite3.Connection, mode: str) -> None:
-    """Move the log into the database; what cannot be moved now (a full disk, a long reader) stays in the log."""
+    """Move the log into the database; pages that cannot be moved now (a full disk, a long reader) stay in the log."""
     try:
         connection.execute(f"pragma wal_checkpoint({mode})").fetchall()
     except sqlite3.OperationalError as error:

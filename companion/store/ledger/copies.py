@@ -1,4 +1,4 @@
-"""Earlier generations of the ledger: a daily copy, and what happens when the file itself is damaged."""
+"""Copies of the ledger: a daily one, the recovery of a damaged ledger from it, and the deletion of all copies."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from companion.store.ledger import schema
 
 COPY_SECONDS = 86_400
 MOST_BYTES = 256 * 1024 * 1024
-"""Larger ledgers are not copied every day: what was seen can be seen again."""
+"""Larger ledgers are not copied daily: their content can be seen again."""
 
 
 def previous_of(path: Path) -> Path:
-    """Return where the daily copy lies."""
+    """Return the path of the daily copy."""
     return path.with_name(path.name + ".previous")
 
 
@@ -30,24 +30,24 @@ def keep(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def recover(path: Path) -> str:
-    """Set a damaged ledger aside, put the daily copy in its place if it is sound, and return what to tell the user."""
+    """Rename a damaged ledger, replace it by the daily copy if that is intact, and return a sentence for the user."""
     aside = _free_name(path)
     path.rename(aside)
     for ending in ("-wal", "-shm"):
         log = path.with_name(path.name + ending)
         if log.exists():
             log.rename(aside.with_name(aside.name + ending))
-    told = f"The ledger was damaged and lies now in {aside.name}. "
+    sentence = f"The ledger was damaged and lies now in {aside.name}. "
     previous = previous_of(path)
     if previous.exists() and _is_sound(previous):
         day = time.strftime("%Y-%m-%d", time.localtime(previous.stat().st_mtime))
         previous.rename(path)
-        return told + f"The copy of {day} took its place; what was seen since comes back as you browse."
-    return told + "A new one was begun: what was seen comes back as you browse, and your notes are not touched."
+        return sentence + f"The copy of {day} took its place; what was seen since comes back as you browse."
+    return sentence + "A new one was begun: what was seen comes back as you browse, and your notes are not touched."
 
 
 def forget_copies(path: Path) -> None:
-    """Delete every copy: they hold what was to be forgotten."""
+    """Delete every copy, because they still hold what was to be forgotten."""
     for pattern in (".before-*", ".damaged-*", ".previous", ".copy*"):
         for copy in path.parent.glob(path.name + pattern):
             copy.unlink()

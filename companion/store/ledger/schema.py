@@ -1,4 +1,4 @@
-"""The ledger's tables and their numbered migrations; refuses data written by a newer version, in words.
+"""The ledger's SQL schema and its numbered migrations; data of a newer version is refused.
 
 Portable SQL: no autoincrement, no rowids, epoch seconds, booleans as 0, 1 or null (unknown). Every key begins with
 ``owner``, the number of the viewer (table ``viewer``): ledgers never join across viewers, so it is the shard key, and
@@ -25,7 +25,7 @@ FIRST_TABLES = (
     # Who looks: one row per account of the user's; inbound_since: since when what others sent could have been seen.
     "create table viewer (owner integer primary key, name text not null unique, handle text, "
     "inbound_since bigint, first_seen bigint not null, last_seen bigint not null)",
-    # One row per person; fields_at and field_times say how recent each profile field is (see ledger_people).
+    # One row per person; fields_at and field_times say how recent each profile field is (see tables/people.py).
     "create table person (owner integer not null, pid text not null, handle text, handle_since bigint, "
     f"handle_at bigint, held smallint not null, {PROFILE_COLUMNS}, fields_at bigint not null, field_times text, "
     "posts_kept integer not null, posts_seen integer not null, first_seen bigint not null, "
@@ -90,17 +90,17 @@ MIGRATIONS: tuple[Migration, ...] = (Migration(1, FIRST_TABLES),)
 
 def schema_number(connection: sqlite3.Connection) -> int:
     """Return the number of the schema in the file; 0 for a new one."""
-    found = connection.execute("select 1 from sqlite_master where type = 'table' and name = 'meta'").fetchone()
-    if not found:
+    table = connection.execute("select 1 from sqlite_master where type = 'table' and name = 'meta'").fetchone()
+    if not table:
         return 0
     row = connection.execute("select value from meta where key = 'schema'").fetchone()
     return int(row[0]) if row else 0
 
 
 def upgrade(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> None:
-    """Bring the file up to the newest schema, keeping a copy of older data first.
+    """Migrate the file to the newest schema, after copying older data.
 
-    A kill between two steps leaves the steps before it done; the next opening goes on from there.
+    A kill between two steps leaves the earlier ones done; the next opening continues from there.
 
     Raises:
         NewerDataError: A newer Mutuals wrote the file; it is left as it is.
@@ -151,7 +151,7 @@ def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
 
 
 def check(connection: sqlite3.Connection) -> list[str]:
-    """Return what is wrong with the file, in SQLite's words; empty when it is sound (reads every page)."""
+    """Return SQLite's reports of damage, empty for an intact file; reads every page."""
     rows = connection.execute("pragma integrity_check").fetchall()
     return [row[0] for row in rows if row[0] != "ok"]
 

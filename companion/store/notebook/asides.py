@@ -1,4 +1,4 @@
-"""Two small lists beside what is written: accounts whose notes are kept apart, and operations that are paused."""
+"""Two small lists in the notebook: accounts whose notes are kept apart, and paused operations of X's page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ PAUSED = "paused"
 
 
 class Asides:
-    """Keeps the two lists. Who is kept apart is held in a frozen set, so that asking takes no lock."""
+    """The two lists. The accounts kept apart are mirrored in a frozen set, so that look-ups take no lock."""
 
     def __init__(self, db: JournalDB) -> None:
         self._db = db
@@ -19,9 +19,9 @@ class Asides:
     # --- accounts whose notes are kept apart -----------------------------------------------------------------------
 
     def keep_apart(self, viewer: str, on: bool) -> None:
-        """From now on, write under this account into a part of its own that no other account sees; or no longer.
+        """Turn separate notes for an account on or off; while on, no other account sees what is written under it.
 
-        What was written before stays where it is, and is there again when the option changes back.
+        Existing documents stay where they are, and are visible again when the option changes back.
         """
         with self._db.storage.lock:
             table = self._db.table(APART)
@@ -37,11 +37,11 @@ class Asides:
         return self._apart
 
     def place(self, pid: str, viewer: str | None) -> str:
-        """Return where things about a person lie for an account: with everybody's, or in its own part."""
+        """Return the place of an account's documents about a person: the shared one, or the account's own."""
         return f"{pid} {viewer}" if viewer is not None and viewer in self._apart else pid
 
     def part(self, viewer: str | None) -> frozenset[str] | None:
-        """Return the account's own part for a search, None for what all others share."""
+        """Return the parts that a search under an account covers: its own part, or None for the shared one."""
         return frozenset((viewer,)) if viewer is not None and viewer in self._apart else None
 
     def _read_apart(self) -> frozenset[str]:
@@ -50,19 +50,19 @@ class Asides:
     # --- operations that are paused --------------------------------------------------------------------------------
 
     def pause(self, op: str, at: int, why: str) -> None:
-        """Remember that sightings of an operation of X's page are not understood since ``at``, the first time."""
+        """Record that sightings of an operation of X's page fail to parse since ``at``; an existing pause stays."""
         with self._db.storage.lock:
             if op not in self._paused():
                 self._db.table(PAUSED).put({"op": op, "since": at, "why": why})
 
     def resume(self, op: str) -> None:
-        """Remember that an operation is understood again."""
+        """Record that an operation is parsed again."""
         with self._db.storage.lock:
             if op in self._paused():
                 self._db.table(PAUSED).remove(doc_ids=[self._paused()[op]])
 
     def paused(self) -> list[Pause]:
-        """Return what is paused, the longest first."""
+        """Return the paused operations, the longest pause first."""
         with self._db.storage.lock:
             rows = list(self._db.storage.rows(PAUSED).values())
         pauses = (Pause(str(row["op"]), int(str(row["since"])), str(row["why"])) for row in rows)

@@ -1,7 +1,7 @@
-"""What the notebook keeps in memory to answer at once: person -> documents, summaries, casefolded text, op ids, tags.
+"""The notebook's index in memory: documents by person, summaries, casefolded text, op ids and tag counts.
 
-Told of every document that changes, at once and also when a change is taken back, so it is never behind the tables. At
-a start it only lists the documents; summaries are made when they are asked for, or by `Index.warm` a moment later.
+The storage reports every changed document at once, reverted changes too, so that the index is never behind the tables.
+At a start it only lists the documents; summaries are built on demand, or by `Index.warm` a moment later.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ OPS = "ops"
 VERSIONS = "versions"
 STRANGER = Summary()
 WARMED_AT_ONCE = 50
-"""Places per turn of the lock: half a millisecond."""
+"""Places refreshed per acquisition of the lock: half a millisecond."""
 
 
 def fold(text: str) -> str:
-    """Return text as it is compared in searches: one form of every character, no case."""
+    """Return text in the form that searches compare: normalized (NFKC) and casefolded."""
     return text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
 def place_of(document: Document) -> str:
-    """Return where a document belongs: its person, or its person in the part of an account that is kept apart."""
+    """Return a document's place: its person's key, followed by the account if its notes are kept apart."""
     apart = document.get("apart")
     return f"{document['pid']} {apart}" if apart else str(document["pid"])
 
@@ -42,12 +42,12 @@ def body_of(document: Document) -> Document:
 
 
 class Index:
-    """The index of one notebook. Written under the storage's lock; ``summaries`` is read without it.
+    """The index of one notebook, written under the storage's lock; ``summaries`` is read without it.
 
     Attributes:
-        summaries: per place, replaced as a whole, so that reading needs no lock.
-        tags: per place that has any, all tags.
-        latest: per place, when it was last written.
+        summaries: place -> summary, replaced as a whole, so that reading needs no lock.
+        tags: place -> all its tags; places without tags are left out.
+        latest: place -> when it was last written, epoch seconds.
         ops: op id -> id of its row.
         tag_counts: casefolded tag -> how many places have it.
         notes: how many places have a note.
@@ -58,7 +58,7 @@ class Index:
         self._kinds = kinds
         self._documents: dict[str, list[tuple[str, int]]] = {}  # pid -> tables and ids
         self._dirty: set[str] = set()
-        self._cold: set[str] = set()  # places not looked at since the start
+        self._cold: set[str] = set()  # places not indexed since the start
         self._folded: dict[str, str] = {}
         self._unfolded: set[str] = set()
         self.summaries: dict[str, Summary] = {}
@@ -70,31 +70,31 @@ class Index:
         with storage.lock:
             for table in storage.names():
                 self._list(table)
-            storage.watch, storage.settled = self._watch, self._settled
+            storage.on_change, storage.on_batch_end = self._on_change, self._on_batch_end
 
     def documents(self, pid: str) -> dict[str, list[tuple[int, Document]]]:
-        """Return a person's documents by table, oldest first, every place: the stored ones, not to be changed."""
-        found: dict[str, list[tuple[int, Document]]] = {}
+        """Return a person's documents of all places by table, oldest first; they are not copies: do not change them."""
+        by_table: dict[str, list[tuple[int, Document]]] = {}
         for table, doc_id in self._documents.get(pid, ()):
-            found.setdefault(table, []).append((doc_id, self._storage.rows(table)[doc_id]))
-        return found
+            by_table.setdefault(table, []).append((doc_id, self._storage.rows(table)[doc_id]))
+        return by_table
 
     def at(self, place: str, table: str) -> list[tuple[int, Document]]:
         """Return the documents of a table in one place, oldest first."""
         pid, _, apart = place.partition(" ")
         rows = self._storage.rows(table)
-        ids = (doc_id for found, doc_id in self._documents.get(pid, ()) if found == table)
+        ids = (doc_id for table_name, doc_id in self._documents.get(pid, ()) if table_name == table)
         return [(doc_id, rows[doc_id]) for doc_id in ids if rows[doc_id].get("apart", "") == apart]
 
     def words(self, place: str) -> Iterator[tuple[Kind, str]]:
-        """Return what is written in a place, by kind, as its writer wrote it."""
+        """Yield (kind, text) for every document of a place that is not blank."""
         for kind in self._kinds.values():
             for _, document in self.at(place, kind.name):
                 if not kind.says_nothing(body_of(document)):
                     yield kind, kind.words(body_of(document))
 
     def folded(self) -> dict[str, str]:
-        """Return per place all its words casefolded; what changed since the last search is folded now."""
+        """Return place -> its casefolded text, after folding what changed since the last search."""
         self.warm()
         with self._storage.lock:
             while self._unfolded:
@@ -103,30 +103,30 @@ class Index:
             return self._folded.copy()
 
     def summary(self, place: str) -> Summary:
-        """Return what a badge needs; without a lock, but for the first time after the start."""
-        found = self.summaries.get(place)
-        if found is None and place in self._cold:
+        """Return a place's summary; takes a lock only the first time after the start."""
+        ready = self.summaries.get(place)
+        if ready is None and place in self._cold:
             with self._storage.lock:
                 if place in self._cold:
                     self._refresh(place)
                 return self.summaries.get(place, STRANGER)
-        return found or STRANGER
+        return ready or STRANGER
 
     def warm(self) -> None:
-        """Make what has not been made since the start; every answer about all people needs it."""
+        """Index every place that has not been since the start; every result about all people needs it."""
         while self.warm_some():
             pass
 
     def warm_some(self) -> bool:
-        """Make a little of it, so that nobody waits long for the lock; false when all is made."""
+        """Index some places, so that the lock is never held for long; returns False when all are indexed."""
         with self._storage.lock:
-            # A list of some, because asking a shrinking set for its first again and again looks through what is gone.
+            # A slice, because taking the first of a shrinking set again and again scans the slots of removed items.
             for place in list(islice(self._cold, WARMED_AT_ONCE)):
                 self._refresh(place)
             return bool(self._cold)
 
     def count_notes(self) -> int:
-        """Return how many notes there are, without making what has not been made since the start."""
+        """Return how many notes there are, without indexing places for it."""
         with self._storage.lock:
             if not self._cold:
                 return self.notes
@@ -134,12 +134,12 @@ class Index:
             return sum(not note.says_nothing(body_of(document)) for document in self._storage.rows("note").values())
 
     def last_write(self) -> int | None:
-        """Return when something was last written, without making what has not been made since the start."""
+        """Return when anything was last written, without indexing places for it; None if nothing is."""
         with self._storage.lock:
             if not self._cold:
                 return max(self.latest.values(), default=None)
-            told = (document["at"] for kind in self._kinds for document in self._storage.rows(kind).values())
-            return max((at for at in told if isinstance(at, int)), default=None)
+            times = (document["at"] for kind in self._kinds for document in self._storage.rows(kind).values())
+            return max((at for at in times if isinstance(at, int)), default=None)
 
     def _list(self, table: str) -> None:
         rows = self._storage.rows(table)
@@ -155,7 +155,7 @@ class Index:
 
     # --- kept up to date by the storage --------------------------------------------------------------------------
 
-    def _watch(self, table: str, doc_id: int, before: Document | None, after: Document | None) -> None:
+    def _on_change(self, table: str, doc_id: int, before: Document | None, after: Document | None) -> None:
         if table == OPS:
             self._note_op(doc_id, before, after)
             return
@@ -181,7 +181,7 @@ class Index:
         if not listed:
             del self._documents[pid]
 
-    def _settled(self) -> None:
+    def _on_batch_end(self) -> None:
         while self._dirty:
             self._refresh(self._dirty.pop())
 
@@ -210,7 +210,7 @@ class Index:
         self.latest.pop(place, None)
 
     def _bodies(self, place: str) -> tuple[dict[str, list[Document]], int]:
-        """Return what a place's documents say, by kind, without the blank ones; and when the last was written."""
+        """Return the bodies of a place by kind, without blank ones, and the time of the last write (0 if none)."""
         bodies: dict[str, list[Document]] = {}
         latest = 0
         pid, _, apart = place.partition(" ")
@@ -228,8 +228,8 @@ class Index:
 
     def _marks(self, bodies: Mapping[str, list[Document]]) -> Mapping[str, Json]:
         marks: dict[str, Json] = {}
-        for kind, found in bodies.items():
-            for body in found:
+        for kind, bodies_of_kind in bodies.items():
+            for body in bodies_of_kind:
                 marks.update(self._kinds[kind].marks(body))
         return marks or NOTHING_MARKED
 

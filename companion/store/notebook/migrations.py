@@ -1,7 +1,7 @@
-"""Brings the notebook's tables from the form of an older version to the present one, step by step.
+"""Migrates the notebook's tables from an older schema to the present one, step by step.
 
-A step is a number and a pure function from tables to tables. Each step becomes one line of the journal together with
-the new number, so a kill leaves the step done or not begun and the next start goes on from there.
+A step is a number and a pure function from tables to tables. Each step is written as one line of the journal together
+with the new number, so that a kill leaves it done or not begun, and the next start continues from there.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ class Step:
 
     Attributes:
         number: the schema number that it leads to, from the one below.
-        words: what it does, for the log and for people.
-        change: gives the new tables; the old ones are its own to change.
+        words: what it does, for the log and the user.
+        change: returns the new tables; it may change the old ones.
     """
 
     number: int
@@ -42,33 +42,33 @@ def newest(steps: Sequence[Step] = STEPS) -> int:
 
 
 def schema_of(tables: Tables) -> int:
-    """Return the schema number of tables that were read; tables that never had one are of the first."""
+    """Return the schema number of tables; tables without one have the first."""
     number = tables.get(META, {}).get(META_ID, {}).get("schema", 1)
     return number if isinstance(number, int) else 1
 
 
 def refuse_newer(tables: Tables, steps: Sequence[Step] = STEPS) -> None:
-    """Raise ``NewerDataError`` for tables of a later version: reading them wrongly could lose what it added."""
-    found, known = schema_of(tables), newest(steps)
-    if found > known:
+    """Raise ``NewerDataError`` for tables of a later version: misreading them could lose data that it added."""
+    number, known = schema_of(tables), newest(steps)
+    if number > known:
         raise NewerDataError(
-            f"This notebook was written by a newer Mutuals (its form is number {found}, this version knows up to "
+            f"This notebook was written by a newer Mutuals (its form is number {number}, this version knows up to "
             f"{known}). Nothing was changed. Install the newer version again, or start with --data and another folder."
         )
 
 
 def migrate(db: JournalDB, snapshot: Callable[[int], object], steps: Sequence[Step] = STEPS) -> list[str]:
-    """Carry out the steps that are missing and return what they did.
+    """Apply the missing steps and return their descriptions.
 
     Args:
         db: the opened notebook.
-        snapshot: keeps a copy of everything as it is; called once, with the old number, before the first step.
-        steps: all steps there are.
+        snapshot: copies the notebook; called once, with the old number, before the first step.
+        steps: all existing steps.
     """
-    found = schema_of({META: db.storage.rows(META)})
-    missing = [step for step in steps if step.number > found]
+    number = schema_of({META: db.storage.rows(META)})
+    missing = [step for step in steps if step.number > number]
     if missing:
-        snapshot(found)
+        snapshot(number)
     for step in missing:
         tables = step.change(_tables(db))
         meta: Document = {**tables.get(META, {}).get(META_ID, {}), "schema": step.number}

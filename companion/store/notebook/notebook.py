@@ -1,9 +1,9 @@
-"""The notebook: what the user wrote about people. In TinyDB on a journal; every write is on the disk when it returns.
+"""The notebook: everything the user wrote about people, in TinyDB on a journal; every write is durable on return.
 
 Tables: one per kind (`notebook.kinds.kind`) with documents ``{pid, apart?, item?, rev, at, viewer, body}``;
-``versions`` of them; ``ops``, the write ids already done, in the same journal line as what they did; ``colours`` of
-tags; ``asides``, the accounts kept apart; ``paused`` operations; ``_meta``. Practice features keep their own tables
-beside these: whatever has a ``pid`` in it is merged and forgotten with the person.
+``versions`` of them; ``ops``, the ids of applied writes, in the same journal line as the write; ``colours`` of tags;
+``asides``, the accounts kept apart; ``paused`` operations; ``_meta``. Practice features keep their own tables beside
+these: every document with a ``pid`` is merged and forgotten with the person.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from types import TracebackType
 from companion.errors import BodyError, UnknownError
 from companion.settings import Settings
 from companion.store.documents import Document, Tables, without_collection
-from companion.store.journal.compaction import Upkeep
+from companion.store.journal.compaction import CompactionPolicy
 from companion.store.journal.database import JournalDB
 from companion.store.journal.snapshots import Snapshots
 from companion.store.journal.table import JournalTable
@@ -29,8 +29,8 @@ from companion.store.notebook.asides import Asides
 from companion.store.notebook.index import OPS, STRANGER, VERSIONS, Index, body_of
 from companion.store.notebook.kinds.kind import Kind, all_kinds
 from companion.store.notebook.kinds.tags import names
-from companion.store.notebook.merging import Rows, erasures, joinings
-from companion.store.notebook.results import About, Found, Pause, Result, Summary, Tag, Version
+from companion.store.notebook.merging import Rows, erasure_changes, merge_changes, notes_of_given_names
+from companion.store.notebook.results import About, Pause, Result, SearchHit, Summary, Tag, Version
 from companion.store.notebook.search import search
 from companion.store.notebook.tags import give_colours, set_colour, used_tags
 from companion.store.notebook.union import Union, unite
@@ -38,20 +38,20 @@ from companion.store.notebook.write import OP_CHARACTERS, Write, carry_out, clea
 
 META, META_ID = migrations.META, migrations.META_ID
 WARM_AFTER_SECONDS = 1.0
-"""The start itself comes first."""
+"""Delay of the first indexing, so that it does not slow the start."""
 WARM_PAUSE_SECONDS = 0.005
 
 
 class Notebook:
-    """One opened notebook; safe to use from several threads.
+    """An open notebook; its methods are thread-safe.
 
     Attributes:
         instance: random id of this data folder.
-        warnings: sentences for the user about what was found damaged and mended at opening.
+        warnings: sentences for the user about damage that was found and repaired at opening.
     """
 
     def __init__(self, db: JournalDB, settings: Settings, snapshots: Snapshots) -> None:
-        """Use `open` instead; this takes what it has opened."""
+        """Build a notebook from its opened parts; use `open` instead."""
         self._db, self._settings, self._snapshots = db, settings, snapshots
         self._kinds: Mapping[str, Kind] = all_kinds()
         self.warnings = db.warnings
@@ -63,19 +63,19 @@ class Notebook:
 
     @classmethod
     def open(
-        cls, place: Settings | Path, upkeep: Upkeep | None = None, clock: Callable[[], float] = time.time
+        cls, place: Settings | Path, compaction: CompactionPolicy | None = None, clock: Callable[[], float] = time.time
     ) -> Notebook:
-        """Open or begin a notebook.
+        """Open or create a notebook.
 
         Args:
             place: the settings, or the plain file of a notebook with default settings.
-            upkeep: when its journal is compacted.
-            clock: tells the day for the daily copies, epoch seconds.
+            compaction: when its journal is compacted.
+            clock: returns the time for the daily copies, epoch seconds.
 
         Raises:
             LockedError: another process has it open.
             NewerDataError: a later version wrote it; nothing was touched.
-            TornDataError: it is damaged and no earlier generation could take its place.
+            TornDataError: it is damaged and no earlier generation can be used.
         """
         settings = place if isinstance(place, Settings) else Settings(data=place.parent)
         path = place.notebook_path if isinstance(place, Settings) else place
@@ -85,7 +85,7 @@ class Notebook:
                 path,
                 fallbacks=snapshots.all(),
                 accept=migrations.refuse_newer,
-                upkeep=upkeep,
+                compaction=compaction,
                 in_background=lambda: snapshots.keep_day(clock()),
             )
             try:
@@ -96,7 +96,7 @@ class Notebook:
                 raise
 
     def close(self) -> None:
-        """Leave a plain TinyDB file and let others open it."""
+        """Write a plain TinyDB file and release the lock."""
         self._closing.set()
         self._db.close()
 
@@ -122,56 +122,65 @@ class Notebook:
         *,
         saw: str | None = None,
     ) -> Result:
-        """Store one thing the user wrote; it is on the disk when this returns.
+        """Store one document; it is on the disk when this returns.
 
         Args:
-            op: id of this write; a known one changes nothing and has the first result.
-            kind: what it is: note, tags, alias or another kind.
+            op: id of this write; repeating a known one changes nothing and returns the first result.
+            kind: name of the kind: note, tags, alias or another one.
             pid: the person's id, or ``@handle`` for one known by handle only.
-            body: the kind's own fields; an empty text or list takes the thing away.
-            base: revision that was on screen, None if none was, `LATEST` for whatever is stored.
+            body: the kind's own fields; an empty text or list removes the document.
+            base: the revision that was on screen, None if there was none, `LATEST` for the stored one.
             at: when the user wrote it, epoch seconds.
             viewer: the account it was written under.
-            saw: the text that was on screen, where the writer knows it; it counts like the revision that holds it.
+            saw: the text that was on screen, if the client knows it; equivalent to the revision that has this text.
 
         Raises:
             BodyError: the body does not fit its kind; the message says how.
-            ConflictError: something else is stored by now; both are kept, ``details["stored"]`` is what is stored.
+            ConflictError: another revision is stored by now; both are kept, ``details["stored"]`` is the stored one.
             UnknownError: there is no such kind.
             StoreError: the disk refused; nothing was changed.
         """
-        found = self._kind(kind)
+        known_kind = self._kind(kind)
         if not 0 < len(op) <= OP_CHARACTERS or not pid or " " in pid:
             raise BodyError("A write needs an op id and the person it is about.", field="op" if pid else "person")
         with self._db.storage.lock:
             place = self._asides.place(pid, viewer)
-            done = repeat(self._index, self._db, Write(op, found, place, {}, base, at, viewer, None))
+            done = repeat(self._index, self._db, Write(op, known_kind, place, {}, base, at, viewer, None))
             if done is not None:
                 return done
-            checked, item = cleaned(found, body, self._settings, op)
-            write = Write(op, found, place, checked, base, at, viewer, item, saw)
+            checked, item = cleaned(known_kind, body, self._settings, op)
+            write = Write(op, known_kind, place, checked, base, at, viewer, item, saw)
             return carry_out(self._db, self._index, self._settings, write)
 
     def merge(self, stub: str, pid: str) -> bool:
-        """Give everything of ``stub`` to ``pid``, losing nothing of either; false if nothing was written about it."""
+        """Move all documents of ``stub`` to ``pid``, losing nothing of either; returns False if it has none."""
         with self._db.storage.lock:
             stubs = self._rows_of(stub)
             if stub == pid or not stubs:
                 return False
             free = max(self._db.storage.rows(VERSIONS), default=0) + 1
             with self._db.batch():
-                for change in joinings(
+                for doc_id, row in notes_of_given_names(stubs, self._rows_of(pid), self._kinds, self._settings):
+                    self._db.table("note").put(row, doc_id)
+                stubs = self._rows_of(stub)
+                for change in merge_changes(
                     stubs, self._rows_of(pid), pid, self._kinds, settings=self._settings, next_version=free
                 ):
                     self._db.storage.change(change)
                 self._db.forget_counts()
             return True
 
-    def unite(self, pid: str, told: Rows, beside: frozenset[str]) -> Union:
-        """Write what another notebook has about a person beside what is here, and return what was done and left."""
+    def unite(self, pid: str, incoming: Rows, beside: frozenset[str]) -> Union:
+        """Merge another notebook's documents about a person into this one and return what was done and what is left.
+
+        Args:
+            pid: the person, as keyed here.
+            incoming: the other notebook's documents, keyed by ``pid`` too.
+            beside: kinds whose differing documents are left to the caller.
+        """
         with self._db.storage.lock, self._db.batch():
-            page = self._index.documents(pid)
-            union = unite(told, page, self._kinds, self._settings, beside=beside)
+            stored = self._index.documents(pid)
+            union = unite(incoming, stored, self._kinds, self._settings, beside=beside)
             for table, doc_id, row in union.put:
                 self._db.table(table).put(row, doc_id)
                 if table == "tags":
@@ -179,28 +188,28 @@ class Notebook:
             return union
 
     def forget(self, pid: str) -> bool:
-        """Delete everything about a person from every file, the daily copies included; false if there was nothing.
+        """Delete everything about a person from every file, daily copies included; returns False if there was nothing.
 
-        Only the bare ids of writes that were done stay, so that a late repeat does not bring anything back.
+        Only the ids of applied writes stay, so that a late repeat does not restore anything.
         """
         with self._db.storage.lock:
-            changes = erasures(self._tables(), pid)
+            changes = erasure_changes(self._tables(), pid)
             with self._db.batch():
                 for change in changes:
                     self._db.storage.change(change)
                 self._db.forget_counts()
         self._db.storage.purge()
-        self._snapshots.scrub(pid, lambda tables: erasures(tables, pid))
+        self._snapshots.scrub(pid, lambda tables: erasure_changes(tables, pid))
         return bool(changes)
 
     # --- reading -------------------------------------------------------------------------------------------------
 
     def summary(self, pid: str, viewer: str | None = None) -> Summary:
-        """Return what a badge needs; takes about a microsecond and waits for nobody."""
+        """Return a person's summary for a badge; takes about a microsecond and no lock once the index is warm."""
         return self._index.summary(self._asides.place(pid, viewer))
 
     def knows(self, pid: str, viewer: str | None = None) -> bool:
-        """Tell whether anything is written about a person."""
+        """Return whether anything is written about a person."""
         return self.summary(pid, viewer).known
 
     def about(self, pid: str, viewer: str | None = None) -> About:
@@ -209,31 +218,31 @@ class Notebook:
             return read.about(self._index, self._kinds, self._asides.place(pid, viewer))
 
     def versions(self, pid: str, viewer: str | None = None) -> list[Version]:
-        """Return every kept text of the note, the present one included, newest first."""
+        """Return every stored version of the note, the present one included, newest first."""
         with self._db.storage.lock:
             return read.versions(self._index, self._kinds["note"], self._asides.place(pid, viewer))
 
     def people(self) -> list[str]:
-        """Return everybody about whom something is written."""
+        """Return the pids of all people about whom something is written."""
         self._index.warm()
-        known = (place.partition(" ")[0] for place, told in list(self._index.summaries.items()) if told.known)
+        known = (place.partition(" ")[0] for place, summary in list(self._index.summaries.items()) if summary.known)
         return list(dict.fromkeys(known))
 
     @property
     def empty(self) -> bool:
-        """Whether nothing at all is kept, not even what was taken away or a feature's own row."""
+        """Whether no table has a row, not even a removed document's or a feature's own."""
         with self._db.storage.lock:
             return not any(self._db.storage.rows(name) for name in self._db.storage.names() if not name.startswith("_"))
 
     def recent(self, limit: int) -> list[tuple[str, int]]:
-        """Return whom something was last written about, with the time, latest first."""
+        """Return (pid, time of the last write) of the people written about last, latest first."""
         self._index.warm()
         latest = sorted(self._index.latest.copy().items(), key=lambda row: row[1], reverse=True)
         known = ((place, at) for place, at in latest if self._index.summaries.get(place, STRANGER).known)
         return [(place.partition(" ")[0], at) for place, at in islice(known, limit)]
 
-    def search(self, q: str, limit: int, viewer: str | None = None) -> list[Found]:
-        """Return people about whom all words of ``q`` are written, in any kind, latest first."""
+    def search(self, q: str, limit: int, viewer: str | None = None) -> list[SearchHit]:
+        """Return the people whose documents, of any kind, contain all words of ``q``, latest first."""
         return search(self._index, q, limit, self._asides.part(viewer))
 
     def tags(self) -> list[Tag]:
@@ -243,7 +252,7 @@ class Notebook:
             return used_tags(self._db, self._index)
 
     def set_tag_colour(self, name: str, colour: str) -> None:
-        """Give a tag the colour ``#rrggbb``; ``UnknownError`` for an unknown tag, ``BodyError`` for no colour."""
+        """Set a tag's colour, ``#rrggbb``; raises ``UnknownError`` for an unknown tag, ``BodyError`` for no colour."""
         with self._db.storage.lock:
             set_colour(self._db, name, colour)
 
@@ -253,19 +262,19 @@ class Notebook:
 
     @property
     def last_write_at(self) -> int | None:
-        """When something was last written, as its writer said; None if nothing is."""
+        """The time of the last write, as its client gave it, epoch seconds; None if nothing is written."""
         return self._index.last_write()
 
     # --- further tables ------------------------------------------------------------------------------------------
 
     def table(self, name: str) -> JournalTable:
-        """Return a table for a feature of its own (not one of a kind); documents with a ``pid`` follow the person."""
+        """Return a feature's own table (not a kind's); documents with a ``pid`` are merged and forgotten with it."""
         if name in self._kinds:
             raise UnknownError(f"{name!r} is a kind of thing that is written; use write for it.")
         return self._db.table(name)
 
     def batch(self) -> AbstractContextManager[None]:
-        """Make several writes one: after a kill all of them are there or none; an exception takes all back."""
+        """Group several writes into one: after a kill all of them are there or none; an exception reverts all."""
         return self._db.batch()
 
     @property
@@ -278,22 +287,22 @@ class Notebook:
         return self._asides.paused()
 
     def compact(self) -> None:
-        """Write the plain file now; it happens by itself after a pause."""
+        """Write the plain file now; the background thread does so after a pause in writing."""
         self._db.compact()
 
     def _warm(self) -> None:
-        """Fill the index in small steps, each leaving the lock to others."""
+        """Fill the index in small steps, releasing the lock between them."""
         pause = WARM_AFTER_SECONDS
         while not self._closing.wait(pause) and self._index.warm_some():
             pause = WARM_PAUSE_SECONDS
 
     def _kind(self, name: str) -> Kind:
-        found = self._kinds.get(name)
-        if found is None:
+        kind = self._kinds.get(name)
+        if kind is None:
             raise UnknownError(
                 f"There is nothing of the kind {name!r} to write. Known: {', '.join(sorted(self._kinds))}."
             )
-        return found
+        return kind
 
     def _rows_of(self, pid: str) -> dict[str, list[tuple[int, Document]]]:
         rows = self._index.documents(pid)
@@ -306,7 +315,7 @@ class Notebook:
 
 
 def _instance(db: JournalDB) -> str:
-    """Return the data folder's id, made up at its first opening."""
+    """Return the data folder's random id, which its first opening creates."""
     meta = db.storage.rows(META).get(META_ID)
     if meta is None or "instance" not in meta:
         meta = {"schema": migrations.newest(), **(meta or {}), "instance": secrets.token_hex(8)}

@@ -1,4 +1,4 @@
-"""Puts together what is written about one person from the documents of one place."""
+"""Builds the result objects about one person from the stored documents of one place."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OWN_FIELDS = ("note", "tags", "alias")
 
 
 def about(index: Index, kinds: Mapping[str, Kind], place: str) -> About:
-    """Return everything in a place."""
+    """Return everything that is written in a place."""
     note, tags, alias = (_single(index, kinds, place, kind) for kind in OWN_FIELDS)
     return About(
         pid=place.partition(" ")[0],
@@ -27,13 +27,16 @@ def about(index: Index, kinds: Mapping[str, Kind], place: str) -> About:
         alias=(str(body_of(alias)["alias"]) or None) if alias else None,
         alias_rev=_rev(alias),
         others={
-            name: found for name in kinds if name not in OWN_FIELDS if (found := _others(index, kinds[name], place))
+            name: documents
+            for name in kinds
+            if name not in OWN_FIELDS
+            if (documents := _others(index, kinds[name], place))
         },
     )
 
 
 def versions(index: Index, kind: Kind, place: str) -> list[Version]:
-    """Return every text of the note in a place, newest first; cleared ones say nothing and are left out."""
+    """Return every version of the note in a place, newest first, without blank ones."""
     rows = [row for _, row in index.at(place, VERSIONS) if row["kind"] == kind.name]
     rows += [row for _, row in index.at(place, kind.name) if not kind.says_nothing(body_of(row))]
     rows.sort(key=lambda row: (_number(row, "rev"), _number(row, "at")), reverse=True)

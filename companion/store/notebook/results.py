@@ -1,4 +1,4 @@
-"""What the notebook hands out: copies, never the stored documents themselves. Times are epoch seconds UTC."""
+"""Result types of the notebook: copies, never the stored documents themselves; times are epoch seconds UTC."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import msgspec
 from companion.store.documents import Document, Json
 
 LATEST = -1
-"""As the base of a write: on top of whatever is stored, without looking."""
+"""Base of a write that replaces whatever is stored, without a check for conflicts."""
 
 NOTHING_MARKED: Mapping[str, Json] = MappingProxyType({})
 
@@ -27,7 +27,7 @@ class Note(msgspec.Struct, frozen=True):
 
 
 class Version(msgspec.Struct, frozen=True):
-    """One text that the note had; ``conflict`` marks one that was refused in favour of another and kept."""
+    """One version of the note; ``conflict`` marks a refused one that was stored beside the accepted one."""
 
     rev: int
     text: str
@@ -37,13 +37,13 @@ class Version(msgspec.Struct, frozen=True):
 
 
 class Summary(NamedTuple):
-    """What a badge needs of a person; immutable, so the very same object serves every reader.
+    """The summary of a person for a badge; immutable, so that all readers share one object.
 
     Attributes:
         note: whether there is a note.
         tags: the first three.
         alias: the user's own name for them.
-        marks: what other kinds add, by their own keys.
+        marks: fields that other kinds add, by their own keys.
         known: whether anything at all is written about them.
     """
 
@@ -61,8 +61,8 @@ class About(msgspec.Struct, frozen=True):
         pid: the person.
         note: the note, None if there is none or it was cleared.
         note_rev: the note's revision, also when it was cleared; 0 if there never was one. The same for tags and alias.
-        versions: how many texts of the note are kept, the present one included.
-        others: what further kinds keep, by kind: the body's fields with ``item``, ``rev``, ``at`` and ``viewer``.
+        versions: how many versions of the note are stored, the present one included.
+        others: kind -> documents of the further kinds: the body's fields with ``item``, ``rev``, ``at`` and ``viewer``.
     """
 
     pid: str
@@ -77,13 +77,13 @@ class About(msgspec.Struct, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True):
-    """The outcome of a write, which is on the disk.
+    """The outcome of a durable write.
 
     Attributes:
-        rev: the revision that is stored now.
-        at: when it was written, as its writer said.
-        repeated: this op was done before; nothing was done again.
-        item: which one of many was written, for kinds that keep several per person.
+        rev: the stored revision.
+        at: when it was written, as its client gave it.
+        repeated: whether this op had been applied before; then nothing was changed.
+        item: id of the written item, for kinds with several per person.
     """
 
     rev: int
@@ -92,8 +92,8 @@ class Result(msgspec.Struct, frozen=True):
     item: str | None = None
 
 
-class Found(NamedTuple):
-    """A search result: whom, in which kind of thing, and the words around it."""
+class SearchHit(NamedTuple):
+    """A search result: the person, the kind of document, and an excerpt around the match."""
 
     pid: str
     where: str
@@ -101,7 +101,7 @@ class Found(NamedTuple):
 
 
 class Tag(TypedDict):
-    """A tag in use: its name as first written, ``#rrggbb``, and how many people carry it."""
+    """A tag in use: its name as first written, its colour ``#rrggbb``, and how many people have it."""
 
     name: str
     colour: str
@@ -109,7 +109,7 @@ class Tag(TypedDict):
 
 
 class Pause(NamedTuple):
-    """Sightings of one operation that are paused because X changed its shape."""
+    """An operation of X's page whose sightings are paused because X changed their format."""
 
     op: str
     since: int

@@ -1,4 +1,4 @@
-"""The colours of tags: given by themselves so that tags in use differ as much as they can, changed by the user."""
+"""Colours of tags: assigned automatically so that tags differ as much as possible; the user can change them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def colour_number(number: int) -> str:
-    """Return the colour of the n-th tag: hues as far apart as possible, three shades so that close hues differ too."""
+    """Return the colour of the n-th tag: hues far apart, in three shades so that close hues differ too."""
     hue = (FIRST_HUE + number * GOLDEN) % 1
     lightness = (0.42, 0.62, 0.30)[number % 3]
     red, green, blue = colorsys.hls_to_rgb(hue, lightness, 0.62)
@@ -35,7 +35,7 @@ def rows(db: JournalDB) -> dict[str, tuple[int, Document]]:
 
 
 def give_colours(db: JournalDB, names: Iterable[str]) -> None:
-    """Give each tag that has none a colour that no other tag has; within the caller's batch."""
+    """Assign each tag without a colour one that no other tag has; part of the caller's batch."""
     known = rows(db)
     taken = {str(row["colour"]) for _, row in known.values()}
     number = len(known)
@@ -52,18 +52,18 @@ def set_colour(db: JournalDB, name: str, colour: str) -> None:
     """Set the colour of a tag that exists, as ``#rrggbb``."""
     if not COLOUR.fullmatch(colour):
         raise BodyError(f"{colour!r} is no colour. Write it like #1d9bf0.", field="colour")
-    found = rows(db).get(name.casefold())
-    if found is None:
+    entry = rows(db).get(name.casefold())
+    if entry is None:
         raise UnknownError(f"There is no tag {name!r}. Give it to somebody first.")
-    doc_id, row = found
+    doc_id, row = entry
     db.table(TABLE).put({**row, "colour": colour.lower()}, doc_id)
 
 
 def used_tags(db: JournalDB, index: Index) -> list[Tag]:
     """Return the tags in use with colour and count, the most used first, then by name."""
-    found = [
+    tags = [
         Tag(name=str(row["name"]), colour=str(row["colour"]), count=index.tag_counts[key])
         for key, (_, row) in rows(db).items()
         if index.tag_counts[key] > 0
     ]
-    return sorted(found, key=lambda tag: (-tag["count"], tag["name"].casefold()))
+    return sorted(tags, key=lambda tag: (-tag["count"], tag["name"].casefold()))

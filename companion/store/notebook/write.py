@@ -1,4 +1,4 @@
-"""One write into the notebook: repeated or new, in conflict or not, with the earlier body kept as a version."""
+"""Applies one write to the notebook: detects repeats and conflicts, and stores the earlier body as a version."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OPS_SLACK = 256
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """What is to be written where; see `Notebook.write`."""
+    """One write and its place; see `Notebook.write`."""
 
     op: str
     kind: Kind
@@ -35,7 +35,7 @@ class Write:
     saw: str | None = None
 
     def head(self) -> Document:
-        """Return the fields that say whose this is."""
+        """Return the fields that identify the document: person, account if apart, item."""
         pid, _, apart = self.place.partition(" ")
         head: Document = {"pid": pid}
         if apart:
@@ -49,7 +49,7 @@ def carry_out(db: JournalDB, index: Index, settings: Settings, write: Write) -> 
     """Store a write, its version and its op row in one line of the journal.
 
     Raises:
-        ConflictError: something else is stored than the write was based on; the refused body is kept as a version.
+        ConflictError: the stored revision is not the one the write was based on; the refused body becomes a version.
     """
     doc_id, stored = _stored(index, write)
     if stored is not None and body_of(stored) == write.body:
@@ -76,7 +76,7 @@ def carry_out(db: JournalDB, index: Index, settings: Settings, write: Write) -> 
 
 
 def repeat(index: Index, db: JournalDB, write: Write) -> Result | None:
-    """Return the first result of an op that was done before, None for a new one; a conflict is raised again."""
+    """Return the first result of an op that was applied before, None for a new one; a conflict is raised again."""
     doc_id = index.ops.get(write.op)
     if doc_id is None:
         return None
@@ -90,18 +90,18 @@ def repeat(index: Index, db: JournalDB, write: Write) -> Result | None:
 
 
 def conflict(write: Write, stored: Document) -> ConflictError:
-    """Return the error that tells what is stored."""
-    told = {key: stored.get(key) for key in ("rev", "at", "viewer")}
+    """Return the error with the stored document in its details."""
+    head = {key: stored.get(key) for key in ("rev", "at", "viewer")}
     return ConflictError(
         f"The {write.kind.name} was changed elsewhere since it was loaded. Both are kept: look at the stored one, then "
         "save again.",
-        stored={**copied_document(body_of(stored)), **told},
+        stored={**copied_document(body_of(stored)), **head},
         pid=str(stored["pid"]),
     )
 
 
 def cleaned(kind: Kind, body: Mapping[str, object], settings: Settings, op: str) -> tuple[Document, str | None]:
-    """Return the checked body, and for kinds with many the item that it is about (a new one is named by its op)."""
+    """Return the validated body and, for kinds with several per person, the item's id (a new item's is its op id)."""
     if not kind.many:
         return kind.clean(body, settings), None
     item = body.get("item", op)
@@ -127,9 +127,9 @@ def _in_conflict(write: Write, stored: Document) -> bool:
     return write.base is not None or write.kind.careful
 
 
-def _same_text(one: str, other: str) -> bool:
-    """Compare as a reader does: a text box changes line ends, and what is kept has no blanks around it."""
-    return one.replace("\r\n", "\n").strip() == other.replace("\r\n", "\n").strip()
+def _same_text(first: str, second: str) -> bool:
+    """Return whether texts are equal but for line ends, which a text box changes, and surrounding blanks."""
+    return first.replace("\r\n", "\n").strip() == second.replace("\r\n", "\n").strip()
 
 
 def _written(write: Write) -> Document:
@@ -137,17 +137,17 @@ def _written(write: Write) -> Document:
 
 
 def _last(stored: Document) -> int:
-    """Return the highest revision number given so far; refused bodies have numbers too."""
+    """Return the highest revision number assigned so far; refused bodies have numbers too."""
     return _number(stored, "last") if "last" in stored else _number(stored, "rev")
 
 
 def _keep_version(db: JournalDB, index: Index, write: Write, document: Document) -> None:
-    kept = [(doc_id, row) for doc_id, row in index.at(write.place, VERSIONS) if row["kind"] == write.kind.name]
-    kept = [(doc_id, row) for doc_id, row in kept if row.get("item") == write.item]
+    versions = [(doc_id, row) for doc_id, row in index.at(write.place, VERSIONS) if row["kind"] == write.kind.name]
+    versions = [(doc_id, row) for doc_id, row in versions if row.get("item") == write.item]
     version = {key: value for key, value in document.items() if key != "last"}
     db.table(VERSIONS).put({**version, "kind": write.kind.name})
-    if len(kept) >= write.kind.versions:
-        db.table(VERSIONS).remove(doc_ids=[doc_id for doc_id, _ in kept[: len(kept) + 1 - write.kind.versions]])
+    if len(versions) >= write.kind.versions:
+        db.table(VERSIONS).remove(doc_ids=[doc_id for doc_id, _ in versions[: len(versions) + 1 - write.kind.versions]])
 
 
 def _remember(

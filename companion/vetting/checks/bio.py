@@ -1,4 +1,4 @@
-"""Looks at the bio: empty or only symbols, what it sells or offers, what it calls itself."""
+"""Checks the bio: empty or only symbols, what it offers, and what it calls the account."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MARKED = {
     "money": CAUTION,
     "prize": CAUTION,
 }
-"""Categories that are marked, with their level; what they mean is the reader's to judge."""
+"""Word categories that make a finding, with its level."""
 CONTACTS = 3
 """Addresses in one bio from which it is a list of links rather than a description."""
 
@@ -27,12 +27,14 @@ def check_bio(facts: Facts) -> list[Finding]:
         return []
     if not bio.strip():
         return [Finding("bio_empty")]
-    found = [Finding("bio_only_symbols", examples=(Example(bio.strip()),))] if is_only_symbols(bio) else []
-    return found + _marked(facts.person, facts.lists) + what_it_calls_itself(facts.person, facts.lists) + _links(facts)
+    findings = [Finding("bio_only_symbols", examples=(Example(bio.strip()),))] if is_only_symbols(bio) else []
+    return (
+        findings + _marked(facts.person, facts.lists) + what_it_calls_itself(facts.person, facts.lists) + _links(facts)
+    )
 
 
 def _marked(person: Person, lists: WordLists) -> list[Finding]:
-    """Return the marked words of bio and name, each with where it stands."""
+    """Return a finding for each marked category with words in bio or name."""
     text = f"{person.name or ''} \n {person.bio or ''}"
     return [
         Finding(
@@ -48,7 +50,7 @@ def _marked(person: Person, lists: WordLists) -> list[Finding]:
 
 
 def what_it_calls_itself(person: Person, lists: WordLists) -> list[Finding]:
-    """Return whether it says it is automated (then it is called that, not fake) or that it announces (a feed)."""
+    """Return findings that the account calls itself automated, or an announcing account (a feed)."""
     text = f"{person.name or ''} \n {person.bio or ''}"
     own_words, denied = lists.find(text, "automated"), lists.find(text, "not_automated")
     findings = []

@@ -1,4 +1,4 @@
-"""Turns what the opener reported about a link into findings (no network here)."""
+"""Checks the link: whether there is one, and what opening it showed (no network here)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LEVELS = {
 
 
 def check_link(facts: Facts) -> list[Finding]:
-    """Return findings about the link; before the click, only whether there is one and whether it hides its end."""
+    """Return findings about the link; before the click, only that there is one and whether it is shortened."""
     link = (facts.person.link or "").strip()
     if facts.opened is None:
         if not link:
@@ -29,29 +29,31 @@ def check_link(facts: Facts) -> list[Finding]:
 
 
 def findings_of(opened: Opened) -> list[Finding]:
-    """Return what one opened link shows: where it ends, over which hops, and what stood in the way."""
-    found = []
+    """Return findings about an opened link: its end, its hops, and what prevented opening it."""
+    findings = []
     if len(opened.hops) > 1:
-        ways = tuple(Example(hop.url) for hop in opened.hops)
-        found.append(Finding("link_hops", FACT, len(opened.hops) - 1, examples=ways, params={"host": opened.host}))
+        addresses = tuple(Example(hop.url) for hop in opened.hops)
+        findings.append(
+            Finding("link_hops", FACT, len(opened.hops) - 1, examples=addresses, params={"host": opened.host})
+        )
     if opened.problem is not None:
-        return [*found, _problem(opened)]
+        return [*findings, _problem(opened)]
     end = opened.hops[-1].url if opened.hops else opened.url
     facts: dict[str, int | float | str] = {"host": opened.host, "title": opened.title}
-    found.append(Finding("link_end", FACT, examples=(Example(opened.title or end, url=end),), params=facts))
+    findings.append(Finding("link_end", FACT, examples=(Example(opened.title or end, url=end),), params=facts))
     if opened.status is not None and opened.status >= 400:
-        found.append(Finding("link_broken", FACT, params={"status": opened.status, "host": opened.host}))
+        findings.append(Finding("link_broken", FACT, params={"status": opened.status, "host": opened.host}))
     if opened.parked:
-        found.append(Finding("link_parked", CAUTION, params={"host": opened.host}))
+        findings.append(Finding("link_parked", CAUTION, params={"host": opened.host}))
     if opened.kind and "html" not in opened.kind:
-        found.append(Finding("link_not_a_page", FACT, params={"kind": opened.kind}))
+        findings.append(Finding("link_not_a_page", FACT, params={"kind": opened.kind}))
     if end.startswith("http:"):
-        found.append(Finding("link_not_encrypted", FACT, params={"host": opened.host}))
-    return found
+        findings.append(Finding("link_not_encrypted", FACT, params={"host": opened.host}))
+    return findings
 
 
 def _problem(opened: Opened) -> Finding:
-    """Return why it could not be looked at; that it could not is said plainly."""
+    """Return the finding that says why the link could not be opened."""
     problem = opened.problem or "answer"
     last = opened.hops[-1].url if opened.hops else opened.url
     params: dict[str, int | float | str] = {"problem": problem, "detail": opened.detail, "host": opened.host}

@@ -1,4 +1,4 @@
-"""Looks at the photo: the default picture, none at all, or the same picture as another account's."""
+"""Checks the photo: X's default picture, none at all, or the same picture as another account's."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ DEFAULT_MARKS = ("default_profile_images/", "/sticky/default_profile", "default_
 
 
 def check_photo(facts: Facts) -> list[Finding]:
-    """Return findings about the photo; the picture itself is only looked at on the viewer's click."""
+    """Return findings about the photo; the picture itself is only inspected on the viewer's click."""
     person, picture = facts.person, facts.picture
-    found = []
+    findings = []
     if person.default_avatar or is_default_address(person.avatar):
-        found.append(Finding("photo_default"))
+        findings.append(Finding("photo_default"))
     elif person.avatar is not None and not person.avatar.strip():
-        found.append(Finding("photo_missing"))
+        findings.append(Finding("photo_missing"))
     if picture is None:
-        return found
+        return findings
     if picture.problem is not None:
-        found.append(Finding("photo_not_looked_at", FACT, params={"problem": picture.problem}))
+        findings.append(Finding("photo_not_looked_at", FACT, params={"problem": picture.problem}))
     if picture.same_as:
         examples = tuple(Example(f"@{handle}", url=f"https://x.com/{handle}") for handle in picture.same_as)
-        found.append(Finding("photo_same_as", CAUTION, count=len(picture.same_as), examples=examples))
-    return found
+        findings.append(Finding("photo_same_as", CAUTION, count=len(picture.same_as), examples=examples))
+    return findings
 
 
 def is_default_address(address: str | None) -> bool:
-    """Tell X's default pictures by their address."""
+    """Return whether an address is that of one of X's default pictures."""
     return bool(address) and any(mark in str(address) for mark in DEFAULT_MARKS)

@@ -1,4 +1,4 @@
-"""Looks at the posts that were seen: whom they talk to, what they repeat, sell and thank for, and how often."""
+"""Checks the posts that were seen: how many answer others, repeat, sell or thank, and how often it posts."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from companion.vetting.hosts import host_of
 from companion.vetting.word_lists import readable
 
 ENOUGH = 10
-"""Fewer posts than this say nothing about a habit."""
+"""With fewer posts than this no habit is reported."""
 ENOUGH_FOR_REPLIES = 20
 FEW_REPLIES = 0.05
-"""Replies to others among the posts, below which the account only sends ("2 of 60", not "2 of 8")."""
+"""Replies to others among the posts, below which the account only broadcasts ("2 of 60", not "2 of 8")."""
 MOSTLY = 0.5
 NEARLY_ALL = 0.9
 REPEATED = 3
-"""The same words this often are a repetition."""
+"""A text sent this often is a repetition."""
 A_DAY = 24
-"""Posts a day from which the number is mentioned."""
+"""Posts a day from which the number is reported."""
 QUIET_DAYS = 90
 SHOWN = 3
 """Examples per finding."""
@@ -39,8 +39,8 @@ _SIGNED = re.compile(r"[-–—~]\s?[A-Z]\w+(?: [A-Z][\w.]+){0,2}\W*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """The posts, sorted into kinds; a post can be several."""
+class SortedPosts:
+    """The posts by kind; a post can be of several kinds."""
 
     posts: list[Post]
     own: list[Post]
@@ -55,15 +55,15 @@ class Seen:
     sales: list[Post]
 
 
-def sort_posts(facts: Facts) -> Seen:
+def sort_posts(facts: Facts) -> SortedPosts:
     """Sort the posts into kinds."""
     handle, posts = facts.person.handle, list(facts.posts)
     own = [post for post in posts if not is_repost(post)]
     replies = [post for post in own if is_reply(post, handle)]
-    told = {id(post) for post in replies}
-    speaking = [post for post in own if id(post) not in told]
+    reply_ids = {id(post) for post in replies}
+    speaking = [post for post in own if id(post) not in reply_ids]
     sites = [host_of(facts.person.link)] if facts.person.link else []
-    return Seen(
+    return SortedPosts(
         posts,
         own,
         replies,
@@ -76,24 +76,24 @@ def sort_posts(facts: Facts) -> Seen:
 
 
 def check_posts(facts: Facts) -> list[Finding]:
-    """Return findings about the posts; with too few seen, only how many."""
+    """Return findings about the posts; if too few were seen, only the first counts."""
     seen = sort_posts(facts)
     if not seen.posts:
         return []
-    found = [_how_many(seen), *_mix(seen), *_pace(facts)]
+    findings = [_how_many(seen), *_mix(seen), *_pace(facts)]
     if len(seen.posts) < ENOUGH:
-        return found
-    return [*found, *_talk(facts, seen), *_content(facts, seen), *_repeats(seen), *_thanks(facts, seen)]
+        return findings
+    return [*findings, *_talk(facts, seen), *_content(facts, seen), *_repeats(seen), *_thanks(facts, seen)]
 
 
-def _how_many(seen: Seen) -> Finding:
+def _how_many(seen: SortedPosts) -> Finding:
     times = [post.at for post in seen.posts if post.at is not None]
     params: dict[str, Param] = {"since": min(times)} if times else {}
     code = "posts_seen" if len(seen.posts) >= ENOUGH else "posts_too_few"
     return Finding(code, count=len(seen.posts), of=ENOUGH if code == "posts_too_few" else None, params=params)
 
 
-def _mix(seen: Seen) -> list[Finding]:
+def _mix(seen: SortedPosts) -> list[Finding]:
     kinds = (
         ("replies", seen.replies),
         ("reposts", seen.reposts),
@@ -104,33 +104,33 @@ def _mix(seen: Seen) -> list[Finding]:
 
 
 def _pace(facts: Facts) -> list[Finding]:
-    """Return posts a day (over the account's life where known) and how long it has been quiet."""
-    found = []
+    """Return findings about posts a day over the account's life, and about a long silence."""
+    findings = []
     days = age_days(facts)
     if facts.person.posts is not None and days:
         a_day = facts.person.posts / days
         if a_day >= A_DAY:
-            found.append(Finding("posts_a_day", count=round(a_day)))
+            findings.append(Finding("posts_a_day", count=round(a_day)))
     last = max((post.at for post in facts.posts if post.at is not None), default=None)
     if last is not None and facts.now - last > QUIET_DAYS * DAY:
-        found.append(Finding("posts_quiet", FACT, params={"since": last, "days": (facts.now - last) // DAY}))
-    return found
+        findings.append(Finding("posts_quiet", FACT, params={"since": last, "days": (facts.now - last) // DAY}))
+    return findings
 
 
-def _talk(facts: Facts, seen: Seen) -> list[Finding]:
-    """Return whether it talks with others: nearly never is a caution, often is a good sign."""
+def _talk(facts: Facts, seen: SortedPosts) -> list[Finding]:
+    """Return findings about talking with others: nearly never is a caution, often is a good sign."""
     others = len(seen.replies) + len(seen.reposts)
     others += sum(1 for post in seen.speaking if _names_somebody(post))
-    found = []
+    findings = []
     if len(seen.posts) >= ENOUGH_FOR_REPLIES and not _may_broadcast(facts):
         few = len(seen.replies) < FEW_REPLIES * len(seen.posts)
         if few:
             alone = 1.0 - min(1.0, others / len(seen.posts) / 0.4)
-            found.append(Finding("posts_broadcast", CAUTION, len(seen.replies), len(seen.posts), degree=alone))
+            findings.append(Finding("posts_broadcast", CAUTION, len(seen.replies), len(seen.posts), degree=alone))
     if len(seen.replies) >= FEW_REPLIES * len(seen.posts):
         share = len(seen.replies) / len(seen.posts)
-        found.append(Finding("posts_talks", FACT, len(seen.replies), len(seen.posts), degree=min(1.0, share / 0.3)))
-    return found
+        findings.append(Finding("posts_talks", FACT, len(seen.replies), len(seen.posts), degree=min(1.0, share / 0.3)))
+    return findings
 
 
 def _names_somebody(post: Post) -> bool:
@@ -138,29 +138,29 @@ def _names_somebody(post: Post) -> bool:
 
 
 def _may_broadcast(facts: Facts) -> bool:
-    """Public figures cannot answer everybody; what says that it announces or is automated is taken at its word."""
+    """Return whether broadcasting is expected: of public figures, and of accounts that call themselves feed or bot."""
     return is_public_figure(facts.person) or bool(what_it_calls_itself(facts.person, facts.lists))
 
 
-def _content(facts: Facts, seen: Seen) -> list[Finding]:
-    """Return shares of links, sales and quotations that are over half, or nearly all."""
-    found = []
+def _content(facts: Facts, seen: SortedPosts) -> list[Finding]:
+    """Return findings about links, sales and quotations that are over half of the posts, or nearly all."""
+    findings = []
     own = len(seen.own)
     if own >= ENOUGH and len(seen.link_only) > NEARLY_ALL * own:
-        found.append(_shown("posts_mostly_links", CAUTION, seen.link_only, own))
+        findings.append(_shown("posts_mostly_links", CAUTION, seen.link_only, own))
     if own >= ENOUGH and len(seen.sales) > MOSTLY * own:
-        found.append(_shown("posts_mostly_sales", CAUTION, seen.sales, own))
+        findings.append(_shown("posts_mostly_sales", CAUTION, seen.sales, own))
     shop = catalogue_of(seen.own, seen.sales)
     if shop is not None:
-        found.append(_shown("posts_catalogue", CAUTION, shop[1], own, params={"shop": shop[0]}))
+        findings.append(_shown("posts_catalogue", CAUTION, shop[1], own, params={"shop": shop[0]}))
     quotations = [post for post in seen.own if _is_quotation(post, facts)]
     if own >= ENOUGH and len(quotations) > MOSTLY * own:
-        found.append(_shown("posts_mostly_quotations", CAUTION, quotations, own))
-    return found
+        findings.append(_shown("posts_mostly_quotations", CAUTION, quotations, own))
+    return findings
 
 
-def _repeats(seen: Seen) -> list[Finding]:
-    """Return the texts sent three times and more, and the share they make up."""
+def _repeats(seen: SortedPosts) -> list[Finding]:
+    """Return a finding about texts that were sent at least three times."""
     counted = Counter(template for post in seen.own if len(template := template_of(post.text or "")) >= 10)
     often = {template for template, count in counted.items() if count >= REPEATED}
     repeated = [post for post in seen.own if template_of(post.text or "") in often]
@@ -175,8 +175,8 @@ def _repeats(seen: Seen) -> list[Finding]:
     return [_shown("posts_repeated", level, repeated, len(seen.own), samples=samples, degree=min(1.0, share / 0.5))]
 
 
-def _thanks(facts: Facts, seen: Seen) -> list[Finding]:
-    """Return automated thank-yous; a caution only where they are nearly all that it says to others."""
+def _thanks(facts: Facts, seen: SortedPosts) -> list[Finding]:
+    """Return a finding about automated thank-yous; a caution only if they are nearly all posts to others."""
     automatic = automatic_thanks_among(seen.own, facts.lists)
     if not automatic:
         return []
@@ -207,7 +207,7 @@ def _shown(
     samples: Sequence[Post] | None = None,
     degree: float | None = None,
 ) -> Finding:
-    """Return a finding with the first few posts as examples; its degree is the share, if nothing else is said."""
+    """Return a finding with the first few posts as examples; the degree is the share unless given."""
     examples = tuple(Example(post.text or "", post=post.id) for post in (samples or posts)[:SHOWN])
     share = len(posts) / of if of else 0.0
     return Finding(code, level, len(posts), of, examples, params or {}, share if degree is None else degree)

@@ -1,4 +1,4 @@
-"""Looks at what the rest of the profile tells: place, link, followers, posts, how known and how new the account is."""
+"""Checks the rest of the profile: place, link, followers, number of posts, lists, handle and age."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ PUBLIC_FIGURE = 100_000
 """Followers from which nobody can answer everybody: broadcasting is not held against such an account."""
 FEW_FOLLOWERS = 64
 FEW_POSTS = 512
-"""Below these the finding grows, by halves, towards none at all (degree 1)."""
+"""Below these the degree grows with each halving, to 1 at none at all."""
 MANY_TIMES = 32
 """Following this many times more accounts than follow back is degree 1; twice as many is 0.2."""
 SHOWN_TIMES = 10
-"""From here on the ratio is a caution; below it is only a fact."""
+"""From this ratio on it is a caution; below, only a fact."""
 NEW_DAYS = 90
-"""An account younger than this is "new here"; nothing that only time can give is held against it."""
+"""A younger account is "new here"; what only time can give counts half against it."""
 DIGITS = 5
-"""Digits at the end of a handle from which it looks handed out rather than chosen (X hands out eight)."""
+"""Digits at the end of a handle from which it looks generated rather than chosen (X generates eight)."""
 
 
 def check_profile(facts: Facts) -> list[Finding]:
-    """Return findings about the counted parts of the profile; nothing about what was not seen."""
+    """Return findings about the profile's fields; none about fields that were not seen."""
     person = facts.person
     return [*_blanks(person), *_followers(person), *_posts(person), *_standing(person), *_name(person), *_age(facts)]
 
@@ -46,18 +46,18 @@ def _halves(value: int, full: int) -> float:
 def _followers(person: Person) -> list[Finding]:
     if person.followers is None:
         return []
-    found = []
+    findings = []
     few = _halves(person.followers, FEW_FOLLOWERS)
     if few > 0:
-        found.append(Finding("profile_few_followers", count=person.followers, degree=few))
+        findings.append(Finding("profile_few_followers", count=person.followers, degree=few))
     if person.following is not None:
         times = (person.following + 1) / (person.followers + 1)
         degree = min(1.0, max(0.0, math.log2(times) / math.log2(MANY_TIMES)))
         if degree > 0:
             level = CAUTION if times >= SHOWN_TIMES and person.following >= 100 else FACT
             params: dict[str, Param] = {"following": person.following, "followers": person.followers}
-            found.append(Finding("profile_follows_many", level, params=params, degree=degree))
-    return found
+            findings.append(Finding("profile_follows_many", level, params=params, degree=degree))
+    return findings
 
 
 def _posts(person: Person) -> list[Finding]:
@@ -68,35 +68,35 @@ def _posts(person: Person) -> list[Finding]:
 
 
 def _standing(person: Person) -> list[Finding]:
-    """Return how many have put the account on a list, and whether it is a public figure."""
-    found = []
+    """Return findings about lists that the account is on, and about public figures."""
+    findings = []
     if person.listed == 0:
-        found.append(Finding("profile_unlisted", count=0))
+        findings.append(Finding("profile_unlisted", count=0))
     elif person.listed is not None:
         degree = min(1.0, math.log2(person.listed + 1) / 6)
-        found.append(Finding("profile_listed", count=person.listed, degree=degree))
+        findings.append(Finding("profile_listed", count=person.listed, degree=degree))
     if is_public_figure(person):
-        found.append(Finding("profile_public_figure", params={"followers": person.followers or 0}))
-    return found
+        findings.append(Finding("profile_public_figure", params={"followers": person.followers or 0}))
+    return findings
 
 
 def is_public_figure(person: Person) -> bool:
-    """Tell a public figure: very many followers, or checked by X itself before checks were sold."""
+    """Return whether it is a public figure: very many followers, or verified by X before the mark was sold."""
     return (person.followers or 0) >= PUBLIC_FIGURE or person.verified is True
 
 
 def _name(person: Person) -> list[Finding]:
-    found = []
+    findings = []
     if pictures := [character for character in person.name or "" if _is_picture(character)]:
-        found.append(Finding("profile_name_pictures", params={"pictures": "".join(pictures)}))
+        findings.append(Finding("profile_name_pictures", params={"pictures": "".join(pictures)}))
     digits = re.search(r"\d+$", person.handle or "")
     if digits is not None and len(digits[0]) >= DIGITS:
-        found.append(Finding("profile_handle_digits", count=len(digits[0]), of=len(person.handle or "")))
-    return found
+        findings.append(Finding("profile_handle_digits", count=len(digits[0]), of=len(person.handle or "")))
+    return findings
 
 
 def _is_picture(character: str) -> bool:
-    """Tell emoji, hearts, stars and flags; the marks of trade and copyright lie below the arrows and are none."""
+    """Return whether a character is an emoji, heart, star or flag; trade and copyright marks are not."""
     return character >= "\u2190" and unicodedata.category(character) == "So"
 
 

@@ -1,4 +1,4 @@
-"""Tells posts that sell, and the account that puts its catalogue online one post at a time."""
+"""Recognises posts that sell, and accounts that post a shop's catalogue one item at a time."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ def signs_of_sale(post: Post, lists: WordLists, own_sites: Sequence[str] = ()) -
         own_sites: hosts that belong to the author (the link of the profile).
     """
     text = post.text or ""
-    read, found = readable(text), lists.found(text)
-    if "not_commerce" in found:
+    read, listed = readable(text), lists.found(text)
+    if "not_commerce" in listed:
         return ()
-    signs = [f"words: {word}" for word in found.get("commerce", ())] * 2
-    signs += [f"word: {word}" for word in found.get("commerce_soft", ())[:1]]
+    signs = [f"words: {word}" for word in listed.get("commerce", ())] * 2
+    signs += [f"word: {word}" for word in listed.get("commerce_soft", ())[:1]]
     if not CONTACT.isdisjoint(tokens_of(text)) and _PUT_ON_SALE.search(read):
         signs += ["asks for orders"] * 2
     if links := _shop_links(post, lists, own_sites):
@@ -59,7 +59,7 @@ def signs_of_sale(post: Post, lists: WordLists, own_sites: Sequence[str] = ()) -
 
 
 def _has_price(read: str) -> bool:
-    """Whether a number has a currency before or after it, or is a discount."""
+    """Return whether a number has a currency before or after it, or is a discount."""
     for number in _NUMBER.finditer(read):
         start, end = number.start(), number.start() + len(number[0].rstrip(".,"))
         alone = start == 0 or not (read[start - 1].isalnum() or read[start - 1] == "_")
@@ -72,19 +72,19 @@ def _has_price(read: str) -> bool:
 
 
 def is_sale(post: Post, lists: WordLists, own_sites: Sequence[str] = ()) -> bool:
-    """Tell whether a post sells."""
+    """Return whether a post sells something."""
     return len(signs_of_sale(post, lists, own_sites)) >= NEEDED
 
 
 def _shop_links(post: Post, lists: WordLists, own_sites: Sequence[str]) -> list[str]:
     """Return hosts of links that lead to a shop, or to a product on the author's own site."""
-    found = []
+    hosts = []
     for link in post.links:
         host = host_of(link)
         product = _PRODUCT_PATH.search(urlsplit(link).path)
         if lists.find(host, "shop_sites") or (product and (not own_sites or host in own_sites)):
-            found.append(host)
-    return found
+            hosts.append(host)
+    return hosts
 
 
 def catalogue_of(posts: Sequence[Post], sales: Sequence[Post]) -> tuple[str, list[Post]] | None:
@@ -104,7 +104,7 @@ def catalogue_of(posts: Sequence[Post], sales: Sequence[Post]) -> tuple[str, lis
 
 
 def _alike(posts: Sequence[Post]) -> bool:
-    """Whether most of the posts share a first or last pair of words with another: one template, other goods."""
+    """Return whether most posts share their first or last two words with another one: a template for many goods."""
     words = [template_of(post.text or "").split() for post in posts]
     ends = Counter(pair for line in words for pair in {("first", *line[:2]), ("last", *line[-2:])} if len(line) >= 2)
     shared = sum(1 for line in words if any(ends[pair] > 1 for pair in (("first", *line[:2]), ("last", *line[-2:]))))

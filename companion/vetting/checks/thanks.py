@@ -1,4 +1,4 @@
-"""Tells thank-yous sent by software from those that people write, by counted signs."""
+"""Distinguishes thank-yous sent by software from those that people write, by counted signs."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ MANY_HANDLES = 3
 
 _HANDLE = re.compile(r"(?<!\w)@\w{1,15}")
 _DRESSED = re.compile(r"https?://\S+|@(?<!\w@)\w+|#(?<!\w#)\w+")
-"""What differs between texts from one template."""
+"""The parts that differ between texts from one template."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
-"""For plain text the same, many times faster."""
+"""Does the same for ASCII text, many times faster."""
 _COUNTABLE = frozenset(
     f"{word}{end}"
     for word in ("follower", "unfollower", "tweep", "people", "person", "mention", "retweet", "like", "seguidores")
@@ -38,20 +38,20 @@ _PERSONAL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Thanks:
-    """What was found in one post: the signs, and whether they make it automatic."""
+class ThanksSigns:
+    """The signs of automation in one post."""
 
     signs: tuple[str, ...]
 
     @property
     def automatic(self) -> bool:
-        """Whether it reads like software."""
+        """Whether there are enough signs to call it automatic."""
         return len(self.signs) >= NEEDED
 
 
-def look_at_thanks(
+def thanks_signs(
     text: str, *, source_app: str | None = None, repeated: bool = False, lists: WordLists | None = None
-) -> Thanks:
+) -> ThanksSigns:
     """Return the signs of software in a thank-you or follower report.
 
     Args:
@@ -61,10 +61,10 @@ def look_at_thanks(
         lists: word lists; the supplied ones by default.
     """
     lists = lists or supplied_lists()
-    read, found = readable(text), lists.found(text)
-    thanks, phrases = found.get("thanks"), found.get("automatic_thanks", ())
+    read, listed = readable(text), lists.found(text)
+    thanks, phrases = listed.get("thanks"), listed.get("automatic_thanks", ())
     signs = [f"phrase: {phrase}" for phrase in phrases]
-    app, site = _sent_with(source_app, lists), found.get("thanking_sites")
+    app, site = _sent_with(source_app, lists), listed.get("thanking_sites")
     if app:
         signs += [f"sent with {app}"] * (2 if thanks or phrases else 1)
     if site:
@@ -77,21 +77,21 @@ def look_at_thanks(
         signs.append(f"{len(handles)} handles and little else")
     if repeated and (thanks or phrases):
         signs.append("same words to others")
-    return Thanks(tuple(signs))
+    return ThanksSigns(tuple(signs))
 
 
 def is_automatic_thanks(text: str) -> bool:
-    """Tell by the text alone, as interactions need it."""
-    return look_at_thanks(text).automatic
+    """Return whether a text is an automated thanks, by the text alone."""
+    return thanks_signs(text).automatic
 
 
 def _sent_with(source_app: str | None, lists: WordLists) -> str | None:
-    """Return the app's name where it is one that thanks or counts on its own."""
+    """Return the app's name if it is one that sends thanks or follower counts by itself."""
     return source_app if source_app and readable(source_app) in lists.categories.get("thanking_apps", ()) else None
 
 
 def _bare(read: str) -> bool:
-    """Whether little is left of the text without handles, links and tags: no word for anybody in particular."""
+    """Return whether little text is left without handles, links and tags, and nothing personal."""
     rest = re.sub(r"https?://\S+|[@#]\w+", " ", read)
     return len(re.findall(r"\w{2,}", rest)) <= 12 and not _PERSONAL.search(read)
 
@@ -114,12 +114,12 @@ def templates_of(texts: Iterable[str]) -> frozenset[str]:
 
 def automatic_thanks_among(posts: Iterable[Post], lists: WordLists | None = None) -> list[Post]:
     """Return the posts that are automated thank-yous or follower reports."""
-    told = [post for post in posts if post.text]
-    shared = templates_of(post.text or "" for post in told)
+    with_text = [post for post in posts if post.text]
+    shared = templates_of(post.text or "" for post in with_text)
     return [
         post
-        for post in told
-        if look_at_thanks(
+        for post in with_text
+        if thanks_signs(
             post.text or "",
             source_app=post.source_app,
             repeated=template_of(post.text or "") in shared,

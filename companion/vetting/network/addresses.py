@@ -1,4 +1,4 @@
-"""Which network addresses may be opened: only those out in the public internet, however they are written."""
+"""Tells which network addresses may be opened: only public ones, in whatever form they are written."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}\.?", r
 
 
 def is_public(address: str) -> bool:
-    """Tell whether an address is out in the public internet; whatever cannot be read is not.
+    """Return whether an address is public; one that cannot be parsed is not.
 
     An IPv4 address inside an IPv6 one (mapped, translated, 6to4, Teredo) is judged as the address it leads to.
     """

@@ -1,4 +1,4 @@
-"""Looks at a profile picture on the viewer's click: from X's own picture host only, decoded within limits, hashed."""
+"""Inspects a profile picture on the viewer's click: only from X's picture hosts, decoded within limits, hashed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-import imagehash
+import dhash
 from PIL import Image, UnidentifiedImageError
 
 from companion.vetting.network.fetch import FetchError, Network, fetch
@@ -19,10 +19,14 @@ PIXELS = 4_000_000
 """X's largest avatars are 400 x 400; whatever claims more than 2000 x 2000 is not decoded."""
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 SECONDS = 5.0
-SAME_BITS = 4
-"""Differing bits of 64 up to which two hashes are the same picture (saved again, resized, a shade lighter)."""
-FLAT = 8
-"""A hash with fewer bits set or clear than this comes from a picture with nothing on it, like a single colour."""
+KIND = "dhash:"
+"""Stands before a hash and tells how it was made: hashes of two kinds say nothing of each other."""
+SIDE = 8
+"""A hash compares SIDE x SIDE points with their right and their lower neighbour: 128 bits."""
+SAME_BITS = 8
+"""Differing bits of 128 up to which two hashes are the same picture (saved again, resized, a shade lighter)."""
+FLAT = 4
+"""Bits of 64; when both halves have fewer bits set or clear, the picture has nothing on it, like a single colour."""
 
 
 def look_at(
@@ -56,20 +60,36 @@ def hashed(data: bytes, known: Mapping[str, str] | None = None) -> Picture:
             if image.width * image.height > PIXELS:
                 return Picture(problem="pixels")
             image.draft("RGB", (256, 256))
-            found = imagehash.phash(image.convert("RGB"))
+            halves: tuple[int, int] = dhash.dhash_row_col(_greys(image), SIDE)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return Picture(problem="pixels")
     except UnidentifiedImageError:
         return Picture(problem="kind")
     except (OSError, ValueError, SyntaxError, EOFError, OverflowError, IndexError):
         return Picture(problem="damaged")
-    set_bits = int(found.hash.sum())
-    if min(set_bits, found.hash.size - set_bits) < FLAT:
+    if all(_flat(half) for half in halves):
         return Picture()
-    return Picture(str(found), same_as(str(found), known or {}))
+    found = f"{KIND}{dhash.format_hex(*halves, SIDE)}"
+    return Picture(found, same_as(found, known or {}))
+
+
+def _greys(image: Image.Image) -> list[int]:
+    """Return the picture as a small square of grey values; what can be seen through is laid on white, as X shows it."""
+    if image.has_transparency_data:
+        seen = image.convert("RGBA")
+        image = Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen)
+    return list(image.convert("L").resize((SIDE + 1, SIDE + 1), Image.Resampling.LANCZOS).tobytes())
+
+
+def _flat(half: int) -> bool:
+    return min(half.bit_count(), SIDE * SIDE - half.bit_count()) < FLAT
 
 
 def same_as(picture: str, known: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the handles whose picture is the same."""
-    number = int(picture, 16)
-    return tuple(handle for handle, other in known.items() if (int(other, 16) ^ number).bit_count() <= SAME_BITS)
+    """Return the handles whose picture is the same; a hash of another kind, or of none, is nobody's."""
+    return tuple(handle for handle, other in known.items() if other.startswith(KIND) and _near(picture, other))
+
+
+def _near(one: str, other: str) -> bool:
+    numbers = (int(text.removeprefix(KIND), 16) for text in (one, other))
+    return (next(numbers) ^ next(numbers)).bit_count() <= SAME_BITS

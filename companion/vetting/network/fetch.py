@@ -1,4 +1,4 @@
-"""Fetches one address once: checked, pinned, without cookies or referrer, within bytes and seconds, never following."""
+"""Fetches one address once: checked and pinned, no cookies or referrer, within limits, following no redirect."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import http.client
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import SplitResult, quote, urlsplit
 
 import urllib3
@@ -32,7 +34,7 @@ _PATH = "/%:@!$&'()*+,;=~?-._[]|"
 
 
 class FetchError(Exception):
-    """An address could not be fetched: ``problem`` is one of ``opened.PROBLEMS``, the message says it in words."""
+    """An address could not be fetched: ``problem`` is one of ``results.PROBLEMS``, the message says it in words."""
 
     def __init__(self, problem: str, words: str) -> None:
         super().__init__(words)
@@ -41,7 +43,7 @@ class FetchError(Exception):
 
 def resolve(host: str, port: int) -> list[str]:
     """Return all addresses of a host name, as the system gives them."""
-    return list(dict.fromkeys(str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
+    return list(dict.fromkeys(str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
 
 
 def dial(address: str, port: int, seconds: float) -> socket.socket:
@@ -49,18 +51,28 @@ def dial(address: str, port: int, seconds: float) -> socket.socket:
     return socket.create_connection((address, port), timeout=seconds)
 
 
+def alarm(seconds: float, ring: Callable[[], None]) -> Callable[[], None]:
+    """Call ``ring`` after that many seconds, unless the returned function is called before."""
+    timer = threading.Timer(max(0.0, seconds), ring)
+    timer.daemon = True
+    timer.start()
+    return timer.cancel
+
+
 @dataclass(frozen=True, slots=True)
 class Network:
-    """How names become addresses, addresses connections, and which certificates are believed."""
+    """How names are resolved, connections made, certificates verified and time is kept; tests pass their own."""
 
     resolve: Callable[[str, int], list[str]] = resolve
     dial: Callable[[str, int, float], socket.socket] = dial
     tls: Callable[[], ssl.SSLContext] = ssl.create_default_context
+    clock: Callable[[], float] = time.monotonic
+    alarm: Callable[[float, Callable[[], None]], Callable[[], None]] = alarm
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one address answered."""
+    """The answer of one address."""
 
     status: int
     headers: Mapping[str, str]
@@ -128,26 +140,26 @@ def _host_header(target: _Target) -> str:
 
 
 def _checked(target: _Target, left: Callable[[], float], network: Network) -> str:
-    """Return the one address to connect to; if any of a name's addresses is inside, the name is refused."""
+    """Return the address to connect to; a name with any address that is not public is refused."""
     numeric = numeric_address(target.host)
     if numeric == "":
         raise FetchError("address", f"{target.host} is no address.")
-    found = [numeric] if numeric is not None else _resolved(target, left, network)
-    inside = [address for address in found if not is_public(address)]
+    addresses = [numeric] if numeric is not None else _resolved(target, left, network)
+    inside = [address for address in addresses if not is_public(address)]
     if inside:
         raise FetchError("private", f"{target.host} leads inside this machine or network; it was not opened.")
-    if not found:
+    if not addresses:
         raise FetchError("not_found", f"There is no {target.host}.")
-    return found[0]
+    return addresses[0]
 
 
 def _resolved(target: _Target, left: Callable[[], float], network: Network) -> list[str]:
     """Resolve in a thread of its own, because the system's resolver knows no deadline."""
-    found: list[str] = []
+    addresses: list[str] = []
 
     def work() -> None:
         try:
-            found.extend(network.resolve(target.host, target.port))
+            addresses.extend(network.resolve(target.host, target.port))
         except (OSError, UnicodeError):
             return
 
@@ -156,26 +168,24 @@ def _resolved(target: _Target, left: Callable[[], float], network: Network) -> l
     thread.join(max(0.0, left()))
     if thread.is_alive():
         raise FetchError("time", f"Looking up {target.host} took too long.")
-    return found
+    return addresses
 
 
 @contextmanager
 def _connected(target: _Target, address: str, left: Callable[[], float], network: Network) -> Iterator[HTTPConnection]:
-    """Connect to the checked address and nowhere else; a watchdog ends everything at the deadline, drip or not."""
+    """Connect to the checked address; a watchdog closes the connection at the deadline, even if bytes still drip."""
     try:
         raw = network.dial(address, target.port, max(0.01, left()))
     except OSError as error:
         raise _failed(error, left) from error
     handle = raw.dup()
-    watchdog = threading.Timer(max(0.0, left()), _shut, [handle])
-    watchdog.daemon = True
-    watchdog.start()
+    cancel = network.alarm(left(), partial(_shut, handle))
     connection = HTTPConnection(target.host, target.port, timeout=max(0.01, left()))
     try:
         connection.sock = _secured(raw, target, left, network)
         yield connection
     finally:
-        watchdog.cancel()
+        cancel()
         connection.close()
         raw.close()
         handle.close()
@@ -193,7 +203,7 @@ def _secured(raw: socket.socket, target: _Target, left: Callable[[], float], net
 
 
 def _shut(raw: socket.socket) -> None:
-    """Wake whatever waits on the connection (a second handle to it, since TLS takes the first one over)."""
+    """Shut the connection down, by a second handle to it (TLS takes the first one over)."""
     try:
         raw.shutdown(socket.SHUT_RDWR)
     except OSError:

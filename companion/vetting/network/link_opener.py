@@ -1,4 +1,4 @@
-"""Opens a vetted person's link on the viewer's click: every hop checked, shown and bounded, nothing told about anyone.
+"""Opens a person's link on the viewer's click: every hop is checked, recorded and bounded; nothing identifies anyone.
 
 At every hop the host is resolved, all its addresses must be public, and the connection goes to the very address
 that was checked, so that a name which changes in between leads nowhere.
@@ -7,7 +7,6 @@ that was checked, so that a name which changes in between leads nowhere.
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
@@ -22,8 +21,8 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(slots=True)
-class _Way:
-    """The way so far."""
+class _Trail:
+    """The hops so far, and what the latest answer was."""
 
     url: str
     hops: list[Hop] = field(default_factory=list)
@@ -47,53 +46,54 @@ def open_link(url: str, network: Network | None = None, seconds: float = SECONDS
         network: for tests; the system's own by default.
         seconds: for everything together.
     """
-    until = time.monotonic() + seconds
-    way = _Way(url if re.match(r"^[a-zA-Z][\w+.-]*:", url) else f"https://{url}")
-    current: str | None = way.url
+    network = network or Network()
+    until = network.clock() + seconds
+    trail = _Trail(url if re.match(r"^[a-zA-Z][\w+.-]*:", url) else f"https://{url}")
+    current: str | None = trail.url
     while current is not None:
-        if len(way.hops) > HOPS:
-            return way.ended("hops", f"It led on more than {HOPS} times.")
-        if any(hop.url == current for hop in way.hops):
-            return way.ended("loop", "It leads back to itself.")
+        if len(trail.hops) > HOPS:
+            return trail.ended("hops", f"It led on more than {HOPS} times.")
+        if any(hop.url == current for hop in trail.hops):
+            return trail.ended("loop", "It leads back to itself.")
         try:
-            answer = fetch(current, lambda: until - time.monotonic(), network or Network())
+            answer = fetch(current, lambda: until - network.clock(), network)
         except FetchError as error:
-            way.hops.append(Hop(current, by="end"))
-            return way.ended(error.problem, str(error))
+            trail.hops.append(Hop(current, by="end"))
+            return trail.ended(error.problem, str(error))
         try:
-            current = _step(way, current, answer)
+            current = _step(trail, current, answer)
         except FetchError as error:
-            return way.ended(error.problem, str(error))
-    return way.ended()
+            return trail.ended(error.problem, str(error))
+    return trail.ended()
 
 
-def _step(way: _Way, url: str, answer: Answer) -> str | None:
-    """Take one answer into the way; return where it leads on, or None at the end."""
-    way.status, way.kind = answer.status, answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+def _step(trail: _Trail, url: str, answer: Answer) -> str | None:
+    """Add one answer to the trail; return the next address, or None at the end."""
+    trail.status, trail.kind = answer.status, answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     location = answer.headers.get("location")
     if answer.status in _REDIRECTS and location:
-        way.hops.append(Hop(url, answer.status, "redirect"))
+        trail.hops.append(Hop(url, answer.status, "redirect"))
         return _joined(url, location)
-    if "html" not in way.kind:
-        way.hops.append(Hop(url, answer.status, "end"))
+    if "html" not in trail.kind:
+        trail.hops.append(Hop(url, answer.status, "end"))
         return None
-    way.page = _page_of(way, url, answer)
-    if way.page.refresh:
-        way.hops.append(Hop(url, answer.status, "refresh"))
-        return _joined(url, way.page.refresh)
-    way.hops.append(Hop(url, answer.status, "end"))
+    trail.page = _page_of(trail, url, answer)
+    if trail.page.refresh:
+        trail.hops.append(Hop(url, answer.status, "refresh"))
+        return _joined(url, trail.page.refresh)
+    trail.hops.append(Hop(url, answer.status, "end"))
     return None
 
 
-def _page_of(way: _Way, url: str, answer: Answer) -> Page:
+def _page_of(trail: _Trail, url: str, answer: Answer) -> Page:
     plain, problem = unpack(answer.body, answer.headers.get("content-encoding", "").strip().lower())
     if problem is None and not answer.whole:
         problem = "size"
     page = read_page(plain.decode(_charset(answer.headers.get("content-type", "")), errors="replace"))
     if problem is None:
         return page
-    way.page = Page(page.title)
-    way.hops.append(Hop(url, answer.status, "end"))
+    trail.page = Page(page.title)
+    trail.hops.append(Hop(url, answer.status, "end"))
     words = {
         "bomb": "The page unpacks to far more than it sends.",
         "size": "The page is over 1 MiB; it was not read on.",

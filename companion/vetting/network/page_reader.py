@@ -1,4 +1,4 @@
-"""Reads what a small page says of itself: its title, whether it sends on by itself, whether its name is for sale."""
+"""Reads a small page's title, its refresh address, and whether its domain is parked or for sale."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TITLE = 200
 """Characters of a title that are kept."""
 UNPACKED = 4 * 1024 * 1024
 BOMB_RATIO = 100
-"""A page that unpacks beyond this size is not read on, and from this ratio on it is called a bomb."""
+"""A page that unpacks beyond `UNPACKED` bytes is not read on; from this ratio on it is called a bomb."""
 
 _REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*['\"]?([^'\"]+?)['\"]?\s*$", re.IGNORECASE)
 _PARKED = re.compile(
@@ -24,28 +24,28 @@ _PARKED = re.compile(
 
 
 class Page(msgspec.Struct, frozen=True):
-    """What a page says of itself."""
+    """What one page says about itself."""
 
     title: str = ""
     refresh: str | None = None
-    """Address to which it sends on by itself, as written."""
+    """The address of its meta refresh, as written."""
     parked: bool = False
 
 
 def read_page(text: str) -> Page:
-    """Return title, refresh and whether it is parked; text that is no page gives an empty one."""
+    """Return title, refresh and whether it is parked; an empty `Page` for text that is not HTML."""
     tree = LexborHTMLParser(text)
     title = tree.css_first("title")
     shown = re.sub(r"\s+", " ", title.text()).strip()[:TITLE] if title else ""
-    refresh = next((to for node in tree.css("meta[http-equiv]") if (to := _sends_on(node.attributes))), None)
+    refresh = next((to for node in tree.css("meta[http-equiv]") if (to := _refresh_address(node.attributes))), None)
     return Page(shown, refresh, bool(_PARKED.search(text)))
 
 
-def _sends_on(attributes: dict[str, str | None]) -> str | None:
+def _refresh_address(attributes: dict[str, str | None]) -> str | None:
     if (attributes.get("http-equiv") or "").strip().casefold() != "refresh":
         return None
-    found = _REFRESH.match(attributes.get("content") or "")
-    return found[1] if found and not re.fullmatch(r"[\d.]+", found[1]) else None
+    match = _REFRESH.match(attributes.get("content") or "")
+    return match[1] if match and not re.fullmatch(r"[\d.]+", match[1]) else None
 
 
 def unpack(body: bytes, encoding: str) -> tuple[bytes, str | None]:

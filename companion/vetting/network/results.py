@@ -1,4 +1,4 @@
-"""What the opener reports of one link, and what a look at a picture gives: plain values without any network."""
+"""Results of opening a link and of inspecting a picture: plain values without any network."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ compressed bomb; its certificate is not valid for it; no connection; or no prope
 
 
 class Hop(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One address on the way, and how it led on."""
+    """One address of the trail, and how it led to the next."""
 
     url: str
     status: int | None = None
@@ -25,7 +25,7 @@ class Hop(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Opened(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What was found when a link was opened on the viewer's click."""
+    """The result of opening a link on the viewer's click."""
 
     url: str
     hops: tuple[Hop, ...] = ()
@@ -44,15 +44,16 @@ class Opened(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 PICTURE_PROBLEMS = frozenset({"host", "size", "time", "connection", "answer", "pixels", "damaged", "kind"})
-"""Why a picture could not be looked at: not on X's own picture host; over the limit of bytes; no answer in time; no
+"""Why a picture could not be inspected: not on X's own picture host; over the limit of bytes; no answer in time; no
 connection; no proper answer; more pixels than are decoded; cut off or broken; or no picture at all."""
 
 
 class Picture(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a look at a profile picture gave."""
+    """The result of inspecting a profile picture."""
 
     hash: str | None = None
-    """Perceptual hash (16 hex digits), None where there was nothing to hash: a failure, or a picture of one colour."""
+    """Perceptual hash with its kind before it ("dhash:" and 32 hex digits); None where there was nothing to hash: a
+    failure, or a picture of one colour."""
     same_as: tuple[str, ...] = ()
     """Handles of other accounts that have the same picture."""
     problem: str | None = None

@@ -1,4 +1,4 @@
-"""Says findings in words: a short piece for its row, and a sentence for the verdict; facts and counts, never insults.
+"""Puts findings into words: a few words for a row, a sentence for the verdict; facts and counts, never insults.
 
 Templates are filled with ``count``, ``of`` and the finding's own params; times become dates, long numbers get commas.
 """
@@ -121,7 +121,7 @@ SENTENCES = {
     "relation_only_automatic": "Wrote to you only automatically.",
     "relation_auto_message": "Sent you an automatic message.",
 }
-"""Where nothing is said here, the short words with a full stop."""
+"""A finding without an entry here is said by its short words and a full stop."""
 PROBLEMS = {
     "host": "it is not on X's picture host",
     "size": "too large",
@@ -141,7 +141,7 @@ def row_of(finding: Finding) -> str:
 
 
 def short(finding: Finding, now: int) -> str:
-    """Return a finding in a few words; "" for what its row says in another way."""
+    """Return a finding in a few words; "" for findings that their row shows in another way."""
     template = SHORT.get(finding.code, "")
     return _counted(template.format_map(_filled(finding, now)), finding)
 
@@ -156,8 +156,8 @@ def sentence(finding: Finding, now: int) -> str:
 
 
 def _filled(finding: Finding, now: int) -> dict[str, str]:
-    told: dict[str, int | float | str | None] = {"count": finding.count, "of": finding.of, **finding.params}
-    words = {name: _worded(name, value, now) for name, value in told.items()}
+    values: dict[str, int | float | str | None] = {"count": finding.count, "of": finding.of, **finding.params}
+    words = {name: _worded(name, value, now) for name, value in values.items()}
     words["seen_on"] = ", ".join(example.text for example in finding.examples)
     words["problem_words"] = PROBLEMS.get(words.get("problem", ""), "it failed")
     words["times"] = "once" if finding.count == 1 else f"{finding.count} times"
@@ -172,17 +172,17 @@ def _worded(name: str, value: float | str | None, now: int) -> str:
 
 
 def _decided(finding: Finding, now: int) -> str:
-    said = {"follow_back": "you followed back", "wait": "you chose to wait", "no": "you passed"}
+    verbs = {"follow_back": "you followed back", "wait": "you chose to wait", "no": "you passed"}
     reason = str(finding.params.get("reason", ""))
     at = finding.params.get("at")
     when = f" on {date_words(at, now)}" if isinstance(at, int) else ""
     words = REASONS.get(reason, reason)
-    return f"{said.get(str(finding.params.get('decision')), 'you decided')}{when}{f': {words}' if words else ''}"
+    return f"{verbs.get(str(finding.params.get('decision')), 'you decided')}{when}{f': {words}' if words else ''}"
 
 
 def _counted(words: str, finding: Finding) -> str:
-    """Return the words with one thing in the singular."""
-    return _ONE.sub(lambda found: f"1 {ONE[found[1]]}", words) if finding.count == 1 else words
+    """Return the words, with a count of 1 in the singular."""
+    return _ONE.sub(lambda match: f"1 {ONE[match[1]]}", words) if finding.count == 1 else words
 
 
 ONE = {

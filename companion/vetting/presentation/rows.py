@@ -1,4 +1,4 @@
-"""Lays a report out in rows: photo, bio, account, posts, link, relation, relevance; each in a few pieces."""
+"""Lays a report out in rows: photo, bio, account, posts, link, relation, relevance; each has a few pieces."""
 
 from __future__ import annotations
 
@@ -16,8 +16,12 @@ from companion.vetting.report import Report
 PLAIN, GOOD_SIGN = "plain", "good"
 NOT_SEEN = "Not seen yet"
 SAID_ELSEWHERE = frozenset({"relation_decided", "profile_no_place", "profile_no_link", "posts_too_few", "link_hops"})
-"""Findings whose fact another row, the row's end or the card's own line tells."""
-SHARES = {"posts_share_replies": "replies", "posts_share_reposts": "reposts", "posts_share_quotes": "quotes"}
+"""Findings that another row, the row's end or the card's own line shows."""
+SHARES = {
+    "posts_share_replies": ("reply", "replies"),
+    "posts_share_reposts": ("repost", "reposts"),
+    "posts_share_quotes": ("quote", "quotes"),
+}
 HOUR = 3_600
 
 
@@ -45,32 +49,33 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def rows_of(facts: Facts, report: Report) -> list[Row]:
-    """Return the rows that have something to say, in the order in which they are read."""
-    found = {name: build(facts, _in_row(report, name)) for name, build in BUILDERS.items()}
-    return [row for row in found.values() if row.pieces]
+    """Return the rows that have pieces, in the order in which they are shown."""
+    rows = {name: build(facts, _in_row(report, name)) for name, build in BUILDERS.items()}
+    return [row for row in rows.values() if row.pieces]
 
 
 def _in_row(report: Report, name: str) -> list[Finding]:
-    """Return a row's findings, what is marked first."""
-    found = [finding for finding in report.findings if row_of(finding) == name and finding.code not in SAID_ELSEWHERE]
-    return sorted(found, key=lambda finding: finding.level == FACT)
+    """Return a row's findings, cautions first."""
+    findings = [finding for finding in report.findings if row_of(finding) == name]
+    shown = [finding for finding in findings if finding.code not in SAID_ELSEWHERE]
+    return sorted(shown, key=lambda finding: finding.level == FACT)
 
 
 def _pieces(facts: Facts, findings: Sequence[Finding]) -> list[Piece]:
-    told = ((finding, short(finding, facts.now)) for finding in findings)
-    return [Piece(words, level_of(finding), _examples(facts, finding)) for finding, words in told if words]
+    worded = ((finding, short(finding, facts.now)) for finding in findings)
+    return [Piece(words, level_of(finding), _examples(facts, finding)) for finding, words in worded if words]
 
 
 def level_of(finding: Finding) -> str:
-    """Return how a finding is drawn."""
+    """Return the level by which a finding is drawn."""
     if finding.level != FACT:
         return finding.level
     return GOOD_SIGN if finding.code in GOOD else PLAIN
 
 
 def _examples(facts: Facts, finding: Finding) -> tuple[Sample, ...]:
-    told = ((example.text, _url(facts, example)) for example in finding.examples)
-    return tuple(Sample(text, url) for text, url in told if url)
+    targets = ((example.text, _url(facts, example)) for example in finding.examples)
+    return tuple(Sample(text, url) for text, url in targets if url)
 
 
 def _url(facts: Facts, example: Example) -> str:
@@ -111,10 +116,10 @@ def _posts(facts: Facts, findings: Sequence[Finding]) -> Row:
     if not posts:
         return Row("posts", (Piece("None seen yet"),))
     pieces = _pieces(facts, findings)
-    told = {finding.code for finding in findings}
+    codes = {finding.code for finding in findings}
     shares = {finding.code: finding.count or 0 for finding in findings if finding.code in SHARES}
-    if not told & {"posts_talks", "posts_broadcast"} or not pieces:
-        pieces += [Piece(f"{count} {SHARES[code]}") for code, count in shares.items() if count][:2]
+    if not codes & {"posts_talks", "posts_broadcast"} or not pieces:
+        pieces += [Piece(f"{count} {SHARES[code][count > 1]}") for code, count in shares.items() if count][:2]
     if not pieces:
         pieces = [Piece("no replies")]
     last = max((post.at for post in posts if post.at is not None), default=None)
@@ -130,7 +135,7 @@ def _link(facts: Facts, findings: Sequence[Finding]) -> Row:
     if opened is None or opened.problem is not None:
         return Row("link", tuple(_pieces(facts, findings)))
     first, final = host_of(opened.url), opened.host
-    way = f"{first} → {final}" if first != final else final
+    route = f"{first} → {final}" if first != final else final
     shown = tuple(shown for finding in findings for shown in _examples(facts, finding))[:1]
     well = opened.status is not None and opened.status < 400
     rest = _pieces(facts, [finding for finding in findings if finding.code != "link_end"])
@@ -138,7 +143,7 @@ def _link(facts: Facts, findings: Sequence[Finding]) -> Row:
     end = ", ".join(
         filter(None, [str(opened.status or ""), f"“{opened.title}”" if opened.title else "", _many(hops, "hop")])
     )
-    return Row("link", (Piece(way, GOOD_SIGN if well else CAUTION, shown), *rest), end)
+    return Row("link", (Piece(route, GOOD_SIGN if well else CAUTION, shown), *rest), end)
 
 
 def _relation(facts: Facts, findings: Sequence[Finding]) -> Row:

@@ -1,4 +1,4 @@
-"""The import page: an X archive is sent in pieces, read in the background, and its counts are shown."""
+"""The import page and its JSON calls: upload of an X archive in pieces, progress, and the counts at the end."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from companion.errors import BodyError, MutualsError
 from companion.settings import Settings
 from companion.sources.archive.zip_file import NEEDED
 from companion.stores import Stores
-from companion.web.context import STATE, State, page_context
+from companion.web.context import STATE, DashboardState, page_context
 from companion.web.imports import wording
 from companion.web.imports.job import Importer
 from companion.web.imports.uploads import PART_BYTES
@@ -20,20 +20,20 @@ from companion.web.imports.uploads import PART_BYTES
 IMPORTER = "mutuals.importer"
 blueprint = Blueprint("importing", __name__, url_prefix="/import")
 calls = Blueprint("calls", __name__)
-"""What the page's script asks; these answer in JSON, errors too."""
+"""Calls of the page's script; all responses are JSON, errors too."""
 
 
 class ImportState(msgspec.Struct):
-    """How the import stands, for the page to draw.
+    """The progress of the import.
 
     Attributes:
         phase: see `companion.web.imports.job`.
-        have: how far the file was sent, of ``size`` bytes.
+        have: bytes of the file received, of ``size``.
         read: bytes read, of ``total``.
-        done: how much of all the work is done, 0 to 1.
-        left: seconds.
+        done: share of the work that is done, 0 to 1.
+        left: estimated seconds left.
         counts: (what, how many) when it is done.
-        problems: what was passed over, a sentence each.
+        problems: a sentence for each part that was skipped.
     """
 
     phase: str
@@ -52,23 +52,23 @@ class ImportState(msgspec.Struct):
 
 @blueprint.get("")
 def page() -> str:
-    """Show the page; its script asks how things stand."""
-    now = page_context()
+    """Render the page; its script requests the progress."""
+    page = page_context()
     runs = [wording.past(run) for run in importer().runs()]
     return render_template(
-        "import.html", page=now, runs=runs, unseen=wording.UNSEEN, kinds=sorted(NEEDED), part=PART_BYTES
+        "import.html", page=page, runs=runs, unseen=wording.UNSEEN, kinds=sorted(NEEDED), part=PART_BYTES
     )
 
 
 @calls.get("/state")
 def state() -> Response:
-    """Tell how the import stands."""
+    """Return the progress of the import."""
     return reply(_state())
 
 
 @calls.post("/begin")
 def begin() -> Response:
-    """Make ready for the pieces of a file; answer with the upload's id and how far it is here already."""
+    """Begin an upload or continue one; return its id and how many bytes are here already."""
     name = request.form.get("name", "")[:200] or "archive.zip"
     numbers = [_number(request.form.get(key, "")) for key in ("size", "modified", "sending")]
     job = importer()
@@ -78,7 +78,7 @@ def begin() -> Response:
 
 @calls.post("/part")
 def part() -> Response:
-    """Take in one piece, which is the body."""
+    """Store one piece of the file, which is the body."""
     piece = request.get_data(cache=False)
     if len(piece) > PART_BYTES:
         raise BodyError(f"Send at most {PART_BYTES} bytes in one piece.", field="body")
@@ -88,7 +88,7 @@ def part() -> Response:
 
 @calls.post("/<any(stop, discard, go_on):what>")
 def steer(what: str) -> Response:
-    """Stop, throw away or go on."""
+    """Stop, discard or continue the import."""
     job = importer()
     {"stop": job.stop, "discard": job.discard, "go_on": job.go_on}[what]()
     return reply(_state())
@@ -103,38 +103,38 @@ blueprint.register_blueprint(calls)
 
 
 def set_up(app: Flask, settings: Settings, stores: Stores, clock: Callable[[], int]) -> None:
-    """Give the app its importer, which ends before the stores close."""
+    """Add the importer to the app; it ends before the stores close."""
 
     def ended() -> None:
-        state: State = app.extensions.setdefault(STATE, State())
-        state.kept.clear()  # the figures of the other pages are of before
+        state: DashboardState = app.extensions.setdefault(STATE, DashboardState())
+        state.figures.clear()  # cached figures are from before the import
 
     job = app.extensions[IMPORTER] = Importer(settings, stores, clock, ended)
     stores.before_closing.append(job.end)
 
 
 def importer() -> Importer:
-    """Return the one importer of this companion."""
-    found: Importer = current_app.extensions[IMPORTER]
-    return found
+    """Return the importer of this companion."""
+    job: Importer = current_app.extensions[IMPORTER]
+    return job
 
 
 def _state() -> ImportState:
     job = importer()
-    now, upload = job.stand, job.uploads.current
-    summary = now.imported.summary if now.imported else None
+    progress, upload = job.status, job.uploads.current
+    summary = progress.imported.summary if progress.imported else None
     return ImportState(
-        phase=now.phase,
-        name=now.name,
-        message=now.message,
+        phase=progress.phase,
+        name=progress.name,
+        message=progress.message,
         have=job.uploads.have,
         size=upload.size if upload else 0,
-        read=now.progress.read,
-        total=now.progress.total,
-        done=now.progress.done,
-        interactions=now.progress.interactions,
-        left=now.left,
-        counts=wording.told(now.imported) if now.imported else [],
+        read=progress.progress.read,
+        total=progress.progress.total,
+        done=progress.progress.done,
+        interactions=progress.progress.interactions,
+        left=progress.left,
+        counts=wording.import_counts(progress.imported) if progress.imported else [],
         problems=summary.problems[:50] if summary else [],
     )
 

@@ -1,4 +1,4 @@
-"""Runs the dashboard's import of an X archive: one at a time, in a thread of its own, from sending to the counts."""
+"""Runs the dashboard's import of an X archive, one at a time, in a thread, from the upload to the counts."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from companion.web.imports.uploads import Upload, Uploads
 NOTHING, RECEIVING, ASKING, READING, STOPPED, DONE, FAILED = (
     "nothing", "receiving", "asking", "reading", "stopped", "done", "failed",
 )  # fmt: skip
-"""Where an import is: the file is being sent; it is another account's, so the user is asked; it is read; …"""
+"""Phases of an import: the file is uploaded; it is another account's, so the user is asked; it is read; …"""
 INTERRUPTED = "Mutuals was ended while it read this archive. Go on, and nothing is counted twice."
 
 
 @dataclass(slots=True)
-class Stand:
-    """How an import stands; replaced as a whole, so that a reader never sees half of a change.
+class ImportStatus:
+    """The status of an import; replaced as a whole, so that a concurrent reader never sees a partial change.
 
     Attributes:
-        phase: one of the words above.
+        phase: one of the constants above.
         name: the file's name.
-        message: what a person has to know or decide, a sentence.
-        progress: how far the reading came.
-        left: seconds that it will still take, if that can be told.
-        imported: what came of it.
+        message: a sentence that the user has to know or decide about.
+        progress: how much was read.
+        left: estimated seconds left, None if unknown.
+        imported: the result.
     """
 
     phase: str = NOTHING
@@ -44,35 +44,37 @@ class Stand:
 
 
 class Importer:
-    """The import of one companion.
+    """The import job of one companion.
 
     Args:
-        settings: where the upload lies and runs are remembered.
-        stores: where what is read goes.
+        settings: paths of the upload and of the list of runs.
+        stores: the stores that the archive is imported into.
         clock: epoch seconds.
-        ended: called after each import, stopped or not.
+        on_end: called after each import, stopped or not.
     """
 
     def __init__(
-        self, settings: Settings, stores: Stores, clock: Callable[[], int], ended: Callable[[], None] = lambda: None
+        self, settings: Settings, stores: Stores, clock: Callable[[], int], on_end: Callable[[], None] = lambda: None
     ) -> None:
-        self._settings, self._stores, self._clock, self._ended = settings, stores, clock, ended
+        self._settings, self._stores, self._clock, self._on_end = settings, stores, clock, on_end
         self._lock = Lock()
         self._stopping = Event()
         self._thread: Thread | None = None
         self._began = 0.0
         self.uploads = Uploads(settings.uploads_path, clock())
-        self.stand = self._found()
+        self.status = self._initial_status()
 
-    def _found(self) -> Stand:
-        """Return how things stand at the start: an earlier run may have been ended in the middle."""
+    def _initial_status(self) -> ImportStatus:
+        """Return the status at start: an earlier process may have ended during an import."""
         left = self.uploads.current
         if left is None:
-            return Stand()
-        return Stand(STOPPED, left.name, INTERRUPTED) if self.uploads.whole else Stand(RECEIVING, left.name)
+            return ImportStatus()
+        return (
+            ImportStatus(STOPPED, left.name, INTERRUPTED) if self.uploads.whole else ImportStatus(RECEIVING, left.name)
+        )
 
     def begin(self, name: str, size: int, modified: int, sending: int) -> Upload:
-        """Make ready for a file's pieces; see `Uploads.begin`.
+        """Begin or continue an upload; see `Uploads.begin`.
 
         Raises:
             ConflictError: another archive is being read.
@@ -80,26 +82,26 @@ class Importer:
         with self._lock:
             self._refuse_while_reading()
             upload = self.uploads.begin(name, size, modified, sending)
-            self.stand = Stand(RECEIVING, upload.name)
+            self.status = ImportStatus(RECEIVING, upload.name)
             if self.uploads.whole:
-                self._look()
+                self._start_or_ask()
             return upload
 
     def take(self, upload: str, offset: int, piece: bytes) -> int:
-        """Take a piece in and return how far the file is here; the last one begins the reading."""
+        """Store a piece and return the bytes received; the last piece starts the import."""
         with self._lock:
             self._refuse_while_reading()
             self.uploads.take(upload, offset, piece)
             have = self.uploads.have
             if self.uploads.whole:
-                self._look()
+                self._start_or_ask()
             return have
 
     def go_on(self) -> None:
-        """Read the archive that is here, for the user said so.
+        """Import the uploaded archive, on the user's decision.
 
         Raises:
-            UnknownError: there is none.
+            UnknownError: no complete archive was uploaded.
         """
         with self._lock:
             self._refuse_while_reading()
@@ -108,32 +110,32 @@ class Importer:
             self._read()
 
     def stop(self) -> None:
-        """Ask the reading to end at the next safe place."""
+        """Request the import to stop at the next safe place."""
         self._stopping.set()
 
     def discard(self) -> None:
-        """Throw away what was sent, and forget how the last import ended."""
+        """Delete the upload and reset the status."""
         with self._lock:
             self._refuse_while_reading()
             self.uploads.discard()
-            self.stand = Stand()
+            self.status = ImportStatus()
 
     def end(self) -> None:
-        """Stop and wait, before the stores close; what was sent stays for the next run to go on with."""
+        """Stop and wait for the thread, before the stores close; the upload stays for the next start."""
         self.stop()
         if self._thread is not None:
             self._thread.join()
 
     def runs(self) -> list[Run]:
-        """Return the imports of the past, the latest first."""
+        """Return the past imports, latest first."""
         return Imports(self._settings.imports_path).runs()
 
     def _refuse_while_reading(self) -> None:
-        if self.stand.phase == READING:
+        if self.status.phase == READING:
             raise ConflictError("An archive is being read. Wait for its end, or stop it.", have=None)
 
-    def _look(self) -> None:
-        """Begin to read, unless the archive is of an account that was never used here: then the user decides."""
+    def _start_or_ask(self) -> None:
+        """Start the import, unless the archive is of an account never used here: then ask the user."""
         try:
             account, handle = account_of(self.uploads.path)
         except MutualsError as error:
@@ -143,13 +145,15 @@ class Importer:
         if not owners or account in owners or f"@{handle or ''}".lower() in owners:
             self._read()
             return
-        told = f"@{handle}" if handle else f"account {account}"
-        self.stand = Stand(ASKING, self.stand.name, f"This archive is {told}'s, which was never used here.")
+        account_words = f"@{handle}" if handle else f"account {account}"
+        self.status = ImportStatus(
+            ASKING, self.status.name, f"This archive is {account_words}'s, which was never used here."
+        )
 
     def _read(self) -> None:
         self._stopping.clear()
         self._began = time.monotonic()
-        self.stand = Stand(READING, self.stand.name)
+        self.status = ImportStatus(READING, self.status.name)
         self._thread = Thread(target=self._work, name="archive import")
         self._thread.start()
 
@@ -161,33 +165,33 @@ class Importer:
         except MutualsError as error:
             failed = error.message
         except (OSError, sqlite3.Error) as error:
-            failed = f"What was read cannot be kept ({error}). See that the disk has room, then choose the file again."
+            failed = f"What was read cannot be runs ({error}). See that the disk has room, then choose the file again."
         finally:
             if failed:
                 self._fail(failed)
         if not failed:
             self._finish(done)
-        self._ended()
+        self._on_end()
 
     def _job(self) -> ArchiveImport:
-        stores, kept = self._stores, Imports(self._settings.imports_path)
+        stores, runs = self._stores, Imports(self._settings.imports_path)
         return ArchiveImport(
-            stores.ledger, stores.notebook, kept, self._clock(), report=self._report, stopped=self._stopping.is_set
+            stores.ledger, stores.notebook, runs, self._clock(), report=self._report, stopped=self._stopping.is_set
         )
 
     def _report(self, progress: Progress) -> None:
         spent = time.monotonic() - self._began
         left = round(spent * (1 - progress.done) / progress.done) if progress.done and spent > 1 else None
-        self.stand = Stand(READING, self.stand.name, progress=progress, left=left)
+        self.status = ImportStatus(READING, self.status.name, progress=progress, left=left)
 
     def _fail(self, message: str) -> None:
         self.uploads.discard()
-        self.stand = Stand(FAILED, self.stand.name, message)
+        self.status = ImportStatus(FAILED, self.status.name, message)
 
     def _finish(self, done: Imported) -> None:
-        name, progress = self.stand.name, self.stand.progress
+        name, progress = self.status.name, self.status.progress
         if done.finished:
             self.uploads.discard()
-            self.stand = Stand(DONE, name, progress=progress, imported=done)
+            self.status = ImportStatus(DONE, name, progress=progress, imported=done)
         else:
-            self.stand = Stand(STOPPED, name, "Stopped. What was read so far is kept.", progress, imported=done)
+            self.status = ImportStatus(STOPPED, name, "Stopped. What was read so far is runs.", progress, imported=done)

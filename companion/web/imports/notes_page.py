@@ -1,4 +1,4 @@
-"""The page for other tools' notes: a file is looked at first, then taken in as one step that can be taken back."""
+"""The import page for other tools' notes: preview of a file, import as one step, undo."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from companion.sources.other_tools.notes import Parsed
 from companion.sources.other_tools.parse import KNOWN, parse
 from companion.sources.other_tools.undo import latest_run, undo
 from companion.web import wording
-from companion.web.context import PageContext, done, needed, page_context, with_parameter
+from companion.web.context import PageContext, done, page_context, required_field, with_parameter
 from companion.web.imports import wording as import_wording
 from companion.web.imports.uploads import PART_BYTES
 
-LOOKS = "mutuals.notes"
+EXTENSION = "mutuals.notes"
 SHOWN = 200
-"""People listed of a file; those of whom something would change come first."""
+"""Most people listed in a preview; those with a change come first."""
 MOST_KEPT = 3
 KEPT_SECONDS = 3600
 
 blueprint = Blueprint("notes", __name__, url_prefix="/import/notes")
 calls = Blueprint("calls", __name__)
-"""What the page's script asks; it answers in JSON, errors too."""
+"""Calls of the page's script; all responses are JSON, errors too."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """A file that was looked at and waits for the user's word."""
+class PreviewedFile:
+    """A parsed file that waits for the user to confirm its import."""
 
     name: str
     parsed: Parsed
@@ -42,43 +42,43 @@ class Look:
 
 
 @dataclass(slots=True)
-class Looks:
-    """The files that wait, in memory alone; the oldest goes first."""
+class PreviewedFiles:
+    """The waiting files, in memory only; a further one replaces the oldest."""
 
     _lock: Lock = field(default_factory=Lock)
-    _kept: dict[str, Look] = field(default_factory=dict)
+    _files: dict[str, PreviewedFile] = field(default_factory=dict)
 
-    def keep(self, look: Look) -> str:
-        """Keep a file and return the token it is found by."""
+    def add(self, file: PreviewedFile) -> str:
+        """Store a file and return its token."""
         token = secrets.token_urlsafe(9)
         with self._lock:
-            latest = list(self._kept.items())[1 - MOST_KEPT :]
-            self._kept = {**dict(latest), token: look}
+            latest = list(self._files.items())[1 - MOST_KEPT :]
+            self._files = {**dict(latest), token: file}
         return token
 
-    def get(self, token: str, now: int) -> Look:
-        """Return a file; ``UnknownError`` if it waits no more."""
-        look = self._kept.get(token)
-        if look is None or look.ends < now:
+    def get(self, token: str, now: int) -> PreviewedFile:
+        """Return the file of a token. Raises `UnknownError` if it is unknown or expired."""
+        file = self._files.get(token)
+        if file is None or file.ends < now:
             raise UnknownError("This file was looked at too long ago. Choose it again.")
-        return look
+        return file
 
 
-class Looked(msgspec.Struct):
-    """Where the page is that shows what a file holds."""
+class PreviewResponse(msgspec.Struct):
+    """The address of the page that previews the file."""
 
     address: str
 
 
 @blueprint.get("")
 def page() -> str:
-    """Show what a file would bring if one was looked at, else ask for one."""
-    now, token = page_context(), request.args.get("look", "")
-    look = _looks().get(token, now.now) if token else None
-    merged = _importing(now).preview(look.parsed) if look else None
-    run = latest_run(now.account.notebook)
+    """Render the preview of a file, or the form that asks for one."""
+    page, token = page_context(), request.args.get("look", "")
+    file = _previewed_files().get(token, page.now) if token else None
+    merged = _importing(page).preview(file.parsed) if file else None
+    run = latest_run(page.account.notebook)
     return render_template(
-        "notes.html", page=now, look=look, token=token, known=KNOWN, part=PART_BYTES,
+        "notes.html", page=page, look=file, token=token, known=KNOWN, part=PART_BYTES,
         counts=_counts(merged) if merged else {},
         people=import_wording.outcomes(merged.people)[:SHOWN] if merged else [],
         problems=merged.problems[:50] if merged else [], total=len(merged.people) if merged else 0,
@@ -88,38 +88,38 @@ def page() -> str:
 
 @calls.post("/look")
 def look_at() -> Response:
-    """Look at a file, which is the body."""
-    now = page_context()
+    """Parse a file, which is the body, for the preview."""
+    page = page_context()
     data = request.get_data(cache=False)
     if len(data) > PART_BYTES:
         raise BodyError("This file is larger than 4 MB. Take it in with `mutuals import notes FILE`.", field="body")
     name = request.args.get("name", "")[:200] or "notes"
-    token = _looks().keep(Look(name, parse(data, name), now.now + KEPT_SECONDS))
-    return reply(Looked(now.link("notes.page", look=token)))
+    token = _previewed_files().add(PreviewedFile(name, parse(data, name), page.now + KEPT_SECONDS))
+    return reply(PreviewResponse(page.link("notes.page", look=token)))
 
 
 @blueprint.post("/take")
 def take() -> Answer:
-    """Take in what was looked at."""
-    now = page_context()
-    look = _looks().get(needed("look"), now.now)
-    merged = _importing(now).merge(look.parsed, look.name)
-    back = now.link("notes.page")
+    """Import the previewed file."""
+    page = page_context()
+    file = _previewed_files().get(required_field("look"), page.now)
+    merged = _importing(page).merge(file.parsed, file.name)
+    back = page.link("notes.page")
     if merged.run is None:
         return redirect(back, 303)
     count = merged.count(NEW) + merged.count(CONFLICT)
-    told = f"Took in notes about {count:,} {'person' if count == 1 else 'people'} from {look.name}."
-    notebook, run = now.account.notebook, merged.run
-    return done(now, back, told, lambda: undo(notebook, now.now, now.owner, run))
+    message = f"Took in notes about {count:,} {'person' if count == 1 else 'people'} from {file.name}."
+    notebook, run = page.account.notebook, merged.run
+    return done(page, back, message, lambda: undo(notebook, page.now, page.owner, run))
 
 
 @blueprint.post("/back")
 def take_back() -> Answer:
-    """Take the latest import back, however long ago it was."""
-    now = page_context()
-    undo(now.account.notebook, now.now, now.owner)
-    now.state.kept.clear()
-    return redirect(with_parameter(now.link("notes.page"), "said=undone"), 303)
+    """Undo the latest import, however long ago it was."""
+    page = page_context()
+    undo(page.account.notebook, page.now, page.owner)
+    page.state.figures.clear()
+    return redirect(with_parameter(page.link("notes.page"), "said=undone"), 303)
 
 
 @calls.errorhandler(MutualsError)
@@ -130,14 +130,14 @@ def _wrong(error: MutualsError) -> Response:
 blueprint.register_blueprint(calls)
 
 
-def _importing(now: PageContext) -> NotesImport:
-    account = now.account
-    return NotesImport(account.notebook, account.ledger, now.context.settings, now.now, account.owner)
+def _importing(page: PageContext) -> NotesImport:
+    account = page.account
+    return NotesImport(account.notebook, account.ledger, page.context.settings, page.now, account.owner)
 
 
-def _looks() -> Looks:
-    found: Looks = current_app.extensions.setdefault(LOOKS, Looks())
-    return found
+def _previewed_files() -> PreviewedFiles:
+    files: PreviewedFiles = current_app.extensions.setdefault(EXTENSION, PreviewedFiles())
+    return files
 
 
 def _counts(merged: Merged) -> dict[str, int]:

@@ -1,7 +1,7 @@
-"""Keeps the one archive that the dashboard sends in pieces, in a private folder, until its import has ended.
+"""Stores the archive that the dashboard uploads in pieces, in a private folder, until its import has ended.
 
-A piece may lie beyond the end of what is here: the page leaves out what the import never opens (pictures, videos), and
-the gap stays a hole in the file. So the length of the file says how far the sending came, also after a restart.
+A piece may begin beyond the end of the file so far: the page skips what the import never opens (pictures, videos), and
+the gap stays a hole in a sparse file. So the length of the file is the progress of the upload, also after a restart.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ PART_BYTES = 4 * 1024 * 1024
 MOST_BYTES = 1024**4
 """No archive comes near a tebibyte; a number beyond it is a mistake."""
 SPARE_BYTES = 256 * 1024 * 1024
-"""What must stay free on the disk besides the archive itself."""
+"""Bytes that must stay free on the disk besides the archive."""
 KEPT_SECONDS = 24 * 3600
-"""An upload that was left lying is removed at the first start after this."""
+"""Age in seconds after which an unfinished upload is removed at the next start."""
 
 
 class Upload(msgspec.Struct, frozen=True):
@@ -34,7 +34,7 @@ class Upload(msgspec.Struct, frozen=True):
         id: random; pieces name it.
         name: the file's name as the user knows it.
         size: bytes of the whole file.
-        modified: when the file was changed last, in milliseconds, as the browser tells it.
+        modified: when the file was last changed, in milliseconds, as the browser reports it.
     """
 
     id: str
@@ -44,10 +44,10 @@ class Upload(msgspec.Struct, frozen=True):
 
 
 class Uploads:
-    """The upload of one data folder; there is one at most.
+    """The upload of one data folder, at most one at a time.
 
     Args:
-        folder: where it lies; made when needed, removed with everything in it afterwards.
+        folder: holds the upload; created when needed, removed afterwards.
         now: epoch seconds.
     """
 
@@ -57,37 +57,37 @@ class Uploads:
 
     @property
     def path(self) -> Path:
-        """Where the file is; only with an upload begun."""
+        """The path of the file; only while there is an upload."""
         assert self.current is not None
         return self._path_of(self.current)
 
     @property
     def have(self) -> int:
-        """How far the sending came: the offset in the file up to which it is here, in bytes."""
-        now = self.current
+        """The offset in bytes up to which the file was received."""
+        upload = self.current
         try:
-            return self._path_of(now).stat().st_size if now else 0
+            return self._path_of(upload).stat().st_size if upload else 0
         except FileNotFoundError:
             return 0
 
     @property
     def whole(self) -> bool:
-        """Whether the file has come to its end."""
-        now = self.current
-        return now is not None and self.have == now.size
+        """Whether the file is complete."""
+        upload = self.current
+        return upload is not None and self.have == upload.size
 
     def begin(self, name: str, size: int, modified: int, sending: int) -> Upload:
-        """Begin to receive a file of which ``sending`` bytes will come, or go on with it if it is the same.
+        """Begin an upload of which ``sending`` bytes will be sent, or continue it if it is the same file.
 
         Raises:
-            BodyError: the sizes make no sense.
+            BodyError: the sizes are impossible.
             StoreError: there is no room for it on the disk.
         """
         if not 0 < sending <= size <= MOST_BYTES:
             raise BodyError("This file is empty. Choose the zip that X sent you.", field="size")
-        now = self.current
-        if now is not None and (now.name, now.size, now.modified) == (name, size, modified):
-            return now
+        current = self.current
+        if current is not None and (current.name, current.size, current.modified) == (name, size, modified):
+            return current
         self.discard()
         self._check_room(sending)
         self.current = Upload(secrets.token_urlsafe(9), name, size, modified)
@@ -95,12 +95,12 @@ class Uploads:
         return self.current
 
     def take(self, upload: str, offset: int, piece: bytes) -> None:
-        """Put a piece where it belongs.
+        """Write a piece at its offset.
 
         Raises:
-            ConflictError: another upload took this one's place, or the piece was here already; ``have`` tells how far.
+            ConflictError: another upload replaced this one, or the piece was received before; ``have`` is the offset.
             BodyError: the piece is empty or reaches beyond the file's end.
-            StoreError: the disk took it not.
+            StoreError: the disk cannot store it.
         """
         if self.current is None or upload != self.current.id:
             raise ConflictError("Another upload took the place of this one. Choose the file again.", have=None)
@@ -114,7 +114,7 @@ class Uploads:
             raise StoreError(f"The archive cannot be kept ({error.strerror}). Make room and go on.") from error
 
     def discard(self) -> None:
-        """Remove what was sent."""
+        """Delete the upload."""
         self.current = None
         shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -131,13 +131,13 @@ class Uploads:
             )
 
     def _load(self, now: int) -> Upload | None:
-        """Return what an earlier run left lying, unless it is old or unreadable: then it goes."""
-        told = self._folder / "upload.json"
+        """Return the upload of an earlier process; delete it if it is old or unreadable."""
+        record = self._folder / "upload.json"
         try:
-            if now - told.stat().st_mtime <= KEPT_SECONDS:
-                return msgspec.json.decode(told.read_bytes(), type=Upload)
+            if now - record.stat().st_mtime <= KEPT_SECONDS:
+                return msgspec.json.decode(record.read_bytes(), type=Upload)
         except (FileNotFoundError, msgspec.MsgspecError):
-            pass  # nothing was left, or nothing that could be gone on with
+            pass  # there is none, or none that could be continued
         shutil.rmtree(self._folder, ignore_errors=True)
         return None
 
@@ -150,11 +150,13 @@ def _put(path: Path, offset: int, piece: bytes) -> None:
 
 
 def safe_name(name: str) -> str:
-    """Return a file name that is one on every system and stays in its folder, still readable in messages."""
-    plain = "".join(one if one.isalnum() or one in "-_()" else "_" for one in name.removesuffix(".zip"))
+    """Return a file name that is valid on every system and cannot leave its folder, still readable in messages."""
+    plain = "".join(
+        character if character.isalnum() or character in "-_()" else "_" for character in name.removesuffix(".zip")
+    )
     return f"{plain[:60] or 'archive'}.zip"
 
 
 def megabytes(size: int) -> str:
-    """Return a size for people to read."""
+    """Return a size in words."""
     return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{max(1, round(size / 1e6)):,} MB"

@@ -1,4 +1,4 @@
-"""What an import did, in words (pure)."""
+"""English texts of the import pages: counts, past runs and outcomes (pure)."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ UNSEEN = (
 )
 
 
-def told(done: Imported) -> list[tuple[str, str]]:
+def import_counts(imported: Imported) -> list[tuple[str, str]]:
     """Return (what, how many) of an import."""
-    found = [(name, count) for name, count in counts(done.summary) if count]
-    return [("New interactions", f"{done.interactions:,}"), *((name, f"{count:,}") for name, count in found)]
+    found = [(name, count) for name, count in counts(imported.summary) if count]
+    return [("New interactions", f"{imported.interactions:,}"), *((name, f"{count:,}") for name, count in found)]
 
 
 def counts(summary: Summary) -> list[tuple[str, int]]:
@@ -36,7 +36,7 @@ def counts(summary: Summary) -> list[tuple[str, int]]:
 
 
 def past(run: Run) -> dict[str, str]:
-    """Return one run of the past for the table."""
+    """Return a past run as a row of the table."""
     tweets = run.summary.get("tweets")
     posts = tweets.get("tweets") if isinstance(tweets, dict) else None
     return {
@@ -50,28 +50,28 @@ def past(run: Run) -> dict[str, str]:
 
 
 OUTCOMES = {NEW: "new", CONFLICT: "beside yours", SKIPPED: "left out", SAME: "here already"}
-"""What becomes of an entry of another tool's notes, in the order in which they are listed."""
+"""Outcome of an entry of another tool's notes -> words, in the order of the list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One person of a file of notes: who, what becomes of it, and what would be there afterwards."""
+    """One person in the preview of a file: the outcome, and what would be stored."""
 
     pid: str
     handle: str
     outcome: str
-    told: str
+    words: str
     note: str
     tags: list[str]
     alias: str
 
 
 def outcomes(people: Sequence[Outcome]) -> list[Entry]:
-    """Return a file's people for the list: those of whom something would change first."""
+    """Return the people of a file for the list, those with a change first."""
     order = list(OUTCOMES)
-    found = sorted(people, key=lambda one: order.index(one.outcome))
+    ordered = sorted(people, key=lambda entry: order.index(entry.outcome))
     return [
-        Entry(one.pid, one.handle or one.pid.removeprefix("@"), one.outcome, OUTCOMES[one.outcome],
-              one.why or one.note or one.aside or "", one.tags or [], one.alias or "")
-        for one in found
+        Entry(entry.pid, entry.handle or entry.pid.removeprefix("@"), entry.outcome, OUTCOMES[entry.outcome],
+              entry.why or entry.note or entry.aside or "", entry.tags or [], entry.alias or "")
+        for entry in ordered
     ]  # fmt: skip

@@ -71,7 +71,7 @@
   /** @param {PageView} page @returns {Spot[]} under the user's own profile header: how they look to a vetter */
   function ownSpot({ handle }) {
     const block = Selectors.one(document, "profileName");
-    const slot = block && handle && Reader.headerHandle(block) === handle.toLowerCase() && Reader.headerOf(block);
+    const slot = block && handle && Reader.headerHandle(block) === People.fold(handle) && Reader.headerOf(block);
     return slot ? [{ slot, handle, form: "mirror" }] : [];
   }
 

@@ -23,7 +23,7 @@ const BadgeCache = (() => {
   /** Empties the cache when another account is logged in: badges belong to one viewer. */
   function followViewer() {
     const { id, handle } = Viewer.now();
-    const key = id ?? `@${handle ?? ""}`.toLowerCase();
+    const key = id ?? `@${People.fold(handle)}`;
     if (key === viewerKey) return;
     viewerKey = key;
     badges = new Map();
@@ -37,7 +37,7 @@ const BadgeCache = (() => {
   function learn(found) {
     let news = false;
     for (const [handle, badge] of Object.entries(found)) {
-      const key = handle.toLowerCase();
+      const key = People.fold(handle);
       const before = badges.get(key);
       // the same object: nothing is redrawn
       if (before !== undefined && JSON.stringify(before) === JSON.stringify(badge)) continue;
@@ -51,7 +51,7 @@ const BadgeCache = (() => {
 
   /** @param {string} handle @returns {Badge | null | undefined} undefined while nothing is known either way */
   function get(handle) {
-    return badges.get(handle.toLowerCase());
+    return badges.get(People.fold(handle));
   }
 
   /**
@@ -61,7 +61,7 @@ const BadgeCache = (() => {
    */
   function want(handles, nowMs) {
     const old = handles
-      .map((handle) => handle.toLowerCase())
+      .map(People.fold)
       .filter((key) => nowMs - (requestedAt.get(key) ?? -Infinity) > FRESH_MS);
     if (old.length === 0) return;
     for (const key of old) {
@@ -114,7 +114,7 @@ const BadgeCache = (() => {
 
   /** Marks a person's badge as outdated: it is requested again at the next sweep. @param {string} handle */
   function stale(handle) {
-    requestedAt.delete(handle.toLowerCase());
+    requestedAt.delete(People.fold(handle));
     changed();
   }
 

@@ -24,7 +24,7 @@ const Placement = (() => {
 
   /** @param {Spot} spot @returns {Leaf | undefined} */
   function existing(spot) {
-    const handle = spot.handle.toLowerCase();
+    const handle = People.fold(spot.handle);
     return bySlot.get(spot.slot)?.find((leaf) => leaf.handle === handle && leaf.form === spot.form);
   }
 
@@ -33,7 +33,7 @@ const Placement = (() => {
     const made = (spot.make ?? forms[spot.form])(spot, badge);
     if (!made) return null;
     const leaf = {
-      slot: spot.slot, handle: spot.handle.toLowerCase(), form: spot.form, host: made.host, drawn: badge, sweep,
+      slot: spot.slot, handle: People.fold(spot.handle), form: spot.form, host: made.host, drawn: badge, sweep,
       view: made,
     };
     live.add(leaf);

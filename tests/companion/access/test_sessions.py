@@ -32,7 +32,7 @@ def enter(house: House, path: str = "/web") -> TestResponse:
 
 
 def test_without_the_cookie_no_page_answers(house: House) -> None:
-    for path in ("/web", "/web?q=x", "/web/static/mutuals.css", "/web/enter/guess"):
+    for path in ("/web", "/web?q=x", "/web/static/0/dashboard.css", "/web/enter/guess"):
         answer = get(house, path)
         assert answer.status_code == 403, path
         assert "mutuals open" in answer.get_data(as_text=True)

@@ -33,8 +33,8 @@ def test_the_command_page_is_what_the_commands_say() -> None:
     assert api_reference.renewed(CLI, made) == CLI, "Run `python -m scripts.docs.cli_reference` to write it again."
 
 
-def test_every_noun_is_on_the_page_with_words_of_its_own() -> None:
-    found = api_reference.nouns()
+def test_every_resource_is_on_the_page_with_words_of_its_own() -> None:
+    found = api_reference.resources()
     assert len(found) >= 12
     for resource in found:
         assert f"### POST {resource.path}\n" in API

@@ -6,7 +6,7 @@ import pytest
 
 from companion.api import vet
 from companion.domain.dates import DAY
-from companion.vetting.look import Eyes
+from companion.vetting.look import Inspectors
 from tests.companion.conftest import NOW, VIEWER, House
 from tests.companion.vetting.service_help import bola, eyes, offers, shop, show
 
@@ -42,11 +42,11 @@ def test_only_a_look_goes_out(house: House, monkeypatch: pytest.MonkeyPatch) -> 
     show(house, shop())
     looked: list[bool] = []
 
-    def opening() -> Eyes:
+    def opening() -> Inspectors:
         looked.append(True)
         return eyes()
 
-    monkeypatch.setattr(vet, "real_eyes", opening)
+    monkeypatch.setattr(vet, "network_inspectors", opening)
     house.ask("vet", {"viewer": VIEWER, "person": {"id": "2000008"}})
     assert looked == []
     report = house.ask("vet", {"viewer": VIEWER, "person": {"id": "2000008"}, "look": True})

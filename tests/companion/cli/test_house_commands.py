@@ -14,7 +14,7 @@ import pytest
 from companion.access.clients import Clients
 from companion.cli.options import holder
 from companion.settings import Settings
-from companion.store.lock import hold
+from companion.store.lock import acquire_lock
 from tests.companion.cli.runs import Done, run
 from tests.companion_process import ORIGIN, ROOT, CompanionProcess
 from tests.x_json import UserFacts, user_json
@@ -40,11 +40,11 @@ def told(done: Done, code: int) -> str:
 def test_pair_prints_a_code_that_the_running_companion_takes(tmp_path: Path) -> None:
     with CompanionProcess(tmp_path / "data") as companion:
         printed = well(run(companion.data, "pair"))
-        code = re.search(r"Pairing code: ([2-9A-HJ-NP-Z]{8})\n", printed)
+        code = re.search(r"Pairing code: ([2-9A-HJ-NP-Z]{5}-[2-9A-HJ-NP-Z]{5})\n", printed)
         assert code is not None, printed
-        status, _, answer = companion.raw("/v1/pair", {"code": code[1].lower(), "client": "Firefox"}, token="")
-        assert status == 200
-        assert len(json.loads(answer)["token"]) == 43
+        assert "within 15 minutes" in printed
+        companion.pair(code=code[1].lower())
+        assert companion.post("status", {})["api"] == 2
 
 
 def test_pair_says_when_no_companion_runs(tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_clients_lists_and_unpair_shuts_out_at_once(tmp_path: Path) -> None:
         assert "No extension is paired" in well(run(companion.data, "clients"))
         companion.pair()
         assert re.search(rf"\d{{4}}-\d\d-\d\d  {ORIGIN}  test\n", well(run(companion.data, "clients")))
-        assert companion.post("status", {})["api"] == 1
+        assert companion.post("status", {})["api"] == 2
         assert "shut out" in well(run(companion.data, "unpair", ORIGIN))
         companion.post("status", {}, expect=401)
 
@@ -66,7 +66,7 @@ def test_clients_lists_and_unpair_shuts_out_at_once(tmp_path: Path) -> None:
 def test_unpair_all_and_unpair_of_a_stranger(tmp_path: Path) -> None:
     clients = Clients(tmp_path / "clients.json")
     for letter in "ab":
-        clients.add(f"chrome-extension://{letter * 32}", "x", 1)
+        clients.add(f"chrome-extension://{letter * 32}", "x", bytes(32), 1)
     assert "not paired" in told(run(tmp_path, "unpair", "chrome-extension://nobody"), 1)
     assert well(run(tmp_path, "unpair", "--all")).count("shut out") == 2
     assert clients.all() == []
@@ -74,7 +74,7 @@ def test_unpair_all_and_unpair_of_a_stranger(tmp_path: Path) -> None:
 
 
 def test_a_clients_name_cannot_play_with_the_terminal(tmp_path: Path) -> None:
-    Clients(tmp_path / "clients.json").add(ORIGIN, "evil\x1b[2J\nname", 1)
+    Clients(tmp_path / "clients.json").add(ORIGIN, "evil\x1b[2J\nname", bytes(32), 1)
     assert "evil?[2J?name" in well(run(tmp_path, "clients"))
 
 
@@ -96,7 +96,7 @@ def test_open_without_a_companion_says_what_to_do(tmp_path: Path) -> None:
 def test_looking_who_holds_the_folder_leaves_it_free(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
     assert holder(settings) is None
-    with hold(settings.lock_path, 4711):
+    with acquire_lock(settings.lock_path, 4711):
         running = holder(settings)
         assert running is not None
         assert running.port == 4711
@@ -182,3 +182,22 @@ def test_a_folder_that_cannot_be_used_is_told_in_a_sentence(tmp_path: Path) -> N
         done = run(tmp_path / "file" / "data", *arguments)
         assert done.code == 1
         assert done.err.startswith("Error: ")
+
+
+def test_read_prints_a_line_for_each_thing_and_the_counts(tmp_path: Path) -> None:
+    saved = tmp_path / "answer.json"
+    saved.write_text(json.dumps(profile_json(user_json(WREN))))
+    lines = well(run(None, "read", str(saved))).splitlines()
+    person = next(line for line in lines if line.startswith("people: "))
+    assert {"id=2000001", "handle=wrenwrites", "name=Wren Okafor"} <= set(person.removeprefix("people: ").split("  "))
+    assert any(line.startswith("relation: ") and "follows_me=True" in line for line in lines)
+    assert lines[-1] == "1 people, 0 posts, 1 relations, 0 interactions, 0 problems"
+
+
+def test_read_prints_a_problem_as_its_sentence(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.json", tmp_path / "bad.json"
+    good.write_text(json.dumps(profile_json(user_json(WREN))))
+    bad.write_text('{"data": {"user"')
+    lines = well(run(None, "read", str(bad), str(good))).splitlines()
+    assert any(line.startswith("problem: bad.json: ") for line in lines)
+    assert lines[-1].endswith("1 problems")

@@ -12,7 +12,7 @@ from companion.cli.exit_codes import PROBLEM
 from companion.settings import Settings
 from companion.sources.x_api.client import STAND_IN
 from companion.store.ledger.ledger import Ledger
-from companion.store.lock import hold
+from companion.store.lock import acquire_lock
 from tests.companion.cli.runs import run
 from tests.companion.sources.x_api.stand_in import StandIn, tweet, user
 from tests.companion.sources.x_api.test_keys import MemoryKeyring
@@ -71,7 +71,7 @@ def test_login_shows_no_key_and_forget_deletes_it(tmp_path: Path, x: StandIn) ->
 
 
 def test_a_cap_may_be_set_while_the_companion_runs(tmp_path: Path) -> None:
-    with hold(Settings(data=tmp_path).lock_path, 17653):
+    with acquire_lock(Settings(data=tmp_path).lock_path, 17653):
         assert run(tmp_path, "x-api", "cap", "0").code == 0
         assert "not an amount" in run(tmp_path, "x-api", "cap", "lots").err
 

@@ -13,7 +13,7 @@ from companion.store.documents import Tables
 from companion.store.ledger.dump import tables_of
 from companion.store.ledger.ledger import Ledger
 from companion.store.notebook.notebook import Notebook
-from companion.store.readonly import looking
+from companion.store.readonly import open_read_only
 from tests.companion.cli.runs import run
 
 NOW = 1_790_000_000
@@ -67,13 +67,13 @@ def export(data: Path, file: Path, *more: str) -> None:
 
 def contents(settings: Settings) -> tuple[Tables, dict[str, list[tuple[object, ...]]]]:
     """Return everything in both stores, but for what belongs to the folder itself."""
-    with looking(settings) as look:
-        notebook = {name: rows for name, rows in look.notebook.items() if not name.startswith("_") and rows}
+    with open_read_only(settings) as opened:
+        notebook = {name: rows for name, rows in opened.notebook.items() if not name.startswith("_") and rows}
         ledger: dict[str, list[tuple[object, ...]]] = {}
-        if look.ledger is not None:
-            for table in tables_of(look.ledger):
+        if opened.ledger is not None:
+            for table in tables_of(opened.ledger):
                 columns = ", ".join(f'"{name}"' for name in table.columns)
-                found = look.ledger.execute(f'select {columns} from "{table.name}" order by {columns}')
+                found = opened.ledger.execute(f'select {columns} from "{table.name}" order by {columns}')
                 ledger[table.name] = [tuple(row) for row in found]
     return notebook, {name: rows for name, rows in ledger.items() if rows}
 

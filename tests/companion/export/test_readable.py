@@ -10,19 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.export.csv_file import harmless, table
+from companion.export.csv_file import HEADINGS, cells, harmless, table
 from companion.export.markdown import plain
 from companion.export.people import ExportedPerson, everybody
 from companion.export.vcard import MOST_OCTETS, cards, escaped, folded, lines, uri
 from companion.sources.other_tools.parse import parse
-from companion.store.readonly import looking
+from companion.store.readonly import open_read_only
 from tests.companion.export.folders import NOW, fill
 
 
 @pytest.fixture
 def people(tmp_path: Path) -> list[ExportedPerson]:
-    with looking(fill(tmp_path)) as look:
-        return list(everybody(look, NOW))
+    with open_read_only(fill(tmp_path)) as stores:
+        return list(everybody(stores, NOW))
 
 
 def test_those_written_about_or_in_contact_are_told_and_others_not(people: list[ExportedPerson]) -> None:
@@ -44,6 +44,17 @@ def test_a_table_runs_nothing_in_a_spreadsheet_and_comes_back(people: list[Expor
     assert [note.note for note in parse(data, "people.csv").notes if note.handle == "wrenwrites"] == [people[1].note]
     for row in rows:
         assert not [cell for cell in row.values() if cell.lstrip(" ")[:1] in "=+-@\t\r" and cell]
+
+
+def test_a_table_has_the_days_of_the_last_contact_and_blanks_where_there_was_none(
+    people: list[ExportedPerson],
+) -> None:
+    rows = list(csv.DictReader(io.StringIO(b"".join(table(people)).decode("utf-8-sig"), newline="")))
+    days = {row["handle"]: (row["last_from_them"], row["last_from_you"]) for row in rows}
+    assert days == {"inesmakes": ("2026-09-21", ""), "wrenwrites": ("2026-09-21", "2026-09-21")}
+    far = ExportedPerson("2000009", last_in=1, last_out=86_400)
+    assert cells(far)[HEADINGS.index("last_from_them")] == "1970-01-01"
+    assert cells(far)[HEADINGS.index("last_from_you")] == "1970-01-02"
 
 
 @given(st.text(max_size=20))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from companion.domain.dates import DAY
 from companion.practice import today
-from companion.practice.today import Said
+from companion.practice.today import Unanswered
 from companion.reciprocity.counters import Tally
 from companion.reciprocity.sums import Sums
 from companion.store.ledger.rows import BadgeRow
@@ -21,7 +22,7 @@ def row(pid: str, last_in: int = NOW - DAY, weight: float = 1.0, days_in: int = 
     return BadgeRow(pid, f"h{pid}", f"Name {pid}", None, None, None, sums, tally, 40, last_in, 1, 1)
 
 
-def chosen(waiting: list[BadgeRow], said: dict[str, Said], faded: list[BadgeRow], **more: object) -> list[str]:
+def chosen(waiting: list[BadgeRow], said: dict[str, Unanswered], faded: list[BadgeRow], **more: object) -> list[str]:
     away = more.get("away", set())
     wanted = more.get("wanted", today.GOAL)
     assert isinstance(away, set)
@@ -31,20 +32,20 @@ def chosen(waiting: list[BadgeRow], said: dict[str, Said], faded: list[BadgeRow]
 
 
 def test_a_question_comes_before_a_remark_and_a_silent_friend_has_a_place() -> None:
-    said = {"1": Said("11", NOW - DAY, asks=False), "2": Said("12", NOW - 9 * DAY, asks=True),
-            "3": Said("13", NOW - DAY, asks=False)}  # fmt: skip
+    said = {"1": Unanswered("11", NOW - DAY, asks=False), "2": Unanswered("12", NOW - 9 * DAY, asks=True),
+            "3": Unanswered("13", NOW - DAY, asks=False)}  # fmt: skip
     silent = row("9", NOW - 200 * DAY, weight=3)
     assert chosen([row("1"), row("2"), row("3")], said, [silent]) == ["2", "1", "9"]
 
 
 def test_with_nobody_silent_all_places_are_for_answers_and_the_other_way_round() -> None:
-    said = {str(n): Said(None, NOW - DAY, asks=False) for n in range(5)}
+    said = {str(n): Unanswered(None, NOW - DAY, asks=False) for n in range(5)}
     assert len(chosen([row(str(n)) for n in range(5)], said, [])) == 3
     assert len(chosen([], {}, [row(str(n), NOW - 200 * DAY, weight=3) for n in range(5)])) == 3
 
 
 def test_who_was_put_off_and_what_came_just_now_is_left_alone() -> None:
-    said = {"1": Said(None, NOW - 60, asks=True), "2": Said(None, NOW - DAY, asks=True)}
+    said = {"1": Unanswered(None, NOW - 60, asks=True), "2": Unanswered(None, NOW - DAY, asks=True)}
     assert chosen([row("1"), row("2")], said, [row("9", NOW - 200 * DAY, weight=3)], away={"2", "9"}) == []
 
 
@@ -54,10 +55,19 @@ def test_only_who_was_at_least_warm_is_missed() -> None:
 
 
 def test_the_reasons_are_sentences_with_the_post_to_answer() -> None:
-    asked = today.asked(row("1"), Said("77", NOW - 14 * DAY, asks=True), NOW)
-    assert (asked.why, asked.post) == ("Asked you something 2 weeks ago. Not answered yet.", "77")
-    missed = today.missed(today.faded_of(row("9", NOW - 210 * DAY), NOW), NOW)
-    assert missed.why == "You talked about weekly. Silent for 7 months."
+    answer = today.suggest_answer(row("1"), Unanswered("77", NOW - 14 * DAY, asks=True), NOW)
+    assert (answer.why, answer.post) == ("Asked you something 2 weeks ago. Not answered yet.", "77")
+    contact = today.suggest_contact(today.faded_of(row("9", NOW - 210 * DAY), NOW), NOW)
+    assert contact.why == "You talked about weekly. Silent for 7 months."
+
+
+@pytest.mark.parametrize(("last_in", "last_out"), [(200, 300), (300, 200), (200, None), (None, 200)])
+def test_the_silence_begins_with_the_latest_word_of_either_side(last_in: int | None, last_out: int | None) -> None:
+    ago_in, ago_out = (None if days is None else NOW - days * DAY for days in (last_in, last_out))
+    tally = Tally(20, 20, 5, 0, 0, 20, 20, ago_in, ago_out, NOW - 400 * DAY, 1)
+    faded = today.faded_of(structs.replace(row("9"), tally=tally), NOW)
+    assert faded.since == NOW - 200 * DAY
+    assert "Silent for 6 months." in today.suggest_contact(faded, NOW).why
 
 
 @pytest.mark.parametrize(
@@ -71,6 +81,6 @@ def test_spans_are_told_in_the_unit_that_says_enough(days: int, told: str) -> No
 
 @given(st.lists(st.integers(0, 30), unique=True), st.lists(st.integers(31, 60), unique=True), st.integers(0, 3))
 def test_never_more_than_wanted_and_nobody_twice(asks: list[int], silent: list[int], wanted: int) -> None:
-    said = {str(n): Said(None, NOW - DAY, asks=n % 2 == 0) for n in asks}
+    said = {str(n): Unanswered(None, NOW - DAY, asks=n % 2 == 0) for n in asks}
     found = chosen([row(str(n)) for n in asks], said, [row(str(n), NOW - 200 * DAY, 3) for n in silent], wanted=wanted)
     assert len(found) == len(set(found)) == min(wanted, len(asks) + len(silent))

@@ -93,21 +93,21 @@ class Connection:
 def test_badges_do_not_wait_for_slow_work() -> None:
     usual = ThreadedTaskDispatcher()
     usual.set_thread_count(1)
-    lanes = PathDispatcher(usual, ["/v1/badges"])
+    dispatcher = PathDispatcher(usual, ["/v1/badges"])
     done, started, slow_may_end = threading.Event(), threading.Event(), threading.Event()
 
     def work() -> None:
         started.set()
         slow_may_end.wait(20)
 
-    lanes.add_task(Connection(Request("/v1/sightings"), work))
+    dispatcher.add_task(Connection(Request("/v1/sightings"), work))
     assert started.wait(20)
-    lanes.add_task(Connection(Request("/v1/badges"), done.set))
+    dispatcher.add_task(Connection(Request("/v1/badges"), done.set))
     try:
         assert done.wait(20)
     finally:
         slow_may_end.set()
-        lanes.shutdown()
+        dispatcher.shutdown()
 
 
 def test_a_refused_request_takes_the_usual_way() -> None:
@@ -119,9 +119,9 @@ def test_a_refused_request_takes_the_usual_way() -> None:
         ended.set()
 
     usual = ThreadedTaskDispatcher()
-    lanes = PathDispatcher(usual, ["/v1/badges"])
-    lanes.add_task(Connection(Request("/v1/badges", error="refused"), note))
+    dispatcher = PathDispatcher(usual, ["/v1/badges"])
+    dispatcher.add_task(Connection(Request("/v1/badges", error="refused"), note))
     assert len(usual.queue) == 1
     usual.set_thread_count(1)
     assert ended.wait(20)
-    lanes.shutdown()
+    dispatcher.shutdown()

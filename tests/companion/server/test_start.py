@@ -10,10 +10,8 @@ from tests.companion_process import ROOT
 
 HEAVY = (
     "tweepy",
-    "plotly",
     "PIL",
-    "imagehash",
-    "numpy",
+    "dhash",
     "cryptography",
     "keyring",
     "selectolax",

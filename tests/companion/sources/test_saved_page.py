@@ -10,7 +10,8 @@ import pytest
 from companion.domain.sightings import Understanding
 from companion.errors import SourceError
 from companion.sources.saved_page import read_saved
-from companion.sources.selector_table import TABLE_FILE, selector_table
+from companion.sources.selector_table import selector_table
+from scripts.selector_table import extension_table
 from tests.companion.sources.builders import ADA, AT, WREN, acts, post, post_id, timeline
 
 NAV = """<header role="banner"><nav><a data-testid="AppTabBar_Profile_Link" href="/adaquill">P</a></nav>
@@ -197,16 +198,18 @@ def test_a_missing_file_is_a_sentence(tmp_path: Path) -> None:
 
 
 def test_the_table_is_the_very_one_of_the_extension() -> None:
-    table = selector_table(TABLE_FILE)
-    assert all(css for css in table.values())
+    """Run `python -m scripts.selector_table` when the extension's table changed."""
+    table = selector_table()
+    assert {name: list(css) for name, css in table.items()} == extension_table()
+    assert all(table.values())
     assert {"post", "postTime", "userCell", "profileName", "viewerLink"} <= set(table)
 
 
-@pytest.mark.parametrize("text", ["", "const table = 1;", "/* table */ {broken /* end of table */", "/* table */ {}"])
+@pytest.mark.parametrize("text", ["", "[]", '{"post": "article"}', '{"post": ["article"]', '{"post": [1]}'])
 def test_a_damaged_table_is_said_so(text: str, tmp_path: Path) -> None:
-    damaged = tmp_path / "selectors.js"
+    damaged = tmp_path / "selectors.json"
     damaged.write_text(text, encoding="utf-8")
-    with pytest.raises(SourceError, match="table of selectors"):
+    with pytest.raises(SourceError, match=r"selectors\.json, cannot be read .* Install Mutuals again"):
         selector_table(damaged)
-    with pytest.raises(SourceError, match="full folder"):
-        selector_table(tmp_path / "absent.js")
+    with pytest.raises(SourceError, match="Install Mutuals again"):
+        selector_table(tmp_path / "absent.json")

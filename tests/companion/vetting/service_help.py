@@ -8,7 +8,7 @@ from companion.domain.dates import DAY
 from companion.domain.sightings import Interaction, Person, Post, Relation, Understanding
 from companion.store.account import Account
 from companion.store.ingest import take
-from companion.vetting.look import Eyes
+from companion.vetting.look import Inspectors
 from companion.vetting.network.results import Hop, Opened, Picture
 from tests.companion.conftest import NOW, House
 
@@ -98,8 +98,8 @@ def show(
     take(one.ledger, one.notebook, one.owner, told, at)
 
 
-def eyes(title: str = "Spring sale", *, picture: str | None = "ff00ff00ff00ff00") -> Eyes:
-    """Eyes that find a shop behind two hops and a picture with this hash, without any network."""
+def eyes(title: str = "Spring sale", *, picture: str | None = "ff00ff00ff00ff00") -> Inspectors:
+    """Inspectors that find a shop behind two hops and a picture with this hash, without any network."""
     hops = (
         Hop("https://bit.example/x", 301),
         Hop("https://go.example/x", 302),
@@ -114,4 +114,4 @@ def eyes(title: str = "Spring sale", *, picture: str | None = "ff00ff00ff00ff00"
         assert isinstance(known, dict)
         return Picture(picture, tuple(handle for handle, other in known.items() if other == picture))
 
-    return Eyes(link, look)
+    return Inspectors(link, look)

@@ -10,7 +10,7 @@ from companion.cli.vet_report import text_of
 from companion.domain.dates import DAY
 from companion.domain.sightings import Post
 from companion.vetting import look as vetting_look
-from companion.vetting.look import KEPT_DAYS, Eyes
+from companion.vetting.look import STORED_DAYS, Inspectors
 from companion.vetting.network.results import Opened, Picture
 from companion.vetting.presentation.rows import Row
 from companion.vetting.service import Vetted, vet_person
@@ -18,7 +18,7 @@ from tests.companion.conftest import NOW, House
 from tests.companion.vetting.service_help import account, bola, eyes, offers, shop, show
 
 
-def vetted(house: House, pid: str = "2000008", at: int = NOW, look: Eyes | None = None) -> Vetted:
+def vetted(house: House, pid: str = "2000008", at: int = NOW, look: Inspectors | None = None) -> Vetted:
     return vet_person(account(house), pid, None, at, house.settings.data, look)
 
 
@@ -63,7 +63,7 @@ def test_a_look_opens_the_link_and_compares_the_photo_and_is_kept_for_the_next_t
     assert words(report, "photo") == "Own picture not seen on another account"
     again = vetted(house)
     assert (again.looked_at, words(again, "link")) == (NOW, words(report, "link"))
-    assert "not opened yet" in words(vetted(house, at=NOW + (KEPT_DAYS + 1) * DAY), "link")
+    assert "not opened yet" in words(vetted(house, at=NOW + (STORED_DAYS + 1) * DAY), "link")
 
 
 def test_a_link_that_changed_is_not_told_by_the_old_look(house: House) -> None:
@@ -99,7 +99,7 @@ def test_a_name_that_never_resolves_holds_nobody_up(house: House, monkeypatch: p
         never.wait()
         return Opened(url)
 
-    report = vetted(house, look=Eyes(stuck, lambda _address, _known: Picture("00ff00ff00ff00ff")))
+    report = vetted(house, look=Inspectors(stuck, lambda _address, _known: Picture("00ff00ff00ff00ff")))
     never.set()
     assert "did not answer" in words(report, "link")
     assert "not seen on another account" in words(report, "photo")

@@ -1,11 +1,13 @@
 // Runs the extension's background in Node over fakes; a second start over the same storage is a restarted worker.
 import { readFileSync } from "node:fs";
 import vm from "node:vm";
-import { FakeCompanion, fakeChrome, fakeIndexedDB, fakeLocks } from "./fake_chrome.mjs";
+import { fakeChrome, fakeIndexedDB, fakeLocks } from "./fake_chrome.mjs";
+import { FakeCompanion } from "./fake_companion.mjs";
 
 const ROOT = new URL("../../../extension/", import.meta.url);
 const MODULE_ORDER = [
-  "token", "companion", "status", "cache", "pending_overlay", "outbox", "sightings", "connection_report", "people",
+  "bytes", "cpace", "wire", "pairing_store",
+  "companion", "status", "cache", "pending_overlay", "outbox", "sightings", "connection_report", "people",
   "relationship", "x_api", "vet", "overlay", "page_health", "viewer", "surfaces", "migrate", "main",
 ];
 const LIB = ["log", "protocol", "people", "store", "dom"];
@@ -32,7 +34,8 @@ export class Browser {
       chrome: this.chrome, indexedDB: this.indexedDB,
       navigator: { locks: fakeLocks(), userAgent: "Chromium", language: "en" },
       fetch: (url, init) => this.companion.fetch(url, init),
-      crypto: { randomUUID: () => globalThis.crypto.randomUUID() }, setTimeout, clearTimeout, AbortSignal, Response,
+      crypto: globalThis.crypto, TextEncoder, TextDecoder, Uint8Array, ArrayBuffer,
+      setTimeout, clearTimeout, AbortSignal, Response,
       URL, console, structuredClone, document: {},
     });
     for (const name of LIB) {
@@ -75,14 +78,15 @@ export class Browser {
     return new Promise((resolve, reject) => {
       const [listener] = this.chrome.runtime.onMessage.listeners;
       const kept = listener({ mutuals: name, params }, sender, (reply) =>
-        reply.error ? reject(Object.assign(new Error(reply.error.message), reply.error)) : resolve(reply.value),
+        reply.error ? reject(Object.assign(new Error(reply.error.message), reply.error))
+          : resolve(structuredClone(reply.value)),
       );
       if (!kept) queueMicrotask(() => reject(new Error("refused")));
     });
   }
 
   async pair() {
-    await this.send("pair", { code: "abcd-2345" });
+    await this.send("pair", { code: "abcde-23456" });
     return this;
   }
 

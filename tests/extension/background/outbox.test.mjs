@@ -77,10 +77,7 @@ test("a write for another data folder is parked with its reason, not sent to the
   browser.companion.away = true;
   await browser.send("write.put", note("for house 1"));
   browser.companion.away = false;
-  browser.companion.answers["/v1/pair"] = () => [
-    200,
-    { token: "u".repeat(43), instance: "house-2", api: 1, version: "0.1.0" },
-  ];
+  browser.companion.instance = "house-2";
   await browser.pair();
   assert.deepEqual(kept, []);
   const status = await browser.send("status.get", {});

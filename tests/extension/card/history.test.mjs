@@ -104,7 +104,7 @@ test("another day and a few words go with the touch, and letters typed there cho
   words.focus();
   press("m");
   assert.equal(sent("write.put").length, 0);
-  button("Meal").click();
+  button("A meal").click();
   await until(window, () => sent("write.put").length === 1);
   const { body } = sent("write.put")[0];
   assert.deepEqual(
@@ -152,7 +152,7 @@ test("the facts say what was counted, what is too little and what is not known",
 
 test("the history has both directions with kind, source, link and words, and goes on", async () => {
   const { window, card, text, button } = await opened();
-  for (const words of ["Call About the spring issue", "written down by you", "They replied", "seen on X"]) {
+  for (const words of ["A call About the spring issue", "written down by you", "They replied", "seen on X"]) {
     assert.ok(text().includes(words), words);
   }
   assert.ok(card.node.querySelector(".tl a[href='https://x.com/wrenwrites/status/88']"));

@@ -22,6 +22,21 @@ test("a handle comes from an address of X, never from X's own pages or other sit
   for (const [href, handle] of Object.entries(table)) assert.equal(People.handleFromHref(href), handle, href);
 });
 
+const CASES = JSON.parse(readFileSync(new URL("../../cases/handles.json", import.meta.url), "utf8"));
+
+test("two spellings of a handle are the same here as in the companion", () => {
+  for (const { written, shown, folded } of CASES.spellings) {
+    assert.equal(People.withoutAt(written), shown, JSON.stringify(written));
+    assert.equal(People.fold(written), folded, JSON.stringify(written));
+    assert.ok(People.same(written, folded), JSON.stringify(written));
+  }
+  assert.ok(!People.same(null, null) && !People.same("wren", "ines"));
+});
+
+test("a page of X's own is nobody, in any case", () => {
+  for (const page of CASES.pages) assert.ok(!People.isHandle(page) && !People.isHandle(page.toUpperCase()), page);
+});
+
 test("every kind of page is told from its address, old tabs and new", () => {
   const table = {
     "/home": "home", "/search?q=x": "search", "/hashtag/books": "search",

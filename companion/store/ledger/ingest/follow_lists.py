@@ -1,7 +1,7 @@
-"""The viewer's own follower and following lists: "unfollowed me" only from a whole list, seen in one visit.
+"""Records the viewer's own follower and following lists; an unfollow is concluded only from one complete visit.
 
-Pages chain: a visit starts with the page asked for without a cursor, and each further page was asked for with the
-cursor that the page before ended on. Only when the chain reaches the end is somebody who is missing known to be gone.
+Pages form a chain: a visit starts with the page requested without a cursor, and each further page was requested with
+the cursor at the end of the page before. Only if the chain reaches the end, a missing person is known to be gone.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from companion.domain.sightings import ListPage
 from companion.store.ledger.batch import Batch
 
 VISIT_SECONDS = 30 * 60
-"""Two pages further apart than this are two visits."""
+"""Pages further apart than this belong to two visits."""
 SOURCE = "list"
 FLAGS = {"followers": "follows_me", "following": "i_follow"}
 SHORT_SHARE = 0.98
@@ -30,13 +30,13 @@ class Run:
 
 
 def take(batch: Batch, page: ListPage, at: int, own_count: int | None) -> None:
-    """Take one page of one of the viewer's own lists.
+    """Record one page of one of the viewer's own lists.
 
     Args:
-        batch: The transaction.
-        page: The page, in the order in which X gave it.
-        at: When it was seen.
-        own_count: How many people the viewer's profile says are on the list, if known.
+        batch: the unit of work.
+        page: the page, in X's order.
+        at: when it was seen, epoch seconds UTC.
+        own_count: how many people are on the list according to the viewer's profile, None if unknown.
     """
     name = FLAGS.get(page.kind)
     if name is None:
@@ -74,7 +74,7 @@ def _next(latest: Run | None, page: ListPage, at: int) -> Run | None:
 
 
 def _save(batch: Batch, page: ListPage, run: Run) -> None:
-    """Write the run and its members; an older run has served its purpose."""
+    """Write the run and its members, and delete older runs."""
     key = (batch.owner, page.kind)
     batch.connection.execute(
         "delete from list_member where owner = ? and kind = ? and started < ?", (*key, run.started)
@@ -94,7 +94,7 @@ def _save(batch: Batch, page: ListPage, run: Run) -> None:
 
 
 def _conclude(batch: Batch, kind: str, started: int, at: int, own_count: int | None) -> None:
-    """The list is whole: whoever was on it before and is missing now is not on it any more."""
+    """Record that people who were on the list before and are missing from the complete one have left it."""
     name = FLAGS[kind]
     rows = batch.connection.execute(
         "select pid from list_member where owner = ? and kind = ? and started = ?", (batch.owner, kind, started)

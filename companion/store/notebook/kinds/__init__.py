@@ -1,1 +1,1 @@
-"""The kinds of things that can be written about a person, one file each."""
+"""The kinds of documents that users write about a person, one module each."""

@@ -1,4 +1,4 @@
-"""The user's own name for a person."""
+"""The kind "alias": the user's own name for a person."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from companion.store.notebook.kinds.text import text_of
 
 
 def clean(body: Mapping[str, object], settings: Settings) -> Document:
-    """Keep the name without spaces around it."""
+    """Return the name without surrounding spaces."""
     return {"alias": text_of(body, "alias", settings.alias_characters).strip()}
 
 

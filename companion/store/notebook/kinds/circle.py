@@ -1,4 +1,4 @@
-"""The circles (the user's own lists) that a person is in, by the circles' ids."""
+"""The kind "circle": the ids of the circles (the user's own lists of people) that a person is in."""
 
 from __future__ import annotations
 
@@ -11,35 +11,35 @@ from companion.store.documents import Document, Json
 from companion.store.notebook.kinds.kind import Kind
 
 CIRCLE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
-"""A circle's id; its name is kept once, beside all the circles."""
+"""A circle's id; its name is stored once, in the table of circles."""
 MOST_CIRCLES = 50
 
 
 def clean(body: Mapping[str, object], _settings: Settings) -> Document:
-    """Keep each circle once, in the order in which the person came into them."""
+    """Return each circle once, in the given order."""
     given = body.get("circles")
-    if not isinstance(given, list) or not all(isinstance(one, str) and CIRCLE.fullmatch(one) for one in given):
+    if not isinstance(given, list) or not all(isinstance(circle, str) and CIRCLE.fullmatch(circle) for circle in given):
         raise BodyError("The circles must be a list of circles' ids; an empty list leaves them all.", field="circles")
     if len(given) > MOST_CIRCLES:
         raise BodyError(f"One person fits into at most {MOST_CIRCLES} circles.", field="circles")
-    kept: list[Json] = list(dict.fromkeys(given))
-    return {"circles": kept}
+    circles: list[Json] = list(dict.fromkeys(given))
+    return {"circles": circles}
 
 
 def ids(body: Document) -> list[str]:
     """Return the circles' ids."""
     circles = body.get("circles")
-    return [str(one) for one in circles] if isinstance(circles, list) else []
+    return [str(circle) for circle in circles] if isinstance(circles, list) else []
 
 
 def join(newer: Document, older: Document, _settings: Settings) -> Document:
-    """Keep the circles of both."""
+    """Return the circles of both bodies."""
     both: list[Json] = list(dict.fromkeys((*ids(older), *ids(newer))))
     return {"circles": both}
 
 
 def marks(body: Document) -> dict[str, Json]:
-    """Name the circles on the badge's summary."""
+    """Return the circles for the badge's summary."""
     named: list[Json] = list(ids(body))
     return {"circles": named}
 

@@ -1,4 +1,4 @@
-"""What the user decided about a person after vetting them: follow back, wait or no, with the reason."""
+"""The kind "decision": the user's vetting decisions about a person (follow back, wait, no) with their reasons."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ FIELDS = frozenset({"decision", "days", "reasons", "text", "post", "looked_at"})
 
 
 def clean(body: Mapping[str, object], settings: Settings) -> Document:
-    """Keep what was decided, for how long, why, and what bio, name and photo were like then."""
+    """Return the decision, its duration and reasons, and the fingerprint of bio, name and photo at that time."""
     unknown = set(body) - FIELDS
     if unknown:
         raise BodyError(f"A decision has {', '.join(sorted(FIELDS))}, nothing else.", field=sorted(unknown)[0])
     decision = body.get("decision")
     if decision not in DECISIONS:
         raise BodyError(f"Decide one of {', '.join(DECISIONS)}.", field="decision")
-    kept: Document = {"decision": str(decision), "reasons": _reasons(body.get("reasons", []))}
+    stored: Document = {"decision": str(decision), "reasons": _reasons(body.get("reasons", []))}
     if decision == "wait":
-        kept["days"] = _days(body.get("days", WAIT_DAYS))
+        stored["days"] = _days(body.get("days", WAIT_DAYS))
     for name, most in (("text", WORDS), ("post", POST_CHARACTERS), ("looked_at", FINGERPRINT_CHARACTERS)):
         if body.get(name) not in (None, ""):
-            kept[name] = text_of(body, name, most, lines=name == "text").strip()
-    return kept
+            stored[name] = text_of(body, name, most, lines=name == "text").strip()
+    return stored
 
 
 def _reasons(given: object) -> list[Json]:
@@ -55,7 +55,7 @@ def words(body: Document) -> str:
 
 
 def marks(body: Document) -> dict[str, Json]:
-    """Show the latest decision on the badge."""
+    """Return the latest decision for the badge's summary."""
     return {"decision": body.get("decision")}
 
 

@@ -1,7 +1,7 @@
-"""What can be written about a person: one file per kind, found by itself.
+"""The interface of a kind of document, and the discovery of all kinds in this package.
 
-To add a kind, add a file here with ``KIND = Kind(...)``. Nothing else changes: it can be written through
-``/v1/writes``, is versioned, searched, merged, forgotten and exported like the others.
+To add a kind, add a module here with ``KIND = Kind(...)``. Nothing else changes: it can be written through
+``/v1/writes`` and is versioned, searched, merged, forgotten and exported like the others.
 """
 
 from __future__ import annotations
@@ -22,24 +22,24 @@ def nothing_marked(_body: Document) -> dict[str, Json]:
 
 
 def keep_newer(newer: Document, _older: Document, _settings: Settings) -> Document:
-    """Join two bodies by keeping the newer; the older stays among the versions."""
+    """Return the newer of two bodies; the older stays among the versions."""
     return newer
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of thing that the user writes about a person.
+    """One kind of document that the user writes about a person.
 
     Attributes:
-        name: the word for it on the wire and the name of its table.
-        clean: checks a body that came in and returns what is stored; ``BodyError`` says what is wrong with it.
-        blank: whether a body says nothing, so that storing it takes the thing away.
-        words: the body's text that search looks through.
-        join: what becomes of two bodies when two persons turn out to be one: newer, older, settings.
-        marks: what a badge shows of it (see `Summary.marks`).
-        many: several per person, each with an item id; otherwise there is one that changes.
-        careful: a write that does not name the revision it was based on may not replace anything.
-        versions: how many earlier bodies are kept per thing.
+        name: its name in the API and of its table.
+        clean: validates a received body and returns the one to store; raises ``BodyError`` for an invalid one.
+        blank: returns whether a body is empty, so that storing it removes the document.
+        words: returns the body's text for search.
+        join: combines two bodies (newer, older, settings) when two people turn out to be one.
+        marks: returns the fields that a badge shows of it (see `Summary.marks`).
+        many: whether a person can have several, each with an item id; otherwise one that changes.
+        careful: whether a write that names no base revision must not replace an existing document.
+        versions: how many earlier bodies are stored per document.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Kind:
     versions: int = 20
 
     def says_nothing(self, body: Document) -> bool:
-        """Tell whether the thing was taken away: one of many is marked ``gone``, a single one is blank."""
+        """Return whether the document was removed: one of several is marked ``gone``, a single one is blank."""
         return body.get("gone") is True or self.blank(body)
 
 
@@ -62,6 +62,6 @@ def all_kinds() -> Mapping[str, Kind]:
     """Return every kind by name."""
     from companion.store.notebook import kinds
 
-    names = (f"{kinds.__name__}.{found.name}" for found in pkgutil.iter_modules(kinds.__path__))
+    names = (f"{kinds.__name__}.{submodule.name}" for submodule in pkgutil.iter_modules(kinds.__path__))
     modules = [importlib.import_module(name) for name in names]
     return {module.KIND.name: module.KIND for module in modules if hasattr(module, "KIND")}

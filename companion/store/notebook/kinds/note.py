@@ -1,4 +1,4 @@
-"""The note about a person: free text of several lines, with every earlier text kept."""
+"""The kind "note": free text of several lines about a person, with its earlier versions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ POST_CHARACTERS = 40
 
 
 def clean(body: Mapping[str, object], settings: Settings) -> Document:
-    """Keep the text and the post that was in view."""
+    """Return the text and the id of the post that was in view."""
     note: Document = {"text": text_of(body, "text", settings.note_characters, lines=True)}
     post = body.get("post")
     if post is not None:
@@ -27,7 +27,7 @@ def clean(body: Mapping[str, object], settings: Settings) -> Document:
 
 
 def join(newer: Document, older: Document, settings: Settings) -> Document:
-    """Put the older text below the newer; if both do not fit, the older stays among the versions."""
+    """Return the newer text with the older below it; if both do not fit, the older stays among the versions."""
     text, other = words(newer), words(older)
     both = f"{text}\n\n{other}"
     if other in text or len(both) > settings.note_characters:

@@ -1,4 +1,4 @@
-"""The tags of a person: short words, each once whatever its case, in the order the user gave them."""
+"""The kind "tags": a person's tags, unique without regard to case, in the user's order."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from companion.store.notebook.kinds.kind import Kind
 from companion.store.notebook.kinds.text import checked
 
 MOST_TAGS = 50
-"""On one person; more cannot be told apart on a card."""
+"""Most tags of one person; more cannot be distinguished on a card."""
 
 
 def clean(body: Mapping[str, object], settings: Settings) -> Document:
-    """Keep each tag once, without spaces around it."""
+    """Return each tag once, without surrounding spaces."""
     given = body.get("tags")
     if not isinstance(given, list) or not all(isinstance(tag, str) for tag in given):
         raise BodyError("The tags must be a list of texts; an empty list takes them all away.", field="tags")
@@ -36,7 +36,7 @@ def names(body: Document) -> list[str]:
 
 
 def join(newer: Document, older: Document, _settings: Settings) -> Document:
-    """Keep the tags of both."""
+    """Return the tags of both bodies."""
     tags = {name.casefold(): name for name in (*reversed(names(older)), *reversed(names(newer)))}
     joined: list[Json] = list(reversed(tags.values()))
     return {"tags": joined}

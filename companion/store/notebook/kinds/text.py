@@ -1,4 +1,4 @@
-"""Checks of text that a user typed, with words that say what is wrong and what to do."""
+"""Validation of text that a user typed, with error messages that say what is wrong and what to do."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ def text_of(body: Mapping[str, object], name: str, most: int, *, lines: bool = F
     """Return the text in a field, with uniform line ends.
 
     Args:
-        body: what came in.
-        name: the field.
+        body: the received body.
+        name: the field's name.
         most: the largest number of characters.
         lines: whether the text may have several lines (and tabs).
 
     Raises:
-        BodyError: it is missing, no text, too long, or has characters that cannot be shown.
+        BodyError: it is missing, not text, too long, or has control characters or lone surrogates.
     """
     value = body.get(name)
     if not isinstance(value, str):
@@ -27,11 +27,11 @@ def text_of(body: Mapping[str, object], name: str, most: int, *, lines: bool = F
 
 
 def checked(value: str, name: str, most: int, *, lines: bool = False) -> str:
-    """Return the text with uniform line ends if it is short enough and all of it can be shown; else ``BodyError``."""
+    """Return the text with uniform line ends; raises ``BodyError`` if it is too long or cannot be shown."""
     value = value.replace("\r\n", "\n").replace("\r", "\n")
     if len(value) > most:
         raise BodyError(f"The {name} has {len(value):,} characters; at most {most:,} fit. Shorten it.", field=name)
-    if not value.isprintable():  # quick for the usual; it also rejects spaces and marks that are fine
+    if not value.isprintable():  # fast path for ordinary text; it also rejects some allowed spaces and marks
         for position, character in enumerate(value):
             if unicodedata.category(character) in ("Cc", "Cs") and not (lines and character in "\n\t"):
                 raise BodyError(_unseen(name, character, position), field=name, position=position)

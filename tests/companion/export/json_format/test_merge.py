@@ -11,13 +11,13 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from companion.cli.exit_codes import NOT_UNDERSTOOD
-from companion.domain.identity import handle_key
+from companion.domain.handles import fold
 from companion.domain.sightings import Interaction, Person, Relation, Understanding
 from companion.settings import Settings
 from companion.store.ingest import take
 from companion.store.ledger.tables.interactions import state_of
 from companion.store.notebook.notebook import Notebook
-from companion.store.readonly import looking
+from companion.store.readonly import open_read_only
 from tests.companion.cli.runs import run
 from tests.companion.export.folders import ADA, NOW, contents, export, fill, stores
 from tests.companion.export.json_format.forged import BROKEN, resealed
@@ -57,14 +57,14 @@ class Held:
     """Everything that a folder holds, read before anything else opens it."""
 
     def __init__(self, data: Path) -> None:
-        with looking(Settings(data=data)) as look:
-            assert look.ledger is not None
-            self.written = {name: [dict(row) for row in rows.values()] for name, rows in look.notebook.items()}
-            self.seen = {table: self._rows(look.ledger, table, columns) for table, columns in COLUMNS.items()}
-            self.since = dict(map(tuple, look.ledger.execute("select name, inbound_since from viewer")))
-        self.called = {(owner, handle_key(handle)): set[str]() for owner, _, handle in self.seen["names"]}
+        with open_read_only(Settings(data=data)) as opened:
+            assert opened.ledger is not None
+            self.written = {name: [dict(row) for row in rows.values()] for name, rows in opened.notebook.items()}
+            self.seen = {table: self._rows(opened.ledger, table, columns) for table, columns in COLUMNS.items()}
+            self.since = dict(map(tuple, opened.ledger.execute("select name, inbound_since from viewer")))
+        self.called = {(owner, fold(handle)): set[str]() for owner, _, handle in self.seen["names"]}
         for owner, pid, handle in self.seen["names"]:
-            self.called[owner, handle_key(handle)].add(pid)
+            self.called[owner, fold(handle)].add(pid)
 
     def _rows(self, connection: sqlite3.Connection, table: str, columns: str) -> list[Row]:
         names = "(select owner, pid, handle from handle_was union select owner, pid, handle from person)"
@@ -93,7 +93,7 @@ class Held:
             mine = [row[2:] for row in self.seen["person"] if row[0] == owner and row[1] in self.whom(owner, pid)]
             assert any(row[0] <= first <= last <= row[1] and (row[2] is not None or name is None) for row in mine)
         for owner, pid, handle in other.seen["names"]:
-            assert self.called[owner, handle_key(handle)] & self.whom(owner, pid)
+            assert self.called[owner, fold(handle)] & self.whom(owner, pid)
         assert all(self.since[owner] <= at for owner, at in other.since.items() if at is not None)
 
     def holds_written(self, other: Held, notebook: Notebook) -> None:

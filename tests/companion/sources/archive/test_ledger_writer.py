@@ -1,4 +1,4 @@
-"""Taking an archive in at once leaves the ledger as if every act had been seen one by one."""
+"""LedgerWriter an archive in at once leaves the ledger as if every act had been seen one by one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from msgspec import structs
 from companion.domain.dates import DAY
 from companion.domain.sightings import Interaction, Person, Relation, Understanding
 from companion.reciprocity.sums import Sums
-from companion.sources.archive.ledger_writer import Taking
+from companion.sources.archive.ledger_writer import LedgerWriter
 from companion.store.ingest import take
 from companion.store.ledger.ledger import Ledger
 from tests.companion.sources.archive.archives import OWNER
@@ -134,7 +134,7 @@ def test_all_at_once_is_one_by_one(
         single, bulk = one_by_one(folder, page, all_acts, related), opened(folder, "bulk", page)
         try:
             for _ in range(1 + again):
-                taking = Taking(bulk, Notes(), OWNER, AT)
+                taking = LedgerWriter(bulk, Notes(), OWNER, AT)
                 taking.take(Understanding(op="archive", relations=related), write=True)
                 for start in range(0, len(all_acts), size):
                     taking.take(Understanding(op="archive", interactions=all_acts[start : start + size]), write=True)

@@ -80,6 +80,17 @@ def test_what_does_not_fit_below_is_kept_as_a_version(importing: NotesImport) ->
     assert merge(importing, ImportedNote(None, "wrenwrites", "Theirs")).count("same") == 1
 
 
+def test_two_entries_about_one_person_keep_both_texts_and_both_names(importing: NotesImport) -> None:
+    merge(
+        importing,
+        ImportedNote(None, "wren", "\u2028First", [], "Wrennie"),
+        ImportedNote(None, "Wren", "Second", [], "Letters Wren"),
+    )
+    about = importing.notebook.about("@wren")
+    assert about.alias == "Wrennie"
+    assert text(importing, "@wren") == "\u2028First\n\nSecond\n\nCalled “Letters Wren” there."
+
+
 def test_another_alias_stays_and_the_imported_one_is_mentioned_once(importing: NotesImport) -> None:
     importing.notebook.write("op-alias-1", "alias", "@wren", {"alias": "Wrennie"}, None, NOW, ADA)
     note = ImportedNote(None, "wren", "", [], "Letters Wren")

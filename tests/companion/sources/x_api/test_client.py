@@ -111,7 +111,7 @@ def test_a_limit_is_waited_for_if_that_is_wanted(api: XApi, x: StandIn) -> None:
     x.fail = lambda _path: next(answers)
     waited: list[float] = []
     words: list[str] = []
-    api.wait, api.sleep, api.told = True, waited.append, words.append
+    api.wait, api.sleep, api.notify = True, waited.append, words.append
     assert api.user(None, "wrenwrites")["data"] == x.users["wrenwrites"]
     assert waited == [61]
     assert "waiting 61 s" in words[0]

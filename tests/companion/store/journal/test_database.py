@@ -13,7 +13,7 @@ from tinydb import TinyDB, where
 from tinydb.table import Document
 
 from companion.errors import StoreError
-from companion.store.journal.compaction import Upkeep
+from companion.store.journal.compaction import CompactionPolicy
 from companion.store.journal.database import JournalDB, open_journal
 from tests.companion.store.files_help import as_after_a_kill, wait_until
 
@@ -212,7 +212,7 @@ def test_a_disk_that_cannot_even_take_back_refuses_further_changes(
 
 
 def test_a_pause_in_writing_leaves_everything_in_the_plain_file(path: Path) -> None:
-    with JournalDB(path, upkeep=Upkeep(idle_seconds=0.02)) as db:
+    with JournalDB(path, compaction=CompactionPolicy(idle_seconds=0.02)) as db:
         db.insert({"n": 1})
         wait_until(lambda: db.storage.journal_bytes == 0)
         with TinyDB(as_after_a_kill(path)) as stock:
@@ -220,7 +220,7 @@ def test_a_pause_in_writing_leaves_everything_in_the_plain_file(path: Path) -> N
 
 
 def test_a_long_journal_is_compacted_while_writing_goes_on(path: Path) -> None:
-    with JournalDB(path, upkeep=Upkeep(bytes=2_000, idle_seconds=1_000)) as db:
+    with JournalDB(path, compaction=CompactionPolicy(bytes=2_000, idle_seconds=1_000)) as db:
         written = 0
         while db.storage.generation < 3:
             db.insert({"n": written})

@@ -12,9 +12,9 @@ import pytest
 from tinydb import where
 
 from companion.errors import LockedError
-from companion.store.journal.compaction import Upkeep
+from companion.store.journal.compaction import CompactionPolicy
 from companion.store.journal.database import JournalDB, open_journal
-from companion.store.lock import hold
+from companion.store.lock import acquire_lock
 from tests.companion.store.files_help import as_after_a_kill
 
 HOLDER = """
@@ -32,7 +32,7 @@ with open_journal(Path(sys.argv[1])) as db:
 
 def test_eight_threads_insert_into_two_tables_and_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "t.json"
-    with JournalDB(path, upkeep=Upkeep(bytes=5_000)) as db:
+    with JournalDB(path, compaction=CompactionPolicy(bytes=5_000)) as db:
 
         def insert_fifty(thread: int) -> list[int]:
             return [db.table(f"table{thread % 2}").insert({"thread": thread, "n": n}) for n in range(50)]
@@ -92,14 +92,14 @@ def test_opening_twice_in_one_process_is_refused_too(tmp_path: Path) -> None:
 
 
 def test_the_lock_names_the_port_and_is_free_again_after_release(tmp_path: Path) -> None:
-    with hold(tmp_path / "companion.lock", 17653) as held:
+    with acquire_lock(tmp_path / "companion.lock", 17653) as held:
         with pytest.raises(LockedError, match="port 17653") as refused:
-            hold(tmp_path / "companion.lock")
+            acquire_lock(tmp_path / "companion.lock")
         assert refused.value.details["port"] == 17653
-        held.tell(17654)
+        held.write_holder(17654)
         with pytest.raises(LockedError, match="port 17654"):
-            hold(tmp_path / "companion.lock")
-    hold(tmp_path / "companion.lock").release()
+            acquire_lock(tmp_path / "companion.lock")
+    acquire_lock(tmp_path / "companion.lock").release()
 
 
 def test_a_killed_process_gives_its_lock_back(tmp_path: Path) -> None:

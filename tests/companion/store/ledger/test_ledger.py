@@ -24,8 +24,8 @@ KILLS = 6
 WRITER = """
 import sys
 from pathlib import Path
-from companion.sources.sightings import Interaction, Person, Understanding
-from companion.store.ledger import Ledger
+from companion.domain.sightings import Interaction, Person, Understanding
+from companion.store.ledger.ledger import Ledger
 ledger = Ledger.open(Path(sys.argv[1]))
 turn = ledger.counts("1000001").interactions // 2
 while True:

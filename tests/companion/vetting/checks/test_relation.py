@@ -5,7 +5,7 @@ from __future__ import annotations
 from companion.domain.sightings import Interaction, Relation
 from companion.vetting.checks.relation import check_relation
 from companion.vetting.checks.relevance import check_relevance
-from companion.vetting.facts import Decided
+from companion.vetting.facts import EarlierDecision
 from companion.vetting.report import vet
 from tests.companion.vetting.people import by_code, facts, posts, somebody
 
@@ -24,7 +24,7 @@ def test_connections_in_common_are_shown_and_weigh_nothing() -> None:
 
 
 def test_an_earlier_decision_is_shown_with_its_reason() -> None:
-    found = by_code(check_relation(facts(decided=[Decided("no", "sells followers", 1_700_000_000)])))
+    found = by_code(check_relation(facts(decided=[EarlierDecision("no", "sells followers", 1_700_000_000)])))
     assert found["relation_decided"].params["reason"] == "sells followers"
 
 

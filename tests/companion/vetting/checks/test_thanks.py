@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from companion.domain.sightings import Post
-from companion.vetting.checks.thanks import automatic_thanks_among, is_automatic_thanks, look_at_thanks, template_of
+from companion.vetting.checks.thanks import automatic_thanks_among, is_automatic_thanks, template_of, thanks_signs
 from tests.companion.vetting.people import corpus
 
 
@@ -20,13 +20,13 @@ def test_precision_and_recall_on_the_labelled_corpora() -> None:
 
 
 def test_three_handles_alone_are_what_people_do_too() -> None:
-    assert not look_at_thanks("thanks @a @b @c").automatic
-    assert look_at_thanks("thanks @a @b @c", source_app="commun.it").automatic
+    assert not thanks_signs("thanks @a @b @c").automatic
+    assert thanks_signs("thanks @a @b @c", source_app="commun.it").automatic
 
 
 def test_the_app_that_sent_it_counts_where_x_tells() -> None:
-    assert look_at_thanks("Thank you @wrenwrites!", source_app="Crowdfire").automatic
-    assert not look_at_thanks("Thank you @wrenwrites!", source_app="Twitter Web App").automatic
+    assert thanks_signs("Thank you @wrenwrites!", source_app="Crowdfire").automatic
+    assert not thanks_signs("Thank you @wrenwrites!", source_app="Twitter Web App").automatic
 
 
 def test_the_same_words_to_others_are_a_sign() -> None:

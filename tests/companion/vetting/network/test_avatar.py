@@ -128,4 +128,39 @@ def test_a_good_picture_is_hashed_and_a_huge_one_is_not_read(farm: Farm) -> None
 
 
 def test_a_few_bits_of_difference_are_the_same_picture() -> None:
-    assert same_as("ff00ff00ff00ff00", {"a": "ff00ff00ff00ff07", "b": "ff00ff00ff00ff3f"}) == ("a",)
+    zeros, few, many = (f"dhash:{number:032x}" for number in (0, 0xFF, 0x1FF))
+    assert same_as(zeros, {"a": few, "b": many}) == ("a",)
+
+
+def test_a_hash_of_another_kind_is_never_compared() -> None:
+    """Hashes of earlier versions carry no kind: 64 bits that would differ little from a hash with few bits set."""
+    assert same_as(f"dhash:{0:032x}", {"old": "0000000000000000", "newer": "phash2:" + "0" * 32, "none": ""}) == ()
+
+
+def test_different_pictures_are_told_apart_and_each_is_found_again() -> None:
+    hashes = {str(seed): hashed(saved(drawn(seed))).hash or "" for seed in range(40)}
+    for seed in range(40):
+        again = hashed(saved(drawn(seed).resize((96, 96)), "JPEG", quality=70), hashes).same_as
+        assert str(seed) in again
+        assert all(drawn(int(other)).tobytes() == drawn(seed).tobytes() for other in again if other != str(seed)), again
+
+
+def seen_through(behind: tuple[int, int, int]) -> Image.Image:
+    """A drawing that can be seen through round about; ``behind`` is the colour that nobody sees there."""
+    image = drawn(6).convert("RGBA")
+    hole = Image.new("L", image.size, 0)
+    ImageDraw.Draw(hole).ellipse((40, 40, 160, 160), fill=255)
+    ground = Image.new("RGBA", image.size, (*behind, 0))
+    ground.paste(image, mask=hole)
+    return ground
+
+
+def test_what_can_be_seen_through_is_laid_on_white() -> None:
+    seen = seen_through((0, 0, 0))
+    on_white = Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen).convert("RGB")
+    assert hashed(saved(seen)).hash == hashed(saved(on_white)).hash
+    assert hashed(saved(seen)).hash == hashed(saved(seen_through((200, 30, 90)))).hash
+    palette = on_white.quantize(8)
+    corner = palette.getpixel((0, 0))
+    assert isinstance(corner, int)
+    assert hashed(saved(palette, transparency=corner)).hash == hashed(saved(palette)).hash

@@ -106,6 +106,12 @@ def test_the_cookie_is_the_one_of_this_port(companion: CompanionProcess, entered
     assert answer(companion, head(companion, entered | {"Cookie": elsewhere})) == (403, "session")
 
 
-def test_what_was_sent_lies_in_a_private_folder(companion: CompanionProcess) -> None:
+def test_what_was_sent_lies_in_a_private_folder(companion: CompanionProcess, entered: dict[str, str]) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", companion.port, timeout=20)
+    form = f"form_token={entered[FORM_HEADER]}&name=private.zip&size=9&modified=1&sending=9"
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", "/web/import/begin", form, {**entered, **kind})
+    assert connection.getresponse().status == 200
+    connection.close()
     folder: Path = companion.settings.uploads_path
-    assert folder.stat().st_mode & 0o077 == 0
+    assert {path.stat().st_mode & 0o077 for path in (folder, *folder.iterdir())} == {0}

@@ -1,10 +1,16 @@
-// Stores the pairing token in the extension's IndexedDB, which content scripts cannot open.
+// Keeps the pairing's keys in the extension's own IndexedDB, which content scripts cannot open and no export carries.
+import { keysOf, secretOfToken } from "./wire.js";
 
-/** @typedef {{token: string, instance: string, port: number}} Pairing */
+/**
+ * @typedef {{keys: import("./wire.js").Keys, instance: string, port: number, token?: string}} Pairing `token` stays of
+ * a pairing made by an earlier version until the companion has answered under the keys that replace it
+ */
 
 const NAME = "mutuals";
 const STORE = "pairing";
 const KEY = "current";
+/** @type {Promise<Pairing | null> | null} */
+let current = null;
 
 /** @returns {Promise<IDBDatabase>} */
 function open() {
@@ -34,16 +40,34 @@ async function within(mode, work) {
   }
 }
 
+/** @returns {Promise<Pairing | null>} read once in the life of this background */
+export function pairing() {
+  current ??= load().catch((error) => {
+    current = null;
+    throw error;
+  });
+  return current;
+}
+
 /** @returns {Promise<Pairing | null>} */
-export async function pairing() {
-  return (await within("readonly", (store) => store.get(KEY))) ?? null;
+async function load() {
+  const stored = await within("readonly", (store) => store.get(KEY));
+  if (!stored) return null;
+  return stored.keys ? stored : { ...stored, keys: await keysOf(await secretOfToken(stored.token)) };
 }
 
 /** @param {Pairing} value */
 export async function keepPairing(value) {
   await within("readwrite", (store) => store.put(value, KEY));
+  current = Promise.resolve(value);
 }
 
 export async function dropPairing() {
   await within("readwrite", (store) => store.delete(KEY));
+  current = null;
+}
+
+/** Erases the token of an earlier version: the companion answered under the keys. @param {Pairing} value */
+export async function eraseToken({ token, ...kept }) {
+  if (token !== undefined && (await pairing())?.token === token) await keepPairing(kept);
 }
