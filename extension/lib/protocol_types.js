@@ -169,7 +169,8 @@
  *   "queue.retry": {params: {}, result: Status},
  *   "queue.drop": {params: {op: string}, result: Status},
  *   "page_health.report": {params: {counts: PlaceCounts}, result: {ok: true}},
- *   "page_health.get": {params: {}, result: {visits: PlaceCounts[], log: LogLine[], version: string}},
+ *   "page_health.get": {params: {}, result: {visits: PlaceCounts[], log: LogLine[],
+ *     version: string, dropped: number}},
  *   "dashboard.open": {params: {path?: string}, result: {ok: true}},
  *   "browser.export": {params: {}, result: {held: Record<string, unknown>}},
  * }} Api

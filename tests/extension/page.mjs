@@ -21,16 +21,27 @@ export const CARD_FILES = [...readFileSync(join(EXTENSION, "card/card.html"), "u
   .map(([, file]) => join("card", file))
   .filter((file) => file !== "card/main.js");
 
-/** Two joined ends; node's own would keep the test from ending. */
+/** One end of a channel; node's own would keep the test from ending. */
+export class Port {
+  onmessage = null;
+
+  /** @param {() => Port} other */
+  constructor(other) {
+    this.other = other;
+  }
+
+  postMessage(data) {
+    setTimeout(() => this.other().onmessage?.({ data: structuredClone(data) }), 0);
+  }
+
+  close() {}
+}
+
+/** Two joined ends. */
 class Channel {
   constructor() {
-    const end = (other) => ({
-      onmessage: null,
-      close: () => {},
-      postMessage: (data) => setTimeout(() => other().onmessage?.({ data: structuredClone(data) }), 0),
-    });
-    this.port1 = end(() => this.port2);
-    this.port2 = end(() => this.port1);
+    this.port1 = new Port(() => this.port2);
+    this.port2 = new Port(() => this.port1);
   }
 }
 

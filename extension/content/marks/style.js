@@ -19,7 +19,7 @@ const MarkStyle = (() => {
 }
 :host([data-mutuals="badge"]){inline-size:7rem!important}
 :host([data-mutuals="badge"][data-form="ring"]){inline-size:1.4rem!important}
-:host([data-mutuals="vet"]){inline-size:5rem!important;block-size:1.6rem!important;order:1!important}
+:host([data-mutuals="vet"]){inline-size:5rem!important;block-size:1.4rem!important;order:1!important}
 :host([data-mutuals="vet"][data-form="named"]){inline-size:10rem!important}
 :host([data-mutuals="line"]),:host([data-mutuals="queue"]),:host([data-mutuals="card"]){
   display:block!important;inline-size:100%!important;order:99!important;
@@ -59,7 +59,7 @@ button:focus-visible{outline:2px solid var(--blue);outline-offset:-2px}
 .btn::before{max-inline-size:100%}
 .btn:hover{background:var(--chip)}.btn.fill{background:var(--fg);color:var(--bg);border-color:var(--fg)}
 .line{
-  display:grid;grid-template-columns:auto 1fr 5rem;gap:.67rem;align-items:center;block-size:3.7rem;
+  display:grid;grid-template-columns:auto 1fr 3.6rem;gap:.67rem;align-items:center;block-size:3.7rem;
   margin-block-start:.67rem;border:1px solid var(--line);border-radius:1.07rem;background:var(--bg);
   padding-inline-end:.67rem;
 }

@@ -7,7 +7,7 @@ import { FakeCompanion } from "./fake_companion.mjs";
 const ROOT = new URL("../../../extension/", import.meta.url);
 const MODULE_ORDER = [
   "bytes", "cpace", "wire", "pairing_store",
-  "companion", "status", "cache", "pending_overlay", "outbox", "sightings", "connection_report", "people",
+  "companion", "status", "budget", "cache", "pending_overlay", "outbox", "sightings", "connection_report", "people",
   "relationship", "x_api", "vet", "overlay", "page_health", "viewer", "surfaces", "migrate", "main",
 ];
 const LIB = ["log", "protocol", "people", "store", "dom"];
