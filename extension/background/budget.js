@@ -1,6 +1,6 @@
 // How much X's page may hand over in a minute and in a day, since any script of the page can make answers up. Pure.
 
-/** Above what a person can look at: four answers a second, or twenty a minute of 3 MB each; 14 a minute all day long. */
+/** Above what a person can look at: four answers a second, or twenty a minute of 3 MB; 14 a minute all day. */
 export const LIMITS = {
   minute: { answers: 240, characters: 60_000_000 },
   day: { answers: 20_000, characters: 4_000_000_000 },
