@@ -16,8 +16,7 @@ import msgspec
 
 from companion.domain import limits
 from companion.errors import SettingError
-from companion.store.files import private_folder
-from companion.store.private_file import write_private
+from companion.store.files import private_folder, write_private
 from companion.vetting.weights import Weights, read_weights
 from companion.vetting.word_lists import DATA, WordLists, read_lists
 
