@@ -85,7 +85,19 @@ class Migration:
     statements: tuple[str, ...]
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, FIRST_TABLES),)
+ABOUT_AND_PAGES = (
+    # X's page about an account; when a Replies tab was read; the kinds of page that showed a post, null if unknown.
+    *(
+        f"alter table person add column {column}"
+        for column in (
+            "based_in text", "based_in_sure smallint", "connected_via text", "renames bigint", "renamed_at bigint",
+            "replies_at bigint",
+        )
+    ),
+    "alter table post add column pages integer",
+)  # fmt: skip
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(1, FIRST_TABLES), Migration(2, ABOUT_AND_PAGES))
 
 
 def schema_number(connection: sqlite3.Connection) -> int:
