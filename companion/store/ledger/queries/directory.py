@@ -33,7 +33,7 @@ FLAGS = {
 }
 """Yes or no -> its condition; "i do not follow" was seen, where not "i follow" may be unknown."""
 FOLLOWERS = ("follows me", False)
-"""The flag that an index holds; with it, the index is read and not all people."""
+"""The flag of a query for the followers."""
 SIGNS = frozenset({"<", ">", "<=", ">=", "="})
 SORTS = {
     "contact": ("contact_at", "contact_at is not null", True),
@@ -179,7 +179,7 @@ def _leg(
 ) -> list[Keyed]:  # fmt: skip
     expression, has_value, most_first = SORTS[query.sort]
     where, values = _conditions(viewer, query)
-    if query.sort not in INDEXED and FOLLOWERS not in query.flags:
+    if query.sort not in INDEXED:
         where += f" and {WHOLE}"
     values["limit"] = query.limit
     falling = valued and (most_first is not query.turned) is not back
