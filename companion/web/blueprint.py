@@ -41,6 +41,8 @@ def enter(secret: str) -> AnyResponse:
     The response is a page that navigates by itself, not a redirect: a browser that came from another site would follow
     a redirect without the SameSite cookie.
     """
+    if request.method == "HEAD":
+        raise GateError("method", 405, "Open the link in a browser.")
     context = api_context()
     cookie = context.stores.sessions.enter(secret, context.clock())
     if cookie is None:

@@ -87,7 +87,8 @@ def _changes(instance: str) -> tuple[Ask, ...]:
     line = {"at": crowd.NOW - 5, "direction": "out", "kind": "reply", "ref": "1999", "post": None, "source": "page",
             "partial": False, "automatic": False}  # fmt: skip
 
-    gone = {"at": crowd.NOW, "direction": "in", "kind": "reply", "ref": "1"}
+    gone: Body = {"viewer": crowd.VIEWER, "person": busy, "op": "op-grow-gone", "at": crowd.NOW, "direction": "in",
+                  "kind": "reply", "ref": "1"}  # fmt: skip
 
     def note(turn: int) -> Body:
         return {
@@ -103,7 +104,7 @@ def _changes(instance: str) -> tuple[Ask, ...]:
     return (
         Ask("writes", "", note),
         Ask("sightings", "", sighting),
-        _same("interactions/remove", person=busy, op="op-grow-gone", **gone),
+        Ask("interactions/remove", "", lambda turn: gone),
         _same("interactions/restore", person=busy, op="op-grow-back", line=line),
         Ask("forget", "", lambda turn: {"viewer": crowd.VIEWER, "op": f"op-forget-{turn:04}",
                                         "person": {"id": crowd.pid_of(300 + turn)}}),

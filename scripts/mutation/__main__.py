@@ -34,6 +34,7 @@ def main(count: int, seed: int, suite: bool, names: tuple[str, ...]) -> None:
             if mutants:
                 survivors = try_all(package, mutants, copy, suite=suite)
                 rows.append(row(package.name, len(mutants), len(mutants) - len(survivors)))
+                click.echo(" ".join(rows[-1][:3]))
     print_table(f"Mutants (seed {seed})", ("package", "mutants", "killed", "rate", "95 %"), rows)
 
 

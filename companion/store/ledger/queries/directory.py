@@ -33,7 +33,7 @@ FLAGS = {
 }
 """Yes or no -> its condition; "i do not follow" was seen, where not "i follow" may be unknown."""
 FOLLOWERS = ("follows me", False)
-"""The flag that an index holds; with it, the index is read and not all people."""
+"""The flag of a query for the followers."""
 SIGNS = frozenset({"<", ">", "<=", ">=", "="})
 SORTS = {
     "contact": ("contact_at", "contact_at is not null", True),
