@@ -71,7 +71,7 @@ def paired_clients(settings: Settings) -> Clients:
 
 def pairing_window(settings: Settings) -> Pairing:
     """Return the pairing window of this data folder; needs no lock."""
-    return Pairing(pairing_path(settings), settings.pairing_seconds, settings.pairing_tries)
+    return Pairing(pairing_path(settings), settings.pairing_seconds)
 
 
 def pairing_path(settings: Settings) -> Path:
@@ -81,4 +81,4 @@ def pairing_path(settings: Settings) -> Path:
 
 def sessions(settings: Settings) -> Sessions:
     """Return the dashboard sessions of this data folder; needs no lock."""
-    return Sessions(settings.data / "links")
+    return Sessions(settings.data / "links", settings.data / "dashboard-name")

@@ -17,6 +17,19 @@ find_python() {
   exit 2
 }
 
+# Where the environment's programs lie; Windows has another folder for them.
+if [ "${OS:-}" = Windows_NT ]; then bin=.venv/Scripts; else bin=.venv/bin; fi
+
+# make_environment: makes .venv anew unless it is whole; one that was left half-made (no pip) would fail for ever.
+make_environment() {
+  local python
+  "$bin/python" -m pip --version >/dev/null 2>&1 && return
+  python=$(find_python) || exit 2
+  "$python" -m venv --clear .venv && "$bin/python" -m pip --version >/dev/null 2>&1 && return
+  say "Python could not make a virtual environment. On Debian or Ubuntu: apt install python3-venv, then run this again."
+  exit 2
+}
+
 # set_up_python run|dev: makes .venv with the locked packages of that set, only when the lock changed.
 set_up_python() {
   local lock="requirements/$1.txt" mark=".venv/set-up-$1" sum
@@ -24,10 +37,9 @@ set_up_python() {
   [ "$1" = run ] && [ -f .venv/set-up-dev ] && [ "$(cat .venv/set-up-dev)" = "$(cat requirements/dev.txt pyproject.toml | cksum)" ] && return
   [ -f "$mark" ] && [ "$(cat "$mark")" = "$sum" ] && return
   say "Setting up Python packages ($1) in .venv …"
-  [ -x .venv/bin/python ] || "$(find_python)" -m venv .venv || {
-    say "Python could not make a virtual environment. On Debian or Ubuntu: apt install python3-venv, then run this again."; exit 2; }
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
-  PYTHONWARNINGS=ignore .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+  make_environment
+  "$bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+  PYTHONWARNINGS=ignore "$bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
   printf '%s' "$sum" >"$mark"
 }
 
@@ -48,16 +60,16 @@ set_up_packages() {
   as_root apt-get update -qq >/dev/null && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-# set_up_browsers: Chromium with its driver, Firefox ESR and the fonts that the screenshots need.
+# set_up_browsers: Chromium with its driver, Firefox and the fonts that the screenshots need.
+# tests/browser/programs.py knows the names that they go by; what is there under any of them is not installed again.
 set_up_browsers() {
-  set_up_packages chromium chromium-driver firefox-esr openssl fonts-liberation fonts-noto-color-emoji fonts-noto-cjk || true
-  local missing=()
-  command -v chromium >/dev/null 2>&1 || missing+=(chromium)
-  command -v chromedriver >/dev/null 2>&1 || missing+=(chromedriver)
-  command -v firefox-esr >/dev/null 2>&1 || missing+=(firefox-esr)
-  [ ${#missing[@]} = 0 ] && return
-  say "The browser tests need ${missing[*]}. Install them with your package manager"
-  say "(Debian: apt install chromium chromium-driver firefox-esr), then run this again."
+  local missing
+  missing=$("$bin/python" -m tests.browser.programs) || set_up_packages chromium chromium-driver firefox-esr || true
+  set_up_packages openssl fonts-liberation fonts-noto-color-emoji fonts-noto-cjk || true
+  missing=$("$bin/python" -m tests.browser.programs) && return
+  say "The browser tests need $missing. Install them with your package manager (Debian: apt install chromium"
+  say "chromium-driver firefox-esr; elsewhere Chrome for Testing will do, Google Chrome itself loads no extension here),"
+  say "or name them with MUTUALS_CHROMIUM, MUTUALS_CHROMEDRIVER and MUTUALS_FIREFOX, then run this again."
   exit 2
 }
 

@@ -11,12 +11,16 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
 from companion.access.clients import Clients
+from companion.access.wire import SEALED
 from companion.settings import Settings
 from companion.stores import pairing_window
+from tests import sealed_client
+from tests.sealed_client import SealedClient
 
 ORIGIN = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
 READY_SECONDS = 30.0
@@ -49,7 +53,7 @@ class CompanionProcess:
         self.data = Path(data)
         self.port = port or free_port()
         self.settings = Settings(data=self.data, port=self.port)
-        self.token = ""
+        self.secret = b""
         self.origin = ORIGIN
         self.lines: list[str] = []
         self._env = {**os.environ, "PYTHONUNBUFFERED": "1", **bytecode(), **(env or {})}
@@ -114,14 +118,29 @@ class CompanionProcess:
 
         return pairing_window(self.settings).open(now if now is not None else int(time.time()))
 
-    def pair(self, origin: str = ORIGIN) -> str:
-        """Pair `origin` over HTTP and return its token; later calls of `post` use both."""
-        status, _, answer = self.raw(
-            "/v1/pair", {"code": self.open_pairing(), "client": "test"}, origin=origin, token=""
+    def pair(self, origin: str = ORIGIN, code: str | None = None) -> bytes:
+        """Pair `origin` over HTTP and return the secret; later calls of `post` use both."""
+        self.secret, _ = sealed_client.pair(
+            code or self.open_pairing(), self.host, origin, lambda path, body: self._paired(path, body, origin)
         )
+        self.origin = origin
+        return self.secret
+
+    def _paired(self, path: str, body: Mapping[str, object], origin: str) -> dict[str, str]:
+        status, _, answer = self.plain(path, body, origin)
         assert status == 200, answer
-        self.token, self.origin = json.loads(answer)["token"], origin
-        return self.token
+        told: dict[str, str] = json.loads(answer)
+        return told
+
+    @property
+    def host(self) -> str:
+        """The Host header that the gate wants."""
+        return f"127.0.0.1:{self.port}"
+
+    @property
+    def sealed(self) -> SealedClient:
+        """The paired extension's keys."""
+        return SealedClient(self.secret, self.origin, self.host)
 
     def clients(self) -> Clients:
         """Return the list of paired extensions on disk."""
@@ -135,25 +154,29 @@ class CompanionProcess:
         return reply
 
     def raw(
-        self,
-        path: str,
-        body: object,
-        *,
-        method: str = "POST",
-        origin: str | None = None,
-        token: str | None = None,
-        headers: dict[str, str] | None = None,
+        self, path: str, body: object, *, method: str = "POST", headers: Mapping[str, str] | None = None
     ) -> tuple[int, http.client.HTTPMessage, bytes]:
-        """Send one request on a connection of its own; the headers given win over the extension's usual ones."""
-        usual = {
-            "Origin": self.origin if origin is None else origin,
-            "Content-Type": "application/json",
-            "Authorization": f"Bearer {self.token if token is None else token}",
-            "X-Mutuals-Api": "1",
-        }
+        """Send one sealed request; the headers given win over the extension's usual ones. A sealed reply is opened."""
+        client = self.sealed
+        usual, data = client.request(path, json.dumps(body).encode(), method)
+        status, told, answer = self.send(path, data, {**usual, **(headers or {})}, method)
+        if told.get("Content-Type") == SEALED:
+            answer = client.open(usual["X-Mutuals-Nonce"], status, answer)
+        return status, told, answer
+
+    def plain(
+        self, path: str, body: Mapping[str, object], origin: str = ORIGIN
+    ) -> tuple[int, http.client.HTTPMessage, bytes]:
+        """Send JSON as it is, as pairing does."""
+        return self.send(path, json.dumps(body).encode(), {"Origin": origin, "Content-Type": "application/json"})
+
+    def send(
+        self, path: str, data: bytes, headers: Mapping[str, str], method: str = "POST"
+    ) -> tuple[int, http.client.HTTPMessage, bytes]:
+        """Send one request as it is, on a connection of its own."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            connection.request(method, path, body=json.dumps(body).encode(), headers={**usual, **(headers or {})})
+            connection.request(method, path, body=data, headers=dict(headers))
             answer = connection.getresponse()
             return answer.status, answer.headers, answer.read()
         finally:

@@ -51,5 +51,5 @@ def test_every_file_that_the_page_names_is_there() -> None:
 def test_both_test_scripts_hold_the_contracts_before_they_run_the_tests() -> None:
     for script in ("scripts/check", "scripts/test"):
         steps = (ROOT / script).read_text(encoding="utf-8").splitlines()
-        tests = next(place for place, step in enumerate(steps) if step.startswith(".venv/bin/pytest"))
-        assert ".venv/bin/lint-imports" in steps[:tests], script
+        tests = next(place for place, step in enumerate(steps) if step.startswith('"$bin/pytest"'))
+        assert '"$bin/lint-imports"' in steps[:tests], script

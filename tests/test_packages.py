@@ -6,21 +6,25 @@ import json
 import os
 import signal
 import subprocess
+import sys
+import sysconfig
 import tarfile
 import time
 import urllib.request
+import venv
 import zipfile
 from http.cookiejar import CookieJar
 from pathlib import Path
 
 import pytest
 
+from companion import __version__
 from companion.settings import Settings
 from companion.store.account import Account
 from companion.stores import Stores
+from scripts.packages import Distributions, pack, store_zip, tracked
 from tests.companion.web.town import settle
 from tests.companion_process import ROOT, free_port
-from tests.packages import Distributions, installed, tracked
 from tests.replica.people import ADA, WREN
 
 PAGE = """<!doctype html><html><body><main role="main"><article data-testid="tweet">
@@ -29,6 +33,21 @@ PAGE = """<!doctype html><html><body><main role="main"><article data-testid="twe
 <div data-testid="tweetText" lang="en" dir="auto">Tea and ink</div>
 <a href="/wrenwrites/status/1966500000000000001"><time datetime="2025-09-12T12:00:00.000Z">1h</time></a>
 </article></main></body></html>"""
+
+
+SCRIPTS = "Scripts" if os.name == "nt" else "bin"
+
+
+def installed(wheel: Path, folder: Path) -> Path:
+    """Install a wheel into a clean environment that has this one's dependencies; return its `mutuals` command."""
+    venv.create(folder, with_pip=False)
+    command = [sys.executable, "-m", "pip", "--python", str(folder / SCRIPTS / "python"), "install", "--quiet"]
+    subprocess.run([*command, "--no-deps", "--no-index", str(wheel)], cwd=folder, check=True)
+    scheme = "nt" if os.name == "nt" else "posix_prefix"
+    packages = Path(sysconfig.get_path("purelib", scheme, {"base": str(folder), "platbase": str(folder)}))
+    # A path in a .pth file is only added: the editable install that lies there is not taken up.
+    (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    return folder / SCRIPTS / "mutuals"
 
 
 @pytest.fixture(scope="module")
@@ -153,3 +172,21 @@ def test_nothing_in_the_package_reads_above_its_own_folder() -> None:
     sources = {name: (ROOT / name).read_text(encoding="utf-8") for name in tracked() if name.startswith("companion/")
                and name.endswith(".py")}  # fmt: skip
     assert [name for name, text in sources.items() if "__file__" in text and ".parents" in text] == []
+
+
+def test_packing_writes_the_packages_and_a_zip_for_each_store(tmp_path: Path) -> None:
+    names = {path.name for path in pack(tmp_path / "dist")}
+    zips = {f"mutuals-{store}-{__version__}.zip" for store in ("chrome", "firefox")}
+    assert names == {f"mutuals-{__version__}.tar.gz", f"mutuals-{__version__}-py3-none-any.whl", *zips}
+    for name in zips:
+        with zipfile.ZipFile(tmp_path / "dist" / name) as packed:
+            assert json.loads(packed.read("manifest.json"))["version"] == __version__
+            assert {f"extension/{one}" for one in packed.namelist()} == {
+                name for name in tracked() if name.startswith("extension/")
+            }
+
+
+def test_the_same_extension_gives_the_same_bytes(tmp_path: Path) -> None:
+    store_zip(tmp_path / "one.zip")
+    store_zip(tmp_path / "two.zip")
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()

@@ -242,6 +242,7 @@ def _with_others(facts: PostFacts, legacy: Json) -> Json:
     if facts.repost_of:
         legacy["retweeted_status_result"] = {"result": facts.repost_of}
     if facts.quote_of:
-        legacy["quoted_status_id_str"] = facts.quote_of["rest_id"]
+        inside = facts.quote_of.get("tweet")  # where X wrapped it
+        legacy["quoted_status_id_str"] = (inside if isinstance(inside, dict) else facts.quote_of)["rest_id"]
         tweet["quoted_status_result"] = {"result": facts.quote_of}
     return tweet

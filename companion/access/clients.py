@@ -1,4 +1,4 @@
-"""The list of paired extensions: the origin of each and a hash of its token, in one private file.
+"""The list of paired extensions: the origin of each and the secret shared with it, in one private file.
 
 Several processes share the file: ``mutuals unpair`` must lock out an extension while the companion runs. Every method
 therefore checks first whether the file changed (one ``stat``, about 2 microseconds) and reads it again if it did.
@@ -6,28 +6,35 @@ therefore checks first whether the file changed (one ``stat``, about 2 microseco
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
+from collections.abc import Iterable
 from pathlib import Path
 from threading import Lock
 
 import msgspec
 
-from companion.errors import NewerDataError, TornDataError
-from companion.store.private_file import write_private
+from companion.access.wire import SECRET_BYTES, Keys, secret_of_token
+from companion.errors import MutualsError, NewerDataError, TornDataError
+from companion.store.files import write_private
 
-SCHEMA = 1
-TOKEN_BYTES = 32
+SCHEMA = 2
+"""Schema 1 held ``token_sha256`` instead of ``secret``: both sides derive the secret of such a pairing from it."""
 
 
 class Client(msgspec.Struct, frozen=True):
-    """One paired extension; ``created`` is epoch seconds UTC. The token itself is never stored."""
+    """One paired extension; ``created`` is epoch seconds UTC, ``secret`` is the pairing's secret in hex."""
 
     origin: str
-    token_sha256: str
     client: str
     created: int
+    secret: str = ""
+    token_sha256: str = ""
+
+    def keys(self) -> Keys:
+        """Return the keys of this pairing; raises ValueError if the file does not hold 32 bytes in hex."""
+        secret = bytes.fromhex(self.secret or self.token_sha256)
+        if len(secret) != SECRET_BYTES:
+            raise ValueError("The secret of a pairing has 32 bytes.")
+        return Keys.of(secret if self.secret else secret_of_token(secret))
 
 
 class _File(msgspec.Struct):
@@ -39,11 +46,6 @@ Stamp = tuple[int, int, int] | None
 """Modification time (ns), size and inode of the file; None when there is no file."""
 
 
-def token_hash(token: str) -> str:
-    """Return the hash that is stored of a token: SHA-256 in hex. 256 random bits need no salt."""
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 class Clients:
     """The list of paired extensions, re-read whenever its file changes."""
 
@@ -52,28 +54,27 @@ class Clients:
         self._lock = Lock()
         self._stamp: Stamp = None
         self._clients: dict[str, Client] = {}
+        self._keys: dict[str, Keys] = {}
 
     def paired(self, origin: str) -> bool:
         """Return whether this exact origin is paired."""
         return origin in self._current()
 
-    def holds(self, origin: str, token: str) -> bool:
-        """Return whether ``token`` is the one issued to ``origin``, compared in constant time."""
-        client = self._current().get(origin)
-        return client is not None and hmac.compare_digest(client.token_sha256, token_hash(token))
+    def keys(self, origin: str) -> Keys | None:
+        """Return the keys of the pairing with this exact origin, or None."""
+        self._current()
+        return self._keys.get(origin)
 
     def all(self) -> list[Client]:
         """Return the paired extensions, oldest first."""
         return sorted(self._current().values(), key=lambda client: client.created)
 
-    def add(self, origin: str, client: str, now: int) -> str:
-        """Pair ``origin`` and return its new token. The token is returned only here; an older one becomes invalid."""
-        token = secrets.token_urlsafe(TOKEN_BYTES)
+    def add(self, origin: str, client: str, secret: bytes, now: int) -> None:
+        """Pair ``origin`` by the secret agreed with it; an older secret becomes invalid."""
         with self._lock:
             clients = dict(self._read())
-            clients[origin] = Client(origin, token_hash(token), client, now)
+            clients[origin] = Client(origin, client, now, secret.hex())
             self._write(clients)
-        return token
 
     def remove(self, origin: str) -> bool:
         """Remove ``origin``; return whether it was paired."""
@@ -100,15 +101,20 @@ class Clients:
     def _read(self) -> dict[str, Client]:
         """Read the file; when it cannot be read, no extension counts as paired."""
         stamp = self._file_stamp()
-        self._clients = {}
-        self._clients = {client.origin: client for client in self._parse()} if stamp else {}
+        try:
+            self._hold(self._parse() if stamp else [])
+        except MutualsError:
+            self._hold([])
+            raise
         self._stamp = stamp
         return self._clients
 
     def _parse(self) -> list[Client]:
         try:
             file = msgspec.json.decode(self._path.read_bytes(), type=_File)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            for client in file.clients if file.schema <= SCHEMA else ():
+                client.keys()
+        except (msgspec.DecodeError, ValueError) as error:
             raise TornDataError(
                 f"The list of paired extensions, {self._path}, is damaged. Delete that file, then run `mutuals pair`."
             ) from error
@@ -118,4 +124,9 @@ class Clients:
 
     def _write(self, clients: dict[str, Client]) -> None:
         write_private(self._path, msgspec.json.encode(_File(clients=list(clients.values()))))
-        self._clients, self._stamp = clients, self._file_stamp()
+        self._hold(clients.values())
+        self._stamp = self._file_stamp()
+
+    def _hold(self, clients: Iterable[Client]) -> None:
+        self._clients = {client.origin: client for client in clients}
+        self._keys = {origin: client.keys() for origin, client in self._clients.items()}

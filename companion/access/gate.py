@@ -7,27 +7,32 @@ row  refused when                                           status  ``error``
 2    Origin is missing or not a browser extension's         403     ``origin``
 3    OPTIONS from an origin that is not paired              403     ``origin``
 4    the method is not POST                                 405     ``method``
-5    the body is not plain application/json                 415     ``content-type``
+5    the body is not plain application/octet-stream         415     ``content-type``
+     (while pairing: application/json)
 6    no length / too large a length                         411/413 ``length``
 7    /v1/pair: wrong code, or no pairing window is open     403     ``pairing``
 8    the origin is not paired                               401     ``unpaired``
-9    the token is not the one issued to that origin         401     ``token``
+9    wrong proof, time off by over a minute or before       401     ``proof``
+     this run, or nonce used before
 10   the API version differs                                426     ``version``
-11   the body is no JSON / breaks the schema                 400/422 ``body``
+11   the body does not decrypt / is no JSON / breaks the    400/422 ``body``
+     schema
 ===  =====================================================  ======  ================
 
-The rows apply to every path and method, also to those that do not exist, so a path's spelling decides nothing. Row 7's
-code is in the body, so `companion.api.pair` compares it; without an open window the request is refused here, its body
-unread, with the same message. Row 11 is `companion.api.endpoint`. The only other surface is the dashboard under /web
-(`companion.access.sessions`): row 1, then
+The rows apply to every path and method, also to those that do not exist, so a path's spelling decides nothing. Row 7
+is `companion.api.pair`, which replies alike whether a pairing window is open or not. Row 9 has one message for all its
+cases. Row 11 is `companion.access.wire` and `companion.api.endpoint`. Replies from row 11 on are encrypted, those of
+the rows before are not, and none of them names a version. The only other surface is the dashboard under /web
+(`companion.access.sessions`):
 ===  =====================================================  ======  ================
+W0   Host is not the dashboard's name in this run           421     ``host``
 W1   another site sent the browser here                     403     ``session``
 W2   no cookie from a one-time link of this run             403     ``session``
 W3   a form without this session's form token               403     ``form``
-W4   a large body (a piece of an upload) that fails W1-W3   403     as there
+W4   a large body (a piece of an upload) that fails W0-W3   403     as there
 ===  =====================================================  ======  ================
 
-W4 checks W1 to W3 before the body is received, with the form token in a header (`companion.server.early_refusal`).
+W4 checks W0 to W3 before the body is received, with the form token in a header (`companion.server.early_refusal`).
 What counts as /web is what the router matched, so no other spelling of a path can reach it. Out of scope: programs that
 run as the same user, since they can read the data folder itself.
 """
@@ -40,8 +45,9 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from companion import API_VERSION
+from companion.access import wire
 from companion.access.clients import Clients
-from companion.access.pairing import Pairing
+from companion.access.replays import Replays
 from companion.access.sessions import Sessions
 from companion.errors import GateError
 from companion.settings import Settings
@@ -50,7 +56,12 @@ Clock = Callable[[], int]
 """Returns the time in epoch seconds UTC."""
 EXTENSION_ORIGIN = re.compile(r"(?:chrome|moz)-extension://[A-Za-z0-9-]{1,64}", re.ASCII)
 """Must match the whole Origin: a prefix match is how CVE-2026-40110 happened."""
-PAIR_PATH = "/v1/pair"
+MILLISECONDS = re.compile(r"[0-9]{1,15}", re.ASCII)
+NONCE = re.compile(r"[0-9a-f]{32}", re.ASCII)
+"""16 random bytes in hex."""
+PAIR_PATHS = frozenset({"/v1/pair", "/v1/pair/confirm"})
+PAIR_BYTES = 2048
+"""Body limit of a request that no key proves."""
 LOG_LINES_PER_MINUTE = 10
 
 log = logging.getLogger("mutuals.gate")
@@ -59,31 +70,43 @@ log = logging.getLogger("mutuals.gate")
 class Call(NamedTuple):
     """The parts of a request that the rows check; header values as received, empty when absent."""
 
-    method: str
-    host: str
-    origin: str
+    claims: wire.Claims
     content_type: str
     content_encoding: str
-    content_length: str
-    authorization: str
     api: str
-    pairing: bool
+    proof: str
 
     @classmethod
     def of(cls, method: str, path: str, headers: Mapping[str, str], prefix: str = "HTTP_") -> Call:
         """Read them from a WSGI environment or, with an empty prefix, from the header table of the server's parser."""
         get = headers.get
-        return cls(
+        claims = wire.Claims(
             method,
+            path,
             host=get(f"{prefix}HOST", ""),
             origin=get(f"{prefix}ORIGIN", ""),
+            client=get(f"{prefix}X_MUTUALS_CLIENT", ""),
+            time=get(f"{prefix}X_MUTUALS_TIME", ""),
+            nonce=get(f"{prefix}X_MUTUALS_NONCE", ""),
+            length=get("CONTENT_LENGTH", ""),
+        )
+        return cls(
+            claims,
             content_type=get("CONTENT_TYPE", ""),
             content_encoding=get(f"{prefix}CONTENT_ENCODING", ""),
-            content_length=get("CONTENT_LENGTH", ""),
-            authorization=get(f"{prefix}AUTHORIZATION", ""),
             api=get(f"{prefix}X_MUTUALS_API", ""),
-            pairing=path == PAIR_PATH,
+            proof=get(f"{prefix}X_MUTUALS_PROOF", ""),
         )
+
+    @property
+    def unproved(self) -> bool:
+        """Whether no key proves this request: it is a preflight or part of pairing."""
+        return self.claims.method == "OPTIONS" or self.pairing
+
+    @property
+    def pairing(self) -> bool:
+        """Whether this request is part of pairing, which strangers may send."""
+        return self.claims.path in PAIR_PATHS
 
 
 class Gate:
@@ -92,47 +115,79 @@ class Gate:
     Args:
         settings: the port that Host must name and the body limit.
         clients: the paired extensions.
-        pairing: the pairing window.
         sessions: the dashboard's links, cookies and form tokens.
         clock: the time in epoch seconds.
+        milliseconds: the time in epoch milliseconds, from the same clock.
     """
 
     def __init__(
-        self, settings: Settings, clients: Clients, pairing: Pairing, sessions: Sessions, clock: Clock
+        self, settings: Settings, clients: Clients, sessions: Sessions, clock: Clock, milliseconds: Clock
     ) -> None:
         self.hosts = frozenset({f"127.0.0.1:{settings.port}", f"localhost:{settings.port}"})
         self.port = settings.port
         self.max_body = settings.max_body_bytes
         self.clients = clients
-        self.pairing = pairing
         self.sessions = sessions
         self.clock = clock
+        self.milliseconds = milliseconds
+        self.replays = Replays(milliseconds())
         self.log_limit = LogLimit(LOG_LINES_PER_MINUTE)
 
     def refusal(self, call: Call) -> GateError | None:
         """Return the refusal of the first row that this API request fails, and log it; None if it passes all."""
         error = self.silent_refusal(call)
         if error is not None:
-            self.log_refusal(error.code, call.origin)
+            self.log_refusal(error.code, call.claims.origin)
         return error
 
     def silent_refusal(self, call: Call) -> GateError | None:
         """Return the same without logging, for a caller that passes refused requests on to be checked again."""
-        rows = PREFLIGHT_ROWS if call.method == "OPTIONS" else PAIRING_ROWS if call.pairing else ROWS
+        rows = PREFLIGHT_ROWS if call.claims.method == "OPTIONS" else PAIRING_ROWS if call.pairing else ROWS
         for row in rows:
             error = row(self, call)
             if error is not None:
                 return error
         return None
 
+    def admit(self, call: Call) -> wire.Exchange | None:
+        """Admit an API request once: its nonce is used up. Return what decrypts and encrypts its bodies.
+
+        Returns None for preflight and pairing, which no key proves.
+
+        Raises:
+            GateError: the request fails a row; the refusal is logged.
+        """
+        exchange = self.silent_admission(call)
+        if exchange is not None:
+            return exchange
+        error = self.silent_refusal(call) or (None if call.unproved else wrong_proof())
+        if error is not None:
+            self.log_refusal(error.code, call.claims.origin)
+            raise error
+        return None
+
+    def silent_admission(self, call: Call) -> wire.Exchange | None:
+        """Return the same without logging, and None for a refused request."""
+        keys, claims = self.clients.keys(call.claims.origin), call.claims
+        if call.unproved or keys is None or self.silent_refusal(call) is not None:
+            return None
+        if not self.replays.use(keys.client, claims.nonce, int(claims.time), self.milliseconds()):
+            return None
+        return wire.Exchange(keys, claims.listed(), claims.nonce)
+
     def web_refusal(self, call: Call, fetch_site: str, cookie: str, entering: bool) -> GateError | None:
-        """Return the refusal of this request to the dashboard (rows 1, W1, W2), or None."""
-        error = _host(self, call)
+        """Return the refusal of this request to the dashboard (rows W0 to W2), or None."""
+        error = self._web_host_refusal(call)
         if error is None and not entering:
             error = self._site_refusal(call, fetch_site) or self._cookie_refusal(cookie)
         if error is not None:
-            self.log_refusal(error.code, call.origin)
+            self.log_refusal(error.code, call.claims.origin)
         return error
+
+    @property
+    def web_host(self) -> str:
+        """The Host that requests to the dashboard must name."""
+        return f"{self.sessions.name}:{self.port}"
 
     def form_refusal(self, cookie: str, token: str) -> GateError | None:
         """Return the refusal of this form (row W3), or None."""
@@ -145,9 +200,14 @@ class Gate:
         """Return whether CORS may share the reply with this origin: a paired one, and Host is the companion's."""
         return bool(EXTENSION_ORIGIN.fullmatch(origin)) and host in self.hosts and self.clients.paired(origin)
 
+    def _web_host_refusal(self, call: Call) -> GateError | None:
+        """Check row W0; the refusal does not tell the name, which only links carry."""
+        if call.claims.host == self.web_host:
+            return None
+        return GateError("host", 421, "The dashboard is not at this address. Open it with `mutuals open`.")
+
     def _site_refusal(self, call: Call, fetch_site: str) -> GateError | None:
-        own = {f"http://{host}" for host in self.hosts}
-        if fetch_site not in {"", "none", "same-origin"} or (call.origin and call.origin not in own):
+        if fetch_site not in {"", "none", "same-origin"} or call.claims.origin not in {"", f"http://{self.web_host}"}:
             return GateError("session", 403, "Another site sent you here. Open the dashboard with `mutuals open`.")
         return None
 
@@ -186,79 +246,83 @@ class LogLimit:
 
 
 def _host(gate: Gate, call: Call) -> GateError | None:
-    if call.host in gate.hosts:
+    if call.claims.host in gate.hosts:
         return None
     return GateError("host", 421, "This address is not the companion's. Use http://127.0.0.1 and the companion's port.")
 
 
 def _origin(gate: Gate, call: Call) -> GateError | None:
-    if EXTENSION_ORIGIN.fullmatch(call.origin):
+    if EXTENSION_ORIGIN.fullmatch(call.claims.origin):
         return None
     return GateError("origin", 403, "Only a paired browser extension may ask.")
 
 
 def _preflight(gate: Gate, call: Call) -> GateError | None:
-    if gate.clients.paired(call.origin):
+    if gate.clients.paired(call.claims.origin):
         return None
     return GateError("origin", 403, "Only a paired browser extension may ask.")
 
 
 def _method(gate: Gate, call: Call) -> GateError | None:
-    return None if call.method == "POST" else GateError("method", 405, "Ask with POST.")
+    return None if call.claims.method == "POST" else GateError("method", 405, "Ask with POST.")
 
 
 def _content_type(gate: Gate, call: Call) -> GateError | None:
     kind, _, parameters = call.content_type.partition(";")
-    plain = kind.strip().lower() == "application/json" and parameters.strip().lower() in {"", "charset=utf-8"}
+    wanted = "application/json" if call.pairing else wire.SEALED
+    plain = kind.strip().lower() == wanted and parameters.strip().lower() in {"", "charset=utf-8"}
     if plain and call.content_encoding.lower() in {"", "identity"}:
         return None
-    return GateError("content-type", 415, "Send the body as uncompressed application/json.")
+    return GateError(
+        "content-type", 415, f"Send the body as uncompressed {wanted}. An extension that does not must be updated."
+    )
 
 
 def _length(gate: Gate, call: Call) -> GateError | None:
-    if not (call.content_length.isascii() and call.content_length.isdigit()):
+    length, most = call.claims.length, PAIR_BYTES if call.pairing else gate.max_body
+    if not (length.isascii() and length.isdigit()):
         return GateError("length", 411, "Send the body's length in Content-Length.")
-    if len(call.content_length) > 12 or int(call.content_length) > gate.max_body:
-        return GateError("length", 413, f"Send at most {gate.max_body} bytes at once; split what you send.")
+    if len(length) > 12 or int(length) > most:
+        return GateError("length", 413, f"Send at most {most} bytes at once; split what you send.")
     return None
 
 
-def _window(gate: Gate, call: Call) -> GateError | None:
-    return None if gate.pairing.is_open(gate.clock()) else wrong_code()
-
-
-def wrong_code() -> GateError:
-    """Return row 7's refusal: the same for a wrong code and for no open window."""
-    return GateError("pairing", 403, "That code does not work. Run `mutuals pair` for a new one and type it in time.")
-
-
 def _paired(gate: Gate, call: Call) -> GateError | None:
-    if gate.clients.paired(call.origin):
+    if gate.clients.paired(call.claims.origin):
         return None
     return GateError(
         "unpaired", 401, "This extension is not paired. Run `mutuals pair` and type the code in its options."
     )
 
 
-def _token(gate: Gate, call: Call) -> GateError | None:
-    scheme, _, token = call.authorization.partition(" ")
-    if scheme.lower() == "bearer" and gate.clients.holds(call.origin, token):
+def _proof(gate: Gate, call: Call) -> GateError | None:
+    """Check row 9; the proof is computed and compared first, whatever else is wrong, so that timing tells nothing."""
+    claims, keys = call.claims, gate.clients.keys(call.claims.origin)
+    if keys is None:
+        return wrong_proof()
+    fits = wire.proof_fits(keys.head, claims.listed(), call.proof)
+    well_formed = MILLISECONDS.fullmatch(claims.time) and NONCE.fullmatch(claims.nonce) and claims.client == keys.client
+    if fits and well_formed and gate.replays.fresh(keys.client, claims.nonce, int(claims.time), gate.milliseconds()):
         return None
+    return wrong_proof()
+
+
+def wrong_proof() -> GateError:
+    """Return row 9's refusal: the same for a wrong key, a wrong time and a repeated request."""
     return GateError(
-        "token", 401, "The pairing is no longer valid. Run `mutuals pair` and type the code in the options."
+        "proof",
+        401,
+        "The pairing is no longer valid, or this was sent before. Run `mutuals pair` and type the code in the options.",
     )
 
 
 def _version(gate: Gate, call: Call) -> GateError | None:
-    version = call.api.partition(".")[0]
-    if version == str(API_VERSION):
+    if call.api.partition(".")[0] == str(API_VERSION):
         return None
-    newer = version.isascii() and version.isdigit() and len(version) < 9 and int(version) > API_VERSION
-    side = "the companion" if newer else "the extension"
-    return GateError("version", 426, f"The two speak different versions: update {side}.", need=API_VERSION)
+    return GateError("version", 426, "The extension and the companion speak different versions: update both.")
 
 
 Row = Callable[[Gate, Call], GateError | None]
 PREFLIGHT_ROWS: tuple[Row, ...] = (_host, _origin, _preflight)
-PAIRING_ROWS: tuple[Row, ...] = (_host, _origin, _method, _content_type, _length, _window, _version)
-ROWS: tuple[Row, ...] = (_host, _origin, _method, _content_type, _length, _paired, _token, _version)
+PAIRING_ROWS: tuple[Row, ...] = (_host, _origin, _method, _content_type, _length)
+ROWS: tuple[Row, ...] = (_host, _origin, _method, _content_type, _length, _paired, _proof, _version)

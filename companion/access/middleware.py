@@ -9,8 +9,8 @@ from flask import Flask, Response, request
 from flask_cors.core import DEFAULT_OPTIONS, get_cors_headers, serialize_options, set_cors_headers
 from werkzeug.datastructures import Headers
 
-from companion import API_VERSION
 from companion.access.gate import Call, Gate
+from companion.access.wire import EXCHANGE, SEALED, Exchange
 
 if TYPE_CHECKING:
     from flask_cors.core import _ComputedCorsOptions
@@ -25,7 +25,6 @@ HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Mutuals-Api": str(API_VERSION),
 }
 PAGE_HEADERS = {
     "Content-Security-Policy": (
@@ -36,6 +35,9 @@ PAGE_HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+
+PROOF_HEADERS = ("x-mutuals-api", "x-mutuals-client", "x-mutuals-time", "x-mutuals-nonce", "x-mutuals-proof")
 
 
 def cookie_name(port: int) -> str:
@@ -54,21 +56,39 @@ def add_gate(app: Flask, gate: Gate, port: int) -> None:
         if rule is not None and rule.endpoint.startswith(WEB):
             _admit_to_dashboard(gate, call, request.cookies.get(cookie, ""), entering=rule.endpoint == ENTER)
             return None
-        error = gate.refusal(call)
-        if error is not None:
-            raise error
-        return _no_content() if call.method == "OPTIONS" else None
+        # the fast path hands on what it admitted but could not answer
+        request.environ[EXCHANGE] = request.environ.get(EXCHANGE) or gate.admit(call)
+        return _no_content() if call.claims.method == "OPTIONS" else None
 
     def add_headers(response: Response) -> Response:
         kept = response.cache_control.immutable  # a file of the dashboard, whose address changes with its content
         for name, value in HEADERS.items():
             if not (kept and name == "Cache-Control"):
                 response.headers[name] = value
+        _encrypt(response)
         _add_cors(gate, response)
         return response
 
     app.before_request(admit)
     app.after_request(add_headers)
+
+
+def opened_body() -> bytes:
+    """Return the decrypted body of the admitted request (row 11 of the gate's table).
+
+    Raises:
+        BodyError: it does not decrypt.
+    """
+    exchange: Exchange = request.environ[EXCHANGE]
+    return exchange.open(request.get_data(cache=False))
+
+
+def _encrypt(response: Response) -> None:
+    """Encrypt the reply to an admitted request."""
+    exchange: Exchange | None = request.environ.get(EXCHANGE)
+    if exchange is not None:
+        response.set_data(exchange.seal(response.status_code, response.get_data()))
+        response.headers["Content-Type"] = SEALED
 
 
 def _no_content() -> Response:
@@ -80,7 +100,7 @@ def _no_content() -> Response:
 def _admit_to_dashboard(gate: Gate, call: Call, cookie: str, *, entering: bool) -> None:
     """Check a request to the dashboard; its form is read only when everything else passes."""
     error = gate.web_refusal(call, request.headers.get("Sec-Fetch-Site", ""), cookie, entering)
-    if error is None and call.method == "POST":
+    if error is None and request.method == "POST":
         token = request.headers.get(FORM_HEADER)
         if token is None:
             request.max_content_length = FORM_BYTES
@@ -105,7 +125,7 @@ def _add_cors(gate: Gate, response: Response) -> None:
 def headers_for(origin: str) -> tuple[tuple[str, str], ...]:
     """Return the headers of the reply to a paired origin's POST, for replies that bypass Flask."""
     cors = get_cors_headers(_cors_options(origin), Headers({"Origin": origin}), "POST")
-    return (*HEADERS.items(), *((name, str(value)) for name, value in cors.items(multi=True)))
+    return (("Content-Type", SEALED), *HEADERS.items(), *((name, str(value)) for name, value in cors.items(multi=True)))
 
 
 @lru_cache(maxsize=16)
@@ -116,8 +136,7 @@ def _cors_options(origin: str) -> _ComputedCorsOptions:
             **DEFAULT_OPTIONS,
             "origins": [origin],
             "methods": ["POST"],
-            "allow_headers": ["authorization", "content-type", "x-mutuals-api"],
-            "expose_headers": ["x-mutuals-api"],
+            "allow_headers": ["content-type", *PROOF_HEADERS],
             "always_send": False,
         }
     )

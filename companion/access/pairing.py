@@ -1,7 +1,11 @@
-"""Pairing with a short code, during a window of two minutes and five tries that only a local command opens.
+"""Pairing with a short code: a window that only a local command opens, and a key agreed by that code (CPace).
 
-The window is a small private file in the data folder, so ``mutuals pair`` can open it while the companion runs. The
-file holds a hash of the code. Deleting the file uses the window up, and only one caller can succeed in deleting it.
+The window is a small private file in the data folder, so ``mutuals pair`` can open it while the companion runs.
+Deleting the file uses the window up, and only one caller can succeed in deleting it.
+
+Each request tries exactly one of 2 ** 50 codes and learns nothing with which to try others. Tries are therefore not
+counted, and no stranger can use up those of the user: 2,000 requests a second over a whole window try one code in 600
+million. While no window is open, the same is computed with a code that nobody knows, so replies do not differ.
 """
 
 from __future__ import annotations
@@ -11,34 +15,73 @@ import hmac
 import secrets
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 import msgspec
 
-from companion.store.private_file import write_private
+from companion.access.cpace import generator, lv_cat, multiply, random_scalar, session_key
+from companion.access.wire import hkdf, seal, unseal
+from companion.errors import BodyError
+from companion.store.files import write_private
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """32 characters without the look-alikes 0 and O, 1 and I: 5 bits each."""
-CODE_LENGTH = 8
-"""8 characters are 40 bits: five tries guess right once in 2 * 10**11."""
+CODE_LENGTH = 10
+GROUP = 5
 
 
 class _Window(msgspec.Struct, frozen=True):
     id: str
-    code_sha256: str
+    secret: str
     closes: int
 
 
-def _hash(window: str, code: str) -> str:
-    return hashlib.sha256(f"{window}:{code}".encode()).hexdigest()
+class Offer(NamedTuple):
+    """The companion's share, its proof that it knows the code, and a ticket that the extension sends back."""
+
+    share: bytes
+    proof: bytes
+    ticket: bytes
+
+
+class Agreed(NamedTuple):
+    """What a finished pairing gives: the secret that is kept, and the key of the last reply."""
+
+    secret: bytes
+    reply_key: bytes
 
 
 def normalised(code: str) -> str:
-    """Return a typed code in its printed form: capitals, without blanks and hyphens.
+    """Return a typed code in capitals, without blanks and hyphens.
 
-    >>> normalised(" k7qx-2mnp ")
-    'K7QX2MNP'
+    >>> normalised(" k7qx2-mnp45 ")
+    'K7QX2MNP45'
     """
     return "".join(code.split()).replace("-", "").upper()
+
+
+def grouped(code: str) -> str:
+    """Return a code in its printed form.
+
+    >>> grouped("K7QX2MNP45")
+    'K7QX2-MNP45'
+    """
+    return "-".join(code[at : at + GROUP] for at in range(0, len(code), GROUP))
+
+
+def code_secret(code: str) -> bytes:
+    """Return the value that stands for a code in the exchange; the file holds it instead of the code."""
+    return hashlib.sha512(b"mutuals/2 code " + normalised(code).encode()).digest()
+
+
+def channel(host: str, origin: str) -> bytes:
+    """Return the value that binds an exchange to one address and one extension, so that it cannot be relayed."""
+    return lv_cat(b"mutuals/2", host.encode("utf-8", "surrogatepass"), origin.encode("utf-8", "surrogatepass"))
+
+
+def confirmation(key: bytes, side: str) -> bytes:
+    """Return one side's proof that it holds the key of an exchange; ``side`` is "companion" or "extension"."""
+    return hmac.digest(hkdf(key, "confirm"), side.encode(), "sha256")
 
 
 class Pairing:
@@ -47,39 +90,61 @@ class Pairing:
     Args:
         path: the window's file.
         seconds: how long a window stays open.
-        tries: wrong codes after which it closes.
     """
 
-    def __init__(self, path: Path, seconds: int, tries: int) -> None:
+    def __init__(self, path: Path, seconds: int) -> None:
         self._path = path
         self._seconds = seconds
-        self._tries = tries
         self._lock = Lock()
-        self._wrong: dict[str, int] = {}
+        self._ticket_key = secrets.token_bytes(32)
+        # Takes the place of a window while none is open: nobody knows its code.
+        self._no_window = _Window(secrets.token_hex(8), secrets.token_hex(64), 0)
 
     def open(self, now: int) -> str:
-        """Open a window (an earlier one is replaced) and return its code."""
+        """Open a window (an earlier one is replaced) and return its code in printed form."""
         code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
-        window = secrets.token_hex(8)
-        write_private(self._path, msgspec.json.encode(_Window(window, _hash(window, code), now + self._seconds)))
-        return code
+        window = _Window(secrets.token_hex(8), code_secret(code).hex(), now + self._seconds)
+        write_private(self._path, msgspec.json.encode(window))
+        return grouped(code)
 
-    def is_open(self, now: int) -> bool:
-        """Return whether a window is open."""
-        return self._window(now) is not None
+    def offer(self, share: bytes, bound_to: bytes, now: int) -> Offer:
+        """Return the companion's part of an exchange.
 
-    def take(self, code: str, now: int) -> bool:
-        """Return whether ``code`` is right; a right code uses the window up, the last wrong try closes it."""
+        Args:
+            share: the extension's share.
+            bound_to: the result of `channel` for this request.
+            now: epoch seconds.
+
+        Raises:
+            WeakPointError: the extension's share gives no key.
+        """
+        window = self._window(now) or self._no_window
+        scalar = random_scalar()
+        own = multiply(scalar, generator(bytes.fromhex(window.secret), bound_to))
+        key = session_key(multiply(scalar, share), share, own)
+        ticket = seal(self._ticket_key, window.id.encode() + key, bound_to)
+        return Offer(own, confirmation(key, "companion"), ticket)
+
+    def confirm(self, ticket: bytes, proof: bytes, bound_to: bytes, now: int) -> Agreed | None:
+        """Return what was agreed if the extension proves that it knows the code, which uses the window up; else None.
+
+        Args:
+            ticket: the ticket of the `Offer` that the extension answers.
+            proof: the extension's proof.
+            bound_to: the result of `channel` for this request.
+            now: epoch seconds.
+        """
+        window = self._window(now) or self._no_window
+        try:
+            opened = unseal(self._ticket_key, ticket, bound_to)
+        except BodyError:
+            return None
+        window_id, key = opened[: len(window.id)], opened[len(window.id) :]
+        fits = hmac.compare_digest(confirmation(key, "extension"), proof)
         with self._lock:
-            window = self._window(now)
-            if window is None:
-                return False
-            if hmac.compare_digest(window.code_sha256, _hash(window.id, normalised(code))):
-                return self._close()
-            self._wrong = {window.id: self._wrong.get(window.id, 0) + 1}
-            if self._wrong[window.id] >= self._tries:
-                self._close()
-            return False
+            if not (hmac.compare_digest(window_id, window.id.encode()) and fits and self._close()):
+                return None
+        return Agreed(hkdf(key, "secret"), hkdf(key, "reply"))
 
     def _close(self) -> bool:
         """Delete the window's file; returns True to one caller only."""
@@ -92,8 +157,8 @@ class Pairing:
     def _window(self, now: int) -> _Window | None:
         try:
             window = msgspec.json.decode(self._path.read_bytes(), type=_Window)
-        except (FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
+            bytes.fromhex(window.secret)
+        except (FileNotFoundError, msgspec.DecodeError, ValueError):
             return None
-        spent = self._wrong.get(window.id, 0) >= self._tries
         # A closing time later than that of a window opened now comes from another clock setting: not trusted.
-        return window if now < window.closes <= now + self._seconds and not spent else None
+        return window if now < window.closes <= now + self._seconds else None

@@ -8,9 +8,10 @@ from functools import cache
 from typing import TypeVar
 
 import msgspec
-from flask import Blueprint, Flask, Response, current_app, request
+from flask import Blueprint, Flask, Response, current_app
 from werkzeug.exceptions import HTTPException
 
+from companion.access.middleware import opened_body
 from companion.api.context import ApiContext
 from companion.errors import BodyError, MutualsError
 
@@ -35,7 +36,7 @@ def resource(
 
     def register(view: View[Request]) -> View[Request]:
         def serve() -> Response:
-            return reply(view(api_context(), decode(request_type, request.get_data(cache=False))))
+            return reply(view(api_context(), decode(request_type, opened_body())))
 
         describe(serve, view.__doc__ or "", request_type, response_type)
         blueprint.add_url_rule(path, endpoint=view.__name__, view_func=serve, methods=["POST"])

@@ -12,7 +12,8 @@ from companion.api.context import ApiContext
 from companion.api.endpoint import resource
 from companion.api.presenters import find, owner_of
 from companion.api.schemas import Key, Limit, Op, PersonRef, Time, Viewer, check_named
-from companion.domain.sightings import INBOUND, KINDS
+from companion.domain.kinds import KINDS
+from companion.domain.sightings import INBOUND
 from companion.errors import BodyError
 from companion.practice import deletion, touches
 from companion.practice.timeline import HistoryLine, line_of, page_of

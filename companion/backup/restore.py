@@ -12,7 +12,6 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
 
 import msgspec
 
@@ -42,6 +41,13 @@ MAX_MANIFEST = 1 << 20
 """Bytes read of a manifest."""
 MAX_BYTES = 64 * 2**30
 """Bytes that one store may unpack to, against zip bombs."""
+
+
+class _FormatAndVersion(msgspec.Struct):
+    """The part of a manifest that every version has."""
+
+    format: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +95,9 @@ def _unpack(packed: Path, name: str, work: Path) -> Manifest:
     try:
         with zipfile.ZipFile(packed) as archive:
             manifest = _manifest(archive)
-            for member, wanted in manifest.files.items():
-                if member not in (NOTES, LEDGER) or archive.getinfo(member).file_size > MAX_BYTES:
-                    raise SourceError(f"{name} holds something that no backup holds. Nothing was changed.")
-                create_private(work / member)
-                with archive.open(member) as source, (work / member).open("r+b") as target:
-                    _copy(source, target)
-                if digest(work / member) != wanted:
+            for member, checksum in manifest.files.items():
+                _extract(archive, member, work, name)
+                if digest(work / member) != checksum:
                     raise SourceError(f"{member} in {name} is not as it was when the backup was made.")
     except (
         zipfile.BadZipFile,
@@ -111,22 +113,27 @@ def _unpack(packed: Path, name: str, work: Path) -> Manifest:
 
 
 def _manifest(archive: zipfile.ZipFile) -> Manifest:
+    """Return the manifest; its version is checked first, because a newer one may have other fields."""
     with archive.open(MANIFEST) as file:
-        manifest = msgspec.json.decode(file.read(MAX_MANIFEST), type=Manifest)
+        data = file.read(MAX_MANIFEST)
+    kind = msgspec.json.decode(data, type=_FormatAndVersion)
+    if kind.format == FORMAT and kind.version > VERSION:
+        raise NewerDataError("A newer Mutuals made this backup. Update Mutuals and try again; nothing was changed.")
+    manifest = msgspec.json.decode(data, type=Manifest)
     if manifest.format != FORMAT or NOTES not in manifest.files:
         raise SourceError("This zip is no backup of Mutuals. Nothing was changed.")
-    if manifest.version > VERSION:
-        raise NewerDataError("A newer Mutuals made this backup. Update Mutuals and try again; nothing was changed.")
     return manifest
 
 
-def _copy(source: IO[bytes], target: IO[bytes]) -> None:
-    written = 0
-    while data := source.read(1 << 20):
-        written += len(data)
-        if written > MAX_BYTES:
-            raise SourceError("The backup unpacks to more than any ledger has. Nothing was changed.")
-        target.write(data)
+def _extract(archive: zipfile.ZipFile, member: str, work: Path, name: str) -> None:
+    """Write one store into ``work``; `zipfile` never yields more than the declared size that is checked here."""
+    if member not in (NOTES, LEDGER):
+        raise SourceError(f"{name} holds something that no backup holds. Nothing was changed.")
+    if archive.getinfo(member).file_size > MAX_BYTES:
+        raise SourceError("The backup unpacks to more than any ledger has. Nothing was changed.")
+    create_private(work / member)
+    with archive.open(member) as source, (work / member).open("r+b") as target:
+        shutil.copyfileobj(source, target, 1 << 20)
 
 
 def _check_stores(work: Path, name: str) -> None:

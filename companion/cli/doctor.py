@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from companion import __version__
-from companion.backup.reminder import backup_words
+from companion.backup.history import backup_words
 from companion.cli.exit_codes import PROBLEM
 from companion.cli.options import clock, data_option, holder, settings_of
 from companion.errors import MutualsError
@@ -61,7 +61,7 @@ def _pairing(settings: Settings) -> Iterator[Finding]:
 
 
 def _process(settings: Settings, port: int | None) -> Iterator[Finding]:
-    """Request without credentials: the companion refuses, and its refusal has a header that identifies it."""
+    """Send a request without credentials: the companion refuses it in a way of its own, which proves nothing."""
     running = holder(settings)
     checked_port = port or (running.port if running and running.port else DEFAULT_PORT)
     who = _server_on(checked_port)
@@ -92,7 +92,8 @@ def _server_on(port: int) -> str:
         return type(error).__name__
     finally:
         connection.close()
-    return "mutuals" if response.headers.get("X-Mutuals-Api") else response.headers.get("Server") or "unnamed"
+    own = response.status == 403 and response.headers.get("Cross-Origin-Resource-Policy") == "same-origin"
+    return "mutuals" if own else response.headers.get("Server") or "unnamed"
 
 
 def _stores(settings: Settings, recount: bool) -> Iterator[Finding]:

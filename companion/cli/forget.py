@@ -10,7 +10,7 @@ from companion.backup.forget import forget_older, forget_person
 from companion.cli.clients import printable
 from companion.cli.options import clock, data_option, settings_of
 from companion.cli.stores import opened
-from companion.domain.handles import is_handle, is_id
+from companion.domain.handles import is_handle, is_id, without_at
 from companion.errors import UnknownError
 
 
@@ -27,7 +27,7 @@ def command(data: Path | None, days: int | None, yes: bool, person: str | None) 
     """
     if (person is None) is (days is None):
         raise click.UsageError("Name one person, or say --older-than DAYS.")
-    name = (person or "").removeprefix("@")
+    name = without_at(person)
     if person is not None and not (is_handle(name) or is_id(name)):
         raise UnknownError(f"{printable(person)} is neither a handle nor an id of X.")
     settings = settings_of(data)

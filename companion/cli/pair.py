@@ -17,6 +17,6 @@ def command(data: Path | None) -> None:
     settings = settings_of(data)
     code = pairing_window(settings).open(clock())
     click.echo(f"Pairing code: {code}")
-    click.echo(f"Type it in the extension's options within {settings.pairing_seconds} seconds.")
+    click.echo(f"Type it in the extension's options within {settings.pairing_seconds // 60} minutes.")
     if holder(settings) is None:
         click.echo("The companion does not run on this data folder: start it with `mutuals start`.", err=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from companion.backup.work import sweep
-from companion.cli.options import clock, data_option, settings_of
+from companion.cli.options import clock, data_option, milliseconds, settings_of
 from companion.server.app import create_app
 from companion.server.serve import end_on_signals, listen, run
 from companion.settings import DEFAULT_PORT, Settings
@@ -38,7 +38,7 @@ def command(data: Path | None, port: int) -> None:
         sweep(settings)
         stores = Stores.open(settings)
         try:
-            server = listen(create_app(settings, stores, clock), settings)
+            server = listen(create_app(settings, stores, clock, milliseconds), settings)
             run(server, ready=lambda: _greet(settings, stores))
         finally:
             stores.close()
@@ -52,5 +52,5 @@ def _greet(settings: Settings, stores: Stores) -> None:
         click.echo(f"Note: {warning}", err=True)
     if not stores.clients.all():
         click.echo(f"Pairing code: {stores.pairing.open(clock())}")
-        click.echo(f"Type it in the extension's options within {settings.pairing_seconds} seconds.")
+        click.echo(f"Type it in the extension's options within {settings.pairing_seconds // 60} minutes.")
     click.echo(f"Mutuals is ready on http://127.0.0.1:{settings.port} (data: {settings.data})")

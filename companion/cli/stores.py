@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from companion.domain.handles import without_at
 from companion.settings import Settings
 from companion.store.ingest import carry_over
 from companion.store.lock import acquire_lock
@@ -31,6 +32,6 @@ def viewer_of(stores: Stores, named: str | None) -> str:
     """Return the account that a command works for: the named one, else the one last active, "" if there is none."""
     if named is None:
         return next(iter(stores.ledger.owners()), "")
-    handle = named.removeprefix("@")
+    handle = without_at(named)
     owners = [owner for owner in stores.ledger.owners() if owner == named]
     return owners[0] if owners else stores.ledger.owner_for(None, handle)

@@ -15,7 +15,7 @@ from companion.cli.exit_codes import NotRunningError
 from companion.cli.options import clock, data_option, holder, settings_of
 from companion.cli.stores import opened, viewer_of
 from companion.cli.vet_report import text_of
-from companion.domain.handles import is_id
+from companion.domain.handles import is_id, without_at
 from companion.errors import BodyError, UnknownError
 from companion.settings import Settings
 from companion.store.account import Account
@@ -48,7 +48,7 @@ def command(
         return
     if person is not None and own:
         raise click.UsageError("Name somebody, or say --self, not both.")
-    named = (person or "").strip().removeprefix("@")
+    named = without_at(person)
     report = _vet_running(settings, named, viewer, look) or _vet_here(settings, named, viewer, look)
     output = msgspec.json.format(msgspec.json.encode(report)).decode() if as_json else printable_lines(text_of(report))
     click.echo(output)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-HANDLE = re.compile(r"[A-Za-z0-9_]{1,20}")
+from companion.domain import limits
+
+HANDLE = re.compile(rf"[A-Za-z0-9_]{{1,{limits.HANDLE}}}")
 """X allows 15 characters today; some old accounts have up to 20."""
 
 _PAGES_OF_X = (
@@ -13,6 +15,10 @@ _PAGES_OF_X = (
 )
 RESERVED = frozenset(_PAGES_OF_X.split())
 """First path segments of x.com that are pages of X's own, never people."""
+
+BLANKS = " \t\n\v\f\r\u00a0\u200e\u200f\ufeff"
+"""What copying may leave around a handle: white space, no-break spaces and invisible marks of direction."""
+_BEFORE = f"@{BLANKS}"
 
 ID_DIGITS = 20
 """Digits of the largest 64-bit id."""
@@ -31,14 +37,27 @@ def is_id(text: object) -> bool:
     return isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= ID_DIGITS
 
 
+def without_at(handle: str | None) -> str:
+    """Return a handle as X writes it: without the blanks and @ before it and the blanks behind it, case kept."""
+    return (handle or "").lstrip(_BEFORE).rstrip(BLANKS)
+
+
 def fold(handle: str) -> str:
-    """Return the form under which two spellings of a handle are the same: no @, lower case."""
-    return handle.removeprefix("@").lower()
+    """Return the form under which two spellings of a handle are the same: `without_at`, lower case.
+
+    The extension's ``People.fold`` does the same; both are tested with one table of cases.
+    """
+    return handle.lstrip(_BEFORE).rstrip(BLANKS).lower()  # not by without_at: a look-up does this for forty handles
 
 
 def stub(handle: str) -> str:
     """Return the key of a person known only by handle: "@" and the folded handle."""
     return "@" + fold(handle)
+
+
+def is_stub(pid: str) -> bool:
+    """Return whether a person's key stands for a handle whose id is not known yet."""
+    return pid.startswith("@")
 
 
 def same(handle: str | None, other: str | None) -> bool:

@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from companion.domain.handles import fold, is_stub, stub, without_at
+
 RENAME, MERGE, RECYCLED = "rename", "merge", "recycled"
 
 
@@ -50,32 +52,22 @@ class Name:
     @property
     def key(self) -> str:
         """The handle as it is compared."""
-        return handle_key(self.handle)
+        return fold(self.handle)
 
 
 @dataclass(slots=True)
 class Former:
-    """A handle that a person had, with the first and last time it was seen on them."""
+    """A handle that a person had, with the first and last time it was seen on them, spelt as it was seen last."""
 
     pid: str
     handle: str
     since: int
     until: int
 
-
-def handle_key(handle: str) -> str:
-    """Return the form in which handles are compared: without @ and blanks, lower case."""
-    return handle.strip().lstrip("@").lower()
-
-
-def stub_of(handle: str) -> str:
-    """Return the pid of a person known only by handle."""
-    return "@" + handle_key(handle)
-
-
-def is_stub(pid: str) -> bool:
-    """Return whether a pid stands for a handle whose id is not known yet."""
-    return pid.startswith("@")
+    def widen(self, handle: str, since: int, until: int) -> None:
+        """Add one more span of time; the result does not depend on the order in which spans arrive."""
+        self.until, self.handle = max((self.until, self.handle), (until, handle))
+        self.since = min(self.since, since)
 
 
 @dataclass(slots=True)
@@ -100,7 +92,7 @@ class Names:
             if name.held:
                 self.holders[name.key] = name.pid
         for former in formers:
-            self.formers[handle_key(former.handle), former.pid] = former
+            self.formers[fold(former.handle), former.pid] = former
 
     def see(self, pid: str | None, handle: str | None, at: int) -> str | None:
         """Add one piece of evidence: a person was shown with this id, this handle, or both, at this time.
@@ -108,11 +100,11 @@ class Names:
         Returns:
             The pid to file under, or ``None`` if there is neither an id nor a handle.
         """
-        key = handle_key(handle) if handle else ""
+        key = fold(handle) if handle else ""
         if not pid:
             return self._see_handle(key, at) if key else None
         if key:
-            self._see_both(pid, handle_text(handle), key, at)
+            self._see_both(pid, without_at(handle), key, at)
         return pid
 
     def current(self, pid: str) -> str:
@@ -123,7 +115,8 @@ class Names:
         """Resolve a handle without an id to its present holder, else to a stub; it never confirms an id's handle."""
         pid = self.holders.get(key)
         if pid is None:
-            pid = stub_of(key)
+            pid = stub(key)
+            self.merged.pop(pid, None)  # a stranger now; whom the handle meant before has it no more
             self.names[pid] = Name(pid, key, at, at)
             self.holders[key] = pid
         elif is_stub(pid):
@@ -200,10 +193,10 @@ class Names:
             name.since = min(name.since, former.since)
             self.dropped.add((key, name.pid))
 
-    def _merge(self, stub: Name, name: Name) -> None:
-        self.events.append(IdentityEvent(MERGE, name.pid, stub.pid, name.handle, name.at))
-        self.merged[stub.pid] = name.pid
-        del self.names[stub.pid]
+    def _merge(self, placeholder: Name, name: Name) -> None:
+        self.events.append(IdentityEvent(MERGE, name.pid, placeholder.pid, name.handle, name.at))
+        self.merged[placeholder.pid] = name.pid
+        del self.names[placeholder.pid]
 
     def _release(self, name: Name) -> None:
         """Take the handle from a person; it stays on record as a former one."""
@@ -213,18 +206,13 @@ class Names:
         self._had(name.pid, name.handle, name.since, name.at)
 
     def _had(self, pid: str, handle: str, since: int, until: int) -> None:
-        key = handle_key(handle)
+        key = fold(handle)
         former = self.formers.get((key, pid))
         if former is None:
             self.formers[key, pid] = Former(pid, handle, since, until)
             self.dropped.discard((key, pid))
         else:
-            former.since, former.until = min(former.since, since), max(former.until, until)
-
-
-def handle_text(handle: str | None) -> str:
-    """Return a handle as shown: without @ and blanks, case kept."""
-    return (handle or "").strip().lstrip("@")
+            former.widen(handle, since, until)
 
 
 def _widen(name: Name, at: int) -> None:

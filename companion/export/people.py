@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from companion.domain.handles import is_id
+from companion.domain.handles import fold, is_id, without_at
+from companion.domain.kinds import MET_KINDS
 from companion.reciprocity.judgement import judge
 from companion.store.documents import Document, Tables
 from companion.store.ledger.dump import viewers_of
@@ -16,7 +17,8 @@ from companion.store.notebook.kinds.kind import all_kinds
 from companion.store.readonly import ReadOnlyStores
 
 _MET = (
-    "select 1 from event where owner = ? and pid = ? and kind in ('meeting', 'meal', 'call') and gone is null limit 1"
+    "select 1 from event where owner = ? and pid = ? and gone is null "  # noqa: S608 - constants
+    f"and kind in ({', '.join(repr(kind) for kind in sorted(MET_KINDS))}) limit 1"
 )
 PROFILE = ("name", "bio", "location", "link", "avatar")
 
@@ -38,7 +40,7 @@ class ExportedPerson:
         state: the state of the relationship.
         follows_me: yes, no or unknown; the same for ``i_follow``.
         you: days with contact from the user; ``they``: from them; ``last_in``, ``last_out``: epoch seconds.
-        met: whether the user logged a meeting, meal or call with them.
+        met: whether the user logged a contact in person with them.
     """
 
     pid: str
@@ -123,7 +125,7 @@ def _see(
     pids: frozenset[str] | None,
 ) -> None:
     """Add what one of the user's accounts saw."""
-    shown = viewer.handle or viewer.name.removeprefix("@")
+    shown = viewer.handle or without_at(viewer.name)
     for row in badges_table.rows(connection, viewer, "order by hkey", ()):
         wanted = row.known if pids is None else row.pid in pids
         if not wanted and row.pid not in people:
@@ -157,7 +159,7 @@ def _of_viewer(connection: sqlite3.Connection, number: int) -> tuple[str | None,
 
 def find_people(stores: ReadOnlyStores, name: str) -> frozenset[str]:
     """Return the keys of the people known under ``@handle``, a handle or an id."""
-    bare = name.removeprefix("@").lower()
+    bare = fold(name)
     written = {str(row["pid"]) for table in stores.notebook.values() for row in table.values() if row.get("pid")}
     pids = {pid for pid in (bare, f"@{bare}") if pid in written}
     if stores.ledger is not None:

@@ -7,11 +7,11 @@ otherwise.
 
 from __future__ import annotations
 
+from companion.domain.kinds import OFF_X_KINDS
 from companion.domain.sightings import INBOUND, OUTBOUND, Interaction
 from companion.store.account import Account
 from companion.store.documents import Document
 from companion.store.ledger.ledger import Ledger
-from companion.store.notebook.kinds.touch import WHAT
 from companion.store.notebook.notebook import Notebook
 from companion.store.notebook.results import LATEST, Result
 
@@ -94,6 +94,6 @@ def _mirror(account: Account, pid: str, touch: Document, now: int) -> int:
 
 def _clear(account: Account, pid: str, item: str) -> None:
     """Remove the rows of earlier versions of the touch."""
-    for what in WHAT:
+    for what in OFF_X_KINDS:
         for direction in (INBOUND, OUTBOUND):
             account.ledger.remove_interaction(account.owner, pid, f"{PREFIX}{item}", what, direction)

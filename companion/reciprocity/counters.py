@@ -9,7 +9,8 @@ from typing import Protocol, TypeVar
 import msgspec
 
 from companion.domain.dates import DAY
-from companion.reciprocity.sums import LIGHT_KINDS, NO_WEIGHT_KINDS, Sums, weight_of
+from companion.domain.kinds import LIGHT_KINDS, NO_WEIGHT_KINDS
+from companion.reciprocity.sums import Sums, weight_of
 
 WEEKS = 26
 

@@ -8,11 +8,9 @@ from itertools import zip_longest
 from typing import Protocol
 
 from companion.domain.dates import DAY
+from companion.domain.kinds import LIGHT_KINDS, NO_WEIGHT_KINDS, OFF_X_KINDS
 from companion.reciprocity.counters import Act, counted, trend
-from companion.reciprocity.sums import LIGHT_KINDS, NO_WEIGHT_KINDS
 
-OFF_X_KINDS = frozenset({"chat", "call", "meeting", "meal", "other"})
-"""Kinds that happen off X and are only ever logged by the user."""
 ANSWER_DAYS = 14
 """An answer later than this is a new conversation; a younger message with none yet is not counted against anyone."""
 SHOWN_FROM = 5

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 import msgspec
 
 from companion.domain.dates import DAY
+from companion.domain.kinds import LIGHT_KINDS, NO_WEIGHT_KINDS
 
 SHORT_DAYS = 7.0
 """Half-life of "lately". Without it the student messages fall from .735 to .710; 3 to 14 days are alike."""
@@ -44,11 +45,6 @@ A higher ceiling ranks no better."""
 HALF_SCORE_MASS = 0.38
 """Mass that gives 50. It ranks nobody; it is set so that weekly talk both ways for half a year reads "close" (60 and
 up), monthly talk "warm" (35 and up), and quarterly talk "light" (15 and up)."""
-
-LIGHT_KINDS = frozenset({"like", "repost", "group"})
-"""Acts that cost nothing and are answered with nothing; a word to a whole room is one of them."""
-NO_WEIGHT_KINDS = frozenset({"follow"})
-"""A follow is not talk. Every other kind weighs the same: kind weights changed nothing on any data set."""
 
 
 class DayWeight(msgspec.Struct, frozen=True, gc=False):

@@ -40,15 +40,18 @@ FAST_PATHS: dict[str, Responder] = {
 """Resources requested with every screenful, answered before Flask (`companion.server.fast_path`)."""
 
 
-def create_app(settings: Settings, stores: Stores, clock: Callable[[], int]) -> Flask:
+def create_app(
+    settings: Settings, stores: Stores, clock: Callable[[], int], milliseconds: Callable[[], int] | None = None
+) -> Flask:
     """Return the WSGI app of one companion.
 
     Args:
         settings: its port and limits.
         stores: the opened stores; the caller closes them.
         clock: the time in epoch seconds UTC.
+        milliseconds: the same in epoch milliseconds, to tell this run from the one before; from ``clock`` if left out.
     """
-    gate = Gate(settings, stores.clients, stores.pairing, stores.sessions, clock)
+    gate = Gate(settings, stores.clients, stores.sessions, clock, milliseconds or (lambda: clock() * 1000))
     context = ApiContext(settings, stores, clock)
     extensions: dict[str, object] = {"mutuals": context, "mutuals.gate": gate}
     app = _gated_app(settings, gate, extensions)

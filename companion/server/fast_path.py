@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from companion.access.gate import Call, Gate
 from companion.access.middleware import headers_for
+from companion.access.wire import EXCHANGE
 from companion.api.context import ApiContext
 from companion.errors import MutualsError
 
@@ -48,14 +49,16 @@ class FastPath:
         if responder is None or environ["REQUEST_METHOD"] != "POST":
             return self._app(environ, start_response)
         call = Call.of("POST", path, environ)
-        if self._gate.silent_refusal(call) is not None:
+        exchange = self._gate.silent_admission(call)
+        if exchange is None:
             return self._app(environ, start_response)
-        request_body = environ["wsgi.input"].read(int(call.content_length))
+        environ[EXCHANGE] = exchange
+        request_body = environ["wsgi.input"].read(int(call.claims.length))
         try:
-            body = responder(self._context, request_body)
+            body = exchange.seal(200, responder(self._context, exchange.open(request_body)))
         except (MutualsError, sqlite3.Error):
             environ["wsgi.input"] = BytesIO(request_body)
             return self._app(environ, start_response)
         length = ("Content-Length", str(len(body)))
-        start_response("200 OK", [("Content-Type", "application/json"), length, *headers_for(call.origin)])
+        start_response("200 OK", [length, *headers_for(call.claims.origin)])
         return [body]

@@ -6,12 +6,13 @@ here, and a reading with one wrong field is refused as a whole.
 
 from __future__ import annotations
 
-from companion.domain.handles import is_handle, is_id
+from companion.domain.handles import is_handle, is_id, same
 from companion.domain.sightings import Person, Post, Relation, Understanding
 from companion.errors import SourceError
 from companion.sources.interactions import IsThanks, interactions_of, no_thanks
 from companion.sources.json_tree import Json, Node, count_at, flag_at, text_at
 from companion.sources.merging import joined_by_handle
+from companion.sources.shown_on import mark_reading
 from companion.sources.times import believable, from_iso, from_post_id
 from companion.sources.users import DEFAULT_AVATAR_MARK
 
@@ -59,6 +60,7 @@ def understand_reading(
     understood.interactions = interactions_of(
         [*understood.posts, *shown], understood.relations, viewer_id, viewer_handle, SOURCE, at=at, is_thanks=is_thanks
     )
+    mark_reading(understood, text_at(reading, "url") or "", at)
     return understood
 
 
@@ -123,7 +125,9 @@ def _person(node: Node) -> Person:
 
 
 def _relation(node: Node, person: Person) -> Relation | None:
+    """Return the relation that the page's own signs tell; a missing "Follows you" is unknown, never no."""
     follows_me, i_follow, requested = flag_at(node, "follows_me"), flag_at(node, "i_follow"), flag_at(node, "requested")
+    follows_me = follows_me or None
     if follows_me is None and i_follow is None and requested is None:
         return None
     return Relation(id=person.id, handle=person.handle, follows_me=follows_me, i_follow=i_follow, requested=requested)
@@ -132,7 +136,7 @@ def _relation(node: Node, person: Person) -> Relation | None:
 def _is(person: Person, viewer_id: str | None, viewer_handle: str | None) -> bool:
     if person.id is not None and viewer_id is not None:
         return person.id == viewer_id
-    return bool(person.handle and viewer_handle and person.handle.lower() == viewer_handle.lower())
+    return same(person.handle, viewer_handle)
 
 
 def _post(node: Node) -> Post:

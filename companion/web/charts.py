@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from companion.domain.dates import DAY
-from companion.store.ledger.queries.statistics import Counted
+from companion.domain.kinds import KINDS
+from companion.store.ledger.queries.statistics import ActCount
 from companion.web import svg, wording
 
 GROUPS = (
@@ -106,7 +107,7 @@ def _cells(trend: Sequence[tuple[int, int]], now: int) -> list[svg.Cell]:
     return [cell.titled(f"Week of {start}: {words[cell.side]}") for cell, start in zip(cells, starts, strict=True)]
 
 
-def places(acts: Iterable[Counted]) -> Chart:
+def places(acts: Iterable[ActCount]) -> Chart:
     """Show where talk happens."""
     sums = {name: 0 for name, _ in GROUPS}
     for act in acts:
@@ -116,7 +117,7 @@ def places(acts: Iterable[Counted]) -> Chart:
     return _parts("places", "Where you two talk", "Where", [(name, colour, sums[name]) for name, colour in GROUPS])
 
 
-def sources(acts: Iterable[Counted]) -> Chart:
+def sources(acts: Iterable[ActCount]) -> Chart:
     """Show which source saw the acts; each is counted once, for the source that knows its time best."""
     sums = {name: 0 for name, _ in SOURCES.values()}
     for act in acts:
@@ -138,21 +139,14 @@ def _parts(id: str, title: str, head: str, parts: Iterable[tuple[str, str, int]]
     return Chart(id, title, about, (head, "Acts", "Share"), [*rows], slices=svg.slices(titled), total=total)
 
 
-KIND_GROUPS = {
-    **dict.fromkeys(("chat", "call", "meeting", "meal", "other"), "Off X"),
-    **dict.fromkeys(("like", "repost"), "Likes and reposts"),
-    **dict.fromkeys(("dm", "group"), "Messages"),
-    **dict.fromkeys(("mention", "quote"), "Mentions and quotes"),
-}
-
-
 def _group(kind: str, direction: str, *, chat: bool) -> str | None:
     """Return the slice an act belongs to; a follow is no talk and has none."""
-    if chat and kind != "follow":
+    place = KINDS[kind].place
+    if chat and place:
         return "Chats"
-    if kind == "reply":
+    if place == "Replies":
         return "Replies to you" if direction == "in" else "Your replies"
-    return KIND_GROUPS.get(kind)
+    return place or None
 
 
 def spread(steps: dict[int, int]) -> Chart:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from companion.domain.kinds import act_words
 from companion.practice.timeline import HistoryLine
 from companion.web import wording
 
@@ -40,7 +41,7 @@ def history_rows(lines: Iterable[HistoryLine]) -> list[HistoryRow]:
 
 
 def _row(line: HistoryLine) -> HistoryRow:
-    text = wording.TOGETHER[line.kind] if line.direction == "both" else wording.act(line.kind, line.direction)
+    text = act_words(line.kind, line.direction)
     return HistoryRow(
         line=line,
         text=f"{text}: {line.words}" if line.words else text,

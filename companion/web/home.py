@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
+from companion.domain.dates import DAY, span
+from companion.domain.kinds import QUESTION_KINDS
 from companion.domain.sightings import INBOUND
 from companion.practice import today
 from companion.practice.today import Faded, Suggestion, Unanswered
 from companion.reciprocity.judgement import judge
 from companion.store.ledger.queries import statistics
-from companion.store.ledger.queries.directory import RollQuery
+from companion.store.ledger.queries.directory import DirectoryQuery
 from companion.store.ledger.queries.statistics import Followers
 from companion.store.ledger.rows import BadgeRow
 from companion.web import people_query, svg
@@ -27,7 +29,6 @@ AROUND = 300
 """Latest contacts, of whom the closest are drawn."""
 LATER = "later"
 """Notebook table of people left out of the suggestions: pid, owner, until."""
-SPOKEN = frozenset({"reply", "mention", "quote", "dm"})
 
 
 @blueprint.get("")
@@ -36,7 +37,7 @@ def home() -> str:
     page = page_context()
     faded = page.figure("silent", lambda: _losing(page))
     spoken = statistics.spoken_today(page.account.ledger, page.owner, page.now)
-    table = people_query.page_of(page, RollQuery(now=page.now, limit=SHOWN))
+    table = people_query.page_of(page, DirectoryQuery(now=page.now, limit=SHOWN))
     return render_template(
         "home.html",
         page=page,
@@ -101,7 +102,9 @@ def _last_message(page: PageContext, row: BadgeRow) -> Unanswered | None:
     """Return the latest message of a person to the viewer, None if their latest acts had no words."""
     ledger = page.account.ledger
     acts = ledger.interactions(page.owner, row.pid, 10)
-    act = next((row for row in acts if row.direction == INBOUND and row.kind in SPOKEN and not row.automatic), None)
+    act = next(
+        (row for row in acts if row.direction == INBOUND and row.kind in QUESTION_KINDS and not row.automatic), None
+    )
     if act is None:
         return None
     posts = ledger.posts_of(page.owner, row.pid, 50) if act.post else []
@@ -136,5 +139,5 @@ def _closest(page: PageContext) -> list[svg.Guest]:
 
 
 def _silence_words(faded: Faded, now: int) -> str:
-    usual = f", usually every {today.span(faded.usual_days * 86_400)}" if 1 < faded.usual_days < 60 else ""
-    return f"{today.span(now - faded.since)}, was {faded.was}{usual}"
+    usual = f", usually every {span(faded.usual_days * DAY)}" if 1 < faded.usual_days < 60 else ""
+    return f"{span(now - faded.since)}, was {faded.was}{usual}"

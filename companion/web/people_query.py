@@ -14,7 +14,7 @@ from companion.errors import BodyError
 from companion.practice.circles import Circles
 from companion.practice.filters import Condition, parse
 from companion.store.ledger.queries import directory, statistics
-from companion.store.ledger.queries.directory import Cursor, RollPage, RollQuery
+from companion.store.ledger.queries.directory import Cursor, DirectoryPage, DirectoryQuery
 from companion.store.notebook.results import Summary
 from companion.web.context import PageContext
 
@@ -61,7 +61,7 @@ def table_view(args: MultiDict[str, str]) -> TableView:
     )
 
 
-def query_of(page: PageContext, view: TableView, limit: int = PAGE) -> RollQuery:
+def query_of(page: PageContext, view: TableView, limit: int = PAGE) -> DirectoryQuery:
     """Return the directory's query; all pages of one listing are scored as of its first page."""
     start = view.before or view.after
     numbers = [
@@ -71,7 +71,7 @@ def query_of(page: PageContext, view: TableView, limit: int = PAGE) -> RollQuery
     ]
     flags = [(condition.what, condition.negated) for condition in view.conditions if condition.what in directory.FLAGS]
     sets = [(_pids(page, condition), condition.negated) for condition in view.conditions if condition.what in PEOPLE]
-    return RollQuery(
+    return DirectoryQuery(
         now=start[0] if start else page.now,
         sort=view.sort,
         turned=view.turned,
@@ -88,12 +88,12 @@ def query_of(page: PageContext, view: TableView, limit: int = PAGE) -> RollQuery
     )
 
 
-def page_of(page: PageContext, query: RollQuery) -> RollPage:
+def page_of(page: PageContext, query: DirectoryQuery) -> DirectoryPage:
     """Return one page of the directory."""
     return directory.page(page.account.ledger, page.owner, query)
 
 
-def total_of(page: PageContext, view: TableView, query: RollQuery) -> int:
+def total_of(page: PageContext, view: TableView, query: DirectoryQuery) -> int:
     """Return how many people match, counted at most a minute ago."""
     question = f"count {view.filter} / {view.text}"
     plain = replace(query, now=page.now, after=None, before=None)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
+from companion.domain.kinds import OFF_X_KINDS, act_words
 from companion.domain.sightings import INBOUND
 from companion.errors import BodyError, UnknownError
 from companion.practice import deletion, timeline, touches
@@ -18,8 +19,8 @@ from companion.reciprocity.states import Judgement
 from companion.reciprocity.sums import Sums
 from companion.store.documents import Document, Json
 from companion.store.ledger.rows import BadgeRow, InteractionRow
-from companion.store.notebook.kinds.touch import WHAT
 from companion.store.notebook.results import LATEST
+from companion.vetting.service import habits_seen
 from companion.vetting.topics import relevant
 from companion.web import svg, wording
 from companion.web.context import PageContext, done, new_op, page_context, required_field
@@ -41,7 +42,8 @@ def person(pid: str) -> str:
     acts = page.account.ledger.interactions(page.owner, pid, COUNTED)
     known = page.account.ledger.person(page.owner, pid)
     history, older = timeline.page_of(page.account, pid, PAGE, request.args.get("before", None, type=int))
-    judged = judge(row.sums, row.tally, page.now)
+    habits, software = habits_seen(page.account, pid, page.now, page.context.settings.data)
+    judged = judge(row.sums, row.tally, page.now, answers=not software)
     weeks = weeks_of(page, [pid])[pid]
     shares = relevant(page.account.ledger, page.owner, pid, page.context.settings.data)
     return render_template(
@@ -54,6 +56,7 @@ def person(pid: str) -> str:
         former=known.former if known else [],
         seen=(row.first_seen, row.last_seen),
         judged=judged,
+        habits=habits,
         ring=svg.ring(judged.value, judged.confidence),
         reasons=_reasons(judged),
         bars=svg.spark(weeks),
@@ -66,7 +69,7 @@ def person(pid: str) -> str:
         mine=Circles(page.account.notebook).of(pid, page.owner),
         moments=history_rows(history),
         older=older,
-        touches=[(what, wording.TOUCHES[what]) for what in WHAT],
+        touches=[(what, act_words(what, "both")) for what in OFF_X_KINDS],
         today=f"{datetime.fromtimestamp(page.now, UTC):%Y-%m-%d}",
     )
 
@@ -79,7 +82,7 @@ def touch(pid: str) -> Response:
     what = required_field("what")
     body: Document = {"what": what, "when": _when(page), "words": request.form.get("words", "").strip()}
     written = touches.add(page.account, pid, body, op=new_op(), at=page.now)
-    message = f"{wording.TOUCHES.get(what, 'A touch')} with {shown_name(page, row)} is written down."
+    message = f"{act_words(what, 'both')} with {shown_name(page, row)} is written down."
     take_back = lambda: touches.take_back(page.account, pid, str(written.item), op=new_op(), at=page.now)  # noqa: E731
     return done(page, page.link("person.person", pid), message, take_back)
 
@@ -96,7 +99,7 @@ def delete(pid: str) -> Response:
     item = touches.item_of(row.ref)
     touch = next((document for document in _touches(page, pid) if document.get("item") == item), None) if item else None
     deletion.deletion(page.account, row, op=new_op(), now=page.now)
-    act = wording.TOGETHER.get(row.kind, row.kind) if item else wording.act(row.kind, row.direction)
+    act = act_words(row.kind, "both" if item else row.direction)
     return done(
         page, page.link("person.person", pid), f"Deleted: {act}, {wording.date(row.at)}.",
         lambda: _undo_deletion(page, row, touch),

@@ -7,7 +7,7 @@ from flask import Response, request
 from companion.api.endpoint import api_context, reply
 from companion.api.presenters import find
 from companion.api.schemas import PersonRef
-from companion.domain.handles import is_id
+from companion.domain.handles import is_id, without_at
 from companion.errors import UnknownError
 from companion.store.account import Account
 from companion.vetting.look import network_inspectors
@@ -24,7 +24,7 @@ def vet() -> Response:
     ``look=1`` also opens the link and examines the photo.
     """
     context = api_context()
-    viewer, named = request.args.get("viewer", ""), request.args.get("person", "").removeprefix("@")[:32]
+    viewer, named = request.args.get("viewer", ""), without_at(request.args.get("person", ""))[:32]
     owners = context.stores.ledger.owners()
     owner = viewer if viewer in owners else next(iter(owners), "")
     if not owner:

@@ -62,7 +62,7 @@ function escapeXml(text) {
 
 /** @param {string} text */
 export async function openPerson(text) {
-  const handle = text.trim().replace(/^@/, "");
+  const handle = People.withoutAt(text);
   if (People.isHandle(handle)) await chrome.tabs.update({ url: `https://x.com/${handle}` });
   else await openPanel(undefined, `?q=${encodeURIComponent(text)}`);
 }

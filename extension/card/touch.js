@@ -2,7 +2,6 @@
 "use strict";
 
 const TouchLog = (() => {
-  const KINDS = /** @type {Record<string, string>} */ ({ C: "call", M: "meal", T: "meeting", O: "chat" });
   const UNDO_MS = 10_000;
   /** @type {Map<PersonCard, () => unknown>} */
   const undos = new Map();
@@ -16,7 +15,7 @@ const TouchLog = (() => {
 
   /** @param {PersonCard} card */
   function end(card) {
-    const inside = card.acts.contains(/** @type {ShadowRoot} */ (card.node.getRootNode()).activeElement);
+    const inside = card.acts.contains(document.activeElement);
     undos.delete(card);
     card.drawActs();
     if (inside) card.node.focus({ preventScroll: true }); // the button that had the focus is gone
@@ -40,10 +39,15 @@ const TouchLog = (() => {
       /** @type {HTMLInputElement} */ (Dom.h("input", { "aria-label": Dom.t(label), ...more }));
     const day = field("touchDay", { type: "date", value: today(), max: today() });
     const words = field("touchWords", {
-      type: "text", class: "private", maxlength: 200, dir: "auto", placeholder: Dom.t("touchWords"),
+      type: "text", class: "private", dir: "auto", placeholder: Dom.t("touchWords"),
     });
-    const pick = (/** @type {string} */ what) => { close(); void log(card, what, day.value, words.value.trim()); };
-    const buttons = Object.entries(KINDS).map(([key, what]) =>
+    const pick = (/** @type {string} */ what) => {
+      const text = words.value.trim();
+      if (!Tables.fits(text, "touch")) return card.say(CardParts.tooLong(text, "touch"), true);
+      close();
+      void log(card, what, day.value, text);
+    };
+    const buttons = Object.entries(Tables.TOUCHES).map(([key, what]) =>
       Dom.h(
         "button",
         { type: "button", class: "btn", "aria-keyshortcuts": key, onclick: () => pick(what) },
@@ -62,7 +66,7 @@ const TouchLog = (() => {
       const what =
         event.target === day || event.target === words || event.ctrlKey || event.metaKey || event.altKey
           ? undefined
-          : KINDS[event.key.toUpperCase()];
+          : Tables.TOUCHES[event.key.toUpperCase()];
       if (!what && event.key !== "Escape") return;
       event.preventDefault(); // Escape here closes this, not the popover around it
       event.stopPropagation();

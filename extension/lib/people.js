@@ -9,6 +9,9 @@ const People = (() => {
     "download", "premium",
   ]);
   const READ = 2000; // links whose handle is remembered
+  // What copying may leave around a handle: white space, no-break spaces and invisible marks of direction.
+  const BEFORE = /^[@ \t\n\v\f\r\u00a0\u200e\u200f\ufeff]+/;
+  const BEHIND = /[ \t\n\v\f\r\u00a0\u200e\u200f\ufeff]+$/;
   const HANDLE = /^[A-Za-z0-9_]{1,20}$/;
   /** Second path segment of a profile's address -> kind of page. */
   const TABS = /** @type {Record<string, PageKind>} */ ({
@@ -25,9 +28,25 @@ const People = (() => {
     return Boolean(handle && HANDLE.test(handle) && !RESERVED.has(handle.toLowerCase()));
   }
 
-  /** @param {string | null | undefined} handle @returns {string} as it is compared: no @, lower case */
+  /**
+   * A handle as X writes it: without the blanks and @ before it and the blanks behind it (companion/domain/handles.py).
+   * @param {string | null | undefined} handle @returns {string} case kept
+   */
+  function withoutAt(handle) {
+    return (handle ?? "").replace(BEFORE, "").replace(BEHIND, "");
+  }
+
+  /** @param {string | null | undefined} handle @returns {string} the form under which two spellings are the same */
   function fold(handle) {
-    return (handle ?? "").replace(/^@/, "").toLowerCase();
+    return withoutAt(handle).toLowerCase();
+  }
+
+  /**
+   * Whether both are handles of one account; an unknown handle is nobody's.
+   * @param {string | null | undefined} one @param {string | null | undefined} other @returns {boolean}
+   */
+  function same(one, other) {
+    return typeof one === "string" && typeof other === "string" && fold(one) === fold(other);
   }
 
   /** @param {string} address @returns {string[]} path segments */
@@ -84,6 +103,6 @@ const People = (() => {
     return viewer.id ?? `@${fold(viewer.handle)}`;
   }
 
-  return { isHandle, fold, handleFromHref, page, pageKind, viewerKey };
+  return { isHandle, withoutAt, fold, same, handleFromHref, page, pageKind, viewerKey };
 })();
 Object.assign(globalThis, { People });

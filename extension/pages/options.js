@@ -91,7 +91,7 @@ async function showPermission() {
 /** @param {SubmitEvent} event */
 function askForget(event) {
   event.preventDefault();
-  const handle = input("handle").value.trim().replace(/^@/, "");
+  const handle = People.withoutAt(input("handle").value);
   if (!People.isHandle(handle)) return say("forgotten", Dom.t("optionsForgetBad"), false);
   $("sure-words").textContent = Dom.t("optionsForgetSure", handle);
   /** @type {HTMLDialogElement} */ ($("sure")).showModal();
@@ -99,7 +99,7 @@ function askForget(event) {
 
 async function forget() {
   const dialog = /** @type {HTMLDialogElement} */ ($("sure"));
-  const handle = input("handle").value.trim().replace(/^@/, "");
+  const handle = People.withoutAt(input("handle").value);
   if (dialog.returnValue !== "yes") return;
   try {
     const { viewer } = /** @type {{viewer?: ViewerKey}} */ (await chrome.storage.local.get("viewer"));

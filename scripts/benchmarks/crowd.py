@@ -16,7 +16,7 @@ from companion.reciprocity.sums import mass_of
 from companion.store.ledger import schema
 from companion.store.ledger.ledger import Ledger
 from companion.store.ledger.page_sums import sums_of
-from companion.store.ledger.tables.contact_days import counted
+from companion.store.ledger.tables.contact_days import contact_history
 from scripts.benchmarks import crowd_tables
 
 OWNER = "1000001"
@@ -91,14 +91,14 @@ def _check(ledger: Ledger, pid: str) -> None:
     """Recount one person with the ledger's own code and compare with the filled tables."""
     number = 1
     connection = ledger.connections.reading()
-    again, stored = counted(connection, number, pid), ledger.badge(OWNER, pid)
+    again, stored = contact_history(connection, number, pid), ledger.badge(OWNER, pid)
     assert stored is not None
     days = connection.execute(
         "select day, direction, talk, light from contact_day where owner = ? and pid = ?", (number, pid)
     ).fetchall()
-    told = sorted((*key, day.talk, day.light) for key, day in again.days.items())
+    recounted = sorted((*key, day.talk, day.light) for key, day in again.days.items())
     tally = (stored.acts, stored.contact_at, *astuple(stored.tally)[:-1])
-    if sorted(days) != told or tally != (again.acts, again.contact_at, *again.counters.row()):
+    if sorted(days) != recounted or tally != (again.acts, again.contact_at, *again.counters.row()):
         raise SystemExit(f"The invented ledger is not what the ledger itself would have written, for {pid}.")
     sums, now = again.sums(), max(NOW, stored.sums.at)
     if abs(mass_of(sums, now) - mass_of(stored.sums, now)) > 1e-9:

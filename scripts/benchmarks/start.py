@@ -58,47 +58,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _subjects(empty: Path, filled: Path, count: int, acts: int) -> dict[str, tuple[Command, str, str]]:
-    """Return name -> (command for a port, token, bar)."""
+def _subjects(empty: Path, filled: Path, count: int, acts: int) -> dict[str, tuple[Command, bytes, str]]:
+    """Return name -> (command for a port, secret, bar)."""
     python = sys.executable
 
-    def companion(folder: Path) -> tuple[Command, str]:
-        token = Clients(Settings(data=folder).clients_path).add(load.ORIGIN, "bench", 1)
+    def companion(folder: Path) -> tuple[Command, bytes]:
+        secret = os.urandom(32)
+        Clients(Settings(data=folder).clients_path).add(load.ORIGIN, "bench", secret, 1)
         words = [python, "-m", "companion", "start", "--data", str(folder), "--port"]
-        return lambda port: [*words, str(port)], token
+        return lambda port: [*words, str(port)], secret
 
     return {
-        "a bare Python socket": (lambda port: [python, "-c", PLAIN, str(port)], "", "-"),
-        "bare Flask + waitress": (lambda port: [python, "-c", BARE, str(port)], "", "-"),
+        "a bare Python socket": (lambda port: [python, "-c", PLAIN, str(port)], b"", "-"),
+        "bare Flask + waitress": (lambda port: [python, "-c", BARE, str(port)], b"", "-"),
         "Mutuals, empty": (*companion(empty), "<= 350 ms, 45 MiB, 0 %"),
         f"Mutuals, {count:,} notes, {acts:,} interactions": (*companion(filled), "<= 450 ms, 65 MiB, 0 %"),
     }
 
 
-def _measure(subjects: dict[str, tuple[Command, str, str]], starts: int, idle: float) -> None:
+def _measure(subjects: dict[str, tuple[Command, bytes, str]], starts: int, idle: float) -> None:
     taken: dict[str, list[float]] = {name: [] for name in subjects}
-    for command, token, _bar in subjects.values():
-        _start(command, token)  # compiles what is not compiled yet
+    for command, secret, _bar in subjects.values():
+        _start(command, secret)  # compiles what is not compiled yet
     for _ in range(starts):
-        for name, (command, token, _bar) in subjects.items():
-            taken[name].append(_start(command, token)[0])
-    rests = {name: _start(command, token, idle)[1] for name, (command, token, _bar) in subjects.items()}
+        for name, (command, secret, _bar) in subjects.items():
+            taken[name].append(_start(command, secret)[0])
+    rests = {name: _start(command, secret, idle)[1] for name, (command, secret, _bar) in subjects.items()}
     rows: list[list[float | str]] = []
-    for name, (_command, _token, bar) in subjects.items():
+    for name, (_command, _secret, bar) in subjects.items():
         times, rest = quantiles(taken[name]), rests[name]
         rows.append([name, min(taken[name]), times.p50, times.worst, rest.memory, f"{rest.processor:.1f} %", bar])
     headers = ["server", "first answer, ms: best", "median", "worst", "MiB at rest", "processor at rest", "bar"]
     print_table(f"From exec to the first answer (n = {starts}, in turns; at rest {idle:.0f} s)", headers, rows)
 
 
-def _start(command: Command, token: str, idle: float = 0.0) -> tuple[float, Rest]:
+def _start(command: Command, secret: bytes, idle: float = 0.0) -> tuple[float, Rest]:
     """Start, wait for the first response, idle, and end; return milliseconds and the idle figures."""
     port = free_port()
-    request = load.Door(port, token=token).request({"viewer": crowd.VIEWER, "handles": [crowd.handle_of(0)]})
+    address = load.Address(port, secret=secret)
     before = time.perf_counter()
     process = subprocess.Popen(command(port), env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        while not _answered(port, request):
+        while not _answered(address):
             if process.poll() is not None:
                 raise SystemExit(f"This did not start: {' '.join(command(port))}")
             time.sleep(0.002)
@@ -111,14 +112,14 @@ def _start(command: Command, token: str, idle: float = 0.0) -> tuple[float, Rest
 
 def _environment() -> dict[str, str]:
     """Return an environment in which Python caches compiled modules, whatever this shell sets."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return kept | bytecode()
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return variables | bytecode()
 
 
-def _answered(port: int, request: bytes) -> bool:
+def _answered(address: load.Address) -> bool:
     try:
-        with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
-            connection.sendall(request)
+        with socket.create_connection(("127.0.0.1", address.port), timeout=10) as connection:
+            connection.sendall(address.request({"viewer": crowd.VIEWER, "handles": [crowd.handle_of(0)]}))
             return connection.recv(4096).startswith(b"HTTP/1.1 200")
     except ConnectionError:
         return False

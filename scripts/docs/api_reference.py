@@ -18,6 +18,8 @@ import msgspec
 from flask import Flask
 
 from companion import API_VERSION, __version__
+from companion.access.gate import PAIR_PATHS
+from companion.access.wire import SEALED
 from companion.server.app import RESOURCES
 from companion.server.lazy_app import lazy_resources
 from scripts.docs.type_words import Schema, link_to, type_words
@@ -25,6 +27,15 @@ from scripts.docs.type_words import Schema, link_to, type_words
 BEGIN, END = "<!-- generated -->", "<!-- end of generated -->"
 REF = "#/components/schemas/{name}"
 AGAIN = "Run `python -m scripts.docs.api_reference` to write it again."
+
+
+PROOF = {
+    "type": "apiKey",
+    "in": "header",
+    "name": "X-Mutuals-Proof",
+    "description": "HMAC of the request's own facts; bodies of application/octet-stream hold the JSON encrypted. "
+    "See docs/api.md, The sealed wire.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +68,10 @@ def openapi() -> dict[str, object]:
         "openapi": "3.1.0",
         "info": {"title": "Mutuals companion", "version": __version__, "x-api": API_VERSION},
         "servers": [{"url": "http://127.0.0.1:17653"}],
-        "security": [{"token": []}],
+        "security": [{"proof": []}],
         "paths": {resource.path: {"post": _operation(resource, schemas)} for resource in listed},
         "components": {
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {"proof": PROOF},
             "schemas": schemas,
         },
     }
@@ -88,10 +99,14 @@ def _anything(kind: type) -> dict[str, object]:
 
 
 def _operation(resource: Resource, schemas: Container[str]) -> dict[str, object]:
+    strangers = resource.path in PAIR_PATHS
+
     def body(kind: type[msgspec.Struct]) -> dict[str, object]:
-        return {"content": {"application/json": {"schema": {"$ref": REF.format(name=name_of(kind, schemas))}}}}
+        content = {"schema": {"$ref": REF.format(name=name_of(kind, schemas))}}
+        return {"content": {"application/json" if strangers else SEALED: content}}
 
     return {
+        **({"security": []} if strangers else {}),
         "operationId": resource.path.rsplit("/", 1)[-1],
         "summary": resource.words.splitlines()[0],
         "requestBody": {"required": True, **body(resource.request)},

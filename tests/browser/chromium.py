@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.chrome.webdriver import WebDriver
 
 from tests.browser.devtools import DevTools
+from tests.browser.programs import CHROMEDRIVER, CHROMIUM, needed
 from tests.replica.server import Replica
 
 EXTENSION = Path(__file__).resolve().parents[2] / "extension"
@@ -36,7 +36,7 @@ def flags(replica: Replica, *, extension: Path | None = EXTENSION, headless: boo
     mapped = ", ".join(f"MAP {host} 127.0.0.1:{replica.port}" for host in HOSTS)
     found = [
         *QUIET,
-        f"--host-resolver-rules={mapped}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+        f"--host-resolver-rules={mapped}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE *.localhost",
         f"--ignore-certificate-errors-spki-list={replica.spki}",
         f"--ip-address-space-overrides=127.0.0.1:{replica.port}=public",
     ]
@@ -73,11 +73,7 @@ class Chromium:
 
 def browser_and_driver() -> tuple[str, str]:
     """Return the paths of Chromium and its driver, or raise FileNotFoundError that names what is missing."""
-    browser = shutil.which("chromium") or shutil.which("chromium-browser")
-    driver = shutil.which("chromedriver")
-    if not browser or not driver:
-        missing = [name for name, path in (("chromium", browser), ("chromedriver", driver)) if not path]
-        raise FileNotFoundError(" and ".join(missing))
+    browser, driver = needed(CHROMIUM, CHROMEDRIVER)
     return browser, driver
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 from tests.browser.bidi import Bidi
 from tests.browser.chromium import EXTENSION
+from tests.browser.programs import FIREFOX, needed
 from tests.replica.server import Replica
 
 UUID = "8b1f3a52-6a1c-4a0e-9a53-1f0c55d1d2aa"
@@ -39,9 +39,7 @@ def preferences(replica: Replica) -> dict[str, object]:
 
 def start_firefox(replica: Replica, profile: Path) -> Bidi:
     """Start Firefox on the replica, with the extension installed."""
-    binary = shutil.which("firefox-esr") or shutil.which("firefox")
-    if not binary:
-        raise FileNotFoundError("firefox-esr")
+    (binary,) = needed(FIREFOX)
     browser = Bidi(binary, profile, preferences(replica))
     browser.install(EXTENSION)
     return browser

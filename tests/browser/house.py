@@ -79,5 +79,5 @@ class House:
         data = self._folder / f"data-{self._serial}"
         shutil.copytree(self._first, data)
         spare = CompanionProcess(data)
-        spare.token, spare.origin = self.process.token, self.process.origin
+        spare.secret, spare.origin = self.process.secret, self.process.origin
         return spare.spawn()

@@ -12,14 +12,18 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from companion.access.wire import SEALED
 from companion.server.app import create_app
 from companion.settings import Settings
 from companion.stores import Stores
+from tests.sealed_client import SealedClient
 
 NOW = 1_790_000_000
 PORT = 17653
 ORIGIN = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
 VIEWER = {"id": "1000001", "handle": "adaquill"}
+SECRET = bytes(range(32))
+HOST = f"127.0.0.1:{PORT}"
 WREN = {"id": "2000001", "handle": "wrenwrites"}
 
 
@@ -32,25 +36,38 @@ class House:
     app: Flask
     client: FlaskClient
     time: list[int] = field(default_factory=lambda: [NOW])
-    token: str = ""
+    secret: bytes = SECRET
     serial: int = 0
 
-    def headers(self, **changed: str | None) -> dict[str, str]:
-        """The headers of a proper request; a name given as None is left out."""
-        usual: dict[str, str | None] = {
-            "Host": f"127.0.0.1:{PORT}",
-            "Origin": ORIGIN,
-            "Content-Type": "application/json",
-            "Authorization": f"Bearer {self.token}",
-            "X-Mutuals-Api": "1",
-        }
-        named = {name.replace("_", "-"): value for name, value in changed.items()}
-        return {name: value for name, value in {**usual, **named}.items() if value is not None}
+    @property
+    def sealed(self) -> SealedClient:
+        """The paired extension's keys."""
+        return SealedClient(self.secret, ORIGIN, HOST)
+
+    def request(self, path: str, data: bytes, method: str = "POST", **fixed: str) -> tuple[dict[str, str], bytes]:
+        """Headers and sealed body of a proper request, made now by this companion's clock."""
+        return self.sealed.request(path, data, method, **{"time": str(self.time[0] * 1000), **fixed})
 
     def raw(self, path: str, body: object = None, method: str = "POST", **changed: str | None) -> TestResponse:
-        """Send one request with some headers changed."""
+        """Send one request with some headers changed (None leaves one out); a sealed reply is opened."""
         data = body if isinstance(body, bytes) else json.dumps({} if body is None else body).encode()
-        return self.client.open(path, method=method, headers=self.headers(**changed), data=data)
+        usual, sealed = self.request(path, data, method)
+        named = {name.replace("_", "-"): value for name, value in changed.items()}
+        headers = {name: value for name, value in {**usual, **named}.items() if value is not None}
+        headers.pop("Content-Length")  # werkzeug counts for itself
+        answer = self.client.open(path, method=method, headers=headers, data=sealed)
+        return self.opened(answer, usual["X-Mutuals-Nonce"])
+
+    def opened(self, answer: TestResponse, nonce: str) -> TestResponse:
+        """The same reply in clear, where it was sealed for this request."""
+        if answer.headers.get("Content-Type") == SEALED:
+            answer.set_data(self.sealed.open(nonce, answer.status_code, answer.get_data()))
+        return answer
+
+    def plain(self, path: str, body: object, origin: str = ORIGIN) -> TestResponse:
+        """Send JSON as it is, as pairing does."""
+        headers = {"Host": HOST, "Origin": origin, "Content-Type": "application/json"}
+        return self.client.post(path, headers=headers, data=json.dumps(body).encode())
 
     def ask(self, resource: str, body: object, expect: int = 200) -> dict[str, object]:
         """Request a resource and return the answer, which must have the expected status."""
@@ -80,6 +97,6 @@ def house(tmp_path: Path) -> Iterator[House]:
     time = [NOW]
     app = create_app(settings, stores, lambda: time[0])
     made = House(settings, stores, app, app.test_client(), time)
-    made.token = stores.clients.add(ORIGIN, "test", NOW)
+    stores.clients.add(ORIGIN, "test", made.secret, NOW)
     yield made
     stores.close()

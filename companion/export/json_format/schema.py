@@ -7,7 +7,8 @@ from typing import Literal
 import msgspec
 
 from companion.domain.handles import is_id
-from companion.domain.sightings import KINDS, Person, Post
+from companion.domain.kinds import KINDS
+from companion.domain.sightings import Person, Post
 from companion.errors import SourceError
 from companion.export.json_format.reader import Export, rows
 from companion.store.documents import Document

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from msgspec import structs
 
-from companion.domain.identity import is_stub
+from companion.domain.handles import is_stub
 from companion.domain.sightings import Interaction, Understanding
 from companion.store.ingest import KeepsNotes, carry_over, take
-from companion.store.ledger.ingest.bulk import Intake
+from companion.store.ledger.ingest.bulk import BulkImport
 from companion.store.ledger.ledger import Ledger
 
 NAMELESS_AT_ONCE = 2000
@@ -33,10 +33,10 @@ class LedgerWriter:
     """Interactions with a handle but no id: written last, when the handle of every id is known."""
     likes: list[Interaction] = field(default_factory=list)
     """Likes without an author's id: written when all posts are known, so that their authors are looked up at once."""
-    intake: Intake = field(init=False)
+    intake: BulkImport = field(init=False)
 
     def __post_init__(self) -> None:
-        self.intake = self.ledger.intake(self.owner, self.at)
+        self.intake = self.ledger.bulk_import(self.owner, self.at)
 
     def take(self, chunk: Understanding, *, write: bool) -> None:
         """Write one chunk; if it is stored already (``write`` is False), only collect whom it is about."""
@@ -44,7 +44,7 @@ class LedgerWriter:
             if not act.id:
                 (self.likes if act.kind == "like" and act.post else self.nameless).append(act)
         self.interactions += self.intake.take(chunk.interactions, write=write, settle=self.recount)
-        self.intake.relate(chunk.relations)
+        self.intake.add_relations(chunk.relations)
         if write and (chunk.people or chunk.posts):
             self._record(structs.replace(chunk, interactions=[], relations=[]))
 

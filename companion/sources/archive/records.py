@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from companion.domain.handles import same
 from companion.domain.sightings import INBOUND, OUTBOUND, Interaction, Post
 from companion.sources.archive.dates import SNOWFLAKES_SINCE, epoch, epoch_of_id
 from companion.sources.archive.record_types import Author, Like, Linked, Mentioned, Record, Text, Tweet, text_of
@@ -57,8 +58,7 @@ def reposted(tweet: Tweet, text: str, mentions: Sequence[Mention]) -> Mention | 
     match = _REPOST.match(text) if text.startswith("RT @") else None
     if match is None:
         return None
-    named = match[1].lower()
-    return next((mention for mention in mentions if mention[1].lower() == named), (None, match[1]))
+    return next((mention for mention in mentions if same(mention[1], match[1])), (None, match[1]))
 
 
 class ReadPost(msgspec.Struct, frozen=True, gc=False):

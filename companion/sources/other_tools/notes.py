@@ -8,7 +8,7 @@ from typing import cast
 
 import msgspec
 
-from companion.domain.handles import fold, handle_in_link, is_handle, is_id
+from companion.domain.handles import handle_in_link, is_handle, is_id, same, without_at
 from companion.errors import SourceError
 from companion.sources.times import from_iso, from_milliseconds
 
@@ -34,13 +34,18 @@ class ImportedNote(msgspec.Struct, omit_defaults=True):
         return not (self.note.strip() or self.tags or self.alias)
 
     def join(self, other: ImportedNote) -> None:
-        """Add another entry about the same person: texts below each other, each tag once."""
-        if other.note and other.note not in self.note:
-            self.note = f"{self.note}\n\n{other.note}".strip()
+        """Add another entry about the same person: texts below each other, each tag once, a second alias as text."""
+        self._add_text(other.note)
+        if other.alias and self.alias and other.alias != self.alias:
+            self._add_text(called(other.alias))
         self.tags = list(dict.fromkeys([*self.tags, *other.tags]))
         self.alias = self.alias or other.alias
         self.handle = self.handle or other.handle
         self.at = max((at for at in (self.at, other.at) if at), default=None)
+
+    def _add_text(self, text: str) -> None:
+        if text and text not in self.note:
+            self.note = f"{self.note}\n\n{text}" if self.note else text
 
 
 class Parsed(msgspec.Struct):
@@ -73,6 +78,11 @@ class Parsed(msgspec.Struct):
             self.problems.append(words)
 
 
+def called(alias: str) -> str:
+    """Return what a note says of an alias that another one stands in the place of."""
+    return f"Called “{alias}” there."
+
+
 def who(text: object) -> tuple[str | None, str | None]:
     """Return (id, handle) from another tool's key for a person: an id, a handle, ``@handle`` or a link."""
     if not isinstance(text, str):
@@ -83,13 +93,13 @@ def who(text: object) -> tuple[str | None, str | None]:
     linked = handle_in_link(name) if "/" in name else None
     if linked is not None:
         return None, linked
-    bare = name.removeprefix("@")
+    bare = without_at(name)
     return (None, bare) if is_handle(bare) else (None, None)
 
 
 def named(name: object) -> str | None:
     """Return a handle given in a field of its own, which may be all digits; None for anything else."""
-    bare = name.strip().removeprefix("@") if isinstance(name, str) else ""
+    bare = without_at(name) if isinstance(name, str) else ""
     return bare if is_handle(bare) else None
 
 
@@ -156,4 +166,4 @@ def same_person(first: ImportedNote, second: ImportedNote) -> bool:
     """Tell whether two entries are about one person."""
     if first.id and second.id:
         return first.id == second.id
-    return bool(first.handle and second.handle and fold(first.handle) == fold(second.handle))
+    return same(first.handle, second.handle)

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from companion.domain.handles import without_at
 from companion.errors import MutualsError, SettingError
 from companion.sources.x_api.keys import Keys
 from companion.sources.x_api.records import billed, next_page
@@ -92,7 +93,7 @@ class XApi:
     def user(self, id: str | None, handle: str | None) -> Mapping[str, object]:
         """Return one user by id or by handle, with the relation to the user whose keys these are."""
         fields = [*USER_FIELDS, "connection_status"] if self.keys.as_user else USER_FIELDS
-        name = (handle or "").removeprefix("@")
+        name = without_at(handle)
         return self._request(
             0,
             1,

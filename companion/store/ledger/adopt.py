@@ -1,10 +1,11 @@
-"""Moves one viewer's ledger into another: what was seen while only the viewer's handle was known, or in an export."""
+"""Merges one viewer's ledger into another: one recorded under a handle before the id was known, or an export's."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
 
+from companion.domain.handles import fold
 from companion.store.ledger.batch import Batch
 
 CHUNK = 500
@@ -12,7 +13,7 @@ _TABLES = ("handle_was", "badge", "list_run", "list_member")
 UNITING = " uniting"
 """Name of a viewer within one transaction: neither an id nor a handle."""
 Fill = Callable[[sqlite3.Connection, int], None]
-"""Writes rows under the viewer number it is given; no sums and badges, which are made from the rest."""
+"""Function that writes rows under the given viewer number, without sums and badges, which are derived."""
 
 
 def unite(connection: sqlite3.Connection, target: int, fill: Fill) -> None:
@@ -47,15 +48,16 @@ def _move_people(connection: sqlite3.Connection, source: int, target: int, pids:
     batch = Batch(connection, target)
     theirs = Batch(connection, source)
     theirs.load(pids, ())
-    names = theirs.names.names
-    batch.load(pids, [names[pid].key for pid in pids if pid in names])
+    names, formers = theirs.names.names, {pid: _former(connection, source, pid) for pid in pids}
+    keys = [names[pid].key for pid in pids if pid in names]
+    batch.load(pids, [*keys, *(fold(handle) for handles in formers.values() for handle, _, _ in handles)])
     for pid in pids:
         name = names.get(pid)
         is_id = not pid.startswith("@")
         filed = batch.see(pid if is_id else None, name.handle if name else None, name.at if name else 0)
         if name:
             batch.see(pid if is_id else None, name.handle, name.since)
-        for handle, since, until in _former(connection, source, pid):
+        for handle, since, until in formers[pid]:
             batch.see(pid, handle, until)
             batch.see(pid, handle, since)
         if filed is not None:

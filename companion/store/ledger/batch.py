@@ -1,4 +1,4 @@
-"""The rows that one transaction of the ledger touches: read at first use, merged in memory, written back at the end."""
+"""The unit of work of one ledger transaction: rows are read at first use, merged in memory and written at the end."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from companion.domain.identity import MERGE, Names, handle_text, is_stub, stub_of
+from companion.domain.handles import is_stub, stub, without_at
+from companion.domain.identity import MERGE, Names
 from companion.store.ledger.tables import badges as badges_table
 from companion.store.ledger.tables import interactions as interactions_table
 from companion.store.ledger.tables import people as people_table
@@ -21,7 +22,14 @@ from companion.store.ledger.tables.relations import Relations
 
 @dataclass(slots=True)
 class Batch:
-    """What is known and told of the people of one transaction."""
+    """The rows of the people whom one transaction touches.
+
+    Attributes:
+        connection: the writing connection, inside a transaction.
+        owner: the viewer's number.
+        names: handles and stubs of these people.
+        people, badges, relations, contacts, events: the rows, as stored or as changed.
+    """
 
     connection: sqlite3.Connection
     owner: int
@@ -32,15 +40,15 @@ class Batch:
     contacts: Contacts = field(init=False)
     events: dict[tuple[str, Key], EventState] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
-    """People whose profile fields, relations or interactions are others now."""
+    """Pids whose profile fields, relations or interactions have changed."""
     taken: set[tuple[str, str | None, int]] = field(default_factory=set)
-    """Evidence with an id that was taken already: a page repeats it for every post."""
+    """Evidence with an id that was processed already: a page repeats it for every post."""
 
     def __post_init__(self) -> None:
         self.contacts = Contacts(self.connection, self.owner)
 
     def load(self, pids: Iterable[str], keys: Iterable[str]) -> None:
-        """Read everything about these ids, and about whoever holds or had these handles."""
+        """Load everything about these ids, and about the present and former holders of these handles."""
         handles = [key for key in dict.fromkeys(keys) if key not in self.names.holders]
         holders = badges_table.load(self.connection, self.owner, handles)
         wanted = {*pids, *(badge.pid for badge in holders)} - self.people.keys()
@@ -48,29 +56,29 @@ class Batch:
         self.people.update(states)
         self.names.known(names, people_table.load_formers(self.connection, self.owner, handles))
         held = {name.pid: name.handle for name in names if name.held}
-        found = {badge.pid: badge for badge in holders}
-        missing = [badges_table.key_of(pid, held.get(pid)) for pid in states if pid not in found]
-        for badge in (*found.values(), *badges_table.load(self.connection, self.owner, missing)):
+        holder_badges = {badge.pid: badge for badge in holders}
+        missing = [badges_table.key_of(pid, held.get(pid)) for pid in states if pid not in holder_badges]
+        for badge in (*holder_badges.values(), *badges_table.load(self.connection, self.owner, missing)):
             self.badges.setdefault(badge.pid, badge)
         self.relations.load(self.connection, self.owner, states)
 
     def introduce(self, keys: Iterable[str]) -> None:
-        """Let bare handles that nobody with an id holds here mean whom the user's other accounts saw under them."""
-        bare = [key for key in keys if is_stub(self.names.holders.get(key, stub_of(key)))]
-        told = people_table.seen_by_others(self.connection, self.owner, bare) if bare else []
-        self.load([name.pid for name in told], ())
-        for name in told:
+        """Resolve handles that no id holds in this ledger to the ids that the user's other accounts saw with them."""
+        bare = [key for key in keys if is_stub(self.names.holders.get(key, stub(key)))]
+        identities = people_table.seen_by_others(self.connection, self.owner, bare) if bare else []
+        self.load([name.pid for name in identities], ())
+        for name in identities:
             self.see(name.pid, name.handle, name.at)
 
     def see(self, pid: str | None, handle: str | None, at: int) -> str | None:
-        """Take evidence of a name and return whom to file under; the person exists from now on."""
+        """Add evidence of a name and return the pid to file under; creates the person if need be."""
         if pid and (pid, handle, at) in self.taken:
             return pid
         before, events = self._name(pid), len(self.names.events)
-        found = self.names.see(pid, handle_text(handle) or None, at)
-        if found is None:
+        filed = self.names.see(pid, without_at(handle) or None, at)
+        if filed is None:
             return None
-        person = self.person(found)
+        person = self.person(filed)
         person.dirty = person.dirty or before != self._name(pid)
         if pid:
             self.taken.add((pid, handle, at))
@@ -79,7 +87,7 @@ class Batch:
             if event.kind == MERGE and event.other:
                 self.absorb(self.owner, event.other, event.pid)
                 people_table.owe_merge(self.connection, event.other, event.pid)
-        return found
+        return filed
 
     def _name(self, pid: str | None) -> tuple[str, int, int, bool] | None:
         name = self.names.names.get(pid or "")
@@ -100,10 +108,10 @@ class Batch:
             badge = self.badges[pid] = BadgeState(pid)
         return badge
 
-    def event(self, pid: str, key: Key, told: EventState) -> bool:
-        """Take one sighting of an act; return whether it told anything new."""
+    def event(self, pid: str, key: Key, sighting: EventState) -> bool:
+        """Merge one sighting of an interaction; return whether it changed anything."""
         known = self.events.get((pid, key)) or interactions_table.load(self.connection, self.owner, pid, key)
-        after = known.joined(told) if known else told
+        after = known.joined(sighting) if known else sighting
         if after == known:
             return False
         self.events[pid, key] = after
@@ -120,8 +128,8 @@ class Batch:
         moved.load(self.connection, owner, [source])
         for (_, name), statement in moved.stored.items():
             self.relations.tell(target, name, *statement)
-        for key, told in interactions_table.load_all(self.connection, owner, source):
-            self.event(target, key, told)
+        for key, sighting in interactions_table.load_all(self.connection, owner, source):
+            self.event(target, key, sighting)
         snapshots_table.move(self.connection, (owner, source), (self.owner, target))
         person.posts_kept = posts_table.move(self.connection, (owner, source), (self.owner, target))
         person.posts_seen = max(person.posts_seen, state.posts_seen if state else 0, person.posts_kept)
@@ -130,7 +138,7 @@ class Batch:
             self.connection.execute(f"delete from {table} where owner = ? and pid = ?", (owner, source))  # noqa: S608
 
     def _taken_out(self, owner: int, source: str) -> PersonState | None:
-        """Let go of a person who is about to be moved, with all that is in memory written down."""
+        """Remove a person who is about to be moved from memory, after writing all changes; return their row."""
         if owner != self.owner:
             return people_table.load(self.connection, owner, [source])[0].get(source)
         state, badge = self.people.pop(source, None), self.badges.pop(source, None)
@@ -144,7 +152,7 @@ class Batch:
         return state
 
     def flush(self) -> None:
-        """Write everything that changed so far."""
+        """Write all changes so far."""
         interactions_table.save(self.connection, self.owner, [(pid, key, e) for (pid, key), e in self.events.items()])
         self.events.clear()
         self.contacts.save()
@@ -157,7 +165,7 @@ class Batch:
         self._save_people()
 
     def _mark_formers(self) -> None:
-        """Show the latest former handle of whoever has one among the names touched."""
+        """Set the latest former handle on the badges of the names that changed."""
         for pid in {former.pid for former in self.names.formers.values()} | {pid for _, pid in self.names.dropped}:
             badge = self.badges.get(pid) or (self.badge(pid) if pid in self.people else None)
             was = people_table.latest_former(self.connection, self.owner, pid)

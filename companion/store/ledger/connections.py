@@ -1,4 +1,4 @@
-"""SQLite connections of the ledger: one writer behind a lock, a reader per thread, checkpoints off the hot path."""
+"""SQLite connections of the ledger: one writer behind a lock, a reader per thread, checkpoints in a thread."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ class Connections:
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
-        """Read several things as of one commit."""
+        """Open a read transaction, in which all reads see one commit."""
         connection = self.reading()
         connection.execute("begin")
         try:
@@ -139,7 +139,7 @@ class Connections:
             connection.execute("commit")
 
     def truncate(self) -> None:
-        """Write the whole log into the database file and empty it, so that nothing deleted lingers there."""
+        """Write the whole log into the database file and empty it, so that it holds no deleted data."""
         with self._lock:
             self._empty_log(self._writer)
 

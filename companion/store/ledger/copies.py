@@ -1,4 +1,4 @@
-"""Earlier generations of the ledger: a daily copy, and what happens when the file itself is damaged."""
+"""Copies of the ledger: a daily one, the recovery of a damaged ledger from it, and the deletion of all copies."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from companion.store.ledger.page_sums import PageSums, sums_of
 
 COPY_SECONDS = 86_400
 MOST_BYTES = 256 * 1024 * 1024
-"""Larger ledgers are not copied every day: what was seen can be seen again."""
+"""Larger ledgers are not copied daily: their content can be seen again."""
 
 
 def keep(connection: sqlite3.Connection, path: Path) -> None:

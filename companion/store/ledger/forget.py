@@ -1,11 +1,11 @@
-"""Forgetting: one person everywhere, or everything from before a time, without a trace in the file."""
+"""Deletes one person, or everything from before a time, from the ledger's file, log and copies."""
 
 from __future__ import annotations
 
 import sqlite3
 
 from companion.domain.dates import DAY
-from companion.domain.identity import handle_key, stub_of
+from companion.domain.handles import fold, stub
 from companion.store.ledger import copies
 from companion.store.ledger.connections import Connections
 from companion.store.ledger.scores import recount
@@ -23,45 +23,45 @@ _OLD = "from event where source <> 'you' and coalesce(at, 0) < ? and coalesce(la
 def forget(connections: Connections, pid: str) -> bool:
     """See ``Ledger.forget``.
 
-    Posts in which others speak of the person go too. Deleted content is overwritten (``secure_delete``), the log is
-    emptied, and all copies (daily, of before a migration, damaged) are deleted, for they hold the person still.
+    Posts in which others name the person are deleted too. Deleted content is overwritten (``secure_delete``), the log
+    is emptied, and all copies (daily, from before a migration, damaged) are deleted, because they hold the person too.
     """
     with connections.writing() as connection:
         handles = _handles(connection, pid)
-        found = _delete_person(connection, pid)
+        deleted = _delete_person(connection, pid)
         for handle in handles:
-            found = _delete_person(connection, stub_of(handle)) or found
+            deleted = _delete_person(connection, stub(handle)) or deleted
         connection.execute("delete from merge_due where pid = ? or stub = ?", (pid, pid))
-        found = _delete_mentions(connection, pid, handles) or found
+        deleted = _delete_mentions(connection, pid, handles) or deleted
     connections.truncate()
     copies.forget_copies(connections.path)
-    return found
+    return deleted
 
 
 def _handles(connection: sqlite3.Connection, pid: str) -> list[str]:
-    """Return the handles that mean the person; a former one may mean somebody else by now."""
+    """Return the person's present handles; a former one may belong to another person by now."""
     rows = connection.execute("select distinct handle from person where pid = ? and held = 1", (pid,)).fetchall()
-    return [handle_key(row[0]) for row in rows if row[0]]
+    return [fold(row[0]) for row in rows if row[0]]
 
 
 def _delete_person(connection: sqlite3.Connection, pid: str) -> bool:
-    """Delete a key's rows for every viewer; ``pid`` leads no index, so each viewer is asked in turn."""
+    """Delete a key's rows for every viewer, one by one, because no index begins with ``pid``."""
     owners = [row[0] for row in connection.execute("select owner from viewer")]
-    found = 0
+    deleted = 0
     for owner in owners:
-        found += delete_people(connection, owner, [pid])
-    return found > 0
+        deleted += delete_people(connection, owner, [pid])
+    return deleted > 0
 
 
 def delete_people(connection: sqlite3.Connection, owner: int, pids: list[str]) -> int:
     """Delete all rows of these people for one viewer and return how many rows that were."""
-    found = 0
+    deleted = 0
     for pid in pids:
-        found += connection.execute(_DELETE_BADGE, (owner, owner, pid)).rowcount
+        deleted += connection.execute(_DELETE_BADGE, (owner, owner, pid)).rowcount
         for table in _TABLES:
             sql = f"delete from {table} where owner = ? and pid = ?"  # noqa: S608 - constants of this module
-            found += connection.execute(sql, (owner, pid)).rowcount
-    return found
+            deleted += connection.execute(sql, (owner, pid)).rowcount
+    return deleted
 
 
 def _delete_mentions(connection: sqlite3.Connection, pid: str, handles: list[str]) -> bool:
@@ -69,18 +69,18 @@ def _delete_mentions(connection: sqlite3.Connection, pid: str, handles: list[str
     patterns = [like_inside(f'"{pid.lower()}"')]
     for handle in handles:
         patterns += [like_inside(f'"{handle}"'), like_inside(f"@{handle}")]
-    found = 0
+    deleted = 0
     for pattern in patterns:
-        found += connection.execute(
+        deleted += connection.execute(
             "delete from post where lower(rest) like ? escape '!' or lower(coalesce(text, '')) like ? escape '!'",
             (pattern, pattern),
         ).rowcount
-    if found:
+    if deleted:
         connection.execute(
             "update person set posts_kept = "
             "(select count(*) from post where post.owner = person.owner and post.pid = person.pid) where posts_kept > 0"
         )
-    return found > 0
+    return deleted > 0
 
 
 def forget_older_than(connections: Connections, at: int, keep: frozenset[str]) -> int:
@@ -88,8 +88,8 @@ def forget_older_than(connections: Connections, at: int, keep: frozenset[str]) -
     with connections.writing() as connection:
         times = (at, at, at)
         touched = connection.execute(f"select distinct owner, pid {_OLD}", times).fetchall()
-        found = connection.execute(f"delete {_OLD}", times).rowcount
-        found += connection.execute("delete from post where seen_at < ?", (at,)).rowcount
+        deleted = connection.execute(f"delete {_OLD}", times).rowcount
+        deleted += connection.execute("delete from post where seen_at < ?", (at,)).rowcount
         connection.execute("delete from snapshot where day < ?", (at // DAY,))
         connection.execute("delete from handle_was where until < ?", (at,))
         for owner in sorted({owner for owner, _ in touched}):
@@ -97,10 +97,10 @@ def forget_older_than(connections: Connections, at: int, keep: frozenset[str]) -
             for start in range(0, len(pids), CHUNK):
                 recount.rebuild(connection, owner, pids[start : start + CHUNK])
         for owner, pid in _unseen_since(connection, at, keep):
-            found += delete_people(connection, owner, [pid])
+            deleted += delete_people(connection, owner, [pid])
     connections.truncate()
     copies.forget_copies(connections.path)
-    return found
+    return deleted
 
 
 def _unseen_since(connection: sqlite3.Connection, at: int, keep: frozenset[str]) -> list[tuple[int, str]]:

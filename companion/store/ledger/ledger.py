@@ -1,11 +1,11 @@
-"""The ledger: what was seen, per viewer, in SQLite; the one door to all ledger modules."""
+"""The ledger: everything that was seen, per viewer, in SQLite; the facade of all ledger modules."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from companion.domain.identity import handle_key
+from companion.domain.handles import fold
 from companion.domain.sightings import Interaction, Post, Understanding
 from companion.errors import TornDataError
 from companion.reciprocity.counters import Tally
@@ -26,11 +26,11 @@ from companion.store.ledger.tables import snapshots as snapshots_table
 
 
 class Ledger:
-    """What was seen: people, posts, relations and interactions, kept apart per viewer.
+    """The people, posts, relations and interactions that were seen, separate for each viewer.
 
     ``owner`` is the viewer's id as text, or ``"@handle"`` until it is known; ``pid`` a person's id as text, or a stub
     ``"@handle"``. All times are epoch seconds UTC. Any thread may call any method: writes queue on one connection,
-    reads never wait for them. Only one process may hold the data folder (``store/lock.py``).
+    reads never wait for them. Only one process may hold the data folder (`companion.store.lock`).
     """
 
     def __init__(self, path: Path, *, posts_per_person: int = 400, post_text_days: int = 180) -> None:
@@ -38,7 +38,7 @@ class Ledger:
         self.connections = self._opened(path)
         self._viewers = viewers.Viewers(self.connections)
         self._limits = ledger_record.Limits(posts_per_person, post_text_days)
-        self._scores = ledger_score.ScoreKeeper(self.connections, self._viewers.numbers())
+        self._scores = ledger_score.ScoreRebuilder(self.connections, self._viewers.numbers())
 
     def _opened(self, path: Path) -> Connections:
         """Open the file; a damaged one is set aside, for without this the notes could not be reached either."""
@@ -67,9 +67,9 @@ class Ledger:
 
     @classmethod
     def open(cls, path: Path, *, posts_per_person: int = 400, post_text_days: int = 180) -> Ledger:
-        """Open the ledger, making it if it is not there.
+        """Open the ledger, or create it.
 
-        A damaged file is set aside, the daily copy takes its place, and ``warnings`` says so.
+        A damaged file is renamed, the daily copy replaces it, and ``warnings`` says so.
 
         Raises:
             NewerDataError: A newer Mutuals wrote it; it is left as it is.
@@ -77,7 +77,7 @@ class Ledger:
         return cls(path, posts_per_person=posts_per_person, post_text_days=post_text_days)
 
     def close(self) -> None:
-        """Write everything into the one file and let go of it."""
+        """Write everything into the one file and close it."""
         self._scores.close()
         with self.connections.snapshot() as connection:
             copies.keep(connection, self.connections.path)
@@ -86,16 +86,16 @@ class Ledger:
     # writing
 
     def owner_for(self, viewer_id: str | None, viewer_handle: str | None, at: int = 0) -> str:
-        """Return the owner key of a viewer, known from now on; a ``"@handle"`` owner moves under the id once told.
+        """Return the owner key of a viewer, creating it; a ``"@handle"`` owner is moved to the id once that is known.
 
         Raises:
             SourceError: Neither an id nor a handle is given.
         """
         return self._viewers.owner_for(viewer_id, viewer_handle, at)
 
-    def record(self, owner: str, u: Understanding, at: int) -> Recorded:
-        """Store what one text told, in one transaction; the same again changes nothing."""
-        return ledger_record.record(self.connections, self._viewers.written(owner, at), u, at, self._limits)
+    def record(self, owner: str, understanding: Understanding, at: int) -> Recorded:
+        """Store one understanding in one transaction; storing it again changes nothing."""
+        return ledger_record.record(self.connections, self._viewers.written(owner, at), understanding, at, self._limits)
 
     def unite(self, owner: str, fill: adopt.Fill) -> None:
         """Merge the rows that ``fill`` writes under a viewer number of its own, in one transaction."""
@@ -103,9 +103,9 @@ class Ledger:
             adopt.unite(connection, self._viewers.number(owner), fill)
         self._viewers.reload()
 
-    def intake(self, owner: str, at: int) -> bulk.Intake:
-        """Begin to take in a whole archive that was made at ``at``: many acts with people known by id."""
-        return bulk.Intake(self.connections, self._viewers.written(owner, at).viewer, at)
+    def bulk_import(self, owner: str, at: int) -> bulk.BulkImport:
+        """Begin the import of a whole archive made at ``at``: many interactions with people known by id."""
+        return bulk.BulkImport(self.connections, self._viewers.written(owner, at).viewer, at)
 
     def add_interactions(self, owner: str, pid: str, interactions: Iterable[Interaction], at: int) -> int:
         """Add interactions with one person (such as a call the user had) and return how many were new."""
@@ -113,7 +113,7 @@ class Ledger:
         return ledger_record.add_interactions(self.connections, viewer, pid, interactions, at)
 
     def remove_interaction(self, owner: str, pid: str, ref: str, kind: str, direction: str) -> bool:
-        """Delete one interaction as if it had never been; return whether there was one."""
+        """Delete one interaction without a trace; return whether there was one."""
         number = self._viewers.number(owner)
         return ledger_record.remove_interaction(self.connections, number, pid, (direction, kind, ref))
 
@@ -122,29 +122,29 @@ class Ledger:
         return people_table.merges_due(self.connections.reading())
 
     def settle_merge(self, stub: str) -> None:
-        """Note that a stub's notes have been moved."""
+        """Record that a stub's notes have been moved."""
         with self.connections.writing() as connection:
             people_table.settle_merge(connection, stub)
 
     def forget(self, pid: str) -> bool:
-        """Delete all that was seen of a person, for every viewer, without a trace in the file."""
+        """Delete everything seen of a person, for every viewer, and overwrite it; return whether there was anything."""
         return ledger_forget.forget(self.connections, pid)
 
     def forget_older_than(self, at: int, keep: Iterable[str] = ()) -> int:
-        """Delete interactions and posts from before ``at`` and people not seen since, except those in ``keep``."""
+        """Delete interactions and posts from before ``at`` and people not seen since, except ``keep``; return rows."""
         return ledger_forget.forget_older_than(self.connections, at, frozenset(keep))
 
     def recount(self, owner: str | None = None) -> list[Difference]:
-        """Count every sum and tally again from the interactions; mend and return those that differed."""
+        """Recount every sum and tally from the interactions; repair and return those that differed."""
         numbers = self._viewers.numbers() if owner is None else {owner: self._viewers.number(owner)}
         return [d for name, number in numbers.items() for d in ledger_recount.recount(self.connections, name, number)]
 
     def settled(self) -> None:
-        """Wait until the sums are true to the score's present weights (they are rebuilt in the background)."""
+        """Wait until the sums match the score's present weights (they are rebuilt in the background)."""
         self._scores.wait()
 
     def rebuild(self) -> int:
-        """Make all sums again from the days of contact; return how many people have any."""
+        """Rebuild all sums from the days of contact; return how many people have any."""
         return sum(ledger_score.rebuild(self.connections, number) for number in self._viewers.numbers().values())
 
     # reading
@@ -154,40 +154,40 @@ class Ledger:
         return self._viewers.names()
 
     def find(self, owner: str, id: str | None = None, handle: str | None = None) -> str | None:
-        """Return the pid that an id or a present handle stands for, or ``None`` if nobody like that was seen."""
+        """Return the pid of an id or a present handle, or None if no such person was seen."""
         return people_table.find(self.connections.reading(), self._viewers.number(owner), id, handle)
 
     def person(self, owner: str, pid: str) -> PersonRow | None:
-        """Return all that was seen of a person."""
+        """Return everything seen of a person, or None."""
         with self.connections.snapshot() as connection:
             return people_table.person(connection, self._viewers.number(owner), pid)
 
     def relation(self, owner: str, pid: str) -> dict[str, tuple[bool | int, str, int]]:
-        """Return field -> (value, source, at) for what is known; a field that is not there is unknown."""
+        """Return field -> (value, source, at) for the known fields; a missing field is unknown."""
         return reads.relation(self.connections.reading(), self._viewers.number(owner), pid)
 
     def badges(self, owner: str, handles: Sequence[str]) -> dict[str, BadgeRow]:
         """Return handle (lower case) -> badge for those handles that were seen.
 
-        Somebody whom only another of the user's accounts saw gets a bare badge that names the pid, so that notes are
-        found; what that account saw stays with it.
+        A person whom only another of the user's accounts saw gets a bare badge with the pid, so that notes are found;
+        nothing else of what that account saw is shown.
         """
         viewer, connection = self._viewers.known(owner), self.connections.reading()
-        found = badges_table.by_handles(connection, viewer, handles)
+        badges = badges_table.by_handles(connection, viewer, handles)
         if len(self._viewers.names()) > 1:
-            missing = [key for key in map(handle_key, handles) if key not in found]
+            missing = [key for key in map(fold, handles) if key not in badges]
             for name in people_table.seen_by_others(connection, viewer.number, missing):
-                found[name.key] = badges_table.only_named(name.pid, name.handle)
-        return found
+                badges[name.key] = badges_table.bare_badge(name.pid, name.handle)
+        return badges
 
     def badge(self, owner: str, pid: str) -> BadgeRow | None:
         """Return one person's badge, handle known or not."""
         return badges_table.by_pid(self.connections.reading(), self._viewers.known(owner), pid)
 
     def sums_and_tally(self, owner: str, pid: str) -> tuple[Sums, Tally]:
-        """Return what the score is made from; empty for somebody never seen."""
-        found = self.badge(owner, pid)
-        return (found.sums, found.tally) if found else (Sums(), Tally())
+        """Return the sums and counts behind the score; empty for a person never seen."""
+        badge = self.badge(owner, pid)
+        return (badge.sums, badge.tally) if badge else (Sums(), Tally())
 
     def days(self, owner: str, pid: str, since_day: int = 0) -> list[tuple[int, str]]:
         """Return (unix day, ``"in"`` or ``"out"``) for every day with talk since a day, earliest first."""
@@ -198,7 +198,7 @@ class Ledger:
         return interactions_table.latest(self.connections.reading(), self._viewers.number(owner), pid, limit, before)
 
     def posts_of(self, owner: str, pid: str, limit: int = 100) -> list[Post]:
-        """Return the posts seen of a person, latest first; old ones have lost their text."""
+        """Return the seen posts of a person, latest first; the texts of old ones have been dropped."""
         return posts_table.read(self.connections.reading(), self._viewers.number(owner), pid, limit)
 
     def authors(self, owner: str, posts: Sequence[str]) -> dict[str, tuple[str, int | None]]:
@@ -217,13 +217,8 @@ class Ledger:
         """Return people by handle or name: beginnings first, then anywhere inside."""
         return reads.search(self.connections.reading(), self._viewers.known(owner), q, limit)
 
-    def people(self, owner: str, query: reads.PeopleQuery | None = None) -> reads.PeoplePage:
-        """Return one page of people, sorted and filtered, with how many there are in all."""
-        chosen = query or reads.PeopleQuery()
-        return reads.people(self.connections.reading(), self._viewers.known(owner), chosen)
-
     def counts(self, owner: str) -> Counts:
-        """Return how much is held for a viewer."""
+        """Return how many people, posts and interactions are stored for a viewer."""
         return reads.counts(self.connections.reading(), self._viewers.number(owner))
 
     def count_people(self, owner: str) -> int:
@@ -235,5 +230,5 @@ class Ledger:
         return self._viewers.known(owner).inbound_since
 
     def check(self) -> list[str]:
-        """Return what is wrong with the file; empty when it is sound. Reads all of it."""
+        """Return SQLite's reports of damage, empty for an intact file; reads all of it."""
         return schema.check(self.connections.reading())

@@ -1,4 +1,4 @@
-"""The shapes that the ledger hands out: people, badges, interactions, and what a recording changed."""
+"""Result types of the ledger: people, badges, interactions, and the outcome of a recording."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from companion.reciprocity.sums import Sums
 
 
 class BadgeRow(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """All that one mark beside a name needs, read as one clustered row.
+    """The badge of a person, for the mark beside a name; read as one clustered row.
 
     ``sums`` are as of ``sums.at``; advance them to the present before showing. ``contact_at`` is the latest
     interaction of any kind; ``acts`` counts all live interactions, automatic ones included.
@@ -55,7 +55,7 @@ class PersonRow(msgspec.Struct, frozen=True):
 
 
 class InteractionRow(msgspec.Struct, frozen=True):
-    """One live interaction, as ``sightings.Interaction`` tells it."""
+    """One interaction that was not undone, with the fields of ``sightings.Interaction``."""
 
     pid: str
     direction: str
@@ -70,7 +70,7 @@ class InteractionRow(msgspec.Struct, frozen=True):
 
 
 class Snapshot(msgspec.Struct, frozen=True):
-    """Followers, following and relation as of a day on which they changed."""
+    """Follower counts and follow flags as of a day on which they changed."""
 
     at: int
     followers: int | None
@@ -80,7 +80,7 @@ class Snapshot(msgspec.Struct, frozen=True):
 
 
 class Recorded(msgspec.Struct, frozen=True):
-    """What one recording did; all counts are 0 when the same thing is seen again."""
+    """The outcome of one recording; all counts are 0 if everything was known."""
 
     people: int = 0
     """People new or changed."""
@@ -88,12 +88,14 @@ class Recorded(msgspec.Struct, frozen=True):
     relations: int = 0
     interactions: int = 0
     changed: set[str] = msgspec.field(default_factory=set)
-    """Pids whose badge or card may look different now."""
+    """Pids whose badge or card may have changed."""
     identity: list[IdentityEvent] = []
+    problems: list[str] = []
+    """What was understood and cannot be true, in words; nothing of it was stored."""
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """How much the ledger holds for one viewer."""
+    """How many rows the ledger has for one viewer, and when the viewer was first and last active."""
 
     people: int
     posts: int
@@ -103,7 +105,7 @@ class Counts(msgspec.Struct, frozen=True):
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """A person whose stored sums or tally did not equal what the interactions say (found and mended by a recount)."""
+    """A person whose stored sums or tally differed from a recount of the interactions, which repaired them."""
 
     owner: str
     pid: str

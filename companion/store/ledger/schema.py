@@ -1,4 +1,4 @@
-"""The ledger's tables and their numbered migrations; refuses data written by a newer version, in words.
+"""The ledger's SQL schema and its numbered migrations; data of a newer version is refused.
 
 Portable SQL: no autoincrement, no rowids, epoch seconds, booleans as 0, 1 or null (unknown). Every key begins with
 ``owner``, the number of the viewer (table ``viewer``): ledgers never join across viewers, so it is the shard key, and
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from companion.errors import NewerDataError, StoreError, TornDataError
 from companion.store.files import create_private
+from companion.store.ledger.scores.rank_sql import MOST_MASS
 
 PROFILE_COLUMNS = (
     "name text, bio text, location text, link text, bio_links text, avatar text, banner text, created_at bigint, "
@@ -27,7 +28,7 @@ FIRST_TABLES = (
     # Who looks: one row per account of the user's; inbound_since: since when what others sent could have been seen.
     "create table viewer (owner integer primary key, name text not null unique, handle text, "
     "inbound_since bigint, first_seen bigint not null, last_seen bigint not null)",
-    # One row per person; fields_at and field_times say how recent each profile field is (see ledger_people).
+    # One row per person; fields_at and field_times say how recent each profile field is (see tables/people.py).
     "create table person (owner integer not null, pid text not null, handle text, handle_since bigint, "
     f"handle_at bigint, held smallint not null, {PROFILE_COLUMNS}, fields_at bigint not null, field_times text, "
     "posts_kept integer not null, posts_seen integer not null, first_seen bigint not null, "
@@ -78,6 +79,16 @@ FIRST_TABLES = (
     "pid text not null, cursor_in text not null, primary key (owner, kind, started, pid)) without rowid",
 )
 
+FOLLOWER_INDEXES = (
+    # The queue and the lists of followers read these in order and stop; counts need no other column.
+    "create index badge_by_follower_age on badge (owner, follows_me, first_seen, hkey, i_follow) where follows_me = 1",
+    "drop index badge_by_follower",
+    "create index badge_by_waiting on badge (owner, first_seen, hkey) where follows_me = 1 and i_follow is not 1",
+)
+
+
+RANK_INDEX = "badge_by_most_mass"
+
 
 @dataclass(frozen=True, slots=True)
 class Migration:
@@ -87,22 +98,38 @@ class Migration:
     statements: tuple[str, ...]
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, FIRST_TABLES),)
+ABOUT_AND_PAGES = (
+    # X's page about an account; when a Replies tab was read; the kinds of page that showed a post, null if unknown.
+    *(
+        f"alter table person add column {column}"
+        for column in (
+            "based_in text", "based_in_sure smallint", "connected_via text", "renames bigint", "renamed_at bigint",
+            "replies_at bigint",
+        )
+    ),
+    "alter table post add column pages integer",
+)  # fmt: skip
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(1, FIRST_TABLES),
+    Migration(2, ABOUT_AND_PAGES),
+    Migration(3, FOLLOWER_INDEXES),
+)
 
 
 def schema_number(connection: sqlite3.Connection) -> int:
     """Return the number of the schema in the file; 0 for a new one."""
-    found = connection.execute("select 1 from sqlite_master where type = 'table' and name = 'meta'").fetchone()
-    if not found:
+    table = connection.execute("select 1 from sqlite_master where type = 'table' and name = 'meta'").fetchone()
+    if not table:
         return 0
     row = connection.execute("select value from meta where key = 'schema'").fetchone()
     return int(row[0]) if row else 0
 
 
 def upgrade(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> None:
-    """Bring the file up to the newest schema, keeping a copy of older data first.
+    """Migrate the file to the newest schema, after copying older data.
 
-    A kill between two steps leaves the steps before it done; the next opening goes on from there.
+    A kill between two steps leaves the earlier ones done; the next opening continues from there.
 
     Raises:
         NewerDataError: A newer Mutuals wrote the file; it is left as it is.
@@ -115,6 +142,18 @@ def upgrade(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mig
     for migration in migrations:
         if migration.number > number:
             _apply(connection, migration)
+    _index_ranks(connection)
+
+
+def _index_ranks(connection: sqlite3.Connection) -> None:
+    """Make the index that lists by score read, anew if a release changed the score's constants in it."""
+    row = connection.execute(
+        "select sql from sqlite_master where type = 'index' and name = ?", (RANK_INDEX,)
+    ).fetchone()
+    wanted = f"CREATE INDEX {RANK_INDEX} on badge (owner, ({MOST_MASS}))"
+    if row is None or row[0] != wanted:
+        connection.execute(f"drop index if exists {RANK_INDEX}")
+        connection.execute(wanted)
 
 
 def refuse_newer(path: Path) -> None:
@@ -172,7 +211,7 @@ def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
 
 
 def check(connection: sqlite3.Connection) -> list[str]:
-    """Return what is wrong with the file, in SQLite's words; empty when it is sound (reads every page)."""
+    """Return SQLite's reports of damage, empty for an intact file; reads every page."""
     rows = connection.execute("pragma integrity_check").fetchall()
     return [row[0] for row in rows if row[0] != "ok"]
 

@@ -1,4 +1,4 @@
-"""Small helpers for the ledger's SQL: reading many keys at once, and values as columns hold them."""
+"""SQL helpers of the ledger: selects over many keys, upserts, flags and ``like`` patterns."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ Value = str | int | float | None
 Row = Sequence[Value]
 
 MOST_KEYS = 400
-"""Keys in one ``in (…)``; more are asked in several statements."""
+"""Most keys in one ``in (…)``; more are split over several statements."""
 
 
 def chunks(keys: Iterable[str], most: int = MOST_KEYS) -> Iterator[list[str]]:
-    """Cut keys into lists that fit one statement, each key once."""
+    """Yield the keys, each once, in lists that fit one statement."""
     unique = list(dict.fromkeys(keys))
     for start in range(0, len(unique), most):
         yield unique[start : start + most]
@@ -22,7 +22,7 @@ def chunks(keys: Iterable[str], most: int = MOST_KEYS) -> Iterator[list[str]]:
 def select_in(
     connection: sqlite3.Connection, sql: str, before: Sequence[Value], keys: Iterable[str]
 ) -> Iterator[tuple[object, ...]]:
-    """Run a select whose text contains ``in (*)`` for all keys and give its rows."""
+    """Yield the rows of a select whose text contains ``in (*)``, run for all keys."""
     for chunk in chunks(keys):
         marks = ", ".join("?" * len(chunk))
         yield from connection.execute(sql.replace("in (*)", f"in ({marks})"), (*before, *chunk))

@@ -1,4 +1,4 @@
-"""Whose ledger it is: viewers by id or handle, adoption of a handle once its id is known, coverage."""
+"""Viewers (the user's accounts): look-up by id or handle, adoption of a handle once its id is known, coverage."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from dataclasses import dataclass, replace
 
-from companion.domain.identity import handle_key, handle_text, stub_of
+from companion.domain.handles import fold, stub, without_at
 from companion.errors import SourceError
 from companion.store.ledger import adopt
 from companion.store.ledger.connections import Connections
@@ -17,7 +17,7 @@ NOBODY = -1
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """One of the user's accounts, as the other ledger modules need it."""
+    """One of the user's accounts."""
 
     number: int
     name: str
@@ -25,12 +25,12 @@ class Viewer:
     handle: str | None = None
     inbound_since: int | None = None
     last_text_day: int = 0
-    """Day on which old post texts were dropped last, since the start."""
+    """Unix day on which old post texts were last dropped; 0 if not since the start."""
 
     def is_self(self, pid: str | None, handle: str | None) -> bool:
-        """Tell whether somebody is the viewer."""
-        key = handle_key(handle) if handle else ""
-        mine = handle_key(self.handle) if self.handle else ""
+        """Return whether an id or handle is the viewer's own."""
+        key = fold(handle) if handle else ""
+        mine = fold(self.handle) if self.handle else ""
         return bool(pid and pid == self.name) or bool(key and (key == mine or "@" + key == self.name))
 
 
@@ -59,55 +59,55 @@ class Viewers:
         return {name: viewer.number for name, viewer in self._by_name.items()}
 
     def number(self, owner: str) -> int:
-        """Return a viewer's number; one that no row has if the viewer was never seen."""
+        """Return a viewer's number, or ``NOBODY``, which no row has, if the viewer was never seen."""
         return self.known(owner).number
 
     def known(self, owner: str) -> Viewer:
-        """Return a viewer for reading."""
+        """Return a viewer for reading; an unknown one has no rows."""
         return self._by_name.get(owner) or Viewer(NOBODY, owner)
 
-    def written(self, owner: str, at: int) -> WritingViewer:
-        """Return a viewer for writing, made known if need be."""
+    def written(self, owner: str, at: int) -> ViewerUpdate:
+        """Return a viewer for writing, created if need be."""
         if owner not in self._by_name:
             is_stub = owner.startswith("@")
             self.owner_for(None if is_stub else owner, owner if is_stub else None, at)
-        return WritingViewer(self, self._by_name[owner])
+        return ViewerUpdate(self, self._by_name[owner])
 
     def owner_for(self, viewer_id: str | None, viewer_handle: str | None, at: int) -> str:
         """See ``Ledger.owner_for``."""
-        shown = handle_text(viewer_handle) or None
+        shown = without_at(viewer_handle) or None
         if not viewer_id and not shown:
             raise SourceError("It is not known who is logged in on X; open any page of X once and try again.")
         with self._lock:
             known = self._by_handle(shown) if not viewer_id else self._by_name.get(viewer_id)
-            stub = self._by_name.get(stub_of(shown)) if shown else None
-            same_handle = known and (not shown or handle_key(known.handle or "") == handle_key(shown))
-            settled = same_handle and (stub is None or stub is known)
+            placeholder = self._by_name.get(stub(shown)) if shown else None
+            same_handle = known and (not shown or fold(known.handle or "") == fold(shown))
+            settled = same_handle and (placeholder is None or placeholder is known)
             if known and settled:
                 return known.name
-            name = viewer_id or (known.name if known else stub_of(shown or ""))
-            self._write(name, shown, stub, at)
+            name = viewer_id or (known.name if known else stub(shown or ""))
+            self._write(name, shown, placeholder, at)
             return name
 
     def _by_handle(self, shown: str | None) -> Viewer | None:
-        """Return who has this handle: the account known by id, else the stub."""
-        key = handle_key(shown or "")
-        found = [v for v in self._by_name.values() if v.handle and handle_key(v.handle) == key]
-        return next((v for v in found if not v.name.startswith("@")), found[0] if found else None)
+        """Return the viewer with this handle: the account known by id, else the stub."""
+        key = fold(shown or "")
+        holders = [v for v in self._by_name.values() if v.handle and fold(v.handle) == key]
+        return next((v for v in holders if not v.name.startswith("@")), holders[0] if holders else None)
 
-    def _write(self, name: str, shown: str | None, stub: Viewer | None, at: int) -> None:
+    def _write(self, name: str, shown: str | None, placeholder: Viewer | None, at: int) -> None:
         known = self._by_name.get(name)
         with self._connections.writing() as connection:
             if shown:
                 connection.execute(
-                    "update viewer set handle = null where lower(handle) = ? and name <> ?", (handle_key(shown), name)
+                    "update viewer set handle = null where lower(handle) = ? and name <> ?", (fold(shown), name)
                 )
-            if known is None and stub is not None:
-                connection.execute("update viewer set name = ? where owner = ?", (name, stub.number))
+            if known is None and placeholder is not None:
+                connection.execute("update viewer set name = ? where owner = ?", (name, placeholder.number))
             elif known is None:
                 _insert(connection, name, at)
-            elif stub is not None and stub.name != name:
-                adopt.move(connection, stub.number, known.number)
+            elif placeholder is not None and placeholder.name != name:
+                adopt.move(connection, placeholder.number, known.number)
             connection.execute("update viewer set handle = coalesce(?, handle) where name = ?", (shown, name))
         self.reload()
 
@@ -118,14 +118,14 @@ class Viewers:
 
 
 @dataclass(frozen=True, slots=True)
-class WritingViewer:
-    """A viewer during a write: who it is, and how to note what could be seen."""
+class ViewerUpdate:
+    """A viewer during a write transaction, whose activity and coverage it updates."""
 
     viewers: Viewers
     viewer: Viewer
 
     def seen(self, connection: sqlite3.Connection, at: int, inbound_since: int | None) -> Viewer:
-        """Note that the viewer was active, and since when inbound contact could have been seen."""
+        """Record that the viewer was active, and since when inbound contact could have been seen; return it updated."""
         known = self.viewer.inbound_since
         since = min((t for t in (known, inbound_since) if t is not None), default=None)
         connection.execute(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from companion.settings import Settings
-from companion.store.documents import Document, Tables
+from companion.store.documents import Document, Json, Tables
 from companion.store.journal.lines import Change
 from companion.store.notebook.index import OPS, VERSIONS, body_of, place_of
 from companion.store.notebook.kinds.kind import Kind
@@ -68,6 +68,39 @@ def merge_changes(
             changes.append(Change(VERSIONS, put=list(enumerate(versions, next_version))))
             next_version += len(versions)
     return changes
+
+
+def notes_of_given_names(
+    stubs: Rows, theirs: Rows, kinds: Mapping[str, Kind], settings: Settings
+) -> list[tuple[int | None, Document]]:
+    """Return the notes of a stub to store before `merge_changes`, with the alias that will be replaced named in them.
+
+    A person has one alias; without this, the other one would stay only in an earlier version, which nothing shows.
+
+    Returns:
+        (id of the note that it replaces or None, the note under the stub's key).
+    """
+    note, notes = kinds["note"], list[tuple[int | None, Document]]()
+    for _, row in stubs.get("alias", ()):
+        counterpart = next((other for _, other in theirs.get("alias", ()) if _part_of(other) == _part_of(row)), None)
+        names = [kinds["alias"].words(body_of(each)) for each in (row, counterpart) if each]
+        if counterpart is None or not all(names) or names[0] == names[1]:
+            continue
+        older = min(row, counterpart, key=lambda each: str(each["at"]).zfill(20))
+        line: Document = {"text": f"Also called “{kinds['alias'].words(body_of(older))}”."}
+        mine = next(((doc_id, each) for doc_id, each in stubs.get("note", ()) if _part_of(each) == _part_of(row)), None)
+        if mine is None or note.says_nothing(body_of(mine[1])):
+            same = {key: value for key, value in (mine[1] if mine else older).items() if key in ("rev", "last")}
+            notes.append((mine[0] if mine else None, {**row, "rev": 1, **same, "at": older["at"], "body": line}))
+        else:
+            body = note.join(body_of(mine[1]), line, settings)
+            notes.append((mine[0], {**mine[1], "body": body}))
+    return notes
+
+
+def _part_of(row: Document) -> Json:
+    """Return the account in whose part a document is kept apart, None for everybody's."""
+    return row.get("apart")
 
 
 def _counterpart(

@@ -29,7 +29,7 @@ from companion.store.notebook.asides import Asides
 from companion.store.notebook.index import OPS, STRANGER, VERSIONS, Index, body_of
 from companion.store.notebook.kinds.kind import Kind, all_kinds
 from companion.store.notebook.kinds.tags import names
-from companion.store.notebook.merging import Rows, erasure_changes, merge_changes
+from companion.store.notebook.merging import Rows, erasure_changes, merge_changes, notes_of_given_names
 from companion.store.notebook.results import About, Pause, Result, SearchHit, Summary, Tag, Version
 from companion.store.notebook.search import search
 from companion.store.notebook.tags import give_colours, set_colour, used_tags
@@ -167,6 +167,9 @@ class Notebook:
                 return False
             free = max(self._db.storage.rows(VERSIONS), default=0) + 1
             with self._db.batch():
+                for doc_id, row in notes_of_given_names(stubs, self._rows_of(pid), self._kinds, self._settings):
+                    self._db.table("note").put(row, doc_id)
+                stubs = self._rows_of(stub)
                 for change in merge_changes(
                     stubs, self._rows_of(pid), pid, self._kinds, settings=self._settings, next_version=free
                 ):
@@ -250,6 +253,12 @@ class Notebook:
         latest = sorted(self._index.latest.copy().items(), key=lambda row: row[1], reverse=True)
         known = ((place, at) for place, at in latest if self._index.summaries.get(place, STRANGER).known)
         return [(place.partition(" ")[0], at) for place, at in islice(known, limit)]
+
+    def written_since(self, at: int) -> list[str]:
+        """Return the pids about whom something was written at or after ``at`` (epoch seconds)."""
+        self._index.warm()
+        places = (place for place, latest in self._index.latest.copy().items() if latest >= at)
+        return list(dict.fromkeys(place.partition(" ")[0] for place in places))
 
     def search(self, q: str, limit: int, viewer: str | None = None) -> list[SearchHit]:
         """Return the people whose documents, of any kind, contain all words of ``q``, latest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from companion.reciprocity.sums import LIGHT_KINDS, NO_WEIGHT_KINDS
+from companion.domain.kinds import LIGHT_KINDS, NO_WEIGHT_KINDS
 from companion.vetting.facts import Facts
 from companion.vetting.findings import FACT, Finding
 

@@ -6,9 +6,11 @@ import http.client
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import urllib3
 from urllib3.connection import HTTPConnection
@@ -50,13 +52,23 @@ def dial(address: str, port: int, seconds: float) -> socket.socket:
     return socket.create_connection((address, port), timeout=seconds)
 
 
+def alarm(seconds: float, ring: Callable[[], None]) -> Callable[[], None]:
+    """Call ``ring`` after that many seconds, unless the returned function is called before."""
+    timer = threading.Timer(max(0.0, seconds), ring)
+    timer.daemon = True
+    timer.start()
+    return timer.cancel
+
+
 @dataclass(frozen=True, slots=True)
 class Network:
-    """How names are resolved, connections made and certificates verified; tests pass their own."""
+    """How names are resolved, connections made, certificates verified and time is kept; tests pass their own."""
 
     resolve: Callable[[str, int], list[str]] = resolve
     dial: Callable[[str, int, float], socket.socket] = dial
     tls: Callable[[], ssl.SSLContext] = ssl.create_default_context
+    clock: Callable[[], float] = time.monotonic
+    alarm: Callable[[float, Callable[[], None]], Callable[[], None]] = alarm
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +169,13 @@ def _connected(
     except OSError as error:
         raise _failed(error, left) from error
     handle = raw.dup()
-    watchdog = threading.Timer(max(0.0, left()), _shut, [handle])
-    watchdog.daemon = True
-    watchdog.start()
+    cancel = network.alarm(left(), partial(_shut, handle))
     connection = _Connection(target.host, target.port, timeout=max(0.01, left()))
     try:
         connection.sock = _secured(raw, target, left, network)
         yield connection
     finally:
-        watchdog.cancel()
+        cancel()
         connection.close()
         raw.close()
         handle.close()

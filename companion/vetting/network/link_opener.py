@@ -7,7 +7,6 @@ that was checked, so that a name which changes in between leads nowhere.
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import dataclass, field
 
 from companion.vetting.hosts import host_of
@@ -47,7 +46,8 @@ def open_link(url: str, network: Network | None = None, seconds: float = SECONDS
         network: for tests; the system's own by default.
         seconds: for everything together.
     """
-    until = time.monotonic() + seconds
+    network = network or Network()
+    until = network.clock() + seconds
     trail = _Trail(url if re.match(r"^[a-zA-Z][\w+.-]*:", url) else f"https://{url}")
     current: str | None = trail.url
     while current is not None:
@@ -56,7 +56,7 @@ def open_link(url: str, network: Network | None = None, seconds: float = SECONDS
         if any(hop.url == current for hop in trail.hops):
             return trail.ended("loop", "It leads back to itself.")
         try:
-            answer = fetch(current, lambda: until - time.monotonic(), network or Network())
+            answer = fetch(current, lambda: until - network.clock(), network)
         except FetchError as error:
             trail.hops.append(Hop(current, by="end"))
             return trail.ended(error.problem, str(error))

@@ -8,7 +8,7 @@
       const handle = page.handle;
       const block = Selectors.one(document, "profileName");
       // The header is drawn before its content, and for a moment still shows the person before.
-      if (!handle || !block || Reader.headerHandle(block) !== handle.toLowerCase()) return [];
+      if (!handle || !block || Reader.headerHandle(block) !== People.fold(handle)) return [];
       const slot = Reader.headerOf(block);
       if (!slot || Selectors.one(slot, "profileOwn")) return [];
       return [{ slot, handle, form: "card", about: () => ({ id: Reader.followState(slot).id }) }];

@@ -3,7 +3,6 @@
 
 const BadgeCache = (() => {
   const FRESH_MS = 60_000; // asked again after this while still on screen
-  const BATCH = 40;
   const PAUSE_MS = 80; // rows come a few at a time while the user scrolls
 
   /** @type {Map<string, Badge | null>} by lower-case handle; null is a stranger */
@@ -23,7 +22,7 @@ const BadgeCache = (() => {
   /** Empties the cache when another account is logged in: badges belong to one viewer. */
   function followViewer() {
     const { id, handle } = Viewer.now();
-    const key = id ?? `@${handle ?? ""}`.toLowerCase();
+    const key = id ?? `@${People.fold(handle)}`;
     if (key === viewerKey) return;
     viewerKey = key;
     badges = new Map();
@@ -37,7 +36,7 @@ const BadgeCache = (() => {
   function learn(found) {
     let news = false;
     for (const [handle, badge] of Object.entries(found)) {
-      const key = handle.toLowerCase();
+      const key = People.fold(handle);
       const before = badges.get(key);
       // the same object: nothing is redrawn
       if (before !== undefined && JSON.stringify(before) === JSON.stringify(badge)) continue;
@@ -51,7 +50,7 @@ const BadgeCache = (() => {
 
   /** @param {string} handle @returns {Badge | null | undefined} undefined while nothing is known either way */
   function get(handle) {
-    return badges.get(handle.toLowerCase());
+    return badges.get(People.fold(handle));
   }
 
   /**
@@ -61,7 +60,7 @@ const BadgeCache = (() => {
    */
   function want(handles, nowMs) {
     const old = handles
-      .map((handle) => handle.toLowerCase())
+      .map(People.fold)
       .filter((key) => nowMs - (requestedAt.get(key) ?? -Infinity) > FRESH_MS);
     if (old.length === 0) return;
     for (const key of old) {
@@ -94,8 +93,9 @@ const BadgeCache = (() => {
     const viewer = Viewer.now();
     const forViewer = viewerKey;
     try {
-      for (let from = 0; from < handles.length; from += BATCH) {
-        const answer = await Protocol.send("badges.get", { viewer, handles: handles.slice(from, from + BATCH) });
+      for (let from = 0; from < handles.length; from += Tables.LIMITS.handles) {
+        const some = handles.slice(from, from + Tables.LIMITS.handles);
+        const answer = await Protocol.send("badges.get", { viewer, handles: some });
         learnFor(forViewer, answer.badges);
       }
     } catch (error) {
@@ -114,7 +114,7 @@ const BadgeCache = (() => {
 
   /** Marks a person's badge as outdated: it is requested again at the next sweep. @param {string} handle */
   function stale(handle) {
-    requestedAt.delete(handle.toLowerCase());
+    requestedAt.delete(People.fold(handle));
     changed();
   }
 

@@ -24,7 +24,7 @@ const Placement = (() => {
 
   /** @param {Spot} spot @returns {Leaf | undefined} */
   function existing(spot) {
-    const handle = spot.handle.toLowerCase();
+    const handle = People.fold(spot.handle);
     return bySlot.get(spot.slot)?.find((leaf) => leaf.handle === handle && leaf.form === spot.form);
   }
 
@@ -33,12 +33,22 @@ const Placement = (() => {
     const made = (spot.make ?? forms[spot.form])(spot, badge);
     if (!made) return null;
     const leaf = {
-      slot: spot.slot, handle: spot.handle.toLowerCase(), form: spot.form, host: made.host, drawn: badge, sweep,
+      slot: spot.slot, handle: People.fold(spot.handle), form: spot.form, host: made.host, drawn: badge, sweep,
       view: made,
     };
     live.add(leaf);
     bySlot.set(spot.slot, [...(bySlot.get(spot.slot) ?? []), leaf]);
     return leaf;
+  }
+
+  /**
+   * Puts a host into its slot. One that is parked in the page is moved in one step, for a frame in it lives on then.
+   * @param {HTMLElement} host @param {Element} slot
+   */
+  function put(host, slot) {
+    const target = /** @type {Element & {moveBefore?: (node: Node, before: Node | null) => void}} */ (slot);
+    if (host.isConnected && target.moveBefore) target.moveBefore(host, null);
+    else slot.append(host);
   }
 
   /** @param {Leaf} leaf */
@@ -67,7 +77,7 @@ const Placement = (() => {
     const leaf = existing(spot) ?? add(spot, badge);
     if (!leaf) return;
     leaf.sweep = sweep;
-    if (leaf.host.parentNode !== spot.slot) spot.slot.append(leaf.host);
+    if (leaf.host.parentNode !== spot.slot) put(leaf.host, spot.slot);
     redraw(leaf, badge);
   }
 

@@ -59,7 +59,7 @@ const Reader = (() => {
     try {
       const schema = JSON.parse(Selectors.one(page, "profileSchema")?.textContent ?? "null");
       const who = schema?.mainEntity ?? schema?.author;
-      const same = String(who?.additionalName ?? "").toLowerCase() === handle.toLowerCase();
+      const same = People.same(who?.additionalName, handle);
       return same && /^\d{1,25}$/.test(String(who.identifier)) ? String(who.identifier) : null;
     } catch {
       return null;
@@ -77,13 +77,13 @@ const Reader = (() => {
     while (walker.nextNode()) {
       handle = /^\s*@([A-Za-z0-9_]{1,20})\s*$/.exec(walker.currentNode.nodeValue ?? "")?.[1] ?? handle;
     }
-    return handle.toLowerCase();
+    return People.fold(handle);
   }
 
   /** @param {Document} page @param {string} handle whose profile the address says it is @returns {ReadPerson | null} */
   function profile(page, handle) {
     const block = Selectors.one(page, "profileName");
-    const header = block && headerHandle(block) === handle.toLowerCase() ? headerOf(block) : null;
+    const header = block && headerHandle(block) === People.fold(handle) ? headerOf(block) : null;
     if (!block || !header) return null;
     const { id, i_follow } = followState(header);
     return known({

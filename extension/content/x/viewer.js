@@ -35,7 +35,7 @@ const Viewer = (() => {
 
   /** @param {ViewerKey} fresh */
   function adopt(fresh) {
-    const changed = fresh.id !== known.id || fresh.handle?.toLowerCase() !== known.handle?.toLowerCase();
+    const changed = fresh.id !== known.id || People.fold(fresh.handle) !== People.fold(known.handle);
     if (!changed) return;
     known = fresh;
     for (const listener of listeners) listener(known);
@@ -71,7 +71,7 @@ const Viewer = (() => {
 
   /** @param {string} handle @returns {boolean} */
   function isSelf(handle) {
-    return now().handle?.toLowerCase() === handle.toLowerCase();
+    return People.same(now().handle, handle);
   }
 
   /** @param {(viewer: ViewerKey) => void} listener @returns {() => void} stops listening */

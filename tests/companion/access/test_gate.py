@@ -8,9 +8,10 @@ import re
 import pytest
 from werkzeug.test import TestResponse
 
+from companion.access.middleware import PROOF_HEADERS
 from companion.errors import SettingError
 from companion.server.serve import listen
-from tests.companion.conftest import NOW, ORIGIN, PORT, VIEWER, WREN, House
+from tests.companion.conftest import HOST, NOW, ORIGIN, PORT, VIEWER, WREN, House
 
 OTHER = "chrome-extension://ponmlkjihgfedcbaponmlkjihgfedcba"
 
@@ -19,7 +20,7 @@ def refused(answer: TestResponse, status: int, code: str) -> None:
     """The refusal has its status and code, its headers, and nothing for a stranger's browser."""
     assert (answer.status_code, json.loads(answer.get_data())["error"]) == (status, code)
     assert answer.headers["Cache-Control"] == "no-store"
-    assert answer.headers["X-Mutuals-Api"] == "1"
+    assert "X-Mutuals-Api" not in answer.headers, "no refusal tells a version"
 
 
 def shut_to_strangers(answer: TestResponse) -> None:
@@ -73,11 +74,13 @@ def test_row_3_options_from_an_unpaired_origin(house: House) -> None:
 def test_row_3_options_from_the_paired_origin_names_exactly_it(house: House) -> None:
     asked: dict[str, str | None] = {
         "Access_Control_Request_Method": "POST",
-        "Access_Control_Request_Headers": "authorization,content-type,x-mutuals-api",
+        "Access_Control_Request_Headers": ",".join(["content-type", *PROOF_HEADERS]),
     }
     answer = house.raw("/v1/status", method="OPTIONS", **asked)
     assert answer.status_code == 204
     assert answer.headers["Access-Control-Allow-Origin"] == ORIGIN
+    allowed = {name.strip() for name in answer.headers["Access-Control-Allow-Headers"].lower().split(",")}
+    assert allowed == set(str(asked["Access_Control_Request_Headers"]).split(","))
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "PATCH", "TRACE"])
@@ -94,9 +97,10 @@ def test_row_4_method(house: House, method: str) -> None:
         "",
         "text/plain",
         "application/x-www-form-urlencoded",
-        "application/jsonx",
-        "text/plain; application/json",
-        "application/json; charset=utf-16",
+        "application/json",
+        "application/octet-streams",
+        "text/plain; application/octet-stream",
+        "application/octet-stream; charset=utf-16",
     ],
 )
 def test_row_5_content_type(house: House, kind: str | None) -> None:
@@ -115,18 +119,27 @@ def test_row_6_length(house: House) -> None:
         (house.settings.max_body_bytes + 1, 413),
         ("9" * 30, 413),
     ):
-        answer = house.client.post(
-            "/v1/status", headers=house.headers(), environ_overrides={"CONTENT_LENGTH": str(length)}
-        )
+        headers, _ = house.request("/v1/status", b"{}")
+        del headers["Content-Length"]
+        answer = house.client.post("/v1/status", headers=headers, environ_overrides={"CONTENT_LENGTH": str(length)})
         refused(answer, status, "length")
 
 
+@pytest.mark.parametrize("length", [3000, 8_000_000])
+def test_row_6_a_stranger_who_pairs_may_send_little(house: House, length: int) -> None:
+    headers = {"Host": HOST, "Origin": OTHER, "Content-Type": "application/json"}
+    answer = house.client.post("/v1/pair", headers=headers, environ_overrides={"CONTENT_LENGTH": str(length)})
+    refused(answer, 413, "length")
+
+
 def test_row_7_pairing_with_the_window_shut_or_a_wrong_code_is_one_answer(house: House) -> None:
-    shut = house.raw("/v1/pair", {"code": "AAAAAAAA", "client": "x"}, Origin=OTHER)
+    wrong = {"ticket": "00" * 40, "proof": "00" * 32}
+    shut = house.plain("/v1/pair/confirm", wrong, OTHER)
     house.stores.pairing.open(NOW)
-    wrong = house.raw("/v1/pair", {"code": "AAAAAAAA", "client": "x"}, Origin=OTHER)
-    odd = house.raw("/v1/pair", {"code": 5}, Origin=OTHER)
-    assert shut.get_data() == wrong.get_data() == odd.get_data()
+    open_ = house.plain("/v1/pair/confirm", wrong, OTHER)
+    odd = house.plain("/v1/pair/confirm", {"code": 5}, OTHER)
+    first = house.plain("/v1/pair", {"share": "00" * 32}, OTHER)
+    assert shut.get_data() == open_.get_data() == odd.get_data() == first.get_data()
     refused(shut, 403, "pairing")
 
 
@@ -134,16 +147,20 @@ def test_row_8_unpaired(house: House) -> None:
     refused(house.raw("/v1/status", Origin=OTHER), 401, "unpaired")
 
 
-@pytest.mark.parametrize("authorization", [None, "", "Bearer", "Bearer ", "Basic abc", "Bearer wrong", "Bearer \u00ff"])
-def test_row_9_token(house: House, authorization: str | None) -> None:
-    refused(house.raw("/v1/status", Authorization=authorization), 401, "token")
-
-
 def test_row_10_version(house: House) -> None:
-    for api in (None, "", "0", "2", "one", "1" * 30):
+    for api in (None, "", "0", "1", "3", "one", "2" * 30):
         answer = house.raw("/v1/status", X_Mutuals_Api=api)
         refused(answer, 426, "version")
-        assert json.loads(answer.get_data())["need"] == 1
+        assert not any(character.isdigit() for character in answer.get_data(as_text=True))
+
+
+def test_row_11_a_body_of_another_key_or_request_does_not_open(house: House) -> None:
+    headers, data = house.request("/v1/status", b"{}")
+    for body in (data[:-1] + bytes([data[-1] ^ 1]), bytes(len(data)), house.request("/v1/status", b"{}")[1]):
+        headers, _ = house.request("/v1/status", b"{}")
+        answer = house.client.post("/v1/status", headers=headers, data=body)
+        told = json.loads(house.opened(answer, headers["X-Mutuals-Nonce"]).get_data())
+        assert (answer.status_code, told["error"]) == (400, "body")
 
 
 @pytest.mark.parametrize(
@@ -173,18 +190,18 @@ def test_the_rows_are_judged_in_their_order(house: House) -> None:
         "Host": "evil.example",
         "Origin": "https://evil.example",
         "Content_Type": "text/plain",
-        "Authorization": "Bearer no",
+        "X_Mutuals_Proof": "no",
         "X_Mutuals_Api": "9",
     }
     found = []
-    for mended in [None, "Host", "Origin", "Content_Type", "Authorization", "X_Mutuals_Api"]:
+    for mended in [None, "Host", "Origin", "Content_Type", "X_Mutuals_Proof", "X_Mutuals_Api"]:
         faults.pop(mended or "", None)
         found.append(json.loads(house.raw("/v1/status", b"{", "POST", **faults).get_data())["error"])
-    assert found == ["host", "origin", "content-type", "token", "version", "body"]
+    assert found == ["host", "origin", "content-type", "proof", "version", "body"]
 
 
 def test_a_proper_request_comes_in(house: House) -> None:
-    assert house.ask("status", {})["api"] == 1
+    assert house.ask("status", {})["api"] == 2
 
 
 # --- incidents of other local servers ---------------------------------------------------------------------------------
@@ -221,15 +238,15 @@ def test_rebinding_host_rejected(house: House) -> None:
     ],
 )
 def test_gate_covers_unknown_and_encoded_paths(house: House, path: str) -> None:
-    answer = house.raw(path, Origin=OTHER, Authorization="Bearer stolen")
+    answer = house.raw(path, Origin=OTHER)
     assert answer.status_code in {401, 403}
     shut_to_strangers(answer)
 
 
-def test_other_extension_rejected_even_with_the_token(house: House) -> None:
+def test_other_extension_rejected_even_with_the_key(house: House) -> None:
     refused(house.raw("/v1/status", Origin=OTHER), 401, "unpaired")
-    house.stores.clients.add(OTHER, "other", NOW)
-    refused(house.raw("/v1/status", Origin=OTHER), 401, "token")
+    house.stores.clients.add(OTHER, "other", bytes(32), NOW)
+    refused(house.raw("/v1/status", Origin=OTHER), 401, "proof")
 
 
 def test_rejected_write_changes_nothing(house: House) -> None:
@@ -245,7 +262,7 @@ def test_rejected_write_changes_nothing(house: House) -> None:
     }
     for changed in (
         {"Origin": OTHER},
-        {"Authorization": "Bearer no"},
+        {"X_Mutuals_Proof": "no"},
         {"Content_Type": "text/plain"},
         {"Host": "evil.example"},
     ):
@@ -258,8 +275,8 @@ def test_origin_prefix_rejected(house: House) -> None:
         assert house.raw("/v1/status", Origin=origin).status_code in {401, 403}
 
 
-def test_token_required_even_on_loopback(house: House) -> None:
-    refused(house.raw("/v1/status", Authorization=None), 401, "token")
+def test_proof_required_even_on_loopback(house: House) -> None:
+    refused(house.raw("/v1/status", X_Mutuals_Proof=None), 401, "proof")
 
 
 def test_host_check_on_by_default_for_the_dashboard_too(house: House) -> None:
@@ -282,9 +299,9 @@ def test_the_log_tells_the_reason_and_the_origin_and_is_not_flooded(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
     for _ in range(40):
-        house.raw("/v1/status", {"secret": "phone first"}, Authorization="Bearer guess")
+        house.raw("/v1/status", {"secret": "phone first"}, X_Mutuals_Proof="guess")
     text = caplog.text
-    assert "token" in text
+    assert "proof" in text
     assert ORIGIN in text
     assert "guess" not in text
     assert "phone first" not in text

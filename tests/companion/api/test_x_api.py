@@ -67,3 +67,13 @@ def test_without_a_key_store_the_status_says_so(house: House) -> None:
     told = house.ask("x-api", {})
     keyring.set_keyring(before)
     assert (told["keys"], "key store" in str(told["problem"])) == (None, True)
+
+
+def test_somebody_known_by_handle_alone_is_fetched_by_the_handle_without_an_at(house: House, x: StandIn) -> None:
+    x.users = {"wrenwrites": user("2000001", "wrenwrites", description="Letters")}
+    keys.store(Keys(bearer="token"))
+    Spending(house.settings.data).set_cap(MICRO)
+    card = house.ask("x-api/person", {"viewer": VIEWER, "person": {"handle": "wrenwrites"}})["card"]
+    assert isinstance(card, dict)
+    assert card["id"] == "2000001"
+    assert x.asked[0][0] == "/2/users/by/username/wrenwrites"

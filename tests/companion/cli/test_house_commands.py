@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import subprocess
 import sys
-import urllib.request
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import click
 import pytest
 
 from companion.access.clients import Clients
 from companion.cli.options import holder
 from companion.settings import Settings
 from companion.store.lock import acquire_lock
+from companion.stores import Stores
 from tests.companion.cli.runs import Done, run
 from tests.companion_process import ORIGIN, ROOT, CompanionProcess
 from tests.x_json import UserFacts, user_json
@@ -40,11 +44,11 @@ def told(done: Done, code: int) -> str:
 def test_pair_prints_a_code_that_the_running_companion_takes(tmp_path: Path) -> None:
     with CompanionProcess(tmp_path / "data") as companion:
         printed = well(run(companion.data, "pair"))
-        code = re.search(r"Pairing code: ([2-9A-HJ-NP-Z]{8})\n", printed)
+        code = re.search(r"Pairing code: ([2-9A-HJ-NP-Z]{5}-[2-9A-HJ-NP-Z]{5})\n", printed)
         assert code is not None, printed
-        status, _, answer = companion.raw("/v1/pair", {"code": code[1].lower(), "client": "Firefox"}, token="")
-        assert status == 200
-        assert len(json.loads(answer)["token"]) == 43
+        assert "within 15 minutes" in printed
+        companion.pair(code=code[1].lower())
+        assert companion.post("status", {})["api"] == 2
 
 
 def test_pair_says_when_no_companion_runs(tmp_path: Path) -> None:
@@ -58,7 +62,7 @@ def test_clients_lists_and_unpair_shuts_out_at_once(tmp_path: Path) -> None:
         assert "No extension is paired" in well(run(companion.data, "clients"))
         companion.pair()
         assert re.search(rf"\d{{4}}-\d\d-\d\d  {ORIGIN}  test\n", well(run(companion.data, "clients")))
-        assert companion.post("status", {})["api"] == 1
+        assert companion.post("status", {})["api"] == 2
         assert "shut out" in well(run(companion.data, "unpair", ORIGIN))
         companion.post("status", {}, expect=401)
 
@@ -66,7 +70,7 @@ def test_clients_lists_and_unpair_shuts_out_at_once(tmp_path: Path) -> None:
 def test_unpair_all_and_unpair_of_a_stranger(tmp_path: Path) -> None:
     clients = Clients(tmp_path / "clients.json")
     for letter in "ab":
-        clients.add(f"chrome-extension://{letter * 32}", "x", 1)
+        clients.add(f"chrome-extension://{letter * 32}", "x", bytes(32), 1)
     assert "not paired" in told(run(tmp_path, "unpair", "chrome-extension://nobody"), 1)
     assert well(run(tmp_path, "unpair", "--all")).count("shut out") == 2
     assert clients.all() == []
@@ -74,19 +78,29 @@ def test_unpair_all_and_unpair_of_a_stranger(tmp_path: Path) -> None:
 
 
 def test_a_clients_name_cannot_play_with_the_terminal(tmp_path: Path) -> None:
-    Clients(tmp_path / "clients.json").add(ORIGIN, "evil\x1b[2J\nname", 1)
+    Clients(tmp_path / "clients.json").add(ORIGIN, "evil\x1b[2J\nname", bytes(32), 1)
     assert "evil?[2J?name" in well(run(tmp_path, "clients"))
 
 
 def test_open_prints_a_link_that_the_running_companion_lets_in_once(tmp_path: Path) -> None:
     with CompanionProcess(tmp_path / "data") as companion:
-        url = well(run(companion.data, "open", "--print")).strip()
-        assert url.startswith(f"http://127.0.0.1:{companion.port}/web/enter/")
-        with urllib.request.urlopen(url, timeout=10) as page:
-            assert page.status == 200
-            assert "HttpOnly" in page.headers["Set-Cookie"]
-        with pytest.raises(urllib.error.HTTPError, match="403"):
-            urllib.request.urlopen(url, timeout=10)
+        url = urlsplit(well(run(companion.data, "open", "--print")).strip())
+        assert re.fullmatch(rf"mutuals-[0-9a-f]{{32}}\.localhost:{companion.port}", url.netloc)
+        # a browser knows where *.localhost is; this program says so itself
+        first = companion.send(url.path, b"", {"Host": url.netloc}, "GET")
+        assert first[0] == 200
+        assert "HttpOnly" in first[1]["Set-Cookie"]
+        assert companion.send(url.path, b"", {"Host": url.netloc}, "GET")[0] == 403
+
+
+@pytest.mark.parametrize(("opened", "printed"), [(0, False), (1, True)])
+def test_open_prints_the_link_only_if_no_browser_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: int, printed: bool
+) -> None:
+    monkeypatch.setattr(click, "launch", lambda _url: opened)
+    settings = Settings(data=tmp_path)
+    with acquire_lock(settings.lock_path, 4711):
+        assert (".localhost:4711/web/enter/" in well(run(tmp_path, "open"))) is printed
 
 
 def test_open_without_a_companion_says_what_to_do(tmp_path: Path) -> None:
@@ -128,6 +142,17 @@ def test_doctor_names_what_is_wrong_and_fails(tmp_path: Path) -> None:
     assert done.code == 1
     assert "chmod 700" in done.out
     assert "is damaged" in done.out
+
+
+def test_doctor_fails_where_a_newer_mutuals_wrote_the_data(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "data")
+    settings.data.mkdir(mode=0o700)
+    Stores.open(settings).close()
+    with closing(sqlite3.connect(settings.ledger_path)) as database, database:
+        database.execute("update meta set value = '999' where key = 'schema'")
+    done = run(settings.data, "doctor", "--port", str(CompanionProcess(settings.data).port))
+    assert done.code == 1
+    assert re.search(r"^!! .*newer", done.out, re.MULTILINE), done.out
 
 
 def test_doctor_recognises_another_program_on_the_port(tmp_path: Path) -> None:
@@ -182,3 +207,22 @@ def test_a_folder_that_cannot_be_used_is_told_in_a_sentence(tmp_path: Path) -> N
         done = run(tmp_path / "file" / "data", *arguments)
         assert done.code == 1
         assert done.err.startswith("Error: ")
+
+
+def test_read_prints_a_line_for_each_thing_and_the_counts(tmp_path: Path) -> None:
+    saved = tmp_path / "answer.json"
+    saved.write_text(json.dumps(profile_json(user_json(WREN))))
+    lines = well(run(None, "read", str(saved))).splitlines()
+    person = next(line for line in lines if line.startswith("people: "))
+    assert {"id=2000001", "handle=wrenwrites", "name=Wren Okafor"} <= set(person.removeprefix("people: ").split("  "))
+    assert any(line.startswith("relation: ") and "follows_me=True" in line for line in lines)
+    assert lines[-1] == "1 people, 0 posts, 1 relations, 0 interactions, 0 problems"
+
+
+def test_read_prints_a_problem_as_its_sentence(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.json", tmp_path / "bad.json"
+    good.write_text(json.dumps(profile_json(user_json(WREN))))
+    bad.write_text('{"data": {"user"')
+    lines = well(run(None, "read", str(bad), str(good))).splitlines()
+    assert any(line.startswith("problem: bad.json: ") for line in lines)
+    assert lines[-1].endswith("1 problems")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from companion.cli.exit_codes import IN_USE, NOT_UNDERSTOOD, PROBLEM
+from companion.cli.import_notes import SHOWN
 from companion.settings import Settings
 from companion.store.lock import acquire_lock
 from companion.store.notebook.notebook import Notebook
@@ -66,3 +67,16 @@ def test_names_cannot_write_to_the_terminal(tmp_path: Path) -> None:
     done = run(tmp_path / "data", "import", "notes", "--dry-run", str(path))
     assert "\x1b" not in done.out + done.err
     assert "hello" in done.out
+
+
+def test_a_dry_run_lists_the_first_people_and_counts_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "many.csv"
+    path.write_text("handle,note\n" + "".join(f"person{number:02},Note {number}\n" for number in range(SHOWN + 3)))
+    lines = run(tmp_path / "data", "import", "notes", "--dry-run", str(path)).out.splitlines()
+    assert lines[1].split() == ["new", "@person00", "Note", "0"]
+    assert lines[SHOWN + 1] == "  and 3 more (--json lists all)."
+    assert f"Would be new: {SHOWN + 3}," in lines[-1]
+
+
+def test_a_dry_run_of_a_short_list_counts_no_rest(tmp_path: Path, export: Path) -> None:
+    assert "more (--json" not in run(tmp_path / "data", "import", "notes", "--dry-run", str(export)).out

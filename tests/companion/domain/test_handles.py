@@ -2,11 +2,60 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.domain.handles import RESERVED, fold, handle_in_link, is_handle, is_id, last_handle_in_text, same, stub
+from companion.domain.handles import (
+    BLANKS,
+    RESERVED,
+    fold,
+    handle_in_link,
+    is_handle,
+    is_id,
+    is_stub,
+    last_handle_in_text,
+    same,
+    stub,
+    without_at,
+)
+
+CASES = json.loads((Path(__file__).parents[2] / "cases" / "handles.json").read_text(encoding="utf-8"))
+"""The extension's tests read the same table."""
+
+
+@pytest.mark.parametrize("case", CASES["spellings"], ids=lambda case: repr(case["written"]))
+def test_a_handle_is_shown_and_compared_as_in_the_extension(case: dict[str, str]) -> None:
+    assert without_at(case["written"]) == case["shown"]
+    assert fold(case["written"]) == case["folded"]
+    assert same(case["written"], case["folded"])
+
+
+def test_the_extension_knows_the_same_pages_of_x() -> None:
+    assert set(CASES["pages"]) == RESERVED
+
+
+AROUND = st.text(BLANKS, max_size=3)
+
+
+@given(st.from_regex(r"[A-Za-z0-9_]{1,20}", fullmatch=True), st.text(f"@{BLANKS}", max_size=4), AROUND)
+def test_blanks_ats_and_case_make_no_other_person(handle: str, before: str, behind: str) -> None:
+    written = f"{before}{handle}{behind}"
+    assert without_at(written) == handle
+    assert fold(written) == fold(handle.upper()) == handle.lower()
+    assert same(written, handle.swapcase())
+    assert stub(written) == stub(handle)
+    assert is_stub(stub(written))
+    assert not is_stub(handle)
+
+
+@given(st.text())
+def test_comparing_what_was_compared_already_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    assert without_at(without_at(text)) == without_at(text)
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,11 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.domain.identity import MERGE, RECYCLED, RENAME, Names, handle_key, is_stub, stub_of
+from companion.domain.handles import fold, is_stub, stub
+from companion.domain.identity import MERGE, RECYCLED, RENAME, Names
 
 IDS = st.sampled_from(["1", "2", "3"])
-HANDLES = st.sampled_from(["wren", "Ines", "tomo", "bola"])
+HANDLES = st.sampled_from(["wren", "Wren", "Ines", "tomo", "bola"])
 DATED = st.lists(st.tuples(IDS, HANDLES), max_size=12).map(
     lambda told: [(pid, handle, 100 + 10 * turn) for turn, (pid, handle) in enumerate(told)]
 )
@@ -35,9 +36,15 @@ def former(names: Names) -> dict[tuple[str, str], tuple[int, int]]:
     return {key: (f.since, f.until) for key, f in names.formers.items()}
 
 
+def spellings(names: Names) -> dict[tuple[str, str], str]:
+    """Return how present and former handles are spelt."""
+    present = {(n.key, n.pid): n.handle for n in names.names.values() if not is_stub(n.pid)}
+    return present | {key: f.handle for key, f in names.formers.items()}
+
+
 def test_a_handle_is_compared_without_at_and_case() -> None:
-    assert handle_key(" @WrenWrites ") == "wrenwrites"
-    assert stub_of("WrenWrites") == "@wrenwrites"
+    assert fold(" @WrenWrites ") == "wrenwrites"
+    assert stub("WrenWrites") == "@wrenwrites"
 
 
 def test_a_bare_handle_is_a_stub_until_its_id_is_seen() -> None:
@@ -59,6 +66,13 @@ def test_a_rename_keeps_the_person_and_records_the_former_handle() -> None:
 def test_a_handle_left_behind_is_a_stranger_when_seen_alone_again() -> None:
     names = seen([("1", "wren", 10), ("1", "wrenwrites", 20)])
     assert names.see(None, "wren", 30) == "@wren"
+
+
+def test_a_stranger_under_a_handle_that_was_left_behind_is_not_whom_it_meant_before() -> None:
+    names = seen([(None, "wren", 10), ("1", "wren", 20), ("1", "wrenwrites", 30)])
+    assert names.current("@wren") == "1"
+    assert names.see(None, "wren", 40) == "@wren"
+    assert names.current("@wren") == "@wren"
 
 
 def test_a_recycled_handle_means_the_new_person_and_says_whose_it_was() -> None:
@@ -98,7 +112,14 @@ def test_names_do_not_depend_on_the_order_of_arrival(evidence: list[tuple[str, s
     first, second = seen(list(evidence)), seen(list(shuffled))
     assert standing(first) == standing(second)
     assert former(first) == former(second)
+    assert spellings(first) == spellings(second)
     assert first.holders == second.holders
+
+
+def test_a_former_handle_is_spelt_as_it_was_seen_last() -> None:
+    told = [("1", "wren", 10), ("1", "Wren", 20), ("1", "quill", 30)]
+    for evidence in (told, told[::-1], [told[2], told[0], told[1]]):
+        assert spellings(seen(list(evidence)))["wren", "1"] == "Wren"
 
 
 @given(DATED)
@@ -117,8 +138,8 @@ def test_a_handle_is_held_by_one_person_only_and_by_whom_it_was_seen_on_last(
 ) -> None:
     names = seen(list(evidence))
     for key, pid in names.holders.items():
-        assert [p for p, h, _ in evidence if handle_key(h) == key][-1] == pid
-        assert [handle_key(h) for p, h, _ in evidence if p == pid][-1] == key
+        assert [p for p, h, _ in evidence if fold(h) == key][-1] == pid
+        assert [fold(h) for p, h, _ in evidence if p == pid][-1] == key
     assert sorted(n.key for n in names.names.values() if n.held) == sorted(names.holders)
 
 

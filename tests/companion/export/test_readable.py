@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.export.csv_file import cells, table
+from companion.export.csv_file import HEADINGS, cells, table
 from companion.export.markdown import plain
 from companion.export.people import ExportedPerson, everybody
 from companion.export.vcard import MOST_OCTETS, cards, escaped, folded, lines, uri
@@ -75,6 +75,17 @@ def test_what_was_guarded_comes_back_as_it_was() -> None:
     people = [ExportedPerson(str(7_000 + n), f"fern{n}", {}, note, None, []) for n, note in enumerate(notes)]
     assert [one.note for one in parse(b"".join(table(people)), "people.csv").notes] == notes
     assert cells(people[0])[4] == "%done"
+
+
+def test_a_table_has_the_days_of_the_last_contact_and_blanks_where_there_was_none(
+    people: list[ExportedPerson],
+) -> None:
+    rows = list(csv.DictReader(io.StringIO(b"".join(table(people)).decode("utf-8-sig"), newline="")))
+    days = {row["handle"]: (row["last_from_them"], row["last_from_you"]) for row in rows}
+    assert days == {"inesmakes": ("2026-09-21", ""), "wrenwrites": ("2026-09-21", "2026-09-21")}
+    far = ExportedPerson("2000009", last_in=1, last_out=86_400)
+    assert cells(far)[HEADINGS.index("last_from_them")] == "1970-01-01"
+    assert cells(far)[HEADINGS.index("last_from_you")] == "1970-01-02"
 
 
 def test_a_card_has_the_profile_the_note_the_tags_and_the_relation(people: list[ExportedPerson]) -> None:

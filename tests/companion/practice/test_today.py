@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
-from companion.domain.dates import DAY
+from companion.domain.dates import DAY, span
 from companion.practice import today
 from companion.practice.today import Unanswered
 from companion.reciprocity.counters import Tally
@@ -60,13 +61,22 @@ def test_the_reasons_are_sentences_with_the_post_to_answer() -> None:
     assert contact.why == "You talked about weekly. Silent for 7 months."
 
 
+@pytest.mark.parametrize(("last_in", "last_out"), [(200, 300), (300, 200), (200, None), (None, 200)])
+def test_the_silence_begins_with_the_latest_word_of_either_side(last_in: int | None, last_out: int | None) -> None:
+    ago_in, ago_out = (None if days is None else NOW - days * DAY for days in (last_in, last_out))
+    tally = Tally(20, 20, 5, 0, 0, 20, 20, ago_in, ago_out, NOW - 400 * DAY, 1)
+    faded = today.faded_of(structs.replace(row("9"), tally=tally), NOW)
+    assert faded.since == NOW - 200 * DAY
+    assert "Silent for 6 months." in today.suggest_contact(faded, NOW).why
+
+
 @pytest.mark.parametrize(
     ("days", "told"),
     [(0, "0 days"), (1, "1 day"), (13, "13 days"), (14, "2 weeks"), (59, "8 weeks"), (60, "2 months"),
      (729, "24 months"), (730, "2 years")],
 )  # fmt: skip
 def test_spans_are_told_in_the_unit_that_says_enough(days: int, told: str) -> None:
-    assert today.span(days * DAY) == told
+    assert span(days * DAY) == told
 
 
 @given(st.lists(st.integers(0, 30), unique=True), st.lists(st.integers(31, 60), unique=True), st.integers(0, 3))

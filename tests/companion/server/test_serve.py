@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import http.client
 import json
 import socket
@@ -13,6 +14,8 @@ from wsgiref.validate import validator
 import pytest
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from companion.cli.exit_codes import PORT, exit_code
+from companion.server import serve
 from tests.companion.conftest import NOW, VIEWER, WREN, House
 from tests.companion_process import ORIGIN, CompanionProcess, free_port
 
@@ -42,11 +45,9 @@ def answer(companion: CompanionProcess, head: str) -> bytes:
         return connection.recv(65_536)
 
 
-def head(companion: CompanionProcess, **changed: str) -> str:
-    usual = {
-        "Host": f"127.0.0.1:{companion.port}", "Origin": ORIGIN, "Content-Type": "application/json",
-        "Content-Length": "5000000", "Authorization": f"Bearer {companion.token}", "X-Mutuals-Api": "1",
-    }  # fmt: skip
+def head(companion: CompanionProcess, *sizes: int, **changed: str) -> str:
+    size = sizes[0] if sizes else 5_000_000
+    usual = companion.sealed.headers("/v1/status", size)
     named = {name.replace("_", "-"): value for name, value in changed.items()}
     return "\n".join(["POST /v1/status HTTP/1.1", *(f"{name}: {value}" for name, value in (usual | named).items())])
 
@@ -59,7 +60,7 @@ def head(companion: CompanionProcess, **changed: str) -> str:
         ({"Content_Type": "text/plain"}, b"415"),
         ({"Content_Length": "99999999"}, b"413"),
         ({"Origin": STRANGER}, b"401"),
-        ({"Authorization": "Bearer guess"}, b"401"),
+        ({"X_Mutuals_Proof": "guess"}, b"401"),
         ({"X_Mutuals_Api": "7"}, b"426"),
     ],
 )
@@ -77,22 +78,27 @@ def test_a_body_of_untold_length_is_refused(companion: CompanionProcess) -> None
 def test_a_refused_body_is_thrown_away_and_the_connection_serves_on(companion: CompanionProcess) -> None:
     """A browser that sends a large body to a companion it is not paired with reads the 401, not a broken connection."""
     connection = http.client.HTTPConnection("127.0.0.1", companion.port, timeout=10)
-    usual = {"Origin": ORIGIN, "Content-Type": "application/json", "X-Mutuals-Api": "1"}
+    client = companion.sealed
     for _ in range(3):
-        connection.request("POST", "/v1/status", b"x" * 3_000_000, {**usual, "Authorization": "Bearer no"})
+        wrong = client.headers("/v1/status", 3_000_000) | {"X-Mutuals-Proof": "no"}
+        connection.request("POST", "/v1/status", b"x" * 3_000_000, wrong)
         refused = connection.getresponse()
-        assert (refused.status, json.loads(refused.read())["error"]) == (401, "token")
-        connection.request("POST", "/v1/status", b"{}", {**usual, "Authorization": f"Bearer {companion.token}"})
+        assert (refused.status, json.loads(refused.read())["error"]) == (401, "proof")
+        headers, data = client.request("/v1/status", b"{}")
+        connection.request("POST", "/v1/status", data, headers)
         served = connection.getresponse()
-        assert (served.status, json.loads(served.read())["api"]) == (200, 1)
+        assert served.status == 200
+        assert json.loads(client.open(headers["X-Mutuals-Nonce"], 200, served.read()))["api"] == 2
     connection.close()
 
 
 def test_a_request_hidden_in_a_refused_body_is_never_served(companion: CompanionProcess) -> None:
-    inner = head(companion, Content_Length="2").replace("\n", "\r\n") + "\r\n\r\n{}"
-    outer = head(companion, Origin="https://x.com", Content_Length=str(len(inner))).replace("\n", "\r\n")
+    headers, data = companion.sealed.request("/v1/status", b"{}")
+    lines = ["POST /v1/status HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
+    inner = "\r\n".join([*lines, "", ""]).encode() + data
+    outer = head(companion, len(inner), Origin="https://x.com").replace("\n", "\r\n").encode()
     with socket.create_connection(("127.0.0.1", companion.port), timeout=10) as connection:
-        connection.sendall((outer + "\r\n\r\n" + inner).encode() + head(companion, Host="last").encode() + b"\r\n\r\n")
+        connection.sendall(outer + b"\r\n\r\n" + inner + head(companion, Host="last").encode() + b"\r\n\r\n")
         connection.shutdown(socket.SHUT_WR)
         told = b"".join(iter(lambda: connection.recv(65_536), b""))
     assert b"HTTP/1.1 403" in told
@@ -107,7 +113,7 @@ def test_what_is_no_http_gets_no_more_than_a_refusal(companion: CompanionProcess
 
 
 def test_a_refusal_reaches_the_paired_page_and_no_other(companion: CompanionProcess) -> None:
-    assert f"Access-Control-Allow-Origin: {ORIGIN}".encode() in answer(companion, head(companion, Authorization="no"))
+    assert f"Access-Control-Allow-Origin: {ORIGIN}".encode() in answer(companion, head(companion, X_Mutuals_Proof="no"))
     assert b"Access-Control" not in answer(companion, head(companion, Origin=STRANGER))
 
 
@@ -149,6 +155,27 @@ def test_a_taken_port_is_told_and_never_wandered_from(tmp_path: Path) -> None:
     assert "Traceback" not in companion.output
 
 
+def test_the_same_port_of_ipv6_is_kept_from_others_because_browsers_try_it_first(companion: CompanionProcess) -> None:
+    """Whoever had it would be sent the dashboard's one-time links."""
+    with ipv6() as other, pytest.raises(OSError, match="in use"):
+        other.bind(("::1", companion.port))
+    with ipv6() as other, pytest.raises(ConnectionRefusedError):
+        other.connect(("::1", companion.port))
+
+
+def test_a_port_that_another_program_has_on_ipv6_is_told_as_taken(tmp_path: Path) -> None:
+    with ipv6() as taken:
+        taken.bind(("::1", free_port()))
+        taken.listen()
+        companion = CompanionProcess(tmp_path / "data", taken.getsockname()[1]).spawn()
+        assert companion.wait() == 4
+    assert f"Port {companion.port} is taken" in companion.output
+
+
+def ipv6() -> socket.socket:
+    return socket.socket(socket.AF_INET6, socket.SOCK_STREAM)
+
+
 def test_a_damaged_client_list_is_told_in_words(tmp_path: Path) -> None:
     companion = CompanionProcess(tmp_path / "data")
     companion.data.mkdir()
@@ -172,10 +199,9 @@ def test_the_data_folder_is_private_and_the_first_start_prints_a_code(tmp_path: 
     with CompanionProcess(tmp_path / "data") as companion:
         assert stat.S_IMODE(companion.data.stat().st_mode) == 0o700
         assert "Pairing code: " in companion.output
-        code = companion.output.partition("Pairing code: ")[2][:8]
-        status, _, told = companion.raw("/v1/pair", {"code": code, "client": "test"}, token="")
-        assert status == 200
-        assert set(json.loads(told)) == {"token", "instance", "api", "version"}
+        code = companion.output.partition("Pairing code: ")[2][:11]
+        companion.pair(code=code)
+        assert companion.post("status", {})["api"] == 2
 
 
 def test_it_listens_on_loopback_only(companion: CompanionProcess) -> None:
@@ -186,11 +212,10 @@ def test_it_listens_on_loopback_only(companion: CompanionProcess) -> None:
 def test_the_app_keeps_to_the_wsgi_rules(house: House) -> None:
     for method, path, changed in (
         ("POST", "/v1/status", {}), ("OPTIONS", "/v1/status", {}), ("POST", "/v1/status", {"Origin": "https://x.com"}),
-        ("GET", "/web", {}),
+        ("GET", "/web", {"Host": house.app.extensions["mutuals.gate"].web_host}),
     ):  # fmt: skip
-        environ = EnvironBuilder(
-            path, method=method, headers=[*house.headers(**changed).items()], data=b"{}"
-        ).get_environ()
+        headers, data = house.request(path, b"{}", method)
+        environ = EnvironBuilder(path, method=method, headers=[*(headers | changed).items()], data=data).get_environ()
         environ["QUERY_STRING"] = ""
         body, status, _ = run_wsgi_app(validator(house.app), environ, buffered=True)
         assert int(status[:3]) in {200, 204, 403}
@@ -227,3 +252,16 @@ def test_a_damaged_ledger_is_told_and_the_notes_are_there(tmp_path: Path) -> Non
     assert isinstance(shown, dict)
     assert shown["text"] == "still here"
     companion.stop()
+
+
+def test_a_port_that_may_not_be_opened_is_named_with_the_reason(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_arguments: object, **_options: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(serve, "BoundedServer", refused)
+    with pytest.raises(serve.PortError) as caught:
+        serve.listen(house.app, house.settings)
+    assert caught.value.message == (
+        f"Port {house.settings.port} cannot be opened (Permission denied). Start with `--port` and another number."
+    )
+    assert exit_code(caught.value) == PORT

@@ -1,7 +1,7 @@
-"""Real saved answers, where they are present: the counts their README states, and a second, independent counter.
+"""Whole answers, invented ones and, where they are present, saved ones: stated counts, and a second counter.
 
 The counter below knows nothing of operations, generations or the parser's tables: it walks everything and takes what
-has the marks of a person or a post. Without the saved data the same comparison runs over the tests' invented answers.
+has the marks of a person or a post.
 """
 
 from __future__ import annotations
@@ -13,17 +13,16 @@ import pytest
 
 from companion.domain.sightings import Understanding
 from companion.sources.page import understand
-from tests.companion.sources.test_hostile import SPECIMENS
+from tests.companion.sources.builders import ADA, WREN
+from tests.companion.sources.saved_answers import INVENTED, STATED
 from tests.shared_data import SHARED
 
 FOLDER = SHARED / "data" / "x" if SHARED else None
 SAVED = sorted(FOLDER.glob("*.json")) if FOLDER else []
 AT = 1_790_000_000
 
-TEXTS: dict[str, str] = {path.name: path.read_text(encoding="utf-8") for path in SAVED} or {
-    f"{number}_{op}.json": json.dumps(answer)
-    for number, (op, answer) in enumerate(SPECIMENS)
-    if op in {"UserByScreenName", "Followers", "HomeTimeline"}
+TEXTS: dict[str, str] = {name: json.dumps(answer) for name, answer in INVENTED.items()} | {
+    path.name: path.read_text(encoding="utf-8") for path in SAVED
 }
 """Name of an answer -> its text."""
 
@@ -41,9 +40,9 @@ README = {
     "err_UserByScreenName_suspended.json": {"gone": 1, "problems": 0},
     "err_UserResultByScreenName_suspended.json": {"gone": 1, "problems": 0},
     "mix_FollowGraph_783214.json": {"people": 1},
-    "0_UserByScreenName.json": {"people": 1, "posts": 0},
 }
-"""What the collection's list states of its files; the last one is of the tests' own."""
+"""What the saved collection's list states of its files."""
+COUNTS = STATED | {name: counts for name, counts in README.items() if name in TEXTS}
 
 
 def op_of(name: str) -> str:
@@ -147,7 +146,14 @@ def test_a_second_counter_finds_the_same_interactions_whoever_looks(name: str) -
         assert {(act.direction, act.kind, act.id or act.handle, act.post) for act in told} == counted, viewer
 
 
-@pytest.mark.parametrize("name", sorted(set(README) & set(TEXTS)))
+def test_the_invented_answers_hold_every_kind_of_act_in_both_directions() -> None:
+    answers = [understood(name, viewer.id) for name in INVENTED for viewer in (ADA, WREN)]
+    seen = {(act.direction, act.kind) for answer in answers for act in answer.interactions}
+    both = {(direction, kind) for direction in ("in", "out") for kind in ("reply", "quote", "mention", "repost")}
+    assert seen == both | {("out", "like")}
+
+
+@pytest.mark.parametrize("name", sorted(COUNTS))
 def test_the_counts_are_those_that_the_collection_states(name: str) -> None:
     told = understood(name)
     shown = [one for one in told.people if one.gone is None]
@@ -163,7 +169,7 @@ def test_the_counts_are_those_that_the_collection_states(name: str) -> None:
         "reposts": sum(one.repost_of is not None for one in told.posts),
         "problems": len(told.problems),
     }
-    assert {key: counts[key] for key in README[name]} == README[name]
+    assert {key: counts[key] for key in COUNTS[name]} == COUNTS[name]
 
 
 @pytest.mark.parametrize("name", sorted(TEXTS))

@@ -1,7 +1,6 @@
-"""Real saved pages, where they are present: exactly the people on them, counted a second time in another way.
+"""Whole saved pages, invented ones and, where they are present, real ones: exactly the people on them, counted twice.
 
-The second way takes the handles out of the raw text by the shape of links and names, without the table of selectors.
-Without the saved data it runs over a page put together here.
+The second count takes the handles out of the raw text by the form of links and names, without the table of selectors.
 """
 
 from __future__ import annotations
@@ -12,13 +11,13 @@ import pytest
 
 from companion.domain.sightings import Understanding
 from companion.sources.saved_page import read_saved
-from tests.companion.sources.test_saved_page import NAV, article, header, page
 from tests.shared_data import SHARED
+from tests.x_pages import INVENTED
 
 FOLDER = SHARED / "data" / "x" if SHARED else None
-PAGES: dict[str, str] = {
+PAGES: dict[str, str] = INVENTED | {
     path.name: path.read_text(encoding="utf-8") for path in (sorted(FOLDER.glob("*.html")) if FOLDER else [])
-} or {"invented": page(article(1, "wrenwrites"), article(2, "inesmakes"), header("2000001-follow"), nav=NAV)}
+}
 """Name of a page -> its text."""
 
 AVATAR = re.compile(r'data-testid="UserAvatar-Container-([A-Za-z0-9_]+)"')
@@ -32,9 +31,6 @@ VIEWERS = (
 )
 """The viewer's own picture: in the navigation, and beside the box to write in."""
 
-UNPICTURED = {"invented": {"wrenwrites", "inesmakes"}}
-"""The page made here has pictures in its header only."""
-
 
 def understood(name: str) -> Understanding:
     return read_saved(PAGES[name], at=1_790_000_000)
@@ -44,7 +40,7 @@ def understood(name: str) -> Understanding:
 def test_a_saved_page_gives_exactly_the_people_on_it(name: str) -> None:
     viewers = {handle for pattern in VIEWERS for handle in pattern.findall(PAGES[name])}
     pictured = set(AVATAR.findall(PAGES[name])) - {"unknown"} - viewers
-    expected = pictured | set(REPOSTER.findall(PAGES[name])) | UNPICTURED.get(name, set())
+    expected = pictured | set(REPOSTER.findall(PAGES[name]))
     assert {person.handle for person in understood(name).people} == expected
 
 

@@ -10,11 +10,11 @@ import pytest
 from companion.domain.sightings import Person
 from companion.errors import MutualsError
 from companion.settings import Settings
+from companion.store.files import write_private
 from companion.store.journal.compaction import CompactionPolicy
 from companion.store.ledger.ledger import Ledger
 from companion.store.notebook.notebook import Notebook
 from companion.store.notebook.results import LATEST
-from companion.store.private_file import write_private
 from tests.companion.store.failing_disk import FAILURES, FailingDisk
 from tests.companion.store.ledger_help import ADA, NOW, page
 

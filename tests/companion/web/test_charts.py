@@ -8,7 +8,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.store.ledger.queries.statistics import Counted
+from companion.store.ledger.queries.statistics import ActCount
 from companion.web import charts, svg
 from tests.companion.web.browser import Browser
 from tests.companion.web.town import NOW
@@ -33,10 +33,10 @@ def test_a_week_tells_its_day_and_who_wrote_without_colour() -> None:
 
 
 ACTS = [
-    Counted("reply", "in", False, "page", 4), Counted("reply", "out", True, "archive", 2),
-    Counted("call", "in", False, "you", 1), Counted("like", "out", False, "wire", 9),
-    Counted("follow", "in", False, "notifications", 99), Counted("dm", "in", False, "notifications", 3),
-    Counted("quote", "in", False, "x-api", 5), Counted("reply", "in", False, "dom", 2),
+    ActCount("reply", "in", False, "page", 4), ActCount("reply", "out", True, "archive", 2),
+    ActCount("call", "in", False, "you", 1), ActCount("like", "out", False, "wire", 9),
+    ActCount("follow", "in", False, "notifications", 99), ActCount("dm", "in", False, "notifications", 3),
+    ActCount("quote", "in", False, "x-api", 5), ActCount("reply", "in", False, "dom", 2),
 ]  # fmt: skip
 
 

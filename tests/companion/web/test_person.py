@@ -131,3 +131,8 @@ def test_somebody_never_seen_is_said_to_be_so(web: Browser) -> None:
     page = web.get("/web/person/123456789012")
     assert page.status == 404
     assert "Search for the name" in page.text
+
+
+def test_only_a_dormant_relationship_says_what_it_was(web: Browser) -> None:
+    assert re.search(r"Quiet now, was \d+\. ", web.get(f"/web/person/{people.RHEA.id}").text)
+    assert ", was" not in web.get(WREN).one(".person-head b").text()

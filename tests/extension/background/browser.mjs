@@ -1,20 +1,23 @@
 // Runs the extension's background in Node over fakes; a second start over the same storage is a restarted worker.
 import { readFileSync } from "node:fs";
 import vm from "node:vm";
-import { FakeCompanion, fakeChrome, fakeIndexedDB, fakeLocks } from "./fake_chrome.mjs";
+import { fakeChrome, fakeIndexedDB, fakeLocks } from "./fake_chrome.mjs";
+import { FakeCompanion } from "./fake_companion.mjs";
 
 const ROOT = new URL("../../../extension/", import.meta.url);
 const MODULE_ORDER = [
-  "token", "companion", "status", "cache", "pending_overlay", "outbox", "sightings", "connection_report", "people",
-  "relationship", "x_api", "vet", "page_health", "viewer", "surfaces", "migrate", "main",
+  "bytes", "cpace", "wire", "pairing_store",
+  "companion", "status", "budget", "cache", "pending_overlay", "outbox", "sightings", "connection_report", "people",
+  "relationship", "x_api", "vet", "overlay", "page_health", "viewer", "surfaces", "migrate", "main",
 ];
-const LIB = ["log", "protocol", "people", "store", "dom"];
+const LIB = ["log", "protocol", "people", "tables", "store", "dom"];
 
 /** A browser that lives on while its background comes and goes. */
 export class Browser {
   constructor() {
     this.chrome = fakeChrome();
     this.storage = this.chrome.storage.local;
+    this.session = this.chrome.storage.session;
     this.indexedDB = fakeIndexedDB();
     this.companion = new FakeCompanion();
     this.context = null;
@@ -25,13 +28,14 @@ export class Browser {
     const { storage } = this;
     storage.listeners = [];
     const { alarms } = this.chrome;
-    this.chrome = fakeChrome(storage);
+    this.chrome = fakeChrome(storage, this.session);
     this.chrome.alarms.set = alarms.set;
     this.context = vm.createContext({
       chrome: this.chrome, indexedDB: this.indexedDB,
       navigator: { locks: fakeLocks(), userAgent: "Chromium", language: "en" },
       fetch: (url, init) => this.companion.fetch(url, init),
-      crypto: { randomUUID: () => globalThis.crypto.randomUUID() }, setTimeout, clearTimeout, AbortSignal, Response,
+      crypto: globalThis.crypto, TextEncoder, TextDecoder, Uint8Array, ArrayBuffer,
+      setTimeout, clearTimeout, AbortSignal, Response,
       URL, console, structuredClone, document: {},
     });
     for (const name of LIB) {
@@ -74,14 +78,15 @@ export class Browser {
     return new Promise((resolve, reject) => {
       const [listener] = this.chrome.runtime.onMessage.listeners;
       const kept = listener({ mutuals: name, params }, sender, (reply) =>
-        reply.error ? reject(Object.assign(new Error(reply.error.message), reply.error)) : resolve(reply.value),
+        reply.error ? reject(Object.assign(new Error(reply.error.message), reply.error))
+          : resolve(structuredClone(reply.value)),
       );
       if (!kept) queueMicrotask(() => reject(new Error("refused")));
     });
   }
 
   async pair() {
-    await this.send("pair", { code: "abcd-2345" });
+    await this.send("pair", { code: "abcde-23456" });
     return this;
   }
 

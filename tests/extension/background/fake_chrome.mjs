@@ -54,10 +54,10 @@ function refuseAsChromium(when) {
 }
 
 /** @returns a fake `chrome` over the given storage */
-export function fakeChrome(storage = new Storage()) {
+export function fakeChrome(storage = new Storage(), session = new Storage()) {
   const event = () => ({ listeners: [], addListener(listener) { this.listeners.push(listener); } });
   return {
-    storage: { local: storage, onChanged: { addListener: (listener) => storage.listeners.push(listener) } },
+    storage: { local: storage, session, onChanged: { addListener: (listener) => storage.listeners.push(listener) } },
     runtime: {
       id: "ours",
       onMessage: event(),
@@ -94,7 +94,7 @@ export function fakeChrome(storage = new Storage()) {
     },
     commands: { onCommand: event() },
     omnibox: { onInputChanged: event(), onInputEntered: event() },
-    tabs: { async create() {}, async update() {} },
+    tabs: { async create() {}, async update() {}, onRemoved: event() },
   };
 }
 
@@ -120,38 +120,11 @@ export function fakeIndexedDB() {
       later({ objectStore: () => store, onabort: null, error: null }, (transaction) => transaction.oncomplete()),
   };
   return {
+    values,
     open: () =>
       later({ result: database, error: null }, (request) => {
         request.onupgradeneeded?.();
         request.onsuccess();
       }),
   };
-}
-
-/** The companion as the background sees it: answers from a table, or is away. */
-export class FakeCompanion {
-  constructor() {
-    this.away = false;
-    this.calls = [];
-    this.answers = {
-      "/v1/pair": () => [200, { token: "t".repeat(43), instance: "house-1", api: 1, version: "0.1.0" }],
-    };
-  }
-
-  async fetch(url, init) {
-    await null;
-    if (this.away) throw new TypeError("Failed to fetch");
-    const path = new URL(url).pathname;
-    const body = JSON.parse(init.body);
-    this.calls.push({ path, body, headers: init.headers });
-    const [status, answer, headers] = this.answers[path]?.(body) ?? [404, { error: "unknown", message: "no" }];
-    return new Response(JSON.stringify(answer), {
-      status,
-      headers: headers ?? { "X-Mutuals-Api": "1", "Content-Type": "application/json" },
-    });
-  }
-
-  paths() {
-    return this.calls.map((call) => call.path);
-  }
 }

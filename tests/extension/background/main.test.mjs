@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Browser, CONTENT, VIEWER, WREN, note } from "./browser.mjs";
+import { derived } from "./fake_companion.mjs";
 
 const BADGE = {
   id: "2000001", handle: "wrenwrites", name: "Wren Okafor", score: 64, state: "warm", band: "warm", note: true,
@@ -76,28 +77,32 @@ test("other extensions and other sites get nothing", async () => {
   }
 });
 
-test("the token and the API version go with every call, and never into storage that pages can read", async () => {
+test("the keys never go into storage that pages can read, nor into a copy of it", async () => {
   const browser = await paired();
   await browser.send("badges.get", { viewer: VIEWER, handles: ["wrenwrites"] });
-  const call = browser.companion.calls.at(-1);
-  assert.match(call.headers.Authorization, /^Bearer t{43}$/);
-  assert.equal(call.headers["X-Mutuals-Api"], "1");
-  assert.ok(!JSON.stringify(browser.chrome.storage.local.data).includes("ttttt"));
+  const { held } = await browser.send("browser.export", {});
+  const secret = browser.companion.secret;
+  for (const purpose of ["head", "up", "down", "client"]) {
+    assert.ok(!JSON.stringify(held).includes(derived(secret, purpose).toString("hex")));
+  }
+  assert.ok(!JSON.stringify(held).includes("CryptoKey"));
+  for (const [name, key] of Object.entries(browser.indexedDB.values.get("current").keys)) {
+    assert.equal(name === "client" ? false : key.extractable, false);
+  }
 });
 
 test("each way the link can fail has its own name", async () => {
   const browser = await paired();
   const state = async () => (await browser.send("person.get", { viewer: VIEWER, person: WREN })).status.state;
-  browser.companion.answers["/v1/person"] = () => [401, { error: "token" }];
+  const unsealed = {};
+  browser.companion.answers["/v1/person"] = () => [401, { error: "proof" }, unsealed];
   assert.equal(await state(), "unpaired");
-  browser.companion.answers["/v1/person"] = () => [426, { error: "version", need: 2 }];
+  browser.companion.answers["/v1/person"] = () => [426, { error: "version" }, unsealed];
   assert.equal(await state(), "version");
-  browser.companion.answers["/v1/person"] = () => [
-    404,
-    { hello: "another server" },
-    { "Content-Type": "application/json" },
-  ];
+  browser.companion.answers["/v1/person"] = () => [404, { hello: "another server" }, unsealed];
   assert.equal(await state(), "foreign");
+  browser.companion.answers["/v1/person"] = () => [415, { error: "content-type" }, { "X-Mutuals-Api": "1" }];
+  assert.equal(await state(), "version");
   browser.companion.away = true;
   assert.equal(await state(), "unreachable");
   browser.chrome.permissions.granted = false;

@@ -1,7 +1,7 @@
 // Tests that no write is lost: companion away, worker killed, data folder changed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Browser, CONTENT, VIEWER, WREN, note } from "./browser.mjs";
+import { Browser, VIEWER, WREN, note } from "./browser.mjs";
 
 /** A browser paired with a companion that keeps what it is sent. */
 async function paired() {
@@ -77,10 +77,7 @@ test("a write for another data folder is parked with its reason, not sent to the
   browser.companion.away = true;
   await browser.send("write.put", note("for house 1"));
   browser.companion.away = false;
-  browser.companion.answers["/v1/pair"] = () => [
-    200,
-    { token: "u".repeat(43), instance: "house-2", api: 1, version: "0.1.0" },
-  ];
+  browser.companion.instance = "house-2";
   await browser.pair();
   assert.deepEqual(kept, []);
   const status = await browser.send("status.get", {});
@@ -244,7 +241,7 @@ test("a draft shows on the card before anything was sent", async () => {
   const { browser } = await paired();
   browser.companion.away = true;
   await leaveDraft(browser, "there at once");
-  const { card } = await browser.send("person.get", { viewer: VIEWER, person: WREN }, CONTENT);
+  const { card } = await browser.send("person.get", { viewer: VIEWER, person: WREN });
   assert.equal(card.note.text, "there at once");
   assert.equal(card.pending, true);
 });

@@ -1,7 +1,7 @@
 // Tests the relationship in the card: logging a touch, counted facts, history, deleting a line and undo.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPage, until } from "../page.mjs";
+import { openCardPage, until } from "../page.mjs";
 import { badge } from "../x_page.mjs";
 
 const REASONS = [
@@ -54,8 +54,7 @@ async function open(answers = {}) {
     "history.remove": ({ ref }) => ({ line: ref === "88" ? LINE : null }),
     "history.restore": { restored: true },
   };
-  const window = openPage({
-    url: "https://x.com/wrenwrites",
+  const window = await openCardPage({
     answer: (name, params) => {
       const given = answers[name] ?? stock[name];
       return typeof given === "function" ? given(params) : given;
@@ -79,7 +78,7 @@ async function open(answers = {}) {
 async function opened(answers) {
   const page = await open(answers);
   page.press("m");
-  await until(page.window, () => page.card.node.querySelector(".more h3"));
+  await until(page.window, () => page.card.node.querySelector(".more h2"));
   return page;
 }
 
@@ -105,7 +104,7 @@ test("another day and a few words go with the touch, and letters typed there cho
   words.focus();
   press("m");
   assert.equal(sent("write.put").length, 0);
-  button("Meal").click();
+  button("A meal").click();
   await until(window, () => sent("write.put").length === 1);
   const { body } = sent("write.put")[0];
   assert.deepEqual(
@@ -153,10 +152,10 @@ test("the facts say what was counted, what is too little and what is not known",
 
 test("the history has both directions with kind, source, link and words, and goes on", async () => {
   const { window, card, text, button } = await opened();
-  for (const words of ["Call About the spring issue", "written down by you", "They replied", "seen on X"]) {
+  for (const words of ["A call About the spring issue", "written down by you", "They replied", "seen on X"]) {
     assert.ok(text().includes(words), words);
   }
-  assert.ok(card.node.querySelector(".tl a[href='/wrenwrites/status/88']"));
+  assert.ok(card.node.querySelector(".tl a[href='https://x.com/wrenwrites/status/88']"));
   button("Earlier").click();
   await until(window, () => text().includes("You replied"));
   assert.equal(button("Earlier"), undefined);

@@ -1,1 +1,1 @@
-"""Taking sightings into the ledger, one page at a time or in bulk."""
+"""Recording of sightings in the ledger, one page at a time or in bulk."""

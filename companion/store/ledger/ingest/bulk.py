@@ -1,6 +1,6 @@
-"""Taking in a whole archive: acts are written plainly, and what follows from them is counted once at the end.
+"""Bulk import of a whole archive: interactions are written first, and everything derived is computed once at the end.
 
-Recording act by act keeps every sum right after every act, which a page needs and 200,000 acts at once do not.
+Recording one by one keeps every sum right after each interaction, which a page needs and 200,000 at once do not.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from operator import itemgetter
 
 from companion.domain.dates import DAY
 from companion.domain.identity import IdentityEvent
-from companion.domain.sightings import INBOUND, KINDS, OUTBOUND, Interaction, Relation
+from companion.domain.kinds import KINDS
+from companion.domain.sightings import INBOUND, OUTBOUND, Interaction, Relation
 from companion.store.ledger.connections import Connections
-from companion.store.ledger.ingest.bulk_introduce import Introduced, Met, introduce
+from companion.store.ledger.ingest.bulk_introduce import IntroducedPeople, NameSighting, introduce
 from companion.store.ledger.ingest.bulk_settle import settle
-from companion.store.ledger.scores.rebuild import Common, latest_day
+from companion.store.ledger.scores.rebuild import SumBuilder, latest_day
 from companion.store.ledger.tables.interactions import COLUMNS, FUTURE_SECONDS, KEYS, EventState
-from companion.store.ledger.tables.relate import Statements, relate
-from companion.store.ledger.tables.relations import statements
+from companion.store.ledger.tables.relations import Statements, statements, write_statements
 from companion.store.ledger.viewers import Viewer
 
 PEOPLE_AT_ONCE = 1000
 ACTS_AT_ONCE = 20_000
-"""People and acts in one transaction; other writers get their turn between two."""
+"""People and interactions in one transaction; other writers get their turn between two."""
 SOURCE = "archive"
 _TO = f"insert into event ({', '.join((*KEYS, *COLUMNS))}) values "  # noqa: S608 - constants
 _BETTER = (
@@ -48,35 +48,36 @@ _ONCE = (
     f"where {_BETTER} or excluded.at > coalesce(event.last, event.at) or excluded.automatic > event.automatic "
     f"or {' or '.join(_LEAST.values())}"
 )
-"""Two sightings of one act are joined as ``EventState.joined`` does; the same again changes nothing."""
+"""Two sightings of one interaction are joined as ``EventState.joined`` does; a repeat changes nothing."""
 _ANY = f"{_TO}({', '.join('?' for _ in (*KEYS, *COLUMNS))}){_ONCE}"
 
 PlainRow = tuple[str, str, int, str]
 """(pid, ref, at, source)."""
 
 
-class Intake:
-    """Acts with people known by id, on their way into one viewer's ledger.
+class BulkImport:
+    """A bulk import of interactions with people known by id into one viewer's ledger.
 
-    ``take`` writes acts and remembers who was met; ``settle`` makes those people known and counts what follows from
-    their acts. A kill in between leaves acts that count for nothing yet: taking all in again and settling mends that.
+    ``take`` writes interactions and collects their people; ``settle`` creates those people and computes what derives
+    from their interactions. A kill in between leaves interactions that are not counted yet; repeating the import
+    repairs that.
     """
 
     def __init__(self, connections: Connections, viewer: Viewer, at: int) -> None:
         self._connections, self._viewer, self._at = connections, viewer, at
-        self._met: dict[str, Met] = {}
-        self._also: dict[tuple[str, str | None], Met] = {}
+        self._met: dict[str, NameSighting] = {}
+        self._also: dict[tuple[str, str | None], NameSighting] = {}
         """Further handles of the same people."""
         self._stated: dict[str, Statements] = {}
         self._unsettled: set[str] = set()
 
     def take(self, acts: Iterable[Interaction], *, write: bool = True, settle: bool = False) -> int:
-        """Write acts in any order; return how many told something new.
+        """Write interactions in any order; return how many changed anything.
 
         Args:
-            acts: what was done, each with a person's id; those undone, with oneself or of the future are no acts.
-            write: whether they are not known to be there.
-            settle: whether to count these people again even if no act is new.
+            acts: interactions, each with a person's id; those undone, with oneself or in the future are skipped.
+            write: False if they are known to be stored already.
+            settle: whether to recount these people even if no interaction is new.
         """
         met, plain, others = self._met, defaultdict[tuple[str, str], list[PlainRow]](list), list[Interaction]()
         latest = self._at + FUTURE_SECONDS
@@ -103,24 +104,24 @@ class Intake:
             self._unsettled |= {row[0] for rows in plain.values() for row in rows} | {str(act.id) for act in others}
         return new
 
-    def relate(self, relations: Iterable[Relation]) -> None:
-        """Remember relations with people known by id; ``settle`` writes them."""
+    def add_relations(self, relations: Iterable[Relation]) -> None:
+        """Collect relations with people known by id; ``settle`` writes them."""
         for relation in relations:
             if relation.id and not self._viewer.is_self(relation.id, relation.handle):
                 self._stated[relation.id] = statements(relation)
                 seen = self._named(relation.id, relation.handle, self._at)
                 seen.last = max(seen.last, self._at)
 
-    def _named(self, pid: str, handle: str | None, at: int) -> Met:
+    def _named(self, pid: str, handle: str | None, at: int) -> NameSighting:
         """Return the evidence of this id with this handle."""
-        known, told = self._met.get(pid), Met(pid, handle, at, at)
+        known, sighting = self._met.get(pid), NameSighting(pid, handle, at, at)
         if known is None:
-            self._met[pid] = told
-            return told
+            self._met[pid] = sighting
+            return sighting
         if known.handle is None and handle is not None:  # most acts come with the handle, so that is found first
-            self._met[pid], self._also[pid, None] = told, known
-            return told
-        return known if known.handle == handle else self._also.setdefault((pid, handle), told)
+            self._met[pid], self._also[pid, None] = sighting, known
+            return sighting
+        return known if known.handle == handle else self._also.setdefault((pid, handle), sighting)
 
     def _write(self, plain: dict[tuple[str, str], list[PlainRow]], others: Sequence[Interaction]) -> int:
         new, owner = 0, self._viewer.number
@@ -144,44 +145,45 @@ class Intake:
             connection.executemany(sql, rows)
             return connection.total_changes - before
 
-    def settle(self, heard: Callable[[int, int], None] = lambda _done, _all: None) -> Introduced:
-        """Make the people known who were met, and count what follows from the acts of those with new ones.
+    def settle(self, on_progress: Callable[[int, int], None] = lambda _done, _all: None) -> IntroducedPeople:
+        """Create the collected people, and recount those with new interactions.
 
         Args:
-            heard: told now and then how many of how many people are done.
+            on_progress: called now and then with the number of people done and of all.
         """
         pids, changed, identity = sorted(self._met), 0, list[IdentityEvent]()
-        also: dict[str, list[Met]] = defaultdict(list)
+        also: dict[str, list[NameSighting]] = defaultdict(list)
         for met in self._also.values():
             also[met.pid].append(met)
         common, owner = self._common(pids), self._viewer.number
         for start in range(0, len(pids), PEOPLE_AT_ONCE):
             some = pids[start : start + PEOPLE_AT_ONCE]
-            told = [met for pid in some for met in self._told([self._met[pid], *also.get(pid, ())])]
+            sightings = [met for pid in some for met in self._sightings_of([self._met[pid], *also.get(pid, ())])]
             with self._connections.writing() as connection:
-                introduced = introduce(connection, owner, told)
+                introduced = introduce(connection, owner, sightings)
                 stated = {pid: self._stated[pid] for pid in some if pid in self._stated}
-                relate(connection, owner, stated, SOURCE, self._at)
+                write_statements(connection, owner, stated, SOURCE, self._at)
                 settle(connection, owner, [pid for pid in some if pid in self._unsettled], common)
             changed, identity = changed + introduced.people, [*identity, *introduced.identity]
-            heard(start + len(some), len(pids))
+            on_progress(start + len(some), len(pids))
         self._unsettled.clear()
-        return Introduced(changed, identity)
+        return IntroducedPeople(changed, identity)
 
-    def _told(self, mets: Sequence[Met]) -> list[Met]:
-        """Return all evidence of one person; nobody was seen later than the archive was made."""
+    def _sightings_of(self, mets: Sequence[NameSighting]) -> list[NameSighting]:
+        """Return all name sightings of one person, none later than the archive was made."""
         first, last = min(met.first for met in mets), min(max(met.last for met in mets), self._at)
         first = min(first, last)
         named = [met for met in mets if met.handle] or mets[:1]
         return [
-            Met(met.pid, met.handle, min(met.first, self._at), min(met.last, self._at), first, last) for met in named
+            NameSighting(met.pid, met.handle, min(met.first, self._at), min(met.last, self._at), first, last)
+            for met in named
         ]
 
-    def _common(self, pids: Sequence[str]) -> Common:
-        """Return what adds up days as of the latest contact with anybody."""
+    def _common(self, pids: Sequence[str]) -> SumBuilder:
+        """Return a builder of sums as of the latest contact with anyone."""
         latest = max((self._met[pid].last for pid in pids), default=0) // DAY * DAY
         known = latest_day(self._connections.reading(), self._viewer.number)
-        return known if known.at >= latest else Common(latest)
+        return known if known.at >= latest else SumBuilder(latest)
 
 
 def _parts(rows: Sequence[tuple[object, ...]]) -> Iterator[Sequence[tuple[object, ...]]]:

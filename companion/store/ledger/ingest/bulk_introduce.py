@@ -1,4 +1,4 @@
-"""Introducing many people at once: whoever is new in every respect is written plainly, the others by all the rules."""
+"""Bulk creation of people: new ones are inserted directly, the others go through the rules of identity."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import cast
 
 import msgspec
 
-from companion.domain.identity import IdentityEvent, handle_key, handle_text
+from companion.domain.handles import fold, without_at
+from companion.domain.identity import IdentityEvent
 from companion.store.ledger.batch import Batch
 from companion.store.ledger.sql import select_in
 
@@ -28,10 +29,10 @@ _BADGE = (
 )
 
 
-class Met(msgspec.Struct, gc=False):
-    """That somebody was shown with an id and perhaps a handle, first and last, epoch seconds.
+class NameSighting(msgspec.Struct, gc=False):
+    """The first and last time (epoch seconds) at which a person was shown with an id and perhaps a handle.
 
-    ``seen_first`` and ``seen_last`` are when they were seen at all, with whatever handle or none.
+    ``seen_first`` and ``seen_last`` are the first and last sighting with any handle or none.
     """
 
     pid: str
@@ -42,58 +43,60 @@ class Met(msgspec.Struct, gc=False):
     seen_last: int = 0
 
 
-class Introduced(msgspec.Struct, frozen=True):
-    """What came of it: how many people are new or changed, and what happened to names."""
+class IntroducedPeople(msgspec.Struct, frozen=True):
+    """The outcome: how many people are new or changed, and the identity events."""
 
     people: int = 0
     identity: Sequence[IdentityEvent] = ()
 
 
-def introduce(connection: sqlite3.Connection, owner: int, told: Sequence[Met]) -> Introduced:
-    """Let these people exist under these names, inside an open transaction; the same again changes nothing."""
-    told = _untold(connection, owner, told)
-    fresh = _fresh(connection, owner, told)
+def introduce(connection: sqlite3.Connection, owner: int, sightings: Sequence[NameSighting]) -> IntroducedPeople:
+    """Create or update these people, inside an open transaction; a repeat changes nothing."""
+    sightings = _without_known(connection, owner, sightings)
+    fresh = _fresh(connection, owner, sightings)
     _write(connection, owner, fresh)
     new = {met.pid for met in fresh}
-    rest = [met for met in told if met.pid not in new]
+    rest = [met for met in sightings if met.pid not in new]
     if not rest:
-        return Introduced(len(fresh))
+        return IntroducedPeople(len(fresh))
     batch = Batch(connection, owner)
-    batch.load([met.pid for met in rest], [handle_key(met.handle) for met in rest if met.handle])
+    batch.load([met.pid for met in rest], [fold(met.handle) for met in rest if met.handle])
     for met in rest:
         for at in (met.first, met.last):
             batch.see(met.pid, met.handle, at)
         for at in (met.seen_first, met.seen_last):
             batch.person(met.pid).seen(at)
     batch.flush()
-    return Introduced(len(fresh) + len(batch.changed), batch.names.events)
+    return IntroducedPeople(len(fresh) + len(batch.changed), batch.names.events)
 
 
-def _untold(connection: sqlite3.Connection, owner: int, told: Sequence[Met]) -> list[Met]:
-    """Leave out what the ledger knows already."""
-    rows = select_in(connection, _KNOWN, (owner,), (met.pid for met in told))
+def _without_known(connection: sqlite3.Connection, owner: int, sightings: Sequence[NameSighting]) -> list[NameSighting]:
+    """Return the sightings that the ledger does not know yet."""
+    rows = select_in(connection, _KNOWN, (owner,), (met.pid for met in sightings))
     known = {cast("str", pid): cast("tuple[str | None, int, int, int, int, int]", rest) for pid, *rest in rows}
-    return [met for met in told if met.pid not in known or not _covered(met, *known[met.pid])]
+    return [met for met in sightings if met.pid not in known or not _covered(met, *known[met.pid])]
 
 
-def _covered(met: Met, handle: str | None, since: int, until: int, held: int, first_seen: int, last_seen: int) -> bool:
+def _covered(
+    met: NameSighting, handle: str | None, since: int, until: int, held: int, first_seen: int, last_seen: int
+) -> bool:
     named = not met.handle or (met.handle == handle and held == 1 and since <= met.first and met.last <= until)
     return named and first_seen <= met.seen_first and met.seen_last <= last_seen
 
 
-def _fresh(connection: sqlite3.Connection, owner: int, told: Sequence[Met]) -> list[Met]:
-    """Return those of whom neither id nor handle was ever seen, nor is told twice."""
-    pids = Counter(met.pid for met in told)
-    keys = Counter(handle_key(met.handle) for met in told if met.handle)
+def _fresh(connection: sqlite3.Connection, owner: int, sightings: Sequence[NameSighting]) -> list[NameSighting]:
+    """Return the people whose id and handle were never seen before and occur only once here."""
+    pids = Counter(met.pid for met in sightings)
+    keys = Counter(fold(met.handle) for met in sightings if met.handle)
     known = _among(connection, "select pid from person where owner = ? and pid in (*)", owner, pids)
     taken = _among(connection, "select hkey from badge where owner = ? and hkey in (*)", owner, keys)
     taken |= _among(connection, "select hkey from handle_was where owner = ? and hkey in (*)", owner, keys)
     return [
         met
-        for met in told
+        for met in sightings
         if met.pid not in known
         and pids[met.pid] == 1
-        and not (met.handle and (keys[key := handle_key(met.handle)] > 1 or key in taken))
+        and not (met.handle and (keys[key := fold(met.handle)] > 1 or key in taken))
     ]
 
 
@@ -101,13 +104,13 @@ def _among(connection: sqlite3.Connection, sql: str, owner: int, keys: Counter[s
     return {str(row[0]) for row in select_in(connection, sql, (owner,), keys)}
 
 
-def _write(connection: sqlite3.Connection, owner: int, fresh: Sequence[Met]) -> None:
+def _write(connection: sqlite3.Connection, owner: int, fresh: Sequence[NameSighting]) -> None:
     people, badges = [], []
     for met in fresh:
-        handle = handle_text(met.handle) or None
+        handle = without_at(met.handle) or None
         since, last = (met.first, met.last) if handle else (None, None)
         people.append((owner, met.pid, handle, since, last, int(handle is not None), met.seen_first, met.seen_last))
-        key = handle_key(handle) if handle else f"#{met.pid}"
+        key = fold(handle) if handle else f"#{met.pid}"
         badges.append((owner, key, met.pid, handle, met.seen_first, met.seen_last))
     connection.executemany(_PERSON, people)
     connection.executemany(_BADGE, badges)

@@ -1,6 +1,6 @@
-"""Counts everything that follows from the acts of many people at once: their days, tallies and sums.
+"""Bulk recount of days, tallies and sums from the interactions of many people at once.
 
-The same as ``ledger_contact.Counted`` and ``Sums.added`` give act by act; a property test compares them.
+The results equal those of ``contact_days.ContactHistory`` and ``Sums.added``; a property test compares them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import cast
 
 from companion.domain.dates import DAY
 from companion.domain.sightings import INBOUND, OUTBOUND
-from companion.store.ledger.scores.rebuild import Common
+from companion.store.ledger.scores.rebuild import SumBuilder
 from companion.store.ledger.sql import chunks, select_in
 from companion.store.ledger.tables.badges import SUM_COLUMNS, key_of
 from companion.store.ledger.tables.interactions import LIVE_AT, weighs
@@ -39,8 +39,8 @@ DayRow = tuple[str, int, str, int, int]
 
 
 @dataclass(slots=True)
-class _Way:
-    """What one person did, or was done to them: talk and light acts per day, and when talk was last."""
+class _DirectionTotals:
+    """One direction of contact with a person: talk and light interactions per day, and the time of the last talk."""
 
     talk: Counter[int] = field(default_factory=Counter)
     light: Counter[int] = field(default_factory=Counter)
@@ -48,17 +48,17 @@ class _Way:
 
 
 @dataclass(slots=True)
-class _Found:
-    """What follows from one person's acts."""
+class _ActTotals:
+    """Everything counted from one person's interactions."""
 
     acts: int = 0
     latest: int | None = None
     earliest: int | None = None
-    inbound: _Way = field(default_factory=_Way)
-    outbound: _Way = field(default_factory=_Way)
+    inbound: _DirectionTotals = field(default_factory=_DirectionTotals)
+    outbound: _DirectionTotals = field(default_factory=_DirectionTotals)
 
     def add(self, direction: str, kind: str, acts: Sequence[Act]) -> None:
-        """Count all acts of one kind in one direction."""
+        """Count all interactions of one kind in one direction."""
         times = [act[3] for act in acts]
         self.acts += len(times)
         self.latest = max(times) if self.latest is None else max(self.latest, *times)
@@ -85,13 +85,13 @@ class _Found:
         )  # fmt: skip
 
 
-def settle(connection: sqlite3.Connection, owner: int, pids: Sequence[str], common: Common) -> None:
-    """Count these people's days, tallies and sums from their acts, inside an open transaction."""
-    counted = {pid: _Found() for pid in pids}
+def settle(connection: sqlite3.Connection, owner: int, pids: Sequence[str], common: SumBuilder) -> None:
+    """Recount these people's days, tallies and sums from their interactions, inside an open transaction."""
+    by_person = {pid: _ActTotals() for pid in pids}
     acts = cast("Iterator[Act]", select_in(connection, _ACTS, (owner,), pids))
     for (pid, direction, kind), run in groupby(acts, key=itemgetter(0, 1, 2)):
-        counted[pid].add(direction, kind, list(run))
-    days = [day for pid, found in counted.items() for day in _days(pid, found)]
+        by_person[pid].add(direction, kind, list(run))
+    days = [day for pid, totals in by_person.items() for day in _days(pid, totals)]
     for some in chunks(pids):
         marks = ", ".join("?" * len(some))
         connection.execute(f"delete from contact_day where owner = ? and pid in ({marks})", (owner, *some))  # noqa: S608
@@ -101,15 +101,15 @@ def settle(connection: sqlite3.Connection, owner: int, pids: Sequence[str], comm
     connection.executemany(
         _BADGE,
         [
-            (*sums.get(pid, nothing), *counted[pid].tally(), owner, key_of(pid, handle if held else None))
+            (*sums.get(pid, nothing), *by_person[pid].tally(), owner, key_of(pid, handle if held else None))
             for pid, handle, held in names
         ],
     )
 
 
-def _days(pid: str, found: _Found) -> list[DayRow]:
+def _days(pid: str, totals: _ActTotals) -> list[DayRow]:
     rows: list[DayRow] = []
-    for direction, way in ((INBOUND, found.inbound), (OUTBOUND, found.outbound)):
+    for direction, way in ((INBOUND, totals.inbound), (OUTBOUND, totals.outbound)):
         talk, light = way.talk, way.light
         if not light:
             rows += [(pid, day, direction, count, 0) for day, count in talk.items()]

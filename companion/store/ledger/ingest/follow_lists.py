@@ -1,7 +1,7 @@
-"""The viewer's own follower and following lists: "unfollowed me" only from a whole list, seen in one visit.
+"""Records the viewer's own follower and following lists; an unfollow is concluded only from one complete visit.
 
-Pages chain: a visit starts with the page asked for without a cursor, and each further page was asked for with the
-cursor that the page before ended on. Only when the chain reaches the end is somebody who is missing known to be gone.
+Pages form a chain: a visit starts with the page requested without a cursor, and each further page was requested with
+the cursor at the end of the page before. Only if the chain reaches the end, a missing person is known to be gone.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from companion.domain.sightings import ListPage
 from companion.store.ledger.batch import Batch
 
 VISIT_SECONDS = 30 * 60
-"""Two pages further apart than this are two visits."""
+"""Pages further apart than this belong to two visits."""
 SOURCE = "list"
 FLAGS = {"followers": "follows_me", "following": "i_follow"}
 SHORT_SHARE = 0.98
@@ -29,18 +29,23 @@ class Run:
     complete: bool
 
 
-def take(batch: Batch, page: ListPage, at: int, own_count: int | None) -> None:
-    """Take one page of one of the viewer's own lists.
+def take(batch: Batch, page: ListPage, at: int, own_count: int | None) -> str | None:
+    """Record one page of one of the viewer's own lists.
 
     Args:
-        batch: The transaction.
-        page: The page, in the order in which X gave it.
-        at: When it was seen.
-        own_count: How many people the viewer's profile says are on the list, if known.
+        batch: the unit of work.
+        page: the page, in X's order.
+        at: when it was seen, epoch seconds UTC.
+        own_count: how many people are on the list according to the viewer's profile, None if unknown.
+
+    Returns:
+        A sentence if the page cannot be true and nothing of it was stored, else None.
     """
     name = FLAGS.get(page.kind)
     if name is None:
-        return
+        return None
+    if _is_suddenly_empty(batch, page, own_count):
+        return f"X changed: your whole list of {page.kind} came empty; nothing is concluded from this list."
     run = _next(_latest(batch, page.kind), page, at)
     for pid in page.ids:
         filed = batch.see(pid, None, at)
@@ -48,11 +53,21 @@ def take(batch: Batch, page: ListPage, at: int, own_count: int | None) -> None:
             batch.person(filed).seen(at)
             batch.relations.tell(filed, name, 1, SOURCE, at)
     if run is None:
-        return
-    complete = page.end or page.cursor_out is None
-    _save(batch, page, Run(run.started, at, page.cursor_out, complete))
-    if complete:
+        return None
+    _save(batch, page, Run(run.started, at, page.cursor_out, page.end))
+    if page.end:
         _conclude(batch, page.kind, run.started, at, own_count)
+    return None
+
+
+def _is_suddenly_empty(batch: Batch, page: ListPage, own_count: int | None) -> bool:
+    """Return whether a list that had people is said to have none, which only the profile's own count of 0 confirms."""
+    if page.cursor_in is not None or page.ids or own_count == 0:
+        return False
+    held = batch.connection.execute(
+        "select 1 from relation where owner = ? and field = ? and value = 1 limit 1", (batch.owner, FLAGS[page.kind])
+    )
+    return held.fetchone() is not None
 
 
 def _latest(batch: Batch, kind: str) -> Run | None:
@@ -74,7 +89,7 @@ def _next(latest: Run | None, page: ListPage, at: int) -> Run | None:
 
 
 def _save(batch: Batch, page: ListPage, run: Run) -> None:
-    """Write the run and its members; an older run has served its purpose."""
+    """Write the run and its members, and delete older runs."""
     key = (batch.owner, page.kind)
     batch.connection.execute(
         "delete from list_member where owner = ? and kind = ? and started < ?", (*key, run.started)
@@ -94,7 +109,7 @@ def _save(batch: Batch, page: ListPage, run: Run) -> None:
 
 
 def _conclude(batch: Batch, kind: str, started: int, at: int, own_count: int | None) -> None:
-    """The list is whole: whoever was on it before and is missing now is not on it any more."""
+    """Record that people who were on the list before and are missing from the complete one have left it."""
     name = FLAGS[kind]
     rows = batch.connection.execute(
         "select pid from list_member where owner = ? and kind = ? and started = ?", (batch.owner, kind, started)

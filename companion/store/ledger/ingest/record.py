@@ -1,4 +1,4 @@
-"""Recording: everything that one text told goes into the ledger in one transaction, or nothing of it."""
+"""Records one understanding in the ledger, in one transaction: all of it or nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from companion.domain.dates import DAY
-from companion.domain.identity import handle_key
+from companion.domain.handles import fold
 from companion.domain.sightings import INBOUND, Interaction, Person, Post, Understanding
 from companion.store.ledger.batch import Batch
 from companion.store.ledger.connections import Connections
@@ -20,7 +20,7 @@ from companion.store.ledger.tables import relations as relations_table
 from companion.store.ledger.tables import snapshots as snapshots_table
 from companion.store.ledger.tables.interactions import EventState, Key
 from companion.store.ledger.tables.people import PersonState
-from companion.store.ledger.viewers import Viewer, WritingViewer
+from companion.store.ledger.viewers import Viewer, ViewerUpdate
 
 Evidence = tuple[str | None, str | None, int]
 """(id, handle, time)."""
@@ -34,66 +34,68 @@ LISTS = frozenset({"notifications", "x-api"})
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is kept at most."""
+    """How many posts, and for how many days their texts, are stored."""
 
     posts_per_person: int = 400
     post_text_days: int = 180
 
 
-def record(connections: Connections, writing: WritingViewer, u: Understanding, at: int, limits: Limits) -> Recorded:
+def record(
+    connections: Connections, writing: ViewerUpdate, understanding: Understanding, at: int, limits: Limits
+) -> Recorded:
     """See ``Ledger.record``."""
     viewer = writing.viewer
     with connections.writing() as connection:
-        u = posts_table.with_authors(connection, viewer.number, u)
-        batch = _loaded(connection, viewer, u, at)
-        relations = _take_people(batch, viewer, u, at)
-        posts = _take_posts(batch, u.posts, at, limits)
-        acts = _take_interactions(batch, viewer, u.interactions, at)
-        _take_lists(batch, viewer, u, at)
+        understanding = posts_table.with_authors(connection, viewer.number, understanding)
+        batch = _loaded(connection, viewer, understanding, at)
+        relations = _take_people(batch, viewer, understanding, at)
+        posts = _take_posts(batch, understanding.posts, at, limits)
+        acts = _take_interactions(batch, viewer, understanding.interactions, at)
+        problems = _take_lists(batch, viewer, understanding, at)
         batch.flush()
-        _take_snapshots(batch, u.people, at)
+        _take_snapshots(batch, understanding.people, at)
         if viewer.last_text_day < at // DAY:
             posts_table.drop_old_texts(connection, at, limits.post_text_days)
-        after = writing.seen(connection, at, _inbound_since(u, at))
+        after = writing.seen(connection, at, _inbound_since(understanding, at))
     writing.viewers.remember(replace(after, last_text_day=at // DAY))
     changed = {batch.names.current(pid) for pid in batch.changed}
-    return Recorded(len(changed), len(posts), relations, acts, changed, batch.names.events)
+    return Recorded(len(changed), len(posts), relations, acts, changed, batch.names.events, problems)
 
 
-def _evidence(u: Understanding, at: int) -> Iterator[Evidence]:
-    """Give every id and handle that a text shows: ids first, so that bare handles find their ids."""
-    told: list[Evidence] = [(p.id, p.handle, at) for p in u.people]
-    told += [(r.id, r.handle, at) for r in u.relations]
-    told += [(p.author_id, p.author_handle, at) for p in u.posts]
-    told += [(i.id, i.handle, min(at, i.at)) for i in u.interactions]
-    yield from (one for one in told if one[0])
-    yield from (one for one in told if not one[0])
+def _evidence(understanding: Understanding, at: int) -> Iterator[Evidence]:
+    """Yield every id and handle in an understanding, ids first, so that bare handles resolve to them."""
+    evidence: list[Evidence] = [(p.id, p.handle, at) for p in understanding.people]
+    evidence += [(r.id, r.handle, at) for r in understanding.relations]
+    evidence += [(p.author_id, p.author_handle, at) for p in understanding.posts]
+    evidence += [(i.id, i.handle, min(at, i.at)) for i in understanding.interactions]
+    yield from (item for item in evidence if item[0])
+    yield from (item for item in evidence if not item[0])
 
 
-def _loaded(connection: sqlite3.Connection, viewer: Viewer, u: Understanding, at: int) -> Batch:
+def _loaded(connection: sqlite3.Connection, viewer: Viewer, understanding: Understanding, at: int) -> Batch:
     batch = Batch(connection, viewer.number)
-    evidence = list(_evidence(u, at))
-    pids = [pid for pid, _, _ in evidence if pid] + [pid for page in u.lists for pid in page.ids]
-    batch.load(pids, [handle_key(handle) for _, handle, _ in evidence if handle])
-    for pid, handle, when in dict.fromkeys(one for one in evidence if one[0]):
+    evidence = list(_evidence(understanding, at))
+    pids = [pid for pid, _, _ in evidence if pid] + [pid for page in understanding.lists for pid in page.ids]
+    batch.load(pids, [fold(handle) for _, handle, _ in evidence if handle])
+    for pid, handle, when in dict.fromkeys(item for item in evidence if item[0]):
         batch.see(pid, handle, when)
-    batch.introduce(dict.fromkeys(handle_key(handle) for pid, handle, _ in evidence if handle and not pid))
+    batch.introduce(dict.fromkeys(fold(handle) for pid, handle, _ in evidence if handle and not pid))
     return batch
 
 
-def _take_people(batch: Batch, viewer: Viewer, u: Understanding, at: int) -> int:
-    """Take profile fields and relations; return how many relation flags changed."""
-    for person in u.people:
+def _take_people(batch: Batch, viewer: Viewer, understanding: Understanding, at: int) -> int:
+    """Record profile fields and relations; return how many relation flags changed."""
+    for person in understanding.people:
         pid = batch.see(person.id, person.handle, at)
         if pid is None:
             continue
         state = batch.person(pid)
         state.seen(at)
-        if state.take(people_table.told_by(person), people_table.time_of(person, at)):
+        if state.take(people_table.fields_shown(person), people_table.time_of(person, at)):
             batch.changed.add(pid)
-    source = relations_table.source_of(u.op)
+    source = relations_table.source_of(understanding.op)
     changed = 0
-    for relation in u.relations:
+    for relation in understanding.relations:
         pid = None if viewer.is_self(relation.id, relation.handle) else batch.see(relation.id, relation.handle, at)
         if pid is not None:
             batch.person(pid).seen(at)
@@ -114,7 +116,7 @@ def _take_posts(batch: Batch, posts: Iterable[Post], at: int, limits: Limits) ->
 
 
 def _take_interactions(batch: Batch, viewer: Viewer, acts: Iterable[Interaction], at: int) -> int:
-    """Take acts with others; those with oneself, of the future or of no known kind are not acts. Count the new."""
+    """Record interactions, except those with oneself, in the future or of unknown kind; return how many are new."""
     new = 0
     for act in acts:
         if viewer.is_self(act.id, act.handle) or not interactions_table.believable(act, at):
@@ -126,14 +128,18 @@ def _take_interactions(batch: Batch, viewer: Viewer, acts: Iterable[Interaction]
     return new
 
 
-def _take_lists(batch: Batch, viewer: Viewer, u: Understanding, at: int) -> None:
-    """Take pages of the viewer's own lists; a page that X gave with errors breaks its chain."""
-    for page in u.lists:
-        if page.owner_id == viewer.name and not u.partial:
+def _take_lists(batch: Batch, viewer: Viewer, understanding: Understanding, at: int) -> list[str]:
+    """Record pages of the viewer's own lists, return what cannot be true; a page with errors breaks its chain."""
+    problems = []
+    for page in understanding.lists:
+        if page.owner_id == viewer.name and not understanding.partial:
             own = batch.connection.execute(
                 "select followers, following from person where owner = ? and pid = ?", (viewer.number, viewer.name)
             ).fetchone()
-            follow_lists.take(batch, page, at, (own[0] if page.kind == "followers" else own[1]) if own else None)
+            count = (own[0] if page.kind == "followers" else own[1]) if own else None
+            problem = follow_lists.take(batch, page, at, count)
+            problems += [problem] if problem else []
+    return problems
 
 
 def _take_snapshots(batch: Batch, people: Iterable[Person], at: int) -> None:
@@ -150,22 +156,24 @@ def _number(state: PersonState, name: str) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _inbound_since(u: Understanding, at: int) -> int | None:
-    """Return since when this text shows that inbound contact could have been seen.
+def _inbound_since(understanding: Understanding, at: int) -> int | None:
+    """Return since when inbound contact could have been seen, according to this understanding; None if it never was.
 
-    X's page shows it from the visit on, its notifications as far back as they go, and X's API as far back as the
-    mentions go that it listed, for it lists them without gaps; nothing else that the API tells shows any. An archive
-    never does, for it holds only what its owner did.
+    X's page shows inbound contact from the visit on, its notifications as far back as they go, and X's API as far back
+    as the listed mentions go, because it lists them without gaps; its other responses show none. An archive shows
+    none, because it has only its owner's own activity. What was not understood whole is no evidence of a silence.
     """
-    told_nothing = u.op.startswith(("archive", "x-api")) and u.op != MENTIONS
-    if told_nothing or any(act.source in {"archive", "you"} for act in u.interactions):
+    if understanding.problems:
         return None
-    listed = (act.at for act in u.interactions if act.source in LISTS and act.direction == INBOUND)
+    told_nothing = understanding.op.startswith(("archive", "x-api")) and understanding.op != MENTIONS
+    if told_nothing or any(act.source in {"archive", "you"} for act in understanding.interactions):
+        return None
+    listed = (act.at for act in understanding.interactions if act.source in LISTS and act.direction == INBOUND)
     return min(listed, default=at)
 
 
 def add_interactions(
-    connections: Connections, writing: WritingViewer, pid: str, acts: Iterable[Interaction], at: int
+    connections: Connections, writing: ViewerUpdate, pid: str, acts: Iterable[Interaction], at: int
 ) -> int:
     """See ``Ledger.add_interactions``."""
     with connections.writing() as connection:

@@ -1,1 +1,1 @@
-"""Questions about many people at once."""
+"""Queries over many people at once: the directory and the statistics of the dashboard."""

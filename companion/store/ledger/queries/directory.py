@@ -1,4 +1,4 @@
-"""A page of people for the dashboard: filtered, sorted, and turned by keys; no page costs more than the first."""
+"""The directory: filtered and sorted pages of people for the dashboard, by keyset pagination."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from companion.domain.identity import handle_key
+from companion.domain.handles import fold
 from companion.store.ledger.ledger import Ledger
 from companion.store.ledger.rows import BadgeRow
-from companion.store.ledger.scores.rank_sql import MOST_MASS, SCORE, SHOWN, mass_for, teach
+from companion.store.ledger.scores.rank_sql import MOST_MASS, SCORE, SHOWN, add_math_functions, mass_for
 from companion.store.ledger.sql import like_inside, select_in
 from companion.store.ledger.tables import badges as badges_table
-from companion.store.ledger.tables.badges import WHOLE, Seer
+from companion.store.ledger.tables.badges import WHOLE, ViewerRef
 
 _TALK = "max(coalesce(last_in, 0), coalesce(last_out, 0))"
 NUMBERS = {
@@ -24,8 +24,16 @@ NUMBERS = {
     "you": ("days_out", "true"),
     "both": ("two_way_days", "true"),
 }
-"""What can be compared: (expression, when it has a value)."""
-FLAGS = {"talked": "days_in > 0 and days_out > 0", "follows me": "follows_me = 1", "i follow": "i_follow = 1"}
+"""Quantity that can be compared -> (expression, condition under which it has a value)."""
+FLAGS = {
+    "talked": "days_in > 0 and days_out > 0",
+    "follows me": "follows_me = 1",
+    "i follow": "i_follow = 1",
+    "i do not follow": "i_follow = 0",
+}
+"""Yes or no -> its condition; "i do not follow" was seen, where not "i follow" may be unknown."""
+FOLLOWERS = ("follows me", False)
+"""The flag of a query for the followers."""
 SIGNS = frozenset({"<", ">", "<=", ">=", "="})
 SORTS = {
     "contact": ("contact_at", "contact_at is not null", True),
@@ -35,34 +43,35 @@ SORTS = {
     "you": ("days_out", "days_out > 0", True),
     "new": ("first_seen", "true", True),
 }
-"""Sort -> (expression, when it has a value, whether the most come first); who has no value comes last, by handle."""
+"""Sort -> (expression, condition under which it has a value, whether it descends); rows without one come last."""
 INDEXED = frozenset({"contact", "name"})
-"""Sorts that an index has in their order; for the others everybody is read."""
+"""Sorts with an index; the others read all people."""
 SAMPLES = (600, 6000)
-"""People looked at for where a page of scores ends; deeper pages than that read everybody."""
+"""Sizes of the samples that estimate the lowest score of a page; deeper pages read all people."""
 SEEN = "(contact_at is not null or follows_me = 1)"
 WRITTEN = "(contact_at is not null or follows_me = 1 or pid in (select value from json_each(:written)))"
-"""Whom the list is about: in contact, following, or written about."""
+"""Conditions of who is listed: in contact, following, or written about."""
 
 
 Cursor = tuple[bool, float | str, str]
-"""Where a page ended: (whether the last person has a value to sort by, the value, the handle's key)."""
+"""Position of a person in the order: (whether they have a value to sort by, the value, the handle's key)."""
 
 
 @dataclass(frozen=True, slots=True)
-class RollQuery:
-    """One page of people.
+class DirectoryQuery:
+    """The query of one page of people.
 
     Attributes:
         now: dates the scores; the same on all pages of one walk.
         sort: a key of ``SORTS``.
-        turned: the other way round.
-        after: cursor of the last person of the page before; ``before`` of the first of the page after.
-        text: looked for in handle and name; or among ``named``, pids found by what is written about them.
-        numbers: (what, sign, number, negated).
+        turned: whether the order is reversed.
+        limit: people on the page.
+        after: cursor of the last person of the preceding page; ``before``: of the first one of the following page.
+        text: searched in handle and name; people in ``named`` (whose notes match) are listed too.
+        numbers: (key of ``NUMBERS``, sign, number, negated).
         flags: (key of ``FLAGS``, negated).
-        within: each a set of pids that the people must be in; ``without``: must not.
-        written: pids about whom something is written; they are listed even if there was no contact.
+        within: sets of pids, in each of which the people must be; ``without``: in none of which.
+        written: pids with notes; they are listed even if there was no contact.
     """
 
     now: int
@@ -81,8 +90,8 @@ class RollQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class RollPage:
-    """People in order, with the cursors of the first and last, and whether there are more on either side."""
+class DirectoryPage:
+    """One page of people in order, the cursors of the first and last, and whether there are more on either side."""
 
     rows: list[BadgeRow] = field(default_factory=list)
     first: Cursor | None = None
@@ -91,95 +100,103 @@ class RollPage:
     later: bool = False
 
 
-def page(ledger: Ledger, owner: str, query: RollQuery) -> RollPage:
-    """Return one page; the person after it is read too, to know whether there is one."""
+def page(ledger: Ledger, owner: str, query: DirectoryQuery) -> DirectoryPage:
+    """Return one page; one more person is read, to know whether there are more."""
     connection, viewer = reader(ledger, owner)
     back = query.before is not None
-    found = _walk(connection, viewer, replace(query, limit=query.limit + 1), back=back)
-    more, found = len(found) > query.limit, found[: query.limit]
+    entries = _walk(connection, viewer, replace(query, limit=query.limit + 1), back=back)
+    more, entries = len(entries) > query.limit, entries[: query.limit]
     if back:
-        found.reverse()
+        entries.reverse()
     earlier, later = (more, True) if back else (query.after is not None, more)
-    if not found:
-        return RollPage(earlier=earlier, later=False)
-    return RollPage([row for row, _ in found], found[0][1], found[-1][1], earlier, later)
+    if not entries:
+        return DirectoryPage(earlier=earlier, later=False)
+    return DirectoryPage([row for row, _ in entries], entries[0][1], entries[-1][1], earlier, later)
 
 
-def count(ledger: Ledger, owner: str, query: RollQuery) -> int:
-    """Return how many people fit the filters."""
+def count(ledger: Ledger, owner: str, query: DirectoryQuery) -> int:
+    """Return how many people match the filters."""
     connection, viewer = reader(ledger, owner)
-    where, values = _conditions(viewer, query)
-    sql = f"select count(*) from badge where {where} and {WHOLE}"  # noqa: S608 - constants of this module
+    where, values = _conditions(connection, viewer, query)
+    if FOLLOWERS not in query.flags:
+        where += f" and {WHOLE}"
+    sql = f"select count(*) from badge where {where}"  # noqa: S608 - constants of this module
     return int(connection.execute(sql, values).fetchone()[0])
 
 
-def pids(ledger: Ledger, owner: str, query: RollQuery) -> list[str]:
-    """Return the pids of all people who fit, up to the query's limit."""
+def pids(ledger: Ledger, owner: str, query: DirectoryQuery) -> list[str]:
+    """Return the pids of all people who match, up to the query's limit."""
     connection, viewer = reader(ledger, owner)
-    where, values = _conditions(viewer, query)
+    where, values = _conditions(connection, viewer, query)
     sql = f"select pid from badge where {where} and {WHOLE} limit :limit"  # noqa: S608 - constants of this module
     return [row[0] for row in connection.execute(sql, {**values, "limit": query.limit})]
 
 
-def by_pids(ledger: Ledger, owner: str, wanted: Sequence[str]) -> dict[str, BadgeRow]:
-    """Return pid -> badge for those of them that were seen, with one statement for all."""
+def by_pids(ledger: Ledger, owner: str, pids: Sequence[str]) -> dict[str, BadgeRow]:
+    """Return pid -> badge for those people that were seen, by one statement."""
     connection, viewer = reader(ledger, owner)
-    keys = connection.execute(
-        "select pid, handle, held from person where owner = ? and pid in (select value from json_each(?))",
-        (viewer.number, json.dumps(list(wanted))),
-    )
-    named = [badges_table.key_of(pid, handle if held else None) for pid, handle, held in keys]
     rest = "and hkey in (select value from json_each(?))"
-    return {row.pid: row for row in badges_table.rows(connection, viewer, rest, (json.dumps(named),))}
+    keys = json.dumps(_keys(connection, viewer, pids))
+    return {row.pid: row for row in badges_table.rows(connection, viewer, rest, (keys,))}
+
+
+def _keys(connection: sqlite3.Connection, viewer: ViewerRef, pids: Sequence[str]) -> list[str]:
+    """Return the badges' keys of those people that were seen."""
+    people = connection.execute(
+        "select pid, handle, held from person where owner = ? and pid in (select value from json_each(?))",
+        (viewer.number, json.dumps(list(pids))),
+    )
+    return [badges_table.key_of(pid, handle if held else None) for pid, handle, held in people]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A viewer as reading needs it."""
+class ReadingViewer:
+    """A viewer for read queries (`ViewerRef`)."""
 
     number: int
     inbound_since: int | None
 
 
-def reader(ledger: Ledger, owner: str) -> tuple[sqlite3.Connection, Seer]:
-    """Return this thread's connection, knowing the score's functions, and the viewer; nobody's number if unknown."""
-    connection = teach(ledger.connections.reading())
-    found = connection.execute("select owner, inbound_since from viewer where name = ?", (owner,)).fetchone()
-    return connection, Reading(*(found or (-1, None)))
+def reader(ledger: Ledger, owner: str) -> tuple[sqlite3.Connection, ViewerRef]:
+    """Return this thread's connection with the score's SQL functions, and the viewer (number -1 if unknown)."""
+    connection = add_math_functions(ledger.connections.reading())
+    row = connection.execute("select owner, inbound_since from viewer where name = ?", (owner,)).fetchone()
+    return connection, ReadingViewer(*(row or (-1, None)))
 
 
 Keyed = tuple[BadgeRow, Cursor]
 
 
-def _walk(connection: sqlite3.Connection, viewer: Seer, query: RollQuery, *, back: bool) -> list[Keyed]:
-    """Read those with a value and those without, in the direction of the walk, until there are enough."""
+def _walk(connection: sqlite3.Connection, viewer: ViewerRef, query: DirectoryQuery, *, back: bool) -> list[Keyed]:
+    """Read people with a value and those without, in the direction of the walk, until the page is full."""
     start = query.before if back else query.after
     legs = (False, True) if back else (True, False)
-    found: list[Keyed] = []
+    entries: list[Keyed] = []
     for valued in legs[legs.index(start[0]) :] if start else legs:
         cursor = start if start and start[0] is valued else None
-        found += _leg(connection, viewer, replace(query, limit=query.limit - len(found)), valued, cursor, back=back)
-        if len(found) >= query.limit:
+        entries += _leg(connection, viewer, replace(query, limit=query.limit - len(entries)), valued, cursor, back=back)
+        if len(entries) >= query.limit:
             break
-    return found
+    return entries
 
 
 def _leg(
-    connection: sqlite3.Connection, viewer: Seer, query: RollQuery, valued: bool,
+    connection: sqlite3.Connection, viewer: ViewerRef, query: DirectoryQuery, valued: bool,
     cursor: Cursor | None, *, back: bool,
 ) -> list[Keyed]:  # fmt: skip
     expression, has_value, most_first = SORTS[query.sort]
-    where, values = _conditions(viewer, query)
-    if query.sort not in INDEXED:
+    where, values = _conditions(connection, viewer, query)
+    falling = valued and (most_first is not query.turned) is not back
+    ranked = falling and query.sort == "score" and _is_broad(query)
+    if query.sort not in INDEXED and FOLLOWERS not in query.flags and not ranked:
         where += f" and {WHOLE}"
     values["limit"] = query.limit
-    falling = valued and (most_first is not query.turned) is not back
     beyond = ""
     if cursor is not None:
         beyond = _beyond("k" if query.sort == "score" else expression, valued, falling, back)
         values |= {"value": cursor[1], "hkey": cursor[2]}
     if valued and query.sort == "score" and falling:
-        where = _worth_a_look(connection, where, beyond, values)
+        where = _narrowed(connection, where, beyond, values, MOST_MASS if ranked else f"0 + {MOST_MASS}")
     where += f" and ({has_value})" if valued else f" and not coalesce(({has_value}), false)"
     table = f"badge where {where}"
     if valued and query.sort == "score":  # the limit keeps the expression from being worked out anew at each mention
@@ -189,52 +206,62 @@ def _leg(
     sql = f"select hkey, {expression if valued else 'null'} as k from {table}{beyond} order by {order} limit :limit"  # noqa: S608
     ends = {row[0]: (valued, row[1] if valued else "", row[0]) for row in connection.execute(sql, values)}
     badges = select_in(connection, f"{badges_table.SELECT} and hkey in (*)", (viewer.number,), ends)
-    found = {cast("str", row[0]): badges_table.badge_of(row[1:], viewer.inbound_since) for row in badges}
-    return [(found[hkey], end) for hkey, end in ends.items() if hkey in found]
+    by_key = {cast("str", row[0]): badges_table.badge_of(row[1:], viewer.inbound_since) for row in badges}
+    return [(by_key[hkey], end) for hkey, end in ends.items() if hkey in by_key]
 
 
-def _worth_a_look(connection: sqlite3.Connection, where: str, beyond: str, values: dict[str, object]) -> str:
-    """Narrow a walk by score to those who could be on the page, for working out a score costs ten times reading it.
+def _is_broad(query: DirectoryQuery) -> bool:
+    """Return whether so many people match that an index by stored sums soon has a page of them."""
+    return not (query.text.strip() or query.numbers or query.within)
 
-    Of a sample of people with the largest stored sums, the last one that would fill the page is a floor: whose sums
-    would not reach it even if nothing had faded is not on the page either.
+
+def _narrowed(connection: sqlite3.Connection, where: str, beyond: str, values: dict[str, object], mass: str) -> str:
+    """Narrow a walk by score to the people who could be on the page; computing a score costs ten times reading a row.
+
+    In a sample of the people with the largest stored sums, the score of the last one that fills the page is a lower
+    bound: people whose sums would not reach it even without decay are not on the page. ``mass`` is `MOST_MASS`, which
+    an index holds, or the same as an expression that keeps SQLite from that index.
     """
     for size in SAMPLES:
         row = connection.execute(
             f"select k from (select hkey, {SCORE} as k from (select * from badge where {where} "  # noqa: S608
-            f"order by {MOST_MASS} desc limit {size}) where {SHOWN} limit -1 offset 0) where true{beyond} "
+            f"order by {mass} desc limit {size}) where {SHOWN} limit -1 offset 0) where true{beyond} "
             "order by k desc limit 1 offset :limit - 1",
             values,
         ).fetchone()
         if row:
-            return f"{MOST_MASS} >= {mass_for(row[0]) - 1e-9!r} and {where}"
+            return f"{mass} >= {mass_for(row[0]) - 1e-9!r} and {where}"
     return where
 
 
 def _beyond(key: str, valued: bool, falling: bool, back: bool) -> str:
-    """Return the condition that leaves out everybody up to the cursor."""
+    """Return the condition that skips everyone up to the cursor."""
     after = f"hkey {'<' if back else '>'} :hkey"
     return (
         f" and ({key} {'<' if falling else '>'} :value or ({key} = :value and {after}))" if valued else f" and {after}"
     )
 
 
-def _conditions(viewer: Seer, query: RollQuery) -> tuple[str, dict[str, object]]:
+def _conditions(
+    connection: sqlite3.Connection, viewer: ViewerRef, query: DirectoryQuery
+) -> tuple[str, dict[str, object]]:
     values: dict[str, object] = {"owner": viewer.number, "now": query.now, "written": json.dumps(list(query.written))}
-    where = ["owner = :owner", WRITTEN if query.written else SEEN]
+    where = ["owner = :owner"]
+    if FOLLOWERS not in query.flags:  # each of them is listed anyway, and the condition would keep SQLite from an index
+        where.append(WRITTEN if query.written else SEEN)
     if query.text.strip():
         where.append(
-            "(hkey like :handle escape '!' or nkey like :name escape '!' "
-            "or pid in (select value from json_each(:named)))"
+            "hkey in (select hkey from badge where owner = :owner and (hkey like :handle escape '!' "
+            "or nkey like :name escape '!') union all select value from json_each(:named))"
         )
-        values["handle"] = like_inside(handle_key(query.text))
+        values["handle"] = like_inside(fold(query.text))
         values["name"] = like_inside(query.text.strip().casefold())
-        values["named"] = json.dumps(list(query.named))
+        values["named"] = json.dumps(_keys(connection, viewer, query.named))
     for place, (what, sign, number, negated) in enumerate(query.numbers):
         expression, has_value = NUMBERS[what]
         assert sign in SIGNS
         if what == "score" and not negated and sign in {">", ">=", "="} and 0 < number < 100:
-            where.append(f"{MOST_MASS} >= {mass_for(number - 1)!r}")
+            where.append(f"0 + {MOST_MASS} >= {mass_for(number - 1)!r}")
         where.append(_negated(f"(({has_value}) and {expression} {sign} :number{place})", negated))
         values[f"number{place}"] = number
     where += [_negated(f"({FLAGS[flag]})", negated) for flag, negated in query.flags]
@@ -246,5 +273,5 @@ def _conditions(viewer: Seer, query: RollQuery) -> tuple[str, dict[str, object]]
 
 
 def _negated(condition: str, negated: bool) -> str:
-    """Write the opposite; what is unknown counts as no."""
+    """Return the condition or its negation; unknown counts as false."""
     return f"not coalesce({condition}, false)" if negated else condition

@@ -1,4 +1,4 @@
-"""The dashboard's figures over everybody: who follows and talks, who waits for an answer, who falls silent."""
+"""The dashboard's statistics over all people: followers, unanswered, silent, steady contacts, and kinds of contact."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from companion.store.ledger.tables.badges import WHOLE
 
 WEEKS = 26
 RECENT_PEOPLE = 300
-"""People whose acts are looked through for where talk happens: enough for anybody's half year, and bounded."""
+"""Most people whose interactions are counted by kind and place, so that the cost is bounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ def followers(ledger: Ledger, owner: str, noted: Sequence[str]) -> Followers:
     """Count the followers seen.
 
     Args:
-        ledger: where to look.
-        owner: whose followers.
+        ledger: the open ledger.
+        owner: the viewer's key.
         noted: pids about whom there is a note.
     """
     connection, viewer = reader(ledger, owner)
@@ -74,7 +74,7 @@ def silent(ledger: Ledger, owner: str, now: int, limit: int) -> list[BadgeRow]:
 
 
 def spoken_today(ledger: Ledger, owner: str, now: int) -> list[BadgeRow]:
-    """Return those to whom the viewer wrote today (UTC), latest first."""
+    """Return the people to whom the viewer wrote today (UTC), latest first, at most 20."""
     connection, viewer = reader(ledger, owner)
     start = now // DAY * DAY
     rest = "and contact_at >= ? and last_out >= ? order by last_out desc limit 20"
@@ -108,14 +108,14 @@ def talk_days(ledger: Ledger, owner: str, pids: Sequence[str], since_day: int) -
         "and day >= ? and talk > 0",
         (viewer.number, json.dumps(list(pids)), since_day),
     )
-    found: dict[str, list[tuple[int, str]]] = {pid: [] for pid in pids}
+    by_person: dict[str, list[tuple[int, str]]] = {pid: [] for pid in pids}
     for pid, day, direction in rows:
-        found[pid].append((day, direction))
-    return found
+        by_person[pid].append((day, direction))
+    return by_person
 
 
-class Counted(NamedTuple):
-    """How many acts are alike: of one kind and direction, in a chat or not, seen by one source."""
+class ActCount(NamedTuple):
+    """The number of interactions of one kind and direction, in a chat or not, from one source."""
 
     kind: str
     direction: str
@@ -124,8 +124,8 @@ class Counted(NamedTuple):
     number: int
 
 
-def acts_counted(ledger: Ledger, owner: str, now: int) -> list[Counted]:
-    """Count the last 26 weeks' acts with the people last in contact."""
+def acts_counted(ledger: Ledger, owner: str, now: int) -> list[ActCount]:
+    """Count the interactions of the last 26 weeks with the people last in contact."""
     connection, viewer = reader(ledger, owner)
     since = now - WEEKS * 7 * DAY
     rows = connection.execute(
@@ -135,7 +135,7 @@ def acts_counted(ledger: Ledger, owner: str, now: int) -> list[Counted]:
         "where e.at >= ? and e.automatic = 0 and (e.gone is null or e.at > e.gone) group by 1, 2, 3, 4",
         (viewer.number, since, RECENT_PEOPLE, viewer.number, since),
     )
-    return [Counted(kind, direction, bool(chat), source, number) for kind, direction, chat, source, number in rows]
+    return [ActCount(kind, direction, bool(chat), source, number) for kind, direction, chat, source, number in rows]
 
 
 def score_steps(ledger: Ledger, owner: str, now: int) -> dict[int, int]:
@@ -152,7 +152,7 @@ def score_steps(ledger: Ledger, owner: str, now: int) -> dict[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A member of a circle that fills itself: how often, and when last."""
+    """A member of an automatic circle: how many interactions qualify them, and when the last was (epoch seconds)."""
 
     pid: str
     times: int
@@ -160,9 +160,9 @@ class Filled:
 
 
 def filled(ledger: Ledger, owner: str, direction: str, kind: str, limit: int) -> list[Filled]:
-    """Return who is in a circle that fills itself, of the people last in contact; the latest first.
+    """Return the members of an automatic circle among the people last in contact, latest first.
 
-    What was undone (an unlike) does not count, so its person leaves the circle; the history keeps it.
+    An undone interaction (an unlike) does not count, so its person leaves the circle; the history keeps it.
     """
     connection, viewer = reader(ledger, owner)
     rows = connection.execute(

@@ -1,1 +1,1 @@
-"""Rebuilding, checking and ranking the reciprocity scores kept in the ledger."""
+"""Rebuild, recount and ranking of the reciprocity scores stored in the ledger."""

@@ -1,8 +1,8 @@
-"""The score as SQL, so that a hundred thousand people can be ranked without reading them all.
+"""The score as SQL expressions, which rank a hundred thousand people without reading them into Python.
 
-The same formula and constants as ``companion.reciprocity``; a test compares the two on invented relations. In the
-expressions ``:now`` is the present, epoch seconds UTC. They use ``pow``, ``exp`` and two-sided ``min`` and ``max``
-(``least`` and ``greatest`` elsewhere); ``teach`` adds the first two to an SQLite that was built without them.
+The same formula and constants as ``companion.reciprocity``; a test compares the two on invented relationships. In the
+expressions ``:now`` is the present, epoch seconds UTC. They use ``pow``, ``exp`` and ``min`` and ``max`` of two values
+(``least`` and ``greatest`` elsewhere); ``add_math_functions`` adds the first two to an SQLite built without them.
 """
 
 from __future__ import annotations
@@ -38,20 +38,20 @@ _LIGHT = (
     f"{_faded(LONG_DAYS)} * {LIGHT_SHARE * LONG_DAYS**-AGE_POWER / LIGHT_CEILING!r})) else 0.0 end"
 )
 MASS = f"({_SHORT} + {_LONG} + {_LIGHT})"
-"""Ranks as the score does, at half its cost."""
+"""The mass, which orders people as the score does, at half its cost."""
 SCORE = f"(100.0 - {100.0 * HALF_SCORE_MASS!r} / ({MASS} + {HALF_SCORE_MASS!r}))"
 MOST_MASS = (
     f"{1 + OUTBOUND_SHARE!r} * (talk_in_7 * {SHORT_DAYS**-AGE_POWER!r} + talk_in_90 * {LONG_DAYS**-AGE_POWER!r}) "
     f"+ min({LIGHT_CEILING!r}, {(1 + OUTBOUND_SHARE) * LIGHT_SHARE * LONG_DAYS**-AGE_POWER!r} * light_in)"
 )
-"""No less than the mass, for nothing here fades: what is below a limit already needs no powers."""
+"""An upper bound of the mass without decay: rows below a limit need no powers."""
 QUIET_FROM = f"max({DORMANT_DAYS * DAY}, {DORMANT_GAPS} * (last_in - first_seen_contact) / (1.0 * max(1, days_in - 1)))"
 SHOWN = (
     "(days_in + light_days_in > 0 and days_out + light_days_out > 0 "
     f"and days_in + days_out - two_way_days + light_days_in + light_days_out >= {NEEDED_DAYS} "
     f"and (last_in is null or first_seen_contact is null or :now - last_in <= {QUIET_FROM}))"
 )
-"""Whether the number is shown; otherwise a state stands in its place (``reciprocity_reasons.HIDDEN``)."""
+"""Whether the number is shown; otherwise a state is shown instead (``reciprocity.judgement.HIDDEN``)."""
 
 
 def mass_for(score: float) -> float:
@@ -59,8 +59,8 @@ def mass_for(score: float) -> float:
     return HALF_SCORE_MASS * score / (100.0 - score)
 
 
-def teach(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Give the connection ``pow`` and ``exp`` if it has none, and return it."""
+def add_math_functions(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Add ``pow`` and ``exp`` to the connection if it has none, and return it."""
     try:
         connection.execute("select pow(2.0, 1.0), exp(0.0)").fetchone()
     except sqlite3.OperationalError:

@@ -1,6 +1,6 @@
-"""Rebuilds all sums from the days of contact, when the score's weights are others than those the sums were made with.
+"""Rebuilds all stored sums from the days of contact after a change of the score's weights.
 
-Sums are linear: a person's sums are, day by day, the weight of the day times what one unit on that day is worth at one
+Sums are linear: a person's sums add, day by day, the weight of the day times what one unit on that day is worth at one
 common time. Both come from ``companion.reciprocity``; here they are only looked up and added, fast enough for millions.
 """
 
@@ -18,12 +18,12 @@ from typing import NamedTuple
 from companion.domain.dates import DAY
 from companion.reciprocity.sums import BURST, BURST_HALF, LIGHT_BURST, LONG_DAYS, SHORT_DAYS, DayWeight, Sums, weight_of
 from companion.store.ledger.connections import Connections
-from companion.store.ledger.scores.rank_sql import teach
+from companion.store.ledger.scores.rank_sql import add_math_functions
 from companion.store.ledger.tables.badges import SUM_COLUMNS
 
 log = logging.getLogger(__name__)
 CHUNK = 4000
-"""People in one transaction; lookups and other writers get their turn in between."""
+"""People in one transaction; look-ups and other writers get their turn in between."""
 
 AFTER_ALL = "\U0010ffff"
 """Sorts after every key."""
@@ -56,8 +56,8 @@ _REBUILD = (
     "where d.owner = badge.owner and d.pid = badge.pid) "
     "where owner = :owner and hkey > :first and hkey <= :last and contact_at is not null"
 )
-"""The same sums as ``Common`` makes (a test compares them). The database does all of it, so that look-ups go on beside
-it, and in the order of the badges, so that each of their pages is written once."""
+"""Computes the same sums as ``SumBuilder`` (a test compares them) in the database, so that look-ups go on meanwhile,
+and in the order of the badges, so that each of their pages is written once."""
 
 DayRow = tuple[str, int, str, int, int]
 """(pid, day, direction, talk, light)."""
@@ -72,7 +72,7 @@ class Worth(NamedTuple):
 
 
 def fingerprint() -> str:
-    """Return what tells one set of weights and half-lives from another: the sums of a fixed invented history."""
+    """Return a fingerprint of the weights and half-lives: the sums of a fixed invented history."""
     sums = Sums()
     for day, (talk, light) in enumerate(((1, 0), (2, 1), (0, 3), (9, 0))):
         for direction in ("in", "out"):
@@ -87,17 +87,17 @@ def fingerprint() -> str:
 
 
 def rebuild(connections: Connections, owner: int, stopped: threading.Event | None = None) -> int:
-    """Make everybody's sums again from their days, a chunk of people at a time; return how many people had contact."""
+    """Rebuild all sums from the days, a chunk of people at a time; return how many people had contact."""
     common = latest_day(connections.reading(), owner).at
     last: str | None = ""
-    found = 0
+    count = 0
     while last is not None and not (stopped is not None and stopped.is_set()):
         with connections.writing() as connection:
-            teach(connection)
+            add_math_functions(connection)
             first, last = last, _end_of_chunk(connection, owner, last)
             values = {"owner": owner, "at": common, "first": first, "last": last or AFTER_ALL}
-            found += connection.execute(_REBUILD, values).rowcount
-    return found
+            count += connection.execute(_REBUILD, values).rowcount
+    return count
 
 
 def _end_of_chunk(connection: sqlite3.Connection, owner: int, first: str) -> str | None:
@@ -105,14 +105,14 @@ def _end_of_chunk(connection: sqlite3.Connection, owner: int, first: str) -> str
     return str(row[0]) if row else None
 
 
-def latest_day(connection: sqlite3.Connection, owner: int) -> Common:
-    """Return what adds up days as of the viewer's latest contact with anybody."""
+def latest_day(connection: sqlite3.Connection, owner: int) -> SumBuilder:
+    """Return a builder of sums as of the viewer's latest contact with anyone."""
     row = connection.execute("select max(contact_at) from badge where owner = ?", (owner,)).fetchone()
-    return Common((row[0] or 0) // DAY * DAY)
+    return SumBuilder((row[0] or 0) // DAY * DAY)
 
 
-class Common:
-    """Adds up days as of one common time."""
+class SumBuilder:
+    """Builds sums from days, all as of one common time."""
 
     def __init__(self, at: int) -> None:
         self.at = at
@@ -120,7 +120,7 @@ class Common:
         self._weight = cache(weight_of)
 
     def people(self, rows: Iterable[DayRow]) -> Iterator[tuple[str, tuple[float, ...]]]:
-        """Give (pid, values in the order of ``SUM_COLUMNS``) for days that come person by person."""
+        """Yield (pid, values in the order of ``SUM_COLUMNS``) for days ordered by person."""
         for pid, days in groupby(rows, key=itemgetter(0)):
             yield pid, self._sums(days)
 
@@ -130,7 +130,7 @@ class Common:
         return Sums(self.at, *values[1:])
 
     def _sums(self, days: Iterable[DayRow]) -> tuple[float, ...]:
-        """Add up one person's days; written out, for this is the line that runs for every day of everybody."""
+        """Add up one person's days; the additions are written out because they run for every day of all people."""
         worth, weight = self._worth, self._weight
         in_7 = in_90 = out_7 = out_90 = light_in = light_out = 0.0
         for _, day, direction, talk, light in days:
@@ -156,8 +156,8 @@ class Common:
         return Worth(unit.talk_in_7, unit.talk_in_90, unit.light_in)
 
 
-class ScoreKeeper:
-    """Keeps the stored sums true to the present weights."""
+class ScoreRebuilder:
+    """Rebuilds the stored sums in a thread if they were computed with other weights."""
 
     def __init__(self, connections: Connections, owners: Mapping[str, int]) -> None:
         self._connections = connections
@@ -169,7 +169,7 @@ class ScoreKeeper:
             self._thread.start()
 
     def wait(self) -> None:
-        """Wait until the sums are true again, if they are being rebuilt."""
+        """Wait for the end of a running rebuild."""
         if self._thread is not None:
             self._thread.join()
 
@@ -183,9 +183,9 @@ class ScoreKeeper:
         return str(row[0]) if row else None
 
     def _rebuild(self, owners: dict[str, int]) -> None:
-        found = sum(rebuild(self._connections, number, self._stop) for number in owners.values())
-        if found:
-            log.info("The score's weights have changed: the sums of %d people were made again.", found)
+        count = sum(rebuild(self._connections, number, self._stop) for number in owners.values())
+        if count:
+            log.info("The score's weights have changed: the sums of %d people were made again.", count)
         if not self._stop.is_set():
             with self._connections.writing() as connection:
                 self._store(connection)

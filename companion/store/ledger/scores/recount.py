@@ -1,4 +1,4 @@
-"""Counts every sum and tally again from the interactions, in one pass in the order in which they lie on disk."""
+"""Recounts every sum and tally from the interactions, in one pass in their order on the disk, and repairs them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from companion.reciprocity.sums import Sums
 from companion.store.ledger.batch import Batch
 from companion.store.ledger.connections import Connections
 from companion.store.ledger.rows import Difference
-from companion.store.ledger.scores.rebuild import Common, latest_day
+from companion.store.ledger.scores.rebuild import SumBuilder, latest_day
 from companion.store.ledger.sql import select_in
 from companion.store.ledger.tables import badges as badges_table
 from companion.store.ledger.tables.badges import BadgeState
-from companion.store.ledger.tables.contact_days import Counted
+from companion.store.ledger.tables.contact_days import ContactHistory
 from companion.store.ledger.tables.interactions import EventState
 
 TOLERANCE = 1e-9
@@ -37,18 +37,18 @@ def recount(connections: Connections, name: str, owner: int) -> list[Difference]
         for chunk in _chunks(_counted(connection, owner)):
             suspects += _suspects(connection, owner, chunk, common)
         suspects += _without_acts(connection, owner)
-    found: list[Difference] = []
+    differences: list[Difference] = []
     for start in range(0, len(suspects), CHUNK):
         with connections.writing() as connection:
-            found += _mended(connection, name, owner, suspects[start : start + CHUNK])
-    return found
+            differences += _mended(connection, name, owner, suspects[start : start + CHUNK])
+    return differences
 
 
-def _counted(connection: sqlite3.Connection, owner: int) -> Iterator[tuple[str, Counted]]:
-    """Give every person with interactions, counted."""
+def _counted(connection: sqlite3.Connection, owner: int) -> Iterator[tuple[str, ContactHistory]]:
+    """Yield (pid, contact history) for every person with interactions."""
     acts: Iterator[Act] = iter(connection.execute(_ACTS, (owner, "")))
     for pid, rows in groupby(acts, key=itemgetter(0)):
-        counted = Counted()
+        counted = ContactHistory()
         for _, direction, kind, at, last, gone, automatic in rows:
             live = at if gone is None else _live_at(at, last, gone)
             if live is not None:
@@ -61,8 +61,8 @@ def _live_at(at: int | None, last: int | None, gone: int | None) -> int | None:
     return live.at if live else None
 
 
-def _chunks(people: Iterator[tuple[str, Counted]]) -> Iterator[dict[str, Counted]]:
-    chunk: dict[str, Counted] = {}
+def _chunks(people: Iterator[tuple[str, ContactHistory]]) -> Iterator[dict[str, ContactHistory]]:
+    chunk: dict[str, ContactHistory] = {}
     for pid, counted in people:
         chunk[pid] = counted
         if len(chunk) >= CHUNK:
@@ -71,7 +71,9 @@ def _chunks(people: Iterator[tuple[str, Counted]]) -> Iterator[dict[str, Counted
     yield chunk
 
 
-def _suspects(connection: sqlite3.Connection, owner: int, chunk: dict[str, Counted], common: Common) -> list[str]:
+def _suspects(
+    connection: sqlite3.Connection, owner: int, chunk: dict[str, ContactHistory], common: SumBuilder
+) -> list[str]:
     """Return those of a chunk whose badge differs."""
     names = select_in(
         connection, "select pid, handle, held from person where owner = ? and pid in (*)", (owner,), chunk
@@ -81,7 +83,7 @@ def _suspects(connection: sqlite3.Connection, owner: int, chunk: dict[str, Count
     return [pid for pid, counted in chunk.items() if _differs(badges.get(pid), counted, _sums(common, pid, counted))]
 
 
-def _sums(common: Common, pid: str, counted: Counted) -> Sums:
+def _sums(common: SumBuilder, pid: str, counted: ContactHistory) -> Sums:
     return common.sums((pid, number, way, day.talk, day.light) for (number, way), day in counted.days.items())
 
 
@@ -89,7 +91,7 @@ _Named = tuple[str, str | None, int]
 
 
 def _without_acts(connection: sqlite3.Connection, owner: int) -> list[str]:
-    """Return those whose badge tells of interactions though there are none."""
+    """Return the pids whose badge has interactions though none are stored."""
     rows = connection.execute(
         "select pid from badge b where b.owner = ? and b.contact_at is not null "
         "and not exists (select 1 from event e where e.owner = b.owner and e.pid = b.pid)",
@@ -98,17 +100,17 @@ def _without_acts(connection: sqlite3.Connection, owner: int) -> list[str]:
     return [row[0] for row in rows]
 
 
-def _differs(badge: BadgeState | None, counted: Counted, sums: Sums) -> bool:
+def _differs(badge: BadgeState | None, counted: ContactHistory, sums: Sums) -> bool:
     if badge is None:
         return True
     same_counts = (badge.counters, badge.acts, badge.contact_at) == (counted.counters, counted.acts, counted.contact_at)
     return not same_counts or not _near(badge.sums, sums)
 
 
-def _near(one: Sums, other: Sums) -> bool:
-    """Tell whether two sums are equal at the later of their reference times."""
-    now = max(one.at, other.at)
-    pairs = zip(_values(one.advanced(now)), _values(other.advanced(now)), strict=True)
+def _near(first: Sums, second: Sums) -> bool:
+    """Return whether two sums are equal at the later of their reference times."""
+    now = max(first.at, second.at)
+    pairs = zip(_values(first.advanced(now)), _values(second.advanced(now)), strict=True)
     return all(abs(a - b) <= TOLERANCE for a, b in pairs)
 
 
@@ -119,10 +121,10 @@ def _values(sums: Sums) -> tuple[float, ...]:
 
 
 def _mended(connection: sqlite3.Connection, name: str, owner: int, pids: list[str]) -> list[Difference]:
-    """Count these people again inside a transaction and write what differs."""
+    """Recount these people inside a transaction, and repair and return the differences."""
     batch = Batch(connection, owner)
     batch.load(pids, ())
-    found = []
+    differences = []
     for pid in pids:
         badge, counted = batch.badge(pid), batch.contacts.replaced(pid)
         sums = counted.sums()
@@ -130,9 +132,9 @@ def _mended(connection: sqlite3.Connection, name: str, owner: int, pids: list[st
             stored = (badge.sums, _tally(badge.counters))
             badge.sums, badge.counters = sums, counted.counters
             badge.acts, badge.contact_at, badge.dirty = counted.acts, counted.contact_at, True
-            found.append(Difference(name, pid, stored, (sums, _tally(counted.counters))))
+            differences.append(Difference(name, pid, stored, (sums, _tally(counted.counters))))
     batch.flush()
-    return found
+    return differences
 
 
 def _tally(counters: Counters) -> Tally:
@@ -140,7 +142,7 @@ def _tally(counters: Counters) -> Tally:
 
 
 def rebuild(connection: sqlite3.Connection, owner: int, pids: list[str]) -> None:
-    """Count these people's days, tally and sums from their interactions, inside an open transaction."""
+    """Recount these people's days, tally and sums from their interactions, inside an open transaction."""
     batch = Batch(connection, owner)
     batch.load(pids, ())
     for pid in batch.people:

@@ -1,4 +1,4 @@
-"""The badge table: one clustered row per person with all that a mark needs, kept in the transaction of each change."""
+"""The badge table: one clustered row per person with all that a mark needs, updated in each change's transaction."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Protocol, cast
 
 import msgspec
 
-from companion.domain.identity import handle_key
+from companion.domain.handles import fold
 from companion.reciprocity.counters import Counters, Tally
 from companion.reciprocity.sums import Sums
 from companion.store.ledger.rows import BadgeRow
@@ -25,8 +25,8 @@ PUBLIC = ("pid", "handle", "name", "was", "follows_me", "i_follow", *SUM_COLUMNS
 PUBLIC_LIST = ", ".join(PUBLIC)
 SELECT = f"select hkey, {PUBLIC_LIST} from badge where owner = ?"  # noqa: S608 - constants
 WHOLE = "hkey >= ''"
-"""True of every badge; said by whoever reads them all, so that the table is walked in its own order. With the owner
-alone SQLite takes the smallest index and looks every row up behind it, which took eight times as long."""
+"""Condition that holds for every badge. Queries over all badges add it, so that SQLite scans the table in its own
+order; with the owner alone it uses the smallest index and looks up every row, which took eight times as long."""
 _SUMS_FROM, _TALLY_FROM = 6, 6 + len(SUM_COLUMNS)
 _REST_FROM = _TALLY_FROM + len(TALLY_COLUMNS)
 _UPSERT = upsert("badge", ("owner", "hkey"), COLUMNS)
@@ -35,8 +35,8 @@ _SCREEN = (
     f"json_array({', '.join(SUM_COLUMNS)}), json_array({', '.join(TALLY_COLUMNS)}, ?), "
     f"{', '.join(PUBLIC[_REST_FROM:])}))) from badge where owner = ? and hkey in (*)"
 )
-"""A screenful as one text, made by the database in one step. Row by row, each row would let every other thread have the
-interpreter first, up to 5 ms while one reads a page; and making the values is dearer in Python than this text is."""
+"""A screenful of badges as one JSON text, which the database builds in one step. Row by row, each row would release
+the interpreter lock to other threads, for up to 5 ms each; and building the values in Python costs more."""
 
 RawRow = tuple[object, ...]
 TallyValues = tuple[int, int, int, int, int, int, int, int | None, int | None, int | None]
@@ -44,8 +44,8 @@ _SCREEN_DECODER = msgspec.json.Decoder(list[tuple[str, BadgeRow]], strict=False)
 _FLAG: Mapping[int | None, bool | None] = {None: None, 0: False, 1: True}
 
 
-class Seer(Protocol):
-    """A viewer as reading needs it (``ledger_viewers.Viewer``)."""
+class ViewerRef(Protocol):
+    """The fields of a viewer that read queries need (``viewers.Viewer`` has them)."""
 
     @property
     def number(self) -> int:
@@ -74,8 +74,8 @@ class BadgeState:
 
 
 def key_of(pid: str, handle: str | None) -> str:
-    """Return the badge's key: the handle as compared, or one made from the pid where no handle is held."""
-    return handle_key(handle) if handle else f"#{pid}"
+    """Return the badge's key: the handle as compared, or ``#pid`` where no handle is held."""
+    return fold(handle) if handle else f"#{pid}"
 
 
 def load(connection: sqlite3.Connection, owner: int, keys: Iterable[str]) -> list[BadgeState]:
@@ -114,7 +114,7 @@ def save(connection: sqlite3.Connection, owner: int, rows: Sequence[tuple[BadgeS
 
 
 def badge_of(row: Sequence[object], inbound_since: int | None) -> BadgeRow:
-    """Make a badge from a row of ``PUBLIC`` columns."""
+    """Return the badge of a row of ``PUBLIC`` columns."""
     r = cast("list[int]", row)
     return BadgeRow(
         cast("str", row[0]),
@@ -129,33 +129,33 @@ def badge_of(row: Sequence[object], inbound_since: int | None) -> BadgeRow:
     )
 
 
-def by_handles(connection: sqlite3.Connection, viewer: Seer, handles: Sequence[str]) -> dict[str, BadgeRow]:
-    """Return handle key -> badge for the handles that somebody is seen to hold."""
+def by_handles(connection: sqlite3.Connection, viewer: ViewerRef, handles: Sequence[str]) -> dict[str, BadgeRow]:
+    """Return handle key -> badge for the handles with a known holder."""
     before = (viewer.inbound_since, viewer.number)
-    found: dict[str, BadgeRow] = {}
-    for (screen,) in select_in(connection, _SCREEN, before, map(handle_key, handles)):
-        found.update(_SCREEN_DECODER.decode(cast("str", screen)))
-    return found
+    badges: dict[str, BadgeRow] = {}
+    for (screen,) in select_in(connection, _SCREEN, before, map(fold, handles)):
+        badges.update(_SCREEN_DECODER.decode(cast("str", screen)))
+    return badges
 
 
-def only_named(pid: str, handle: str) -> BadgeRow:
-    """Return the badge of somebody whom only another account of the user saw: who it is, nothing of what was seen."""
+def bare_badge(pid: str, handle: str) -> BadgeRow:
+    """Return the badge of a person whom only another account of the user saw: pid and handle, nothing else."""
     return BadgeRow(pid, handle, None, None, None, None, Sums(), Tally(), 0, None, 0, 0)
 
 
-def by_pid(connection: sqlite3.Connection, viewer: Seer, pid: str) -> BadgeRow | None:
-    """Return one person's badge by way of the handle they hold."""
-    found = connection.execute(
+def by_pid(connection: sqlite3.Connection, viewer: ViewerRef, pid: str) -> BadgeRow | None:
+    """Return one person's badge, looked up by their present handle."""
+    person = connection.execute(
         "select handle, held from person where owner = ? and pid = ?", (viewer.number, pid)
     ).fetchone()
-    if found is None:
+    if person is None:
         return None
-    key = key_of(pid, found[0] if found[1] else None)
+    key = key_of(pid, person[0] if person[1] else None)
     row = connection.execute(f"{SELECT} and hkey = ?", (viewer.number, key)).fetchone()
     return badge_of(row[1:], viewer.inbound_since) if row else None
 
 
-def rows(connection: sqlite3.Connection, viewer: Seer, rest: str, values: Sequence[object]) -> list[BadgeRow]:
+def rows(connection: sqlite3.Connection, viewer: ViewerRef, rest: str, values: Sequence[object]) -> list[BadgeRow]:
     """Return badges for the rest of a select (conditions, order, limit) after ``where owner = ?``."""
-    found = connection.execute(f"{SELECT} {rest}", (viewer.number, *values))
-    return [badge_of(row[1:], viewer.inbound_since) for row in found]
+    result = connection.execute(f"{SELECT} {rest}", (viewer.number, *values))
+    return [badge_of(row[1:], viewer.inbound_since) for row in result]

@@ -1,4 +1,4 @@
-"""Days with contact: each act changes its day's weight, and the change goes into the person's sums in O(1)."""
+"""Days with contact: each interaction changes its day's weight, and the difference is added to the sums in O(1)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _UPSERT = upsert("contact_day", KEYS, COLUMNS)
 
 @dataclass(slots=True)
 class Day:
-    """How often they talked, and liked or reposted, on one day in one direction; automatic acts are left out."""
+    """The numbers of talk and of light interactions on one day in one direction, without automatic ones."""
 
     talk: int = 0
     light: int = 0
@@ -32,17 +32,17 @@ DayKey = tuple[str, int, str]
 
 @dataclass(slots=True)
 class Contacts:
-    """The days that one transaction touches."""
+    """The days of contact that one transaction touches."""
 
     connection: sqlite3.Connection
     owner: int
     days: dict[DayKey, Day] = field(default_factory=dict)
     dirty: set[DayKey] = field(default_factory=set)
     recounted: set[str] = field(default_factory=set)
-    """People from whom something was taken back: their tally is counted again from their days."""
+    """Pids with a removed interaction: their tally is recounted."""
 
     def change(self, badge: BadgeState, key: tuple[str, str, str], old: Live | None, new: Live | None) -> None:
-        """Let an act that counted as ``old`` count as ``new``."""
+        """Replace an interaction that counted as ``old`` by ``new`` in the day, the tally and the sums."""
         if old == new:
             return
         badge.dirty = True
@@ -73,19 +73,19 @@ class Contacts:
             _tally_time(badge.counters, direction, at, talked=talk > 0)
 
     def day(self, pid: str, number: int, direction: str) -> Day:
-        """Return one day, read once."""
+        """Return one day, loaded at its first use."""
         key = (pid, number, direction)
-        found = self.days.get(key)
-        if found is None:
+        stored = self.days.get(key)
+        if stored is None:
             row = self.connection.execute(
                 "select talk, light from contact_day where owner = ? and pid = ? and day = ? and direction = ?",
                 (self.owner, *key),
             ).fetchone()
-            found = self.days[key] = Day(*row) if row else Day()
-        return found
+            stored = self.days[key] = Day(*row) if row else Day()
+        return stored
 
     def save(self) -> None:
-        """Write the changed days; empty ones go."""
+        """Write the changed days and delete empty ones."""
         changed = [(key, self.days[key]) for key in self.dirty]
         self.connection.executemany(
             "delete from contact_day where owner = ? and pid = ? and day = ? and direction = ?",
@@ -98,30 +98,30 @@ class Contacts:
         self.dirty.clear()
 
     def recount(self, badge: BadgeState) -> None:
-        """Count a person's tally again from their acts, which are saved already; the sums follow by differences."""
-        found = counted(self.connection, self.owner, badge.pid)
-        badge.counters, badge.acts, badge.contact_at = found.counters, found.acts, found.contact_at
-        if not found.days:
+        """Recount a person's tally from their stored interactions; the sums are already right by differences."""
+        history = contact_history(self.connection, self.owner, badge.pid)
+        badge.counters, badge.acts, badge.contact_at = history.counters, history.acts, history.contact_at
+        if not history.days:
             badge.sums = Sums()
         badge.dirty = True
 
-    def replaced(self, pid: str) -> Counted:
-        """Count a person's acts again and put the days of that in the place of the stored ones."""
-        found = counted(self.connection, self.owner, pid)
+    def replaced(self, pid: str) -> ContactHistory:
+        """Recount a person's interactions and replace the stored days by the result."""
+        history = contact_history(self.connection, self.owner, pid)
         self.connection.execute("delete from contact_day where owner = ? and pid = ?", (self.owner, pid))
-        for (number, direction), day in found.days.items():
+        for (number, direction), day in history.days.items():
             self.days[pid, number, direction] = day
             self.dirty.add((pid, number, direction))
-        return found
+        return history
 
 
 Days = dict[tuple[int, str], Day]
-"""(unix day, direction) -> what happened."""
+"""(unix day, direction) -> numbers of interactions."""
 
 
 @dataclass(slots=True)
-class Counted:
-    """Everything about one person that follows from the acts alone."""
+class ContactHistory:
+    """Everything about one person that is derived from their interactions."""
 
     days: Days = field(default_factory=dict)
     counters: Counters = field(default_factory=Counters)
@@ -129,7 +129,7 @@ class Counted:
     contact_at: int | None = None
 
     def add(self, direction: str, kind: str, at: int, *, automatic: bool) -> None:
-        """Count one live act."""
+        """Count one interaction that was not undone."""
         self.acts += 1
         if self.contact_at is None or at > self.contact_at:
             self.contact_at = at
@@ -145,8 +145,8 @@ class Counted:
             day.talk += talk
             day.light += light
 
-    def finished(self) -> Counted:
-        """Count the days, once all acts are in."""
+    def finished(self) -> ContactHistory:
+        """Count the days after the last interaction was added; returns itself."""
         nothing = Day()
         for (number, direction), day in self.days.items():
             other = self.days.get((number, OUTBOUND), nothing) if direction == INBOUND else nothing
@@ -161,18 +161,18 @@ class Counted:
         return sums
 
 
-def counted(connection: sqlite3.Connection, owner: int, pid: str) -> Counted:
-    """Count one person's stored acts."""
-    found = Counted()
+def contact_history(connection: sqlite3.Connection, owner: int, pid: str) -> ContactHistory:
+    """Return the contact history of one person's stored interactions."""
+    history = ContactHistory()
     for (direction, kind, _), state in load_all(connection, owner, pid):
         live = state.live()
         if live is not None:
-            found.add(direction, kind, live.at, automatic=live.automatic)
-    return found.finished()
+            history.add(direction, kind, live.at, automatic=live.automatic)
+    return history.finished()
 
 
 def _tally_day(counters: Counters, direction: str, day: Day, before: Day, *, other_talked: bool) -> None:
-    """Count what a day has more than before."""
+    """Add the difference between a day and its earlier state to the counters."""
     first_talk, first_light = bool(day.talk and not before.talk), bool(day.light and not before.light)
     counters.two_way_days += first_talk and other_talked
     if direction == INBOUND:
@@ -186,7 +186,7 @@ def _tally_day(counters: Counters, direction: str, day: Day, before: Day, *, oth
 
 
 def _tally_time(counters: Counters, direction: str, at: int, *, talked: bool) -> None:
-    """Note when there was contact first, and talk last."""
+    """Update the times of the first contact and of the last talk."""
     counters.first_seen_contact = min(counters.first_seen_contact or at, at)
     if talked and direction == INBOUND:
         counters.last_in = max(counters.last_in or at, at)

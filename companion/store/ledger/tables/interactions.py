@@ -1,4 +1,4 @@
-"""Interactions in the ledger: one act is one row however often and through whichever source it was seen."""
+"""The interaction table: one row per interaction, however often and through whichever source it was seen."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
-from companion.domain.sightings import INBOUND, KINDS, OUTBOUND, Interaction
-from companion.reciprocity.sums import LIGHT_KINDS, NO_WEIGHT_KINDS
+from companion.domain.kinds import KINDS, LIGHT_KINDS, NO_WEIGHT_KINDS
+from companion.domain.sightings import INBOUND, OUTBOUND, Interaction
 from companion.store.ledger.rows import InteractionRow
 from companion.store.ledger.sql import upsert
 
 FUTURE_SECONDS = 600
-"""Clocks differ; what is dated later than this from now is refused."""
+"""Tolerance for wrong clocks: interactions dated further in the future are refused."""
 
 KEYS = ("owner", "pid", "direction", "kind", "ref")
 COLUMNS = ("at", "last", "gone", "partial", "automatic", "post", "source", "chat")
@@ -34,7 +34,7 @@ Key = tuple[str, str, str]
 
 
 class Live(NamedTuple):
-    """What an act counts as now: when it happened, and whether it was automatic (kept, but without weight)."""
+    """An interaction that was not undone: when it happened, and whether it was automatic (stored without weight)."""
 
     at: int
     automatic: bool
@@ -42,7 +42,7 @@ class Live(NamedTuple):
 
 @dataclass(slots=True)
 class EventState:
-    """All that was seen of one act, such that merging in any order gives the same.
+    """All that was seen of one interaction; sightings merge to the same state in any order.
 
     ``at`` is the best known time: an exact one beats a partial one, then the earliest. ``last`` is the latest time it
     was seen done, ``gone`` the latest time it was seen undone.
@@ -66,7 +66,7 @@ class EventState:
         return cls(act.at, act.at, None, act.partial, act.automatic, post, act.source, act.chat)
 
     def joined(self, other: EventState) -> EventState:
-        """Return both together; commutative, associative, and the same again changes nothing."""
+        """Return the merged state; commutative, associative and idempotent."""
         seen = [state for state in (self, other) if state.at is not None]
         best = min(seen, key=lambda s: (s.partial, s.at, s.source)) if seen else self
         return EventState(
@@ -81,7 +81,7 @@ class EventState:
         )
 
     def live(self) -> Live | None:
-        """Return what it counts as; ``None`` if it was undone and not done again since."""
+        """Return the interaction as it counts; None if it was undone and not done again since."""
         if self.at is not None and (self.gone is None or self.at > self.gone):
             return Live(self.at, self.automatic)
         if self.last is not None and self.gone is not None and self.last > self.gone:
@@ -103,28 +103,26 @@ def state_of(row: tuple[object, ...]) -> EventState:
 
 
 def weighs(kind: str) -> tuple[int, int]:
-    """Return how one act of a kind counts in its day: (talk, light)."""
+    """Return how one interaction of a kind counts in its day: (talk, light)."""
     return _WEIGHS[kind]
 
 
-_WEIGHS = {
-    kind: (0, 1) if kind in LIGHT_KINDS else (0, 0) if kind in NO_WEIGHT_KINDS else (1, 0) for kind in sorted(KINDS)
-}
+_WEIGHS = {kind: (0, 1) if kind in LIGHT_KINDS else (0, 0) if kind in NO_WEIGHT_KINDS else (1, 0) for kind in KINDS}
 
 
 def believable(act: Interaction, now: int) -> bool:
-    """Tell whether an act can be one: a known kind and direction, at a time that has come."""
+    """Return whether an interaction is valid: of a known kind and direction, and not in the future."""
     return act.kind in KINDS and act.direction in {INBOUND, OUTBOUND} and 0 <= act.at <= now + FUTURE_SECONDS
 
 
 def load(connection: sqlite3.Connection, owner: int, pid: str, key: Key) -> EventState | None:
-    """Return what is stored of one act."""
+    """Return the stored state of one interaction, or None."""
     row = connection.execute(SELECT_ONE, (owner, pid, *key)).fetchone()
     return state_of(row) if row else None
 
 
 def load_all(connection: sqlite3.Connection, owner: int, pid: str) -> list[tuple[Key, EventState]]:
-    """Return everything stored between the viewer and one person, undone acts included."""
+    """Return all stored interactions with one person, undone ones included."""
     rows = connection.execute(
         f"select direction, kind, ref, {', '.join(COLUMNS)} from event where owner = ? and pid = ?",  # noqa: S608
         (owner, pid),
@@ -172,9 +170,9 @@ def _post_id(ref: str) -> str | None:
     return number if number.isdigit() else None
 
 
-def _most(one: int | None, other: int | None) -> int | None:
-    return max((t for t in (one, other) if t is not None), default=None)
+def _most(first: int | None, second: int | None) -> int | None:
+    return max((t for t in (first, second) if t is not None), default=None)
 
 
-def _least(one: str | None, other: str | None) -> str | None:
-    return min((t for t in (one, other) if t is not None), default=None)
+def _least(first: str | None, second: str | None) -> str | None:
+    return min((t for t in (first, second) if t is not None), default=None)

@@ -1,4 +1,4 @@
-"""People in the ledger: profile fields by the rule "richer and later wins", names, and reading one person."""
+"""The person table: profile fields merged by the rule "richer and later wins", names, and reading one person."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import cast
 
 import msgspec
 
-from companion.domain.identity import Former, Name, Names, handle_key, is_stub
+from companion.domain.handles import fold, is_stub
+from companion.domain.identity import Former, Name, Names
 from companion.domain.sightings import Person
 from companion.store.ledger.rows import PersonRow
 from companion.store.ledger.sql import Value, flag, select_in, upsert
 
 FIELDS = tuple(name for name in Person.__struct_fields__ if name not in {"id", "handle", "rich"})
-FLAGS = frozenset({"protected", "verified", "blue", "default_avatar", "automated"})
+FLAGS = frozenset({"protected", "verified", "blue", "default_avatar", "automated", "based_in_sure"})
 NAME_COLUMNS = ("handle", "handle_since", "handle_at", "held")
 REST_COLUMNS = ("fields_at", "field_times", "posts_kept", "posts_seen", "first_seen", "last_seen")
 COLUMNS = (*NAME_COLUMNS, *FIELDS, *REST_COLUMNS)
@@ -25,7 +26,7 @@ _FIELDS_FROM = 1 + len(NAME_COLUMNS)
 _REST_FROM = _FIELDS_FROM + len(FIELDS)
 
 RICH_SECONDS = 30 * 86_400
-"""A thin copy (a quoted author, a page's "1.2K") replaces what a full profile told only this much later."""
+"""A thin copy (a quoted author, a page's "1.2K") replaces a full profile's field only if it is this much later."""
 
 
 @dataclass(slots=True)
@@ -52,12 +53,12 @@ class PersonState:
         self.first_seen = min(self.first_seen or at, at)
         self.last_seen = max(self.last_seen, at)
 
-    def take(self, told: Mapping[str, Value], times: Mapping[str, int] | int) -> bool:
-        """Merge fields, each with its time; return whether any value is another now."""
+    def take(self, fields: Mapping[str, Value], times: Mapping[str, int] | int) -> bool:
+        """Merge fields, each with its time; return whether any value changed."""
         before = self._times()
         now = dict(before)
         changed = False
-        for name, value in told.items():
+        for name, value in fields.items():
             at = times if isinstance(times, int) else times[name]
             known = before.get(name)
             if known is not None and (at < known or (at == known and _order(value) <= _order(self.values[name]))):
@@ -72,7 +73,7 @@ class PersonState:
         return changed
 
     def take_all(self, other: PersonState) -> bool:
-        """Merge everything another state of the same person (a stub, another device) knows."""
+        """Merge another state of the same person (a stub, another device); return whether any value changed."""
         self.first_seen = min(self.first_seen or other.first_seen, other.first_seen)
         self.last_seen = max(self.last_seen, other.last_seen)
         self.dirty = True
@@ -94,26 +95,26 @@ class PersonState:
 
 
 def _order(value: Value) -> tuple[int, str]:
-    """Break ties between two values told at the same time: the longer one, so that no order of arrival matters."""
+    """Return the sort key between two values of the same time: the longer wins, whatever the order of arrival."""
     text = str(value)
     return (len(text), text)
 
 
-def told_by(person: Person) -> dict[str, Value]:
-    """Return the fields that a sighting tells; blanks of a thin copy tell nothing, a full profile is never "gone"."""
-    told: dict[str, Value] = {}
+def fields_shown(person: Person) -> dict[str, Value]:
+    """Return the fields that a sighting shows, without a thin copy's blanks; a full profile clears ``gone``."""
+    fields: dict[str, Value] = {}
     for name in FIELDS:
         value = getattr(person, name)
         if value is None or (not person.rich and value in ("", [])):
             continue
-        told[name] = msgspec.json.encode(value).decode() if isinstance(value, list) else value
-    if person.rich and person.gone is None and told:
-        told["gone"] = ""
-    return told
+        fields[name] = msgspec.json.encode(value).decode() if isinstance(value, list) else value
+    if person.rich and person.gone is None and fields:
+        fields["gone"] = ""
+    return fields
 
 
 def time_of(person: Person, at: int) -> int:
-    """Return the time that a sighting's fields carry."""
+    """Return the time of a sighting's fields: later by ``RICH_SECONDS`` for a full profile."""
     return at + RICH_SECONDS if person.rich else at
 
 
@@ -132,14 +133,14 @@ def load(connection: sqlite3.Connection, owner: int, pids: Iterable[str]) -> tup
 
 def _state(pid: str, row: tuple[str | int | None, ...]) -> PersonState:
     known = {name: value for name, value in zip(FIELDS, row[_FIELDS_FROM:_REST_FROM], strict=True) if value is not None}
-    at, times, kept, seen, first, last = row[_REST_FROM:]
+    at, times, posts_kept, seen, first, last = row[_REST_FROM:]
     decoded: dict[str, int] = msgspec.json.decode(cast("str", times), type=dict[str, int]) if times else {}
-    numbers = cast("tuple[int, int, int, int, int]", (at, kept, seen, first, last))
+    numbers = cast("tuple[int, int, int, int, int]", (at, posts_kept, seen, first, last))
     return PersonState(pid, dict(known), numbers[0], decoded, *numbers[1:], dirty=False)
 
 
 def load_formers(connection: sqlite3.Connection, owner: int, keys: Iterable[str]) -> list[Former]:
-    """Return who had these handles before."""
+    """Return the former holders of these handles."""
     sql = "select pid, handle, since, until from handle_was where owner = ? and hkey in (*)"
     return [Former(*cast("tuple[str, str, int, int]", row)) for row in select_in(connection, sql, (owner,), keys)]
 
@@ -170,28 +171,28 @@ def latest_former(connection: sqlite3.Connection, owner: int, pid: str) -> str |
 
 
 def find(connection: sqlite3.Connection, owner: int, pid: str | None, handle: str | None) -> str | None:
-    """See ``Ledger.find``: an id wins over a handle, and a handle means who holds it now."""
+    """See ``Ledger.find``: an id wins over a handle, and a handle resolves to its present holder."""
     if pid:
         row = connection.execute("select pid from person where owner = ? and pid = ?", (owner, pid)).fetchone()
         if row:
             return cast("str", row[0])
     if not handle:
         return None
-    key = handle_key(handle)
+    key = fold(handle)
     row = connection.execute("select pid from badge where owner = ? and hkey = ?", (owner, key)).fetchone()
-    found = cast("str", row[0]) if row else None
+    holder = cast("str", row[0]) if row else None
     if pid:
-        return found if found and is_stub(found) else None
-    if found is None or is_stub(found):
-        told = seen_by_others(connection, owner, [key])
-        return told[0].pid if told else found
-    return found
+        return holder if holder and is_stub(holder) else None
+    if holder is None or is_stub(holder):
+        elsewhere = seen_by_others(connection, owner, [key])
+        return elsewhere[0].pid if elsewhere else holder
+    return holder
 
 
 def seen_by_others(connection: sqlite3.Connection, owner: int, keys: Iterable[str]) -> list[Name]:
-    """Return which ids the user's other accounts saw under these handles, the latest sighting of each handle.
+    """Return the ids that the user's other accounts saw with these handles, the latest sighting of each handle.
 
-    Who somebody is does not depend on who looks (notes are shared by the user's accounts); nothing else crosses over.
+    Identities are shared by the user's accounts, as notes are; nothing else that one account saw is shown to another.
     """
     others = [row[0] for row in connection.execute("select owner from viewer where owner <> ?", (owner,))]
     sql = (
@@ -252,7 +253,7 @@ def _earlier_holders(connection: sqlite3.Connection, owner: int, held: Name) -> 
 
 
 def owe_merge(connection: sqlite3.Connection, stub: str, pid: str) -> None:
-    """Note that a stub became an id, until the notebook has followed."""
+    """Record that a stub became an id, until the notebook has moved its notes."""
     connection.execute(
         "insert into merge_due (stub, pid) values (?, ?) on conflict (stub) do update set pid = excluded.pid",
         (stub, pid),
@@ -260,10 +261,10 @@ def owe_merge(connection: sqlite3.Connection, stub: str, pid: str) -> None:
 
 
 def merges_due(connection: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Return (stub, id) for what the notebook has not followed yet."""
+    """Return (stub, id) of the merges that the notebook has not made yet."""
     return connection.execute("select stub, pid from merge_due order by stub").fetchall()
 
 
 def settle_merge(connection: sqlite3.Connection, stub: str) -> None:
-    """The notebook has followed."""
+    """Record that the notebook has moved the stub's notes."""
     connection.execute("delete from merge_due where stub = ?", (stub,))

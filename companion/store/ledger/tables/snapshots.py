@@ -1,4 +1,4 @@
-"""How followers, following and relation of a person changed: one row for each day on which they did."""
+"""The snapshot table: a person's follower counts and follow flags, one row for each day on which they changed."""
 
 from __future__ import annotations
 
@@ -18,16 +18,17 @@ Facts = tuple[int | None, int | None, bool | None, bool | None]
 
 
 def take(connection: sqlite3.Connection, owner: int, facts: Iterable[tuple[str, Facts]], at: int) -> None:
-    """Keep the facts of those who have changed since their latest snapshot; the last of a day stands for the day."""
-    told = dict(facts)
+    """Store the facts that changed since a person's latest snapshot; a day's last facts replace its earlier ones."""
+    by_person = dict(facts)
     sql = (
         "select s.pid, s.at, s.followers, s.following, s.follows_me, s.i_follow from snapshot s "
         "where s.owner = ? and s.pid in (*) and s.day = "
         "(select max(t.day) from snapshot t where t.owner = s.owner and t.pid = s.pid)"
     )
-    known = {cast("str", row[0]): (cast("int", row[1]), row[2:]) for row in select_in(connection, sql, (owner,), told)}
+    latest = select_in(connection, sql, (owner,), by_person)
+    known = {cast("str", row[0]): (cast("int", row[1]), row[2:]) for row in latest}
     rows = []
-    for pid, now in told.items():
+    for pid, now in by_person.items():
         before_at, before = known.get(pid, (0, None))
         if now != (None, None, None, None) and at >= before_at and before != now:
             rows.append((owner, pid, at // DAY, at, *now))

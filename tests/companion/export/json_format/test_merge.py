@@ -11,7 +11,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from companion.cli.exit_codes import NOT_UNDERSTOOD
-from companion.domain.identity import handle_key
+from companion.domain.handles import fold
 from companion.domain.sightings import Interaction, Person, Relation, Understanding
 from companion.settings import Settings
 from companion.store.ingest import take
@@ -62,9 +62,9 @@ class Held:
             self.written = {name: [dict(row) for row in rows.values()] for name, rows in opened.notebook.items()}
             self.seen = {table: self._rows(opened.ledger, table, columns) for table, columns in COLUMNS.items()}
             self.since = dict(map(tuple, opened.ledger.execute("select name, inbound_since from viewer")))
-        self.called = {(owner, handle_key(handle)): set[str]() for owner, _, handle in self.seen["names"]}
+        self.called = {(owner, fold(handle)): set[str]() for owner, _, handle in self.seen["names"]}
         for owner, pid, handle in self.seen["names"]:
-            self.called[owner, handle_key(handle)].add(pid)
+            self.called[owner, fold(handle)].add(pid)
 
     def _rows(self, connection: sqlite3.Connection, table: str, columns: str) -> list[Row]:
         names = "(select owner, pid, handle from handle_was union select owner, pid, handle from person)"
@@ -93,7 +93,7 @@ class Held:
             mine = [row[2:] for row in self.seen["person"] if row[0] == owner and row[1] in self.whom(owner, pid)]
             assert any(row[0] <= first <= last <= row[1] and (row[2] is not None or name is None) for row in mine)
         for owner, pid, handle in other.seen["names"]:
-            assert self.called[owner, handle_key(handle)] & self.whom(owner, pid)
+            assert self.called[owner, fold(handle)] & self.whom(owner, pid)
         assert all(self.since[owner] <= at for owner, at in other.since.items() if at is not None)
 
     def holds_written(self, other: Held, notebook: Notebook) -> None:

@@ -17,13 +17,15 @@ from companion.settings import Settings
 from companion.sources.archive import batches, reader
 from companion.sources.archive.importing import ArchiveImport, Imported, Progress
 from companion.store.import_runs import Imports, Run
-from companion.store.ledger.ingest.bulk import Intake
+from companion.store.ledger.ingest.bulk import BulkImport
 from companion.stores import Stores
 from tests.companion.sources.archive.archives import OWNER, mention, script, tweet, write_archive
+from tests.companion.sources.archive.years import YEARS
 from tests.shared_data import SHARED
 
 NOW = 1_790_000_000
-SAMPLES = sorted((SHARED / "data/archive").glob("*.zip")) if SHARED else []
+SAMPLES = {path.stem: path for path in (sorted((SHARED / "data" / "archive").glob("*.zip")) if SHARED else [])}
+"""Name -> a real archive, where those are present."""
 
 
 @pytest.fixture
@@ -119,7 +121,7 @@ def test_an_import_that_was_killed_counts_what_it_left_behind(
 ) -> None:
     path = archive_of(tmp_path, 60)
     with monkeypatch.context() as patch:
-        patch.setattr(Intake, "settle", killed)
+        patch.setattr(BulkImport, "settle", killed)
         with pytest.raises(KeyboardInterrupt):
             job(stores, tmp_path).run(path)
     assert stores.ledger.sums_and_tally(OWNER, "50")[1].n_out == 0
@@ -174,10 +176,11 @@ def test_what_is_no_archive_stores_nothing(stores: Stores, tmp_path: Path) -> No
     assert stores.ledger.owners() == []
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
-def test_a_real_sample_imports_and_importing_it_again_adds_nothing(
-    sample: Path, stores: Stores, tmp_path: Path
+@pytest.mark.parametrize("name", [*YEARS, *SAMPLES])
+def test_an_archive_of_every_year_imports_and_importing_it_again_adds_nothing(
+    name: str, stores: Stores, tmp_path: Path
 ) -> None:
+    sample = YEARS[name][0](tmp_path / f"{name}.zip") if name in YEARS else SAMPLES[name]
     first, second = job(stores, tmp_path).run(sample), job(stores, tmp_path).run(sample)
     assert first.interactions > 0
     assert second.interactions == 0

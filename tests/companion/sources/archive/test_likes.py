@@ -19,7 +19,7 @@ from companion.sources.archive.record_types import Like
 from companion.sources.archive.records import like_act
 from companion.sources.interactions import interactions_of
 from companion.store.import_runs import Imports
-from companion.store.ledger.ingest.bulk import Intake
+from companion.store.ledger.ingest.bulk import BulkImport
 from companion.store.ledger.rows import InteractionRow
 from companion.stores import Stores
 from tests.companion.sources.archive.archives import (  # fmt: skip
@@ -124,7 +124,7 @@ def test_an_import_killed_before_its_likes_were_counted_counts_them_the_next_tim
     page_shows(stores, wrens_post())
     path = archive_of(tmp_path, [like(POST)])
     with monkeypatch.context() as patch:
-        patch.setattr(Intake, "settle", killed)
+        patch.setattr(BulkImport, "settle", killed)
         with pytest.raises(KeyboardInterrupt):
             imported(stores, tmp_path, path)
     again = imported(stores, tmp_path, path)

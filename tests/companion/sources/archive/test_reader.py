@@ -24,9 +24,12 @@ from tests.companion.sources.archive.archives import (  # fmt: skip
     tweet,
     write_archive,
 )
+from tests.companion.sources.archive.years import YEARS
 from tests.shared_data import SHARED
 
-SAMPLES = sorted((SHARED / "data/archive").glob("*.zip")) if SHARED else []
+SAVED = SHARED / "data" / "archive" if SHARED else None
+SAMPLES = {path.stem: path for path in (sorted(SAVED.glob("*.zip")) if SAVED else [])}
+"""Name -> a real archive, where those are present."""
 
 
 def read(path: Path) -> tuple[list[Understanding], Summary]:
@@ -45,12 +48,28 @@ def shown(found: list[Interaction]) -> list[tuple[str, str, str | None]]:
     return [(act.direction, act.kind, act.id or f"@{act.handle}") for act in found]
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
-def test_every_real_sample_gives_exactly_the_expected_counts(sample: Path) -> None:
-    expected = {one["archive"]: one for one in json.loads((sample.parent / "expected.json").read_text())}
-    _, summary = read(sample)
-    assert summary.printable() == expected[sample.stem]
+def expected_counts(name: str) -> dict[str, object]:
+    if name in YEARS:
+        return YEARS[name][1]
+    listed = json.loads((SAMPLES[name].parent / "expected.json").read_text())
+    counts: dict[str, object] = next(entry for entry in listed if entry["archive"] == name)
+    return counts
+
+
+@pytest.mark.parametrize("name", [*YEARS, *SAMPLES])
+def test_an_archive_of_every_year_gives_exactly_the_expected_counts(tmp_path: Path, name: str) -> None:
+    path = YEARS[name][0](tmp_path / f"{name}.zip") if name in YEARS else SAMPLES[name]
+    _, summary = read(path)
+    assert summary.printable() == expected_counts(name)
     assert summary.problems == []
+
+
+@pytest.mark.parametrize("name", ["2019", "2022", "2025"])
+def test_posts_of_every_year_are_the_same_acts(tmp_path: Path, name: str) -> None:
+    found = shown(acts(YEARS[name][0](tmp_path / "a.zip")))
+    five = [("out", "reply", "5"), ("out", "mention", "7"), ("out", "repost", "5"), ("out", "repost", "@lost"),
+            ("out", "quote", "@wren"), ("out", "mention", "6")]  # fmt: skip
+    assert found[: len(five)] == five
 
 
 @pytest.mark.parametrize("name", ["tweet", "tweets"])

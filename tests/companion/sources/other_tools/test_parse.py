@@ -157,7 +157,27 @@ values = st.recursive(
 )
 
 
-@given(st.dictionaries(keys, values, max_size=5))
+written = st.text(max_size=20) | st.sampled_from(["tea\0tea", "ink\ud800", "\x07bell"])
+names = st.sampled_from(["wren", "ines_makes", "2000001", "not a handle"])
+user_notes = st.dictionaries(names.map("muteBlockNotes-@{}".format), written | values, min_size=1, max_size=3)
+profile_notes = st.dictionaries(
+    st.integers(1, 10**9).map("{}-notes".format), st.fixed_dictionaries({"handle": names, "note": written}), min_size=1
+)
+
+
+@given(user_notes | profile_notes)
+def test_whatever_was_written_about_a_handle_is_one_clean_note(body: dict[str, object]) -> None:
+    entries = [(key, value.get("note") if isinstance(value, dict) else value) for key, value in body.items()]
+    parsed = parse(json.dumps(body).encode(), "n.json")
+    assert len(parsed.notes) + len(parsed.problems) <= len(entries)
+    plain = {key for key, value in entries if isinstance(value, str) and any(map(str.isalnum, value))}
+    assert ("muteBlockNotes-@wren" in plain) <= ("wren" in {note.handle for note in parsed.notes})
+    for note in parsed.notes:
+        assert note.id or note.handle
+        assert not set("\0\x07\ud800") & set(note.note)
+
+
+@given(st.dictionaries(keys, values, max_size=5) | user_notes | profile_notes)
 def test_any_json_is_read_or_refused_in_words(body: dict[str, object]) -> None:
     try:
         parsed = read(json.dumps(body).encode())

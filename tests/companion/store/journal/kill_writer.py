@@ -10,6 +10,7 @@ import json
 import os
 import random
 import sys
+import threading
 from pathlib import Path
 
 from companion.settings import Settings
@@ -17,6 +18,8 @@ from companion.store.journal.compaction import CompactionPolicy
 from companion.store.notebook.notebook import Notebook
 from companion.store.notebook.results import LATEST
 
+COMPACT_EVERY_SECONDS = 0.02
+REMEMBERED_OPS = 50
 PEOPLE = [str(2_000_001 + number) for number in range(8)]
 
 
@@ -34,11 +37,12 @@ def body_of(kind: str, rng: random.Random) -> dict[str, object]:
 
 
 def write_for_ever(folder: Path, seed: int) -> None:
-    """Write, and say what was acknowledged; compact all the time."""
+    """Write, and say what was acknowledged; a thread asks for compactions all the time, beside the notebook's own."""
     rng = random.Random(seed)
     say(writer=os.getpid())
-    settings = Settings(data=folder, remembered_ops=50)
+    settings = Settings(data=folder, remembered_ops=REMEMBERED_OPS)
     with Notebook.open(settings, compaction=CompactionPolicy(bytes=6_000, idle_seconds=0.002)) as notebook:
+        threading.Thread(target=compact_for_ever, args=(notebook,), daemon=True).start()
         number = 0
         while True:
             number += 1
@@ -46,6 +50,14 @@ def write_for_ever(folder: Path, seed: int) -> None:
             body = body_of(kind, rng)
             result = notebook.write(op, kind, pid, body, LATEST, seed * 1_000 + number, "1000001")
             say(op=op, kind=kind, pid=pid, body=body, rev=result.rev)
+
+
+def compact_for_ever(notebook: Notebook) -> None:
+    """Compact at once and again after each short pause, so that kills meet compactions on the fastest disk too."""
+    never = threading.Event()
+    while True:
+        notebook.compact()
+        never.wait(COMPACT_EVERY_SECONDS)
 
 
 def main() -> None:

@@ -17,7 +17,8 @@ from companion.reciprocity.states import state_of
 from companion.reciprocity.sums import Sums, score_of, weight_of
 from companion.store.ledger.ledger import Ledger
 from companion.store.ledger.scores import rebuild
-from companion.store.ledger.scores.rebuild import Common
+from companion.store.ledger.scores.rebuild import SumBuilder
+from companion.store.ledger.tables.badges import SUM_COLUMNS
 from tests.companion.store.ledger_help import ADA, INES, NOW, WORKS, WREN, act, page, reply, wren
 
 EMPTY = (Sums(), Tally())
@@ -145,6 +146,31 @@ def test_a_recount_finds_and_mends_what_was_tampered_with(ledger: Ledger) -> Non
     assert ledger.recount() == []
 
 
+@pytest.mark.parametrize("column", SUM_COLUMNS[1:])
+def test_a_recount_finds_and_mends_a_badge_wrong_only_in_one_sum(ledger: Ledger, column: str) -> None:
+    acts = [
+        reply("11"),
+        reply("12", NOW - 40 * DAY, "out"),
+        act("like", "like:9"),
+        act("like", "like:8", direction="out"),
+    ]
+    ledger.record(ADA, page([wren()], acts), NOW)
+    ledger.record(ADA, page(acts=[reply("13", id=INES, handle="inesmakes")]), NOW)
+    right = ledger.badge(ADA, WREN)
+    assert right is not None
+    with ledger.connections.writing() as connection:
+        connection.execute(f"update badge set {column} = {column} + 0.001 where pid = ?", (WREN,))
+    wrong = ledger.badge(ADA, WREN)
+    assert wrong is not None
+    assert wrong.sums != right.sums
+    (difference,) = ledger.recount()
+    assert (difference.owner, difference.pid) == (ADA, WREN)
+    assert (difference.stored[0], difference.counted[0]) == (wrong.sums, right.sums)
+    assert difference.stored[1] == difference.counted[1]
+    assert ledger.badge(ADA, WREN) == right
+    assert ledger.recount() == []
+
+
 ACTS = st.builds(
     lambda kind, ref, days, direction, partial, automatic, removed: act(
         kind, ref, NOW - days * DAY // 2, direction, partial=partial, automatic=automatic, removed=removed
@@ -209,7 +235,7 @@ def test_adding_up_days_at_a_common_time_gives_what_adding_one_by_one_gives(
     one_by_one = Sums()
     for day, direction, talk, light in told:
         one_by_one = one_by_one.added(19_000 + day, direction, weight_of(talk, light))
-    together = Common(19_020 * DAY).sums((WREN, 19_000 + day, way, talk, light) for day, way, talk, light in told)
+    together = SumBuilder(19_020 * DAY).sums((WREN, 19_000 + day, way, talk, light) for day, way, talk, light in told)
     late = 19_100 * DAY
     assert score_of(together, late) == pytest.approx(score_of(one_by_one, late), abs=1e-9)
     assert together.advanced(late).light_out == pytest.approx(one_by_one.advanced(late).light_out, abs=1e-9)

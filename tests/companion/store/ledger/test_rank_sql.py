@@ -33,7 +33,7 @@ COLUMNS = ("sums_at", *SUM_FIELDS[1:], *TALLY_FIELDS[:-1])
 
 @pytest.fixture(scope="module")
 def database() -> sqlite3.Connection:
-    return rank_sql.teach(sqlite3.connect(":memory:"))
+    return rank_sql.add_math_functions(sqlite3.connect(":memory:"))
 
 
 def asked(database: sqlite3.Connection, expression: str, sums: Sums, tally: Tally) -> float | int | None:
@@ -95,5 +95,5 @@ class Bare(sqlite3.Connection):
 
 
 def test_an_sqlite_without_powers_learns_them() -> None:
-    connection = rank_sql.teach(sqlite3.connect(":memory:", factory=Bare))
+    connection = rank_sql.add_math_functions(sqlite3.connect(":memory:", factory=Bare))
     assert connection.execute("select pow(2.0, 3.0), exp(0.0)").fetchone() == (8.0, 1.0)

@@ -84,6 +84,32 @@ def test_texts_too_long_together_stay_side_by_side(notebook: Notebook) -> None:
     assert "o" * 9_000 in [version.text for version in notebook.versions(WREN)]
 
 
+@pytest.mark.parametrize(("at_stub", "at_id", "stays", "named"), [(1, 2, "Inky", "Bird"), (2, 1, "Bird", "Inky")])
+@pytest.mark.parametrize("texts", [(), (STUB,), (WREN,), (STUB, WREN)])
+def test_of_two_aliases_the_later_stays_and_the_other_is_named_in_the_note(
+    notebook: Notebook, at_stub: int, at_id: int, stays: str, named: str, texts: tuple[str, ...]
+) -> None:
+    for pid in texts:
+        note(notebook, pid, f"about {pid}")
+    notebook.write(op("a"), "alias", STUB, {"alias": "Bird"}, LATEST, at_stub, ADA)
+    notebook.write(op("b"), "alias", WREN, {"alias": "Inky"}, LATEST, at_id, ADA)
+    notebook.merge(STUB, WREN)
+    about = notebook.about(WREN)
+    assert about.alias == stays
+    assert about.note is not None
+    assert f"Also called “{named}”." in about.note.text
+    assert all(f"about {pid}" in about.note.text for pid in texts)
+
+
+def test_a_note_that_was_taken_away_comes_back_only_with_the_name_that_gave_way(notebook: Notebook) -> None:
+    note(notebook, STUB, "gone")
+    note(notebook, STUB, "")
+    notebook.write(op("a"), "alias", STUB, {"alias": "Bird"}, LATEST, 1, ADA)
+    notebook.write(op("b"), "alias", WREN, {"alias": "Inky"}, LATEST, 2, ADA)
+    notebook.merge(STUB, WREN)
+    assert text_of(notebook, WREN) == "Also called “Bird”."
+
+
 def test_merging_a_stub_nothing_is_written_about_changes_nothing(notebook: Notebook, path: Path) -> None:
     note(notebook, WREN, "kept")
     before = path.with_name("notes.json.journal").read_bytes()

@@ -67,10 +67,27 @@ class Farm:
     dialled: list[str] = field(default_factory=list)
     ended: threading.Event = field(default_factory=threading.Event)
     ports: dict[str, int] = field(default_factory=dict)
+    now: float = 0.0
+    """The opener's clock, in seconds: it stands still but for `time_is_up`."""
+    ring_at_once: bool = False
+    """Whether the opener's time is up as soon as it is connected."""
+    alarms: list[Callable[[], None]] = field(default_factory=list)
 
     def network(self) -> Network:
-        """The opener's network: its own checks, the farm's resolver and dialler, and the farm's certificates."""
-        return Network(self._resolve, self._dial, self._tls)
+        """The opener's network: its own checks, the farm's resolver, dialler and clock, and the farm's certificates."""
+        return Network(self._resolve, self._dial, self._tls, lambda: self.now, self._alarm)
+
+    def time_is_up(self) -> None:
+        """Move the opener's clock past every limit and ring its alarms."""
+        self.now += 3_600.0
+        for ring in self.alarms:
+            ring()
+
+    def _alarm(self, _seconds: float, ring: Callable[[], None]) -> Callable[[], None]:
+        self.alarms.append(ring)
+        if self.ring_at_once:
+            self.time_is_up()
+        return self.alarms.clear
 
     def _resolve(self, host: str, port: int) -> list[str]:
         self.resolved.append(host)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
-import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -24,8 +24,8 @@ def farm() -> Iterator[Farm]:
         yield farm
 
 
-def opened(farm: Farm, url: str, seconds: float = 5.0) -> Opened:
-    found = open_link(url, farm.network(), seconds)
+def opened(farm: Farm, url: str) -> Opened:
+    found = open_link(url, farm.network())
     assert found.problem is None or found.problem in PROBLEMS
     return found
 
@@ -139,17 +139,11 @@ def test_a_name_that_changes_before_the_next_hop_is_checked_again(farm: Farm) ->
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "2130706433"])
 def test_the_real_network_never_reaches_this_machine(name: str) -> None:
-    reached = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(0.3)
-        found = open_link(f"http://{name}:{server.getsockname()[1]}/")
-        try:
+        server.setblocking(False)
+        assert open_link(f"http://{name}:{server.getsockname()[1]}/").problem == "private"
+        with pytest.raises(BlockingIOError):
             server.accept()
-            reached.set()
-        except TimeoutError:
-            pass
-    assert found.problem == "private"
-    assert not reached.is_set()
 
 
 @pytest.mark.parametrize(
@@ -164,7 +158,14 @@ def test_only_web_addresses_are_opened(farm: Farm, url: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["http://", "http://[::1", "http://x.example:99999/", "http://" + "a" * 70 + ".example/", "http://x.example:22/"],
+    [
+        "http://",
+        "http://[::1",
+        "http://x.example:99999/",
+        "http://" + "a" * 70 + ".example/",
+        "http://x.example:22/",
+        "http://300.1.1.1/",
+    ],
 )
 def test_an_address_that_cannot_be_read_is_said_to_be_that(farm: Farm, url: str) -> None:
     assert opened(farm, url).problem == "address"
@@ -176,11 +177,14 @@ def test_a_name_that_does_not_exist_is_not_found(farm: Farm) -> None:
     assert opened(farm, "https://gone.example").problem == "not_found"
 
 
-def drip(head: bytes, part: bytes) -> Play:
+def drip(head: bytes, part: bytes, time_is_up: Callable[[], None]) -> Play:
+    """Send a head and a few parts, let the opener's time run out, and go on sending."""
+
     def play(request: Request) -> None:
-        request.connection.sendall(head)
-        while not request.ended.wait(0.05):
-            request.connection.sendall(part)
+        request.connection.sendall(head + part)
+        time_is_up()
+        while not request.ended.wait(0.01):
+            request.connection.sendall(part or b" ")
 
     return play
 
@@ -198,23 +202,20 @@ def drip(head: bytes, part: bytes) -> Play:
 )
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_a_slow_drip_ends_with_the_time(farm: Farm, scheme: str, head: bytes, part: bytes) -> None:
-    farm.pages["/"] = drip(head, part)
-    begun = time.monotonic()
-    found = opened(farm, f"{scheme}://slow.example/", seconds=0.6)
-    assert found.problem in ("time", "answer")
-    assert time.monotonic() - begun < 4.0
+    farm.pages["/"] = drip(head, part, farm.time_is_up)
+    assert opened(farm, f"{scheme}://slow.example/").problem == "time"
 
 
 def test_a_server_that_never_shakes_hands_ends_with_the_time(farm: Farm) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        farm.ports["https"] = silent.getsockname()[1]
-        assert opened(farm, "https://mute.example/", seconds=0.5).problem == "time"
+        farm.ports["https"], farm.ring_at_once = silent.getsockname()[1], True
+        assert opened(farm, "https://mute.example/").problem == "time"
 
 
 def test_a_resolver_that_hangs_ends_with_the_time(farm: Farm) -> None:
     network = farm.network()
-    hang = type(network)(lambda host, port: [PUBLIC] if farm.ended.wait(20) else [], network.dial, network.tls)
-    assert open_link("http://hang.example/", hang, 0.3).problem == "time"
+    hang = replace(network, resolve=lambda _host, _port: [PUBLIC] if farm.ended.wait() else [])
+    assert open_link("http://hang.example/", hang, 0.01).problem == "time"
 
 
 def test_a_huge_body_is_not_read_to_its_end(farm: Farm) -> None:
@@ -229,7 +230,7 @@ def test_a_huge_body_is_not_read_to_its_end(farm: Farm) -> None:
     assert by_code(findings_of(found))["link_problem"].level == FACT
 
 
-@pytest.mark.parametrize(("megabytes", "problem"), [(3, None), (200, "bomb")])
+@pytest.mark.parametrize(("megabytes", "problem"), [(3, None), (6, "bomb")])
 def test_a_gzip_bomb_is_not_unpacked(farm: Farm, megabytes: int, problem: str | None) -> None:
     packed = bomb(megabytes)
     headers = {"Content-Type": "text/html", "Content-Encoding": "gzip"}
@@ -242,6 +243,14 @@ def test_an_encoding_that_is_not_what_it_says_is_no_proper_answer(farm: Farm, en
     headers = {"Content-Type": "text/html", "Content-Encoding": encoding}
     farm.pages["/"] = lambda request: request.answer("200 OK", headers, b"not packed at all")
     assert opened(farm, "http://odd.example/").problem == "answer"
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip, br", "identity, gzip"])
+def test_a_page_in_an_encoding_that_was_not_asked_for_is_not_unpacked(farm: Farm, encoding: str) -> None:
+    headers = {"Content-Type": "text/html", "Content-Encoding": encoding}
+    farm.pages["/"] = lambda request: request.answer("200 OK", headers, gzip.compress(b"<title>Inside</title>"))
+    found = opened(farm, "http://odd.example/")
+    assert (found.problem, found.title) == ("answer", "")
 
 
 @pytest.mark.parametrize("kind", ["expired", "selfsigned", "wrong"])
@@ -290,6 +299,23 @@ def test_a_parked_name_and_a_broken_page_are_told(farm: Farm) -> None:
 def test_odd_pages_are_read_without_harm(farm: Farm, html: str) -> None:
     farm.pages["/"] = lambda request: request.page(html, {"Content-Type": "text/html; charset=nonsense"})
     assert opened(farm, "http://odd.example/").hops
+
+
+@pytest.mark.parametrize(
+    "meta",
+    ['<meta http-equiv="content-type" content="text/html">', '<meta http-equiv="x-ua-compatible" content="IE=edge">',
+     '<meta http-equiv="content-security-policy" content="upgrade-insecure-requests">',
+     '<meta name="refresh" content="0; url=/on">', '<meta http-equiv="refresh" content="30">', "<meta http-equiv>"],
+)  # fmt: skip
+def test_only_a_refresh_with_an_address_leads_on(farm: Farm, meta: str) -> None:
+    farm.pages["/"] = lambda request: request.page(f"{meta}<title>Here</title>")
+    found = opened(farm, "http://stays.example/")
+    assert ([hop.by for hop in found.hops], found.title, found.problem) == (["end"], "Here", None)
+
+
+def test_a_link_without_a_scheme_is_opened_encrypted(farm: Farm) -> None:
+    farm.pages["/"] = lambda request: request.page("<title>Wren</title>")
+    assert opened(farm, "wren.example").hops[0].url == "https://wren.example"
 
 
 def test_before_the_click_nothing_is_opened() -> None:

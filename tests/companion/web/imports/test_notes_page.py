@@ -14,83 +14,84 @@ from companion.settings import Settings
 from companion.stores import Stores
 from companion.web.imports.uploads import PART_BYTES
 from tests.companion.conftest import NOW
-from tests.companion.web.imports.test_archive_page import BASE, ApiContext
+from tests.companion.web.browser import BASE
+from tests.companion.web.imports.test_archive_page import Dashboard
 
 TABLE = b"handle,note,tags\nwrenwrites,Paper,friend\ninesmakes,Lamps,\n"
 
 
 @pytest.fixture
-def context(tmp_path: Path) -> Iterator[ApiContext]:
+def dashboard(tmp_path: Path) -> Iterator[Dashboard]:
     settings = Settings(data=tmp_path / "data")
     stores = Stores.open(settings)
     stores.ledger.owner_for("1000001", "adaquill", NOW)
-    yield ApiContext(settings, stores)
+    yield Dashboard(settings, stores)
     stores.close()
 
 
-def look(context: ApiContext, data: bytes = TABLE, expect: int = 200, token: str | None = None) -> str:
+def look(dashboard: Dashboard, data: bytes = TABLE, expect: int = 200, token: str | None = None) -> str:
     """Send a file and return the page of what it would change, or what was said against it."""
-    headers = {FORM_HEADER: context.token if token is None else token, "Content-Type": "application/octet-stream"}
-    answer = context.client.post("/web/import/notes/look?name=notes.csv", base_url=BASE, data=data, headers=headers)
+    headers = {FORM_HEADER: dashboard.token if token is None else token, "Content-Type": "application/octet-stream"}
+    answer = dashboard.client.post("/web/import/notes/look?name=notes.csv", base_url=BASE, data=data, headers=headers)
     assert answer.status_code == expect, answer.get_data(as_text=True)
     told = json.loads(answer.get_data())
     return str(told["address"] if expect == 200 else told["message"])
 
 
-def shown(context: ApiContext, address: str = "/web/import/notes", expect: int = 200) -> str:
-    answer = context.client.get(address, base_url=BASE)
+def shown(dashboard: Dashboard, address: str = "/web/import/notes", expect: int = 200) -> str:
+    answer = dashboard.client.get(address, base_url=BASE)
     assert answer.status_code == expect
     return answer.get_data(as_text=True)
 
 
-def send(context: ApiContext, path: str, expect: int = 303, **fields: str) -> str:
+def send(dashboard: Dashboard, path: str, expect: int = 303, **fields: str) -> str:
     """Send a form and return where it leads."""
-    answer = context.client.post(f"/web/{path}", base_url=BASE, data={"form_token": context.token, **fields})
+    answer = dashboard.client.post(f"/web/{path}", base_url=BASE, data={"form_token": dashboard.token, **fields})
     assert answer.status_code == expect
     return answer.headers.get("Location", "")
 
 
-def texts(context: ApiContext) -> dict[str, str]:
-    notebook = context.stores.notebook
+def texts(dashboard: Dashboard) -> dict[str, str]:
+    notebook = dashboard.stores.notebook
     return {pid: note.text for pid in notebook.people() if (note := notebook.about(pid).note)}
 
 
-def test_a_file_is_looked_at_first_and_stores_nothing(context: ApiContext) -> None:
-    context.stores.notebook.write("op-1", "note", "@inesmakes", {"text": "Mine"}, None, NOW, "1000001")
-    page = shown(context, look(context))
+def test_a_file_is_looked_at_first_and_stores_nothing(dashboard: Dashboard) -> None:
+    dashboard.stores.notebook.write("op-1", "note", "@inesmakes", {"text": "Mine"}, None, NOW, "1000001")
+    page = shown(dashboard, look(dashboard))
     assert "Nothing is stored yet" in page
     assert re.search(r'aria-current="true">Import</a>', page), "the page belongs to the import"
     assert "beside yours" in page
     assert page.index("@wrenwrites") < page.index("@inesmakes"), "what is new comes first"
-    assert texts(context) == {"@inesmakes": "Mine"}
+    assert texts(dashboard) == {"@inesmakes": "Mine"}
 
 
-def test_taking_it_in_is_one_step_that_is_taken_back_as_one(context: ApiContext) -> None:
-    context.stores.notebook.write("op-1", "note", "@inesmakes", {"text": "Mine"}, None, NOW, "1000001")
-    after = send(context, "import/notes/take", look=look(context).partition("look=")[2])
-    assert texts(context)["@wrenwrites"] == "Paper"
-    assert texts(context)["@inesmakes"].startswith("Mine\n\n")
-    assert "Took in notes about 2 people from notes.csv." in shown(context, after)
-    assert "There is nothing new in it." in shown(context, look(context))
-    send(context, "undo", undo=after.partition("undo=")[2])
-    assert texts(context) == {"@inesmakes": "Mine"}
-    assert "Taken in last" not in shown(context)
+def test_taking_it_in_is_one_step_that_is_taken_back_as_one(dashboard: Dashboard) -> None:
+    dashboard.stores.notebook.write("op-1", "note", "@inesmakes", {"text": "Mine"}, None, NOW, "1000001")
+    after = send(dashboard, "import/notes/take", look=look(dashboard).partition("look=")[2])
+    assert texts(dashboard)["@wrenwrites"] == "Paper"
+    assert texts(dashboard)["@inesmakes"].startswith("Mine\n\n")
+    assert "Took in notes about 2 people from notes.csv." in shown(dashboard, after)
+    assert "There is nothing new in it." in shown(dashboard, look(dashboard))
+    send(dashboard, "undo", undo=after.partition("undo=")[2])
+    assert texts(dashboard) == {"@inesmakes": "Mine"}
+    assert "Taken in last" not in shown(dashboard)
 
 
-def test_an_import_of_the_past_can_be_taken_back_later(context: ApiContext) -> None:
-    send(context, "import/notes/take", look=look(context).partition("look=")[2])
-    again = ApiContext(context.settings, context.stores)
+def test_an_import_of_the_past_can_be_taken_back_later(dashboard: Dashboard) -> None:
+    send(dashboard, "import/notes/take", look=look(dashboard).partition("look=")[2])
+    again = Dashboard(dashboard.settings, dashboard.stores)
     assert "Taken in last" in shown(again)
     assert "Taken back." in shown(again, send(again, "import/notes/back"))
-    assert texts(context) == {}
+    assert texts(dashboard) == {}
     send(again, "import/notes/back", expect=404)
 
 
-def test_the_undo_on_the_page_takes_back_that_import_and_no_later_one(context: ApiContext) -> None:
-    first = send(context, "import/notes/take", look=look(context).partition("look=")[2])
-    send(context, "import/notes/take", look=look(context, b"handle,note\ntomoreads,Rain\n").partition("look=")[2])
-    send(context, "undo", undo=first.partition("undo=")[2])
-    assert texts(context) == {"@tomoreads": "Rain"}
+def test_the_undo_on_the_page_takes_back_that_import_and_no_later_one(dashboard: Dashboard) -> None:
+    first = send(dashboard, "import/notes/take", look=look(dashboard).partition("look=")[2])
+    send(dashboard, "import/notes/take", look=look(dashboard, b"handle,note\ntomoreads,Rain\n").partition("look=")[2])
+    send(dashboard, "undo", undo=first.partition("undo=")[2])
+    assert texts(dashboard) == {"@tomoreads": "Rain"}
 
 
 @pytest.mark.parametrize(
@@ -101,17 +102,26 @@ def test_the_undo_on_the_page_takes_back_that_import_and_no_later_one(context: A
         (b"colour,size\nred,7\n", "not an export that Mutuals knows"),
     ],
 )
-def test_what_is_no_tools_file_is_refused_in_a_sentence(context: ApiContext, data: bytes, said: str) -> None:
-    assert said in look(context, data, expect=422)
+def test_what_is_no_tools_file_is_refused_in_a_sentence(dashboard: Dashboard, data: bytes, said: str) -> None:
+    assert said in look(dashboard, data, expect=422)
 
 
-def test_a_file_needs_the_forms_token_and_a_sensible_size(context: ApiContext) -> None:
-    assert "form" in look(context, expect=403, token="guess")
-    assert "mutuals import notes" in look(context, b"x" * (PART_BYTES + 1), expect=422)
-    assert "looked at too long ago" in shown(context, "/web/import/notes?look=nothing", expect=404)
+def test_a_file_needs_the_forms_token_and_a_sensible_size(dashboard: Dashboard) -> None:
+    assert "form" in look(dashboard, expect=403, token="guess")
+    assert "mutuals import notes" in look(dashboard, b"x" * (PART_BYTES + 1), expect=422)
+    assert "looked at too long ago" in shown(dashboard, "/web/import/notes?look=nothing", expect=404)
 
 
-def test_what_another_tool_kept_is_shown_as_text(context: ApiContext) -> None:
-    page = shown(context, look(context, b'handle,note\nwrenwrites,"<script>alert(1)</script>"\n'))
+def test_what_another_tool_kept_is_shown_as_text(dashboard: Dashboard) -> None:
+    page = shown(dashboard, look(dashboard, b'handle,note\nwrenwrites,"<script>alert(1)</script>"\n'))
     assert "&lt;script&gt;" in page
     assert "<script>alert" not in page
+
+
+def test_conflicts_are_counted_and_explained_and_without_any_there_is_no_word_of_them(dashboard: Dashboard) -> None:
+    words = "the other text goes below yours under a dated line"
+    assert words not in shown(dashboard, look(dashboard))
+    dashboard.stores.notebook.write("op-1", "note", "@inesmakes", {"text": "Mine"}, None, NOW, "1000001")
+    page = shown(dashboard, look(dashboard))
+    assert words in page
+    assert "<dt>Something else is here</dt><dd>1</dd>" in page

@@ -1,0 +1,39 @@
+"""How much fits: the longest texts and lists that a user may write, counted in code points here and in the extension.
+
+The extension has the same numbers in ``lib/tables.js``, which `python -m scripts.docs.extension_tables` writes.
+"""
+
+from __future__ import annotations
+
+NOTE = 10_000
+ALIAS = 60
+TAG = 40
+TAGS = 50
+"""Tags of one person; more cannot be told apart on a card."""
+TOUCH = 200
+"""A few words about a call or a meeting."""
+REASON = 500
+"""The user's own words for a decision."""
+CIRCLE = 40
+CIRCLES = 50
+"""Circles that the user made, and circles of one person."""
+FILTER_NAME = 40
+SEARCH = 200
+TOPIC = 60
+TOPICS = 100
+HANDLE = 20
+"""X allows 15 characters today; some old accounts have up to 20."""
+HANDLES = 40
+"""Handles in one badge look-up: about a screenful."""
+
+SHARED = {
+    "note": NOTE,
+    "alias": ALIAS,
+    "tag": TAG,
+    "tags": TAGS,
+    "touch": TOUCH,
+    "reason": REASON,
+    "search": SEARCH,
+    "handles": HANDLES,
+}
+"""What the extension needs too, by the name that it has there."""
