@@ -18,8 +18,7 @@ from companion.access.clients import Clients
 from companion.cli.options import holder
 from companion.settings import Settings
 from companion.store.lock import acquire_lock
-from companion.stores import sessions
-from companion.stores import Stores
+from companion.stores import Stores, sessions
 from tests.companion.cli.runs import Done, run
 from tests.companion_process import ORIGIN, ROOT, CompanionProcess
 from tests.x_json import UserFacts, user_json
