@@ -14,8 +14,8 @@ from companion.store.account import Account
 from companion.store.notebook.kinds.decision import KIND
 from companion.vetting.decisions import Decision, decisions_of, fingerprint
 from companion.vetting.facts import EarlierDecision, Facts
-from companion.vetting.findings import Finding
-from companion.vetting.habits import Habit, habits_of, is_software
+from companion.vetting.findings import Finding, Habit
+from companion.vetting.habits import habits_of, is_software
 from companion.vetting.look import Inspection, Inspectors, inspect_person, stored_inspection
 from companion.vetting.presentation.main_button import main_button
 from companion.vetting.presentation.phrases import sentence

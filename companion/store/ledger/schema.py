@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from companion.errors import NewerDataError, StoreError, TornDataError
-from companion.store.ledger.scores.rank_sql import MOST_MASS
+from companion.store.ledger.rank_sql import MOST_MASS
 
 RANK_INDEX = "badge_by_most_mass"
 

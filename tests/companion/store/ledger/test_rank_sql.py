@@ -14,7 +14,7 @@ from companion.domain.dates import DAY
 from companion.reciprocity.counters import TALLY_FIELDS, Tally
 from companion.reciprocity.judgement import judge
 from companion.reciprocity.sums import HALF_SCORE_MASS, SUM_FIELDS, Sums, mass_of, score_of
-from companion.store.ledger.scores import rank_sql
+from companion.store.ledger import rank_sql
 from tests.companion.store.ledger_help import NOW
 
 if TYPE_CHECKING:
