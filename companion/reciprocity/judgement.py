@@ -27,13 +27,14 @@ HIDDEN = frozenset({UNKNOWN, ONE_WAY_YOU, ONE_WAY_THEM, DORMANT})
 """States that are shown instead of the number."""
 
 
-def judge(sums: Sums, tally: Tally, now: int) -> Judgement:
+def judge(sums: Sums, tally: Tally, now: int, *, answers: bool = True) -> Judgement:
     """Return what is shown of one relationship: its state, its number if the state lets it be shown, and its reasons.
 
     Args:
         sums: decayed sums as stored (any reference time up to ``now``).
         tally: plain counts as stored.
         now: epoch seconds UTC.
+        answers: whether a person may answer; of software nothing is said about "if they write today".
     """
     state, score = state_of(sums, tally, now), score_of(sums, now)
     shown = state not in HIDDEN
@@ -49,7 +50,7 @@ def judge(sums: Sums, tally: Tally, now: int) -> Judgement:
         confidence=answered / (answered + SURE_DAYS),
         explanation=explanation,
         sentence=_SENTENCES[explanation.code].format(**_worded(explanation)),
-        reasons=_reasons(state, sums, tally, now),
+        reasons=_reasons(state, sums, tally, now, answers=answers),
     )
 
 
@@ -113,7 +114,7 @@ def _days_since(at: int | None, now: int) -> int | None:
     return None if at is None else max(0, now // DAY - at // DAY)
 
 
-def _reasons(state: str, sums: Sums, tally: Tally, now: int) -> tuple[Reason, ...]:
+def _reasons(state: str, sums: Sums, tally: Tally, now: int, *, answers: bool) -> tuple[Reason, ...]:
     """Return the counted facts, the most important first, then what would change the number."""
     reasons = [
         Reason("days_they_wrote", {"days": tally.days_in, "messages": tally.n_in}),
@@ -129,7 +130,7 @@ def _reasons(state: str, sums: Sums, tally: Tally, now: int) -> tuple[Reason, ..
         reasons.append(Reason("light_days", {"they": tally.light_days_in, "you": tally.light_days_out}))
     if tally.inbound_seen_since is not None:
         reasons.append(Reason("inbound_seen_since", {"at": tally.inbound_seen_since}))
-    return (*reasons, *_changes(state, sums, now))
+    return (*reasons, *_changes(state, sums, now)) if answers else tuple(reasons)
 
 
 def _changes(state: str, sums: Sums, now: int) -> tuple[Reason, ...]:

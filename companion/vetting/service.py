@@ -15,6 +15,7 @@ from companion.store.notebook.kinds.decision import KIND
 from companion.vetting.decisions import Decision, decisions_of, fingerprint
 from companion.vetting.facts import EarlierDecision, Facts
 from companion.vetting.findings import Finding
+from companion.vetting.habits import Habit, habits_of, is_software
 from companion.vetting.look import Inspection, Inspectors, inspect_person, stored_inspection
 from companion.vetting.presentation.main_button import main_button
 from companion.vetting.presentation.phrases import sentence
@@ -119,6 +120,17 @@ def vet_person(
         own=own,
         main=main_button(report.verdict, facts.relation, own=own),
     )
+
+
+def habits_seen(account: Account, pid: str, now: int, data: Path) -> tuple[tuple[Habit, ...], bool]:
+    """Return what a person plainly does, from what was seen anyway, and whether it is software; nothing is looked at.
+
+    Raises:
+        SettingError: The user's word list cannot be read; the message names the file.
+    """
+    facts = _facts(account, pid, _person(account, pid, None), now, data, Inspection(), ())
+    habits = habits_of(facts)
+    return habits, is_software(facts, habits)
 
 
 def _person(account: Account, pid: str, handle: str | None) -> Person:

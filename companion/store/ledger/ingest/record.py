@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from companion.domain.dates import DAY
 from companion.domain.handles import fold
+from companion.domain.identity import in_time
 from companion.domain.sightings import INBOUND, Interaction, Person, Post, Understanding
 from companion.store.ledger.batch import Batch
 from companion.store.ledger.connections import Connections
@@ -77,7 +78,7 @@ def _loaded(connection: sqlite3.Connection, viewer: Viewer, understanding: Under
     evidence = list(_evidence(understanding, at))
     pids = [pid for pid, _, _ in evidence if pid] + [pid for page in understanding.lists for pid in page.ids]
     batch.load(pids, [fold(handle) for _, handle, _ in evidence if handle])
-    for pid, handle, when in dict.fromkeys(item for item in evidence if item[0]):
+    for pid, handle, when in sorted({item for item in evidence if item[0]}, key=in_time):
         batch.see(pid, handle, when)
     batch.introduce(dict.fromkeys(fold(handle) for pid, handle, _ in evidence if handle and not pid))
     return batch
