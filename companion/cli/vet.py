@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from companion.api.schemas import PersonRef, key_of
-from companion.cli.clients import printable
+from companion.cli.clients import echo_json, printable
 from companion.cli.exit_codes import NotRunningError
 from companion.cli.options import clock, data_option, holder, settings_of
 from companion.cli.stores import opened, viewer_of
@@ -50,8 +50,10 @@ def command(
         raise click.UsageError("Name somebody, or say --self, not both.")
     named = without_at(person)
     report = _vet_running(settings, named, viewer, look) or _vet_here(settings, named, viewer, look)
-    output = msgspec.json.format(msgspec.json.encode(report)).decode() if as_json else printable_lines(text_of(report))
-    click.echo(output)
+    if as_json:
+        echo_json(report)
+    else:
+        click.echo(printable_lines(text_of(report)))
 
 
 def printable_lines(text: str) -> str:
