@@ -19,6 +19,7 @@ SOURCES = (
     ("friendships/", "wire"),
     ("blocks/", "wire"),
     ("mutes/", "wire"),
+    ("RemoveFollower", "wire"),
 )
 """Prefix of an operation's name -> source, as in ``Interaction.source``."""
 _UPSERT = upsert("relation", ("owner", "pid", "field"), ("value", "source", "at"))
