@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -77,8 +78,12 @@ class Ledger:
         return self._viewers.owner_for(viewer_id, viewer_handle, at)
 
     def record(self, owner: str, understanding: Understanding, at: int) -> Recorded:
-        """Store one understanding in one transaction; storing it again changes nothing."""
-        return ledger_record.record(self.connections, self._viewers.written(owner, at), understanding, at, self._limits)
+        """Store one understanding in one transaction; storing it again changes nothing.
+
+        Times that were stored while the clock was ahead count as now, so that they overrule nothing that is seen later.
+        """
+        viewer, now = self._viewers.written(owner, at), max(at, int(time.time()))
+        return ledger_record.record(self.connections, viewer, understanding, at, self._limits, now)
 
     def unite(self, owner: str, fill: adopt.Fill) -> None:
         """Merge the rows that ``fill`` writes under a viewer number of its own, in one transaction."""
