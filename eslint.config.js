@@ -91,7 +91,7 @@ export default [
     languageOptions: { sourceType: "script" },
   },
   {
-    files: ["tests/extension/**/*.mjs", "tests/extension/**/*.js", "tests/companion/**/*.mjs"],
+    files: ["tests/extension/**/*.mjs", "tests/extension/**/*.js", "tests/companion/**/*.mjs", "scripts/**/*.mjs"],
     languageOptions: { sourceType: "module", globals: { ...globals.node } },
     rules: { "no-unsanitized/property": "off", "max-len": RULES["max-len"] },
   },

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import platformdirs
 
+from companion.domain import limits
+
 DEFAULT_PORT = 17653
 """Below Linux's ephemeral range and not on the browsers' blocked list."""
 
@@ -28,11 +30,11 @@ class Settings:
     """One request: a page of X's JSON is about 1 MB."""
     max_sighting_bytes: int = 6 * 1024 * 1024
     """One JSON text that the page received."""
-    max_handles: int = 40
+    max_handles: int = limits.HANDLES
     """Handles in one badge lookup: about a screenful."""
-    note_characters: int = 10_000
-    tag_characters: int = 40
-    alias_characters: int = 60
+    note_characters: int = limits.NOTE
+    tag_characters: int = limits.TAG
+    alias_characters: int = limits.ALIAS
     pairing_seconds: int = 900
     """How long a pairing code works if it is not used."""
     post_text_days: int = 180

@@ -77,4 +77,4 @@ def pairing_path(settings: Settings) -> Path:
 
 def sessions(settings: Settings) -> Sessions:
     """Return the dashboard sessions of this data folder; needs no lock."""
-    return Sessions(settings.data / "links")
+    return Sessions(settings.data / "links", settings.data / "dashboard-name")

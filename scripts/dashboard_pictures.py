@@ -40,7 +40,8 @@ def main(folder: Path) -> None:
         process = _town(Path(place) / "data")
         driver = _browser()
         try:
-            driver.get(link(process.port, sessions(process.settings).issue(int(time.time()))))
+            links = sessions(process.settings)
+            driver.get(link(links.published_name() or "", process.port, links.issue(int(time.time()))))
             until(lambda: driver.find_elements(By.CSS_SELECTOR, "main h1"), "the first page")
             for name, address, theme, width in SHOTS:
                 _shoot(driver, f"{process.url}{address}", theme, width, folder / f"{name}.png")

@@ -14,7 +14,7 @@ import msgspec
 
 from companion.access.wire import SECRET_BYTES, Keys, secret_of_token
 from companion.errors import MutualsError, NewerDataError, TornDataError
-from companion.store.private_file import write_private
+from companion.store.files import write_private
 
 SCHEMA = 2
 """Schema 1 held ``token_sha256`` instead of ``secret``: both sides derive the secret of such a pairing from it."""

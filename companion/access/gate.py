@@ -23,15 +23,16 @@ The rows apply to every path and method, also to those that do not exist, so a p
 is `companion.api.pair`, which replies alike whether a pairing window is open or not. Row 9 has one message for all its
 cases. Row 11 is `companion.access.wire` and `companion.api.endpoint`. Replies from row 11 on are encrypted, those of
 the rows before are not, and none of them names a version. The only other surface is the dashboard under /web
-(`companion.access.sessions`): row 1, then
+(`companion.access.sessions`):
 ===  =====================================================  ======  ================
+W0   Host is not the dashboard's name in this run           421     ``host``
 W1   another site sent the browser here                     403     ``session``
 W2   no cookie from a one-time link of this run             403     ``session``
 W3   a form without this session's form token               403     ``form``
-W4   a large body (a piece of an upload) that fails W1-W3   403     as there
+W4   a large body (a piece of an upload) that fails W0-W3   403     as there
 ===  =====================================================  ======  ================
 
-W4 checks W1 to W3 before the body is received, with the form token in a header (`companion.server.early_refusal`).
+W4 checks W0 to W3 before the body is received, with the form token in a header (`companion.server.early_refusal`).
 What counts as /web is what the router matched, so no other spelling of a path can reach it. Out of scope: programs that
 run as the same user, since they can read the data folder itself.
 """
@@ -175,13 +176,18 @@ class Gate:
         return wire.Exchange(keys, claims.listed(), claims.nonce)
 
     def web_refusal(self, call: Call, fetch_site: str, cookie: str, entering: bool) -> GateError | None:
-        """Return the refusal of this request to the dashboard (rows 1, W1, W2), or None."""
-        error = _host(self, call)
+        """Return the refusal of this request to the dashboard (rows W0 to W2), or None."""
+        error = self._web_host_refusal(call)
         if error is None and not entering:
             error = self._site_refusal(call, fetch_site) or self._cookie_refusal(cookie)
         if error is not None:
             self.log_refusal(error.code, call.claims.origin)
         return error
+
+    @property
+    def web_host(self) -> str:
+        """The Host that requests to the dashboard must name."""
+        return f"{self.sessions.name}:{self.port}"
 
     def form_refusal(self, cookie: str, token: str) -> GateError | None:
         """Return the refusal of this form (row W3), or None."""
@@ -194,9 +200,14 @@ class Gate:
         """Return whether CORS may share the reply with this origin: a paired one, and Host is the companion's."""
         return bool(EXTENSION_ORIGIN.fullmatch(origin)) and host in self.hosts and self.clients.paired(origin)
 
+    def _web_host_refusal(self, call: Call) -> GateError | None:
+        """Check row W0; the refusal does not tell the name, which only links carry."""
+        if call.claims.host == self.web_host:
+            return None
+        return GateError("host", 421, "The dashboard is not at this address. Open it with `mutuals open`.")
+
     def _site_refusal(self, call: Call, fetch_site: str) -> GateError | None:
-        own = {f"http://{host}" for host in self.hosts}
-        if fetch_site not in {"", "none", "same-origin"} or (call.claims.origin and call.claims.origin not in own):
+        if fetch_site not in {"", "none", "same-origin"} or call.claims.origin not in {"", f"http://{self.web_host}"}:
             return GateError("session", 403, "Another site sent you here. Open the dashboard with `mutuals open`.")
         return None
 

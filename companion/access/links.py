@@ -8,6 +8,6 @@ PAGE_PATTERN = r"^/web(/[A-Za-z0-9_~@%-][A-Za-z0-9_.~@%-]*)*/?(\?[A-Za-z0-9_.~@%
 """Matches paths of the dashboard only: a link redirects nowhere else."""
 
 
-def link(port: int, secret: str, path: str = "/web") -> str:
+def link(name: str, port: int, secret: str, path: str = "/web") -> str:
     """Return the address that starts a session in a browser, once, and redirects to ``path``."""
-    return f"http://127.0.0.1:{port}/web/enter/{secret}?to={quote(path, safe='/')}"
+    return f"http://{name}:{port}/web/enter/{secret}?to={quote(path, safe='/')}"

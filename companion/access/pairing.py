@@ -22,7 +22,7 @@ import msgspec
 from companion.access.cpace import generator, lv_cat, multiply, random_scalar, session_key
 from companion.access.wire import hkdf, seal, unseal
 from companion.errors import BodyError
-from companion.store.private_file import write_private
+from companion.store.files import write_private
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """32 characters without the look-alikes 0 and O, 1 and I: 5 bits each."""

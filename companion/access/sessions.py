@@ -1,4 +1,7 @@
-"""Sessions of the dashboard: one-time links, cookies and form tokens.
+"""Sessions of the dashboard: its host name, one-time links, cookies and form tokens.
+
+A browser sends a cookie to every port of its host. So the dashboard has a host name of its own below ``localhost``, new
+and random for each run, which browsers resolve to this machine by themselves; other ports of 127.0.0.1 see no cookie.
 
 A link is a file in the data folder named after the hash of its secret, so ``mutuals open`` can make one while the
 companion runs. Using a link deletes its file, so it works once, for whoever uses it first. Cookies are held in memory
@@ -13,8 +16,7 @@ import secrets
 from pathlib import Path
 from threading import Lock
 
-from companion.store.files import private_folder
-from companion.store.private_file import write_private
+from companion.store.files import private_folder, write_private
 
 LINK_SECONDS = 60
 COOKIE_SECONDS = 12 * 3600
@@ -39,13 +41,28 @@ class Sessions:
 
     Args:
         folder: holds the links; created when first needed.
+        name_path: the file that tells the running dashboard's host name to ``mutuals open``.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name_path: Path) -> None:
         self._folder = folder
+        self._name_path = name_path
+        self.name = f"mutuals-{secrets.token_hex(16)}.localhost"
+        """The dashboard's host name in this run."""
         self._key = secrets.token_bytes(32)
         self._lock = Lock()
         self._cookies: dict[str, int] = {}
+
+    def publish_name(self) -> None:
+        """Write the host name for other processes of this user."""
+        write_private(self._name_path, self.name.encode())
+
+    def published_name(self) -> str | None:
+        """Return the host name of the running dashboard, or None if none was written."""
+        try:
+            return self._name_path.read_text("ascii")
+        except (FileNotFoundError, UnicodeDecodeError):
+            return None
 
     def issue(self, now: int) -> str:
         """Create a link and return its secret; it works once, within a minute."""

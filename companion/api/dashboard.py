@@ -30,4 +30,5 @@ class DashboardResponse(msgspec.Struct):
 @resource(blueprint, "/dashboard", DashboardRequest, DashboardResponse)
 def dashboard(context: ApiContext, body: DashboardRequest) -> DashboardResponse:
     """Return a link that opens the dashboard in a browser of this machine."""
-    return DashboardResponse(link(context.settings.port, context.stores.sessions.issue(context.clock()), body.path))
+    sessions = context.stores.sessions
+    return DashboardResponse(link(sessions.name, context.settings.port, sessions.issue(context.clock()), body.path))

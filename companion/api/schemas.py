@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from companion.domain import limits
 from companion.domain.handles import fold, is_id, stub
 from companion.errors import BodyError
 from companion.settings import Settings
@@ -20,7 +21,7 @@ Time = Annotated[int, Meta(ge=0, le=10**11, description="epoch seconds UTC (not 
 Op = Annotated[
     str, Meta(min_length=8, max_length=64, description="a fresh random id of this write; repeats are no-ops")
 ]
-Query = Annotated[str, Meta(max_length=200)]
+Query = Annotated[str, Meta(max_length=limits.SEARCH)]
 Limit = Annotated[int, Meta(ge=1, le=100)]
 Key = Annotated[str, Meta(min_length=1, max_length=64)]
 

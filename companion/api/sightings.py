@@ -58,6 +58,7 @@ def _record(
         response.problems.append("A page of another of your accounts came under this one; it was not recorded.")
         return {}
     done = ingest.take(context.stores.ledger, context.stores.notebook, owner, understanding, at)
+    response.problems += done.problems
     join_notes(context, owner, understanding.people)
     response.people += done.people
     response.posts += done.posts

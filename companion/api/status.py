@@ -9,7 +9,7 @@ from companion import API_VERSION, __version__
 from companion.api.context import ApiContext
 from companion.api.endpoint import resource
 from companion.api.schemas import EmptyRequest
-from companion.backup.reminder import backup_words
+from companion.backup.history import backup_words
 
 blueprint = Blueprint("status", __name__)
 COUNT_SECONDS = 60

@@ -12,10 +12,11 @@ from companion.api.context import ApiContext
 from companion.api.endpoint import resource
 from companion.api.presenters import find, owner_of
 from companion.api.schemas import PersonRef, Viewer, check_named
+from companion.domain import limits
 from companion.store.account import Account
 from companion.vetting.look import network_inspectors
 from companion.vetting.service import Vetted, vet_person
-from companion.vetting.user_lists import MOST_TOPICS, set_topics, topics_of
+from companion.vetting.user_lists import set_topics, topics_of
 
 blueprint = Blueprint("vet", __name__)
 Topic = Annotated[str, Meta(max_length=200)]
@@ -32,7 +33,7 @@ class VetRequest(msgspec.Struct):
 class TopicsRequest(msgspec.Struct):
     """The topics to store; null only reads them."""
 
-    topics: Annotated[list[Topic], Meta(max_length=MOST_TOPICS)] | None = None
+    topics: Annotated[list[Topic], Meta(max_length=limits.TOPICS)] | None = None
 
 
 class TopicsResponse(msgspec.Struct):

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import msgspec
 
+from companion.domain.dates import DAY
 from companion.settings import Settings
-from companion.store.private_file import write_private
+from companion.store.files import write_private
+from companion.store.journal.snapshots import Snapshots
 
 NAME = re.compile(r"mutuals-\d{4}-\d\d-\d\d-\d{6}(-\d+)?\.(zip|sealed)")
 FOLDER = "backups"
@@ -64,3 +66,21 @@ def mark_forgotten(settings: Settings, now: int) -> None:
     history = read_history(settings)
     history.forgotten_at = now
     write_history(settings, history)
+
+
+OLD_DAYS = 14
+"""Age in days from which the last backup is called old."""
+SETTLED_DAYS = 7
+"""Days of use, counted by the notebook's daily copies, after which a missing backup is reported."""
+
+
+def backup_words(settings: Settings, now: int) -> list[str]:
+    """Return one sentence if there is data but no backup of the last ``OLD_DAYS`` days, else none."""
+    if not settings.notebook_path.exists():
+        return []
+    last = read_history(settings).last_at
+    if last is None:
+        days_used = len(Snapshots(settings.notebook_path, settings.snapshots).daily())
+        return ["There is no backup yet. Run `mutuals backup`."] if days_used >= SETTLED_DAYS else []
+    days = (now - last) // DAY
+    return [f"The last backup is {days} days old. Run `mutuals backup`."] if days > OLD_DAYS else []

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from companion.backup.create import KEEP, back_up
-from companion.cli.options import clock, data_option, settings_of
-from companion.cli.passphrase import ask_passphrase
+from companion.cli.options import ask_passphrase, clock, data_option, settings_of
 
 
 @click.command()

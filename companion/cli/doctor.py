@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from companion import __version__
-from companion.backup.reminder import backup_words
+from companion.backup.history import backup_words
 from companion.cli.exit_codes import PROBLEM
 from companion.cli.options import clock, data_option, holder, settings_of
 from companion.errors import MutualsError

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Mapping
 from importlib import import_module
 
 import click
@@ -12,7 +13,37 @@ from companion import __version__
 from companion.cli.exit_codes import exit_code
 from companion.errors import MutualsError
 
-COMMANDS = {
+
+class LazyGroup(click.Group):
+    """A group of commands that are modules, each imported when it is used; ``table`` is name -> module or group."""
+
+    def __init__(self, name: str, help: str, table: Mapping[str, str | click.Command]) -> None:
+        super().__init__(name, help=help)
+        self.table = table
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the table's order, which is that in which a new user needs them."""
+        return list(self.table)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of that name, if there is one."""
+        entry = self.table.get(cmd_name)
+        if not isinstance(entry, str):
+            return entry
+        gc.disable()  # imports allocate much and free nothing: collection would cost a tenth of the time
+        command: click.Command = import_module(entry).command
+        gc.enable()
+        return command
+
+
+IMPORTS = {
+    "archive": "companion.cli.import_archive",
+    "notes": "companion.cli.import_notes",
+    "mutuals": "companion.cli.import_mutuals",
+    "undo": "companion.cli.import_undo",
+}
+"""Name of an import command -> module with a ``command``."""
+COMMANDS: Mapping[str, str | click.Command] = {
     "start": "companion.cli.start",
     "pair": "companion.cli.pair",
     "clients": "companion.cli.clients",
@@ -20,7 +51,7 @@ COMMANDS = {
     "open": "companion.cli.open",
     "read": "companion.cli.read",
     "vet": "companion.cli.vet",
-    "import": "companion.cli.import_group",
+    "import": LazyGroup("import", "Take in notes of other tools, or an earlier export of Mutuals.", IMPORTS),
     "export": "companion.cli.export",
     "backup": "companion.cli.backup",
     "restore": "companion.cli.restore",
@@ -29,30 +60,10 @@ COMMANDS = {
     "sync": "companion.cli.sync",
     "doctor": "companion.cli.doctor",
 }
-"""Name -> module with a ``command``; add a new command here."""
+"""Name -> module with a ``command``, or a group; add a new command here."""
 
-
-class Commands(click.Group):
-    """The top group; imports a command's module when the command is used."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the order in which a new user needs them."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return the command of that name, if there is one."""
-        if cmd_name not in COMMANDS:
-            return None
-        gc.disable()  # imports allocate much and free nothing: collection would cost a tenth of the time
-        command: click.Command = import_module(COMMANDS[cmd_name]).command
-        gc.enable()
-        return command
-
-
-@click.group(cls=Commands)
-@click.version_option(__version__, prog_name="mutuals")
-def mutuals() -> None:
-    """Mutuals: who a person is to you, on the X page you already have open."""
+mutuals = LazyGroup("mutuals", "Mutuals: who a person is to you, on the X page you already have open.", COMMANDS)
+click.version_option(__version__, prog_name="mutuals")(mutuals)
 
 
 def main(arguments: list[str] | None = None) -> None:

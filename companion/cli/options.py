@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -63,3 +64,16 @@ def holder(settings: Settings) -> Holder | None:
         pid, port = error.details.get("pid"), error.details.get("port")
         return Holder(pid if isinstance(pid, int) else None, port if isinstance(port, int) else None)
     return None
+
+
+VARIABLE = "MUTUALS_PASSPHRASE"
+"""Environment variable for scheduled backups: a command line is visible to every program."""
+
+
+def ask_passphrase(*, twice: bool) -> str:
+    """Return the passphrase; ``twice`` asks for it again, where a typing error would lock the user out."""
+    passphrase = os.environ.get(VARIABLE)
+    if passphrase:
+        return passphrase
+    typed: str = click.prompt("Passphrase", hide_input=True, confirmation_prompt=twice)
+    return typed

@@ -9,8 +9,7 @@ import click
 
 from companion.backup.create import is_encrypted_backup
 from companion.backup.restore import restore
-from companion.cli.options import clock, data_option, settings_of
-from companion.cli.passphrase import ask_passphrase
+from companion.cli.options import ask_passphrase, clock, data_option, settings_of
 from companion.store.lock import acquire_lock
 
 

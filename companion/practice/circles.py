@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from companion.domain import limits
 from companion.errors import BodyError, UnknownError
 from companion.store.documents import Document, Json
 from companion.store.notebook.notebook import Notebook
@@ -20,8 +21,6 @@ KIND = "circle"
 TABLE = "circles"
 AMBER = 1.2
 """A circle this much over its size is marked; The Watchlist is described as "little over 100"."""
-NAME_CHARACTERS = 40
-MOST_CIRCLES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +89,16 @@ class Circles:
             BodyError: The name is empty, too long or taken, or the size is no number of people.
         """
         name = " ".join(name.split())
-        if not 0 < len(name) <= NAME_CHARACTERS or not name.isprintable():
-            raise BodyError(f"A circle needs a name of at most {NAME_CHARACTERS} characters.", field="name")
+        if not 0 < len(name) <= limits.CIRCLE or not name.isprintable():
+            raise BodyError(f"A circle needs a name of at most {limits.CIRCLE} characters.", field="name")
         if cap is not None and not 0 < cap <= 100_000:
             raise BodyError("The size is a number of people; leave it empty for none.", field="cap")
         others = [circle for circle in self.all() if circle.id != circle_id]
         if name.casefold() in {circle.name.casefold() for circle in others}:
             raise BodyError(f"There is a circle called {name} already. Choose another name.", field="name")
-        if len(others) >= MOST_CIRCLES:
+        if len(others) >= limits.CIRCLES:
             raise BodyError(
-                f"{MOST_CIRCLES} circles are the most. Give one you no longer need another name.", field="name"
+                f"{limits.CIRCLES} circles are the most. Give one you no longer need another name.", field="name"
             )
         known = self.get(circle_id).id if circle_id else _free(name, {circle.id for circle in others})
         self._save({"id": known, "name": name, "cap": cap})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from companion.domain.dates import DAY
 from companion.domain.sightings import Person
 from companion.store.account import Account
-from companion.store.ledger.reads import PeopleQuery
+from companion.store.ledger.queries import directory
+from companion.store.ledger.queries.directory import FOLLOWERS, DirectoryQuery
 from companion.store.ledger.rows import BadgeRow
 from companion.store.notebook.kinds.decision import KIND
 from companion.vetting.decisions import Decision, decisions_of, fingerprint, is_settled
@@ -19,16 +20,20 @@ MOST = 500
 SHOWN = 10
 """Returned at a time: a few a day, not a backlog."""
 LISTED = 100
-SELECTIONS = {"all": None, "not_followed": False, "followed": True}
-"""Which followers a list shows -> whether the viewer follows them."""
+SELECTIONS = {
+    "all": (FOLLOWERS,),
+    "not_followed": (FOLLOWERS, ("i do not follow", False)),
+    "followed": (FOLLOWERS, ("i follow", False)),
+}
+"""Which followers a list shows -> the directory's flags."""
 ORDERS = {
-    "oldest": ("first_seen", False),
-    "newest": ("first_seen", True),
-    "score": ("score", True),
-    "contact": ("contact", True),
+    "oldest": ("new", True),
+    "newest": ("new", False),
+    "score": ("score", False),
+    "contact": ("contact", False),
     "name": ("name", False),
 }
-"""Orders of that list -> the ledger's own, and whether the largest comes first."""
+"""Orders of that list -> the directory's sort, and whether it is reversed."""
 FOLLOW = "follow"
 LOOKED_BACK = 5
 """Interactions searched for the follow."""
@@ -65,7 +70,7 @@ def queue_of(account: Account, now: int, shown: int = SHOWN) -> Queue:
     """
     waiting: list[Waiting] = []
     today = 0
-    for row in _followers(account):
+    for row in _followers(account, now):
         before = latest_decision(account, row.pid, now)
         today += before is not None and before.at // DAY == now // DAY
         if row.i_follow is not True and not is_settled(before) and len(waiting) < MOST:
@@ -83,12 +88,10 @@ def followers_of(account: Account, show: str, sort: str, now: int) -> tuple[list
         sort: one of ``ORDERS``.
         now: epoch seconds UTC, which dates the score.
     """
-    order, descending = ORDERS[sort]
-    query = PeopleQuery(
-        sort=order, descending=descending, limit=LISTED, follows_me=True, i_follow=SELECTIONS[show], now=now
-    )
-    page = account.ledger.people(account.owner, query)
-    return [row for row in page.people if row.handle is not None], page.total
+    order, turned = ORDERS[sort]
+    query = DirectoryQuery(now=now, sort=order, turned=turned, limit=LISTED, flags=SELECTIONS[show])
+    rows = directory.page(account.ledger, account.owner, query).rows
+    return [row for row in rows if row.handle is not None], directory.count(account.ledger, account.owner, query)
 
 
 def latest_decision(account: Account, pid: str, now: int) -> Decision | None:
@@ -101,15 +104,14 @@ def latest_decision(account: Account, pid: str, now: int) -> Decision | None:
     return decisions[-1] if decisions else None
 
 
-def _followers(account: Account) -> Iterator[BadgeRow]:
-    offset = 0
+def _followers(account: Account, now: int) -> Iterator[BadgeRow]:
+    query = DirectoryQuery(now=now, sort="new", turned=True, limit=PAGE, flags=(FOLLOWERS,))
     while True:
-        query = PeopleQuery(sort="first_seen", descending=False, offset=offset, limit=PAGE, follows_me=True)
-        page = account.ledger.people(account.owner, query).people
-        yield from (row for row in page if row.handle is not None)
-        if len(page) < PAGE:
+        page = directory.page(account.ledger, account.owner, query)
+        yield from (row for row in page.rows if row.handle is not None)
+        if not page.later:
             return
-        offset += PAGE
+        query = replace(query, after=page.last)
 
 
 def _since(account: Account, row: BadgeRow) -> int:

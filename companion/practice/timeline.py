@@ -8,11 +8,11 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from companion.domain import limits
 from companion.domain.sightings import INBOUND
 from companion.practice import touches
 from companion.store.account import Account
 from companion.store.ledger.rows import InteractionRow
-from companion.store.notebook.kinds.touch import WORDS
 
 SLACK = 200
 """Interactions read beyond the page: two may make one line, and those of one second stay on one page."""
@@ -37,7 +37,7 @@ class HistoryLine(msgspec.Struct):
     ref: Annotated[str, Meta(min_length=1, max_length=300)]
     chat: Text | None = None
     """The chat (hashtag) it belonged to."""
-    words: Annotated[str, Meta(max_length=WORDS)] = ""
+    words: Annotated[str, Meta(max_length=limits.TOUCH)] = ""
     """What the user wrote about a touch."""
 
 

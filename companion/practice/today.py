@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from companion.domain.dates import DAY
+from companion.domain.dates import DAY, ago, span
 from companion.reciprocity.states import BANDS, WARM, before_silence
 from companion.reciprocity.sums import score_of
 from companion.store.ledger.rows import BadgeRow
@@ -55,7 +55,7 @@ class Suggestion:
 def suggest_answer(row: BadgeRow, message: Unanswered, now: int) -> Suggestion:
     """Return the suggestion to answer a message."""
     did = "Asked you something" if message.asks else "Wrote to you"
-    return Suggestion(row, f"{did} {ago(now - message.at)}. Not answered yet.", message.post)
+    return Suggestion(row, f"{did} {ago(message.at, now)}. Not answered yet.", message.post)
 
 
 def suggest_contact(faded: Faded, now: int) -> Suggestion:
@@ -109,23 +109,6 @@ def suggestions(
     chosen = answers[:places]
     chosen += silent[: wanted - len(chosen)]
     return chosen + answers[places : places + wanted - len(chosen)]
-
-
-def ago(seconds: int) -> str:
-    """Return how long ago in words: "today", "3 days ago", "2 weeks ago"."""
-    if seconds < DAY:
-        return "today"
-    return "yesterday" if seconds < 2 * DAY else f"{span(seconds)} ago"
-
-
-def span(seconds: int) -> str:
-    """Return a length of time in words, in the unit that says enough."""
-    days = max(0, seconds) // DAY
-    for unit, name, least in ((365, "year", 730), (30, "month", 60), (7, "week", 14), (1, "day", 0)):
-        if days >= least:
-            count = days // unit
-            return f"{count} {name}" if count == 1 else f"{count} {name}s"
-    return "0 days"
 
 
 def _rhythm(days: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from companion.domain.dates import DAY
+from companion.domain.dates import DAY, days_ago
 from companion.reciprocity.counters import Tally
 from companion.reciprocity.states import (
     DORMANT,
@@ -99,14 +99,10 @@ _SENTENCES = {
 def _worded(reason: Reason) -> dict[str, str]:
     """Return the parameters in English, counts of days with their noun."""
     words = {name: _days(int(value)) for name, value in reason.params.items()}
-    for name, write in (("was", str), ("ago", _ago)):
+    for name, write in (("was", str), ("ago", days_ago)):
         if name in words:
             words[name] = write(int(reason.params[name]))
     return words
-
-
-def _ago(days: int) -> str:
-    return ("today", "yesterday")[days] if days < 2 else f"{days} days ago"
 
 
 def _days(count: int) -> str:

@@ -7,16 +7,19 @@ passes is checked again in the app, so nothing depends on this check.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
+from socket import socket
 
 import msgspec
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
+from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask
 from werkzeug.http import HTTP_STATUS_CODES, parse_cookie
 
-from companion.access.gate import Call, Gate
+from companion.access.gate import PAIR_PATHS, Call, Gate
 from companion.access.middleware import FORM_BYTES, FORM_HEADER, HEADERS, cookie_name
 from companion.errors import GateError
 
@@ -48,9 +51,13 @@ def early_refusal(
 ) -> GateError | None:
     """Return the gate's refusal of a request to the API, or of a large one to the dashboard; None if it may go on."""
     call = Call.of(method, path, headers, prefix="")
-    if path != WEB_PATH and not path.startswith(f"{WEB_PATH}/"):
+    if not _is_dashboard(path):
         return gate.refusal(call)
     return _large_refusal(gate, call, headers) if large else None
+
+
+def _is_dashboard(path: str) -> bool:
+    return path == WEB_PATH or path.startswith(f"{WEB_PATH}/")
 
 
 def _large_refusal(gate: Gate, call: Call, headers: Mapping[str, str]) -> GateError | None:
@@ -102,7 +109,10 @@ class GatedParser(HTTPRequestParser):  # type: ignore[misc]
         path = "/" + self.path.lstrip("/")  # as waitress passes it to the app
         large = self.chunked or self.content_length > FORM_BYTES
         error = early_refusal(gate, self.command.upper(), path, self.headers, large=large)
+        self._channel.since = time.time()
         if error is None:
+            dashboard = _is_dashboard(path)
+            self._channel.proved |= large if dashboard else path not in PAIR_PATHS and self.command.upper() == "POST"
             return
         # A body of unknown or forbidden length cannot be skipped; one that waits for a 100 response never arrives.
         final = self.chunked or self.content_length > gate.max_body or self.expect_continue
@@ -121,6 +131,16 @@ class GatedChannel(HTTPChannel):  # type: ignore[misc]
     error_task_class = RefusalTask
     bytes_to_discard = 0
     """Bytes of a refused body that have not arrived yet."""
+    proved = False
+    """Whether the gate has admitted a request on it by a key or a cookie (`companion.server.connections`)."""
+    since: float
+    """When it was opened or last sent the whole head of a request (epoch seconds)."""
+
+    def __init__(
+        self, server: TcpWSGIServer, sock: socket, address: object, adj: Adjustments, map: dict[int, object]
+    ) -> None:
+        super().__init__(server, sock, address, adj, map=map)
+        self.since = time.time()
 
     def parser_class(self, adj: Adjustments) -> GatedParser:
         """Return a parser for the next request."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 import errno
 import logging
 import signal
+import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
 
 from flask import Flask
-from waitress.server import TcpWSGIServer, create_server
+from waitress.server import TcpWSGIServer
 
 from companion.access.gate import Gate
 from companion.errors import SettingError
+from companion.server.connections import BoundedServer, connection_limit
 from companion.server.dispatcher import PathDispatcher
 from companion.server.early_refusal import channel_class
 from companion.settings import Settings
@@ -45,8 +47,9 @@ def listen(app: Flask, settings: Settings, host: str = LOOPBACK) -> TcpWSGIServe
     gate: Gate = app.extensions["mutuals.gate"]
     # A few queued requests are normal while a page is scrolled; waitress would log each.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    reserved = _reserve_ipv6(settings.port)
     try:
-        server = create_server(
+        server = BoundedServer(
             app,
             host=host,
             port=settings.port,
@@ -57,12 +60,40 @@ def listen(app: Flask, settings: Settings, host: str = LOOPBACK) -> TcpWSGIServe
             recv_bytes=RECEIVED_AT_ONCE,
             inbuf_overflow=settings.max_body_bytes + SPARE_BYTES,
             clear_untrusted_proxy_headers=True,
+            # a client that hangs up is no error, and a stranger could fill the log that way
+            log_socket_errors=False,
         )
     except OSError as error:
+        if reserved is not None:
+            reserved.close()
         raise PortError(_port_problem(error, settings.port), port=settings.port) from error
+    server.limit = connection_limit()
+    server.reserved = reserved
+    gate.sessions.publish_name()
     server.channel_class = channel_class(gate)
     server.task_dispatcher = PathDispatcher(server.task_dispatcher, app.extensions["mutuals.fast_paths"])
     return server
+
+
+def _reserve_ipv6(port: int) -> socket.socket | None:
+    """Keep the port of ::1 from other programs without listening: a browser tries it first for the dashboard's name.
+
+    Returns None where there is no IPv6.
+
+    Raises:
+        PortError: another program has it, which would be sent the dashboard's links.
+    """
+    reserved = None
+    try:
+        reserved = socket.socket(socket.AF_INET6, socket.SOCK_STREAM)
+        reserved.bind(("::1", port))
+    except OSError as error:
+        if reserved is not None:
+            reserved.close()
+        if error.errno == errno.EADDRINUSE:
+            raise PortError(_port_problem(error, port), port=port) from error
+        return None
+    return reserved
 
 
 def _port_problem(error: OSError, port: int) -> str:
@@ -87,6 +118,8 @@ def run(server: TcpWSGIServer, ready: Callable[[], None]) -> None:
         ready()
         server.run()
     server.close()
+    if server.reserved is not None:
+        server.reserved.close()
 
 
 def _end(number: int, frame: FrameType | None) -> None:

@@ -123,7 +123,9 @@ def _person(node: Node) -> Person:
 
 
 def _relation(node: Node, person: Person) -> Relation | None:
+    """Return the relation that the page's own signs tell; a missing "Follows you" is unknown, never no."""
     follows_me, i_follow, requested = flag_at(node, "follows_me"), flag_at(node, "i_follow"), flag_at(node, "requested")
+    follows_me = follows_me or None
     if follows_me is None and i_follow is None and requested is None:
         return None
     return Relation(id=person.id, handle=person.handle, follows_me=follows_me, i_follow=i_follow, requested=requested)

@@ -23,13 +23,10 @@ MAX_HEADER_CLIMB = 8
 """Levels between the name block and the part of the page that also holds the counts, in every saved header."""
 
 
-def header(page: LexborHTMLParser, selectors: PageSelectors, *, viewer_known: bool) -> Node | None:
+def header(page: LexborHTMLParser, selectors: PageSelectors) -> Node | None:
     """Return the profile's owner in the format of a DOM reading; None if there is no header.
 
-    Args:
-        page: the parsed page.
-        selectors: the selector table.
-        viewer_known: whether somebody was logged in; only then does a missing "Follows you" mean no.
+    A missing "Follows you" is unknown, not no: X may have renamed the mark.
     """
     block = selectors.one(page, "profileName")
     name, handle = name_and_handle(block)
@@ -46,8 +43,6 @@ def header(page: LexborHTMLParser, selectors: PageSelectors, *, viewer_known: bo
     person["link"] = attribute(selectors.one(part, "profileLink"), "href")
     person["avatar"] = attribute(selectors.one(part, "avatarPicture"), "src")
     person["protected"] = True if selectors.one(block, "protectedMark") else None
-    if person["follows_me"] is None and person["i_follow"] is not None and viewer_known:
-        person["follows_me"] = False
     return person
 
 

@@ -13,9 +13,10 @@ from companion.sources.drift import drift
 from companion.sources.interactions import IsThanks, interactions_of, no_thanks
 from companion.sources.json_tree import MAX_BYTES, Json, Node, branch, id_at, nodes, parse, text_at
 from companion.sources.json_walk import CollectedObjects, collect_objects
+from companion.sources.list_pages import read_list_page
 from companion.sources.merging import SightingMerger
 from companion.sources.operations import NOTIFICATIONS, operation, request_variables
-from companion.sources.timeline import Timeline, gone_people, list_page, promoted_posts, timeline_of
+from companion.sources.timeline import Timeline, gone_people, promoted_posts, timeline_of
 from companion.sources.users import user_handle, user_id
 
 __all__ = ["understand", "understand_reading"]
@@ -104,10 +105,12 @@ def _fill(understood: Understanding, collected: CollectedObjects, timeline: Time
     merger.add_gone(collected.gone, gone_people(timeline))
     understood.people, understood.posts = merger.people, merger.posts
     understood.relations = merger.relations
-    if collected.gone and not understood.people:
+    if collected.gone and not understood.people and not collected.instructions:
         understood.people = _gone_as_asked(collected, variables)
-    page = list_page(understood.op, variables, timeline)
+    ids = {number for node in collected.users if (number := user_id(node))}
+    page, doubt = read_list_page(understood.op, variables, timeline, ids)
     understood.lists = [page] if page else []
+    understood.problems.extend([doubt] if doubt else [])
 
 
 def _gone_as_asked(collected: CollectedObjects, variables: Node) -> list[Person]:

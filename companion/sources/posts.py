@@ -12,6 +12,7 @@ from companion.sources.users import user_handle, user_id
 
 _TAG = re.compile(r"<[^<>]*>")
 _REPOST_START = re.compile(r"RT @([A-Za-z0-9_]{1,20}):")
+_LEADING_HANDLES = re.compile(r"(?:@[A-Za-z0-9_]{1,20}\s+)+")
 _WRAPPERS = 4
 """X wraps a post at most once in each place; more is not X's."""
 
@@ -56,7 +57,7 @@ def post_from(node: Node) -> Post | None:
     _add_reply(post, body)
     _add_repost(post, node, body)
     _add_quote(post, node, body)
-    if post.repost_of is None:
+    if post.repost_of is None and not _REPOST_START.match(post.text or ""):
         post.mentions = _mentions(node, body, is_reply=_is_reply(post))
         post.links = _links(node, body, post.quote_of)
     return post
@@ -142,8 +143,12 @@ def _key(entry: Node) -> str:
 
 
 def _own_text_start(body: Node) -> int:
+    """Return where a reply's own text begins: as X says, or after the handles at its start."""
     bounds = items(body, "display_text_range")
-    return bounds[0] if bounds and isinstance(bounds[0], int) else 0
+    if bounds and isinstance(bounds[0], int):
+        return bounds[0]
+    leading = _LEADING_HANDLES.match(text_at(body, "full_text") or "")
+    return leading.end() if leading else 0
 
 
 def _first_index(entry: Node) -> int:

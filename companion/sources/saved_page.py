@@ -75,7 +75,7 @@ def _read_html(
     page = LexborHTMLParser(text)
     selectors = PageSelectors(page, table)
     viewer = viewer_handle or viewer_of(page, selectors)
-    profile = header(page, selectors, viewer_known=viewer is not None)
+    profile = header(page, selectors)
     posts, authors = posts_in(page, selectors)
     reading: Node = {
         "kind": "dom",

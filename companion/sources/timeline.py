@@ -1,4 +1,8 @@
-"""Reads X's timeline envelope: entries from instructions in any order, modules, cursors, and follower list pages."""
+"""Reads X's timeline envelope: entries from instructions in any order, modules, cursors, and entries of no known form.
+
+X's classic page and its next client (x-web) name the same parts differently (``itemContent`` and ``content``,
+``entryId`` and ``entry_id``, ``cursorType`` and ``cursor_type``); both are read.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from companion.domain.handles import is_id
-from companion.domain.sightings import ListPage
 from companion.sources.json_tree import Json, Node, branch, nodes, text_at
 from companion.sources.posts import peeled, post_id
-from companion.sources.users import user_id
-
-LISTS = {"Followers": "followers", "Following": "following"}
-"""Operations whose pages, chained from first to last, make a complete list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +23,8 @@ class Entry:
     """The ``itemContent`` (GraphQL) or ``content`` (REST) object."""
     element: str = ""
     """What X's own statistics call it, such as ``users_liked_your_tweet``."""
+    module_id: str = ""
+    """Name of the module it stands in; empty for an item of its own."""
 
     @property
     def user(self) -> Node:
@@ -38,7 +39,8 @@ class Entry:
     @property
     def promoted(self) -> bool:
         """Whether it is an advertisement."""
-        return "promotedMetadata" in self.content or "promoted-" in self.entry_id
+        marked = "promotedMetadata" in self.content or bool(self.content.get("promoted_metadata"))
+        return marked or "promoted-" in self.entry_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,14 @@ class Cursor:
     value: str
 
 
-Timeline = list[Entry | Cursor]
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """An entry of no known form: there is something in it that was not understood."""
+
+    entry_id: str
+
+
+Timeline = list[Entry | Cursor | Opaque]
 
 
 def timeline_of(groups: list[list[Json]]) -> Timeline:
@@ -57,7 +66,7 @@ def timeline_of(groups: list[list[Json]]) -> Timeline:
     return [entry for group in groups for entry in _entries(group)]
 
 
-def _entries(instructions: list[Json]) -> Iterator[Entry | Cursor]:
+def _entries(instructions: list[Json]) -> Iterator[Entry | Cursor | Opaque]:
     for instruction in instructions:
         if not isinstance(instruction, dict):
             continue
@@ -67,69 +76,52 @@ def _entries(instructions: list[Json]) -> Iterator[Entry | Cursor]:
         for single in (branch(instruction, "entry"), branch(rest, "entry")):
             if single:
                 yield from _from_entry(single)
-        for item in nodes(instruction, "moduleItems"):
-            yield from _from_item(item, "")
+        for item in nodes(instruction, "moduleItems") + nodes(instruction, "module_items"):
+            yield _from_item(item, text_at(instruction, "moduleEntryId") or "module")
 
 
-def _from_entry(entry: Node) -> Iterator[Entry | Cursor]:
-    entry_id = text_at(entry, "entryId") or ""
+def _from_entry(entry: Node) -> Iterator[Entry | Cursor | Opaque]:
+    entry_id = text_at(entry, "entryId") or text_at(entry, "entry_id") or ""
     content = branch(entry, "content")
-    shown = branch(content, "itemContent") or branch(content, "item", "content")
+    shown = _first(content, ("itemContent",), ("content",), ("item", "content"))
     cursor = _cursor(content) or _cursor(shown) or _cursor(branch(content, "operation", "cursor"))
+    items = nodes(content, "items")
     if cursor is not None:
         yield cursor
         return
-    for item in nodes(content, "items"):
-        yield from _from_item(item, entry_id)
+    for item in items:
+        yield _from_item(item, entry_id)
     if shown:
-        element = text_at(content, "clientEventInfo", "element") or text_at(
-            content, "item", "clientEventInfo", "element"
-        )
-        yield Entry(entry_id, shown, element or "")
+        yield Entry(entry_id, shown, _element(content) or _element(branch(content, "item")))
+    elif not isinstance(content.get("items"), list):
+        yield Opaque(entry_id)
 
 
-def _from_item(item: Node, module_id: str) -> Iterator[Entry | Cursor]:
+def _from_item(item: Node, module_id: str) -> Entry | Cursor | Opaque:
     inner = branch(item, "item")
-    shown = branch(inner, "itemContent")
+    shown = _first(inner, ("itemContent",), ("content",))
+    entry_id = text_at(item, "entryId") or text_at(item, "entry_id") or module_id
     cursor = _cursor(shown)
     if cursor is not None:
-        yield cursor
-    elif shown:
-        entry_id = text_at(item, "entryId") or module_id
-        yield Entry(entry_id, shown, text_at(inner, "clientEventInfo", "element") or "")
+        return cursor
+    return Entry(entry_id, shown, _element(inner), module_id) if shown else Opaque(entry_id)
+
+
+def _first(node: Node, *paths: tuple[str, ...]) -> Node:
+    """Return the object at the first of these paths that leads to one, or an empty one."""
+    return next((found for path in paths if (found := branch(node, *path))), {})
+
+
+def _element(node: Node) -> str:
+    return text_at(node, "clientEventInfo", "element") or text_at(node, "client_event_info", "element") or ""
 
 
 def _cursor(content: Node) -> Cursor | None:
-    if "cursorType" not in content:
-        return None
-    kind, value = text_at(content, "cursorType"), text_at(content, "value")
+    kind, value = text_at(content, "cursorType") or text_at(content, "cursor_type"), text_at(content, "value")
     return Cursor(kind, value) if kind is not None and value is not None else None
 
 
-def list_page(op: str, variables: Node, timeline: Timeline) -> ListPage | None:
-    """Describe one page of a follower or following list, or None if it is not one or its owner is unknown.
-
-    A ``TimelineTerminateTimeline`` does not mark the end of a people list: X puts both on the first page of each. The
-    end is a page without Bottom cursor, or with one that starts with ``0|``, or one that has cursors but no people.
-
-    Args:
-        op: the operation's name.
-        variables: the request's variables (``userId``, ``cursor``).
-        timeline: the answer's entries and cursors.
-    """
-    owner_id = text_at(variables, "userId")
-    if op not in LISTS or owner_id is None or not is_id(owner_id) or not timeline:
-        return None
-    bottom = next((entry.value for entry in timeline if isinstance(entry, Cursor) and entry.kind == "Bottom"), None)
-    people = [user_id(entry.user) or _id_in(entry.entry_id) for entry in timeline if isinstance(entry, Entry)]
-    ids = list(dict.fromkeys(number for number in people if number))
-    end = bottom is None or bottom.startswith("0|") or not ids
-    return ListPage(
-        owner_id=owner_id, kind=LISTS[op], cursor_in=text_at(variables, "cursor"), cursor_out=bottom, ids=ids, end=end
-    )
-
-
-def _id_in(entry_id: str) -> str | None:
+def id_in(entry_id: str) -> str | None:
     """Return the id that a list entry's name carries (``user-1748…``), for people X will not show."""
     number = entry_id.removeprefix("user-")
     return number if entry_id.startswith("user-") and is_id(number) else None
@@ -145,7 +137,7 @@ def gone_people(timeline: Timeline) -> dict[str, str]:
     reasons: dict[str, str] = {}
     for entry in timeline:
         if isinstance(entry, Entry) and entry.user.get("__typename") == "UserUnavailable":
-            number = _id_in(entry.entry_id)
+            number = id_in(entry.entry_id)
             if number is not None:
                 reasons[number] = text_at(entry.user, "reason") or "Unavailable"
     return reasons

@@ -162,8 +162,6 @@ def _add_counts(person: Person, node: Node) -> None:
 
 def _add_flags(person: Person, node: Node) -> None:
     person.protected = _flag(node, PROTECTED)
-    if person.protected is None and "legacy" in node and person.followers is not None:
-        person.protected = False  # generation A leaves "protected" out of full profiles that are open
     person.verified = _flag(node, VERIFIED)
     person.blue = _flag(node, BLUE)
 

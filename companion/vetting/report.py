@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from companion.domain.sightings import Person
 from companion.vetting.checks.bio import check_bio
 from companion.vetting.checks.link import check_link
 from companion.vetting.checks.photo import check_photo
 from companion.vetting.checks.posts import ENOUGH, check_posts
-from companion.vetting.checks.profile import check_profile
+from companion.vetting.checks.profile import check_profile, follows_in_bulk
 from companion.vetting.checks.relation import check_relation
 from companion.vetting.checks.relevance import check_relevance
 from companion.vetting.facts import Facts
@@ -28,6 +29,19 @@ KINDS = {"bio_automated": "automated", "bio_feed": "announces", "profile_public_
 """Findings that say what kind of account it is; being of that kind is not held against it."""
 ONLY_TIME_GIVES = frozenset({"profile_few_followers", "profile_few_posts", "profile_follows_many", "profile_unlisted"})
 """What a newcomer cannot have yet: it counts half in the verdict on one."""
+EMPTY_PROFILE = frozenset(
+    {
+        "bio_empty", "bio_only_symbols", "profile_no_place", "profile_no_link", "profile_few_followers",
+        "profile_few_posts", "profile_unlisted", "photo_default", "photo_missing",
+    }
+)  # fmt: skip
+"""Findings that say that there is little on the profile; shy people have that too, so they never suffice."""
+BY_PROPORTION = "profile_follows_many"
+"""Counts as something the account does only where it follows in bulk: 12 followed by 2 is a shy person as well."""
+DOES_FROM = 0.5
+"""Doubt from what the account does (sells, repeats, follows in bulk …) without which nothing is "better not"."""
+LEFT_FROM = 2.0
+"""Doubt that must remain for "better not" if its strongest part is taken away: no single finding decides."""
 SEVERAL = 2
 NEVER_A_REASON = frozenset({"profile_name_pictures"})
 """Findings that count a little, but that nobody would decide by."""
@@ -100,12 +114,31 @@ def _verdict(
         return LOOK_CLOSER if marked else CANT_TELL
     if kind in ("automated", "announces"):
         return LOOK_CLOSER
-    alone = max(parts.values(), default=0.0)
-    if doubt >= weights.better_not_from and doubt - alone >= weights.better_not_from / 2 and kind != "public_figure":
+    left = doubt - max(parts.values(), default=0.0)
+    acts = kind != "public_figure" and _does(facts, parts) and left >= LEFT_FROM
+    if doubt >= weights.better_not_from and acts:
         return BETTER_NOT
-    if doubt < weights.welcome_below:
-        return LOOK_CLOSER if _several_marked(findings) else WELCOME
+    if doubt < weights.welcome_below and _several_marked(findings):
+        return LOOK_CLOSER
+    if doubt < (weights.welcome_below if _enough_seen(facts, parts) else weights.welcome_unseen_below):
+        return WELCOME if _whole_profile(facts.person) else CANT_TELL
     return LOOK_CLOSER if marked or len(facts.posts) >= ENOUGH else CANT_TELL
+
+
+def _does(facts: Facts, parts: Mapping[str, float]) -> bool:
+    """Return whether there is doubt from what the account does, rather than from what its profile lacks."""
+    acts = math.fsum(max(0.0, part) for code, part in parts.items() if code not in EMPTY_PROFILE | {BY_PROPORTION})
+    return acts >= DOES_FROM or follows_in_bulk(facts.person)
+
+
+def _enough_seen(facts: Facts, parts: Mapping[str, float]) -> bool:
+    """Return whether habits were seen: enough posts, or what they wrote to the viewer."""
+    return len(facts.posts) >= ENOUGH or "relation_they_wrote" in parts
+
+
+def _whole_profile(person: Person) -> bool:
+    """Return whether bio and all three counts were seen; with less than that nobody is called welcome."""
+    return None not in (person.bio, person.followers, person.following, person.posts)
 
 
 def _several_marked(findings: Sequence[Finding]) -> bool:

@@ -16,6 +16,7 @@ from companion.vetting.decisions import Decision, decisions_of, fingerprint
 from companion.vetting.facts import EarlierDecision, Facts
 from companion.vetting.findings import Finding
 from companion.vetting.look import Inspection, Inspectors, inspect_person, stored_inspection
+from companion.vetting.presentation.main_button import main_button
 from companion.vetting.presentation.phrases import sentence
 from companion.vetting.presentation.rows import Row, rows_of
 from companion.vetting.report import BETTER_NOT, CANT_TELL, LOOK_CLOSER, WELCOME, Report, vet
@@ -52,7 +53,7 @@ class Vetted(msgspec.Struct, frozen=True):
     kind: str | None
     """automated, announces, public_figure, newcomer, or null."""
     score: float
-    """0..1: how unlikely a person behind it is. It fills the ring; it decides nothing."""
+    """0..1: signs that there is no person behind it. It fills the ring, which says so; it decides nothing."""
     rows: list[Row]
     missing: list[str]
     """What was not seen and could be: profile, posts, link, photo."""
@@ -68,6 +69,8 @@ class Vetted(msgspec.Struct, frozen=True):
     wait_days: int = WAIT_DAYS
     own: bool = False
     """It is the user's own account: how they look to a vetter, with nothing to decide."""
+    main: str | None = None
+    """The button to draw filled: follow_back, wait or no; null where none is to stand out."""
 
 
 def vet_person(
@@ -114,6 +117,7 @@ def vet_person(
         history=history,
         findings=list(report.findings),
         own=own,
+        main=main_button(report.verdict, facts.relation, own=own),
     )
 
 

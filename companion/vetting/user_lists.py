@@ -14,14 +14,12 @@ from typing import TypeVar
 
 import msgspec
 
+from companion.domain import limits
 from companion.errors import SettingError
-from companion.store.files import private_folder
-from companion.store.private_file import write_private
+from companion.store.files import private_folder, write_private
 from companion.vetting.weights import Weights, read_weights
 from companion.vetting.word_lists import DATA, WordLists, read_lists
 
-MOST_TOPICS = 100
-TOPIC_CHARACTERS = 60
 Read = TypeVar("Read")
 
 
@@ -55,11 +53,18 @@ def topics_of(data: Path) -> tuple[str, ...]:
 
 
 def set_topics(data: Path, topics: list[str]) -> tuple[str, ...]:
-    """Store the user's topics and return them as stored: each once, without surrounding blanks."""
-    unique = dict.fromkeys(" ".join(topic.split())[:TOPIC_CHARACTERS] for topic in topics)
+    """Store the user's topics and return them as stored: each once, without surrounding blanks.
+
+    Raises:
+        SettingError: one is too long or there are too many; nothing was stored.
+    """
+    unique = dict.fromkeys(" ".join(topic.split()) for topic in topics)
     unique.pop("", None)
-    if len(unique) > MOST_TOPICS:
-        raise SettingError(f"{len(unique)} topics are too many to say anything; keep at most {MOST_TOPICS}.")
+    long = next((topic for topic in unique if len(topic) > limits.TOPIC), None)
+    if long is not None:
+        raise SettingError(f"A topic has {len(long)} characters; at most {limits.TOPIC} fit. Shorten “{long[:20]}…”.")
+    if len(unique) > limits.TOPICS:
+        raise SettingError(f"{len(unique)} topics are too many to say anything; keep at most {limits.TOPICS}.")
     private_folder(data)
     private_folder(folder_of(data))
     write_private(folder_of(data) / "topics.txt", "".join(f"{topic}\n" for topic in unique).encode())

@@ -26,6 +26,8 @@ class Weights(msgspec.Struct, frozen=True):
     welcome_below: float
     better_not_from: float
     weights: dict[str, Weight]
+    welcome_unseen_below: float = 1.5
+    """The same as ``welcome_below`` where no habits were seen: no posts, and no word from them."""
 
     def of(self, code: str) -> float:
         """Return the weight of a finding code; 0 for plain facts, which have none."""

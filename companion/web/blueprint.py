@@ -1,21 +1,31 @@
-"""The blueprint of /web, and the page that exchanges a one-time link for a session cookie."""
+"""The blueprint of /web: all pages with their errors and variables, and the one-time link to a session cookie."""
 
 from __future__ import annotations
 
 import re
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, current_app, make_response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from companion.access.links import PAGE_PATTERN
 from companion.access.middleware import PAGE_HEADERS, cookie_name
 from companion.access.sessions import COOKIE_SECONDS
-from companion.api.endpoint import api_context
-from companion.errors import GateError
-from companion.web.pages import add_pages
+from companion.api.endpoint import api_context, reply
+from companion.errors import BodyError, ConflictError, GateError, MutualsError, StoreError, UnknownError
+from companion.web import charts_page, circles, home, people, person, wording
+from companion.web.context import PageContext, form_token, page_context
+from companion.web.imports import archive_page, notes_page
 from companion.web.static_files import add_static_files
 
 blueprint = Blueprint("web", __name__)
+PAGES = (home, people, person, circles, charts_page, archive_page, notes_page)
+NAVIGATION = (
+    ("home.home", "Home"),
+    ("people.people", "People"),
+    ("circles.circles", "Circles"),
+    ("pictures.pictures", "Pictures"),
+    ("importing.page", "Import"),
+)
 
 
 @blueprint.after_request
@@ -31,6 +41,8 @@ def enter(secret: str) -> AnyResponse:
     The response is a page that navigates by itself, not a redirect: a browser that came from another site would follow
     a redirect without the SameSite cookie.
     """
+    if request.method == "HEAD":
+        raise GateError("method", 405, "Open the link in a browser.")
     context = api_context()
     cookie = context.stores.sessions.enter(secret, context.clock())
     if cookie is None:
@@ -50,5 +62,47 @@ def enter(secret: str) -> AnyResponse:
     return page
 
 
-add_pages(blueprint)
+def _add_pages() -> None:
+    """Register the pages with the blueprint."""
+    for module in PAGES:
+        blueprint.register_blueprint(module.blueprint)
+        for kind in (BodyError, UnknownError, ConflictError, StoreError):
+            module.blueprint.register_error_handler(kind, _error_page)
+        module.blueprint.register_error_handler(GateError, _refusal_page)
+    blueprint.context_processor(_template_variables)
+
+
+def _template_variables() -> dict[str, object]:
+    page = page_context()
+    token = request.args.get("undo", "")
+    return {
+        "page": page,
+        "form_token": form_token,
+        "navigation": NAVIGATION,
+        "words": wording,
+        "undo": (token, page.state.undos.words(token, page.now)) if token else None,
+        "said": request.args.get("said", ""),
+        "accounts": _accounts(page),
+    }
+
+
+def _accounts(page: PageContext) -> list[tuple[str, str]]:
+    """Return (key, display name) of the user's accounts."""
+    people = [(owner, page.account.ledger.person(owner, owner)) for owner in page.owners]
+    return [(owner, f"@{row.profile.handle}" if row and row.profile.handle else owner) for owner, row in people]
+
+
+def _refusal_page(error: GateError) -> Response:
+    """Return the page (or JSON, for a script) for a refused request, without any of the dashboard's content."""
+    if not request.accept_mimetypes.accept_html:
+        return reply(error.wire(), error.status)
+    page = current_app.jinja_env.get_template("closed.html").render(message=error.message)
+    return make_response(page, error.status)
+
+
+def _error_page(error: MutualsError) -> Response:
+    return make_response(render_template("sorry.html", message=error.message), error.status)
+
+
+_add_pages()
 add_static_files(blueprint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
+from companion.domain.dates import DAY, span
 from companion.domain.kinds import QUESTION_KINDS
 from companion.domain.sightings import INBOUND
 from companion.practice import today
@@ -138,5 +139,5 @@ def _closest(page: PageContext) -> list[svg.Guest]:
 
 
 def _silence_words(faded: Faded, now: int) -> str:
-    usual = f", usually every {today.span(faded.usual_days * 86_400)}" if 1 < faded.usual_days < 60 else ""
-    return f"{today.span(now - faded.since)}, was {faded.was}{usual}"
+    usual = f", usually every {span(faded.usual_days * DAY)}" if 1 < faded.usual_days < 60 else ""
+    return f"{span(now - faded.since)}, was {faded.was}{usual}"

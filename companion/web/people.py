@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from companion.domain import limits
 from companion.errors import BodyError
 from companion.practice.filters import FLAGS, NUMBERS, Condition, write
 from companion.store.documents import Document, Json
@@ -20,7 +21,6 @@ from companion.web.person_rows import table_rows
 blueprint = Blueprint("people", __name__, url_prefix="/people")
 FILTERS = "filters"
 """Notebook table of saved filters: name, filter, q, sort, owner."""
-NAME_CHARACTERS = 40
 SUGGESTED = ("score > 60 and not met", "they > 0 and you < 1", "quiet > 90 and both > 4", "follows me and not i follow")
 """Suggested filters: warm but never met, unanswered, silent friends, followers not followed."""
 TITLES = {
@@ -63,7 +63,7 @@ def keep_filter() -> Response:
     """Save the current filter under a name."""
     page = page_context()
     view = table_view(request.form)
-    name = required_field("name", NAME_CHARACTERS)
+    name = required_field("name", limits.FILTER_NAME)
     if view.wrong or not (view.filter or view.text):
         raise BodyError(view.wrong or "Filter or search for something first, then give it a name.", field="filter")
     row: Document = {"name": name, "filter": view.filter, "q": view.text, "sort": view.sort, "owner": page.owner}
@@ -77,7 +77,7 @@ def drop_filter() -> Response:
     """Delete a saved filter."""
     page = page_context()
     table = page.account.notebook.table(FILTERS)
-    name = required_field("name", NAME_CHARACTERS)
+    name = required_field("name", limits.FILTER_NAME)
     dropped = [row for row in table if row["name"] == name and row["owner"] == page.owner]
     table.remove(doc_ids=[row.doc_id for row in dropped])
     return done(

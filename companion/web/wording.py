@@ -4,37 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from companion.domain.dates import DAY
-from companion.practice.today import span
+from companion.domain.dates import DAY, days_ago
+from companion.domain.wording import MARKS, REASONS, SOURCES, STAGES, STATES
 from companion.reciprocity.states import Judgement, Reason
 
-STATES = {
-    "unknown": "Unknown",
-    "one_way_you": "One-way, you",
-    "one_way_them": "One-way, them",
-    "new": "New",
-    "dormant": "Dormant",
-    "close": "Close",
-    "warm": "Warm",
-    "light": "Light",
-    "faint": "Faint",
-}
-SOURCES = {
-    "page": "seen on the page", "dom": "seen on the page", "wire": "your own click", "archive": "your archive",
-    "notifications": "notifications", "x-api": "X's API", "you": "written down by you",
-}  # fmt: skip
-REASONS = {
-    "days_they_wrote": "They wrote on {days} days ({messages} messages).",
-    "days_you_wrote": "You wrote on {days} days ({messages} messages).",
-    "days_both_wrote": "On {days} of them both did.",
-    "light_days": "Likes and reposts: theirs on {they} days, yours on {you}.",
-    "inbound_seen_since": "What they send could be seen since {date}.",
-    "would_need_days": "A number needs contact on {days} days.",
-    "if_they_write_today": "If they write today it becomes {score}.",
-    "if_silent_for_days": "After {days} silent days it would be {score}.",
-}
-STAGES = {"seen": "Seen", "relevant": "Relevant", "talked": "Talked", "regular": "Regular", "off_x": "Off X"}
-MARKS = {"chat_only": "Only in chats", "likes_only": "Only likes"}
+__all__ = ["MARKS", "STAGES", "date", "iso", "reason", "share", "since", "since_spoken", "source", "state"]
 
 
 def state(judged: Judgement) -> str:
@@ -50,7 +24,8 @@ def source(name: str) -> str:
 
 def reason(fact: Reason) -> str | None:
     """Return a reason as a sentence; None for reasons that the page shows elsewhere."""
-    sentence = REASONS.get(fact.code)
+    one = f"{fact.code}_one" if fact.params.get("days") == 1 else fact.code
+    sentence = REASONS.get(one, REASONS.get(fact.code))
     if sentence is None:
         return None
     at = fact.params.get("at")
@@ -72,8 +47,7 @@ def since_spoken(at: int | None, now: int) -> str:
     """Return how long ago in whole words, for screen readers and sentences."""
     if at is None:
         return "never"
-    days = max(0, now // DAY - at // DAY)
-    return ("today", "yesterday")[days] if days < 2 else f"{span(days * DAY)} ago"
+    return days_ago(max(0, now // DAY - at // DAY))
 
 
 def date(at: int) -> str:

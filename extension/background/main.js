@@ -2,6 +2,7 @@
 import "../lib/log.js";
 import "../lib/protocol.js";
 import "../lib/people.js";
+import "../lib/tables.js";
 import "../lib/store.js";
 import "../lib/dom.js";
 import { touch } from "./cache.js";

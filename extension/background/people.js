@@ -30,7 +30,7 @@ export async function ask(path, body, options) {
 /** @param {{viewer: ViewerKey, handles: string[]}} params @returns {Promise<{badges: Record<string, Badge | null>}>} */
 export async function badgesGet({ viewer, handles }) {
   const waits = await waiting(); // before asking: what is sent meanwhile may be missing from the answer
-  const reply = await ask("/v1/badges", { viewer, handles: handles.slice(0, 40) });
+  const reply = await ask("/v1/badges", { viewer, handles: handles.slice(0, Tables.LIMITS.handles) });
   if (!reply) return { badges: await Store.badges(viewer, handles) };
   const badges = withWaiting(reply.badges, waits);
   await keepBadges(viewer, badges);

@@ -73,6 +73,7 @@ function facts(report, looking, cost) {
         {},
         ["h3", {}, Dom.t(report.own ? `vetSelf_${report.verdict}` : `vet_${report.verdict}`) + kind],
         ["p", { dir: "auto" }, report.line],
+        ["p", { class: "hint" }, Dom.t("vetRing", String(Math.round(100 * report.score)))],
       ],
     ],
     ["dl", { class: "f" }, ...report.rows.flatMap(row)],
@@ -112,8 +113,8 @@ export function layout(report, looking, cost) {
     ];
   }
   const days = String(report.wait_days);
-  const decide = ["follow_back", "wait", "no"].map((one, at) =>
-    button(one, at === 0 ? "btn fill" : "btn", Dom.t(`vetDo_${one}`, days)),
+  const decide = ["follow_back", "wait", "no"].map((one) =>
+    button(one, one === report.main ? "btn fill" : "btn", Dom.t(`vetDo_${one}`, days)),
   );
   const chips = REASONS.map((code, at) => button(code, "chip", Dom.t(`vetReason_${code}`), String(at + 1)));
   const own = Dom.t("vetReason_own");
@@ -132,7 +133,7 @@ export function layout(report, looking, cost) {
       "div",
       { "class": "chips", "role": "group", "aria-label": Dom.t("vetReasons") },
       ...chips,
-      ["input", { "type": "text", "maxlength": 300, "aria-label": own, "placeholder": own, "hidden": true }],
+      ["input", { "type": "text", "aria-label": own, "placeholder": own, "hidden": true }],
     ],
   ];
 }

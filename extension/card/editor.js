@@ -13,7 +13,7 @@ class Editor {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.pause = undefined;
     this.box = /** @type {HTMLTextAreaElement} */ (Dom.h("textarea", {
-      class: "private", rows: 3, maxlength: EditorState.LIMIT, "aria-label": Dom.t("noteLabel"), dir: "auto",
+      class: "private", rows: 3, "aria-label": Dom.t("noteLabel"), dir: "auto",
     }));
     this.count = Dom.h("span", { class: "count" });
     this.hint = Dom.h("div", { class: "small" }, Dom.t("noteHint"), this.count);
@@ -67,9 +67,16 @@ class Editor {
     const { status, why } = this.state;
     if (status === "saving") return; // too short to be worth saying
     if (status === "failed" && this.isOver()) return;
+    if (status === "long") return this.work.say(this.tooLong(), true);
     const words = status === "saved" ? Dom.t("saidSaved", Wording.when(Date.now() / 1000))
       : status === "queued" ? Dom.t("saidQueued") : status === "failed" ? Dom.t("saidFailed", why) : "";
     this.work.say(words, status === "failed");
+  }
+
+  /** @returns {string} why the text is not saved, and what to do */
+  tooLong() {
+    if (this.state.mode === "conflict") return Dom.t("conflictTooLong", String(Tables.LIMITS.note));
+    return CardParts.tooLong(this.state.draft, "note");
   }
 
   draw() {
@@ -89,9 +96,10 @@ class Editor {
   }
 
   drawCount() {
-    const left = EditorState.LIMIT - this.box.value.length;
-    this.count.textContent = left < 500 ? Dom.t("noteLeft", String(left)) : "";
-    this.count.classList.toggle("over", left <= 0);
+    const left = Tables.LIMITS.note - Tables.count(this.box.value);
+    this.count.textContent =
+      left < 0 ? Dom.t("noteOver", String(-left)) : left < 500 ? Dom.t("noteLeft", String(left)) : "";
+    this.count.classList.toggle("over", left < 0);
   }
 
   /** @returns {Element} the note with its links, or a placeholder button */
@@ -119,7 +127,7 @@ class Editor {
       );
     const side = (/** @type {string} */ label, /** @type {string} */ text) =>
       Dom.h("div", {}, Dom.h("h2", {}, Dom.t(label)), Dom.h("div", { class: "text private", dir: "auto" }, text));
-    const both = `${theirs}\n\n${mine}`.slice(0, EditorState.LIMIT);
+    const both = `${theirs}\n\n${mine}`;
     return [
       Dom.h("p", { class: "why" }, Dom.t("conflictWhy")),
       Dom.h("div", { class: "both" }, side("conflictMine", mine), side("conflictTheirs", theirs)),
@@ -195,6 +203,11 @@ class Editor {
     this.happen({ type: "edit" });
     this.happen({ type: "type", text });
     this.happen({ type: "leave" });
+  }
+
+  /** @returns {boolean} whether a text is in the box that is too long to be saved */
+  isTooLong() {
+    return this.state.mode === "editing" && !Tables.fits(this.state.draft, "note");
   }
 
   /** @returns {boolean} whether a redraw would disturb the user's editing */

@@ -2,8 +2,6 @@
 "use strict";
 
 const EditorState = (() => {
-  const LIMIT = 10_000;
-
   /** @returns {EditorState} */
   function begin() {
     return {
@@ -26,6 +24,7 @@ const EditorState = (() => {
     const next = { ...state, ...change };
     if (next.mode === "loading" || next.mode === "conflict") return { state: next, send: null };
     if (!isDirty(next) || next.sending !== null) return { state: next, send: null };
+    if (!Tables.fits(next.draft, "note")) return stay(next, { mode: "editing", status: "long" }); // never cut
     return {
       state: { ...next, sending: next.draft, status: "saving", why: "" },
       send: { text: next.draft, base: next.rev, saw: next.stored },
@@ -64,6 +63,7 @@ const EditorState = (() => {
 
   /** @param {EditorState} state @param {string} text the text the user chose @returns {Step} */
   function keep(state, text) {
+    if (!Tables.fits(text, "note")) return stay(state, { status: "long" }); // both texts stay to choose from
     const rev = state.theirs?.rev ?? state.rev;
     const stored = state.theirs?.text ?? state.stored;
     return save({ ...state, mode: "viewing", draft: text, stored, rev, theirs: null, sending: null });
@@ -80,7 +80,7 @@ const EditorState = (() => {
       case "edit":
         return stay(state, state.mode === "viewing" ? { mode: "editing", before: state.draft } : {});
       case "type":
-        return stay(state, state.mode === "editing" ? { draft: event.text.slice(0, LIMIT), status: "" } : {});
+        return stay(state, state.mode === "editing" ? { draft: event.text, status: "" } : {});
       case "pause":
         return save(state);
       case "blur":
@@ -108,6 +108,6 @@ const EditorState = (() => {
     }
   }
 
-  return { LIMIT, begin, step, isDirty };
+  return { begin, step, isDirty };
 })();
 Object.assign(globalThis, { EditorState });

@@ -154,6 +154,11 @@ const CardParts = (() => {
     );
   }
 
-  return { blank, score, ring, head, trend, notices, linked, noteFooter, toPost };
+  /** @param {string} text @param {keyof typeof Tables.LIMITS} limit @returns {string} why it is not saved */
+  function tooLong(text, limit) {
+    return Dom.t("textTooLong", [String(Tables.count(text)), String(Tables.LIMITS[limit])]);
+  }
+
+  return { blank, score, ring, head, trend, notices, linked, noteFooter, toPost, tooLong };
 })();
 Object.assign(globalThis, { CardParts });

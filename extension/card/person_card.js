@@ -20,6 +20,7 @@ class PersonCard {
     this.acts = Dom.h("div", { class: "acts" });
     this.tags = new Tags({
       save: (tags) => this.saveTags(tags),
+      say: (words, failed) => this.say(words, failed),
       all: async () => (await Protocol.send("tags.get", {})).tags,
     });
     this.editor = new Editor({
@@ -174,7 +175,7 @@ class PersonCard {
   editAlias() {
     const field = /** @type {HTMLInputElement} */ (
       Dom.h("input", {
-        type: "text", class: "private", maxlength: 40, dir: "auto", value: this.card.alias ?? "",
+        type: "text", class: "private", dir: "auto", value: this.card.alias ?? "",
         "aria-label": Dom.t("aliasLabel"), placeholder: Dom.t("aliasLabel"),
       })
     );
@@ -182,9 +183,10 @@ class PersonCard {
     let done = false;
     const finish = (/** @type {boolean} */ keep) => {
       if (done) return;
+      const alias = field.value.trim();
+      if (keep && !Tables.fits(alias, "alias")) return this.say(CardParts.tooLong(alias, "alias"), true);
       done = true;
       box.remove();
-      const alias = field.value.trim();
       if (keep && alias !== (this.card.alias ?? "")) {
         void this.saveSmall("alias", { alias }, this.card.alias_rev ?? null);
       }
@@ -195,7 +197,7 @@ class PersonCard {
       event.preventDefault();
       event.stopPropagation();
       finish(event.key === "Enter");
-      this.node.focus({ preventScroll: true });
+      if (done) this.node.focus({ preventScroll: true });
     });
     this.top.after(box);
     field.focus();
@@ -236,6 +238,7 @@ class PersonCard {
   close() {
     clearTimeout(this.soon);
     this.editor.leave();
+    if (this.editor.isTooLong()) Draft.flush();
   }
 }
 

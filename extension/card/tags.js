@@ -2,12 +2,11 @@
 "use strict";
 
 const TagText = (() => {
-  const LENGTH = 40;
   const SHOWN = 8;
 
   /** @param {string} text @returns {string} one tag, tidied: no leading #, single spaces */
   function tidy(text) {
-    return text.replace(/\s+/g, " ").trim().replace(/^#+/, "").slice(0, LENGTH).trim();
+    return text.replace(/\s+/g, " ").trim().replace(/^#+/, "").trim();
   }
 
   /**
@@ -22,7 +21,7 @@ const TagText = (() => {
       .sort((one, other) => place(one) - place(other) || (other.count ?? 0) - (one.count ?? 0)).slice(0, SHOWN);
   }
 
-  return { LENGTH, tidy, suggest };
+  return { tidy, suggest };
 })();
 
 class Tags {
@@ -41,7 +40,7 @@ class Tags {
     this.node = Dom.h("div", { class: "chips" });
     this.input = /** @type {HTMLInputElement} */ (
       Dom.h("input", {
-        type: "text", class: "private", maxlength: TagText.LENGTH, role: "combobox", "aria-expanded": "true",
+        type: "text", class: "private", role: "combobox", "aria-expanded": "true",
         "aria-autocomplete": "list", "aria-controls": "tag-options", "aria-label": Dom.t("tagLabel"),
         placeholder: Dom.t("tagLabel"), autocomplete: "off", dir: "auto",
       })
@@ -119,6 +118,7 @@ class Tags {
     const found = TagText.suggest(this.all, this.tags.map((tag) => tag.name), typed);
     const isNew =
       typed !== "" &&
+      Tables.fits(typed, "tag") &&
       ![...this.all, ...this.tags].some((tag) => tag.name.toLocaleLowerCase() === typed.toLocaleLowerCase());
     this.chosen = -1;
     this.offers = [...found, ...(isNew ? [{ name: typed }] : [])];
@@ -174,8 +174,9 @@ class Tags {
 
   enter() {
     const name = this.offers[this.chosen]?.name ?? TagText.tidy(this.input.value);
-    if (name) void this.add(name);
-    else this.close(true);
+    if (!name) return this.close(true);
+    if (Tables.fits(name, "tag")) void this.add(name);
+    else this.work.say(CardParts.tooLong(name, "tag"), true);
   }
 
   /** @param {string} name */

@@ -39,9 +39,14 @@ const TouchLog = (() => {
       /** @type {HTMLInputElement} */ (Dom.h("input", { "aria-label": Dom.t(label), ...more }));
     const day = field("touchDay", { type: "date", value: today(), max: today() });
     const words = field("touchWords", {
-      type: "text", class: "private", maxlength: 200, dir: "auto", placeholder: Dom.t("touchWords"),
+      type: "text", class: "private", dir: "auto", placeholder: Dom.t("touchWords"),
     });
-    const pick = (/** @type {string} */ what) => { close(); void log(card, what, day.value, words.value.trim()); };
+    const pick = (/** @type {string} */ what) => {
+      const text = words.value.trim();
+      if (!Tables.fits(text, "touch")) return card.say(CardParts.tooLong(text, "touch"), true);
+      close();
+      void log(card, what, day.value, text);
+    };
     const buttons = Object.entries(Tables.TOUCHES).map(([key, what]) =>
       Dom.h(
         "button",

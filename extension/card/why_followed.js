@@ -11,13 +11,19 @@ const WhyFollowed = (() => {
   function create(person, done) {
     const words = Dom.t("vetWhy", `@${person.handle}`);
     const field = /** @type {HTMLInputElement} */ (
-      Dom.h("input", { type: "text", maxlength: 200, dir: "auto", "aria-label": words, placeholder: words })
+      Dom.h("input", { type: "text", dir: "auto", "aria-label": words, placeholder: words })
     );
     const timer = setTimeout(() => { if (document.activeElement !== field) done(); }, SHOWN_MS);
+    field.addEventListener("input", () => field.setCustomValidity(""));
     field.addEventListener("keydown", ({ key }) => {
       if (key !== "Enter") return;
-      clearTimeout(timer);
       const text = field.value.trim();
+      if (!Tables.fits(text, "reason")) {
+        field.setCustomValidity(Dom.t("textTooLong", [String(Tables.count(text)), String(Tables.LIMITS.reason)]));
+        field.reportValidity();
+        return;
+      }
+      clearTimeout(timer);
       const body = { decision: "follow_back", text };
       if (text) {
         Store.write({ viewer: Session.viewer(), kind: "decision", person, body, base: null })

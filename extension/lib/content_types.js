@@ -31,7 +31,7 @@
  * @property {string} before   the text when this edit began, which Escape brings back
  * @property {number | null} rev revision of `stored` at the companion, null when it has none yet
  * @property {string | null} sending the text on its way, null when nothing is
- * @property {"" | "saved" | "queued" | "failed" | "saving"} status what the live region says
+ * @property {"" | "saved" | "queued" | "failed" | "saving" | "long"} status what the live region says
  * @property {string} why      reason of a failure, for people
  * @property {{text: string, rev: number} | null} theirs the other text of a conflict
  */
@@ -134,6 +134,7 @@
 /**
  * @typedef {object} TagsWork
  * @property {(tags: string[]) => Promise<void>} save
+ * @property {(words: string, failed: boolean) => void} say  what the live region of the card says
  * @property {() => Promise<Tag[]>} all  every tag there is, for the autocomplete; the companion gives each its colour
  */
 

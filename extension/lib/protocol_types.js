@@ -69,6 +69,7 @@
  * @property {Decision[]} history
  * @property {number} wait_days
  * @property {boolean} own
+ * @property {"follow_back" | "wait" | "no" | null} main the button drawn filled
  */
 /**
  * @typedef {[tag: string, props: Record<string, any>, ...inside: any[]] | string} Tree nodes as data: what is inside

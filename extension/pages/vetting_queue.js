@@ -1,4 +1,6 @@
 // The panel's queue of new followers: one at a time, a key for each decision, and the list of all followers.
+import "../lib/tables.js";
+import "../card/parts.js";
 import "../card/vetting/report_view.js";
 import { personRow } from "./person_row.js";
 

@@ -94,9 +94,9 @@ def _check(ledger: Ledger, pid: str) -> None:
     days = connection.execute(
         "select day, direction, talk, light from contact_day where owner = ? and pid = ?", (number, pid)
     ).fetchall()
-    told = sorted((*key, day.talk, day.light) for key, day in again.days.items())
+    recounted = sorted((*key, day.talk, day.light) for key, day in again.days.items())
     tally = (stored.acts, stored.contact_at, *astuple(stored.tally)[:-1])
-    if sorted(days) != told or tally != (again.acts, again.contact_at, *again.counters.row()):
+    if sorted(days) != recounted or tally != (again.acts, again.contact_at, *again.counters.row()):
         raise SystemExit(f"The invented ledger is not what the ledger itself would have written, for {pid}.")
     sums, now = again.sums(), max(NOW, stored.sums.at)
     if abs(mass_of(sums, now) - mass_of(stored.sums, now)) > 1e-9:

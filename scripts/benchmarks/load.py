@@ -19,7 +19,7 @@ WARM_UP = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class Address:
     """Where requests go: a port of 127.0.0.1, a path, and the secret of the pairing; without one they go unsealed."""
 
     port: int
@@ -80,14 +80,14 @@ class Client:
         return data
 
 
-def timed(door: Door, bodies: Sequence[object]) -> list[float]:
+def timed(address: Address, bodies: Sequence[object]) -> list[float]:
     """Send the bodies one after the other on one connection; return milliseconds each, the first few left out.
 
     Sealing is the client's work and is not in the times.
     """
-    client, times = Client(door.port), []
+    client, times = Client(address.port), []
     for body in bodies:
-        request = door.request(body)
+        request = address.request(body)
         start = time.perf_counter()
         client.ask(request)
         times.append((time.perf_counter() - start) * 1000)
@@ -95,20 +95,20 @@ def timed(door: Door, bodies: Sequence[object]) -> list[float]:
     return times[WARM_UP:]
 
 
-def one(door: Door, bodies: Sequence[object]) -> Loaded:
+def one(address: Address, bodies: Sequence[object]) -> Loaded:
     """Measure one client; the rate is that of its time spent waiting."""
-    times = timed(door, bodies)
+    times = timed(address, bodies)
     return Loaded(quantiles(times), len(times) / (sum(times) / 1000))
 
 
-def many(door: Door, bodies: Sequence[object], clients: int) -> Loaded:
+def many(address: Address, bodies: Sequence[object], clients: int) -> Loaded:
     """Measure several concurrent clients, each in its own process."""
     shares = [list(bodies[number::clients]) for number in range(clients)]
     context = multiprocessing.get_context("spawn")
     with context.Pool(clients) as pool:
         pool.map(_ready, range(clients))
         start = time.perf_counter()
-        times = pool.starmap(timed, [(door, share) for share in shares], chunksize=1)
+        times = pool.starmap(timed, [(address, share) for share in shares], chunksize=1)
         seconds = time.perf_counter() - start
     return Loaded(quantiles([t for share in times for t in share]), len(bodies) / seconds)
 

@@ -148,13 +148,13 @@ def _each(samples: Iterable[Sample], act: Callable[[Sample], object]) -> Quantil
 
 def _over_http(folder: Path, count: int, saves: int) -> None:
     with CompanionProcess(folder) as companion:
-        door = load.Door(companion.port, "/v1/writes", companion.pair(load.ORIGIN))
+        address = load.Address(companion.port, "/v1/writes", companion.pair(load.ORIGIN))
         instance = str(companion.post("status", {})["instance"])
-        measured = [("Mutuals", *_both(door, instance, count, saves), "<= 1.5 / 10; <= - / 15")]
+        measured = [("Mutuals", *_both(address, instance, count, saves), "<= 1.5 / 10; <= - / 15")]
         companion.stop()
-    door = load.Door(free_port(), "/v1/writes")
-    with load.server(bare_flask_with_a_file, door.port, b'{"rev": 1}'):
-        measured.append(("bare Flask + waitress, append + fdatasync", *_both(door, instance, count, saves), "floor"))
+    address = load.Address(free_port(), "/v1/writes")
+    with load.server(bare_flask_with_a_file, address.port, b'{"rev": 1}'):
+        measured.append(("bare Flask + waitress, append + fdatasync", *_both(address, instance, count, saves), "floor"))
     headers = ["server", "1 client: ms p50 / p99", "per s", "4 clients: ms p50 / p99", "per s", "bar"]
     rows: list[list[str | float | Quantiles]] = [
         [name, one.times, one.per_second, four.times, four.per_second, bar] for name, one, four, bar in measured
@@ -162,11 +162,11 @@ def _over_http(folder: Path, count: int, saves: int) -> None:
     print_table(f"Save a note over HTTP, durable before the answer ({count:,} notes, n = {saves:,})", headers, rows)
 
 
-def _both(door: load.Door, instance: str, count: int, saves: int) -> tuple[load.Loaded, load.Loaded]:
+def _both(address: load.Address, instance: str, count: int, saves: int) -> tuple[load.Loaded, load.Loaded]:
     rng = random.Random(SEED + 3)
     run = free_port()  # makes the op ids of this run new
     bodies = [_body(instance, f"bench-{run}-{number}", count + run + number, rng) for number in range(saves * 2)]
-    return load.one(door, bodies[:saves]), load.many(door, bodies[saves:], 4)
+    return load.one(address, bodies[:saves]), load.many(address, bodies[saves:], 4)
 
 
 def _body(instance: str, op: str, number: int, rng: random.Random) -> dict[str, object]:

@@ -94,13 +94,13 @@ def _by_frame(frames: list[float], spans: list[_Span]) -> list[float]:
 
 def _outermost(spans: list[_Span]) -> list[_Span]:
     """Leave out spans inside another one, which would count twice."""
-    kept: list[_Span] = []
+    outer: list[_Span] = []
     end = -1.0
     for span in sorted(spans, key=lambda one: (one.start, -one.length)):
         if span.start >= end:
-            kept.append(span)
+            outer.append(span)
             end = span.start + span.length
-    return kept
+    return outer
 
 
 def _inside(task: _Span, spans: list[_Span]) -> float:

@@ -46,7 +46,7 @@ def main(name: str) -> None:
     {"badges": _promnesia, "notes": _aw_server}[name]()
 
 
-def _environment(name: str, *packages: str) -> Path:
+def environment(name: str, *packages: str) -> Path:
     """Return the folder of a virtual environment with these packages, created once per machine."""
     folder = Path(tempfile.gettempdir(), f"mutuals-peer-{name}")
     if not (folder / "ready").exists():
@@ -98,12 +98,12 @@ def _timed(label: str, connection: http.client.HTTPConnection, ask: Ask) -> list
         start = time.perf_counter()
         ask(connection, number)
         samples.append((time.perf_counter() - start) * 1000)
-    found = quantiles(samples)
-    return [label, str(found), f"{1000 / found.mean:,.0f}"]
+    times = quantiles(samples)
+    return [label, str(times), f"{1000 / times.mean:,.0f}"]
 
 
 def _promnesia() -> None:
-    env = _environment("promnesia", "promnesia")
+    env = environment("promnesia", "promnesia")
     with tempfile.TemporaryDirectory() as folder:
         database, port = Path(folder, "p.sqlite"), _free_port()
         subprocess.run(
@@ -131,7 +131,7 @@ def _promnesia() -> None:
 
 
 def _aw_server() -> None:
-    env = _environment("aw-server", "aw-server", "peewee<4")  # its storage answers 500 with peewee 4
+    env = environment("aw-server", "aw-server", "peewee<4")  # its storage answers 500 with peewee 4
     with tempfile.TemporaryDirectory() as folder:
         port = _free_port()
         command: list[str | Path] = [

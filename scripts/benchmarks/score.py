@@ -52,7 +52,7 @@ def _print_all(folder: Path) -> int:
             f"{history.name}: {results['Mutuals'].groups:,} (ego, time) groups, next {history.horizon} d; "
             f"bar {bar:.4f}, {'reached' if reached >= bar else 'MISSED'}"
         )
-        rows = [[name, f"{found.ego:.4f}", f"{found.pooled:.4f}"] for name, found in results.items()]
+        rows = [[name, f"{result.ego:.4f}", f"{result.pooled:.4f}"] for name, result in results.items()]
         print_table(title, ["score", "ego AUC", "pooled AUC"], rows)
     return 1 if missed else 0
 

@@ -47,7 +47,7 @@ GRID: tuple[Setting, ...] = (
 def setting(changed: Setting) -> Iterator[None]:
     """Replace some constants of the score while the block runs."""
     derived = {"_SHORT_MASS", "_LONG_MASS"}
-    kept = {name: getattr(sums, name) for name in {*changed, *derived}}
+    before = {name: getattr(sums, name) for name in {*changed, *derived}}
     for name, value in changed.items():
         setattr(sums, name, value)
     power = sums.AGE_POWER
@@ -56,7 +56,7 @@ def setting(changed: Setting) -> Iterator[None]:
     try:
         yield
     finally:
-        for name, value in kept.items():
+        for name, value in before.items():
             setattr(sums, name, value)
 
 
@@ -66,9 +66,9 @@ def print_grid(folder: Path) -> int:
     rows = []
     for changed in GRID:
         with setting(changed):
-            found = [f"{measure(events, history, ())['Mutuals'].ego:.4f}" for history, events in worlds]
+            areas = [f"{measure(events, history, ())['Mutuals'].ego:.4f}" for history, events in worlds]
         label = ", ".join(f"{name} = {value:g}" for name, value in changed.items()) or "as shipped"
-        rows.append([label, *found])
+        rows.append([label, *areas])
         print(" ".join(rows[-1]), flush=True)
     print_table("Mean ego AUC, one constant changed", ["setting", *(history.name for history, _ in worlds)], rows)
     return 0

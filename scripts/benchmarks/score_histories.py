@@ -40,8 +40,8 @@ def read_events(path: Path) -> Iterator[Event]:
         kind = header.index("kind") if "kind" in header else None
         for row in rows:
             if row[source] != row[target]:
-                told = "other" if kind is None else row[kind]
-                yield Event(row[source], row[target], int(float(row[at])), told)
+                what = "other" if kind is None else row[kind]
+                yield Event(row[source], row[target], int(float(row[at])), what)
 
 
 @dataclass(slots=True)
@@ -82,5 +82,5 @@ def by_pair(path: Path, wanted: Container[Pair]) -> dict[Pair, Line]:
         if pair in wanted:
             lines[pair].append((event.at, forward, event.kind))
     for line in lines.values():
-        line.sort(key=lambda told: told[0])
+        line.sort(key=lambda what: what[0])
     return lines

@@ -67,11 +67,11 @@ class _World:
                 self.contacts[pair].add(direction, event.at, event.kind)
 
     def scores(self, pair: Pair, now: int) -> list[float]:
-        told = [self.relations[pair].score(now)]
+        scores = [self.relations[pair].score(now)]
         if self.names:
             contact = self.contacts[pair]
-            told += [BASELINES[name](contact, now) for name in self.names]
-        return told
+            scores += [BASELINES[name](contact, now) for name in self.names]
+        return scores
 
 
 @dataclass(slots=True)
@@ -94,11 +94,11 @@ class _Board:
 
     def results(self) -> dict[str, Result]:
         """Return the means and the pooled areas."""
-        found = {}
+        results = {}
         for name in self.names:
             areas = self.per_ego[name]
-            found[name] = Result(sum(areas) / len(areas), auc(self.pooled[name], self.labels) or 0.0, len(areas))
-        return found
+            results[name] = Result(sum(areas) / len(areas), auc(self.pooled[name], self.labels) or 0.0, len(areas))
+        return results
 
 
 def measure(

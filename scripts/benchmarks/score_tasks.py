@@ -15,23 +15,23 @@ Task = tuple[str, str, float]
 def score_tasks(events: Path, tasks: Path, out: Path) -> int:
     """Write one line {"ego", "other", "t", "score"} per task, in the order of the tasks; return how many."""
     read = [json.loads(line) for line in tasks.read_text(encoding="utf-8").splitlines() if line.strip()]
-    asked = [(str(task["ego"]), str(task["other"]), float(task["t"])) for task in read]
-    scores = _scores(events, asked)
+    keys = [(str(task["ego"]), str(task["other"]), float(task["t"])) for task in read]
+    scores = _scores(events, keys)
     with out.open("w", encoding="utf-8") as lines:
         for task, score in zip(read, scores, strict=True):
-            told = {"ego": task["ego"], "other": task["other"], "t": task["t"], "score": score}
-            lines.write(json.dumps(told) + "\n")
+            scored = {"ego": task["ego"], "other": task["other"], "t": task["t"], "score": score}
+            lines.write(json.dumps(scored) + "\n")
     return len(read)
 
 
 def _scores(events: Path, tasks: Sequence[Task]) -> list[float]:
     """Score all tasks, with one pass over each pair's events."""
-    asked: dict[Pair, list[int]] = defaultdict(list)
+    by_key: dict[Pair, list[int]] = defaultdict(list)
     for index, (ego, other, _) in enumerate(tasks):
-        asked[ego, other].append(index)
-    lines = by_pair(events, {(min(pair), max(pair)) for pair in asked})
+        by_key[ego, other].append(index)
+    lines = by_pair(events, {(min(pair), max(pair)) for pair in by_key})
     scores = [0.0] * len(tasks)
-    for (ego, other), indexes in asked.items():
+    for (ego, other), indexes in by_key.items():
         line = lines.get((min(ego, other), max(ego, other)), [])
         if line and ego != other:
             _sweep(line, ego < other, sorted(indexes, key=lambda index: tasks[index][2]), tasks, scores)

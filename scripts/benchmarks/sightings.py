@@ -88,8 +88,8 @@ def _in_process(path: Path, pages: list[str]) -> None:
     understood = [understand(text, op=OP, viewer_id=crowd.OWNER, viewer_handle="adaquill", at=at) for text in pages]
     parse = _cpu(json.loads, pages)
     reading = _cpu(lambda text: understand(text, op=OP, viewer_id=crowd.OWNER, at=at), pages)
-    first = _cpu(lambda told: ledger.record(crowd.OWNER, told, at), understood)
-    again = _cpu(lambda told: ledger.record(crowd.OWNER, told, at + 60), understood)
+    first = _cpu(lambda understanding: ledger.record(crowd.OWNER, understanding, at), understood)
+    again = _cpu(lambda understanding: ledger.record(crowd.OWNER, understanding, at + 60), understood)
     ledger.close()
     one = understood[0]
     people, posts, acts = len(one.people), len(one.posts), len(one.interactions)
@@ -112,20 +112,20 @@ def _cpu(work: Callable[[T], object], things: list[T]) -> tuple[float, float]:
         start = time.process_time()
         work(thing)
         times.append((time.process_time() - start) * 1000)
-    found = quantiles(times)
-    return found.p50, found.worst
+    result = quantiles(times)
+    return result.p50, result.worst
 
 
 def _over_http(folder: Path, people: int, pages: list[str]) -> None:
     """Send the pages to a real companion while another process requests badges."""
     with CompanionProcess(folder) as companion:
-        door = load.Door(companion.port, "/v1/sightings", companion.pair(load.ORIGIN))
-        looks = load.Door(companion.port, secret=door.secret)
+        address = load.Address(companion.port, "/v1/sightings", companion.pair(load.ORIGIN))
+        looks = load.Address(companion.port, secret=address.secret)
         chance = random.Random(9)
         screens = [
             {"viewer": crowd.VIEWER, "handles": [_handle(chance, people) for _ in range(HANDLES)]} for _ in range(4000)
         ]
-        client, before = load.Client(door.port), _cpu_seconds(companion.pid)
+        client, before = load.Client(address.port), _cpu_seconds(companion.pid)
         with get_context("spawn").Pool(1) as pool:
             quiet = quantiles(load.timed(looks, screens[:400]))
             cpu_looks = (_cpu_seconds(companion.pid) - before) / 400
@@ -133,7 +133,7 @@ def _over_http(folder: Path, people: int, pages: list[str]) -> None:
             running = pool.apply_async(paced, (looks, screens, len(pages) * 0.25))
             before, started = _cpu_seconds(companion.pid), time.perf_counter()
             for text in pages:
-                client.ask(door.request(_sighting(text)))
+                client.ask(address.request(_sighting(text)))
                 time.sleep(max(0.0, 0.25 - (time.perf_counter() - started) % 0.25))
             busy = running.get()
             cpu = _cpu_seconds(companion.pid) - before - cpu_looks * len(busy)
@@ -147,11 +147,11 @@ def _over_http(folder: Path, people: int, pages: list[str]) -> None:
     print_table("The same over HTTP, with a real companion", ["what", "ms p50 / p99", "bar"], rows)
 
 
-def paced(door: load.Door, bodies: Sequence[object], seconds: float) -> list[float]:
+def paced(address: load.Address, bodies: Sequence[object], seconds: float) -> list[float]:
     """Request a screenful of badges every 20 ms, like a user who scrolls; return milliseconds each."""
-    client, times, until = load.Client(door.port), [], time.perf_counter() + seconds
+    client, times, until = load.Client(address.port), [], time.perf_counter() + seconds
     for body in bodies:
-        request = door.request(body)
+        request = address.request(body)
         if time.perf_counter() > until:
             break
         start = time.perf_counter()

@@ -95,11 +95,11 @@ def _measure(subjects: dict[str, tuple[Command, bytes, str]], starts: int, idle:
 def _start(command: Command, secret: bytes, idle: float = 0.0) -> tuple[float, Rest]:
     """Start, wait for the first response, idle, and end; return milliseconds and the idle figures."""
     port = free_port()
-    door = load.Door(port, secret=secret)
+    address = load.Address(port, secret=secret)
     before = time.perf_counter()
     process = subprocess.Popen(command(port), env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        while not _answered(door):
+        while not _answered(address):
             if process.poll() is not None:
                 raise SystemExit(f"This did not start: {' '.join(command(port))}")
             time.sleep(0.002)
@@ -112,14 +112,14 @@ def _start(command: Command, secret: bytes, idle: float = 0.0) -> tuple[float, R
 
 def _environment() -> dict[str, str]:
     """Return an environment in which Python caches compiled modules, whatever this shell sets."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return kept | bytecode()
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return variables | bytecode()
 
 
-def _answered(door: load.Door) -> bool:
+def _answered(address: load.Address) -> bool:
     try:
-        with socket.create_connection(("127.0.0.1", door.port), timeout=10) as connection:
-            connection.sendall(door.request({"viewer": crowd.VIEWER, "handles": [crowd.handle_of(0)]}))
+        with socket.create_connection(("127.0.0.1", address.port), timeout=10) as connection:
+            connection.sendall(address.request({"viewer": crowd.VIEWER, "handles": [crowd.handle_of(0)]}))
             return connection.recv(4096).startswith(b"HTTP/1.1 200")
     except ConnectionError:
         return False

@@ -59,14 +59,14 @@ def vet_file(profiles: Path, out: Path) -> int:
     with out.open("w", encoding="utf-8") as lines:
         for row in read_rows(profiles):
             report = vet(facts_of(row))
-            told = {
+            output = {
                 "dataset": row.get("dataset"),
                 "account_id": row.get("account_id"),
                 "score": report.score,
                 "verdict": report.verdict,
                 "findings": [finding.code for finding in report.findings],
             }
-            lines.write(json.dumps(told) + "\n")
+            lines.write(json.dumps(output) + "\n")
             count += 1
     return count
 
@@ -124,13 +124,13 @@ def _print_all(folder: Path) -> int:
 
 def _page_reports(rows: Sequence[Row]) -> list[list[str | Quantiles]]:
     """Time reports on what a page shows of somebody, each on people of its own; the floor only cuts text into words."""
-    found: list[list[str | Quantiles]] = []
+    result: list[list[str | Quantiles]] = []
     for start, posts in enumerate(PAGE_POSTS):
         people = [facts_of(row) for row in rows[start : PAGE_PEOPLE * len(PAGE_POSTS) : len(PAGE_POSTS)]]
         shown = [replace(facts, posts=facts.posts[:posts]) for facts in people]
-        found.append([f"{posts} posts", quantiles(_timed(vet, shown)[1])])
-        found.append([f"{posts} posts, floor: only cut into words", quantiles(_timed(_cut, shown)[1])])
-    return found
+        result.append([f"{posts} posts", quantiles(_timed(vet, shown)[1])])
+        result.append([f"{posts} posts, floor: only cut into words", quantiles(_timed(_cut, shown)[1])])
+    return result
 
 
 def _timed(work: Callable[[Facts], Made], people: Iterable[Facts]) -> tuple[list[Made], list[float]]:
@@ -150,13 +150,15 @@ def _cut(facts: Facts) -> list[list[str]]:
 def _print_set(name: str, bar: float | None, rows: Sequence[Row], reports: Sequence[Report]) -> int:
     labels = [bool(label_of(row)) for row in rows]
     area = auc([report.score for report in reports], labels) or 0.0
-    found = confusion([report.verdict == BETTER_NOT for report in reports], labels)
-    missed = (bar is not None and area < bar) or found.humans > HUMANS_FLAGGED
+    result = confusion([report.verdict == BETTER_NOT for report in reports], labels)
+    missed = (bar is not None and area < bar) or result.humans > HUMANS_FLAGGED
     bars = f"bar {bar:.2f}" if bar else "no bar"
     title = (
         f"{name}: {labels.count(False):,} people, {labels.count(True):,} others; {bars}{', MISSED' if missed else ''}"
     )
-    table = [["Mutuals (better not)", f"{area:.3f}", f"{found.mcc:.3f}", f"{found.humans:.3f}", f"{found.recall:.3f}"]]
+    table = [
+        ["Mutuals (better not)", f"{area:.3f}", f"{result.mcc:.3f}", f"{result.humans:.3f}", f"{result.recall:.3f}"]
+    ]
     if any("followers_count" in row for row in rows):
         table += [_rule_row(rule, rows, labels) for rule in RULES]
     print_table(title, ["who", "AUC", "MCC", "people flagged", "others flagged"], table)
@@ -173,9 +175,9 @@ def _share(reports: Sequence[Report], labels: Sequence[bool], verdict: str, side
 def _rule_row(rule: str, rows: Sequence[Row], labels: Sequence[bool]) -> list[str]:
     points, limit = RULES[rule]
     scores = [points(facts_of(row)) for row in rows]
-    found = confusion([score >= limit for score in scores], labels)
+    result = confusion([score >= limit for score in scores], labels)
     area = auc(scores, labels) or 0.0
-    return [rule, f"{area:.3f}", f"{found.mcc:.3f}", f"{found.humans:.3f}", f"{found.recall:.3f}"]
+    return [rule, f"{area:.3f}", f"{result.mcc:.3f}", f"{result.humans:.3f}", f"{result.recall:.3f}"]
 
 
 if __name__ == "__main__":

@@ -71,14 +71,14 @@ def _number(row: Row, name: str) -> int | None:
 def _time(row: Row, name: str) -> int | None:
     text = _text(row, name)
     try:
-        found = datetime.fromisoformat(text.replace("Z", "+00:00")) if text else None
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00")) if text else None
     except ValueError:
         return None
-    return int((found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()) if found else None
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()) if moment else None
 
 
 def _posts(row: Row) -> list[Post]:
-    told = row.get("tweets") or []
+    posts = row.get("tweets") or []
     handle, author = _text(row, "screen_name"), _text(row, "account_id")
-    texts = [text for text in told if isinstance(text, str)] if isinstance(told, list) else []
+    texts = [text for text in posts if isinstance(text, str)] if isinstance(posts, list) else []
     return [Post(str(number), author, handle, text) for number, text in enumerate(texts)]

@@ -36,7 +36,7 @@ def flags(replica: Replica, *, extension: Path | None = EXTENSION, headless: boo
     mapped = ", ".join(f"MAP {host} 127.0.0.1:{replica.port}" for host in HOSTS)
     found = [
         *QUIET,
-        f"--host-resolver-rules={mapped}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+        f"--host-resolver-rules={mapped}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE *.localhost",
         f"--ignore-certificate-errors-spki-list={replica.spki}",
         f"--ip-address-space-overrides=127.0.0.1:{replica.port}=public",
     ]

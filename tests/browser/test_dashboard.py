@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from urllib.parse import urlsplit
 
 import pytest
 from selenium.webdriver.chrome.webdriver import WebDriver
@@ -38,12 +41,15 @@ class Dashboard:
 
     def __init__(self, driver: WebDriver, house: House) -> None:
         self.driver, self._house = driver, house
-        driver.get(str(house.ask("dashboard")["url"]))
+        url = urlsplit(str(house.ask("dashboard")["url"]))
+        self._base = f"{url.scheme}://{url.netloc}"
+        driver.get(url.geturl())
         until(lambda: self.all("main h1"), "the first page")
+        until(lambda: driver.execute_script("return document.readyState") == "complete", "the page's scripts")
 
     def open(self, address: str) -> None:
         """Open one of its pages."""
-        self.driver.get(f"{self._house.process.url}/web{address}")
+        self.driver.get(f"{self._base}/web{address}")
 
     def all(self, css: str) -> list[str]:
         """Return the texts of all elements that match, as they are to be read."""
@@ -213,3 +219,31 @@ def test_charts_are_drawn_from_this_machine_in_the_themes_colours(dashboard: Das
         "return performance.getEntriesByType('resource').map((one) => new URL(one.name).host)"
     )
     assert set(hosts) == {dashboard.driver.execute_script("return location.host")}
+
+
+def test_no_other_port_of_this_machine_is_sent_the_dashboards_cookie(dashboard: Dashboard, house: House) -> None:
+    """Another user's program waits on a port of 127.0.0.1 for a browser that opens it, and reads the pages then."""
+    heard: list[tuple[str, str]] = []
+
+    class Other(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            heard.append((self.headers["Host"], self.headers.get("Cookie", "")))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"<title>other</title>")
+
+        def log_message(self, *_words: object) -> None:
+            """Print nothing."""
+
+    dashboard.open("")
+    with ThreadingHTTPServer(("127.0.0.1", 0), Other) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        for host in ("127.0.0.1", "localhost", "mutuals.localhost"):
+            dashboard.driver.get(f"http://{host}:{server.server_port}/web")
+            until(lambda: dashboard.driver.title == "other", f"the page on {host}")
+        server.shutdown()
+    assert len(heard) >= 3
+    assert {cookie for _, cookie in heard} == {""}
+    status, _, page = house.process.send("/web", b"", {"Host": f"127.0.0.1:{house.port}", "Cookie": heard[0][1]}, "GET")
+    assert status == 421
+    assert b"Wren" not in page

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from companion.domain import limits
 from companion.errors import ConflictError
 from companion.settings import Settings
 from companion.sources.other_tools.match_person import match_person, record_identity
 from companion.sources.other_tools.notes import ImportedNote, Parsed, called
 from companion.store.documents import Document, Json
 from companion.store.ledger.ledger import Ledger
-from companion.store.notebook.kinds.tags import MOST_TAGS
 from companion.store.notebook.notebook import Notebook
 from companion.store.notebook.results import About
 
@@ -133,7 +133,7 @@ class NotesImport:
     def _outcome(self, note: ImportedNote, pid: str, tool: str) -> Outcome:
         person = Outcome(pid, note.handle, SAME)
         about = self.notebook.about(person.pid, self.viewer)
-        person.why = _too_long(note, self.settings)
+        person.why = _too_long(note, about, self.settings)
         if person.why:
             person.outcome = SKIPPED
             return person
@@ -165,28 +165,29 @@ class NotesImport:
         self.notebook.table(DONE).insert(row)
 
 
-def _too_long(note: ImportedNote, settings: Settings) -> str | None:
+def _too_long(note: ImportedNote, about: About, settings: Settings) -> str | None:
     if len(note.note) > settings.note_characters:
         return f"the note has {len(note.note):,} characters, more than {settings.note_characters:,}; shorten it first"
-    if any(len(tag) > settings.tag_characters for tag in note.tags) or len(note.tags) > MOST_TAGS:
-        return f"a tag is longer than {settings.tag_characters} characters, or there are more than {MOST_TAGS}"
+    too_many = len({tag.casefold() for tag in (*note.tags, *about.tags)}) > max(limits.TAGS, len(about.tags))
+    if too_many or any(len(tag) > settings.tag_characters for tag in note.tags):
+        return f"a tag is longer than {settings.tag_characters} characters, or there are more than {limits.TAGS}"
     return None
 
 
 def _add_tags(person: Outcome, note: ImportedNote, about: About) -> None:
     tags = {tag.casefold(): tag for tag in (*reversed(note.tags), *reversed(about.tags))}
-    joined = list(reversed(tags.values()))[:MOST_TAGS]
+    joined = list(reversed(tags.values()))
     if len(joined) > len(about.tags):
         stored = {tag.casefold() for tag in about.tags}
         person.tags = [*about.tags, *(tag for tag in joined if tag.casefold() not in stored)]
 
 
 def _add_alias(person: Outcome, note: ImportedNote, about: About, settings: Settings) -> bool:
-    """Set the alias if there is none; return whether another one is stored, which stays."""
-    alias = (note.alias or "")[: settings.alias_characters].strip()
+    """Set the alias where there is none; return whether the note must name it: another one stays, or it is too long."""
+    alias = (note.alias or "").strip()
     if not alias or about.alias == alias:
         return False
-    if about.alias is None:
+    if about.alias is None and len(alias) <= settings.alias_characters:
         person.alias = alias
         return False
     return called(note.alias or "") not in (about.note.text if about.note else "")

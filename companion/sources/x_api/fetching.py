@@ -15,9 +15,9 @@ from companion.errors import SourceError, UnknownError
 from companion.sources.x_api.client import IdRange, XApi, XApiError
 from companion.sources.x_api.records import RequestContext, next_page, understand
 from companion.sources.x_api.spending import SpendingError
+from companion.store.files import write_private
 from companion.store.ingest import KeepsNotes, take
 from companion.store.ledger.ledger import Ledger
-from companion.store.private_file import write_private
 from companion.vetting.checks.thanks import is_automatic_thanks
 
 PERSON_POSTS = 20

@@ -17,7 +17,7 @@ import msgspec
 from companion.domain.dates import DAY
 from companion.errors import MutualsError
 from companion.sources.x_api.prices import Prices, dollars, read_prices
-from companion.store.private_file import write_private
+from companion.store.files import write_private
 
 CAP_FILE = "x-api-cap.json"
 SPENT_FILE = "x-api-spent.json"

@@ -200,11 +200,6 @@ class Ledger:
         """Return people by handle or name: beginnings first, then anywhere inside."""
         return reads.search(self.connections.reading(), self._viewers.known(owner), q, limit)
 
-    def people(self, owner: str, query: reads.PeopleQuery | None = None) -> reads.PeoplePage:
-        """Return one page of people, sorted and filtered, with how many there are in all."""
-        chosen = query or reads.PeopleQuery()
-        return reads.people(self.connections.reading(), self._viewers.known(owner), chosen)
-
     def counts(self, owner: str) -> Counts:
         """Return how many people, posts and interactions are stored for a viewer."""
         return reads.counts(self.connections.reading(), self._viewers.number(owner))

@@ -90,6 +90,8 @@ class Recorded(msgspec.Struct, frozen=True):
     changed: set[str] = msgspec.field(default_factory=set)
     """Pids whose badge or card may have changed."""
     identity: list[IdentityEvent] = []
+    problems: list[str] = []
+    """What was understood and cannot be true, in words; nothing of it was stored."""
 
 
 class Counts(msgspec.Struct, frozen=True):

@@ -13,6 +13,10 @@ from companion.vetting.findings import CAUTION, FACT, Finding, Param
 
 PUBLIC_FIGURE = 100_000
 """Followers from which nobody can answer everybody: broadcasting is not held against such an account."""
+FIGURE_FOLLOWS = 5
+"""A public figure follows at most one account for so many followers: following back is collecting."""
+BULK, BULK_TIMES = 100, 4
+"""Following so many, and so many times more than follow back, is following in bulk."""
 FEW_FOLLOWERS = 64
 FEW_POSTS = 512
 """Below these the degree grows with each halving, to 1 at none at all."""
@@ -81,8 +85,19 @@ def _standing(person: Person) -> list[Finding]:
 
 
 def is_public_figure(person: Person) -> bool:
-    """Return whether it is a public figure: very many followers, or verified by X before the mark was sold."""
-    return (person.followers or 0) >= PUBLIC_FIGURE or person.verified is True
+    """Return whether it is a public figure: very many followers and few followed, or verified before it was sold."""
+    if person.verified is True:
+        return True
+    if person.followers is None or person.following is None:
+        return False
+    return person.followers >= PUBLIC_FIGURE and person.following * FIGURE_FOLLOWS <= person.followers
+
+
+def follows_in_bulk(person: Person) -> bool:
+    """Return whether it follows many and several times more than follow it, as those do that hope to be followed."""
+    if person.followers is None or person.following is None:
+        return False
+    return person.following >= BULK and person.following + 1 >= BULK_TIMES * (person.followers + 1)
 
 
 def _name(person: Person) -> list[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from companion.domain.dates import DAY
+from companion.domain.dates import ago
 from companion.vetting.facts import Facts
 from companion.vetting.findings import CAUTION, FACT, Example, Finding
 from companion.vetting.hosts import host_of
@@ -22,7 +22,6 @@ SHARES = {
     "posts_share_reposts": ("repost", "reposts"),
     "posts_share_quotes": ("quote", "quotes"),
 }
-HOUR = 3_600
 
 
 class Sample(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -172,12 +171,3 @@ def _capital(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _many(count: int, word: str) -> str:
     return "" if count <= 0 else f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
-def ago(at: int, now: int) -> str:
-    """Return such as "2 hours ago", "3 days ago"."""
-    passed = max(0, now - at)
-    for length, word in ((365 * DAY, "year"), (60 * DAY, "month"), (DAY, "day"), (HOUR, "hour")):
-        if passed >= length:
-            return f"{_many(passed // (30 * DAY if word == 'month' else length), word)} ago"
-    return "within the hour"

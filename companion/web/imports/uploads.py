@@ -14,8 +14,7 @@ from pathlib import Path
 import msgspec
 
 from companion.errors import BodyError, ConflictError, StoreError
-from companion.store.files import private_folder
-from companion.store.private_file import write_private
+from companion.store.files import private_folder, write_private
 
 PART_BYTES = 4 * 1024 * 1024
 """One piece; below the limit of one request."""

@@ -19,8 +19,8 @@ UNSEEN = (
 
 def import_counts(imported: Imported) -> list[tuple[str, str]]:
     """Return (what, how many) of an import."""
-    found = [(name, count) for name, count in counts(imported.summary) if count]
-    return [("New interactions", f"{imported.interactions:,}"), *((name, f"{count:,}") for name, count in found)]
+    listed = [(name, count) for name, count in counts(imported.summary) if count]
+    return [("New interactions", f"{imported.interactions:,}"), *((name, f"{count:,}") for name, count in listed)]
 
 
 def counts(summary: Summary) -> list[tuple[str, int]]:

@@ -46,6 +46,11 @@ const VetReportView = (() => {
 
     function keep() {
       const text = own?.hidden === false ? own.value.trim() : "";
+      if (!Tables.fits(text, "reason")) {
+        status.hidden = false;
+        status.textContent = CardParts.tooLong(text, "reason");
+        return;
+      }
       work.decide({
         decision, reasons, looked_at: report.fingerprint, ...(decision === "wait" ? { days } : {}),
         ...(text ? { text } : {}),

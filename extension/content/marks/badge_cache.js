@@ -3,7 +3,6 @@
 
 const BadgeCache = (() => {
   const FRESH_MS = 60_000; // asked again after this while still on screen
-  const BATCH = 40;
   const PAUSE_MS = 80; // rows come a few at a time while the user scrolls
 
   /** @type {Map<string, Badge | null>} by lower-case handle; null is a stranger */
@@ -94,8 +93,9 @@ const BadgeCache = (() => {
     const viewer = Viewer.now();
     const forViewer = viewerKey;
     try {
-      for (let from = 0; from < handles.length; from += BATCH) {
-        const answer = await Protocol.send("badges.get", { viewer, handles: handles.slice(from, from + BATCH) });
+      for (let from = 0; from < handles.length; from += Tables.LIMITS.handles) {
+        const some = handles.slice(from, from + Tables.LIMITS.handles);
+        const answer = await Protocol.send("badges.get", { viewer, handles: some });
         learnFor(forViewer, answer.badges);
       }
     } catch (error) {

@@ -1,22 +1,27 @@
-"""The dashboard's door: a link that works once, a cookie that stays here, and nothing for anybody else."""
+"""Sessions of the dashboard: a link that works once, a cookie that stays here, and nothing for anybody else."""
 
 from __future__ import annotations
 
 import re
+import stat
 from urllib.parse import urlsplit
 
 from flask import request
 from werkzeug.test import TestResponse
 
 from companion.access.middleware import FORM_BYTES, cookie_name
-from tests.companion.conftest import NOW, PORT, House
+from companion.access.wire import SEALED
+from companion.stores import sessions
+from tests.companion.conftest import HOST, NOW, PORT, House
 
-HOST = f"127.0.0.1:{PORT}"
+
+def host_of(house: House) -> str:
+    return f"{house.stores.sessions.name}:{PORT}"
 
 
 def get(house: House, path: str, **changed: str) -> TestResponse:
     """Open a page as a browser's address bar would."""
-    usual = {"Host": HOST, "Sec-Fetch-Site": "none"}
+    usual = {"Host": host_of(house), "Sec-Fetch-Site": "none"}
     return house.client.get(path, headers={**usual, **{name.replace("_", "-"): text for name, text in changed.items()}})
 
 
@@ -24,10 +29,10 @@ def enter(house: House, path: str = "/web") -> TestResponse:
     url = house.ask("dashboard", {"path": path})["url"]
     assert isinstance(url, str)
     parts = urlsplit(url)
-    assert (parts.scheme, parts.netloc) == ("http", HOST)
+    assert (parts.scheme, parts.netloc) == ("http", host_of(house))
     answer = get(house, f"{parts.path}?{parts.query}")
     cookie = answer.headers.get("Set-Cookie", "").partition(";")[0].partition("=")[2]
-    house.client.set_cookie(cookie_name(PORT), cookie, domain="127.0.0.1", path="/web")
+    house.client.set_cookie(cookie_name(PORT), cookie, domain=house.stores.sessions.name, path="/web")
     return answer
 
 
@@ -47,6 +52,39 @@ def test_a_link_lets_in_once_by_a_cookie_that_no_script_and_no_other_site_sees(h
     assert "HttpOnly" in cookie
     assert "SameSite=Strict" in cookie
     assert "Path=/web" in cookie
+
+
+def test_the_dashboard_is_at_a_name_that_nobody_guesses_and_nowhere_else(house: House) -> None:
+    """A browser sends a cookie to every port of its host, so the host is one that no other program is asked by."""
+    enter(house)
+    assert re.fullmatch(r"mutuals-[0-9a-f]{32}\.localhost", house.stores.sessions.name)
+    for host in (
+        HOST,
+        f"localhost:{PORT}",
+        f"mutuals.localhost:{PORT}",
+        f"{host_of(house)}0",
+        house.stores.sessions.name,
+    ):
+        answer = get(house, "/web", Host=host)
+        assert answer.status_code == 421
+        assert house.stores.sessions.name not in answer.get_data(as_text=True)
+
+
+def test_the_name_is_new_in_each_run_and_told_to_this_user_only(house: House) -> None:
+    other = sessions(house.settings)
+    assert other.name != house.stores.sessions.name
+    assert other.published_name() is None
+    house.stores.sessions.publish_name()
+    assert other.published_name() == house.stores.sessions.name
+    assert stat.S_IMODE((house.settings.data / "dashboard-name").stat().st_mode) == 0o600
+
+
+def test_a_look_at_a_link_without_opening_it_does_not_use_it_up(house: House) -> None:
+    path = urlsplit(str(house.ask("dashboard", {})["url"])).path
+    for _ in range(3):
+        looked = house.client.head(path, headers={"Host": host_of(house)})
+        assert (looked.status_code, "Set-Cookie" in looked.headers) == (405, False)
+    assert get(house, path).status_code == 200
 
 
 def test_a_link_is_only_good_for_a_minute(house: House) -> None:
@@ -100,9 +138,10 @@ def test_no_page_runs_inline_script_or_style(house: House) -> None:
 
 def test_the_api_is_not_reached_through_the_dashboards_cookie(house: House) -> None:
     enter(house)
-    assert get(house, "/v1/status").status_code == 403
-    answer = house.client.post("/v1/status", headers={"Host": HOST, "Content-Type": "application/json"}, data="{}")
-    assert answer.status_code == 403
+    assert get(house, "/v1/status").status_code == 421
+    for host, status in ((host_of(house), 421), (HOST, 403)):
+        answer = house.client.post("/v1/status", headers={"Host": host, "Content-Type": SEALED}, data="{}")
+        assert answer.status_code == status
 
 
 def test_a_form_must_carry_its_own_dashboards_token(house: House) -> None:
@@ -111,12 +150,12 @@ def test_a_form_must_carry_its_own_dashboards_token(house: House) -> None:
 
     house.app.extensions["mutuals.lazy"].app().add_url_rule("/web/trial", "web.trial", saved, methods=["POST"])
     enter(house)
-    cookie = house.client.get_cookie(cookie_name(PORT), path="/web", domain="127.0.0.1")
+    cookie = house.client.get_cookie(cookie_name(PORT), path="/web", domain=house.stores.sessions.name)
     assert cookie is not None
     right = house.stores.sessions.form_token(cookie.value)
 
-    def send(token: str, origin: str = f"http://{HOST}", word: str = "yes") -> int:
-        headers = {"Host": HOST, "Origin": origin, "Sec-Fetch-Site": "same-origin"}
+    def send(token: str, origin: str = f"http://{host_of(house)}", word: str = "yes") -> int:
+        headers = {"Host": host_of(house), "Origin": origin, "Sec-Fetch-Site": "same-origin"}
         return house.client.post("/web/trial", headers=headers, data={"form_token": token, "word": word}).status_code
 
     assert send(right) == 200

@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 
 from companion.backup.create import LEDGER, NOTES, back_up
 from companion.backup.encryption import CHUNK, decrypt, encrypt
-from companion.backup.history import backups_in, read_history
-from companion.backup.reminder import backup_words
+from companion.backup.history import backup_words, backups_in, read_history
 from companion.cli.exit_codes import IN_USE, NOT_UNDERSTOOD
-from companion.cli.passphrase import VARIABLE
+from companion.cli.options import VARIABLE
 from companion.domain.dates import DAY
 from companion.errors import SettingError, SourceError
 from companion.settings import Settings

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import subprocess
 import sys
-import urllib.request
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import click
 import pytest
 
 from companion.access.clients import Clients
 from companion.cli.options import holder
 from companion.settings import Settings
 from companion.store.lock import acquire_lock
+from companion.stores import Stores
 from tests.companion.cli.runs import Done, run
 from tests.companion_process import ORIGIN, ROOT, CompanionProcess
 from tests.x_json import UserFacts, user_json
@@ -80,13 +84,23 @@ def test_a_clients_name_cannot_play_with_the_terminal(tmp_path: Path) -> None:
 
 def test_open_prints_a_link_that_the_running_companion_lets_in_once(tmp_path: Path) -> None:
     with CompanionProcess(tmp_path / "data") as companion:
-        url = well(run(companion.data, "open", "--print")).strip()
-        assert url.startswith(f"http://127.0.0.1:{companion.port}/web/enter/")
-        with urllib.request.urlopen(url, timeout=10) as page:
-            assert page.status == 200
-            assert "HttpOnly" in page.headers["Set-Cookie"]
-        with pytest.raises(urllib.error.HTTPError, match="403"):
-            urllib.request.urlopen(url, timeout=10)
+        url = urlsplit(well(run(companion.data, "open", "--print")).strip())
+        assert re.fullmatch(rf"mutuals-[0-9a-f]{{32}}\.localhost:{companion.port}", url.netloc)
+        # a browser knows where *.localhost is; this program says so itself
+        first = companion.send(url.path, b"", {"Host": url.netloc}, "GET")
+        assert first[0] == 200
+        assert "HttpOnly" in first[1]["Set-Cookie"]
+        assert companion.send(url.path, b"", {"Host": url.netloc}, "GET")[0] == 403
+
+
+@pytest.mark.parametrize(("opened", "printed"), [(0, False), (1, True)])
+def test_open_prints_the_link_only_if_no_browser_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: int, printed: bool
+) -> None:
+    monkeypatch.setattr(click, "launch", lambda _url: opened)
+    settings = Settings(data=tmp_path)
+    with acquire_lock(settings.lock_path, 4711):
+        assert (".localhost:4711/web/enter/" in well(run(tmp_path, "open"))) is printed
 
 
 def test_open_without_a_companion_says_what_to_do(tmp_path: Path) -> None:
@@ -128,6 +142,17 @@ def test_doctor_names_what_is_wrong_and_fails(tmp_path: Path) -> None:
     assert done.code == 1
     assert "chmod 700" in done.out
     assert "is damaged" in done.out
+
+
+def test_doctor_fails_where_a_newer_mutuals_wrote_the_data(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "data")
+    settings.data.mkdir(mode=0o700)
+    Stores.open(settings).close()
+    with closing(sqlite3.connect(settings.ledger_path)) as database, database:
+        database.execute("update meta set value = '999' where key = 'schema'")
+    done = run(settings.data, "doctor", "--port", str(CompanionProcess(settings.data).port))
+    assert done.code == 1
+    assert re.search(r"^!! .*newer", done.out, re.MULTILINE), done.out
 
 
 def test_doctor_recognises_another_program_on_the_port(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from companion.domain.dates import DAY
+from companion.domain.dates import DAY, span
 from companion.practice import today
 from companion.practice.today import Unanswered
 from companion.reciprocity.counters import Tally
@@ -76,7 +76,7 @@ def test_the_silence_begins_with_the_latest_word_of_either_side(last_in: int | N
      (729, "24 months"), (730, "2 years")],
 )  # fmt: skip
 def test_spans_are_told_in_the_unit_that_says_enough(days: int, told: str) -> None:
-    assert today.span(days * DAY) == told
+    assert span(days * DAY) == told
 
 
 @given(st.lists(st.integers(0, 30), unique=True), st.lists(st.integers(31, 60), unique=True), st.integers(0, 3))

@@ -155,6 +155,27 @@ def test_a_taken_port_is_told_and_never_wandered_from(tmp_path: Path) -> None:
     assert "Traceback" not in companion.output
 
 
+def test_the_same_port_of_ipv6_is_kept_from_others_because_browsers_try_it_first(companion: CompanionProcess) -> None:
+    """Whoever had it would be sent the dashboard's one-time links."""
+    with ipv6() as other, pytest.raises(OSError, match="in use"):
+        other.bind(("::1", companion.port))
+    with ipv6() as other, pytest.raises(ConnectionRefusedError):
+        other.connect(("::1", companion.port))
+
+
+def test_a_port_that_another_program_has_on_ipv6_is_told_as_taken(tmp_path: Path) -> None:
+    with ipv6() as taken:
+        taken.bind(("::1", free_port()))
+        taken.listen()
+        companion = CompanionProcess(tmp_path / "data", taken.getsockname()[1]).spawn()
+        assert companion.wait() == 4
+    assert f"Port {companion.port} is taken" in companion.output
+
+
+def ipv6() -> socket.socket:
+    return socket.socket(socket.AF_INET6, socket.SOCK_STREAM)
+
+
 def test_a_damaged_client_list_is_told_in_words(tmp_path: Path) -> None:
     companion = CompanionProcess(tmp_path / "data")
     companion.data.mkdir()
@@ -191,7 +212,7 @@ def test_it_listens_on_loopback_only(companion: CompanionProcess) -> None:
 def test_the_app_keeps_to_the_wsgi_rules(house: House) -> None:
     for method, path, changed in (
         ("POST", "/v1/status", {}), ("OPTIONS", "/v1/status", {}), ("POST", "/v1/status", {"Origin": "https://x.com"}),
-        ("GET", "/web", {}),
+        ("GET", "/web", {"Host": house.app.extensions["mutuals.gate"].web_host}),
     ):  # fmt: skip
         headers, data = house.request(path, b"{}", method)
         environ = EnvironBuilder(path, method=method, headers=[*(headers | changed).items()], data=data).get_environ()
@@ -237,7 +258,7 @@ def test_a_port_that_may_not_be_opened_is_named_with_the_reason(house: House, mo
     def refused(*_arguments: object, **_options: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr(serve, "create_server", refused)
+    monkeypatch.setattr(serve, "BoundedServer", refused)
     with pytest.raises(serve.PortError) as caught:
         serve.listen(house.app, house.settings)
     assert caught.value.message == (

@@ -43,8 +43,9 @@ def test_a_profile_header_tells_a_person_and_how_they_stand_to_the_viewer() -> N
 
 
 def test_a_person_without_an_id_is_known_by_handle_and_thin() -> None:
-    understood = read([{"handle": "wrenwrites", "follows_me": None}])
-    assert [(one.id, one.handle, one.rich) for one in understood.people] == [(None, "wrenwrites", False)]
+    understood = read([{"handle": "wrenwrites", "follows_me": None}, {"handle": "inesmakes", "follows_me": False}])
+    told = [(one.id, one.handle, one.rich) for one in understood.people]
+    assert told == [(None, "wrenwrites", False), (None, "inesmakes", False)]
     assert understood.relations == []
 
 

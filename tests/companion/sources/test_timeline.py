@@ -12,6 +12,9 @@ from tests.companion.sources.builders import ADA, INES, NOBODY, WREN, post, post
 from tests.x_json import Json, user_json
 from tests.x_timeline import cursor_entry, item_of, module_entry, timeline_json, tweet_entry, user_entry
 
+TOP = cursor_entry("Top", "-1|9")
+"""The cursor that a list's first page begins with."""
+
 
 def handles(understood: Understanding) -> list[str | None]:
     return [person.handle for person in understood.people]
@@ -71,32 +74,76 @@ def test_a_page_of_ones_followers_tells_whose_it_is_and_where_it_goes_on() -> No
         cursor_entry("Bottom", "17|19"),
         asked={"cursor": "9|9"},
     )
+    assert understood.problems == []
     assert understood.lists == [
         ListPage(owner_id=ADA.id, kind="followers", cursor_in="9|9", cursor_out="17|19", ids=[WREN.id, INES.id])
     ]
 
 
+def test_a_list_ends_where_x_says_that_it_cannot_go_on() -> None:
+    assert followers(TOP, user_entry(user_json(WREN)), cursor_entry("Bottom", "0|19")).lists[0].end is True
+    assert followers(TOP, cursor_entry("Bottom", "0|19")).lists[0].end is True
+
+
+def renamed(entry: Json, old: str, new: str) -> Json:
+    content = cast("Json", entry["content"])
+    return {**entry, "content": {(new if key == old else key): value for key, value in content.items()}}
+
+
+SUGGESTED = module_entry("module-1", [item_of(user_entry(user_json(INES)))])
+
+
 @pytest.mark.parametrize(
-    "entries",
+    ("entries", "asked"),
     [
-        [user_entry(user_json(WREN))],
-        [user_entry(user_json(WREN)), cursor_entry("Bottom", "0|19")],
-        [cursor_entry("Top", "-1|3"), cursor_entry("Bottom", "17|19")],
+        ([TOP, user_entry(user_json(WREN))], {}),
+        ([user_entry(user_json(WREN)), cursor_entry("Bottom", "0|19")], {}),
+        ([cursor_entry("Top", "1789|9"), user_entry(user_json(WREN)), cursor_entry("Bottom", "0|19")], {}),
+        ([TOP, cursor_entry("Bottom", "17|19")], {}),
+        ([cursor_entry("Bottom", "17|19")], {"cursor": "9|9"}),
+        ([TOP, renamed(user_entry(user_json(WREN)), "itemContent", "inside"), cursor_entry("Bottom", "0|19")], {}),
+        ([TOP, user_entry(user_json(WREN)), SUGGESTED, cursor_entry("Bottom", "0|19")], {}),
+        ([TOP, module_entry("list", [item_of(user_entry(user_json(WREN)))]), cursor_entry("Bottom", "0|19")], {}),
     ],
-    ids=["no cursor", "a cursor to nowhere", "cursors and no people"],
-)
-def test_a_list_ends_where_it_cannot_go_on(entries: list[Json]) -> None:
-    assert followers(*entries).lists[0].end is True
+    ids=[
+        "no end", "no beginning", "not its beginning", "nobody and a beginning that goes on", "nobody and it goes on",
+        "somebody in a new form", "people beside the list", "the whole list in a new form",
+    ],
+)  # fmt: skip
+def test_a_page_that_is_not_understood_whole_is_no_page_of_a_list_and_says_so(entries: list[Json], asked: Json) -> None:
+    understood = followers(*entries, asked=asked)
+    assert understood.lists == []
+    assert any(problem.startswith("X changed: Followers") for problem in understood.problems)
+
+
+def test_whom_x_suggests_beside_a_list_is_not_on_it() -> None:
+    shown = module_entry("who-to-follow-1", [item_of(user_entry(user_json(INES, "A")))])
+    understood = followers(TOP, user_entry(user_json(WREN)), shown, cursor_entry("Bottom", "0|19"))
+    assert (understood.lists[0].ids, understood.problems) == ([WREN.id], [])
+    assert [one.follows_me for one in understood.relations if one.id == INES.id] in ([], [None])
+
+
+def test_the_names_of_xs_next_client_mean_the_same() -> None:
+    person, goes_on = user_entry(user_json(WREN)), cursor_entry("Bottom", "0|19")
+    content = renamed(person, "itemContent", "content")["content"]
+    cursor = cast("Json", goes_on["content"])
+    new: list[Json] = [
+        {"entry_id": person["entryId"], "sort_index": "1", "content": content},
+        {"entry_id": "cursor-top", "content": {"cursor_type": "Top", "value": "-1|9"}},
+        {"entry_id": "cursor-bottom", "content": {"cursor_type": "Bottom", "value": cursor["value"]}},
+    ]
+    understood = followers(*new)
+    assert (understood.lists[0].ids, understood.lists[0].end, understood.problems) == ([WREN.id], True, [])
 
 
 def test_both_terminate_instructions_end_nothing() -> None:
-    assert followers(user_entry(user_json(WREN)), cursor_entry("Bottom", "17|19")).lists[0].end is False
+    assert followers(TOP, user_entry(user_json(WREN)), cursor_entry("Bottom", "17|19")).lists[0].end is False
 
 
 def test_somebody_x_does_not_show_is_still_on_the_list() -> None:
     hidden = user_entry(user_json(NOBODY))
     cast("Json", item_of(hidden)["user_results"])["result"] = {"__typename": "UserUnavailable", "reason": "NoReason"}
-    understood = followers(hidden, user_entry(user_json(WREN)))
+    understood = followers(TOP, hidden, user_entry(user_json(WREN)), cursor_entry("Bottom", "17|19"))
     assert understood.lists[0].ids == [NOBODY.id, WREN.id]
     assert [(person.id, person.gone) for person in understood.people if person.gone] == [(NOBODY.id, "NoReason")]
 
@@ -107,12 +154,13 @@ def test_without_the_request_nothing_is_said_about_a_whole_list() -> None:
 
 def test_the_request_may_be_in_the_address() -> None:
     url = "https://x.com/i/api/graphql/abc/Following?variables=%7B%22userId%22%3A%221000001%22%7D&features=%7B%7D"
-    understood = see(timeline_json("Following", [user_entry(user_json(WREN))]), url=url)
+    entries = [TOP, user_entry(user_json(WREN)), cursor_entry("Bottom", "17|19")]
+    understood = see(timeline_json("Following", entries), url=url)
     assert (understood.op, understood.lists[0].kind, understood.lists[0].owner_id) == ("Following", "following", ADA.id)
 
 
 def test_ones_own_followers_follow_one_even_where_the_flag_is_missing() -> None:
-    told = followers(user_entry(user_json(INES, "A")))
+    told = followers(TOP, user_entry(user_json(INES, "A")), cursor_entry("Bottom", "17|19"))
     assert [(one.id, one.follows_me) for one in told.relations if one.follows_me is not None] == [(INES.id, True)]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from companion.domain.dates import DAY
 from companion.domain.sightings import Person
@@ -24,6 +26,46 @@ def test_an_empty_shell_that_follows_thousands_is_better_not() -> None:
     assert report.verdict == "better_not"
     assert report.score > 0.8
     assert 2 <= len(report.reasons) <= 3
+
+
+def test_an_empty_profile_alone_is_never_better_not() -> None:
+    shy = empty_shell(following=40, followers=3)
+    assert vet(facts(shy)).verdict == "cant_tell"
+    assert vet(facts(shy, posts=posts(mixed(2, 30)))).verdict == "look_closer"
+
+
+def test_an_empty_profile_that_repeats_itself_is_better_not() -> None:
+    assert vet(facts(empty_shell(following=1), posts=posts(["Win a free phone here"] * 30))).verdict == "better_not"
+
+
+@given(
+    st.fixed_dictionaries(
+        {
+            "bio": st.sampled_from(["", "✨", "Letters and bread"]),
+            "location": st.sampled_from(["", "Leeds"]),
+            "link": st.sampled_from(["", "https://wren.example"]),
+            "followers": st.integers(0, 2_000),
+            "following": st.integers(0, 99),
+            "posts": st.integers(0, 9_000),
+            "listed": st.integers(0, 40),
+            "default_avatar": st.booleans(),
+        }
+    )
+)
+def test_whatever_a_profile_lacks_it_takes_something_done_for_better_not(profile: dict[str, object]) -> None:
+    assert vet(facts(empty_shell(**profile))).verdict != "better_not"
+
+
+@pytest.mark.parametrize("unseen", ["bio", "followers", "following", "posts"])
+def test_nobody_is_welcome_before_the_whole_profile_was_seen(unseen: str) -> None:
+    assert vet(facts(somebody(**{unseen: None}), posts=posts(mixed(12, 30)))).verdict != "welcome"
+
+
+def test_without_posts_a_welcome_takes_a_profile_that_leaves_little_doubt() -> None:
+    thin = somebody(location="", link="", listed=0, posts=60)
+    assert vet(facts(somebody())).verdict == "welcome"
+    assert vet(facts(thin)).verdict == "cant_tell"
+    assert vet(facts(thin, posts=posts(mixed(2, 30)))).verdict == "welcome"
 
 
 def test_a_handle_alone_cannot_be_told() -> None:

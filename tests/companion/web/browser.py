@@ -10,7 +10,8 @@ from companion.settings import DEFAULT_PORT
 from companion.stores import Stores
 from tests.companion.web.town import NOW
 
-BASE = f"http://127.0.0.1:{DEFAULT_PORT}"
+NAME = "mutuals-of-the-tests.localhost"
+BASE = f"http://{NAME}:{DEFAULT_PORT}"
 
 
 class Page:
@@ -50,6 +51,7 @@ class Browser:
 
     def __init__(self, app: Flask, stores: Stores) -> None:
         self._client = app.test_client()
+        stores.sessions.name = NAME
         self.get(f"/web/enter/{stores.sessions.issue(NOW)}")
 
     def get(self, address: str) -> Page:

@@ -134,5 +134,5 @@ def test_somebody_never_seen_is_said_to_be_so(web: Browser) -> None:
 
 
 def test_only_a_dormant_relationship_says_what_it_was(web: Browser) -> None:
-    assert re.search(r"Dormant, was \d+\. ", web.get(f"/web/person/{people.RHEA.id}").text)
+    assert re.search(r"Quiet now, was \d+\. ", web.get(f"/web/person/{people.RHEA.id}").text)
     assert ", was" not in web.get(WREN).one(".person-head b").text()

@@ -10,7 +10,7 @@ const MODULE_ORDER = [
   "companion", "status", "budget", "cache", "pending_overlay", "outbox", "sightings", "connection_report", "people",
   "relationship", "x_api", "vet", "overlay", "page_health", "viewer", "surfaces", "migrate", "main",
 ];
-const LIB = ["log", "protocol", "people", "store", "dom"];
+const LIB = ["log", "protocol", "people", "tables", "store", "dom"];
 
 /** A browser that lives on while its background comes and goes. */
 export class Browser {

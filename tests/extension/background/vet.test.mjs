@@ -52,6 +52,17 @@ test("the verdict comes first with its line, then the facts in rows, then the bu
   assert.deepEqual([fingerprint, wait_days], ["a:b:c", 30]);
 });
 
+test("the button that fits verdict and relation is filled alone, and the ring says what it measures", async () => {
+  const browser = await paired();
+  const filled = async (main) => {
+    browser.companion.answers["/v1/vet"] = () => [200, { ...REPORT, main }];
+    const { tree } = await browser.send("vet.get", { viewer: VIEWER, person: WREN, look: false, looking: false });
+    assert.match(text(tree), /vetRing\W*70/);
+    return find(tree, ([, props]) => props.class === "btn fill").map(([, props]) => props["data-as"]);
+  };
+  assert.deepEqual([await filled("wait"), await filled("no"), await filled(null)], [["wait"], ["no"], []]);
+});
+
 test("what is marked has a sign beside its colour, and its examples open in another tab", async () => {
   const browser = await paired();
   const { tree } = await browser.send("vet.get", { viewer: VIEWER, person: WREN, look: false, looking: false });

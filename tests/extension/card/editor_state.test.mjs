@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openPage } from "../page.mjs";
 
-const { EditorState } = openPage({ files: ["card/editor_state.js"] });
+const { EditorState, Tables } = openPage({ files: ["lib/tables.js", "card/editor_state.js"] });
 
 /** Runs events; gives the last state and everything sent. */
 function run(...events) {
@@ -121,10 +121,6 @@ test("in a conflict both texts are kept until the user picks, and the pick is sa
   assert.equal(run(...before, { type: "keep", text: "theirs" }).sent.length, 1, "the stored text needs no save");
 });
 
-test("a note has at most 10,000 characters", () => {
-  assert.equal(run(loaded(""), edit, typed("a".repeat(10_500))).state.draft.length, 10_000);
-});
-
 test("any order of events ends with the last typed text kept, sent or on screen", () => {
   const choices = [
     edit, typed("one"), typed("two"), { type: "pause" }, { type: "leave" }, { type: "failed", why: "x" },
@@ -147,4 +143,33 @@ test("any order of events ends with the last typed text kept, sent or on screen"
       }
     }
   }
+});
+
+const MOST = Tables.LIMITS.note;
+
+for (const reason of ["pause", "blur", "leave"]) {
+  test(`a note beyond the limit is not cut and not saved on ${reason}; the whole text stays in the box`, () => {
+    const long = "x".repeat(MOST + 1);
+    const { state, sent } = run(loaded("old"), edit, typed(long), { type: reason });
+    assert.deepEqual(sent, []);
+    assert.deepEqual([state.mode, state.status, state.draft], ["editing", "long", long]);
+    const after = EditorState.step(EditorState.step(state, typed("short")).state, { type: "leave" });
+    assert.equal(after.send.text, "short");
+  });
+}
+
+test("an emoji counts once, as in the companion", () => {
+  const full = "😀".repeat(MOST);
+  assert.equal(run(loaded(""), edit, typed(full), { type: "leave" }).sent[0].text, full);
+  assert.deepEqual(run(loaded(""), edit, typed(`${full}😀`), { type: "leave" }).sent, []);
+});
+
+test("both texts of a conflict that are too long together stay side by side", () => {
+  const other = { type: "conflict", text: "theirs", rev: 7 };
+  const keep = { type: "keep", text: "x".repeat(MOST + 1) };
+  const { state, sent } = run(loaded("old"), edit, typed("mine"), { type: "leave" }, other, keep);
+  assert.equal(sent.length, 1);
+  assert.deepEqual([state.mode, state.status, state.draft, state.theirs.text], ["conflict", "long", "mine", "theirs"]);
+  const shorter = EditorState.step(state, { type: "keep", text: "theirs and mine" });
+  assert.equal(shorter.send.text, "theirs and mine");
 });

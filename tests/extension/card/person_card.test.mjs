@@ -227,3 +227,62 @@ test("a change made elsewhere is shown, and never over what is being typed", asy
   await card.load();
   assert.equal(box(card).value, "Second");
 });
+
+test("a note too long to be saved is refused in words, and in the box when the card is opened again", async () => {
+  const { window, card, writes } = await open();
+  const long = "😀".repeat(window.Tables.LIMITS.note + 2);
+  key(window, card.node, "e");
+  box(card).value = long;
+  box(card).dispatchEvent(new window.Event("input"));
+  assert.match(card.node.textContent, /2 characters too many/);
+  card.close();
+  assert.match(card.statusLine.textContent, /10002 characters, and 10000 fit/);
+  assert.deepEqual(writes(), []);
+  const again = new window.PersonCard({ handle: "WrenWrites", id: "2000001" }, true);
+  window.document.body.append(again.node);
+  await again.load();
+  assert.equal(box(again).value, long);
+});
+
+test("joining both texts of a conflict beyond the limit is refused, and both stay", async () => {
+  let turn = 0;
+  const theirs = "t".repeat(9_000);
+  const { window, card, writes } = await open({
+    "write.put": () => {
+      if (turn++ > 0) return { op: "2", rev: 9, state: "saved" };
+      const details = { stored: { text: theirs, rev: 8 } };
+      throw Object.assign(new Error("no"), { code: "conflict", details });
+    },
+  });
+  key(window, card.node, "e");
+  box(card).value = "m".repeat(9_000);
+  box(card).dispatchEvent(new window.Event("input"));
+  card.editor.leave();
+  await until(window, () => card.node.querySelectorAll(".picks button").length === 3);
+  card.node.querySelectorAll(".picks button")[2].click();
+  assert.equal(writes().length, 1);
+  assert.match(card.statusLine.textContent, /Together they are longer than 10000/);
+  assert.match(card.node.textContent, /m{9000}/);
+  assert.match(card.node.textContent, /t{9000}/);
+});
+
+test("a tag and a name too long to be kept are refused in words and stay in their boxes", async () => {
+  const { window, card, writes } = await open();
+  key(window, card.node, "t");
+  const tag = card.node.querySelector("[role=combobox]");
+  tag.value = "g".repeat(41);
+  key(window, tag, "Enter");
+  assert.match(card.statusLine.textContent, /41 characters, and 40 fit/);
+  assert.equal(tag.value.length, 41);
+  card.editAlias();
+  const name = card.node.querySelector(".tagbox input:not([role])");
+  name.value = "😀".repeat(61);
+  key(window, name, "Enter");
+  assert.match(card.statusLine.textContent, /61 characters, and 60 fit/);
+  assert.ok(name.isConnected);
+  assert.deepEqual(writes(), []);
+  name.value = "😀".repeat(60);
+  key(window, name, "Enter");
+  await until(window, () => writes().length === 1);
+  assert.equal(writes()[0].body.alias, "😀".repeat(60));
+});

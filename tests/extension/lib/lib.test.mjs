@@ -7,10 +7,10 @@ import { JSDOM } from "jsdom";
 const { window } = new JSDOM("<!doctype html><body></body>", { runScripts: "outside-only", url: "https://x.com/" });
 window.chrome = { i18n: { getMessage: () => "" }, runtime: { id: "ours" } };
 const context = window;
-for (const name of ["log", "protocol", "people", "dom"]) {
+for (const name of ["log", "protocol", "people", "tables", "dom"]) {
   context.eval(readFileSync(new URL(`../../../extension/lib/${name}.js`, import.meta.url), "utf8"));
 }
-const { People, Log } = context;
+const { People, Log, Tables } = context;
 
 test("a handle comes from an address of X, never from X's own pages or other sites", () => {
   const table = {
@@ -52,4 +52,11 @@ test("the log keeps no handle, no id and no quoted text", () => {
   assert.ok(!/wren|2000001|phone/.test(JSON.stringify(Log.all())));
   Log.error("card", new Error('@inesmakes 2000002 said "hello"'));
   assert.equal(Log.all().length, 1, "the same error counts up");
+});
+
+test("limits count what people see as one character once, as the companion does", () => {
+  assert.equal(Tables.count("a😀é"), 3);
+  assert.ok(Tables.fits("😀".repeat(Tables.LIMITS.alias), "alias"));
+  assert.ok(!Tables.fits("😀".repeat(Tables.LIMITS.alias) + "a", "alias"));
+  assert.ok(!Tables.fits("a".repeat(Tables.LIMITS.tag + 1), "tag"));
 });

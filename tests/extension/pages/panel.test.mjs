@@ -174,3 +174,38 @@ test("arrow keys walk from the search through the people and back", async () => 
     assert.equal(window.document.activeElement, focused, key);
   }
 });
+
+test("the last saved change has its time today and its day later, and waiting ones are counted", async () => {
+  const words = async (last_ack, waiting) => {
+    const window = await openPanel({ answers: { "status.get": () => ({ ...CONNECTED, last_ack, waiting }) } });
+    await until(() => $(window, "link").textContent !== "");
+    return $(window, "link").querySelector(".line").textContent;
+  };
+  assert.match(await words({ at: Date.now() / 1000 }, 0), /^last saved \d\d:\d\d [AP]M$/);
+  assert.match(await words({ at: 1_700_000_000 }, 3), /^last saved Nov 1[45], 2023, 3 waiting$/);
+});
+
+test("the ring of a score is drawn in the panel's size", async () => {
+  const window = await openPanel();
+  await until(() => names(window).length > 0);
+  const ring = $(window, "people").querySelector(".ringbox").firstElementChild;
+  assert.equal(ring.getAttribute("width"), "36");
+});
+
+test("a press on options and a way to mend open the options page", async () => {
+  const window = await openPanel();
+  let opened = 0;
+  window.chrome.runtime.openOptionsPage = () => { opened += 1; };
+  $(window, "options").click();
+  $(window, "fix").click();
+  assert.equal(opened, 2);
+});
+
+test("try again sends what waits and shows the state after it", async () => {
+  const answers = { "status.get": () => ({ ...CONNECTED, waiting: 2 }), "queue.retry": () => CONNECTED };
+  const window = await openPanel({ answers });
+  await until(() => !$(window, "waiting-section").hidden);
+  $(window, "retry").click();
+  await until(() => $(window, "waiting-section").hidden);
+  assert.equal(sent(window, "queue.retry").length, 1);
+});

@@ -1,8 +1,6 @@
-// Opens the panel for tests: its own HTML and script over a scripted background, with every message recorded.
-import { makePage, runModule, text } from "../module_page.mjs";
+// Opens the panel for tests, with a background that knows two people and is connected.
 import { badge } from "../x_page.mjs";
-
-const words = JSON.parse(text("extension/_locales/en/messages.json"));
+import { openExtensionPage } from "./extension_page.mjs";
 
 export const WREN = badge({ handle: "wrenwrites", id: "2000001", name: "Wren Okafor", score: 64, state: "warm" });
 export const INES = badge({ handle: "inesmakes", id: "2000002", name: "Ines Duarte", score: null, state: "unknown" });
@@ -27,48 +25,10 @@ const ANSWERS = {
   "write.put": ({ op }) => ({ op, rev: 1, state: "saved" }),
 };
 
-/** The browser's API over an object as storage. */
-function browserApi(storage, send) {
-  const listeners = [];
-  const message = (key, given) =>
-    (words[key]?.message ?? "").replace(/\$(\d)/g, (_, at) => [given].flat()[at - 1] ?? "");
-  return {
-    runtime: { sendMessage: send, openOptionsPage: () => {} },
-    i18n: { getMessage: message, getUILanguage: () => "en" },
-    tabs: { opened: [], async create({ url }) { this.opened.push(url); } },
-    storage: {
-      local: {
-        get: async (key) => (key in storage ? { [key]: storage[key] } : {}),
-        set: async (values) => { Object.assign(storage, values); },
-      },
-      onChanged: {
-        addListener: (listener) => listeners.push(listener),
-        tell: (changes) => listeners.forEach((listener) => listener(changes, "local")),
-      },
-    },
-  };
-}
-
 /**
  * @param {{answers?: Record<string, (params: any) => any>, query?: string}} [how]
- * @returns {Promise<any>} the window, with `messages` sent to the background and `copied` texts
+ * @returns {Promise<any>} the window
  */
-export async function openPanel({ answers = {}, query = "" } = {}) {
-  const page = makePage(text("extension/pages/panel.html"), `https://panel.example/pages/panel.html${query}`);
-  const { window } = page;
-  const table = { ...ANSWERS, ...answers };
-  Object.assign(window, { messages: [], copied: [] });
-  window.chrome = browserApi({ viewer: { id: "1000001", handle: "adaquill" } }, async ({ mutuals, params }) => {
-    window.messages.push({ name: mutuals, params });
-    try {
-      return { value: await table[mutuals](params) };
-    } catch (error) {
-      return { error: { message: error.message, code: error.code ?? "error" } };
-    }
-  });
-  Object.defineProperty(window.navigator, "clipboard", {
-    value: { writeText: async (copy) => { window.copied.push(copy); } },
-  });
-  await runModule(page, "extension/pages/panel.js");
-  return window;
+export function openPanel({ answers = {}, query = "" } = {}) {
+  return openExtensionPage("panel", { ...ANSWERS, ...answers }, query);
 }

@@ -29,7 +29,7 @@ class Run:
     complete: bool
 
 
-def take(batch: Batch, page: ListPage, at: int, own_count: int | None) -> None:
+def take(batch: Batch, page: ListPage, at: int, own_count: int | None) -> str | None:
     """Record one page of one of the viewer's own lists.
 
     Args:
@@ -37,10 +37,15 @@ def take(batch: Batch, page: ListPage, at: int, own_count: int | None) -> None:
         page: the page, in X's order.
         at: when it was seen, epoch seconds UTC.
         own_count: how many people are on the list according to the viewer's profile, None if unknown.
+
+    Returns:
+        A sentence if the page cannot be true and nothing of it was stored, else None.
     """
     name = FLAGS.get(page.kind)
     if name is None:
-        return
+        return None
+    if _is_suddenly_empty(batch, page, own_count):
+        return f"X changed: your whole list of {page.kind} came empty; nothing is concluded from this list."
     run = _next(_latest(batch, page.kind), page, at)
     for pid in page.ids:
         filed = batch.see(pid, None, at)
@@ -48,11 +53,21 @@ def take(batch: Batch, page: ListPage, at: int, own_count: int | None) -> None:
             batch.person(filed).seen(at)
             batch.relations.tell(filed, name, 1, SOURCE, at)
     if run is None:
-        return
-    complete = page.end or page.cursor_out is None
-    _save(batch, page, Run(run.started, at, page.cursor_out, complete))
-    if complete:
+        return None
+    _save(batch, page, Run(run.started, at, page.cursor_out, page.end))
+    if page.end:
         _conclude(batch, page.kind, run.started, at, own_count)
+    return None
+
+
+def _is_suddenly_empty(batch: Batch, page: ListPage, own_count: int | None) -> bool:
+    """Return whether a list that had people is said to have none, which only the profile's own count of 0 confirms."""
+    if page.cursor_in is not None or page.ids or own_count == 0:
+        return False
+    held = batch.connection.execute(
+        "select 1 from relation where owner = ? and field = ? and value = 1 limit 1", (batch.owner, FLAGS[page.kind])
+    )
+    return held.fetchone() is not None
 
 
 def _latest(batch: Batch, kind: str) -> Run | None:

@@ -51,7 +51,7 @@ def record(
         relations = _take_people(batch, viewer, understanding, at)
         posts = _take_posts(batch, understanding.posts, at, limits)
         acts = _take_interactions(batch, viewer, understanding.interactions, at)
-        _take_lists(batch, viewer, understanding, at)
+        problems = _take_lists(batch, viewer, understanding, at)
         batch.flush()
         _take_snapshots(batch, understanding.people, at)
         if viewer.last_text_day < at // DAY:
@@ -59,7 +59,7 @@ def record(
         after = writing.seen(connection, at, _inbound_since(understanding, at))
     writing.viewers.remember(replace(after, last_text_day=at // DAY))
     changed = {batch.names.current(pid) for pid in batch.changed}
-    return Recorded(len(changed), len(posts), relations, acts, changed, batch.names.events)
+    return Recorded(len(changed), len(posts), relations, acts, changed, batch.names.events, problems)
 
 
 def _evidence(understanding: Understanding, at: int) -> Iterator[Evidence]:
@@ -128,14 +128,18 @@ def _take_interactions(batch: Batch, viewer: Viewer, acts: Iterable[Interaction]
     return new
 
 
-def _take_lists(batch: Batch, viewer: Viewer, understanding: Understanding, at: int) -> None:
-    """Record pages of the viewer's own lists; a page that X delivered with errors breaks its chain."""
+def _take_lists(batch: Batch, viewer: Viewer, understanding: Understanding, at: int) -> list[str]:
+    """Record pages of the viewer's own lists, return what cannot be true; a page with errors breaks its chain."""
+    problems = []
     for page in understanding.lists:
         if page.owner_id == viewer.name and not understanding.partial:
             own = batch.connection.execute(
                 "select followers, following from person where owner = ? and pid = ?", (viewer.number, viewer.name)
             ).fetchone()
-            follow_lists.take(batch, page, at, (own[0] if page.kind == "followers" else own[1]) if own else None)
+            count = (own[0] if page.kind == "followers" else own[1]) if own else None
+            problem = follow_lists.take(batch, page, at, count)
+            problems += [problem] if problem else []
+    return problems
 
 
 def _take_snapshots(batch: Batch, people: Iterable[Person], at: int) -> None:
@@ -157,8 +161,10 @@ def _inbound_since(understanding: Understanding, at: int) -> int | None:
 
     X's page shows inbound contact from the visit on, its notifications as far back as they go, and X's API as far back
     as the listed mentions go, because it lists them without gaps; its other responses show none. An archive shows
-    none, because it has only its owner's own activity.
+    none, because it has only its owner's own activity. What was not understood whole is no evidence of a silence.
     """
+    if understanding.problems:
+        return None
     told_nothing = understanding.op.startswith(("archive", "x-api")) and understanding.op != MENTIONS
     if told_nothing or any(act.source in {"archive", "you"} for act in understanding.interactions):
         return None

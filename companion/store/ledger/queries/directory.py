@@ -25,7 +25,15 @@ NUMBERS = {
     "both": ("two_way_days", "true"),
 }
 """Quantity that can be compared -> (expression, condition under which it has a value)."""
-FLAGS = {"talked": "days_in > 0 and days_out > 0", "follows me": "follows_me = 1", "i follow": "i_follow = 1"}
+FLAGS = {
+    "talked": "days_in > 0 and days_out > 0",
+    "follows me": "follows_me = 1",
+    "i follow": "i_follow = 1",
+    "i do not follow": "i_follow = 0",
+}
+"""Yes or no -> its condition; "i do not follow" was seen, where not "i follow" may be unknown."""
+FOLLOWERS = ("follows me", False)
+"""The flag of a query for the followers."""
 SIGNS = frozenset({"<", ">", "<=", ">=", "="})
 SORTS = {
     "contact": ("contact_at", "contact_at is not null", True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from companion.domain import limits
 from companion.errors import BodyError
 from companion.settings import Settings
 from companion.store.documents import Document, Json
@@ -12,7 +13,6 @@ from companion.store.notebook.kinds.kind import Kind
 
 CIRCLE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
 """A circle's id; its name is stored once, in the table of circles."""
-MOST_CIRCLES = 50
 
 
 def clean(body: Mapping[str, object], _settings: Settings) -> Document:
@@ -20,8 +20,8 @@ def clean(body: Mapping[str, object], _settings: Settings) -> Document:
     given = body.get("circles")
     if not isinstance(given, list) or not all(isinstance(circle, str) and CIRCLE.fullmatch(circle) for circle in given):
         raise BodyError("The circles must be a list of circles' ids; an empty list leaves them all.", field="circles")
-    if len(given) > MOST_CIRCLES:
-        raise BodyError(f"One person fits into at most {MOST_CIRCLES} circles.", field="circles")
+    if len(given) > limits.CIRCLES:
+        raise BodyError(f"One person fits into at most {limits.CIRCLES} circles.", field="circles")
     circles: list[Json] = list(dict.fromkeys(given))
     return {"circles": circles}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from companion.domain import limits
 from companion.domain.decisions import DECISIONS, REASONS, WAIT_DAYS
 from companion.errors import BodyError
 from companion.settings import Settings
@@ -12,7 +13,6 @@ from companion.store.notebook.kinds.kind import Kind
 from companion.store.notebook.kinds.text import text_of
 
 MOST_DAYS = 366
-WORDS = 500
 POST_CHARACTERS = 40
 FINGERPRINT_CHARACTERS = 64
 FIELDS = frozenset({"decision", "days", "reasons", "text", "post", "looked_at"})
@@ -29,7 +29,7 @@ def clean(body: Mapping[str, object], settings: Settings) -> Document:
     stored: Document = {"decision": str(decision), "reasons": _reasons(body.get("reasons", []))}
     if decision == "wait":
         stored["days"] = _days(body.get("days", WAIT_DAYS))
-    for name, most in (("text", WORDS), ("post", POST_CHARACTERS), ("looked_at", FINGERPRINT_CHARACTERS)):
+    for name, most in (("text", limits.REASON), ("post", POST_CHARACTERS), ("looked_at", FINGERPRINT_CHARACTERS)):
         if body.get(name) not in (None, ""):
             stored[name] = text_of(body, name, most, lines=name == "text").strip()
     return stored

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from companion.domain import limits
 from companion.errors import BodyError
 from companion.settings import Settings
 from companion.store.documents import Document, Json
 from companion.store.notebook.kinds.kind import Kind
 from companion.store.notebook.kinds.text import checked
-
-MOST_TAGS = 50
-"""Most tags of one person; more cannot be distinguished on a card."""
 
 
 def clean(body: Mapping[str, object], settings: Settings) -> Document:
@@ -24,8 +22,8 @@ def clean(body: Mapping[str, object], settings: Settings) -> Document:
         name = " ".join(checked(tag.strip(), "tag", settings.tag_characters).split())
         if name:
             tags.setdefault(name.casefold(), name)
-    if len(tags) > MOST_TAGS:
-        raise BodyError(f"{len(tags)} tags on one person are too many; at most {MOST_TAGS} fit.", field="tags")
+    if len(tags) > limits.TAGS:
+        raise BodyError(f"{len(tags)} tags on one person are too many; at most {limits.TAGS} fit.", field="tags")
     return {"tags": list(tags.values())}
 
 

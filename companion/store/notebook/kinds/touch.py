@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from companion.domain import limits
 from companion.domain.kinds import MET_KINDS, OFF_X_KINDS
 from companion.errors import BodyError
 from companion.settings import Settings
@@ -13,7 +14,6 @@ from companion.store.notebook.kinds.text import text_of
 
 WAYS = ("both", "in", "out")
 """Direction of the contact: both ways, only from them, only from the user."""
-WORDS = 200
 
 
 def clean(body: Mapping[str, object], _settings: Settings) -> Document:
@@ -28,7 +28,7 @@ def clean(body: Mapping[str, object], _settings: Settings) -> Document:
         raise BodyError(f"Say who talked: {', '.join(WAYS)}.", field="way")
     if not isinstance(when, int) or isinstance(when, bool) or not 0 <= when <= 10**11:
         raise BodyError("Say when it was, in epoch seconds.", field="when")
-    text = text_of(body, "words", WORDS).strip() if "words" in body else ""
+    text = text_of(body, "words", limits.TOUCH).strip() if "words" in body else ""
     return {"what": str(what), "when": when, "way": str(way), "words": text}
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from companion.domain import limits
 from companion.domain.sightings import Person, Understanding
 from companion.errors import UnknownError
 from companion.settings import Settings
@@ -179,3 +180,21 @@ def test_nothing_of_either_side_is_lost_and_an_undo_restores_everything(
     assert {pid: text(importing, pid) for pid in notebook.people()} == own
     ledger.close()
     notebook.close()
+
+
+def test_a_name_that_is_too_long_for_an_alias_is_told_in_the_note_whole(importing: NotesImport) -> None:
+    name = "Wren of the old paper mill " * 3
+    merge(importing, ImportedNote(None, "wren", "Paper", [], name))
+    assert importing.notebook.about("@wren").alias is None
+    assert text(importing, "@wren") == f"Paper\nCalled “{name}” there."
+    assert merge(importing, ImportedNote(None, "wren", "Paper", [], name)).count("same") == 1
+
+
+def test_tags_that_do_not_fit_beside_those_that_are_there_are_refused_and_not_cut(importing: NotesImport) -> None:
+    tags = [f"tag {number}" for number in range(limits.TAGS)]
+    merge(importing, ImportedNote(None, "wren", "", tags))
+    merged = merge(importing, ImportedNote(None, "wren", "", ["one more"]))
+    assert merged.count("skipped") == 1
+    assert f"more than {limits.TAGS}" in merged.problems[0]
+    assert importing.notebook.about("@wren").tags == tags
+    assert merge(importing, ImportedNote(None, "wren", "", [tags[3].upper()])).count("same") == 1

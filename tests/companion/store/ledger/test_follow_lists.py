@@ -68,6 +68,20 @@ def test_a_list_much_shorter_than_the_profile_says_is_not_believed(ledger: Ledge
     assert follows(ledger, INES) is True
 
 
+def test_a_list_that_had_people_and_comes_empty_is_not_believed_and_told(ledger: Ledger) -> None:
+    both_follow(ledger)
+    told = ledger.record(ADA, shown(None, [], None), NOW + DAY)
+    assert [problem[:10] for problem in told.problems] == ["X changed:"]
+    assert (follows(ledger, WREN), follows(ledger, INES)) == (True, True)
+
+
+def test_an_empty_list_is_believed_where_the_profile_counts_nobody_too(ledger: Ledger) -> None:
+    both_follow(ledger)
+    ledger.record(ADA, page([Person(id=ADA, handle="adaquill", followers=0)]), NOW + 60)
+    assert ledger.record(ADA, shown(None, [], None), NOW + DAY).problems == []
+    assert (follows(ledger, WREN), follows(ledger, INES)) == (False, False)
+
+
 def test_another_persons_list_says_nothing_about_me(ledger: Ledger) -> None:
     both_follow(ledger)
     told = Understanding(op="Followers", lists=[ListPage(TOMO, "followers", None, None, [WREN], end=True)])

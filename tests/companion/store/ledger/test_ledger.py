@@ -17,7 +17,8 @@ from companion.domain.sightings import Person, Post, Relation, Understanding
 from companion.errors import NewerDataError, StoreError
 from companion.store.ledger import connections, schema
 from companion.store.ledger.ledger import Ledger
-from companion.store.ledger.reads import PeopleQuery
+from companion.store.ledger.queries import directory
+from companion.store.ledger.queries.directory import FOLLOWERS, DirectoryQuery
 from tests.companion.store.ledger_help import ADA, INES, NOW, TOMO, WREN, page, reply, wren
 
 KILLS = 6
@@ -265,20 +266,21 @@ def test_people_are_listed_sorted_filtered_and_in_pages(ledger: Ledger) -> None:
     crowd(ledger)
 
     def listed(**asked: object) -> list[str]:
-        return [row.pid for row in ledger.people(ADA, PeopleQuery(now=NOW, **asked)).people]  # type: ignore[arg-type]
+        query = DirectoryQuery(now=NOW, **asked)  # type: ignore[arg-type]
+        return [row.pid for row in directory.page(ledger, ADA, query).rows]
 
     assert listed(sort="score") == [INES, WREN]
-    assert listed(sort="score", descending=False) == [WREN, INES]
-    assert listed(sort="handle", descending=False, everyone=True) == [INES, TOMO, WREN]
-    assert listed(sort="handle", descending=False, everyone=True, offset=1, limit=1) == [TOMO]
-    assert listed(sort="contact", everyone=True) == [WREN, INES, TOMO]
-    assert listed(follows_me=True) == [WREN]
+    assert listed(sort="score", turned=True) == [INES, WREN], "whoever shows no score comes last"
+    assert listed(sort="name", written=[TOMO]) == [INES, WREN, TOMO], "whoever has no name comes last"
+    assert listed(sort="contact", written=[TOMO]) == [WREN, INES, TOMO]
+    assert listed(sort="new", flags=[FOLLOWERS]) == [WREN]
+    assert listed(flags=[("i do not follow", False)]) == [], "what was never seen is not a no"
     assert listed(text="DUART") == [INES]
-    assert ledger.people(ADA).total == 2
+    assert directory.count(ledger, ADA, DirectoryQuery(now=NOW)) == 2
 
 
 def test_an_unknown_viewer_has_seen_nobody(ledger: Ledger) -> None:
     assert ledger.badges("77", ["wrenwrites"]) == {}
     assert ledger.person("77", WREN) is None
-    assert ledger.people("77").total == 0
+    assert directory.page(ledger, "77", DirectoryQuery(now=NOW)).rows == []
     assert ledger.counts("77").last_seen is None

@@ -8,7 +8,7 @@ from companion.domain.dates import DAY
 from companion.domain.sightings import Person
 from companion.vetting.checks.bio import check_bio
 from companion.vetting.checks.photo import check_photo
-from companion.vetting.checks.profile import check_profile
+from companion.vetting.checks.profile import check_profile, follows_in_bulk
 from companion.vetting.findings import CAUTION, FACT, SERIOUS
 from companion.vetting.network.results import Picture
 from companion.vetting.presentation.phrases import short
@@ -91,8 +91,31 @@ def test_a_new_account_is_called_new_here() -> None:
     assert "profile_new" not in by_code(check_profile(facts()))
 
 
-def test_very_many_followers_make_a_public_figure() -> None:
-    assert "profile_public_figure" in by_code(check_profile(facts(somebody(followers=250_000))))
+@pytest.mark.parametrize(
+    ("seen", "figure"),
+    [
+        ({"followers": 250_000, "following": 400}, True),
+        ({"followers": 250_000, "following": 50_000}, True),
+        ({"followers": 250_000, "following": 50_001}, False),
+        ({"followers": 250_000, "following": None}, False),
+        ({"followers": 99_999, "following": 1}, False),
+        ({"followers": 900, "following": 800, "verified": True}, True),
+    ],
+)
+def test_a_public_figure_has_very_many_followers_and_follows_few_or_was_verified_of_old(
+    seen: dict[str, object], figure: bool
+) -> None:
+    assert ("profile_public_figure" in by_code(check_profile(facts(somebody(**seen))))) is figure
+
+
+@pytest.mark.parametrize(
+    ("following", "followers", "bulk"),
+    [(1_900, 3, True), (100, 24, True), (100, 25, False), (99, 0, False), (None, 3, False), (900, None, False)],
+)
+def test_following_in_bulk_is_many_and_several_times_more_than_follow_back(
+    following: int | None, followers: int | None, bulk: bool
+) -> None:
+    assert follows_in_bulk(somebody(following=following, followers=followers)) is bulk
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,10 @@ from pathlib import Path
 import companion.vetting
 from companion.cli import vet_report
 from companion.cli.vet_report import text_of
-from companion.domain.dates import DAY
 from companion.vetting.findings import Example, Finding
 from companion.vetting.presentation import phrases
 from companion.vetting.presentation.phrases import GOOD, ROWS, SENTENCES, SHORT, row_of, sentence, short
-from companion.vetting.presentation.rows import BUILDERS, ago
+from companion.vetting.presentation.rows import BUILDERS
 from companion.vetting.report import VERDICTS
 from companion.vetting.service import PLAIN_LINES, vet_person
 from tests.companion.conftest import NOW, House
@@ -55,13 +54,6 @@ def test_one_is_told_as_one() -> None:
     assert short(Finding("posts_broadcast", count=1, of=40), NOW) == "1 reply"
     assert short(Finding("posts_broadcast", count=21, of=400), NOW) == "21 replies"
     assert sentence(Finding("posts_seen", count=1), NOW) == "1 post was seen."
-
-
-def test_times_are_told_in_the_unit_that_says_most() -> None:
-    spans = ((0, "within the hour"), (7_200, "2 hours ago"), (DAY, "1 day ago"), (59 * DAY, "59 days ago"))
-    assert [ago(NOW - span, NOW) for span, _ in spans] == [said for _, said in spans]
-    assert ago(NOW - 90 * DAY, NOW) == "3 months ago"
-    assert ago(NOW - 800 * DAY, NOW) == "2 years ago"
 
 
 def test_the_terminal_shows_facts_with_signs_and_what_to_open(house: House) -> None:

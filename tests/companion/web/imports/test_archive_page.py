@@ -22,8 +22,7 @@ from companion.web.imports.job import Importer
 from companion.web.imports.uploads import KEPT_SECONDS
 from tests.companion.conftest import NOW
 from tests.companion.sources.archive.archives import OWNER, mention, script, tweet, write_archive
-
-BASE = f"http://127.0.0.1:{DEFAULT_PORT}"
+from tests.companion.web.browser import BASE, NAME
 
 
 @dataclass
@@ -35,9 +34,10 @@ class Dashboard:
 
     def __post_init__(self) -> None:
         self.app = create_app(self.settings, self.stores, lambda: NOW)
+        self.stores.sessions.name = NAME
         self.client = self.app.test_client()
         self.client.get(f"/web/enter/{self.stores.sessions.issue(NOW)}", base_url=BASE)
-        cookie = self.client.get_cookie(cookie_name(DEFAULT_PORT), path="/web", domain="127.0.0.1")
+        cookie = self.client.get_cookie(cookie_name(DEFAULT_PORT), path="/web", domain=NAME)
         self.token = self.stores.sessions.form_token(cookie.value if cookie else "")
 
     @property

@@ -14,7 +14,8 @@ from companion.settings import Settings
 from companion.stores import Stores
 from companion.web.imports.uploads import PART_BYTES
 from tests.companion.conftest import NOW
-from tests.companion.web.imports.test_archive_page import BASE, Dashboard
+from tests.companion.web.browser import BASE
+from tests.companion.web.imports.test_archive_page import Dashboard
 
 TABLE = b"handle,note,tags\nwrenwrites,Paper,friend\ninesmakes,Lamps,\n"
 

@@ -30,14 +30,15 @@ def entered(companion: CompanionProcess) -> dict[str, str]:
     """Cookie and token of a browser that came by a one-time link."""
     link = urlsplit(str(companion.post("dashboard", {})["url"]))
     connection = http.client.HTTPConnection("127.0.0.1", companion.port, timeout=20)
-    connection.request("GET", link.path)
+    host = {"Host": link.netloc}
+    connection.request("GET", link.path, headers=host)
     answer = connection.getresponse()
     answer.read()
     cookie = str(answer.headers["Set-Cookie"]).partition(";")[0]
-    connection.request("GET", "/web/import", headers={"Cookie": cookie})
+    connection.request("GET", "/web/import", headers={**host, "Cookie": cookie})
     page = connection.getresponse().read().decode()
     connection.close()
-    return {"Cookie": cookie, FORM_HEADER: page.partition('data-token="')[2].partition('"')[0]}
+    return {**host, "Cookie": cookie, FORM_HEADER: page.partition('data-token="')[2].partition('"')[0]}
 
 
 def head(companion: CompanionProcess, headers: dict[str, str], *, path: str = "/web/import/part") -> str:
@@ -74,9 +75,12 @@ def test_a_large_body_without_cookie_and_token_is_refused_unread(
     assert answer(companion, head(companion, entered | changed)) == refused
 
 
-def test_no_other_path_of_the_dashboard_takes_a_large_body_either(companion: CompanionProcess) -> None:
+def test_no_other_path_of_the_dashboard_takes_a_large_body_either(
+    companion: CompanionProcess, entered: dict[str, str]
+) -> None:
+    usual = {"Host": entered["Host"], "Content-Length": str(FORM_BYTES + 1)}
     for path in ("/web", "/web/later", "/web/nothing-there", "//web/import/part"):
-        assert answer(companion, head(companion, {"Content-Length": str(FORM_BYTES + 1)}, path=path))[0] == 403, path
+        assert answer(companion, head(companion, usual, path=path))[0] == 403, path
 
 
 def test_a_refused_piece_leaves_the_connection_good_and_a_right_one_is_taken(

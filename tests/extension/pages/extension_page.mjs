@@ -1,0 +1,57 @@
+// Opens one of the extension's own pages for tests: its HTML and script over a scripted background.
+import { makePage, runModule, text } from "../module_page.mjs";
+
+const words = JSON.parse(text("extension/_locales/en/messages.json"));
+
+/** The browser's API over an object as storage. */
+function browserApi(storage, send) {
+  const listeners = [];
+  const message = (key, given) =>
+    (words[key]?.message ?? "").replace(/\$(\d)/g, (_, at) => [given].flat()[at - 1] ?? "");
+  return {
+    runtime: { sendMessage: send, openOptionsPage: () => {} },
+    i18n: { getMessage: message, getUILanguage: () => "en" },
+    permissions: {
+      granted: true,
+      async contains() { return this.granted; },
+      async request() { this.granted = true; return true; },
+    },
+    tabs: { opened: [], async create({ url }) { this.opened.push(url); } },
+    storage: {
+      local: {
+        get: async (key) => (key in storage ? { [key]: storage[key] } : {}),
+        set: async (values) => { Object.assign(storage, values); },
+      },
+      onChanged: {
+        addListener: (listener) => listeners.push(listener),
+        tell: (changes) => listeners.forEach((listener) => listener(changes, "local")),
+      },
+    },
+  };
+}
+
+/**
+ * @param {string} name of the page
+ * @param {Record<string, (params: any) => any>} answers of the background, by message
+ * @param {string} [query]
+ * @returns {Promise<any>} the window, with `messages` sent to the background and `copied` texts
+ */
+export async function openExtensionPage(name, answers, query = "") {
+  const page = makePage(text(`extension/pages/${name}.html`), `https://extension.example/pages/${name}.html${query}`);
+  const { window } = page;
+  Object.assign(window, { messages: [], copied: [] });
+  window.HTMLDialogElement.prototype.showModal = function () { this.open = true; };
+  window.chrome = browserApi({ viewer: { id: "1000001", handle: "adaquill" } }, async ({ mutuals, params }) => {
+    window.messages.push({ name: mutuals, params });
+    try {
+      return { value: await answers[mutuals](params) };
+    } catch (error) {
+      return { error: { message: error.message, code: error.code ?? "error" } };
+    }
+  });
+  Object.defineProperty(window.navigator, "clipboard", {
+    value: { writeText: async (copy) => { window.copied.push(copy); } },
+  });
+  await runModule(page, `extension/pages/${name}.js`);
+  return window;
+}
