@@ -64,8 +64,9 @@ def record(
             posts_table.drop_old_texts(connection, at, limits.post_text_days)
         after = writing.seen(connection, at, _inbound_since(understanding, at))
     writing.viewers.remember(replace(after, last_text_day=at // DAY))
-    changed = {batch.names.current(pid) for pid in batch.changed}
-    return Recorded(len(changed), len(posts), relations, acts, changed, batch.names.events, problems)
+    people = {batch.names.current(pid) for pid in batch.changed}
+    changed = people | {batch.names.current(pid) for pid, _ in posts}  # a report on an author counts the posts
+    return Recorded(len(people), len(posts), relations, acts, changed, batch.names.events, problems)
 
 
 def _evidence(understanding: Understanding, at: int) -> Iterator[Evidence]:
@@ -111,7 +112,7 @@ def _take_people(batch: Batch, viewer: Viewer, understanding: Understanding, at:
     return changed
 
 
-def _take_posts(batch: Batch, posts: Iterable[Post], at: int, limits: Limits) -> set[str]:
+def _take_posts(batch: Batch, posts: Iterable[Post], at: int, limits: Limits) -> set[tuple[str, str]]:
     authored: list[tuple[PersonState, Post]] = []
     for post in posts:
         pid = batch.see(post.author_id, post.author_handle, at)
