@@ -37,6 +37,11 @@ class Entry:
         return peeled(branch(self.content, "tweet_results", "result"))
 
     @property
+    def post_id(self) -> str | None:
+        """The id of the post it shows; REST entries name it and keep the post elsewhere."""
+        return post_id(self.post) or text_at(self.content, "tweet", "id")
+
+    @property
     def promoted(self) -> bool:
         """Whether it is an advertisement."""
         marked = "promotedMetadata" in self.content or bool(self.content.get("promoted_metadata"))

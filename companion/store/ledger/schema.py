@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from companion.errors import NewerDataError, StoreError, TornDataError
+from companion.store.ledger.scores.rank_sql import MOST_MASS
+
+RANK_INDEX = "badge_by_most_mass"
 
 PROFILE_COLUMNS = (
     "name text, bio text, location text, link text, bio_links text, avatar text, banner text, created_at bigint, "
@@ -76,6 +79,13 @@ FIRST_TABLES = (
     "pid text not null, cursor_in text not null, primary key (owner, kind, started, pid)) without rowid",
 )
 
+FOLLOWER_INDEXES = (
+    # The queue and the lists of followers read these in order and stop; counts need no other column.
+    "create index badge_by_follower_age on badge (owner, follows_me, first_seen, hkey, i_follow) where follows_me = 1",
+    "drop index badge_by_follower",
+    "create index badge_by_waiting on badge (owner, first_seen, hkey) where follows_me = 1 and i_follow is not 1",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Migration:
@@ -85,7 +95,23 @@ class Migration:
     statements: tuple[str, ...]
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, FIRST_TABLES),)
+ABOUT_AND_PAGES = (
+    # X's page about an account; when a Replies tab was read; the kinds of page that showed a post, null if unknown.
+    *(
+        f"alter table person add column {column}"
+        for column in (
+            "based_in text", "based_in_sure smallint", "connected_via text", "renames bigint", "renamed_at bigint",
+            "replies_at bigint",
+        )
+    ),
+    "alter table post add column pages integer",
+)  # fmt: skip
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(1, FIRST_TABLES),
+    Migration(2, ABOUT_AND_PAGES),
+    Migration(3, FOLLOWER_INDEXES),
+)
 
 
 def schema_number(connection: sqlite3.Connection) -> int:
@@ -118,6 +144,18 @@ def upgrade(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mig
     for migration in migrations:
         if migration.number > number:
             _apply(connection, migration)
+    _index_ranks(connection)
+
+
+def _index_ranks(connection: sqlite3.Connection) -> None:
+    """Make the index that lists by score read, anew if a release changed the score's constants in it."""
+    row = connection.execute(
+        "select sql from sqlite_master where type = 'index' and name = ?", (RANK_INDEX,)
+    ).fetchone()
+    wanted = f"CREATE INDEX {RANK_INDEX} on badge (owner, ({MOST_MASS}))"
+    if row is None or row[0] != wanted:
+        connection.execute(f"drop index if exists {RANK_INDEX}")
+        connection.execute(wanted)
 
 
 def keep_copy(connection: sqlite3.Connection, target: Path) -> None:

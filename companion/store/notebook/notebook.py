@@ -241,6 +241,12 @@ class Notebook:
         known = ((place, at) for place, at in latest if self._index.summaries.get(place, STRANGER).known)
         return [(place.partition(" ")[0], at) for place, at in islice(known, limit)]
 
+    def written_since(self, at: int) -> list[str]:
+        """Return the pids about whom something was written at or after ``at`` (epoch seconds)."""
+        self._index.warm()
+        places = (place for place, latest in self._index.latest.copy().items() if latest >= at)
+        return list(dict.fromkeys(place.partition(" ")[0] for place in places))
+
     def search(self, q: str, limit: int, viewer: str | None = None) -> list[SearchHit]:
         """Return the people whose documents, of any kind, contain all words of ``q``, latest first."""
         return search(self._index, q, limit, self._asides.part(viewer))

@@ -112,6 +112,19 @@ def test_only_a_few_are_handed_out_and_the_rest_is_counted(house: House) -> None
     assert (len(people), found["waiting"]) == (10, 25)
 
 
+def test_those_decided_about_make_no_room_for_others_and_are_counted_on_their_day_only(house: House) -> None:
+    for number in range(30):
+        show(house, bola(id=str(3_000_000 + number), handle=f"new{number}"), at=NOW - 60 + number)
+        if number < 25:
+            decide(house, str(3_000_000 + number))
+    house.write("decision", {"decision": "no"}, person={"handle": "stranger"})
+    found = queue(house)
+    assert handles(house) == [f"new{number}" for number in range(25, 30)]
+    assert (found["waiting"], found["decided_today"]) == (5, 25)
+    house.time[0] = NOW + 2 * DAY
+    assert queue(house)["decided_today"] == 0
+
+
 def test_topics_are_kept_each_once_in_a_file_that_the_user_can_edit(house: House) -> None:
     assert house.ask("topics", {}) == {"topics": []}
     assert house.ask("topics", {"topics": ["small  press", "riso", "riso", " "]}) == {"topics": ["small press", "riso"]}

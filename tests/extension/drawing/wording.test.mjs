@@ -1,11 +1,12 @@
 // Tests the visible text of marks, the colours of tags, and the parsing of tags.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPage } from "../page.mjs";
+import { CARD_FILES, openPage } from "../page.mjs";
 import { badge } from "../x_page.mjs";
 
 const window = openPage();
-const { Wording, TagColours, TagText, Mark } = window;
+const { Wording, Mark } = window;
+const { TagColours, TagText } = openPage({ files: CARD_FILES });
 
 for (const [what, given, word] of [
   ["your own name for them first", { alias: "Wren from Lagos" }, "Wren from Lagos"],
@@ -96,6 +97,6 @@ test("themes are told by range, not by X's exact values", () => {
     ["rgb(255, 255, 255)", "light"], ["rgb(250, 251, 252)", "light"], ["rgb(21, 32, 43)", "dim"],
     ["rgb(0, 0, 0)", "dark"], ["rgb(5, 5, 5)", "dark"], ["rgba(0, 0, 0, 0)", "light"], ["", "light"],
   ]) {
-    assert.equal(window.Style.themeOf(colour), theme, colour);
+    assert.equal(window.Themes.of(colour), theme, colour);
   }
 });

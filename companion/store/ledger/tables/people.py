@@ -16,7 +16,7 @@ from companion.store.ledger.rows import PersonRow
 from companion.store.ledger.sql import Value, flag, select_in, upsert
 
 FIELDS = tuple(name for name in Person.__struct_fields__ if name not in {"id", "handle", "rich"})
-FLAGS = frozenset({"protected", "verified", "blue", "default_avatar", "automated"})
+FLAGS = frozenset({"protected", "verified", "blue", "default_avatar", "automated", "based_in_sure"})
 NAME_COLUMNS = ("handle", "handle_since", "handle_at", "held")
 REST_COLUMNS = ("fields_at", "field_times", "posts_kept", "posts_seen", "first_seen", "last_seen")
 COLUMNS = (*NAME_COLUMNS, *FIELDS, *REST_COLUMNS)

@@ -15,10 +15,10 @@ from companion.domain.sightings import Interaction, Post, Understanding
 from companion.store.ledger.sql import upsert
 from companion.store.ledger.tables.people import PersonState
 
-COLUMNS = ("at", "seen_at", "text", "promoted", "rest")
+COLUMNS = ("at", "seen_at", "text", "promoted", "rest", "pages")
 _UPSERT = upsert("post", ("owner", "pid", "id"), COLUMNS)
 
-Stored = tuple[int | None, int, str | None, int, str]
+Stored = tuple[int | None, int, str | None, int, str, int | None]
 """A row of ``COLUMNS``."""
 
 
@@ -61,10 +61,10 @@ def _load(
 def _merge(before: Stored | None, post: Post, at: int) -> Stored:
     """Return the merged row: the later sighting wins, but a missing or cut text never replaces a whole one.
 
-    A post that was seen without promotion once is stored as not promoted.
+    A post that was seen without promotion once is stored as not promoted; all kinds of page that showed it add up.
     """
-    rest = msgspec.json.encode(msgspec.structs.replace(post, text=None, promoted=False)).decode()
-    sighting: Stored = (post.at, at, post.text, int(post.promoted), rest)
+    rest = msgspec.json.encode(msgspec.structs.replace(post, text=None, promoted=False, pages=0)).decode()
+    sighting: Stored = (post.at, at, post.text, int(post.promoted), rest, post.pages or None)
     if before is None:
         return sighting
     newer, older = (sighting, before) if (at, rest) >= (before[1], before[4]) else (before, sighting)
@@ -73,8 +73,9 @@ def _merge(before: Stored | None, post: Post, at: int) -> Stored:
     text = newer[2]
     if text is None or (older[2] is not None and _is_cut(text, older[2])):
         text = older[2]
-    same = (when, text, promoted, newer[4]) == (before[0], before[2], before[3], before[4])
-    return before if same else (when, newer[1], text, promoted, newer[4])
+    pages = (sighting[5] or 0) | (before[5] or 0) or None
+    same = (when, text, promoted, newer[4], pages) == (before[0], before[2], before[3], before[4], before[5])
+    return before if same else (when, newer[1], text, promoted, newer[4], pages)
 
 
 def _is_cut(text: str, whole: str) -> bool:
@@ -111,20 +112,24 @@ def drop_old_texts(connection: sqlite3.Connection, now: int, days: int) -> int:
 def read(connection: sqlite3.Connection, owner: int, pid: str, limit: int) -> list[Post]:
     """See ``Ledger.posts_of``."""
     rows = connection.execute(
-        "select text, promoted, rest from post where owner = ? and pid = ? "
+        "select text, promoted, rest, coalesce(pages, 0) from post where owner = ? and pid = ? "
         "order by coalesce(at, seen_at) desc, id desc limit ?",
         (owner, pid, limit),
     )
     decode = msgspec.json.Decoder(Post).decode
-    return [msgspec.structs.replace(decode(rest), text=text, promoted=bool(ad)) for text, ad, rest in rows]
+    return [
+        msgspec.structs.replace(decode(rest), text=text, promoted=bool(ad), pages=pages)
+        for text, ad, rest, pages in rows
+    ]
 
 
 def move(connection: sqlite3.Connection, source: tuple[int, str], target: tuple[int, str]) -> int:
     """Move a person's posts under another key and return how many are there now."""
     connection.execute(
-        "insert into post (owner, pid, id, at, seen_at, text, promoted, rest) "
-        "select ?, ?, id, at, seen_at, text, promoted, rest from post where owner = ? and pid = ? "
-        "on conflict (owner, pid, id) do nothing",
+        "insert into post (owner, pid, id, at, seen_at, text, promoted, rest, pages) "
+        "select ?, ?, id, at, seen_at, text, promoted, rest, pages from post where owner = ? and pid = ? "
+        "on conflict (owner, pid, id) do update set pages = coalesce(pages, 0) | coalesce(excluded.pages, 0) "
+        "where excluded.pages is not null",
         (*target, *source),
     )
     connection.execute("delete from post where owner = ? and pid = ?", source)

@@ -119,13 +119,14 @@ def test_a_migration_keeps_a_copy_first_and_goes_on_after_a_kill(tmp_path: Path)
     path = tmp_path / "ledger.db"
     Ledger.open(path).close()
     raw = sqlite3.connect(path, isolation_level=None)
-    broken = (*schema.MIGRATIONS, schema.Migration(2, ("create table extra (a integer)", "no sql at all")))
+    newest = schema.MIGRATIONS[-1].number
+    broken = (*schema.MIGRATIONS, schema.Migration(newest + 1, ("create table extra (a integer)", "no sql at all")))
     with pytest.raises(sqlite3.OperationalError):
         schema.upgrade(raw, path, broken)
-    assert schema.schema_number(raw) == 1
-    assert path.with_name("ledger.db.before-2").exists()
-    schema.upgrade(raw, path, (*schema.MIGRATIONS, schema.Migration(2, ("create table extra (a integer)",))))
-    assert schema.schema_number(raw) == 2
+    assert schema.schema_number(raw) == newest
+    assert path.with_name(f"ledger.db.before-{newest + 1}").exists()
+    schema.upgrade(raw, path, (*schema.MIGRATIONS, schema.Migration(newest + 1, ("create table extra (a integer)",))))
+    assert schema.schema_number(raw) == newest + 1
     raw.execute("select a from extra")
     raw.close()
 

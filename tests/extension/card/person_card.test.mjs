@@ -1,7 +1,7 @@
 // Tests the card: loading, known and unknown data, saving, and keys that work only inside the card.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPage, until } from "../page.mjs";
+import { openCardPage, until } from "../page.mjs";
 import { badge } from "../x_page.mjs";
 
 const NOTE = { text: "Phone first. https://a.example", rev: 4, at: 5, viewer: "1", post: "77", versions: 4 };
@@ -30,8 +30,7 @@ async function open(answers = {}) {
       ],
     },
   };
-  const window = openPage({
-    url: "https://x.com/wrenwrites",
+  const window = await openCardPage({
     answer: (name, params) => {
       const given = answers[name] ?? stock[name];
       return typeof given === "function" ? given(params) : given;
@@ -66,8 +65,8 @@ test("number, state, sentence, balance, former handle, note and its source are o
   ]) {
     assert.ok(text().includes(words), words);
   }
-  assert.ok(card.node.querySelector("a[href='/wrenwrites/status/88']"), "the last contact is a link to its post");
-  assert.ok(card.node.querySelector("a[href='/wrenwrites/status/77']"), "the note's post is a link");
+  assert.ok(card.node.querySelector("a[href='https://x.com/wrenwrites/status/88']"), "the last contact is a link to its post");
+  assert.ok(card.node.querySelector("a[href='https://x.com/wrenwrites/status/77']"), "the note's post is a link");
   assert.ok(card.node.querySelector("a[href='https://a.example']"), "an address in a note is a link");
   assert.equal(card.node.querySelectorAll(".spark rect").length, 13 + 26);
 });
@@ -131,7 +130,7 @@ test("leaving the page keeps what is typed", async () => {
   card.editor.edit();
   box(card).value = "Half a thought";
   box(card).dispatchEvent(new window.Event("input"));
-  window.CardHost.leaveAll();
+  card.close();
   await until(window, () => writes().length === 1);
   assert.equal(writes()[0].body.text, "Half a thought");
 });
@@ -229,7 +228,7 @@ test("a change made elsewhere is shown, and never over what is being typed", asy
     }),
   });
   text = "Second";
-  window.CardHost.changed({ handle: "WrenWrites" });
+  card.changed({ handle: "WrenWrites" });
   await until(window, () => card.node.textContent.includes("Second"));
   card.editor.edit();
   text = "Third";
