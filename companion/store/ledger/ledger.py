@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -102,8 +103,12 @@ class Ledger:
         return self._viewers.owner_for(viewer_id, viewer_handle, at)
 
     def record(self, owner: str, understanding: Understanding, at: int) -> Recorded:
-        """Store one understanding in one transaction; storing it again changes nothing."""
-        return ledger_record.record(self.connections, self._viewers.written(owner, at), understanding, at, self._limits)
+        """Store one understanding in one transaction; storing it again changes nothing.
+
+        Times that were stored while the clock was ahead count as now, so that they overrule nothing that is seen later.
+        """
+        viewer, now = self._viewers.written(owner, at), max(at, int(time.time()))
+        return ledger_record.record(self.connections, viewer, understanding, at, self._limits, now)
 
     def unite(self, owner: str, fill: adopt.Fill) -> None:
         """Merge the rows that ``fill`` writes under a viewer number of its own, in one transaction."""
@@ -232,6 +237,11 @@ class Ledger:
     def count_people(self, owner: str) -> int:
         """Return how many people were seen, by the narrowest index: some 50 ms for a million."""
         return reads.count_people(self.connections.reading(), self._viewers.number(owner))
+
+    def pids(self) -> set[str]:
+        """Return the keys of all people of whom anything is stored, for any viewer; reads whole tables."""
+        sql = "select pid from person union select pid from event union select pid from relation"
+        return {str(row[0]) for row in self.connections.reading().execute(sql)}
 
     def coverage(self, owner: str) -> int | None:
         """Return since when what others send could have been seen, or ``None`` if never (an archive only)."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from companion.errors import NewerDataError, StoreError, TornDataError
 from companion.store.files import create_private
-from companion.store.ledger.scores.rank_sql import MOST_MASS
+from companion.store.ledger.rank_sql import MOST_MASS
 
 PROFILE_COLUMNS = (
     "name text, bio text, location text, link text, bio_links text, avatar text, banner text, created_at bigint, "

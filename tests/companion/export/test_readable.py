@@ -142,3 +142,22 @@ def test_no_link_or_name_can_add_a_line_to_a_card(text: str) -> None:
 
 def test_markdown_quotes_notes_and_escapes_marks(tmp_path: Path) -> None:
     assert plain("[x](javascript:1) *a*\n# b") == "\\[x\\](javascript:1) \\*a\\* \\# b"
+
+
+WRITTEN = [
+    "%done",
+    "'til the fair",
+    "|pipe first",
+    "=sum",
+    "＝wide",
+    "-dash",
+    "@kilnhouse sent me",
+    "plain, with; both",
+]
+
+
+@pytest.mark.parametrize("note", WRITTEN)
+def test_mutuals_own_table_comes_back_as_it_was(note: str) -> None:
+    tags = ["clay, wheel", "met; fair", 'the "best"', "plain"]
+    back = parse(b"".join(table([ExportedPerson("2000009", note=note, alias="'Fern", tags=tags)])), "people.csv").notes
+    assert [(one.id, one.note, one.alias, one.tags) for one in back] == [("2000009", note, "'Fern", tags)]

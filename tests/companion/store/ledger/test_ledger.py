@@ -8,12 +8,13 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from companion.domain.dates import DAY
-from companion.domain.sightings import Person, Post, Relation, Understanding
+from companion.domain.sightings import Interaction, Person, Post, Relation, Understanding
 from companion.errors import NewerDataError, StoreError
 from companion.store.ledger import connections, schema
 from companion.store.ledger.ledger import Ledger
@@ -280,6 +281,34 @@ def test_people_are_listed_sorted_filtered_and_in_pages(ledger: Ledger) -> None:
     assert listed(flags=[("i do not follow", False)]) == [], "what was never seen is not a no"
     assert listed(text="DUART") == [INES]
     assert directory.count(ledger, ADA, DirectoryQuery(now=NOW)) == 2
+
+
+def test_people_who_never_wrote_are_ordered_by_my_own_days_with_them_on_every_page(ledger: Ledger) -> None:
+    ids = [str(3_000_001 + n) for n in range(6)]
+    people = [Person(id=pid, handle=f"friend{9 - n}") for n, pid in enumerate(ids)]
+    mine = [
+        Interaction("out", "reply", NOW - day * DAY, f"{pid}-{day}", id=pid)
+        for n, pid in enumerate(ids[:5])
+        for day in range(1, n + 2)
+    ]
+    ledger.record(ADA, Understanding(people=people, interactions=mine), NOW)
+    expected = list(reversed(ids[:5]))
+
+    def walked(turned: bool) -> list[str]:
+        shown: list[str] = []
+        after: directory.Cursor | None = None
+        while True:
+            query = DirectoryQuery(now=NOW, sort="score", turned=turned, limit=2, after=after)
+            found = directory.page(ledger, ADA, query)
+            if after:
+                before = directory.page(ledger, ADA, replace(query, after=None, before=found.first))
+                assert [row.pid for row in before.rows] == shown[-2:]
+            shown += [row.pid for row in found.rows]
+            if not found.later:
+                return shown
+            after = found.last
+
+    assert walked(False) == walked(True) == expected
 
 
 def test_an_unknown_viewer_has_seen_nobody(ledger: Ledger) -> None:
