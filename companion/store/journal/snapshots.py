@@ -8,8 +8,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from companion.errors import StoreError
 from companion.store.documents import Tables, decode_tables
 from companion.store.files import private_folder, replace_durably
+from companion.store.journal.checksum import State, check
 from companion.store.journal.lines import Change, apply
 from companion.store.journal.storage import snapshot_bytes
 
@@ -57,18 +59,30 @@ class Snapshots:
     def scrub(self, pid: str, erasures: Callable[[Tables], list[Change]]) -> None:
         """Remove a person from every copy, by the changes that ``erasures`` returns for its tables.
 
-        Unreadable copies, and damaged files in which the person occurs, are deleted.
+        Damaged copies, and damaged files in which the person occurs, are deleted.
+
+        Raises:
+            StoreError: a copy could not be replaced, and may hold the person still.
         """
-        with self._busy:
-            for path in self.all():
-                self._scrub(path, erasures)
-            for damaged in self.original.parent.glob(f"{self.original.name}*.damaged-*"):
-                if pid.encode() in damaged.read_bytes():
-                    damaged.unlink()
+        try:
+            with self._busy:
+                for path in self.all():
+                    self._scrub(path, erasures)
+                for damaged in self.original.parent.glob(f"{self.original.name}*.damaged-*"):
+                    if pid.encode() in damaged.read_bytes():
+                        damaged.unlink()
+        except OSError as error:
+            raise StoreError(
+                f"A copy of the notebook could not be written anew ({error.strerror}) and may hold the person still. "
+                "Make room on the disk, then forget them again."
+            ) from error
 
     def _scrub(self, path: Path, erasures: Callable[[Tables], list[Change]]) -> None:
         try:
-            tables = decode_tables(path.read_bytes())
+            data = path.read_bytes()
+            tables = decode_tables(data)
+            if check(data) is State.DAMAGED:
+                raise ValueError("written anew it would pass for whole")
         except ValueError:
             path.unlink()
             return

@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
-from companion.errors import BodyError, StoreError, UnknownError
+from companion.errors import BodyError, UnknownError
 from companion.settings import Settings
 from companion.store.documents import Document, Tables, without_collection
 from companion.store.journal.compaction import CompactionPolicy
@@ -212,13 +212,7 @@ class Notebook:
                 if changes:
                     self.forgotten.mark(hashed(pid), act or new_act())
         self._db.storage.purge()
-        try:
-            self._snapshots.scrub(pid, lambda tables: erasure_changes(tables, pid))
-        except OSError as error:
-            raise StoreError(
-                f"A copy of the notebook could not be written anew ({error.strerror}) and may hold the person still. "
-                "Make room on the disk, then forget them again."
-            ) from error
+        self._snapshots.scrub(pid, lambda tables: erasure_changes(tables, pid))
         return bool(changes)
 
     def holds(self) -> set[str]:
