@@ -1,7 +1,7 @@
 // Tests that no write is lost: companion away, worker killed, data folder changed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Browser, VIEWER, WREN, note } from "./browser.mjs";
+import { Browser, CONTENT, VIEWER, WREN, note } from "./browser.mjs";
 
 /** A browser paired with a companion that keeps what it is sent. */
 async function paired() {
@@ -137,6 +137,46 @@ test("each failure puts the next try further off, up to half an hour", async () 
     delays.push(browser.chrome.alarms.set.outbox.delayInMinutes);
   }
   assert.deepEqual(delays, [0.5, 1, 5, 30, 30]);
+});
+
+/** The people of the next change event. */
+const touched = (browser) =>
+  new Promise((resolve) => {
+    browser.storage.listeners.push((changes) => { if (changes.touched) resolve(changes.touched.newValue.people); });
+  });
+
+test("the next contact of any kind sends what waits at once, and cards hear that it arrived", async () => {
+  const { browser, kept } = await paired();
+  browser.companion.answers["/v1/badges"] = () => [200, { badges: {} }];
+  browser.companion.away = true;
+  await browser.send("write.put", note("waits"));
+  await browser.send("queue.retry", {});
+  browser.companion.away = false;
+  const told = touched(browser);
+  await browser.send("badges.get", { viewer: VIEWER, handles: ["somebody"] }, CONTENT);
+  assert.deepEqual(await told, [WREN]);
+  assert.deepEqual(kept.map((write) => write.body.text), ["waits"]);
+  assert.equal((await browser.send("status.get", {})).waiting, 0);
+});
+
+test("a companion that is away is knocked at within seconds, without putting the alarm off", async () => {
+  const { browser, kept } = await paired();
+  browser.companion.away = true;
+  await browser.send("write.put", note("waits"));
+  let waited = 0;
+  for (let turn = 0; turn < 3; turn += 1) {
+    const [then, ms] = browser.timers.shift();
+    waited += ms;
+    then();
+    await browser.send("queue.drop", { op: "none" }); // waits for the same lock
+  }
+  assert.equal(waited, 4000);
+  assert.equal(browser.chrome.alarms.set.outbox.delayInMinutes, 0.5);
+  browser.companion.away = false;
+  const told = touched(browser);
+  browser.timers.shift()[0]();
+  await told;
+  assert.deepEqual(kept.map((write) => write.body.text), ["waits"]);
 });
 
 /** A companion that minds revisions as the real one does: a write on another than the stored one is a conflict. */

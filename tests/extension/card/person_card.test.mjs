@@ -286,3 +286,53 @@ test("a tag and a name too long to be kept are refused in words and stay in thei
   await until(window, () => writes().length === 1);
   assert.equal(writes()[0].body.alias, "😀".repeat(60));
 });
+
+test("once what waited has arrived the card says so, also while a text is being typed", async () => {
+  let status = { state: "unreachable" }, pending = true;
+  const { window, card } = await open({
+    "write.put": () => ({ op: "1", rev: null, state: "queued" }),
+    "person.get": () => ({ card: { ...CARD, pending }, fresh: true, status }),
+  });
+  await card.saveSmall("alias", { alias: "Bird" }, 0);
+  assert.match(card.statusLine.textContent, /waits for the companion/);
+  key(window, card.node, "e");
+  box(card).value = "more";
+  box(card).dispatchEvent(new window.Event("input"));
+  status = { state: "connected" };
+  pending = false;
+  card.changed({ handle: "wrenwrites" });
+  await until(window, () => /^Saved/.test(card.statusLine.textContent));
+  assert.equal(box(card).value, "more");
+});
+
+test("a card in a browser that is not paired leads to the page that pairs", async () => {
+  const { window, card } = await open({
+    "person.get": { card: CARD, fresh: false, status: { state: "unpaired" } },
+  });
+  let opened = 0;
+  window.chrome.runtime.openOptionsPage = () => { opened += 1; };
+  card.node.querySelector(".notice button").click();
+  assert.equal(opened, 1);
+});
+
+test("a note is saved soon after the last key, but once a second at most while one types on and on", async () => {
+  const { window, card } = await open();
+  key(window, card.node, "e");
+  const waits = [];
+  let now = 5000, rest = () => {};
+  window.performance.now = () => now;
+  window.setTimeout = (then, ms) => { waits.push(ms); rest = then; return 1; };
+  const typed = (text) => {
+    box(card).value = text;
+    box(card).dispatchEvent(new window.Event("input"));
+  };
+  typed("a");
+  now += 250;
+  rest();
+  now += 300;
+  typed("ab");
+  now += 2000;
+  typed("abc");
+  const draft = 300; // the pause of the draft, which is kept in the browser alone
+  assert.deepEqual(waits.filter((ms) => ms !== draft), [250, 700, 250]);
+});
