@@ -14,7 +14,8 @@ from companion.store.account import Account
 from companion.store.notebook.kinds.decision import KIND
 from companion.vetting.decisions import Decision, decisions_of, fingerprint
 from companion.vetting.facts import EarlierDecision, Facts
-from companion.vetting.findings import Finding
+from companion.vetting.findings import Finding, Habit
+from companion.vetting.habits import habits_of, is_software
 from companion.vetting.look import (
     Inspection,
     Inspectors,
@@ -127,6 +128,17 @@ def vet_person(
         look_due=has_unlooked(person, seen),
         main=main_button(report.verdict, facts.relation, own=own),
     )
+
+
+def habits_seen(account: Account, pid: str, now: int, data: Path) -> tuple[tuple[Habit, ...], bool]:
+    """Return what a person plainly does, from what was seen anyway, and whether it is software; nothing is looked at.
+
+    Raises:
+        SettingError: The user's word list cannot be read; the message names the file.
+    """
+    facts = _facts(account, pid, _person(account, pid, None), now, data, Inspection(), ())
+    habits = habits_of(facts)
+    return habits, is_software(facts, habits)
 
 
 def _look(account: Account, pid: str, handle: str | None, now: int, inspectors: Inspectors) -> str:

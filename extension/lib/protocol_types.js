@@ -35,7 +35,7 @@
  *   relation: Record<string, {value: boolean | number | null, source: string, at: number}>, judgement: Judgement,
  *   trend: [number, number][], last: {in?: LastContact | null, out?: LastContact | null},
  *   seen: {first: number | null, last: number | null}, coverage: {inbound_since: number | null},
- *   decision?: Decision | null, pending?: boolean
+ *   decision?: Decision | null, habits?: {code: string, count: number, of: number}[], pending?: boolean
  * }} Card  everything that the card under a profile shows; `pending` while a change waits for the companion
  */
 /**

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from companion.api import vet
+from companion.api.card_schemas import Card
 from companion.domain.dates import DAY
+from companion.domain.sightings import Post
 from companion.vetting.look import Inspectors
 from tests.companion.conftest import NOW, VIEWER, House
-from tests.companion.vetting.service_help import bola, eyes, offers, shop, show
+from tests.companion.vetting.service_help import BOLA, bola, eyes, offers, shop, show
 
 Json = dict[str, object]
 
@@ -168,3 +171,23 @@ def test_the_followers_seen_so_far_are_filtered_and_sorted(house: House) -> None
     assert listed(show="not_followed", sort="name") == ["bargainbarn", "bolaprints"]
     assert listed(show="followed") == ["friend"]
     assert house.ask("followers", {"viewer": VIEWER, "sort": "beauty"}, expect=422)["field"] == "sort"
+
+
+def test_the_card_says_without_vetting_what_an_account_plainly_does_and_forecasts_nothing_of_software(
+    house: House,
+) -> None:
+    thanks = [f"Thanks for the follow @guest{n}! via @TweetJukebox" for n in range(16)]
+    texts = [*thanks, *(f"Riso print {'abcdefgh'[n] * 3} is drying" for n in range(8))]
+    printed = [Post(str(10 + n), "2000004", "bolaprints", text, NOW - n) for n, text in enumerate(texts)]
+    show(house, bola(), printed[16:])
+    assert told(house) == ([], True)
+    show(house, bola(), printed)
+    assert told(house) == (["thanks automatically (16 of 24)"], False)
+
+
+def told(house: House) -> tuple[list[str], bool]:
+    """The habits on Bola's card, and whether it says what would change the number."""
+    card = msgspec.convert(house.ask("person", {"viewer": VIEWER, "person": BOLA}), Card)
+    forecasts = {"would_need_days", "if_they_write_today", "if_silent_for_days"}
+    codes = {reason.code for reason in card.judgement.reasons}
+    return [habit.words for habit in card.habits if habit.code != "only_sends"], bool(codes & forecasts)

@@ -8,6 +8,7 @@ import pytest
 
 from companion.cli.vet_report import text_of
 from companion.domain.dates import DAY
+from companion.domain.page_kinds import WHOLE
 from companion.domain.sightings import Post
 from companion.vetting import look as vetting_look
 from companion.vetting.look import STORED_DAYS, Inspectors
@@ -167,7 +168,11 @@ def test_an_earlier_decision_and_its_reason_are_told_again(house: House) -> None
 
 def test_ones_own_account_is_told_as_a_mirror_and_without_a_relation_to_oneself(house: House) -> None:
     ada = bola(id="1000001", handle="adaquill", name="Ada Quill")
-    show(house, ada, [Post(str(at), "1000001", "adaquill", f"Plain day {at}", NOW - at) for at in range(1, 30)])
+    show(
+        house,
+        ada,
+        [Post(str(at), "1000001", "adaquill", f"Plain day {at}", NOW - at, pages=WHOLE) for at in range(1, 30)],
+    )
     report = vet_person(account(house), "1000001", None, NOW, house.settings.data)
     assert (report.own, report.handle, report.history) == (True, "adaquill", [])
     assert "relation" not in [row.name for row in report.rows]
