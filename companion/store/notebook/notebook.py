@@ -13,7 +13,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
@@ -27,7 +26,7 @@ from companion.store.journal.table import JournalTable
 from companion.store.notebook import migrations, read
 from companion.store.notebook.asides import Asides
 from companion.store.notebook.forgotten import Forgotten, hashed, new_act
-from companion.store.notebook.index import OPS, STRANGER, VERSIONS, Index, body_of
+from companion.store.notebook.index import OPS, VERSIONS, Index, body_of
 from companion.store.notebook.kinds.kind import Kind, all_kinds
 from companion.store.notebook.kinds.tags import names
 from companion.store.notebook.merging import Rows, erasure_changes, merge_changes, notes_of_given_names
@@ -248,9 +247,7 @@ class Notebook:
 
     def people(self) -> list[str]:
         """Return the pids of all people about whom something is written."""
-        self._index.warm()
-        known = (place.partition(" ")[0] for place, summary in list(self._index.summaries.items()) if summary.known)
-        return list(dict.fromkeys(known))
+        return read.people(self._index)
 
     @property
     def empty(self) -> bool:
@@ -260,16 +257,11 @@ class Notebook:
 
     def recent(self, limit: int) -> list[tuple[str, int]]:
         """Return (pid, time of the last write) of the people written about last, latest first."""
-        self._index.warm()
-        latest = sorted(self._index.latest.copy().items(), key=lambda row: row[1], reverse=True)
-        known = ((place, at) for place, at in latest if self._index.summaries.get(place, STRANGER).known)
-        return [(place.partition(" ")[0], at) for place, at in islice(known, limit)]
+        return read.recent(self._index, limit)
 
     def written_since(self, at: int) -> list[str]:
         """Return the pids about whom something was written at or after ``at`` (epoch seconds)."""
-        self._index.warm()
-        places = (place for place, latest in self._index.latest.copy().items() if latest >= at)
-        return list(dict.fromkeys(place.partition(" ")[0] for place in places))
+        return read.written_since(self._index, at)
 
     def search(self, q: str, limit: int, viewer: str | None = None) -> list[SearchHit]:
         """Return the people whose documents, of any kind, contain all words of ``q``, latest first."""

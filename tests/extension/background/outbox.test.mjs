@@ -280,7 +280,9 @@ test("a draft whose message never reached the worker is sent when the worker wak
 test("a draft whose message never reached a worker that is awake is sent all the same", async () => {
   const { browser, kept } = await paired();
   await leaveDraft(browser, "X took the card away right here");
-  for (let turn = 0; turn < 500 && kept.length === 0; turn += 1) await new Promise((done) => { setTimeout(done, 10); });
+  const told = touched(browser);
+  for (const [then] of browser.timers.splice(0)) then();
+  await told;
   assert.deepEqual(kept.map((write) => write.body.text), ["X took the card away right here"]);
 });
 
