@@ -40,6 +40,17 @@ class Person(msgspec.Struct, omit_defaults=True):
     category: str | None = None
     automated: bool | None = None
     pinned_post: str | None = None
+    based_in: str | None = None
+    """Country or region that X's page about the account names, in English."""
+    based_in_sure: bool | None = None
+    """False where X warns that the place may be wrong (a VPN); X changes it by itself, so it is never a verdict."""
+    connected_via: str | None = None
+    """App or shop through which the account was made or is used, as X names it."""
+    renames: int | None = None
+    renamed_at: int | None = None
+    """How often X counts that the handle changed, and when it did last."""
+    replies_at: int | None = None
+    """When their Replies tab was last read."""
     gone: str | None = None
     """Why the account cannot be seen ("Suspended", "NoReason"); notes stay."""
     rich: bool = True
@@ -75,6 +86,8 @@ class Post(msgspec.Struct, omit_defaults=True, gc=False):
     retweeted: bool | None = None
     """The viewer reposted it."""
     promoted: bool = False
+    pages: int = 0
+    """Kinds of page that showed it, as bits of ``companion.domain.page_kinds``; 0 is unknown."""
 
 
 class Relation(msgspec.Struct, omit_defaults=True):

@@ -12,6 +12,7 @@ from companion.errors import SourceError
 from companion.sources.interactions import IsThanks, interactions_of, no_thanks
 from companion.sources.json_tree import Json, Node, count_at, flag_at, text_at
 from companion.sources.merging import joined_by_handle
+from companion.sources.shown_on import mark_reading
 from companion.sources.times import believable, from_iso, from_post_id
 from companion.sources.users import DEFAULT_AVATAR_MARK
 
@@ -59,6 +60,7 @@ def understand_reading(
     understood.interactions = interactions_of(
         [*understood.posts, *shown], understood.relations, viewer_id, viewer_handle, SOURCE, at=at, is_thanks=is_thanks
     )
+    mark_reading(understood, text_at(reading, "url") or "", at)
     return understood
 
 

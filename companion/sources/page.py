@@ -16,6 +16,7 @@ from companion.sources.json_walk import CollectedObjects, collect_objects
 from companion.sources.list_pages import read_list_page
 from companion.sources.merging import SightingMerger
 from companion.sources.operations import NOTIFICATIONS, operation, request_variables
+from companion.sources.shown_on import mark_pages, replies_read
 from companion.sources.timeline import Timeline, gone_people, promoted_posts, timeline_of
 from companion.sources.users import user_handle, user_id
 
@@ -93,8 +94,11 @@ def _understand_page(op: str, root: Json, variables: Node, size: int, viewer: _V
     if viewer.id is not None:
         understood.relations = [relation for relation in understood.relations if relation.id != viewer.id]
     _trust_own_lists(understood, viewer.id)
+    mark_pages(understood, timeline, variables)
     _add_interactions(understood, timeline, root, viewer)
     understood.problems.extend(drift(op, size, collected, timeline, understood))
+    reader = replies_read(understood, timeline, variables, viewer.at)
+    understood.people.extend([reader] if reader else [])
     return understood
 
 

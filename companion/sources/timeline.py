@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from companion.domain.handles import is_id
 from companion.sources.json_tree import Json, Node, branch, nodes, text_at
-from companion.sources.posts import peeled, post_id
+from companion.sources.post_forms import peeled, post_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,11 @@ class Entry:
     def post(self) -> Node:
         """The post object it shows, out of its wrappers, or an empty one."""
         return peeled(branch(self.content, "tweet_results", "result"))
+
+    @property
+    def post_id(self) -> str | None:
+        """The id of the post it shows; REST entries name it and keep the post elsewhere."""
+        return post_id(self.post) or text_at(self.content, "tweet", "id")
 
     @property
     def promoted(self) -> bool:

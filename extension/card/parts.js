@@ -79,6 +79,12 @@ const CardParts = (() => {
     );
   }
 
+  /** @param {Card} card @returns {Element | null} what the account plainly does, with counts */
+  function habits({ habits: seen = [] }) {
+    const words = seen.map(({ code, count, of }) => Dom.t(`habit_${code}`, [String(count), String(of)]));
+    return words.length > 0 ? h("div", { class: "why" }, words.join(" · ")) : null;
+  }
+
   /** @param {Card} card @param {number} now @returns {Element} ring, state, sentence, balance */
   function head(card, now) {
     const sentence = card.judgement?.sentence || Dom.t("sentenceUnknown");
@@ -86,6 +92,7 @@ const CardParts = (() => {
       h("div", { class: "words" },
         card.alias ? h("div", { class: "alias private" }, h("bdi", {}, card.alias)) : null,
         h("h1", { class: "state" }, Wording.stateTitle(card.judgement?.state ?? card.state, card.judgement?.was)),
+        habits(card),
         h("div", { class: "why" }, sentence, ...lasts(card, now)),
         h("div", { class: "why" }, Wording.follows(card.follows_me, card.i_follow))),
       balance(card));

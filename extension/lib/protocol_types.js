@@ -35,7 +35,7 @@
  *   relation: Record<string, {value: boolean | number | null, source: string, at: number}>, judgement: Judgement,
  *   trend: [number, number][], last: {in?: LastContact | null, out?: LastContact | null},
  *   seen: {first: number | null, last: number | null}, coverage: {inbound_since: number | null},
- *   decision?: Decision | null, pending?: boolean
+ *   decision?: Decision | null, habits?: {code: string, count: number, of: number}[], pending?: boolean
  * }} Card  everything that the card under a profile shows; `pending` while a change waits for the companion
  */
 /**
@@ -64,6 +64,7 @@
  * @property {VetRow[]} rows
  * @property {string[]} missing
  * @property {number | null} looked_at
+ * @property {boolean} [look_due] a link or photo is known that was not looked at
  * @property {string} fingerprint
  * @property {Decision | null} decision
  * @property {Decision[]} history

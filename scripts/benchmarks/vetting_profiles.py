@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from companion.domain.page_kinds import WHOLE
 from companion.domain.sightings import Person, Post
 from companion.vetting.facts import Facts
 
@@ -81,4 +82,4 @@ def _posts(row: Row) -> list[Post]:
     posts = row.get("tweets") or []
     handle, author = _text(row, "screen_name"), _text(row, "account_id")
     texts = [text for text in posts if isinstance(text, str)] if isinstance(posts, list) else []
-    return [Post(str(number), author, handle, text) for number, text in enumerate(texts)]
+    return [Post(str(number), author, handle, text, pages=WHOLE) for number, text in enumerate(texts)]

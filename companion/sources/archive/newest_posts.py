@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from msgspec import structs
+
+from companion.domain.page_kinds import WHOLE
 from companion.domain.sightings import Post
 from companion.sources.archive.records import ReadPost, completed
 
@@ -30,7 +33,7 @@ class NewestPosts:
     def posts(self) -> list[Post]:
         """Return the newest posts whole, the oldest of them first."""
         self._cut()
-        return [completed(read.tweet, read.post) for read in self.candidates]
+        return [structs.replace(completed(read.tweet, read.post), pages=WHOLE) for read in self.candidates]
 
     def _cut(self) -> None:
         self.candidates.sort(key=lambda read: (read.post.at or 0, read.post.id))

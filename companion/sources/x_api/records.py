@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from companion.domain.handles import is_handle, is_id, same
+from companion.domain.page_kinds import UNKNOWN, WHOLE
 from companion.domain.sightings import Person, Post, Relation, Understanding
 from companion.errors import SourceError
 from companion.sources.interactions import IsThanks, interactions_of, no_thanks
@@ -149,13 +150,14 @@ def relation_of(row: Record) -> Relation | None:
 
 
 def post_of(row: Record, names: _Names, *, author: str | None = None, liked: bool = False) -> Post | None:
-    """Return one post; None where it has no id."""
+    """Return one post; None where it has no id. ``author`` is whose posts were asked for, all of them."""
     number = _id(row, "id")
     if number is None:
         return None
     long = _record(row.get("note_tweet"))
     raw = _text(long, "text") or _text(row, "text") or ""
     entities = _record(long.get("entities")) or _record(row.get("entities"))
+    listed = author is not None
     author, answered = _id(row, "author_id") or author, _id(row, "in_reply_to_user_id")
     post = Post(number, author, names.handles.get(author or ""), html.unescape(raw))
     post.at = moment(row.get("created_at")) or from_post_id(number)
@@ -172,6 +174,7 @@ def post_of(row: Record, names: _Names, *, author: str | None = None, liked: boo
     post.links = [url for url in _urls(entities) if not _STATUS.match(url)]
     post.has_media = bool(_record(row.get("attachments")).get("media_keys"))
     post.favorited = True if liked else None
+    post.pages = WHOLE if listed else UNKNOWN
     return post
 
 

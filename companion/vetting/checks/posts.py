@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from companion.domain.dates import DAY
+from companion.domain.page_kinds import OWN_TABS, shows_replies, shows_reposts
 from companion.domain.sightings import Post
 from companion.vetting.checks.bio import what_it_calls_itself
 from companion.vetting.checks.profile import age_days, is_public_figure
@@ -30,6 +31,8 @@ REPEATED = 3
 A_DAY = 24
 """Posts a day from which the number is reported."""
 QUIET_DAYS = 90
+TABS = {"replies": "with_replies", "reposts": "reposts"}
+"""Where X shows what the Posts tab leaves out."""
 SHOWN = 3
 """Examples per finding."""
 
@@ -40,15 +43,20 @@ _SIGNED = re.compile(r"[-–—~]\s?[A-Z]\w+(?: [A-Z][\w.]+){0,2}\W*$")
 
 @dataclass(frozen=True, slots=True)
 class SortedPosts:
-    """The posts by kind; a post can be of several kinds."""
+    """The posts by kind; a post can be of several kinds.
+
+    Replies are counted among ``for_replies``, reposts among ``for_reposts``: posts of pages that could have shown one.
+    """
 
     posts: list[Post]
     own: list[Post]
     """Not reposts."""
+    for_replies: list[Post]
     replies: list[Post]
     """To others."""
     speaking: list[Post]
     """Own posts that answer nobody else."""
+    for_reposts: list[Post]
     reposts: list[Post]
     quotes: list[Post]
     link_only: list[Post]
@@ -59,6 +67,8 @@ def sort_posts(facts: Facts) -> SortedPosts:
     """Sort the posts into kinds."""
     handle, posts = facts.person.handle, list(facts.posts)
     own = [post for post in posts if not is_repost(post)]
+    for_replies = posts_for_replies(facts)
+    for_reposts = [post for post in posts if shows_reposts(post.pages)]
     replies = [post for post in own if is_reply(post, handle)]
     reply_ids = {id(post) for post in replies}
     speaking = [post for post in own if id(post) not in reply_ids]
@@ -66,13 +76,24 @@ def sort_posts(facts: Facts) -> SortedPosts:
     return SortedPosts(
         posts,
         own,
-        replies,
+        for_replies,
+        [post for post in for_replies if id(post) in reply_ids],
         speaking,
-        [post for post in posts if is_repost(post)],
+        for_reposts,
+        [post for post in for_reposts if is_repost(post)],
         [post for post in own if post.quote_of],
         [post for post in speaking if _is_link_only(post)],
         [post for post in speaking if is_sale(post, facts.lists, sites)],
     )
+
+
+def posts_for_replies(facts: Facts) -> list[Post]:
+    """Return the posts among which a reply could have been seen.
+
+    A Replies tab that was read completes what the other tabs of the profile show, even if there was nothing on it.
+    """
+    read = OWN_TABS if facts.person.replies_at is not None else 0
+    return [post for post in facts.posts if shows_replies(post.pages) or post.pages & read]
 
 
 def check_posts(facts: Facts) -> list[Finding]:
@@ -80,7 +101,7 @@ def check_posts(facts: Facts) -> list[Finding]:
     seen = sort_posts(facts)
     if not seen.posts:
         return []
-    findings = [_how_many(seen), *_mix(seen), *_pace(facts)]
+    findings = [_how_many(seen), *_mix(facts, seen), *_pace(facts)]
     if len(seen.posts) < ENOUGH:
         return findings
     return [*findings, *_talk(facts, seen), *_content(facts, seen), *_repeats(seen), *_thanks(facts, seen)]
@@ -93,14 +114,17 @@ def _how_many(seen: SortedPosts) -> Finding:
     return Finding(code, count=len(seen.posts), of=ENOUGH if code == "posts_too_few" else None, params=params)
 
 
-def _mix(seen: SortedPosts) -> list[Finding]:
-    kinds = (
-        ("replies", seen.replies),
-        ("reposts", seen.reposts),
-        ("quotes", seen.quotes),
-        ("link_only", seen.link_only),
-    )
-    return [Finding(f"posts_share_{name}", count=len(posts), of=len(seen.posts)) for name, posts in kinds]
+def _mix(facts: Facts, seen: SortedPosts) -> list[Finding]:
+    """Return the shares of kinds of post, and for kinds that no page could have shown, that they were not looked at."""
+    findings = []
+    for name, posts, of in (("replies", seen.replies, seen.for_replies), ("reposts", seen.reposts, seen.for_reposts)):
+        if len(of) >= min(ENOUGH, len(seen.posts)):
+            findings.append(Finding(f"posts_share_{name}", count=len(posts), of=len(of)))
+        else:
+            tab = Example(name.capitalize(), url=f"https://x.com/{facts.person.handle}/{TABS[name]}")
+            findings.append(Finding(f"posts_unseen_{name}", examples=(tab,) if facts.person.handle else ()))
+    shares = (("quotes", seen.quotes), ("link_only", seen.link_only))
+    return [*findings, *(Finding(f"posts_share_{name}", count=len(own), of=len(seen.posts)) for name, own in shares)]
 
 
 def _pace(facts: Facts) -> list[Finding]:
@@ -118,19 +142,22 @@ def _pace(facts: Facts) -> list[Finding]:
 
 
 def _talk(facts: Facts, seen: SortedPosts) -> list[Finding]:
-    """Return findings about talking with others: nearly never is a caution, often is a good sign."""
-    others = len(seen.replies) + len(seen.reposts)
-    others += sum(1 for post in seen.speaking if _names_somebody(post))
-    findings = []
-    if len(seen.posts) >= ENOUGH_FOR_REPLIES and not _may_broadcast(facts):
-        few = len(seen.replies) < FEW_REPLIES * len(seen.posts)
-        if few:
-            alone = 1.0 - min(1.0, others / len(seen.posts) / 0.4)
-            findings.append(Finding("posts_broadcast", CAUTION, len(seen.replies), len(seen.posts), degree=alone))
-    if len(seen.replies) >= FEW_REPLIES * len(seen.posts):
-        share = len(seen.replies) / len(seen.posts)
-        findings.append(Finding("posts_talks", FACT, len(seen.replies), len(seen.posts), degree=min(1.0, share / 0.3)))
-    return findings
+    """Return a finding about talking with others: nearly never is a caution, often is a good sign.
+
+    Nothing is said where too few posts come from pages that could have shown a reply.
+    """
+    replies, of = len(seen.replies), len(seen.for_replies)
+    if of < ENOUGH:
+        return []
+    if replies >= FEW_REPLIES * of:
+        return [Finding("posts_talks", FACT, replies, of, degree=min(1.0, replies / of / 0.3))]
+    if of < ENOUGH_FOR_REPLIES or _may_broadcast(facts):
+        return []
+    others = replies + sum(1 for post in seen.for_replies if is_repost(post))
+    speaking = {id(post) for post in seen.speaking}
+    others += sum(1 for post in seen.for_replies if id(post) in speaking and _names_somebody(post))
+    alone = 1.0 - min(1.0, others / of / 0.4)
+    return [Finding("posts_broadcast", CAUTION, replies, of, degree=alone)]
 
 
 def _names_somebody(post: Post) -> bool:
@@ -176,12 +203,16 @@ def _repeats(seen: SortedPosts) -> list[Finding]:
 
 
 def _thanks(facts: Facts, seen: SortedPosts) -> list[Finding]:
-    """Return a finding about automated thank-yous; a caution only if they are nearly all posts to others."""
+    """Return a finding about automated thank-yous; a caution only if they are nearly all posts to others.
+
+    Whether they are is known only where a page could have shown the other replies.
+    """
     automatic = automatic_thanks_among(seen.own, facts.lists)
     if not automatic:
         return []
     to_others = [post for post in seen.own if "@" in (post.text or "")]
-    sole = len(automatic) >= REPEATED and len(automatic) > NEARLY_ALL * len(to_others)
+    looked = len(seen.for_replies) >= ENOUGH
+    sole = looked and len(automatic) >= REPEATED and len(automatic) > NEARLY_ALL * len(to_others)
     return [_shown("posts_automatic_thanks", CAUTION if sole else FACT, automatic, len(seen.own))]
 
 

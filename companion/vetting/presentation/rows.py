@@ -22,6 +22,8 @@ SHARES = {
     "posts_share_reposts": ("repost", "reposts"),
     "posts_share_quotes": ("quote", "quotes"),
 }
+OF_PART = frozenset({"posts_talks", "posts_broadcast"})
+"""Findings that are counted only among posts of pages that could have shown a reply."""
 
 
 class Sample(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -61,8 +63,15 @@ def _in_row(report: Report, name: str) -> list[Finding]:
 
 
 def _pieces(facts: Facts, findings: Sequence[Finding]) -> list[Piece]:
-    worded = ((finding, short(finding, facts.now)) for finding in findings)
+    worded = ((finding, _words(facts, finding)) for finding in findings)
     return [Piece(words, level_of(finding), _examples(facts, finding)) for finding, words in worded if words]
+
+
+def _words(facts: Facts, finding: Finding) -> str:
+    """Return a finding in a few words, with what was counted if that is not all posts that were seen."""
+    words = short(finding, facts.now)
+    part = finding.code in OF_PART and finding.of != len(facts.posts)
+    return f"{words} among {finding.of}" if words and part else words
 
 
 def level_of(finding: Finding) -> str:
@@ -114,17 +123,26 @@ def _posts(facts: Facts, findings: Sequence[Finding]) -> Row:
     posts = facts.posts
     if not posts:
         return Row("posts", (Piece("None seen yet"),))
-    pieces = _pieces(facts, findings)
+    unseen = [finding for finding in findings if finding.code.startswith("posts_unseen_")]
+    pieces = _pieces(facts, [finding for finding in findings if finding not in unseen])
     codes = {finding.code for finding in findings}
-    shares = {finding.code: finding.count or 0 for finding in findings if finding.code in SHARES}
     if not codes & {"posts_talks", "posts_broadcast"} or not pieces:
-        pieces += [Piece(f"{count} {SHARES[code][count > 1]}") for code, count in shares.items() if count][:2]
+        pieces += [Piece(words) for finding in findings if (words := _share(finding, len(posts)))][:2]
+    pieces += _pieces(facts, unseen)
     if not pieces:
         pieces = [Piece("no replies")]
     last = max((post.at for post in posts if post.at is not None), default=None)
     few = ": too few to say" if len(posts) < 10 else ""
     end = f"of {len(posts)} seen{few}" + (f", last {ago(last, facts.now)}" if last is not None else "")
     return Row("posts", tuple(_capital(pieces)), end)
+
+
+def _share(finding: Finding, seen: int) -> str:
+    """Return how many replies, reposts or quotes there are, and among how many if that is not all that was seen."""
+    if finding.code not in SHARES or not finding.count:
+        return ""
+    words = f"{finding.count} {SHARES[finding.code][finding.count > 1]}"
+    return words if finding.of == seen else f"{words} among {finding.of}"
 
 
 def _link(facts: Facts, findings: Sequence[Finding]) -> Row:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from companion.domain.dates import DAY
+from companion.domain.page_kinds import WHOLE
 from companion.domain.sightings import Person, Post
 from companion.vetting.facts import Facts
 from companion.vetting.findings import Finding
@@ -57,8 +58,8 @@ def empty_shell(**changed: object) -> Person:
     return Person(**{**told, **changed})  # type: ignore[arg-type]
 
 
-def posts(texts: Sequence[str], *, days_apart: float = 1.0) -> list[Post]:
-    """Posts of Wren, latest first, with the links of their texts."""
+def posts(texts: Sequence[str], *, days_apart: float = 1.0, pages: int = WHOLE) -> list[Post]:
+    """Posts of Wren, latest first, with the links of their texts; ``pages`` showed them."""
     return [
         Post(
             id=str(9_000_000 + number),
@@ -67,6 +68,7 @@ def posts(texts: Sequence[str], *, days_apart: float = 1.0) -> list[Post]:
             text=text,
             at=int(NOW - (number + 1) * days_apart * DAY),
             links=re.findall(r"https?://\S+", text),
+            pages=pages,
         )
         for number, text in enumerate(texts)
     ]

@@ -8,6 +8,7 @@ import pytest
 
 from companion.cli.vet_report import text_of
 from companion.domain.dates import DAY
+from companion.domain.page_kinds import WHOLE
 from companion.domain.sightings import Post
 from companion.vetting import look as vetting_look
 from companion.vetting.look import STORED_DAYS, Inspectors
@@ -73,6 +74,42 @@ def test_a_link_that_changed_is_not_told_by_the_old_look(house: House) -> None:
     assert words(vetted(house), "link") == "other.example, not opened yet"
 
 
+def test_a_look_says_what_holds_after_it_if_the_page_showed_more_meanwhile(house: House) -> None:
+    show(house, shop())
+    usual = eyes()
+
+    def link(url: str) -> Opened:
+        show(house, shop(link="https://other.example/", bio="Only tea."), at=NOW)
+        return usual.link(url)
+
+    report = vetted(house, look=Inspectors(link, usual.picture))
+    assert words(report, "link") == "other.example, not opened yet"
+    assert report.look_due
+    assert report.fingerprint == vetted(house).fingerprint
+    assert not vetted(house, look=eyes()).look_due
+
+
+def test_a_look_at_somebody_not_seen_yet_is_not_spent(house: House) -> None:
+    report = vet_person(account(house), "@bargainbarn", "bargainbarn", NOW, house.settings.data, eyes())
+    assert (report.looked_at, report.look_due) == (None, False)
+    show(house, shop())
+    assert vetted(house).look_due
+
+
+def test_a_look_is_filed_under_the_id_that_the_page_showed_meanwhile(house: House) -> None:
+    show(house, shop(id=None))
+    usual = eyes()
+
+    def link(url: str) -> Opened:
+        show(house, shop(), at=NOW)
+        return usual.link(url)
+
+    looked = Inspectors(link, usual.picture)
+    report = vet_person(account(house), "@bargainbarn", "bargainbarn", NOW, house.settings.data, looked)
+    assert (report.id, report.looked_at, report.look_due) == ("2000008", NOW, False)
+    assert "200" in words(vetted(house), "link")
+
+
 def test_the_same_picture_on_another_account_is_told_with_that_account(house: House) -> None:
     show(house, shop())
     show(house, bola())
@@ -131,7 +168,11 @@ def test_an_earlier_decision_and_its_reason_are_told_again(house: House) -> None
 
 def test_ones_own_account_is_told_as_a_mirror_and_without_a_relation_to_oneself(house: House) -> None:
     ada = bola(id="1000001", handle="adaquill", name="Ada Quill")
-    show(house, ada, [Post(str(at), "1000001", "adaquill", f"Plain day {at}", NOW - at) for at in range(1, 30)])
+    show(
+        house,
+        ada,
+        [Post(str(at), "1000001", "adaquill", f"Plain day {at}", NOW - at, pages=WHOLE) for at in range(1, 30)],
+    )
     report = vet_person(account(house), "1000001", None, NOW, house.settings.data)
     assert (report.own, report.handle, report.history) == (True, "adaquill", [])
     assert "relation" not in [row.name for row in report.rows]

@@ -71,6 +71,14 @@ test("number, state, sentence, balance, former handle, note and its source are o
   assert.equal(card.node.querySelectorAll(".spark rect").length, 13 + 26);
 });
 
+test("what an account plainly does stands beside the state, with its counts", async () => {
+  const habits = [{ code: "thanks_automatically", count: 16, of: 24 }, { code: "mostly_sells", count: 20, of: 24 }];
+  const { text } = await open({
+    "person.get": { card: { ...CARD, habits }, fresh: true, status: { state: "connected" } },
+  });
+  assert.match(text(), /thanks automatically \(16 of 24\) · mostly sells \(20 of 24\)/);
+});
+
 test("unknown is said and never drawn as nought", async () => {
   const blank = {
     ...CARD, score: null,

@@ -48,13 +48,26 @@ test("times are told in the unit that says most", () => {
 });
 
 test("every state has words for mark and card", () => {
-  for (const state of ["one_way_you", "one_way_them", "new", "dormant", "close", "warm", "light", "faint"]) {
+  for (const state of ["one_way_you", "one_way_them", "new", "dormant", "back", "close", "warm", "light", "faint"]) {
     assert.ok(Wording.stateWord(state).length > 0 && Wording.stateWord(state).length <= 18, state);
     assert.doesNotMatch(Wording.stateTitle(state, null), /cardState/);
   }
   assert.equal(Wording.stateWord("unknown"), "");
   assert.match(Wording.stateTitle("dormant", 64), /64/);
 });
+
+for (const [text, address] of [
+  ["see https://a.example/wiki/Kiln_(furnace) there", "https://a.example/wiki/Kiln_(furnace)"],
+  ["(see https://a.example/wiki/Kiln_(furnace)).", "https://a.example/wiki/Kiln_(furnace)"],
+  ["https://a.example/?q=pot_(blue).", "https://a.example/?q=pot_(blue)"],
+  ["https://a.example/it's-fired", "https://a.example/it's-fired"],
+  ["'https://a.example/pots'", "https://a.example/pots"],
+  ["[https://a.example/pots], and", "https://a.example/pots"],
+]) {
+  test(`the link of ${text} ends where the address does`, () => {
+    assert.deepEqual([...Wording.linked(text)].map((piece) => piece.href).filter(Boolean), [address]);
+  });
+}
 
 test("addresses in a note become links without the stop after them, and nothing else does", () => {
   assert.deepEqual(

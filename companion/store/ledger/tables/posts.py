@@ -15,19 +15,28 @@ from companion.domain.sightings import Interaction, Post, Understanding
 from companion.store.ledger.sql import upsert
 from companion.store.ledger.tables.people import PersonState
 
-COLUMNS = ("at", "seen_at", "text", "promoted", "rest")
+COLUMNS = ("at", "seen_at", "text", "promoted", "rest", "pages")
 _UPSERT = upsert("post", ("owner", "pid", "id"), COLUMNS)
 
-Stored = tuple[int | None, int, str | None, int, str]
+Stored = tuple[int | None, int, str | None, int, str, int | None]
 """A row of ``COLUMNS``."""
 
 
 def take(
-    connection: sqlite3.Connection, owner: int, posts: Sequence[tuple[PersonState, Post]], at: int, most: int
-) -> set[str]:
-    """Store posts with their authors; return the ids of those that are new or changed."""
+    connection: sqlite3.Connection, owner: int, posts: Sequence[tuple[PersonState, Post]], at: int, most: int, now: int
+) -> set[tuple[str, str]]:
+    """Store posts with their authors; return (author's pid, post id) of those that are new or changed.
+
+    Args:
+        connection: the writing connection.
+        owner: the viewer's number.
+        posts: each with its author.
+        at: when they were seen, epoch seconds UTC.
+        most: how many are kept of one author.
+        now: a stored time of sighting beyond it counts as just before it.
+    """
     authors = {author.pid: author for author, _ in posts}
-    known = _load(connection, owner, posts)
+    known = _load(connection, owner, posts, now)
     merged: dict[tuple[str, str], Stored] = {}
     for author, post in posts:
         key = (author.pid, post.id)
@@ -43,28 +52,28 @@ def take(
         for post_id in _make_room(connection, owner, authors[pid], times, most):
             del merged[pid, post_id]
     connection.executemany(_UPSERT, [(owner, *key, *row) for key, row in merged.items()])
-    return {post_id for _, post_id in merged}
+    return set(merged)
 
 
 def _load(
-    connection: sqlite3.Connection, owner: int, posts: Iterable[tuple[PersonState, Post]]
+    connection: sqlite3.Connection, owner: int, posts: Iterable[tuple[PersonState, Post]], now: int
 ) -> dict[tuple[str, str], Stored]:
     sql = f"select {', '.join(COLUMNS)} from post where owner = ? and pid = ? and id = ?"  # noqa: S608 - constants
     stored: dict[tuple[str, str], Stored] = {}
     for author, post in posts:
         row = connection.execute(sql, (owner, author.pid, post.id)).fetchone()
         if row:
-            stored[author.pid, post.id] = row
+            stored[author.pid, post.id] = (row[0], min(row[1], now - 1), *row[2:])
     return stored
 
 
 def _merge(before: Stored | None, post: Post, at: int) -> Stored:
     """Return the merged row: the later sighting wins, but a missing or cut text never replaces a whole one.
 
-    A post that was seen without promotion once is stored as not promoted.
+    A post that was seen without promotion once is stored as not promoted; all kinds of page that showed it add up.
     """
-    rest = msgspec.json.encode(msgspec.structs.replace(post, text=None, promoted=False)).decode()
-    sighting: Stored = (post.at, at, post.text, int(post.promoted), rest)
+    rest = msgspec.json.encode(msgspec.structs.replace(post, text=None, promoted=False, pages=0)).decode()
+    sighting: Stored = (post.at, at, post.text, int(post.promoted), rest, post.pages or None)
     if before is None:
         return sighting
     newer, older = (sighting, before) if (at, rest) >= (before[1], before[4]) else (before, sighting)
@@ -73,8 +82,9 @@ def _merge(before: Stored | None, post: Post, at: int) -> Stored:
     text = newer[2]
     if text is None or (older[2] is not None and _is_cut(text, older[2])):
         text = older[2]
-    same = (when, text, promoted, newer[4]) == (before[0], before[2], before[3], before[4])
-    return before if same else (when, newer[1], text, promoted, newer[4])
+    pages = (sighting[5] or 0) | (before[5] or 0) or None
+    same = (when, text, promoted, newer[4], pages) == (before[0], before[2], before[3], before[4], before[5])
+    return before if same else (when, newer[1], text, promoted, newer[4], pages)
 
 
 def _is_cut(text: str, whole: str) -> bool:
@@ -111,20 +121,24 @@ def drop_old_texts(connection: sqlite3.Connection, now: int, days: int) -> int:
 def read(connection: sqlite3.Connection, owner: int, pid: str, limit: int) -> list[Post]:
     """See ``Ledger.posts_of``."""
     rows = connection.execute(
-        "select text, promoted, rest from post where owner = ? and pid = ? "
+        "select text, promoted, rest, coalesce(pages, 0) from post where owner = ? and pid = ? "
         "order by coalesce(at, seen_at) desc, id desc limit ?",
         (owner, pid, limit),
     )
     decode = msgspec.json.Decoder(Post).decode
-    return [msgspec.structs.replace(decode(rest), text=text, promoted=bool(ad)) for text, ad, rest in rows]
+    return [
+        msgspec.structs.replace(decode(rest), text=text, promoted=bool(ad), pages=pages)
+        for text, ad, rest, pages in rows
+    ]
 
 
 def move(connection: sqlite3.Connection, source: tuple[int, str], target: tuple[int, str]) -> int:
     """Move a person's posts under another key and return how many are there now."""
     connection.execute(
-        "insert into post (owner, pid, id, at, seen_at, text, promoted, rest) "
-        "select ?, ?, id, at, seen_at, text, promoted, rest from post where owner = ? and pid = ? "
-        "on conflict (owner, pid, id) do nothing",
+        "insert into post (owner, pid, id, at, seen_at, text, promoted, rest, pages) "
+        "select ?, ?, id, at, seen_at, text, promoted, rest, pages from post where owner = ? and pid = ? "
+        "on conflict (owner, pid, id) do update set pages = coalesce(pages, 0) | coalesce(excluded.pages, 0) "
+        "where excluded.pages is not null",
         (*target, *source),
     )
     connection.execute("delete from post where owner = ? and pid = ?", source)

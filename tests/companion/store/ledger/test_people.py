@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companion.domain.dates import DAY
-from companion.domain.sightings import Person, Post, Relation
+from companion.domain.sightings import Person, Post, Relation, Understanding
 from companion.store.ledger.ledger import Ledger
 from tests.companion.store.ledger_help import ADA, INES, NOW, TOMO, WORKS, WREN, everything, page, reply, wren
 
@@ -249,3 +249,28 @@ def test_a_profile_does_not_depend_on_the_order_of_sightings(told: list[tuple[Pe
 def test_a_relation_names_the_source_that_saw_it(ledger: Ledger, op: str, source: str) -> None:
     ledger.record(ADA, page([wren()], relations=[Relation(WREN, i_follow=True)], op=op), NOW)
     assert ledger.relation(ADA, WREN)["i_follow"] == (True, source, NOW)
+
+
+def test_all_kinds_of_page_that_showed_a_post_are_kept_in_any_order(ledger: Ledger) -> None:
+    def shown(pages: int) -> Understanding:
+        return page(posts=[Post("7", author_id=WREN, text="Rain.", at=NOW, pages=pages)])
+
+    for pages, at in ((1, NOW + 9), (4, NOW), (0, NOW + 20)):
+        ledger.record(ADA, shown(pages), at)
+    assert [post.pages for post in ledger.posts_of(ADA, WREN)] == [5]
+    assert not ledger.record(ADA, shown(4), NOW + 30).changed
+
+
+def test_a_suspension_is_known_at_once_and_ends_with_the_next_full_profile(ledger: Ledger) -> None:
+    def gone() -> str | None:
+        known = ledger.person(ADA, WREN)
+        return known.profile.gone if known else None
+
+    suspended = Person(WREN, gone="Suspended", rich=False)
+    ledger.record(ADA, page([wren()]), NOW - DAY)
+    ledger.record(ADA, page([suspended]), NOW)
+    assert gone() == "Suspended"
+    ledger.record(ADA, page([wren()]), NOW - 2 * DAY)
+    assert gone() == "Suspended"
+    ledger.record(ADA, page([wren()]), NOW + DAY)
+    assert gone() is None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
+from companion.domain.page_kinds import BOTH_TABS, HOME, ORIGINALS_TAB, POSTS_TAB, REPLIES_TAB, WHOLE
 from companion.domain.sightings import Person, Post
 from companion.vetting.checks.posts import check_posts
 from companion.vetting.findings import CAUTION, FACT
 from tests.companion.vetting.checks.test_sales import goods
-from tests.companion.vetting.people import by_code, facts, posts, somebody
+from tests.companion.vetting.people import NOW, by_code, facts, posts, somebody
 
 WORDS = ["high", "low", "grey", "slow", "cold", "loud", "green"]
 PLAIN = [f"Day {number}: the river is {word}" for number, word in enumerate(WORDS * 10)]
@@ -125,5 +127,39 @@ def test_a_quiet_account_and_a_very_busy_one_are_told() -> None:
 
 def test_fields_from_x_count_as_much_as_the_text() -> None:
     seen = [Post("1", "2000001", "wrenwrites", "yes", reply_to_handle="tomoreads"), Post("2", text="x", repost_of="9")]
+    for post in seen:
+        post.pages = WHOLE
     found = by_code(check_posts(facts(posts=seen)))
     assert (found["posts_share_replies"].count, found["posts_share_reposts"].count) == (1, 1)
+
+
+@pytest.mark.parametrize("pages", [0, ORIGINALS_TAB, POSTS_TAB, HOME])
+def test_pages_that_show_no_replies_say_nothing_of_talking(pages: int) -> None:
+    found = by_code(check_posts(facts(posts=posts(mixed(0, 60), pages=pages))))
+    assert found.keys() & {"posts_broadcast", "posts_talks", "posts_share_replies"} == set()
+    assert found["posts_unseen_replies"].level == FACT
+    assert found["posts_unseen_replies"].examples[0].url == "https://x.com/wrenwrites/with_replies"
+
+
+def test_who_answers_others_only_where_the_posts_tab_does_not_show_it_is_not_called_a_broadcaster() -> None:
+    tab = posts(mixed(0, 21), pages=ORIGINALS_TAB)
+    replies = [msgspec.structs.replace(post, id=f"7{post.id}", pages=REPLIES_TAB) for post in posts(mixed(12, 12))]
+    found = by_code(check_posts(facts(somebody(replies_at=NOW), posts=[*tab, *replies])))
+    assert (found["posts_talks"].count, found["posts_talks"].of) == (12, 33)
+
+
+def test_a_broadcaster_is_found_once_the_replies_tab_was_read_even_if_there_is_nothing_on_it() -> None:
+    tab = posts(mixed(0, 21), pages=ORIGINALS_TAB)
+    found = by_code(check_posts(facts(somebody(replies_at=NOW), posts=tab)))
+    assert (found["posts_broadcast"].count, found["posts_broadcast"].of) == (0, 21)
+    both = by_code(check_posts(facts(posts=posts(mixed(1, 60), pages=BOTH_TABS))))
+    assert (both["posts_broadcast"].count, both["posts_broadcast"].of) == (1, 60)
+
+
+def test_reposts_are_counted_only_among_posts_of_pages_that_show_them() -> None:
+    texts = ["RT @tomoreads: a book", *mixed(0, 14)]
+    older = by_code(check_posts(facts(posts=posts(texts, pages=POSTS_TAB))))
+    newer = by_code(check_posts(facts(posts=posts(texts, pages=ORIGINALS_TAB))))
+    assert (older["posts_share_reposts"].count, older["posts_share_reposts"].of) == (1, 15)
+    assert "posts_share_reposts" not in newer
+    assert newer["posts_unseen_reposts"].examples[0].url == "https://x.com/wrenwrites/reposts"

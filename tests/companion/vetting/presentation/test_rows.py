@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from companion.domain.page_kinds import ORIGINALS_TAB, STATUS
 from companion.domain.sightings import Post
 from companion.vetting.facts import Facts
 from companion.vetting.presentation.rows import Row, rows_of
@@ -50,6 +51,17 @@ def made_of(kind: str, post: Post) -> Post:
 )
 def test_the_posts_row_says_what_they_are_where_no_habit_stands_out(given: Facts, said: list[str]) -> None:
     assert words(given, "posts")[: len(said)] == said
+
+
+def test_what_the_pages_could_not_show_is_said_with_a_link_to_the_tab_and_the_rest_by_its_own_number() -> None:
+    tab = posts([word(n) for n in range(21)], pages=ORIGINALS_TAB)
+    unseen = row(facts(posts=tab), "posts").pieces
+    assert [piece.text for piece in unseen] == ["Replies not looked at", "reposts not looked at"]
+    assert unseen[0].examples[0].url == "https://x.com/wrenwrites/with_replies"
+    talks = [made_of("reply", post) for post in posts([word(n) for n in range(12)], pages=STATUS)]
+    for number, post in enumerate(talks):
+        post.id = str(number)
+    assert "12 replies to others among 12" in words(facts(posts=[*tab, *talks]), "posts")[0]
 
 
 def test_few_posts_are_said_to_be_too_few_and_none_not_seen() -> None:
