@@ -42,6 +42,17 @@ test("with the companion away a note is queued, shown, and sent in order once it
   assert.deepEqual(kept.map((write) => write.body.text), ["one", "two", "three"]);
 });
 
+test("a tag known to the card keeps its colour while it waits to be saved, and a new one has none yet", async () => {
+  const { browser } = await paired();
+  const tag = { name: "small press", colour: "#7a5af8" };
+  browser.companion.answers["/v1/person"] = () => [200, { ...WREN, tags: [tag], note: null }];
+  await browser.send("person.get", { viewer: VIEWER, person: WREN });
+  browser.companion.away = true;
+  await browser.send("write.put", { ...note(""), kind: "tags", body: { tags: ["small press", "riso"] } });
+  const { card } = await browser.send("person.get", { viewer: VIEWER, person: WREN });
+  assert.deepEqual(card.tags, [tag, { name: "riso", colour: null }]);
+});
+
 test("a worker killed before the answer sends the same op again, under the same id", async () => {
   const { browser, kept } = await paired();
   let tells = 0;

@@ -94,6 +94,17 @@ test("unknown is said and never drawn as nought", async () => {
   assert.equal(card.node.querySelector(".bal"), null);
 });
 
+test("the ring says aloud how sure the number is", async () => {
+  const label = async (confidence) => {
+    const card = { ...CARD, judgement: { ...CARD.judgement, confidence } };
+    const page = await open({ "person.get": { card, fresh: true, status: { state: "connected" } } });
+    return page.card.node.querySelector(".ringbox").getAttribute("aria-label");
+  };
+  assert.match(await label(0.9), /64 of 100, well supported/);
+  assert.match(await label(0.5), /64 of 100, fairly sure/);
+  assert.match(await label(0.1), /64 of 100, from little evidence/);
+});
+
 test("a handle that had another owner is said to, so nobody's notes are taken for another's", async () => {
   const { text } = await open({
     "person.get": {
