@@ -30,7 +30,8 @@ from companion.store.import_runs import Imports
 def command(ctx: click.Context, data: Path | None, dry_run: bool, as_json: bool, file: Path) -> None:
     """Take in the X archive FILE (a zip of any year, or the folder it was unpacked to): whom you wrote to and when.
 
-    Messages count as who and when only. The zip is read as it lies. Running it again changes nothing twice; a newer archive adds the difference.
+    Messages count as who and when only. The zip is read as it lies. Running it again changes nothing twice; a newer
+    archive adds the difference.
     """
     if dry_run:
         summary, imported = preview(file), None

@@ -105,6 +105,15 @@ function isPassing(error) {
 }
 
 /**
+ * Whether an older companion does not know this kind of write, or a field of it: it knows it once it is updated.
+ * @param {Op} op @param {CompanionError} error
+ */
+function isSkew(op, error) {
+  return (error.status === 404 && error.code === "unknown" && op.kind !== "tag_colour")
+    || (error.status === 422 && error.details?.unknown === true);
+}
+
+/**
  * Sends one op; keeps it on a passing failure, parks it with its reason on a refusal.
  * @param {string} key @param {Op} op @returns {Promise<{rev: number} | CompanionError>} what became of it
  */
@@ -116,6 +125,10 @@ async function attempt(key, op) {
     return done;
   } catch (error) {
     if (!(error instanceof CompanionError)) throw error;
+    if (isSkew(op, error)) {
+      error.state = "version";
+      error.message = Dom.t("link_older");
+    }
     await failed(error);
     if (isPassing(error)) await chrome.storage.local.set({ [key]: { ...op, tries: op.tries + 1 } });
     else await park(key, op, error.code === "conflict" ? Dom.t("parkedConflict") : error.message);
@@ -147,8 +160,8 @@ export async function drain() {
       const outcome = await attempt(key, op);
       outcomes.set(op.op, outcome);
       if (!(outcome instanceof CompanionError)) arrived.push(op.person);
-      // the others would fail alike, and their order is kept
-      if (outcome instanceof CompanionError && isPassing(outcome)) break;
+      // the others would fail alike, and their order is kept; what is too new for the companion holds up nothing else
+      if (outcome instanceof CompanionError && isPassing(outcome) && !isSkew(op, outcome)) break;
     }
     await touch(arrived);
     await plan();
