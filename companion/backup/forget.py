@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from companion.backup.history import mark_forgotten
+from companion.backup.work import sweep
 from companion.domain.dates import DAY
 from companion.domain.handles import fold, is_id, stub
 from companion.settings import Settings
@@ -38,6 +39,7 @@ def forget_keys(stores: Stores, settings: Settings, keys: set[str], now: int) ->
         for pid in sorted(keys):
             stores.notebook.forgotten.mark(hashed(pid), act)
         mark_forgotten(settings, now)
+        sweep(settings)
     return deleted
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
@@ -72,6 +73,7 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a code page may lack a letter of a name or path: it is escaped
             stream.reconfigure(errors="backslashreplace")
+    os.umask(0o077)  # whatever a command writes is its user's own
     try:
         mutuals.main(args=arguments, prog_name="mutuals", standalone_mode=True)
     except MutualsError as error:

@@ -78,15 +78,19 @@ def _vet_running(settings: Settings, named: str, viewer: str | None, look: bool)
     running = holder(settings)
     if running is None or running.port is None:
         return None
+    name = sessions(settings).published_name()
+    if name is None:
+        raise NotRunningError("The running companion is of an earlier version. End it, then run `mutuals start`.")
+    host = {"Host": f"{name}:{running.port}"}
     connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=SECONDS)
     try:
         secret = sessions(settings).issue(clock())
-        connection.request("GET", f"/web/enter/{quote(secret)}")
+        connection.request("GET", f"/web/enter/{quote(secret)}", headers=host)
         session = connection.getresponse()
         session.read()
         cookie = (session.getheader("Set-Cookie") or "").partition(";")[0]
         query = urlencode({"person": named, "viewer": (viewer or "").lower(), "look": "1" if look else ""})
-        connection.request("GET", f"/web/vet?{query}", headers={"Cookie": cookie})
+        connection.request("GET", f"/web/vet?{query}", headers={**host, "Cookie": cookie})
         response = connection.getresponse()
         return _report(response.status, response.read())
     except (OSError, http.client.HTTPException) as error:

@@ -7,14 +7,13 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
+from companion.domain.csv_cells import harmless
 from companion.export.people import ExportedPerson
 
 HEADINGS = (
     "handle", "id", "name", "alias", "note", "tags", "score", "state", "follows_me", "i_follow", "days_you",
     "days_they", "last_from_them", "last_from_you", "bio", "location", "link", "profile",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
-"""Characters with which a spreadsheet formula can begin (OWASP, CSV injection)."""
 
 
 def table(people: Iterable[ExportedPerson]) -> Iterator[bytes]:
@@ -39,11 +38,6 @@ def cells(person: ExportedPerson) -> list[str]:
 def _tags(tags: Sequence[str]) -> str:
     """Return tags with "; " between them; one that has a semicolon or quotation mark itself is quoted as in CSV."""
     return "; ".join('"' + tag.replace('"', '""') + '"' if ";" in tag or '"' in tag else tag for tag in tags)
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet reads as a formula: an apostrophe goes before what could begin one."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) or cell.startswith("'") else cell
 
 
 def line(values: Iterable[str]) -> bytes:

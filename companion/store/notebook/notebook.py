@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
-from companion.errors import BodyError, UnknownError
+from companion.errors import BodyError, StoreError, UnknownError
 from companion.settings import Settings
 from companion.store.documents import Document, Tables, without_collection
 from companion.store.journal.compaction import CompactionPolicy
@@ -49,14 +49,12 @@ class Notebook:
     Attributes:
         instance: random id of this data folder.
         forgotten: the acts of forgetting, without whom they concern.
-        warnings: sentences for the user about damage that was found and repaired at opening.
     """
 
     def __init__(self, db: JournalDB, settings: Settings, snapshots: Snapshots) -> None:
         """Build a notebook from its opened parts; use `open` instead."""
         self._db, self._settings, self._snapshots = db, settings, snapshots
         self._kinds: Mapping[str, Kind] = all_kinds()
-        self.warnings = db.warnings
         self.instance = _instance(db)
         self._index = Index(db.storage, self._kinds)
         self._asides, self.forgotten = Asides(db), Forgotten(db)
@@ -96,6 +94,15 @@ class Notebook:
             except BaseException:
                 db.close()
                 raise
+
+    @property
+    def warnings(self) -> list[str]:
+        """Sentences for the user about damage that was found and repaired, at opening and since."""
+        return self._db.warnings
+
+    def inspect(self) -> None:
+        """Compare every file with its checksums now; what is found and mended is told in ``warnings``."""
+        self._db.inspect()
 
     def close(self) -> None:
         """Write a plain TinyDB file and release the lock."""
@@ -205,7 +212,13 @@ class Notebook:
                 if changes:
                     self.forgotten.mark(hashed(pid), act or new_act())
         self._db.storage.purge()
-        self._snapshots.scrub(pid, lambda tables: erasure_changes(tables, pid))
+        try:
+            self._snapshots.scrub(pid, lambda tables: erasure_changes(tables, pid))
+        except OSError as error:
+            raise StoreError(
+                f"A copy of the notebook could not be written anew ({error.strerror}) and may hold the person still. "
+                "Make room on the disk, then forget them again."
+            ) from error
         return bool(changes)
 
     def holds(self) -> set[str]:
