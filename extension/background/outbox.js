@@ -110,6 +110,15 @@ function isPassing(error) {
 }
 
 /**
+ * Whether an older companion does not know this kind of write, or a field of it: it knows it once it is updated.
+ * @param {Op} op @param {CompanionError} error
+ */
+function isSkew(op, error) {
+  return (error.status === 404 && error.code === "unknown" && op.kind !== "tag_colour")
+    || (error.status === 422 && error.details?.unknown === true);
+}
+
+/**
  * Sends one op; keeps it on a passing failure, parks it with its reason on a refusal.
  * @param {string} key @param {Op} op @param {number} counts 1 where a failure puts the next alarm further off, else 0
  * @returns {Promise<{rev: number} | CompanionError>} what became of it
@@ -122,6 +131,10 @@ async function attempt(key, op, counts) {
     return done;
   } catch (error) {
     if (!(error instanceof CompanionError)) throw error;
+    if (isSkew(op, error)) {
+      error.state = "version";
+      error.message = Dom.t("link_older");
+    }
     await failed(error);
     if (isPassing(error)) await chrome.storage.local.set({ [key]: { ...op, tries: op.tries + counts } });
     else await park(key, op, error.code === "conflict" ? Dom.t("parkedConflict") : error.message);
@@ -157,8 +170,9 @@ export async function drain({ anew = false, counts = 1 } = {}) {
       const outcome = await attempt(key, anew ? { ...op, tries: 0 } : op, counts);
       outcomes.set(op.op, outcome);
       if (!(outcome instanceof CompanionError)) arrived.push(op.person);
-      away = outcome instanceof CompanionError && isPassing(outcome);
-      if (away) break; // the others would fail alike, and their order is kept
+      // the others would fail alike, and their order is kept; what is too new for the companion holds up nothing else
+      away = outcome instanceof CompanionError && isPassing(outcome) && !isSkew(op, outcome);
+      if (away) break;
     }
     if (away) knockSoon();
     await touch(arrived);

@@ -28,7 +28,8 @@ class Editor {
   listen() {
     this.box.addEventListener("beforeinput", (event) => { if (this.isOver()) event.preventDefault(); });
     this.box.addEventListener("focus", () => this.isOver());
-    this.box.addEventListener("input", () => {
+    this.box.addEventListener("input", (event) => {
+      if (!(/** @type {InputEvent} */ (event).isComposing)) this.clean();
       this.happen({ type: "type", text: this.box.value });
       this.drawCount();
       clearTimeout(this.pause);
@@ -43,6 +44,17 @@ class Editor {
   rest() {
     this.paused = performance.now();
     this.happen({ type: "pause" });
+  }
+
+  /** Makes of pasted characters that nobody sees what was meant, and says so if some were taken out. */
+  clean() {
+    const { value, selectionEnd } = this.box;
+    const plain = EditorState.plain(value);
+    if (plain === value) return;
+    const caret = EditorState.plain(value.slice(0, selectionEnd)).length;
+    this.box.value = plain;
+    this.box.setSelectionRange(caret, caret);
+    if (plain.length < value.length) this.work.say(Dom.t("noteInvisible"), false);
   }
 
   /** @param {EditorEvent} event */

@@ -240,8 +240,9 @@ class PersonCard {
   onKey(event) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (/^(?:INPUT|TEXTAREA|SELECT)$/.test(/** @type {Element} */ (event.target).tagName)) return;
-    const action = CardActions.byKey(this, event.key);
-    if (!action && !Vet.key(this, event.key)) return;
+    const key = Dom.keyOf(event);
+    const action = CardActions.byKey(this, key);
+    if (!action && !Vet.key(this, key)) return;
     event.preventDefault();
     action?.run(this);
   }

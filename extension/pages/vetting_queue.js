@@ -112,7 +112,7 @@ export function listenToQueue(reportFailure) {
   document.addEventListener("keydown", (event) => {
     const target = /** @type {Element} */ (event.target);
     if (event.ctrlKey || event.metaKey || event.altKey || target.matches("input, select, textarea")) return;
-    const work = act(event.key);
+    const work = act(Dom.keyOf(event));
     if (!work) return;
     event.preventDefault();
     reportFailure(work);

@@ -196,11 +196,8 @@ class Notebook:
     def forget(self, pid: str, act: str | None = None) -> bool:
         """Delete everything about a person from every file, daily copies included; returns False if there was nothing.
 
-        Only the ids of applied writes stay, so that a late repeat does not restore anything, and the act of forgetting.
-
-        Args:
-            pid: the person.
-            act: the act that this is part of; a new one if None.
+        Only the ids of applied writes stay, so that a late repeat does not restore anything, and the act (a new one
+        if None).
         """
         with self._db.storage.lock:
             changes = erasure_changes(self._tables(), pid)
@@ -219,11 +216,6 @@ class Notebook:
                 "Make room on the disk, then forget them again."
             ) from error
         return bool(changes)
-
-    def holds(self) -> set[str]:
-        """Return the keys of all people about whom any table has a row, an earlier text or a removed document too."""
-        with self._db.storage.lock:
-            return {str(row["pid"]) for rows in self._tables().values() for row in rows.values() if row.get("pid")}
 
     # --- reading -------------------------------------------------------------------------------------------------
 

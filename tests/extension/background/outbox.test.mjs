@@ -118,6 +118,26 @@ test("a change that the companion refuses for good is parked, and can be given u
   assert.equal((await browser.send("queue.drop", { op: parked[0].op })).parked.length, 0);
 });
 
+for (const [told, answer] of [
+  ["kind", [404, { error: "unknown", message: "There is nothing of the kind 'reminder' to write." }]],
+  ["field", [422, { error: "body", message: "A note has a text, nothing else.", field: "private", unknown: true }]],
+]) {
+  test(`a ${told} too new for the companion waits, holds up nothing, and arrives after its update`, async () => {
+    const { browser, kept } = await paired();
+    const newer = browser.companion.answers["/v1/writes"];
+    browser.companion.answers["/v1/writes"] = (body) => (body.kind === "reminder" ? answer : newer(body));
+    const reminder = { ...note("ring"), kind: "reminder" };
+    assert.equal((await browser.send("write.put", reminder)).state, "queued");
+    const { state, waiting, parked } = await browser.send("status.get", {});
+    assert.deepEqual([state, waiting, parked.length], ["version", 1, 0]);
+    assert.equal((await browser.send("write.put", note("phone first"))).state, "saved");
+    browser.companion.answers["/v1/writes"] = newer;
+    await browser.send("queue.retry", {});
+    assert.deepEqual(kept.map((write) => write.kind), ["note", "reminder"]);
+    assert.equal((await browser.send("status.get", {})).state, "connected");
+  });
+}
+
 test("the person and the op are written in one step, so that no kill can come between", async () => {
   const { browser } = await paired();
   browser.companion.away = true;

@@ -146,6 +146,18 @@ test("leaving the page keeps what is typed", async () => {
   assert.equal(writes()[0].body.text, "Half a thought");
 });
 
+test("a line pasted from a slide is kept as two lines, and what was taken out is said", async () => {
+  const { window, card, text, writes } = await open();
+  card.editor.edit();
+  box(card).value = "At the fair\vLikes\u007f raku";
+  box(card).dispatchEvent(new window.Event("input"));
+  assert.equal(box(card).value, "At the fair\nLikes raku");
+  await until(window, () => text().includes("Characters that nobody can see were taken out"));
+  card.close();
+  await until(window, () => writes().length === 1);
+  assert.equal(writes()[0].body.text, "At the fair\nLikes raku");
+});
+
 test("a pause in typing keeps it", async () => {
   const { window, card, writes } = await open();
   card.editor.edit();

@@ -15,12 +15,14 @@ from companion.store.notebook.kinds.text import text_of
 WAYS = ("both", "in", "out")
 """Direction of the contact: both ways, only from them, only from the user."""
 
+FIELDS = frozenset({"what", "when", "way", "words"})
+
 
 def clean(body: Mapping[str, object], _settings: Settings) -> Document:
     """Return what it was, when (epoch seconds UTC), its direction, and a few words about it."""
-    unknown = set(body) - {"what", "when", "way", "words"}
+    unknown = set(body) - FIELDS
     if unknown:
-        raise BodyError("A touch has what, when, way and words, nothing else.", field=sorted(unknown)[0])
+        raise BodyError("A touch has what, when, way and words, nothing else.", field=sorted(unknown)[0], unknown=True)
     what, way, when = body.get("what"), body.get("way", "both"), body.get("when")
     if what not in OFF_X_KINDS:
         raise BodyError(f"Say what it was: {', '.join(OFF_X_KINDS)}.", field="what")
@@ -42,4 +44,4 @@ def marks(body: Document) -> dict[str, Json]:
     return {"met": True} if body.get("what") in MET_KINDS else {}
 
 
-KIND = Kind("touch", clean, lambda _body: False, words, marks=marks, many=True)
+KIND = Kind("touch", clean, lambda _body: False, words, marks=marks, many=True, fields=FIELDS)
