@@ -103,7 +103,10 @@ const Wording = (() => {
     ).format(then);
   }
 
-  /** @param {string} address @returns {string} without the sentence's own signs behind it; a bracket opened inside stays */
+  /**
+   * @param {string} address
+   * @returns {string} without the sentence's own signs behind it; a bracket opened inside stays
+   */
   function withoutEnd(address) {
     const count = (/** @type {string} */ sign) => address.split(sign).length;
     const last = address.slice(-1);
