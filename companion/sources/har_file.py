@@ -52,9 +52,7 @@ def understand_har(text: str, *, viewer_id: str | None, viewer_handle: str | Non
     """
     answers = list(_answers(parse(text, MAX_BYTES), at))
     if not answers:
-        raise SourceError(
-            "This recording holds none of X's answers. Record while a page of X loads, with contents."
-        )
+        raise SourceError("This recording holds none of X's answers. Record while a page of X loads, with contents.")
     whole = Understanding(op="HAR", viewer_id=viewer_id, viewer_handle=viewer_handle)
     for answer in answers:
         _find_viewer(whole, answer)
