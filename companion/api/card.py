@@ -27,6 +27,7 @@ from companion.reciprocity.states import Glance, Judgement
 from companion.store.ledger.rows import BadgeRow, InteractionRow, PersonRow
 from companion.store.notebook.results import About, Summary
 from companion.vetting.decisions import Decision
+from companion.vetting.findings import Habit
 
 Relations = Mapping[str, tuple[bool | int, str, int]]
 """Field -> (value, source, epoch seconds), as the ledger returns relations."""
@@ -82,6 +83,7 @@ class Facts:
     interactions: Sequence[InteractionRow] = ()
     inbound_since: int | None = None
     decision: Decision | None = None
+    habits: Sequence[Habit] = ()
 
 
 def card_of(facts: Facts) -> Card:
@@ -106,6 +108,7 @@ def card_of(facts: Facts) -> Card:
         seen=Span(person.first_seen, person.last_seen) if person else Span(None, None),
         coverage=Coverage(facts.inbound_since),
         decision=facts.decision,
+        habits=list(facts.habits),
     )
 
 

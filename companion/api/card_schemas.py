@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from companion.vetting.decisions import Decision
+from companion.vetting.findings import Habit
 
 
 class PersonFields(msgspec.Struct):
@@ -161,3 +162,5 @@ class Card(PersonFields):
     coverage: Coverage
     decision: Decision | None = None
     """The latest after vetting, with its reason."""
+    habits: list[Habit] = []
+    """What the account plainly does, from what was seen anyway, for a word beside the state."""

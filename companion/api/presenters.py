@@ -88,9 +88,9 @@ def badge_of_pid(context: ApiContext, owner: str, pid: str, handle: str | None =
     return card.badge_of(pid, shown, row, glanced(row, context.clock()), context.stores.notebook.summary(pid, owner))
 
 
-def judged(row: BadgeRow | None, now: int) -> Judgement:
-    """Return score and state with the reasons and the sentence."""
-    return judge(row.sums, row.tally, now) if row else judge(Sums(), Tally(), now)
+def judged(row: BadgeRow | None, now: int, *, answers: bool = True) -> Judgement:
+    """Return score and state with the reasons and the sentence; ``answers``: a person may answer there."""
+    return judge(row.sums, row.tally, now, answers=answers) if row else judge(Sums(), Tally(), now, answers=answers)
 
 
 def glanced(row: BadgeRow | None, now: int) -> Glance:
@@ -103,12 +103,18 @@ def card_of(context: ApiContext, viewer: Viewer, person: PersonRef) -> Card:
     owner, now = owner_of(context, viewer), context.clock()
     pid = find(context, owner, person)
     ledger, notebook = context.stores.ledger, context.stores.notebook
+    # Vetting is a third of the start; only a card needs it.
+    from companion.vetting.service import habits_seen
+
     row, known = ledger.badge(owner, pid), ledger.person(owner, pid)
     handle = (person.handle or pid).removeprefix("@")
+    account = Account(notebook, ledger, owner)
+    habits, software = habits_seen(account, pid, now, context.settings.data)
+    judgement = judged(row, now, answers=not software)
     return card.card_of(
         card.Facts(
-            badge=card.badge_of(pid, handle, row, judged(row, now), notebook.summary(pid, owner)),
-            judged=judged(row, now),
+            badge=card.badge_of(pid, handle, row, judgement, notebook.summary(pid, owner)),
+            judged=judgement,
             about=notebook.about(pid, owner),
             colours={tag["name"]: tag["colour"] for tag in notebook.tags()},
             person=known,
@@ -117,7 +123,8 @@ def card_of(context: ApiContext, viewer: Viewer, person: PersonRef) -> Card:
             trend=_trend(context, owner, pid, now),
             interactions=ledger.interactions(owner, pid, CONTACTS),
             inbound_since=ledger.coverage(owner),
-            decision=latest_decision(Account(notebook, ledger, owner), pid, now),
+            decision=latest_decision(account, pid, now),
+            habits=habits,
         )
     )
 

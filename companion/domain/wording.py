@@ -11,6 +11,7 @@ STATES = {
     "one_way_them": "Only they write",
     "new": "New",
     "dormant": "Quiet now",
+    "back": "Back",
     "close": "Close",
     "warm": "Warm",
     "light": "Light",
@@ -49,3 +50,11 @@ STAGES = {"seen": "Seen", "relevant": "Relevant", "talked": "Talked", "regular":
 
 MARKS = {"chat_only": "Only in chats", "likes_only": "Only likes and reposts so far"}
 """What a relationship consists of -> its words; in the extension ``relationMark_MARK``, as a sentence."""
+
+HABITS = {
+    "thanks_automatically": "thanks automatically ({count} of {of})",
+    "writes_automatically": "writes to you automatically ({count} of {of})",
+    "only_sends": "only sends ({count} replies in {of})",
+    "mostly_sells": "mostly sells ({count} of {of})",
+}
+"""What an account plainly does -> its words with counts; in the extension ``habit_HABIT``."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from companion.domain.dates import DAY
 from companion.domain.sightings import Person
 from companion.store.account import Account
-from companion.store.ledger.queries import directory
+from companion.store.ledger.queries import directory, new_followers
 from companion.store.ledger.queries.directory import FOLLOWERS, DirectoryQuery
 from companion.store.ledger.rows import BadgeRow
 from companion.store.notebook.kinds.decision import KIND
 from companion.vetting.decisions import Decision, decisions_of, fingerprint, is_settled
 
-PAGE = 500
 MOST = 500
 """Waiting people that are counted and sorted; with more, the count shows 500."""
 SHOWN = 10
@@ -34,9 +32,6 @@ ORDERS = {
     "name": ("name", False),
 }
 """Orders of that list -> the directory's sort, and whether it is reversed."""
-FOLLOW = "follow"
-LOOKED_BACK = 5
-"""Interactions searched for the follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +63,17 @@ def queue_of(account: Account, now: int, shown: int = SHOWN) -> Queue:
         now: epoch seconds UTC.
         shown: how many to return.
     """
-    waiting: list[Waiting] = []
-    today = 0
-    for row in _followers(account, now):
+    undecided: list[tuple[BadgeRow, Decision | None]] = []
+    for row in new_followers.not_followed_back(account.ledger, account.owner):
         before = latest_decision(account, row.pid, now)
-        today += before is not None and before.at // DAY == now // DAY
-        if row.i_follow is not True and not is_settled(before) and len(waiting) < MOST:
-            waiting.append(Waiting(row, _since(account, row), before))
+        if not is_settled(before):
+            undecided.append((row, before))
+        if len(undecided) == MOST:
+            break
+    followed = new_followers.followed_at(account.ledger, account.owner, [row.pid for row, _ in undecided if row.acts])
+    waiting = [Waiting(row, followed.get(row.pid, row.first_seen), before) for row, before in undecided]
     waiting.sort(key=lambda person: (person.since, person.row.pid))
-    return Queue(waiting[:shown], len(waiting), today)
+    return Queue(waiting[:shown], len(waiting), _decided_today(account, now))
 
 
 def followers_of(account: Account, show: str, sort: str, now: int) -> tuple[list[BadgeRow], int]:
@@ -104,18 +101,11 @@ def latest_decision(account: Account, pid: str, now: int) -> Decision | None:
     return decisions[-1] if decisions else None
 
 
-def _followers(account: Account, now: int) -> Iterator[BadgeRow]:
-    query = DirectoryQuery(now=now, sort="new", turned=True, limit=PAGE, flags=(FOLLOWERS,))
-    while True:
-        page = directory.page(account.ledger, account.owner, query)
-        yield from (row for row in page.rows if row.handle is not None)
-        if not page.later:
-            return
-        query = replace(query, after=page.last)
-
-
-def _since(account: Account, row: BadgeRow) -> int:
-    """Return when they followed, if a notification or a list was seen, else when they were first seen."""
-    acts = account.ledger.interactions(account.owner, row.pid, LOOKED_BACK) if row.acts else []
-    follows = [act.at for act in acts if act.kind == FOLLOW and act.direction == "in"]
-    return min(follows, default=row.first_seen)
+def _decided_today(account: Account, now: int) -> int:
+    """Return how many followers were decided about on this day."""
+    today = now // DAY
+    written = account.notebook.written_since(today * DAY)
+    latest = {pid: latest_decision(account, pid, now) for pid in written}
+    decided = [pid for pid, decision in latest.items() if decision and decision.at // DAY == today]
+    badges = directory.by_pids(account.ledger, account.owner, decided)
+    return sum(row.follows_me is True and row.handle is not None for row in badges.values())

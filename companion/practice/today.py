@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from companion.domain.dates import DAY, ago, span
 from companion.reciprocity.states import BANDS, WARM, before_silence
-from companion.reciprocity.sums import score_of
+from companion.reciprocity.sums import rank_of
 from companion.store.ledger.rows import BadgeRow
 
 GOAL = 3
@@ -102,7 +102,7 @@ def suggestions(
     """
     to_answer = [row for row in waiting if row.pid in messages and row.pid not in away]
     asks = [row for row in to_answer if now - messages[row.pid].at >= ASK_REST]
-    asks.sort(key=lambda row: (not messages[row.pid].asks, -score_of(row.sums, now), row.pid))
+    asks.sort(key=lambda row: (not messages[row.pid].asks, -rank_of(row.sums, now), row.pid))
     silent = [suggest_contact(contact, now) for contact in faded if contact.row.pid not in away]
     answers = [suggest_answer(row, messages[row.pid], now) for row in asks]
     places = wanted - 1 if silent and wanted > 1 else wanted

@@ -20,6 +20,7 @@ from companion.reciprocity.sums import Sums
 from companion.store.documents import Document, Json
 from companion.store.ledger.rows import BadgeRow, InteractionRow
 from companion.store.notebook.results import LATEST
+from companion.vetting.service import habits_seen
 from companion.vetting.topics import relevant
 from companion.web import svg, wording
 from companion.web.context import PageContext, done, new_op, page_context, required_field
@@ -41,7 +42,8 @@ def person(pid: str) -> str:
     acts = page.account.ledger.interactions(page.owner, pid, COUNTED)
     known = page.account.ledger.person(page.owner, pid)
     history, older = timeline.page_of(page.account, pid, PAGE, request.args.get("before", None, type=int))
-    judged = judge(row.sums, row.tally, page.now)
+    habits, software = habits_seen(page.account, pid, page.now, page.context.settings.data)
+    judged = judge(row.sums, row.tally, page.now, answers=not software)
     weeks = weeks_of(page, [pid])[pid]
     shares = relevant(page.account.ledger, page.owner, pid, page.context.settings.data)
     return render_template(
@@ -54,6 +56,7 @@ def person(pid: str) -> str:
         former=known.former if known else [],
         seen=(row.first_seen, row.last_seen),
         judged=judged,
+        habits=habits,
         ring=svg.ring(judged.value, judged.confidence),
         reasons=_reasons(judged),
         bars=svg.spark(weeks),

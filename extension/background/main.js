@@ -9,6 +9,7 @@ import { touch } from "./cache.js";
 import { call, pair, unpair } from "./companion.js";
 import { pageHealthGet, pageHealthReport } from "./page_health.js";
 import { migrate } from "./migrate.js";
+import { admitFrame, forgetTab, lineGet, overlayClaim, overlayExpect, overlayQueue, vetWaiting } from "./overlay.js";
 import { ALARM, drain, drop, queue, unpark } from "./outbox.js";
 import { badgesGet, personForget, personGet, recentGet, searchFind, tagsGet, versionsGet, writePut } from "./people.js";
 import { relationshipGet, historyGet, historyRemove, historyRestore } from "./relationship.js";
@@ -16,21 +17,22 @@ import { connectionReport } from "./connection_report.js";
 import { flush, sightingsAdd } from "./sightings.js";
 import { answered, onTransition, setLink } from "./status.js";
 import { makeMenus, menuClicked, openPanel, openPerson, showWaiting, suggestPeople } from "./surfaces.js";
-import { vetFollowers, vetGet, vetMore, vetQueue, vetTopics } from "./vet.js";
+import { vetFollowers, vetGet, vetMore, vetTopics } from "./vet.js";
 import { noteViewer } from "./viewer.js";
 
+const UNANNOUNCED_MS = 1000; // a message on its way has come by then
 const ready = migrate();
 
 /**
  * @template P, R
- * @param {(params: P) => Promise<R>} handler
- * @returns {(params: P) => Promise<R>} the same, once the data is of this version
+ * @param {(params: P, sender: chrome.runtime.MessageSender) => Promise<R>} handler
+ * @returns {(params: P, sender: chrome.runtime.MessageSender) => Promise<R>} the same, once the data is of this version
  */
 function whenReady(handler) {
-  return async (params) => {
+  return async (params, sender) => {
     await ready;
     await noteViewer(/** @type {{viewer?: ViewerKey}} */ (params)?.viewer);
-    return handler(params);
+    return handler(params, sender);
   };
 }
 
@@ -81,6 +83,9 @@ async function exportHeld() {
 Protocol.serve({
   "badges.get": whenReady(badgesGet),
   "person.get": whenReady(personGet),
+  "line.get": whenReady(lineGet),
+  "overlay.expect": whenReady(overlayExpect),
+  "overlay.claim": whenReady(overlayClaim),
   "write.put": whenReady(write),
   "relationship.get": whenReady(relationshipGet),
   "history.get": whenReady(historyGet),
@@ -89,7 +94,8 @@ Protocol.serve({
   "versions.get": whenReady(versionsGet),
   "vet.get": whenReady(vetGet),
   "vet.more": whenReady(vetMore),
-  "vet.queue": whenReady(vetQueue),
+  "vet.queue": whenReady(overlayQueue),
+  "vet.waiting": whenReady(vetWaiting),
   "vet.followers": whenReady(vetFollowers),
   "vet.topics": whenReady(vetTopics),
   "search.find": whenReady(searchFind),
@@ -108,7 +114,7 @@ Protocol.serve({
   "page_health.get": whenReady(pageHealthGet),
   "dashboard.open": whenReady(openDashboard),
   "browser.export": whenReady(exportHeld),
-});
+}, admitFrame);
 
 /** @param {string} where @returns {(error: unknown) => void} */
 const logged = (where) => (error) => Log.error(where, error);
@@ -117,6 +123,7 @@ chrome.alarms.onAlarm.addListener((alarm) => { if (alarm.name === ALARM) retry()
 chrome.runtime.onStartup.addListener(() => { retry().catch(logged("start")); });
 chrome.runtime.onInstalled.addListener(() => { makeMenus(); retry().catch(logged("install")); });
 chrome.contextMenus.onClicked.addListener((info, tab) => { menuClicked(info, tab).catch(logged("menu")); });
+chrome.tabs.onRemoved.addListener((tab) => { forgetTab(tab).catch(logged("tabs")); });
 chrome.commands.onCommand.addListener((command, tab) => {
   if (command === "open-panel") openPanel(tab).catch(logged("panel"));
 });
@@ -124,6 +131,12 @@ chrome.omnibox.onInputChanged.addListener((text, suggest) => {
   suggestPeople(text, suggest).catch(logged("omnibox"));
 });
 chrome.omnibox.onInputEntered.addListener((text) => { openPerson(text).catch(logged("omnibox")); });
+/** What a frame wrote down while X's page took it away, so that its message may never have come. */
+chrome.storage.onChanged.addListener((changes, area) => {
+  const unannounced = Object.entries(changes).some(([key, { newValue }]) =>
+    key.startsWith(Store.OUTBOX) && newValue && !(/** @type {{state?: string}} */ (newValue).state));
+  if (area === "local" && unannounced) setTimeout(() => { retry().catch(logged("outbox")); }, UNANNOUNCED_MS);
+});
 // drafts left by a card whose message never came
 ready.then(async () => { if ((await queue()).length > 0) await retry(); }).catch(logged("wake"));
 onTransition((link) => { if (link.state === "connected") flush().then(showWaiting, logged("link")); });

@@ -1,4 +1,6 @@
 // Stores the latest counts of required elements on X's pages, by which a redesign of X is noticed.
+import { droppedToday } from "./budget.js";
+import { BUDGET } from "./sightings.js";
 
 const KEY = "doctor";
 const KEPT = 60;
@@ -10,8 +12,10 @@ export async function pageHealthReport({ counts }) {
   return { ok: true };
 }
 
-/** @returns {Promise<{visits: PlaceCounts[], log: LogLine[], version: string}>} oldest first */
+/** @returns {Promise<Api["page_health.get"]["result"]>} oldest first */
 export async function pageHealthGet() {
   const visits = /** @type {PlaceCounts[]} */ ((await chrome.storage.local.get(KEY))[KEY] ?? []);
-  return { visits, log: Log.all(), version: chrome.runtime.getManifest().version };
+  const budget = /** @type {any} */ ((await chrome.storage.session.get(BUDGET))[BUDGET]);
+  const dropped = droppedToday(budget, Date.now());
+  return { visits, log: Log.all(), version: chrome.runtime.getManifest().version, dropped };
 }

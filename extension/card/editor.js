@@ -3,6 +3,8 @@
 
 class Editor {
   static PAUSE_MS = 1000;
+  /** Fetched while there is an extension to ask. */
+  static overWords = Dom.t("orphan");
 
   /** @param {EditorWork} work */
   constructor(work) {
@@ -21,6 +23,8 @@ class Editor {
   }
 
   listen() {
+    this.box.addEventListener("beforeinput", (event) => { if (this.isOver()) event.preventDefault(); });
+    this.box.addEventListener("focus", () => this.isOver());
     this.box.addEventListener("input", () => {
       this.happen({ type: "type", text: this.box.value });
       this.drawCount();
@@ -36,6 +40,8 @@ class Editor {
     const before = this.state;
     const { state, send } = EditorState.step(before, event);
     this.state = state;
+    if (event.type === "type") this.work.draft({ text: state.draft, base: state.rev, saw: state.stored });
+    else if (EditorState.isDirty(before) && !EditorState.isDirty(state)) this.work.settled();
     if (send) void this.deliver(send);
     if (before.status !== state.status || before.why !== state.why) this.tell();
     if (before.mode !== state.mode || (state.mode === "viewing" && before.draft !== state.draft)) this.draw();
@@ -60,6 +66,7 @@ class Editor {
   tell() {
     const { status, why } = this.state;
     if (status === "saving") return; // too short to be worth saying
+    if (status === "failed" && this.isOver()) return;
     if (status === "long") return this.work.say(this.tooLong(), true);
     const words = status === "saved" ? Dom.t("saidSaved", Wording.when(Date.now() / 1000))
       : status === "queued" ? Dom.t("saidQueued") : status === "failed" ? Dom.t("saidFailed", why) : "";
@@ -119,7 +126,7 @@ class Editor {
         Dom.t(label),
       );
     const side = (/** @type {string} */ label, /** @type {string} */ text) =>
-      Dom.h("div", {}, Dom.h("h3", {}, Dom.t(label)), Dom.h("div", { class: "text private", dir: "auto" }, text));
+      Dom.h("div", {}, Dom.h("h2", {}, Dom.t(label)), Dom.h("div", { class: "text private", dir: "auto" }, text));
     const both = `${theirs}\n\n${mine}`;
     return [
       Dom.h("p", { class: "why" }, Dom.t("conflictWhy")),
@@ -135,7 +142,33 @@ class Editor {
   }
 
   edit() {
+    if (!this.isOver()) this.happen({ type: "edit" });
+  }
+
+  /**
+   * Whether the extension was updated or removed since this page was loaded: nothing can be kept then. Says so, and
+   * leaves what is in the box to be copied.
+   * @returns {boolean}
+   */
+  isOver() {
+    if (Session.isAlive()) return false;
+    this.box.readOnly = true;
+    this.work.say(Editor.overWords, true);
+    return true;
+  }
+
+  /**
+   * Goes on with a text that an earlier frame left unsaved; beside a note that has changed since, both are offered.
+   * @param {{text: string, base: number | null} | null} draft
+   */
+  resume(draft) {
+    if (!draft || this.state.mode !== "viewing") return;
+    if (draft.text === this.state.stored) return this.work.settled();
+    const { stored, rev } = this.state;
     this.happen({ type: "edit" });
+    this.happen({ type: "type", text: draft.text });
+    this.box.value = this.state.draft;
+    if ((draft.base ?? 0) !== (rev ?? 0)) this.happen({ type: "conflict", text: stored, rev: rev ?? 0 });
   }
 
   /** Leaves the text box and saves its text. */
@@ -175,14 +208,6 @@ class Editor {
   /** @returns {boolean} whether a text is in the box that is too long to be saved */
   isTooLong() {
     return this.state.mode === "editing" && !Tables.fits(this.state.draft, "note");
-  }
-
-  /** A text that was too long to be saved when the card was closed is typed again. @param {string} text */
-  resume(text) {
-    this.happen({ type: "edit" });
-    this.happen({ type: "type", text });
-    this.draw();
-    this.happen({ type: "pause" });
   }
 
   /** @returns {boolean} whether a redraw would disturb the user's editing */

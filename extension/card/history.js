@@ -6,7 +6,7 @@ const CardHistory = (() => {
   const MOST = 100; // lines in one answer
 
   /** @param {PersonCard} card */
-  const about = (card) => ({ viewer: Viewer.now(), person: card.person() });
+  const about = (card) => ({ viewer: Session.viewer(), person: card.person() });
 
   /** @param {PersonCard} card @param {() => Promise<unknown>} work a failure of it is shown in the card */
   async function trying(card, work) {
@@ -33,7 +33,7 @@ const CardHistory = (() => {
   /** @param {PersonCard} card @param {HistoryLine} one @returns {Element} */
   function item(card, one) {
     const text = Dom.t(`act_${one.kind}_${one.direction}`);
-    const writer = one.direction === "out" ? Viewer.now().handle ?? "i" : card.who.handle;
+    const writer = one.direction === "out" ? Session.viewer().handle ?? "i" : card.who.handle;
     const notes = [
       Dom.t(`source_${one.source.replace("-", "_")}`),
       one.partial ? Dom.t("historyPartial") : "",
@@ -86,10 +86,10 @@ const CardHistory = (() => {
       Protocol.send("history.get", { ...about(card), before: null, limit }),
     ]);
     const list = Dom.h("ul", { class: "tl" }, ...page.lines.map((one) => item(card, one)));
-    const inside = box.contains(/** @type {ShadowRoot} */ (box.getRootNode()).activeElement);
+    const inside = box.contains(document.activeElement);
     box.replaceChildren(
       ...Facts.create(card.card, facts),
-      Dom.h("h3", {}, Dom.t("historyTitle")),
+      Dom.h("h2", {}, Dom.t("historyTitle")),
       page.lines.length > 0 ? list : Dom.h("p", { class: "why" }, Dom.t("historyEmpty")),
       ...[earlier(card, list, page.before)].filter((one) => one !== null),
     );

@@ -1,238 +1,124 @@
-// The card of one person: composes its parts, loads and saves, and refreshes when data changes elsewhere.
+// Entry point of the page inside the frames: shows what the background lets it, and follows the page around.
 "use strict";
 
-class PersonCard {
-  /** @type {Set<PersonCard>} every card on screen */
-  static open = new Set();
-  /** @type {Map<string, string>} notes too long to be saved when their card was closed; nothing is cut or dropped */
-  static unfinished = new Map();
+const CardPage = (() => {
+  const stage = Dom.$(document, "#card");
+  /** @type {PersonCard | null} */
+  let card = null;
+  /** @type {Promise<unknown>} settled once the card that is shown has been loaded */
+  let loaded = Promise.resolve();
+  let purpose = "";
+  let shows = 0;
 
-  /**
-   * @param {{handle: string, id?: string | null, post?: string | null}} who
-   * @param {boolean} inPage a region of the page, or the inside of a dialog
-   */
-  constructor(who, inPage) {
-    this.who = who;
-    this.card = CardParts.blank(who.handle, who.id);
-    this.loaded = false;
-    /** @type {string | undefined} how the companion is doing, as of the last load */
-    this.status = undefined;
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.soon = undefined;
-    this.top = Dom.h("div", {});
-    this.extra = Dom.h("div", {});
-    this.statusLine = Dom.h("span", { class: "saved", role: "status", "aria-live": "polite" });
-    this.acts = Dom.h("div", { class: "acts" });
-    this.tags = new Tags({
-      save: (tags) => this.saveTags(tags),
-      say: (words, failed) => this.say(words, failed),
-      all: async () => (await Protocol.send("tags.get", {})).tags,
-    });
-    this.editor = new Editor({
-      send: (text, base, saw) => this.saveNote(text, base, saw),
-      say: (words, failed) => this.say(words, failed),
-      footer: () => this.footer(),
-    });
-    this.inPage = inPage;
-    this.node = Dom.h(
-      inPage ? "section" : "div",
-      {
-        class: inPage ? "m card-in-page" : "m",
-        tabindex: "-1",
-        "aria-label": inPage ? Dom.t("cardLabel", `@${who.handle}`) : null,
-      },
-      this.top,
-      this.tags.node,
-      this.editor.node,
-      this.extra,
-      this.acts,
-    );
-    this.node.addEventListener("keydown", (event) => this.onKey(/** @type {KeyboardEvent} */ (event)));
-    this.editor.node.addEventListener("mutuals-left", () => this.node.focus({ preventScroll: true }));
-    this.draw();
-    PersonCard.open.add(this);
+  const close = () => Session.tell({ close: true });
+
+  /** @param {PersonKey} person @returns {Element} the bar above a card in a dialog, with its owner and a way out */
+  function closer(person) {
+    const label = Dom.t("close");
+    const out = Dom.h("button", { type: "button", class: "a", "aria-label": label, onclick: close }, "×");
+    const who = Dom.h("span", { class: "who" }, Dom.h("bdi", {}, `@${person.handle}`));
+    return Dom.h("div", { class: "closer" }, who, out);
   }
 
-  /** Loads all data about the person; the present content stays until it arrives. */
-  async load() {
+  /** @param {PersonKey} person @param {string | null} [post] @returns {PersonCard} in place of what was shown */
+  function put(person, post) {
+    leave();
+    const made = new PersonCard({ handle: person.handle ?? "", id: person.id, post }, purpose === "card");
+    card = made;
+    stage.replaceChildren(...(purpose === "card" ? [] : [closer(person)]), made.node);
+    return made;
+  }
+
+  /** @param {Api["overlay.claim"]["result"]} claim */
+  function draw({ person, post, first }) {
+    if (purpose === "mirror") stage.replaceChildren(Mirror.create());
+    else if (purpose === "why") stage.replaceChildren(WhyFollowed.create(person, close));
+    else if (purpose === "queue") loaded = VetQueue.start((next) => put(next), close);
+    else {
+      const made = put(person, post);
+      loaded = first ? made.show(first.card, first.status) : made.load();
+    }
+  }
+
+  /**
+   * Shows what a token stands for, in place of what was shown.
+   * @param {{token: string, look: FrameLook, act?: string}} message
+   */
+  async function show({ token, look, act }) {
+    const number = (shows += 1);
+    Look.apply(look);
     try {
-      const { card, status } = await Protocol.send("person.get", { viewer: Viewer.now(), person: this.person() });
-      this.loaded = true;
-      this.show(card ?? this.card, status);
+      const claim = await Session.open(token);
+      if (number !== shows) return; // overtaken by another person
+      purpose = claim.purpose;
+      document.body.classList.toggle("dialog", purpose === "dialog" || purpose === "queue");
+      draw(claim);
     } catch (error) {
-      this.say(/** @type {Error} */ (error).message, true);
       Log.error("card", error);
+      return Session.tell({ refused: true });
     }
+    Session.tell({ drawn: true });
+    Look.again();
+    if (act !== undefined) await run(act);
   }
 
-  /** Schedules one reload for any number of change events in a short time. */
-  refresh() {
-    clearTimeout(this.soon);
-    this.soon = setTimeout(() => { if (!this.editor.isBusy()) void this.load(); }, 150);
+  /** Runs an action once the card is there, as its key does; "" only takes the focus. @param {string} key */
+  async function run(key) {
+    if (purpose === "mirror") return void (key.toLowerCase() === "v" && Mirror.open());
+    card?.node.focus({ preventScroll: true });
+    await loaded;
+    card?.act(key);
   }
 
-  /**
-   * @returns {{id?: string, handle: string}} the person as a request names it: with the id where it is a numeric id of
-   *   X
-   */
-  person() {
-    const id = this.card.id ?? this.who.id;
-    return id && /^\d+$/.test(id) ? { id, handle: this.who.handle } : { handle: this.who.handle };
+  /** Saves what was typed. */
+  function leave() {
+    card?.close();
+    card = null;
   }
 
-  /** @returns {string} whom this card is about, for what is kept between two cards of one person */
-  key() {
-    return People.fold(this.who.handle);
+  /** Saves what was typed and empties the frame: a closed dialog keeps nothing. */
+  function empty() {
+    shows += 1;
+    leave();
+    stage.replaceChildren();
+    Session.close();
   }
 
-  /** @param {Card} card @param {Status} status */
-  show(card, status) {
-    this.card = card;
-    this.status = status?.state;
-    this.draw();
-    this.tags.load(card.tags ?? []);
-    this.editor.load(card.note?.text ?? "", card.note?.rev ?? null);
-    const unfinished = PersonCard.unfinished.get(this.key());
-    if (unfinished !== undefined && PersonCard.unfinished.delete(this.key())) this.editor.resume(unfinished);
-    CardHistory.follow(this);
+  /** @param {ToFrame} message */
+  function receive(message) {
+    if (message.show) void show(message.show);
+    if (message.look) Look.apply(message.look);
+    if (message.act !== undefined) void run(message.act);
+    if (message.unreached) card?.say(Dom.t("vetNoButton"), false);
+    if (message.leave) empty();
+    if (message.ping !== undefined) Session.tell({ pong: message.ping });
   }
 
-  draw() {
-    const now = Math.floor(Date.now() / 1000);
-    const away =
-      this.loaded && this.status && this.status !== "connected"
-        ? [Dom.h("p", { class: "notice" }, Dom.t(`away_${this.status}`))]
-        : [];
-    const parts = [
-      CardParts.head(this.card, now), ...away, ...CardParts.notices(this.card), ...Vet.notice(this),
-      CardParts.trend(this.card),
-    ];
-    this.top.replaceChildren(...parts.filter((part) => part !== null));
-    this.drawActs();
+  /** @param {Options} options */
+  function adopt(options) {
+    Look.veil(Boolean(options.blur));
   }
 
-  drawActs() {
-    const buttons = CardActions.fitting(this).map((action, at) =>
-      Dom.h(
-        "button",
-        {
-          type: "button",
-          class: at === 0 ? "a first" : "a",
-          "aria-keyshortcuts": action.key ?? null,
-          onclick: () => action.run(this),
-        },
-        Dom.t(action.label),
-        action.key ? Dom.h("kbd", { "aria-hidden": "true" }, action.key) : null,
-      ),
-    );
-    const focused = [...this.acts.children].indexOf(
-      /** @type {Element} */ (/** @type {ShadowRoot} */ (this.acts.getRootNode()).activeElement),
-    );
-    this.acts.replaceChildren(...buttons, this.statusLine);
-    if (focused >= 0) buttons[focused]?.focus();
-  }
-
-  /** @returns {Element | null} */
-  footer() {
-    return this.loaded ? CardParts.noteFooter(this.card, () => void Versions.toggle(this)) : null;
-  }
-
-  /** @param {string} words @param {boolean} failed */
-  say(words, failed) {
-    this.statusLine.textContent = words;
-    this.statusLine.classList.toggle("failed", failed);
-  }
-
-  /**
-   * @param {string} kind
-   * @param {object} body
-   * @param {number | null} base
-   * @param {string} [saw] the text that was on screen before
-   */
-  write(kind, body, base, saw) {
-    return Store.write({ viewer: Viewer.now(), kind, person: this.person(), body, base, saw });
-  }
-
-  /** @param {string} text @param {number | null} base @param {string} saw */
-  async saveNote(text, base, saw) {
-    const post = this.card.note?.post ?? this.who.post ?? null;
-    const { rev, state } = await this.write("note", post ? { text, post } : { text }, base, saw);
-    return { rev, state };
-  }
-
-  /** @param {string[]} tags */
-  async saveTags(tags) {
-    await this.saveSmall("tags", { tags }, this.card.tags_rev ?? null);
-  }
-
-  /** @param {string} kind @param {object} body @param {number | null} base */
-  async saveSmall(kind, body, base) {
-    try {
-      const { op, state } = await this.write(kind, body, base);
-      this.say(state === "saved" ? Dom.t("saidSaved", Wording.when(Date.now() / 1000)) : Dom.t("saidQueued"), false);
-      await this.load();
-      return op;
-    } catch (error) {
-      this.say(Dom.t("saidFailed", /** @type {Error} */ (error).message), true);
-    }
-  }
-
-  /** A field for the user's own name for the person, in place of the tags until it is left. */
-  editAlias() {
-    const field = /** @type {HTMLInputElement} */ (
-      Dom.h("input", {
-        type: "text", class: "private", dir: "auto", value: this.card.alias ?? "",
-        "aria-label": Dom.t("aliasLabel"), placeholder: Dom.t("aliasLabel"),
-      })
-    );
-    const box = Dom.h("div", { class: "chips" }, Dom.h("div", { class: "tagbox" }, field));
-    let done = false;
-    const finish = (/** @type {boolean} */ keep) => {
-      if (done) return;
-      const alias = field.value.trim();
-      if (keep && !Tables.fits(alias, "alias")) return this.say(CardParts.tooLong(alias, "alias"), true);
-      done = true;
-      box.remove();
-      if (keep && alias !== (this.card.alias ?? "")) {
-        void this.saveSmall("alias", { alias }, this.card.alias_rev ?? null);
-      }
-    };
-    field.addEventListener("blur", () => finish(true));
-    field.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== "Escape") return;
-      event.preventDefault();
-      event.stopPropagation();
-      finish(event.key === "Enter");
-      if (done) this.node.focus({ preventScroll: true });
+  function listen() {
+    Session.onMessage(receive);
+    Look.follow(stage);
+    addEventListener("pagehide", () => card?.editor.leave());
+    document.addEventListener("visibilitychange", () => { if (document.hidden) card?.editor.leave(); });
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.defaultPrevented) Session.tell({ escape: true });
     });
-    this.top.after(box);
-    field.focus();
-    field.select();
+    Store.onChange(({ options, people }) => {
+      if (options) adopt(options);
+      for (const person of people ?? []) {
+        card?.changed(person);
+        if (purpose === "mirror") Mirror.changed(person);
+      }
+    });
   }
 
-  toggleHelp() {
-    const shown = this.extra.querySelector(".help");
-    if (shown) shown.remove();
-    else this.extra.prepend(Help.create(this));
-  }
+  listen();
+  Store.options().then(adopt, (error) => Log.error("card", error));
 
-  /** @param {KeyboardEvent} event */
-  onKey(event) {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (/^(?:INPUT|TEXTAREA|SELECT)$/.test(/** @type {Element} */ (event.target).tagName)) return;
-    const action = CardActions.byKey(this, event.key);
-    if (!action && !Vet.key(this, event.key)) return;
-    event.preventDefault();
-    action?.run(this);
-  }
-
-  /** Closes the card after saving what was typed. */
-  close() {
-    clearTimeout(this.soon);
-    this.editor.leave();
-    if (this.editor.isTooLong()) PersonCard.unfinished.set(this.key(), this.editor.state.draft);
-    PersonCard.open.delete(this);
-  }
-}
-
-Object.assign(globalThis, { PersonCard });
+  return { shown: () => card };
+})();
+Object.assign(globalThis, { CardPage });

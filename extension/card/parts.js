@@ -44,7 +44,7 @@ const CardParts = (() => {
    */
   function toPost(post, handle, text) {
     if (!post || !/^\d+$/.test(post)) return text;
-    return h("a", { href: `/${handle}/status/${post}`, target: "_blank", rel: "noopener" }, text);
+    return h("a", { href: `https://x.com/${handle}/status/${post}`, target: "_blank", rel: "noopener noreferrer" }, text);
   }
 
   /** @param {Card} card @param {number} now @returns {(Node | string)[]} "Last: they …, you …" */
@@ -52,7 +52,8 @@ const CardParts = (() => {
     const { in: theirs, out: yours } = card.last ?? {};
     if (!theirs && !yours) return [];
     const they = theirs ? toPost(theirs.post, card.handle, Wording.ago(theirs.at, now)) : Dom.t("lastNever");
-    const you = yours ? toPost(yours.post, Viewer.now().handle ?? "i", Wording.ago(yours.at, now)) : Dom.t("lastNever");
+    const me = Session.viewer().handle ?? "i";
+    const you = yours ? toPost(yours.post, me, Wording.ago(yours.at, now)) : Dom.t("lastNever");
     return [" ", Dom.t("lastThey"), " ", they, ", ", Dom.t("lastYou"), " ", you, "."];
   }
 
@@ -78,13 +79,20 @@ const CardParts = (() => {
     );
   }
 
+  /** @param {Card} card @returns {Element | null} what the account plainly does, with counts */
+  function habits({ habits: seen = [] }) {
+    const words = seen.map(({ code, count, of }) => Dom.t(`habit_${code}`, [String(count), String(of)]));
+    return words.length > 0 ? h("div", { class: "why" }, words.join(" · ")) : null;
+  }
+
   /** @param {Card} card @param {number} now @returns {Element} ring, state, sentence, balance */
   function head(card, now) {
     const sentence = card.judgement?.sentence || Dom.t("sentenceUnknown");
     return h("div", { class: "row" }, ring(card, 56),
       h("div", { class: "words" },
         card.alias ? h("div", { class: "alias private" }, h("bdi", {}, card.alias)) : null,
-        h("div", { class: "state" }, Wording.stateTitle(card.judgement?.state ?? card.state, card.judgement?.was)),
+        h("h1", { class: "state" }, Wording.stateTitle(card.judgement?.state ?? card.state, card.judgement?.was)),
+        habits(card),
         h("div", { class: "why" }, sentence, ...lasts(card, now)),
         h("div", { class: "why" }, Wording.follows(card.follows_me, card.i_follow))),
       balance(card));

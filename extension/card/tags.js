@@ -66,7 +66,7 @@ class Tags {
 
   /** @param {Tag} tag @returns {Element} */
   chip(tag) {
-    const tint = tag.colour ? TagColours.of(tag.colour, Style.theme() !== "light") : null;
+    const tint = tag.colour ? TagColours.of(tag.colour, Look.theme() !== "light") : null;
     const style = tint ? `background:${tint.ground};color:${tint.text}` : "";
     return Dom.h(
       "span",
@@ -103,7 +103,7 @@ class Tags {
   close(refocus) {
     if (
       !this.open ||
-      (!refocus && this.node.contains(/** @type {ShadowRoot} */ (this.node.getRootNode()).activeElement))
+      (!refocus && this.node.contains(document.activeElement))
     ) {
       return;
     }
@@ -130,7 +130,7 @@ class Tags {
 
   /** @param {Tag} tag @param {string} words @returns {Element} */
   option(tag, words) {
-    const tint = tag.colour ? TagColours.of(tag.colour, Style.theme() !== "light") : null;
+    const tint = tag.colour ? TagColours.of(tag.colour, Look.theme() !== "light") : null;
     const node = Dom.h(
       "div",
       {

@@ -15,7 +15,7 @@ const TouchLog = (() => {
 
   /** @param {PersonCard} card */
   function end(card) {
-    const inside = card.acts.contains(/** @type {ShadowRoot} */ (card.node.getRootNode()).activeElement);
+    const inside = card.acts.contains(document.activeElement);
     undos.delete(card);
     card.drawActs();
     if (inside) card.node.focus({ preventScroll: true }); // the button that had the focus is gone

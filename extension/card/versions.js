@@ -41,7 +41,7 @@ const Versions = (() => {
   async function toggle(card) {
     if (card.extra.querySelector(".versions")) return close(card);
     try {
-      const { versions } = await Protocol.send("versions.get", { viewer: Viewer.now(), person: card.person() });
+      const { versions } = await Protocol.send("versions.get", { viewer: Session.viewer(), person: card.person() });
       const newest = Math.max(...versions.map((version) => version.rev));
       const rows = [...versions]
         .sort((one, other) => other.rev - one.rev || other.at - one.at)

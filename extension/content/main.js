@@ -4,7 +4,6 @@
 const Main = (() => {
   const ALIVE_MS = 500; // asking the browser costs more than the rest of a quiet sweep
   const TAP_CHECK_MS = 8000; // by then X's page has drawn itself or shows its error
-  const life = new AbortController();
   /** @type {Options} */
   let options;
   let orphanWords = "";
@@ -19,34 +18,33 @@ const Main = (() => {
     return true;
   }
 
-  /** Cleans up after the extension was reloaded or removed: nothing can be saved then, but typed text stays. */
+  /**
+   * Cleans up after the extension was reloaded or removed: nothing can be saved then. A frame that is being typed in
+   * stays as long as the browser lets it, for its text to be copied, with a word on what happened.
+   */
   function orphan() {
     Observer.stop();
     TapBridge.stop();
-    life.abort();
-    const busy = CardHost.all().filter((card) => card.editor.isBusy());
-    for (const card of busy) card.say(orphanWords, true);
-    if (busy.length > 0) return;
-    Popover.close();
-    Placement.clear();
+    Shortcuts.stop();
+    if (!CardFrame.orphaned(orphanWords)) Placement.clear();
   }
 
   /** One sweep over the page: all reads first, then all writes, and no layout measurement. */
   function sweep() {
     if (!isAlive()) return orphan();
     if (options.hidden || !Viewer.isKnown()) return Placement.clear();
-    Style.follow();
+    MarkStyle.follow();
     BadgeCache.followViewer();
     const spots = FeatureRegistry.collect(Observer.page());
     BadgeCache.want([...new Set(spots.map((spot) => People.fold(spot.handle)))], performance.now());
     Placement.render(spots);
+    if (spots.length > 0) Popover.prepare();
     DomSightings.soon();
   }
 
   /** @param {PageView} page */
   function arrive(page) {
     FeatureRegistry.forgive();
-    page.signal.addEventListener("abort", () => CardHost.leaveAll(), { once: true });
     PageHealth.visit(page, FeatureRegistry.failing);
   }
 
@@ -70,7 +68,7 @@ const Main = (() => {
     options = fresh;
     FeatureRegistry.choose(options.features ?? {});
     if (!options.tap) TapBridge.stop();
-    Style.veil(Boolean(options.blur));
+    MarkStyle.veil(Boolean(options.blur));
     Selectors.override(options.selectors ?? {});
     if (options.hidden) Popover.close();
     Observer.ask();
@@ -87,16 +85,12 @@ const Main = (() => {
     if (change.options) adopt(change.options);
     for (const person of change.people ?? []) {
       if (person.handle) BadgeCache.stale(person.handle);
-      CardHost.changed(person);
     }
   }
 
-  /** Registers the listeners that save typed text before the page is left and follow changes. */
+  /** Registers the listeners that follow changes of the account, the data and the options. */
   function listen() {
-    const { signal } = life;
-    addEventListener("pagehide", () => CardHost.leaveAll(), { signal });
-    document.addEventListener("visibilitychange", () => { if (document.hidden) CardHost.leaveAll(); }, { signal });
-    Shortcuts.listen(toggleHidden, signal);
+    Shortcuts.onHide(toggleHidden);
     BadgeCache.onChange(() => Observer.ask());
     Viewer.onChange(() => { DomSightings.forget(); Popover.close(); Placement.clear(); Observer.ask(); });
     Store.onChange(onChange);

@@ -18,6 +18,8 @@
  *   "queued"}>} send
  * @property {(words: string, failed: boolean) => void} say  what the live region of the card says
  * @property {() => Element | null} footer  the small line under the note
+ * @property {(draft: {text: string, base: number | null, saw: string}) => void} draft  keeps what is being typed
+ * @property {() => void} settled  the text is saved, or given up: its draft may go
  */
 
 // card/editor_state.js
@@ -43,13 +45,27 @@
  */
 /** @typedef {{state: EditorState, send: {text: string, base: number | null, saw: string} | null}} Step */
 
+// card/session.js and content/frame/card_frame.js
+/** @typedef {{theme: Theme, size: number, direction: "ltr" | "rtl"}} FrameLook `size`: X's text size in px */
+/** @typedef {OverlayAsk & {act?: string}} FrameAsk `act`: key of an action to run; "" only takes the focus */
+/**
+ * What the page around says to a frame; never a private word.
+ * @typedef {{show?: {token: string, look: FrameLook, act?: string}, look?: FrameLook, act?: string, unreached?: true,
+ *   leave?: true, ping?: number}} ToFrame
+ */
+/**
+ * What a frame says to the page around; never a private word.
+ * @typedef {{ready?: true, drawn?: true, refused?: true, height?: number, scheme?: "light" | "dark", escape?: true,
+ *   close?: true, reach?: string, pong?: number}} FromFrame
+ */
+
 // content/features/registry.js
 /**
  * One place on X's page that gets an element of the extension.
  * @typedef {object} Spot
  * @property {Element} slot   host node that gets our one leaf as its last child
  * @property {string} handle  whose place it is now, as X writes it
- * @property {string} form    badge, line, card, vet, mirror or queue
+ * @property {string} form    badge, line, card, mirror, vet or queue
  * @property {(spot: Spot, badge: Badge | null) => {host: HTMLElement, update?: (badge: Badge | null) => void, destroy?:
  *   () => void}} [make]
  *   what draws it, for forms that a feature brings along

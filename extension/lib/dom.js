@@ -15,6 +15,7 @@ const Dom = (() => {
       if (value === null || value === undefined || value === false) continue;
       if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
       else if (name === "value") /** @type {HTMLInputElement} */ (node).value = value;
+      else if (name === "style") node.style.cssText = value; // a page's own rules forbid the attribute
       else node.setAttribute(name === "className" ? "class" : name, value === true ? "" : String(value));
     }
     node.append(
@@ -69,12 +70,21 @@ const Dom = (() => {
   /** @type {Map<string, string>} cache of messages without placeholders: each look-up in the browser is slow */
   const messages = new Map();
 
+  /** @param {string} key @param {string | string[]} [substitutions] @returns {string} "" once the extension is gone */
+  function ask(key, substitutions) {
+    try {
+      return chrome.i18n.getMessage(key, substitutions);
+    } catch {
+      return ""; // updated or removed while this page stayed open
+    }
+  }
+
   /** @param {string} key @param {string | string[]} [substitutions] @returns {string} the visible words for a key */
   function t(key, substitutions) {
-    if (substitutions !== undefined) return chrome.i18n.getMessage(key, substitutions) || key;
+    if (substitutions !== undefined) return ask(key, substitutions) || key;
     const known = messages.get(key);
     if (known !== undefined) return known;
-    const words = chrome.i18n.getMessage(key) || key;
+    const words = ask(key) || key;
     messages.set(key, words);
     return words;
   }

@@ -2,11 +2,15 @@
 "use strict";
 
 const Protocol = (() => {
-  /** Messages that content scripts may send; the others are for the extension's own pages. */
+  /** Messages that content scripts may send; none of them gives a note, a history or a report. */
   const FOR_CONTENT = new Set([
-    "badges.get", "person.get", "write.put", "versions.get", "tags.get", "sightings.add", "options.get",
-    "options.set", "page_health.report", "status.get", "relationship.get", "history.get", "history.remove",
-    "history.restore", "vet.get", "vet.more", "vet.queue",
+    "badges.get", "line.get", "vet.waiting", "sightings.add", "options.get", "options.set", "page_health.report",
+    "overlay.expect",
+  ]);
+  /** Messages that a frame on X's page may send, about the person that it claimed. */
+  const FOR_OVERLAY = new Set([
+    "overlay.claim", "person.get", "write.put", "versions.get", "tags.get", "options.get", "status.get",
+    "relationship.get", "history.get", "history.remove", "history.restore", "vet.get", "vet.more", "vet.queue",
   ]);
   /** Options that a content script may change: those with a keyboard shortcut, and the tap. */
   const CONTENT_OPTIONS = new Set(["hidden", "tap", "blur"]);
@@ -45,38 +49,49 @@ const Protocol = (() => {
     return reply.value;
   }
 
+  /** @typedef {"page" | "overlay" | "content" | null} Origin null for a foreign sender */
+
   /**
    * @param {chrome.runtime.MessageSender} sender
-   * @returns {"page" | "content" | null} the sender's kind; null for a foreign sender
+   * @returns {Origin} `overlay` for the page inside our frames, whoever framed it
    */
   function origin(sender) {
     if (sender.id !== chrome.runtime.id) return null;
-    if (sender.url?.startsWith(chrome.runtime.getURL(""))) return "page";
+    const own = chrome.runtime.getURL(""); // the lasting address: only a web-accessible file has a passing one
+    if (sender.url?.startsWith(`${own}card/`)) return "overlay";
+    if (sender.url?.startsWith(own)) return "page";
     return sender.tab && /^https:\/\/([a-z]+\.)?(x|twitter)\.com\//.test(sender.url ?? "") ? "content" : null;
   }
 
-  /** @param {string} name @param {any} params @param {"page" | "content" | null} from @returns {boolean} */
+  /** @param {string} name @param {any} params @param {Origin} from @returns {boolean} */
   function allowed(name, params, from) {
     if (from === "page") return true;
+    if (from === "overlay") return FOR_OVERLAY.has(name);
     if (from !== "content" || !FOR_CONTENT.has(name)) return false;
     return name !== "options.set" || Object.keys(params ?? {}).every((key) => CONTENT_OPTIONS.has(key));
   }
 
   /**
    * Answers messages; called once, in the background's first turn.
-   * @param {{[Name in keyof Api]: (params: Api[Name]["params"]) => Promise<Api[Name]["result"]>}} handlers
+   * @param {{[Name in keyof Api]: (params: Api[Name]["params"], sender: chrome.runtime.MessageSender) =>
+   *   Promise<Api[Name]["result"]>}} handlers
+   * @param {(name: string, params: any, sender: chrome.runtime.MessageSender) => Promise<void>} admit rejects what a
+   *   frame on X's page asks and may not know
    */
-  function serve(handlers) {
+  function serve(handlers, admit) {
     chrome.runtime.onMessage.addListener((message, sender, reply) => {
       const name = message?.mutuals;
       if (typeof name !== "string") return false;
-      const table = /** @type {Record<string, (params: any) => Promise<unknown>>} */ (handlers);
+      const table = /** @type {Record<string, (params: any, sender: any) => Promise<unknown>>} */ (handlers);
       const handler = Object.hasOwn(table, name) ? table[name] : undefined;
-      if (!handler || !allowed(name, message.params, origin(sender))) {
+      const from = origin(sender);
+      const params = message.params ?? {};
+      if (!handler || !allowed(name, params, from)) {
         reply({ error: wire(new ProtocolError("This is not for you to ask.", "refused")) });
         return false;
       }
-      Promise.resolve().then(() => handler(message.params ?? {})).then(
+      const admitted = from === "overlay" ? admit(name, params, sender) : Promise.resolve();
+      admitted.then(() => handler(params, sender)).then(
         (value) => reply({ value }),
         (error) => reply({ error: wire(error) }),
       );

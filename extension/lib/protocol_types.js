@@ -35,7 +35,7 @@
  *   relation: Record<string, {value: boolean | number | null, source: string, at: number}>, judgement: Judgement,
  *   trend: [number, number][], last: {in?: LastContact | null, out?: LastContact | null},
  *   seen: {first: number | null, last: number | null}, coverage: {inbound_since: number | null},
- *   decision?: Decision | null, pending?: boolean
+ *   decision?: Decision | null, habits?: {code: string, count: number, of: number}[], pending?: boolean
  * }} Card  everything that the card under a profile shows; `pending` while a change waits for the companion
  */
 /**
@@ -64,6 +64,7 @@
  * @property {VetRow[]} rows
  * @property {string[]} missing
  * @property {number | null} looked_at
+ * @property {boolean} [look_due] a link or photo is known that was not looked at
  * @property {string} fingerprint
  * @property {Decision | null} decision
  * @property {Decision[]} history
@@ -115,11 +116,25 @@
  * @typedef {{page: string, at: number, counts: Record<string, number>, anchor: Record<string, number>, tap: boolean,
  *   failing: string[]}} PlaceCounts
  */
+/** @typedef {{card: Card, fresh: boolean, status: Status}} PersonAnswer */
+/**
+ * @typedef {Pick<Badge, "alias" | "tags" | "note" | "follows_me" | "i_follow"> &
+ *   Pick<Judgement, "value" | "state" | "was" | "confidence" | "sentence">} LineFacts what X's hover card gets to show
+ */
+/**
+ * @typedef {object} OverlayAsk  what a frame on X's page is opened for
+ * @property {"card" | "dialog" | "queue" | "mirror" | "why"} purpose
+ * @property {ViewerKey} viewer
+ * @property {PersonKey} person
+ * @property {string | null} [post] the post that it was opened from
+ */
 /**
  * @typedef {{
  *   "badges.get": {params: {viewer: ViewerKey, handles: string[]}, result: {badges: Record<string, Badge | null>}},
- *   "person.get": {params: {viewer: ViewerKey, person: PersonKey},
- *     result: {card: Card | null, fresh: boolean, status: Status}},
+ *   "person.get": {params: {viewer: ViewerKey, person: PersonKey}, result: PersonAnswer},
+ *   "line.get": {params: {viewer: ViewerKey, person: PersonKey}, result: LineFacts},
+ *   "overlay.expect": {params: {token: string} & OverlayAsk, result: {ok: true}},
+ *   "overlay.claim": {params: {token: string}, result: OverlayAsk & {post: string | null, first: PersonAnswer | null}},
  *   "write.put": {params: {op: string, at: number, viewer: ViewerKey, kind: string, person: PersonKey, body: object,
  *   base: number | null, saw?: string},
  *                 result: {op: string, rev: number | null, state: "saved" | "queued"}},
@@ -128,6 +143,8 @@
  *   "vet.queue": {params: {viewer: ViewerKey},
  *     result: {people: {badge: Badge, since: number, before: Decision | null}[], waiting: number, decided_today:
  *     number}},
+ *   "vet.waiting": {params: {viewer: ViewerKey},
+ *     result: {open: boolean, waiting: number, decided_today: number}},
  *   "vet.followers": {params: {viewer: ViewerKey, show: string, sort: string},
  *     result: {people: Badge[], total: number}},
  *   "vet.topics": {params: {topics: string[] | null}, result: {topics: string[]}},
@@ -154,7 +171,8 @@
  *   "queue.retry": {params: {}, result: Status},
  *   "queue.drop": {params: {op: string}, result: Status},
  *   "page_health.report": {params: {counts: PlaceCounts}, result: {ok: true}},
- *   "page_health.get": {params: {}, result: {visits: PlaceCounts[], log: LogLine[], version: string}},
+ *   "page_health.get": {params: {}, result: {visits: PlaceCounts[], log: LogLine[],
+ *     version: string, dropped: number}},
  *   "dashboard.open": {params: {path?: string}, result: {ok: true}},
  *   "browser.export": {params: {}, result: {held: Record<string, unknown>}},
  * }} Api

@@ -4,10 +4,11 @@ import { clock } from "./wording.js";
 
 /** @param {HTMLElement} list filled with one line for each broken place, or one that says all is well */
 export async function showHealth(list) {
-  const { visits } = await Protocol.send("page_health.get", {});
+  const { visits, dropped } = await Protocol.send("page_health.get", {});
   const found = PageHealth.verdict(visits).map(({ place, page, since }) =>
     Dom.t("panelDoctorBroken", [place, page, clock(since)]),
   );
+  if (dropped > 0) found.push(Dom.t("panelDoctorDropped", String(dropped)));
   const words = found.length > 0 ? found : [Dom.t(visits.length > 0 ? "panelDoctorFine" : "panelDoctorUnseen")];
   list.replaceChildren(...words.map((line) => Dom.h("li", { class: found.length > 0 ? "bad" : null }, line)));
 }

@@ -14,6 +14,7 @@ NAMES = {
     "rebuild": ("rebuild", "all scores made again from what is stored"),
     "import": ("imports", "a 200 MB X archive imported"),
     "dashboard": ("dashboard", "the dashboard's pages at 100,000 people"),
+    "grow": ("grow", "every resource and page at 5,000 and 100,000 people, and how each grows"),
     "score": ("score", "how well the score forecasts, on real histories"),
     "vetting": ("vetting", "how well vetting tells, on labelled accounts"),
 }

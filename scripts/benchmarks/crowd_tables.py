@@ -72,7 +72,7 @@ select {OWNER}, handle, pid, handle, 'Person ' || number, 'person ' || number, n
     0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
     coalesce(days_in, 0), coalesce(days_out, 0), coalesce(two, 0), coalesce(light_in, 0), coalesce(light_out, 0),
     coalesce(n_in, 0), coalesce(n_out, 0), last_in, last_out, first_at, coalesce(c.acts, 0), last_at,
-    :now - {DAY}, :now
+    :now - {DAY} * (1 + number * 7919 % {HISTORY_DAYS}), :now
 from someone left join counted c using (pid) order by handle
 """
 

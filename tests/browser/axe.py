@@ -1,4 +1,4 @@
-"""Runs axe-core on what the extension draws: its own pages, and a closed shadow root through an open twin."""
+"""Runs axe-core on what the extension draws: its pages, its frames, and a closed shadow root through an open twin."""
 
 from __future__ import annotations
 

@@ -73,10 +73,17 @@ class Bidi:
         """Go to an address and wait until it is loaded."""
         self.call("browsingContext.navigate", context=self.tab, url=url, wait="complete")
 
-    def evaluate(self, expression: str) -> object:
-        """Evaluate an expression in the page (a promise is awaited) and return its JSON value."""
+    def frames(self) -> list[str]:
+        """Return the contexts of the frames in the page, those in closed shadow roots included."""
+        trees = self.call("browsingContext.getTree", root=self.tab)["contexts"]
+        assert isinstance(trees, list)
+        return [str(child["context"]) for child in trees[0]["children"]]
+
+    def evaluate(self, expression: str, context: str | None = None) -> object:
+        """Evaluate an expression in the page, or a frame (a promise is awaited), and return its JSON value."""
         wrapped = f"(async () => JSON.stringify((await ({expression})) ?? null))()"
-        reply = self.call("script.evaluate", expression=wrapped, target={"context": self.tab}, awaitPromise=True)
+        target = {"context": context or self.tab}
+        reply = self.call("script.evaluate", expression=wrapped, target=target, awaitPromise=True)
         if reply.get("type") != "success":
             raise RuntimeError(json.dumps(reply.get("exceptionDetails"))[:1500])
         result = reply["result"]
@@ -119,20 +126,22 @@ class Bidi:
         assert isinstance(place, list)
         self.click(place[0], place[1])
 
-    def press(self, *keys: str) -> None:
+    def press(self, *keys: str, context: str | None = None) -> None:
         """Press and release keys one after the other, as a person would."""
         actions = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
-        self._perform([{"type": "key", "id": "keyboard", "actions": actions}])
+        self._perform([{"type": "key", "id": "keyboard", "actions": actions}], context)
 
     def type(self, text: str) -> None:
         """Type a text into whatever has the focus."""
         self.press(*text)
 
-    def click(self, x: float, y: float) -> None:
-        """Press the mouse at a place of the window."""
+    def click(self, x: float, y: float, context: str | None = None) -> None:
+        """Press the mouse at a place of the window, or of a frame."""
         move = {"type": "pointerMove", "x": round(x), "y": round(y)}
         actions = [move, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
-        self._perform([{"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions}])
+        self._perform(
+            [{"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions}], context
+        )
 
     def screenshot(self) -> bytes:
         """Return the window's picture as PNG."""
@@ -146,8 +155,8 @@ class Bidi:
         except (RuntimeError, OSError, websocket.WebSocketException, subprocess.TimeoutExpired):
             self._process.kill()
 
-    def _perform(self, actions: list[dict[str, object]]) -> None:
-        self.call("input.performActions", context=self.tab, actions=actions)
+    def _perform(self, actions: list[dict[str, object]], context: str | None = None) -> None:
+        self.call("input.performActions", context=context or self.tab, actions=actions)
 
     def _address(self) -> str:
         assert self._process.stderr is not None

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from selenium.common.exceptions import (
     ElementNotInteractableException,
     JavascriptException,
     NoSuchElementException,
+    NoSuchFrameException,
     NoSuchShadowRootException,
+    NoSuchWindowException,
     StaleElementReferenceException,
 )
+from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.remote.shadowroot import ShadowRoot
 from selenium.webdriver.remote.webelement import WebElement
 
 from tests.browser.chromium import Chromium
@@ -27,6 +30,7 @@ Found = TypeVar("Found")
 PASSING = (
     *(NoSuchElementException, StaleElementReferenceException, NoSuchShadowRootException),
     *(ElementNotInteractableException, JavascriptException, AssertionError),
+    *(NoSuchFrameException, NoSuchWindowException),
 )
 """What happens while a page redraws itself: look again."""
 
@@ -66,29 +70,52 @@ return found;
 
 
 class Card:
-    """A card of ours: under a profile's header, or opened from a mark."""
+    """A frame of ours: under a profile's header, or opened from a mark."""
 
     def __init__(self, browser: Chromium, host: str) -> None:
         self.driver = browser.driver
         self.host = host
 
-    def root(self) -> ShadowRoot:
-        """Return the closed shadow root, which only a driver can reach."""
-        return self.driver.find_element(By.CSS_SELECTOR, self.host).shadow_root
+    @contextmanager
+    def inside(self) -> Iterator[WebDriver]:
+        """Look into the frame, which stands in a closed shadow root that only a driver can reach."""
+        self.driver.switch_to.default_content()
+        root = self.driver.find_element(By.CSS_SELECTOR, self.host).shadow_root
+        self.driver.switch_to.frame(root.find_element(By.CSS_SELECTOR, "iframe"))
+        try:
+            yield self.driver
+        finally:
+            with suppress(NoSuchWindowException):
+                self.driver.switch_to.default_content()
 
-    def part(self, css: str) -> WebElement:
-        """Return one element of the card."""
-        return patient(lambda: self.root().find_element(By.CSS_SELECTOR, css), f"{css} in the card")
+    def part(self, css: str) -> None:
+        """Wait until a part is there."""
+        patient(lambda: self._text(css), f"{css} in the card")
 
-    def text(self, css: str = ".m") -> str:
+    def has(self, css: str) -> bool:
+        """Return whether a part is there now."""
+        with self.inside() as frame:
+            return bool(frame.find_elements(By.CSS_SELECTOR, css))
+
+    def measure(self, script: str) -> object:
+        """Return what a script says in the frame."""
+
+        def look() -> object:
+            with self.inside() as frame:
+                return frame.execute_script(script)
+
+        return patient(look, "the measures of the card")
+
+    def text(self, css: str = "main") -> str:
         """Return the words of one part, the whole card by default."""
         return patient(lambda: self._text(css), f"the text of {css}")
 
     def _text(self, css: str) -> str:
-        node = self.root().find_element(By.CSS_SELECTOR, css)
-        return str(self.driver.execute_script("return arguments[0].innerText", node))
+        with self.inside() as frame:
+            node = frame.find_element(By.CSS_SELECTOR, css)
+            return str(frame.execute_script("return arguments[0].innerText", node))
 
-    def says(self, said: str, css: str = ".m", seconds: float = 10.0) -> None:
+    def says(self, said: str, css: str = "main", seconds: float = 10.0) -> None:
         """Wait until a part says something."""
         try:
             patient(lambda: self._expect(said, css), f"{said!r} in {css}", seconds)
@@ -100,17 +127,23 @@ class Card:
 
     def click(self, css: str) -> None:
         """Press a part with the mouse."""
-        patient(lambda: self.root().find_element(By.CSS_SELECTOR, css).click(), f"{css} to press")
+
+        def press() -> None:
+            with self.inside() as frame:
+                frame.find_element(By.CSS_SELECTOR, css).click()
+
+        patient(press, f"{css} to press")
 
     def note(self) -> str:
         """Return the note as shown; "" for the invitation to write one."""
         return patient(self._note, "the note")
 
     def _note(self) -> str:
-        shown = self.root().find_element(By.CSS_SELECTOR, ".note .text")
-        empty = "empty" in str(shown.get_attribute("class")).split()
-        assert not empty or shown.tag_name == "button", "the note is still being loaded"
-        return "" if empty else shown.text
+        with self.inside() as frame:
+            shown = frame.find_element(By.CSS_SELECTOR, ".note .text")
+            empty = "empty" in str(shown.get_attribute("class")).split()
+            assert not empty or shown.tag_name == "button", "the note is still being loaded"
+            return "" if empty else shown.text
 
     def write(self, text: str) -> None:
         """Write a note in place of what is there and finish with Ctrl+Enter."""
@@ -121,14 +154,15 @@ class Card:
         self.press(Keys.ENTER, control=True)
 
     def press(self, *keys: str, control: bool = False) -> None:
-        """Press keys into whatever has the focus; a driver cannot aim keys at a part of a closed shadow root."""
-        chain = ActionChains(self.driver)
-        if control:
-            chain.key_down(Keys.CONTROL)
-        chain.send_keys(*keys)
-        if control:
-            chain.key_up(Keys.CONTROL)
-        chain.perform()
+        """Press keys into whatever has the focus in the frame."""
+        with self.inside() as frame:
+            chain = ActionChains(frame)
+            if control:
+                chain.key_down(Keys.CONTROL)
+            chain.send_keys(*keys)
+            if control:
+                chain.key_up(Keys.CONTROL)
+            chain.perform()
 
     def saved(self, said: str = words("saidSaved"), seconds: float = 10.0) -> None:
         """Wait until the card says that the text is kept."""
@@ -171,7 +205,7 @@ class XPage:
 
     def popover(self) -> Card:
         """Return the card that was opened from a mark or a line."""
-        return Card(self.browser, "body > [data-mutuals=card]")
+        return Card(self.browser, "body > [data-mutuals=dialog]")
 
     def leaves(self, kind: str = "badge") -> list[Leaf]:
         """Return our leaves of one kind on this page."""

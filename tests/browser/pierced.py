@@ -17,10 +17,10 @@ class Leaf:
     """One mark, line or card of ours.
 
     Attributes:
-        kind: badge, line, card or vet.
+        kind: badge, line, card, dialog, queue or vet.
         row: handle of the person whose row it stands in, lower case; "" outside a row.
         says: handle of the person it is about, lower case, from its accessible name.
-        text: the words shown.
+        text: the words drawn, which stand in attributes; what a frame shows is read in the frame.
     """
 
     kind: str
@@ -45,9 +45,10 @@ def inside(node: Node) -> Iterator[Node]:
 
 
 def text_of(node: Node) -> str:
-    """Return all text below a node."""
-    own = str(node.get("nodeValue") or "") if node.get("nodeType") == 3 else ""
-    return own + " ".join(filter(None, (text_of(child) for child in inside(node))))
+    """Return all words that are drawn below a node."""
+    own = attributes(node)
+    drawn = [own.get("data-word", ""), own.get("data-said", "")]
+    return " ".join(filter(None, [*drawn, *(text_of(child) for child in inside(node))]))
 
 
 def leaves(driver: WebDriver) -> list[Leaf]:
@@ -78,7 +79,8 @@ def _person(row: Node) -> str:
 
 def _about(leaf: Node) -> str:
     for node in _walk(leaf):
-        found = HANDLE.search(attributes(node).get("aria-label", ""))
+        own = attributes(node)
+        found = HANDLE.search(own.get("aria-label") or own.get("title", ""))
         if found:
             return found[1].lower()
     return ""

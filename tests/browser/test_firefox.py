@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -10,14 +11,16 @@ from tests.browser.bidi import Bidi
 from tests.browser.devtools import until
 from tests.browser.firefox import extension_url, start_firefox
 from tests.browser.house import House
+from tests.browser.page_world import SCRIPT, SECRETS, TEXTUAL, control, learnt, tell, traces
 from tests.browser.test_main_path import stored_note
 from tests.browser.words import words
 from tests.replica import people
 from tests.replica.server import Replica
 
-CARD = "[data-testid=primaryColumn] [data-mutuals=card]"
 BADGE = "[data-mutuals=badge]"
 ENTER = "\ue007"
+UNKNOWN_UNITS = {"modify by paragraph", "modify by documentboundary"}
+"""Units that a selection in Firefox does not grow by."""
 
 
 @pytest.fixture(scope="module")
@@ -33,45 +36,58 @@ def wait_for(browser: Bidi, expression: str, what: str, seconds: float = 15.0) -
     until(lambda: browser.evaluate(expression), what, seconds)
 
 
-def shadow_text(browser: Bidi, host: str, css: str) -> str:
-    """Return the text of the first match in a closed root of ours, "" while there is none."""
+def mark(browser: Bidi) -> str:
+    """Return the word drawn on the first mark, "" while there is none."""
     try:
-        found = browser.inside(browser.shadow(host), css)
-        return str(browser.of(found[0], "(one) => one.innerText")) if found else ""
+        found = browser.inside(browser.shadow(BADGE), "button")
+        return str(browser.of(found[0], "(one) => one.dataset.word")) if found else ""
+    except (LookupError, RuntimeError):
+        return ""
+
+
+def card(browser: Bidi) -> str:
+    """Return the frame that shows the card of the profile."""
+    for frame in browser.frames():
+        with suppress(RuntimeError):  # it may have gone since
+            if browser.evaluate("Boolean(document.querySelector('.card-in-page'))", frame):
+                return frame
+    raise LookupError("no card")
+
+
+def card_text(browser: Bidi, css: str) -> str:
+    """Return the text of a part of the card, "" while there is none."""
+    try:
+        return str(browser.evaluate(f"document.querySelector({css!r})?.innerText ?? ''", card(browser)))
     except (LookupError, RuntimeError):
         return ""
 
 
 def write_note(browser: Bidi, text: str) -> None:
-    """Open the note by a press and type; press again where the card moved away under the mouse."""
+    """Open the note by its key, with the focus on X's page, and type at once."""
+    until(lambda: card_text(browser, ".note button.text"), "the invitation to write a note")
+    browser.press("e", *text)
 
-    def opened() -> bool:
-        try:
-            root = browser.shadow(CARD)
-            if not browser.inside(root, ".note textarea"):
-                browser.click_on(browser.inside(root, ".note button.text")[0])
-            return bool(browser.inside(root, ".note textarea"))
-        except (LookupError, RuntimeError):
-            return False
 
-    until(opened, "the note to be open")
-    browser.type(text)
+def pair(browser: Bidi, house: House) -> None:
+    """Pair it through its options page, anew where it was paired before."""
+    browser.open(extension_url("pages/options.html"))
+    wait_for(browser, "document.getElementById('port').value !== ''", "the options")
+    browser.evaluate(
+        f"(port => {{ port.value = '{house.port}'; port.dispatchEvent(new Event('change')) }})"
+        "(document.getElementById('port'))"
+    )
+    browser.evaluate("document.getElementById('code').focus()")
+    browser.type(house.process.open_pairing())
+    browser.press(ENTER)
+    wait_for(browser, "!document.getElementById('unpair').hidden", "the pairing to be done")
+    wait_for(browser, "document.getElementById('code').value === ''", "the code to be taken")
 
 
 @pytest.fixture(scope="module")
 def paired(firefox: Bidi, shared_house: House, paired_storage: dict[str, object]) -> Bidi:
     """Firefox, paired through its options page with a fresh companion."""
     shared_house.reset()
-    firefox.open(extension_url("pages/options.html"))
-    wait_for(firefox, "document.getElementById('port').value !== ''", "the options")
-    firefox.evaluate(
-        f"(port => {{ port.value = '{shared_house.port}'; port.dispatchEvent(new Event('change')) }})"
-        "(document.getElementById('port'))"
-    )
-    firefox.evaluate("document.getElementById('code').focus()")
-    firefox.type(shared_house.process.open_pairing())
-    firefox.press(ENTER)
-    wait_for(firefox, "!document.getElementById('unpair').hidden", "the pairing to be done")
+    pair(firefox, shared_house)
     return firefox
 
 
@@ -80,15 +96,15 @@ def test_firefox_shows_the_card_takes_a_note_and_marks_the_timeline(paired: Bidi
     write_note(paired, "Written in Firefox.")
     until(lambda: stored_note(shared_house) == "Written in Firefox.", "the note on disk")
     paired.open("https://x.com/wrenwrites/with_replies")
-    until(lambda: "Written in Firefox." in shadow_text(paired, CARD, ".note"), "the note on the card")
-    until(lambda: shadow_text(paired, BADGE, "button") != "", "a mark in the timeline")
+    until(lambda: "Written in Firefox." in card_text(paired, ".note"), "the note on the card")
+    until(lambda: mark(paired) != "", "a mark in the timeline")
 
 
 def test_in_firefox_a_note_written_while_the_companion_is_away_arrives_later(paired: Bidi, shared_house: House) -> None:
     shared_house.kill()
     paired.open("https://x.com/inesmakes")
     write_note(paired, "Kept while away.")
-    until(lambda: words("saidQueued") in shadow_text(paired, CARD, ".saved"), "the card to say that it is kept")
+    until(lambda: words("saidQueued") in card_text(paired, ".saved"), "the card to say that it is kept")
     shared_house.start()
     paired.open("https://x.com/tomoreads")
     write_note(paired, "And on we go.")
@@ -101,7 +117,7 @@ def test_in_firefox_a_hostile_page_learns_nothing_and_x_gets_no_request_of_ours(
 ) -> None:
     shared_replica.recorder.clear()
     paired.open("https://x.com/adaquill/followers")
-    until(lambda: shadow_text(paired, BADGE, "button") != "", "a mark in the list")
+    until(lambda: mark(paired) != "", "a mark in the list")
     assert shared_replica.recorder.foreign() == []
     assert shared_replica.recorder.synthetic == []
     until(lambda: len(shared_replica.recorder.heard) >= 3, "the page's own hashes")
@@ -110,3 +126,28 @@ def test_in_firefox_a_hostile_page_learns_nothing_and_x_gets_no_request_of_ours(
         f"fetch('http://127.0.0.1:{shared_house.port}/v1/status').then(() => 'read', () => 'refused')"
     )
     assert opened == "refused"
+
+
+def test_in_firefox_no_probe_of_xs_page_reads_the_card_its_editor_or_a_mark(
+    paired: Bidi, shared_house: House, shared_replica: Replica
+) -> None:
+    shared_house.reset()
+    pair(paired, shared_house)
+    tell(shared_house)
+    shared_replica.world.look.script = SCRIPT
+    try:
+        paired.open("https://x.com/wrenwrites/with_replies")
+        until(lambda: SECRETS[0] in card_text(paired, ".note"), "the note on the card")
+        until(lambda: SECRETS[2] in mark(paired), "the mark")
+        paired.evaluate("window.Spy.fonts()")
+        paired.press("e", *"typed at once")
+        until(lambda: stored_note(shared_house).endswith("typed at once"), "what was typed at once, on disk")
+        assert learnt(paired.evaluate) == {}
+        assert "extension://" not in traces(paired.evaluate)
+        assert paired.evaluate("window.Spy.log") == []
+        assert paired.evaluate("window.length") == 0
+        assert [one for one in shared_replica.recorder.requests if "probe-font" in one.path] == []
+        found = set(control(paired.evaluate))
+        assert set(TEXTUAL) - UNKNOWN_UNITS <= found, "a probe that does not find plain text proves nothing"
+    finally:
+        shared_replica.reset()

@@ -70,7 +70,8 @@ def tour(x: XPage, replica: Replica) -> set[tuple[str, str, str]]:
     """Walk through the page and return what was asked for: method, host and path."""
     for path in TOUR:
         x.open(path)
-        until(lambda: x.driver.find_elements("css selector", "article, [data-testid=UserCell]"), f"rows on {path}")
+        rows = "[data-testid=primaryColumn] :is(article, [data-testid=UserCell])"
+        until(lambda css=rows: x.driver.find_elements("css selector", css), f"rows on {path}")  # type: ignore[misc]
         if path == "/wrenwrites" and x.browser.id:
             x.card().write("Walked by.")
             x.card().saved()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.axe import violations_in
+from tests.browser.axe import violations
 from tests.browser.devtools import until
 from tests.browser.house import House
 from tests.browser.pages import Card, XPage
@@ -90,4 +90,5 @@ def test_axe_finds_nothing_with_everything_open(x: XPage, house: House, replica:
     card.says("Proofs", ".tl")
     card.press("l")
     card.part(".touch [type=date]")
-    assert violations_in(x.driver, card.root()) == []
+    with card.inside() as frame:
+        assert violations(frame) == []

@@ -57,7 +57,7 @@ def test_the_price_stands_on_the_button_and_what_came_and_was_spent_is_said(
     card.says("20 posts for $0.11", ".top + .unseen")
     card.says("20 seen", ".vet .f")
     assert "dm for promo" in card.text(".vet .f")
-    assert card.root().find_elements("css selector", "[data-more]") == []
+    assert not card.has("[data-more]")
 
 
 def test_a_spent_cap_is_said_in_its_sentence_and_nothing_is_asked(x: XPage, house: House, x_api: StandIn) -> None:
@@ -71,4 +71,4 @@ def test_a_spent_cap_is_said_in_its_sentence_and_nothing_is_asked(x: XPage, hous
 def test_without_a_cap_there_is_no_such_button(x: XPage, house: House, x_api: StandIn) -> None:
     card = thin_report(x)
     until(lambda: words("vetLooking") not in card.text(".vet"), "link and photo to be looked at")
-    assert card.root().find_elements("css selector", "[data-more]") == []
+    assert not card.has("[data-more]")

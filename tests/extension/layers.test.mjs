@@ -9,29 +9,6 @@ const FOLDERS = ["lib", "drawing", "content", "card"];
 const LAYERS = [
   "lib/", "drawing/", "content/x/", "content/marks/", "content/frame/", "content/features/", "content/main.js",
 ];
-/** What content scripts still take from the card, until a frame of its own shows it; nothing is to be added. */
-const CONTENT_TO_CARD = [
-  "content/features/vet.js > card/vetting/vet.js",
-  "content/frame/host.js > card/main.js",
-  "content/frame/host.js > card/vetting/vet.js",
-  "content/frame/popover.js > card/actions.js",
-  "content/frame/popover.js > card/main.js",
-  "content/marks/hover_line.js > card/parts.js",
-  "content/marks/hover_line.js > card/vetting/vet.js",
-];
-/** What the card still takes from content scripts, until it gets that by message; nothing is to be added. */
-const CARD_TO_CONTENT = [
-  "card/history.js > content/x/viewer.js",
-  "card/main.js > content/x/viewer.js",
-  "card/parts.js > content/x/viewer.js",
-  "card/vetting/vet.js > content/frame/host.js",
-  "card/vetting/vet.js > content/frame/popover.js",
-  "card/vetting/vet.js > content/marks/mark.js",
-  "card/vetting/vet.js > content/x/selectors.js",
-  "card/vetting/vet.js > content/x/viewer.js",
-  "card/versions.js > content/x/viewer.js",
-];
-
 const scripts = FOLDERS.flatMap((folder) => readdirSync(new URL(folder, ROOT), { recursive: true })
   .filter((name) => name.endsWith(".js"))
   .map((name) => `${folder}/${name}`));
@@ -74,10 +51,23 @@ test("nothing in lib or drawing names the card, and what is drawn knows nothing 
   assert.deepEqual(found.flat(), []);
 });
 
-test("content scripts name nothing of the card but what the list allows", () => {
-  assert.deepEqual(between("content/", "card/"), CONTENT_TO_CARD);
+test("content scripts name nothing of the card, whose words would stand in X's document then", () => {
+  assert.deepEqual(between("content/", "card/"), []);
 });
 
-test("the card names nothing of the content scripts but what the list allows", () => {
-  assert.deepEqual(between("card/", "content/"), CARD_TO_CONTENT.toSorted());
+test("the card, which runs in a frame of its own, names nothing of the content scripts", () => {
+  assert.deepEqual(between("card/", "content/"), []);
+});
+
+test("only card.html loads the card: X's page gets none of its files", () => {
+  const manifest = JSON.parse(readFileSync(new URL("manifest.json", ROOT), "utf8"));
+  const loaded = manifest.content_scripts.flatMap(({ js }) => js);
+  assert.deepEqual(loaded.filter((path) => path.startsWith("card/")), []);
+});
+
+test("what stands in X's document is drawn as attributes: no text node of ours, no field to type into", () => {
+  const drawing = scripts.filter((path) => /^content\/(?:marks|frame|features)\//.test(path));
+  const fallback = "content/frame/card_frame.js"; // says, without a private word, that there is no card
+  const writing = /textContent|innerText|createTextNode|h\("(?:input|textarea|select)"|placeholder|fillText/;
+  assert.deepEqual(drawing.filter((path) => path !== fallback && writing.test(texts.get(path))), []);
 });

@@ -16,15 +16,32 @@ export const FILES = manifest.content_scripts
   .flatMap((entry) => entry.js)
   .filter((file) => file !== "content/main.js");
 
-/** Two joined ends; node's own would keep the test from ending. */
+/** The scripts of the page inside the frames in load order, without its main.js, which would wait for a port. */
+export const CARD_FILES = [...readFileSync(join(EXTENSION, "card/card.html"), "utf8").matchAll(/<script defer src="([^"]+)"/g)]
+  .map(([, file]) => join("card", file))
+  .filter((file) => file !== "card/main.js");
+
+/** One end of a channel; node's own would keep the test from ending. */
+export class Port {
+  onmessage = null;
+
+  /** @param {() => Port} other */
+  constructor(other) {
+    this.other = other;
+  }
+
+  postMessage(data) {
+    setTimeout(() => this.other().onmessage?.({ data: structuredClone(data) }), 0);
+  }
+
+  close() {}
+}
+
+/** Two joined ends. */
 class Channel {
   constructor() {
-    const end = (other) => ({
-      onmessage: null,
-      postMessage: (data) => setTimeout(() => other().onmessage?.({ data: structuredClone(data) }), 0),
-    });
-    this.port1 = end(() => this.port2);
-    this.port2 = end(() => this.port1);
+    this.port1 = new Port(() => this.port2);
+    this.port2 = new Port(() => this.port1);
   }
 }
 
@@ -41,6 +58,18 @@ function fillIn(window) {
   window.Element.prototype.showPopover = function () { this.popoverOpen = true; };
   window.Element.prototype.hidePopover = function () { this.popoverOpen = false; };
   window.MessageChannel = Channel;
+  window.ResizeObserver = class { observe() {} };
+}
+
+/** Storage that a test may look into as `data`. */
+function fakeStorage() {
+  const data = {};
+  return {
+    data,
+    get: async (keys) => Object.fromEntries([keys].flat().filter((key) => key in data).map((key) => [key, data[key]])),
+    set: async (values) => { Object.assign(data, structuredClone(values)); },
+    remove: async (keys) => { for (const key of [keys].flat()) delete data[key]; },
+  };
 }
 
 /** The part of the browser's API that content files reach. */
@@ -68,7 +97,7 @@ function browserApi(messages, answer) {
       },
     },
     i18n: { getMessage: message, getUILanguage: () => "en" },
-    storage: { local: { get: async () => ({}), set: async () => {} }, onChanged: { addListener: () => {} } },
+    storage: { local: fakeStorage(), onChanged: { addListener: () => {} } },
   };
 }
 
@@ -97,6 +126,38 @@ export function openPage({
   for (const file of files) window.eval(readFileSync(join(EXTENSION, file), "utf8"));
   window.Selectors?.onPage(window.People.page(new window.URL(url).pathname).kind);
   return window;
+}
+
+/**
+ * The page inside a frame, which has claimed Wren's card for Ada.
+ * @param {{answer?: (name: string, params: any) => any, purpose?: string}} [how]
+ */
+export async function openCardPage({ answer = () => ({}), purpose = "card" } = {}) {
+  const viewer = { id: "1000001", handle: "adaquill" };
+  const person = { id: "2000001", handle: "wrenwrites" };
+  const window = openPage({
+    html: '<main id="card"></main>',
+    url: "https://mutuals.example/card/card.html",
+    files: CARD_FILES,
+    answer: (name, params) =>
+      name === "overlay.claim" ? { purpose, viewer, person, post: null, first: null } : answer(name, params),
+  });
+  await window.Session.open("token");
+  return window;
+}
+
+/**
+ * Lets a person press a key: an event that a script makes is not one, and jsdom makes no other.
+ * @returns {boolean} whether the page's default was left alone
+ */
+export function pressKey(window, key, more = {}, target = window.document.body) {
+  const event = new window.KeyboardEvent("keydown", {
+    key, bubbles: true, cancelable: true, composed: true, ...more,
+  });
+  const inside = (object) => object[Object.getOwnPropertySymbols(object).find((one) => String(one) === "Symbol(impl)")];
+  inside(event).isTrusted = true;
+  inside(target)._dispatch(inside(event));
+  return !event.defaultPrevented;
 }
 
 /** The text of one of the extension's files. */

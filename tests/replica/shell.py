@@ -17,7 +17,7 @@ SHELL = """<!DOCTYPE html>
 <html dir="{direction}" lang="{language}" data-theme="{theme}" style="overflow-y: scroll; overscroll-behavior-y: none;
  font-size: {font_size}px; color-scheme: {scheme};"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">
-<meta name="theme-color" content="{colour}"><title>X</title>
+<meta name="theme-color" content="{colour}"><title>X</title>{first}
 <link rel="stylesheet" href="/client/x.css"></head>
 <body style="background-color: {background};"><div id="react-root" style="height:100%;display:flex;"></div>
 <div id="layers" style="z-index: 1;"></div>
@@ -67,6 +67,7 @@ def document_headers(world: World, nonce: str) -> list[tuple[str, str]]:
         ("Referrer-Policy", "strict-origin-when-cross-origin"),
         ("Cache-Control", "no-store"),
         ("Set-Cookie", f"twid=u%3D{world.viewer_id}; Path=/; Secure{hidden}"),
+        *world.look.headers,
     ]
 
 
@@ -85,6 +86,7 @@ def document(world: World, nonce: str) -> str:
         colour={"light": "#FFFFFF", "dim": "#15202B", "dark": "#000000"}[look.theme],
         background=BACKGROUND[look.theme],
         nonce=nonce,
+        first=f'<script nonce="{nonce}">{look.script}</script>' if look.script else "",
         state=json.dumps(initial_state(world)).replace("<", "\\u003c"),
         scripts=scripts,
     )

@@ -28,6 +28,8 @@ class Look:
         error: answers fail, and the page says "Something went wrong".
         broken: the page's scripts did not start, and the page says so in X's way.
         readable_cookie: whether the page's scripts can read ``twid``.
+        script: JavaScript that runs before the page's own, as a script of X that turned hostile would.
+        headers: what the page comes with besides its usual headers.
     """
 
     generation: Generation = "C"
@@ -41,6 +43,8 @@ class Look:
     broken: bool = False
     readable_cookie: bool = True
     font_size: int = 15
+    script: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from companion.errors import NewerDataError, StoreError, TornDataError
+from companion.store.files import create_private
+from companion.store.ledger.rank_sql import MOST_MASS
 
 PROFILE_COLUMNS = (
     "name text, bio text, location text, link text, bio_links text, avatar text, banner text, created_at bigint, "
@@ -76,6 +79,16 @@ FIRST_TABLES = (
     "pid text not null, cursor_in text not null, primary key (owner, kind, started, pid)) without rowid",
 )
 
+FOLLOWER_INDEXES = (
+    # The queue and the lists of followers read these in order and stop; counts need no other column.
+    "create index badge_by_follower_age on badge (owner, follows_me, first_seen, hkey, i_follow) where follows_me = 1",
+    "drop index badge_by_follower",
+    "create index badge_by_waiting on badge (owner, first_seen, hkey) where follows_me = 1 and i_follow is not 1",
+)
+
+
+RANK_INDEX = "badge_by_most_mass"
+
 
 @dataclass(frozen=True, slots=True)
 class Migration:
@@ -97,7 +110,11 @@ ABOUT_AND_PAGES = (
     "alter table post add column pages integer",
 )  # fmt: skip
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, FIRST_TABLES), Migration(2, ABOUT_AND_PAGES))
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(1, FIRST_TABLES),
+    Migration(2, ABOUT_AND_PAGES),
+    Migration(3, FOLLOWER_INDEXES),
+)
 
 
 def schema_number(connection: sqlite3.Connection) -> int:
@@ -119,17 +136,47 @@ def upgrade(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mig
     """
     newest = migrations[-1].number
     number = schema_number(connection)
+    _refuse(number, path, newest)
+    if 0 < number < newest:
+        keep_copy(connection, path.with_name(f"{path.name}.before-{newest}"))
+    for migration in migrations:
+        if migration.number > number:
+            _apply(connection, migration)
+    _index_ranks(connection)
+
+
+def _index_ranks(connection: sqlite3.Connection) -> None:
+    """Make the index that lists by score read, anew if a release changed the score's constants in it."""
+    row = connection.execute(
+        "select sql from sqlite_master where type = 'index' and name = ?", (RANK_INDEX,)
+    ).fetchone()
+    wanted = f"CREATE INDEX {RANK_INDEX} on badge (owner, ({MOST_MASS}))"
+    if row is None or row[0] != wanted:
+        connection.execute(f"drop index if exists {RANK_INDEX}")
+        connection.execute(wanted)
+
+
+def refuse_newer(path: Path) -> None:
+    """Look at the schema of a file that may be damaged, without changing it.
+
+    Raises:
+        NewerDataError: a newer Mutuals wrote it.
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            number = schema_number(connection)
+    except (sqlite3.Error, ValueError):
+        return
+    _refuse(number, path, MIGRATIONS[-1].number)
+
+
+def _refuse(number: int, path: Path, newest: int) -> None:
     if number > newest:
         raise NewerDataError(
             f"The ledger in {path.name} was written by a newer Mutuals (schema {number}; this one knows {newest}). "
             "Update Mutuals, or start it with another data folder.",
             schema=number,
         )
-    if 0 < number < newest:
-        keep_copy(connection, path.with_name(f"{path.name}.before-{newest}"))
-    for migration in migrations:
-        if migration.number > number:
-            _apply(connection, migration)
 
 
 def keep_copy(connection: sqlite3.Connection, target: Path) -> None:
@@ -138,6 +185,7 @@ def keep_copy(connection: sqlite3.Connection, target: Path) -> None:
         return
     unfinished = target.with_name(target.name + ".part")
     unfinished.unlink(missing_ok=True)
+    create_private(unfinished)
     copy = sqlite3.connect(unfinished)
     try:
         connection.backup(copy)
@@ -168,9 +216,13 @@ def check(connection: sqlite3.Connection) -> list[str]:
     return [row[0] for row in rows if row[0] != "ok"]
 
 
-def unopened(path: Path, error: sqlite3.DatabaseError) -> StoreError:
+DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+def unopened(path: Path, error: sqlite3.DatabaseError | UnicodeDecodeError) -> StoreError:
     """Return the error for a file that cannot be opened: damaged, or only out of reach now (locked, no space)."""
-    if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+    # SQLite quotes damaged text in its messages, which then are no text themselves
+    if isinstance(error, UnicodeDecodeError) or error.sqlite_errorcode & 0xFF in DAMAGE:
         return TornDataError(f"The ledger in {path.name} is damaged ({error}).", path=path.name)
     return StoreError(
         f"The ledger in {path.name} cannot be opened ({error}). Make sure that no other program uses it and that the "

@@ -29,7 +29,18 @@ _COUNTED = re.compile(
     r"\b\d+ (?:new |more )?(?:followers?|unfollowers?|tweeps?|people|person|mentions?|retweets?|likes?|seguidores)\b"
 )
 _SOFTWARE = re.compile(r"\((?:want this|insight by|via|powered by|automatic)")
-_VIA_SOFTWARE = re.compile(r"via (?<!\wvia )@?(?:commun_?it|sumall|crowdfire\w*|paperli)\b")
+_SENDER = re.compile(
+    r"@?(?:commun[ ._]?it(?:app)?|sumall|crowdfire\w*|paper[ ._]?li|tweet ?jukebox|social ?jukebox|just ?unfollow\w*|"
+    r"fllwrs|unfollow ?spy|who ?unfollowed ?me|round ?team|statusbrew|tweepsmap|manage ?flitter|recurpost|socialoomph|"
+    r"twittascope|social ?bro|audiense)(?![a-z0-9_@])"
+)
+"""Software that sends thanks by itself, as posts name it."""
+_NAMED_AS_SENDER = re.compile(
+    r"(?:(?:^|[\W\d])(?:via|by|with|using|sent from|through|por|con|usando|de|através do|a través de|par|avec|grâce à|"
+    r"tramite|da|di|über|mit|durch|von|door|met|lewat|oleh|przez|через|с помощью|от)|[(|\[])[\s:(\[]{0,3}$"
+)
+"""What stands before a sender's name, in several languages."""
+_NAMED_AFTER = re.compile(r"^[\s)]{0,2}(?:を使って|より|経由|から|通过|ile\b|aracılığıyla)")
 _PERSONAL = re.compile(
     r"\b(?:i|i'm|i'll|me|my|we|our|you|you're|your)\b[^.!?]{0,60}\b(?:loved|enjoyed|helped|remember|thinking|made|"
     r"read|learned|feel|yesterday|today|last night|talk|coffee|call|chapter|recipe|advice|question|point|photo|meant|"
@@ -71,7 +82,9 @@ def thanks_signs(
         signs += [f"link to {site[0]}"] * 2
     if not _COUNTABLE.isdisjoint(tokens_of(text)) and _COUNTED.search(read) and not _PERSONAL.search(read):
         signs.append("counts followers")
-    if _SOFTWARE.search(read) or _VIA_SOFTWARE.search(read):
+    if sender := _named_sender(read):
+        signs += [f"sent by {sender}"] * (2 if thanks or phrases else 1)
+    elif _SOFTWARE.search(read):
         signs.append("names its software")
     if (thanks or phrases) and len(handles := set(_HANDLE.findall(read))) >= MANY_HANDLES and _bare(read):
         signs.append(f"{len(handles)} handles and little else")
@@ -88,6 +101,15 @@ def is_automatic_thanks(text: str) -> bool:
 def _sent_with(source_app: str | None, lists: WordLists) -> str | None:
     """Return the app's name if it is one that sends thanks or follower counts by itself."""
     return source_app if source_app and readable(source_app) in lists.categories.get("thanking_apps", ()) else None
+
+
+def _named_sender(read: str) -> str | None:
+    """Return the software that a text says it was sent by ("via @TweetJukebox"); one only spoken of is none."""
+    for sender in _SENDER.finditer(read):
+        before, after = read[max(0, sender.start() - 24) : sender.start()], read[sender.end() : sender.end() + 16]
+        if _NAMED_AS_SENDER.search(before) or _NAMED_AFTER.search(after):
+            return sender[0].lstrip("@")
+    return None
 
 
 def _bare(read: str) -> bool:

@@ -2,16 +2,20 @@
 "use strict";
 
 const VetReportView = (() => {
-  /** @param {Tree | string} tree @returns {Element | string} */
-  function build(tree) {
+  /** @param {Tree | string} tree @param {string} heading @returns {Element | string} */
+  function build(tree, heading) {
     if (typeof tree === "string") return tree;
     const [tag, props, ...inside] = tree;
-    return tag === "ring" ? Charts.ring(props.value, 1, 22, 8) : Dom.h(tag, props, ...inside.map(build));
+    if (tag === "ring") return Charts.ring(props.value, 1, 22, 8);
+    return Dom.h(tag === "h3" ? heading : tag, props, ...inside.map((one) => build(one, heading)));
   }
 
-  /** @param {Vetted} report @param {VetWork} work @returns {VetShown} */
-  function create(report, work) {
-    const node = /** @type {HTMLElement} */ (build(report.tree));
+  /**
+   * @param {Vetted} report @param {VetWork} work
+   * @param {string} [heading] tag of its heading, by what stands above it @returns {VetShown}
+   */
+  function create(report, work, heading = "h3") {
+    const node = /** @type {HTMLElement} */ (build(report.tree, heading));
     const own = node.querySelector("input"); // about oneself there is nothing to decide
     const status = /** @type {HTMLElement} */ (Dom.$(node, ".top + .unseen"));
     const all = /** @type {HTMLElement[]} */ ([...node.querySelectorAll("[data-as]")]);
@@ -86,7 +90,7 @@ const VetReportView = (() => {
     paint();
     /** @param {Vetted} fresh */
     const update = (fresh) =>
-      Dom.$(node, ".top").replaceWith(Dom.$(/** @type {HTMLElement} */ (build(fresh.tree)), ".top"));
+      Dom.$(node, ".top").replaceWith(Dom.$(/** @type {HTMLElement} */ (build(fresh.tree, heading)), ".top"));
     return { node, press, update };
   }
 

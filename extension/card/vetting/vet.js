@@ -1,4 +1,4 @@
-// Vetting in the card: fetches the report, saves and undoes decisions, focuses X's follow button without pressing it.
+// Vetting in the card: fetches the report, saves and undoes decisions, and never presses X's follow button.
 "use strict";
 
 const Vet = (() => {
@@ -6,21 +6,11 @@ const Vet = (() => {
   const shown = new WeakMap();
   /** @type {WeakMap<PersonCard, string>} card -> the decision made on it, to change or take back */
   const items = new WeakMap();
-  /**
-   * @type {Set<{host: Element, go: () => unknown, own?: boolean}>} our Vet buttons, for the key; `own`: the one on the
-   *   user's own profile
-   */
-  const buttons = new Set();
-
-  /** Focuses X's follow button; only the user presses it. @param {PersonCard} card */
+  /** Asks the page around to focus X's follow button; only the user presses it. @param {PersonCard} card */
   function reach(card) {
     const { id } = card.person();
-    const button = /** @type {HTMLElement[]} */ (Selectors.all(document, "followButton")).find(
-      (one) => id && Selectors.buttonId(one) === id,
-    );
-    if (!button) return card.say(Dom.t("vetNoButton"), false);
-    if (!card.inPage) Popover.close();
-    button.focus();
+    if (id) Session.tell({ reach: id });
+    else card.say(Dom.t("vetNoButton"), false);
   }
 
   /** @param {PersonCard} card @param {VetDecision} body @param {() => void} [then] what comes after a no or a wait */
@@ -39,8 +29,8 @@ const Vet = (() => {
   }
 
   /** @param {PersonKey} person @param {boolean} look @param {boolean} looking */
-  const ask = (person, look, looking) => Protocol.send("vet.get", { viewer: Viewer.now(), person, look, looking });
-  const more = (/** @type {PersonKey} */ person) => Protocol.send("vet.more", { viewer: Viewer.now(), person });
+  const ask = (person, look, looking) => Protocol.send("vet.get", { viewer: Session.viewer(), person, look, looking });
+  const more = (/** @type {PersonKey} */ person) => Protocol.send("vet.more", { viewer: Session.viewer(), person });
 
   /** @type {WeakMap<VetShown, number>} number of the request whose report is drawn */
   const drawn = new WeakMap();
@@ -78,7 +68,7 @@ const Vet = (() => {
         decide: (body) => void decide(card, body, then),
         undo: () => undo(card),
         more: () => more(card.person()),
-      });
+      }, "h2");
       shown.set(card, view);
       card.top.after(view.node);
       if (look || outdated.has(card)) await update(view, card.person(), look);
@@ -112,99 +102,10 @@ const Vet = (() => {
     ];
   }
 
-  /** @type {VetShown | null} the report about the user, while their own profile is open */
-  let reflection = null;
-
-  /**
-   * Updates the user's report about themselves after the page delivered more; opens no link and no photo.
-   * @param {PersonKey} person
-   */
-  function reflect({ id }) {
-    const [view, me] = [reflection, Viewer.now()];
-    if (view?.node.isConnected && id && id === me.id) {
-      update(view, me, false).catch((error) => Log.error("vet", error));
-    }
-  }
-
-  /** Builds the user's report about themselves on their own profile: the same facts, without decisions. */
-  function mirror() {
-    const { host, root } = Mark.leaf("card");
-    const status = Dom.h("span", { class: "saved", role: "status" });
-    const go = async () => {
-      const me = Viewer.now();
-      try {
-        const view = VetReportView.create(await ask(me, false, true), { decide() {}, undo() {}, more: () => more(me) });
-        status.textContent = "";
-        reflection?.node.remove();
-        reflection = view;
-        acts.before(view.node); // the button keeps its focus
-        await update(view, me, true);
-      } catch (error) {
-        status.textContent = /** @type {Error} */ (error).message;
-      }
-    };
-    const start = Dom.h(
-      "button",
-      { "type": "button", "class": "a first", "aria-keyshortcuts": "V", "onclick": go },
-      Dom.t("vetMirror"),
-      Dom.h("kbd", { "aria-hidden": "true" }, "V"),
-    );
-    const acts = Dom.h("div", { class: "acts" }, start, status);
-    const box = Dom.h("div", { class: "m card-in-page" }, acts);
-    root.append(box);
-    buttons.add({ host, go, own: true });
-    return { host };
-  }
-
-  /** Creates a Vet button. @param {Spot} spot @param {Element} host @returns {HTMLElement} */
-  function button(spot, host) {
-    const go = () => {
-      const { left: clientX, bottom: clientY } = node.getBoundingClientRect();
-      Popover.open(spot, node, { at: { clientX, clientY }, act: "V" });
-    };
-    const label = Dom.t("vetSomebody", `@${spot.handle}`);
-    const node = Dom.h(
-      "button",
-      {
-        type: "button",
-        class: "btn",
-        "aria-haspopup": "dialog",
-        "aria-label": label,
-        onclick: (/** @type {Event} */ event) => {
-          event.preventDefault();
-          go();
-        },
-      },
-      Dom.t("vetButton"),
-    );
-    buttons.add({ host, go });
-    return node;
-  }
-
-  /** Runs the V shortcut: for the person under hover card, pointer or focus, else for the profile shown. */
-  function press() {
-    for (const one of buttons) if (!one.host.isConnected) buttons.delete(one);
-    const row = (/** @type {Element} */ host) =>
-      Selectors.around(host, "hoverCard") ??
-      (Selectors.around(host, "userCell") ?? Selectors.around(host, "notification"))?.matches(":hover,:focus-within");
-    const under = [...buttons].find(({ host }) => row(host));
-    if (under) return under.go();
-    const card = CardHost.all().find((one) => one.inPage);
-    if (!card) return [...buttons].find(({ own }) => own)?.go();
-    card.node.focus();
-    void open(card);
-  }
-
   CardActions.add({ id: "vet", label: "vetButton", key: "V", order: 10, run: (card) => void open(card) });
 
   return {
-    open,
-    refresh,
-    notice,
-    button,
-    mirror,
-    reflect,
-    press,
+    open, refresh, notice, ask, more, update,
     key: (/** @type {PersonCard} */ card, /** @type {string} */ key) => shown.get(card)?.press(key),
   };
 })();

@@ -1,14 +1,17 @@
-// Keyboard shortcuts on X's page: E edits a profile's note, Alt+Shift+H hides everything; ignored while typing.
+// Keys on X's page, taken before X's own scripts: letters for the card, Alt+Shift+H; ignored while typing.
 "use strict";
 
 const Shortcuts = (() => {
   const SEQUENCE_MS = 1500; // X's own two-key commands begin with g: "g e" is Explore and not ours
+  const TYPED = ["keydown", "keypress", "keyup", "beforeinput", "input", "paste", "compositionstart", "compositionend"];
   let lastG = -Infinity;
+  /** @type {() => void} */
+  let hide = () => {};
+  let on = true;
+  /** @type {Map<string, () => boolean>} letter -> what it does; says whether it did anything */
+  const letters = new Map();
 
-  /**
-   * @param {Event} event
-   * @returns {boolean} whether the event comes from a text field, of X's page or of the extension
-   */
+  /** @param {Event} event @returns {boolean} whether the event comes from a text field of X's page */
   function inField(event) {
     const target = event.composedPath()[0];
     if (!(target instanceof Element)) return false;
@@ -18,39 +21,45 @@ const Shortcuts = (() => {
     );
   }
 
-  /** @param {KeyboardEvent} event */
-  function editOnProfile(event) {
-    const card = Observer.page().kind === "profile" ? CardHost.all().find((one) => one.inPage) : undefined;
-    if (!card) return;
-    event.preventDefault();
-    card.editor.edit();
+  /** @returns {boolean} whether one of our frames has the keys, as far as the page is told */
+  function inFrame() {
+    const kind = document.activeElement?.getAttribute("data-mutuals");
+    return kind === "card" || kind === "dialog";
+  }
+
+  /** @param {KeyboardEvent} event @returns {boolean} whether it was ours */
+  function take(event) {
+    if (event.isComposing || event.repeat || event.ctrlKey || event.metaKey) return false;
+    if (event.altKey && event.shiftKey && event.code === "KeyH") {
+      hide();
+      return true;
+    }
+    if (event.altKey || event.shiftKey || inField(event)) return false;
+    const sequence = performance.now() - lastG < SEQUENCE_MS;
+    lastG = event.key === "g" ? performance.now() : -Infinity;
+    return !sequence && (letters.get(event.key)?.() ?? false);
   }
 
   /**
-   * @param {KeyboardEvent} event @param {() => void} hide
+   * Keys that still arrive here while a frame of ours has the focus were meant for it (Chromium delivers some in the
+   * first moment): nobody else gets to see them.
+   * @param {Event} event
    */
-  function onKey(event, hide) {
-    if (event.defaultPrevented || event.isComposing || event.repeat || event.ctrlKey || event.metaKey) return;
-    if (event.altKey && event.shiftKey && event.code === "KeyH") return hide();
-    if (event.altKey || event.shiftKey || inField(event)) return;
-    if (performance.now() - lastG >= SEQUENCE_MS) letters[event.key]?.(event);
-    lastG = event.key === "g" ? performance.now() : -Infinity;
+  function onTyped(event) {
+    if (!on) return;
+    if (inFrame()) return event.stopImmediatePropagation();
+    if (event.type !== "keydown" || !event.isTrusted || !take(/** @type {KeyboardEvent} */ (event))) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
   }
 
-  /** @type {Record<string, (event: KeyboardEvent) => unknown>} */
-  const letters = { e: editOnProfile };
-
-  /** @param {() => void} hide @param {AbortSignal} signal */
-  function listen(hide, signal) {
-    document.addEventListener("keydown", (event) => onKey(event, hide), { signal });
-  }
+  for (const type of TYPED) addEventListener(type, onTyped, true);
 
   return {
-    listen,
     inField,
-    add: (/** @type {string} */ letter, /** @type {(event: KeyboardEvent) => unknown} */ run) => {
-      letters[letter] = run;
-    },
+    onHide: (/** @type {() => void} */ run) => { hide = run; },
+    stop: () => { on = false; },
+    add: (/** @type {string} */ letter, /** @type {() => boolean} */ run) => { letters.set(letter, run); },
   };
 })();
 Object.assign(globalThis, { Shortcuts });

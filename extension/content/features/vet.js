@@ -3,17 +3,13 @@
 (() => {
   const NOTICE_PEOPLE = 3; // an aggregate names more; its row has no room for them
 
-  /** @type {Api["vet.queue"]["result"]} */
-  let queue = { people: [], waiting: 0, decided_today: 0 };
-
   /** @param {Spot} spot @param {Badge | null} first */
   function button(spot, first) {
     const { host, root } = Mark.leaf("vet");
-    const node = Vet.button(spot, host);
-    const update = (/** @type {Badge | null} */ badge) => {
-      const label = Dom.t(badge?.decision ? `vetIs_${badge.decision}` : "vetButton");
-      node.textContent = spot.named ? `${label} @${spot.handle}` : label;
-    };
+    const node = VetButton.create(spot, host);
+    if (spot.named) host.dataset.form = "named";
+    const update = (/** @type {Badge | null} */ badge) =>
+      VetButton.say(node, spot, Dom.t(badge?.decision ? `vetIs_${badge.decision}` : "vetButton"));
     update(first);
     root.append(node);
     return { host, update };
@@ -48,36 +44,22 @@
     return fitting.map(([handle, slot]) => ({ slot, handle, form: "vet", make: button, named: named.size > 1 }));
   }
 
-  /**
-   * Opens the card of one in the queue, with what was seen of them; arrows turn, a decision goes on.
-   * @param {number} at
-   * @param {HTMLElement} from
-   */
-  function turn(at, from) {
-    const who = queue.people[at]?.badge;
-    if (!who) return Popover.close();
-    const card = Popover.open({ slot: from, handle: who.handle, form: "card", about: () => ({ id: who.id }) }, from);
-    void Vet.open(card, { look: false, then: () => turn(at + 1, from) });
-    card.node.addEventListener("keydown", (event) => {
-      const to = at + ({ ArrowRight: 1, ArrowLeft: -1 }[event.key] ?? 0);
-      if (to !== at && queue.people[to] && !Shortcuts.inField(event)) turn(to, from);
-    });
-  }
-
   /** How many new followers wait, over the list of them; or that all is done. */
   function bar() {
-    const { host, root } = Mark.leaf("vet");
-    const start = Dom.h(
-      "button",
-      { type: "button", class: "btn fill", onclick: () => turn(0, start) },
-      Dom.t("vetQueueStart"),
-    );
-    const words = Dom.h("span", { class: "hint", role: "status" });
-    root.append(Dom.h("div", { class: "row" }, words, start));
-    const update = () => void Protocol.send("vet.queue", { viewer: Viewer.now() }).then((found) => {
-      queue = found;
-      start.hidden = found.people.length === 0;
-      words.textContent = Dom.t(start.hidden ? "vetQueueDone" : "vetQueue", [
+    const { host, root } = Mark.leaf("queue");
+    const start = Dom.h("button", { type: "button", class: "btn fill", "aria-haspopup": "dialog" });
+    start.dataset.word = Dom.t("vetQueueStart");
+    start.setAttribute("aria-label", start.dataset.word);
+    const words = Dom.h("span", { role: "status" });
+    const open = () => {
+      const viewer = Viewer.now();
+      Popover.open({ purpose: "queue", viewer, person: viewer, post: null, act: "" }, start);
+    };
+    start.addEventListener("click", open);
+    root.append(Dom.h("div", { class: "queue" }, words, start));
+    const update = () => void Protocol.send("vet.waiting", { viewer: Viewer.now() }).then((found) => {
+      start.hidden = !found.open;
+      words.dataset.said = Dom.t(found.open ? "vetQueue" : "vetQueueDone", [
         String(found.waiting),
         String(found.decided_today),
       ]);
@@ -90,10 +72,11 @@
   function ownSpot({ handle }) {
     const block = Selectors.one(document, "profileName");
     const slot = block && handle && Reader.headerHandle(block) === People.fold(handle) && Reader.headerOf(block);
-    return slot ? [{ slot, handle, form: "mirror", make: Vet.mirror }] : [];
+    return slot ? [{ slot, handle, form: "mirror" }] : [];
   }
 
-  Shortcuts.add("v", Vet.press);
+  Shortcuts.add("v", () => VetButton.pressUnderPointer() || ProfileFrame.run("V", ["card", "mirror"]));
+  Shortcuts.add("e", () => ProfileFrame.run("E", ["card"]));
   FeatureRegistry.add({
     id: "vet",
     on: (page) =>

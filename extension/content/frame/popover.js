@@ -1,28 +1,57 @@
-// Shows a card as a popover in the top layer: one at a time, closed by Escape or a click outside.
+// Shows the one warm frame as a popover in the top layer: a person's card, the queue, or a question.
 "use strict";
 
 const Popover = (() => {
-  /** @type {{host: HTMLElement, root: ShadowRoot} | null} */
+  /** @type {{host: HTMLElement, box: HTMLElement, frame: CardFrame} | null} */
   let place = null;
-  /** @type {PersonCard | null} */
-  let card = null;
-  /** @type {HTMLElement | null} */
-  let popover = null;
+  /** @type {HTMLElement | null} what it was opened from */
+  let source = null;
 
-  /** @returns {ShadowRoot} of the one host at the end of the page, put back if X took it away */
-  function root() {
-    place ??= Mark.leaf("card");
-    if (!place.host.isConnected) document.body.append(place.host);
-    return place.root;
+  /** @returns {NonNullable<typeof place>} the one host at the end of the page, put back if X took it away */
+  function made() {
+    if (place && !place.host.isConnected) {
+      place.frame.destroy();
+      place = null;
+    }
+    place ??= make();
+    return place;
   }
 
-  /** Closes the card, after saving what was typed, and removes the popover. */
+  /** @returns {NonNullable<typeof place>} */
+  function make() {
+    const { host, root } = Mark.leaf("dialog");
+    const box = Dom.h("div", { popover: "auto", role: "dialog" });
+    root.append(box);
+    const frame = new CardFrame(box, { message: (said) => receive(frame, said) });
+    box.addEventListener("toggle", (event) => {
+      if (/** @type {ToggleEvent} */ (event).newState !== "closed") return;
+      frame.ask = null;
+      frame.send({ leave: true });
+    });
+    document.body.append(host);
+    return { host, box, frame };
+  }
+
+  /** @param {CardFrame} frame @param {FromFrame} said */
+  function receive(frame, said) {
+    if (said.escape || said.close) close();
+    if (said.reach) {
+      close();
+      ProfileFrame.reach(frame, said.reach);
+    }
+  }
+
+  /** Makes the frame once the page has nothing else to do, so that the first card opens at once. */
+  function prepare() {
+    if (!place) requestIdleCallback(() => void made(), { timeout: 3000 });
+  }
+
+  /** Hides it and gives the focus back to the mark that it was opened from; the frame saves what was typed. */
   function close() {
-    card?.close();
-    card = null;
-    popover?.remove();
-    popover = null;
-    place?.host.remove();
+    if (!place?.box.matches(":popover-open")) return;
+    place.box.hidePopover();
+    if (source?.isConnected) source.focus({ preventScroll: true });
+    source = null;
   }
 
   /**
@@ -31,50 +60,37 @@ const Popover = (() => {
    *   X removes: the card stays where the click was
    */
   function pin(node, click) {
-    if (!click) return;
-    const left = `min(${Math.max(8, click.clientX - 40)}px, calc(100vw - 30rem))`;
-    const top = `max(.5rem,min(${click.clientY + 8}px, calc(100vh - 43rem)))`;
-    node.style.cssText = `position-area:none;left:${left};top:${top}`;
+    node.style.cssText = click
+      ? `position-area:none;left:min(${Math.max(8, click.clientX - 40)}px, calc(100vw - 30rem));` +
+        `top:max(.5rem,min(${click.clientY + 8}px, calc(100vh - 43rem)))`
+      : "";
   }
 
   /**
-   * Opens the card of a person in place of the one that is open.
-   * @param {Spot} spot whose card
-   * @param {HTMLElement} source what it opens from
-   * @param {OpenHow} [how]
-   * @returns {PersonCard}
+   * Opens what is asked for in place of what is open.
+   * @param {FrameAsk} ask
+   * @param {HTMLElement} from what it opens from
+   * @param {{at?: {clientX: number, clientY: number}, focus?: boolean}} [how] `focus`: whether it takes the keys
    */
-  function open(spot, source, how = {}) {
-    close();
-    const made = new PersonCard({ handle: spot.handle, ...spot.about?.() }, false);
-    card = made;
-    popover = Dom.h(
-      "div",
-      { popover: "auto", role: "dialog", "aria-label": Dom.t("cardLabel", `@${spot.handle}`) },
-      Dom.h(
-        "div",
-        { class: "closer" },
-        Dom.h("span", { class: "who" }, Dom.h("bdi", {}, `@${spot.handle}`)),
-        Dom.h(
-          "button",
-          { type: "button", class: "a", "aria-label": Dom.t("close"), onclick: () => popover?.hidePopover() },
-          "×",
-        ),
-      ),
-      made.node,
-    );
-    pin(popover, how.at);
-    popover.addEventListener("toggle", (event) => {
-      if (/** @type {ToggleEvent} */ (event).newState === "closed" && card === made) close();
-    });
-    root().append(popover);
-    popover.showPopover({ source });
-    made.node.focus({ preventScroll: true });
-    void made.load().then(() => { if (how.act) CardActions.byKey(made, how.act)?.run(made); });
-    return made;
+  function open(ask, from, { at, focus = true } = {}) {
+    const { box, frame } = made();
+    if (box.matches(":popover-open")) box.hidePopover();
+    source = from;
+    box.setAttribute("aria-label", Dom.t("cardLabel", `@${ask.person.handle}`));
+    pin(box, at);
+    frame.show(ask);
+    box.showPopover({ source: from });
+    if (focus) frame.iframe.focus({ preventScroll: true });
   }
 
-  return { open, close };
+  /** @param {Spot} spot @param {HTMLElement} from @param {OpenHow} [how] */
+  function openCard(spot, from, how = {}) {
+    const { id = null, post = null } = spot.about?.() ?? {};
+    const person = { id, handle: spot.handle };
+    open({ purpose: "dialog", viewer: Viewer.now(), person, post, act: how.act ?? "" }, from, { at: how.at });
+  }
+
+  return { open, openCard, close, prepare, isOpen: () => Boolean(place?.box.matches(":popover-open")) };
 })();
 Object.assign(globalThis, { Popover });
-Mark.onOpen((...given) => Popover.open(...given));
+Mark.onOpen((...given) => Popover.openCard(...given));

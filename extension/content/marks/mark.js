@@ -1,4 +1,4 @@
-// The mark beside a name: a button with the score ring and at most 18 characters; a click opens the card.
+// The mark beside a name: a button with the score ring and one drawn word; a click opens the card.
 "use strict";
 
 const Mark = (() => {
@@ -18,13 +18,14 @@ const Mark = (() => {
 
   /**
    * One leaf for the page: a host with a closed root that has our sheets, and shields for keys and clicks.
-   * @param {"badge" | "line" | "card" | "vet"} kind @param {boolean} [first] shown before its neighbours
+   * @param {"badge" | "line" | "card" | "dialog" | "queue" | "spare" | "vet"} kind
+   * @param {boolean} [first] shown before its neighbours
    * @returns {{host: HTMLElement, root: ShadowRoot}}
    */
   function leaf(kind, first = false) {
-    const host = document.createElement(kind === "badge" ? "span" : "div");
+    const host = document.createElement(kind === "badge" || kind === "vet" ? "span" : "div");
     host.setAttribute("data-mutuals", kind);
-    const root = Dom.closedRoot(host, first ? [...Style.sheets(), Style.first] : Style.sheets());
+    const root = Dom.closedRoot(host, first ? [...MarkStyle.sheets(), MarkStyle.first] : MarkStyle.sheets());
     Dom.keyShield(root);
     pointerShield(root);
     return { host, root };
@@ -45,15 +46,18 @@ const Mark = (() => {
     return drawn.cloneNode(true);
   }
 
-  /** @param {Spot} spot @param {Badge} badge @param {Element} button */
-  function draw(spot, badge, button) {
+  /**
+   * Draws the word as generated content: a text node could be found, selected and copied by the page.
+   * @param {Made} made @param {Spot} spot @param {Badge} badge
+   */
+  function draw({ host, button }, spot, badge) {
     const word = spot.named && !badge.alias ? Wording.clip(`@${spot.handle}`, 18) : Wording.mark(badge);
     const picture = typeof badge.score === "number" ? ring(badge.score) : null;
     button.className = `mark${picture ? "" : " bare"}${word ? "" : " alone"}`;
     button.setAttribute("aria-label", Wording.markName(badge));
-    button.replaceChildren(
-      ...[picture, word ? Dom.h("span", { class: "word private" }, word) : null].filter((node) => node !== null),
-    );
+    button.dataset.word = word;
+    host.dataset.form = word ? "word" : "ring";
+    button.replaceChildren(...(picture ? [picture] : []));
   }
 
   /**
@@ -85,10 +89,10 @@ const Mark = (() => {
   function create(spot, badge) {
     const made = (spot.first ? undefined : idle.pop()) ?? build(spot);
     made.spot = spot;
-    draw(spot, badge, made.button);
+    draw(made, spot, badge);
     return {
       host: made.host,
-      update: (fresh) => { if (fresh) draw(spot, fresh, made.button); },
+      update: (fresh) => { if (fresh) draw(made, spot, fresh); },
       destroy: () => { if (made.again && idle.length < KEPT) idle.push(made); },
     };
   }

@@ -41,6 +41,16 @@ const Placement = (() => {
     return leaf;
   }
 
+  /**
+   * Puts a host into its slot. One that is parked in the page is moved in one step, for a frame in it lives on then.
+   * @param {HTMLElement} host @param {Element} slot
+   */
+  function put(host, slot) {
+    const target = /** @type {Element & {moveBefore?: (node: Node, before: Node | null) => void}} */ (slot);
+    if (host.isConnected && target.moveBefore) target.moveBefore(host, null);
+    else slot.append(host);
+  }
+
   /** @param {Leaf} leaf */
   function remove(leaf) {
     leaf.view.destroy?.();
@@ -67,7 +77,7 @@ const Placement = (() => {
     const leaf = existing(spot) ?? add(spot, badge);
     if (!leaf) return;
     leaf.sweep = sweep;
-    if (leaf.host.parentNode !== spot.slot) spot.slot.append(leaf.host);
+    if (leaf.host.parentNode !== spot.slot) put(leaf.host, spot.slot);
     redraw(leaf, badge);
   }
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from companion.api import vet
+from companion.api.card_schemas import Card
 from companion.domain.dates import DAY
+from companion.domain.sightings import Post
 from companion.vetting.look import Inspectors
 from tests.companion.conftest import NOW, VIEWER, House
-from tests.companion.vetting.service_help import bola, eyes, offers, shop, show
+from tests.companion.vetting.service_help import BOLA, bola, eyes, offers, shop, show
 
 Json = dict[str, object]
 
@@ -109,6 +112,19 @@ def test_only_a_few_are_handed_out_and_the_rest_is_counted(house: House) -> None
     assert (len(people), found["waiting"]) == (10, 25)
 
 
+def test_those_decided_about_make_no_room_for_others_and_are_counted_on_their_day_only(house: House) -> None:
+    for number in range(30):
+        show(house, bola(id=str(3_000_000 + number), handle=f"new{number}"), at=NOW - 60 + number)
+        if number < 25:
+            decide(house, str(3_000_000 + number))
+    house.write("decision", {"decision": "no"}, person={"handle": "stranger"})
+    found = queue(house)
+    assert handles(house) == [f"new{number}" for number in range(25, 30)]
+    assert (found["waiting"], found["decided_today"]) == (5, 25)
+    house.time[0] = NOW + 2 * DAY
+    assert queue(house)["decided_today"] == 0
+
+
 def test_topics_are_kept_each_once_in_a_file_that_the_user_can_edit(house: House) -> None:
     assert house.ask("topics", {}) == {"topics": []}
     assert house.ask("topics", {"topics": ["small  press", "riso", "riso", " "]}) == {"topics": ["small press", "riso"]}
@@ -155,3 +171,23 @@ def test_the_followers_seen_so_far_are_filtered_and_sorted(house: House) -> None
     assert listed(show="not_followed", sort="name") == ["bargainbarn", "bolaprints"]
     assert listed(show="followed") == ["friend"]
     assert house.ask("followers", {"viewer": VIEWER, "sort": "beauty"}, expect=422)["field"] == "sort"
+
+
+def test_the_card_says_without_vetting_what_an_account_plainly_does_and_forecasts_nothing_of_software(
+    house: House,
+) -> None:
+    thanks = [f"Thanks for the follow @guest{n}! via @TweetJukebox" for n in range(16)]
+    texts = [*thanks, *(f"Riso print {'abcdefgh'[n] * 3} is drying" for n in range(8))]
+    printed = [Post(str(10 + n), "2000004", "bolaprints", text, NOW - n) for n, text in enumerate(texts)]
+    show(house, bola(), printed[16:])
+    assert told(house) == ([], True)
+    show(house, bola(), printed)
+    assert told(house) == (["thanks automatically (16 of 24)"], False)
+
+
+def told(house: House) -> tuple[list[str], bool]:
+    """The habits on Bola's card, and whether it says what would change the number."""
+    card = msgspec.convert(house.ask("person", {"viewer": VIEWER, "person": BOLA}), Card)
+    forecasts = {"would_need_days", "if_they_write_today", "if_silent_for_days"}
+    codes = {reason.code for reason in card.judgement.reasons}
+    return [habit.words for habit in card.habits if habit.code != "only_sends"], bool(codes & forecasts)

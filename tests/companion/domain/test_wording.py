@@ -58,6 +58,12 @@ def test_stages_sources_and_marks_are_called_the_same() -> None:
         assert MESSAGES[f"relationMark_{mark}"] == f"{words}."
 
 
+def test_what_an_account_plainly_does_is_called_the_same() -> None:
+    assert named("habit_") == set(wording.HABITS)
+    for habit, words in wording.HABITS.items():
+        assert MESSAGES[f"habit_{habit}"] == numbered(words)
+
+
 @pytest.mark.parametrize("code", [code for code, words in DECISION_REASONS.items() if words])
 def test_a_reason_to_say_no_is_called_the_same(code: str) -> None:
     assert MESSAGES[f"vetReason_{code}"] == DECISION_REASONS[code]

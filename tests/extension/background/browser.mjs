@@ -7,8 +7,8 @@ import { FakeCompanion } from "./fake_companion.mjs";
 const ROOT = new URL("../../../extension/", import.meta.url);
 const MODULE_ORDER = [
   "bytes", "cpace", "wire", "pairing_store",
-  "companion", "status", "cache", "pending_overlay", "outbox", "sightings", "connection_report", "people",
-  "relationship", "x_api", "vet", "page_health", "viewer", "surfaces", "migrate", "main",
+  "companion", "status", "budget", "cache", "pending_overlay", "outbox", "sightings", "connection_report", "people",
+  "relationship", "x_api", "vet", "overlay", "page_health", "viewer", "surfaces", "migrate", "main",
 ];
 const LIB = ["log", "protocol", "people", "tables", "store", "dom"];
 
@@ -17,6 +17,7 @@ export class Browser {
   constructor() {
     this.chrome = fakeChrome();
     this.storage = this.chrome.storage.local;
+    this.session = this.chrome.storage.session;
     this.indexedDB = fakeIndexedDB();
     this.companion = new FakeCompanion();
     this.context = null;
@@ -27,7 +28,7 @@ export class Browser {
     const { storage } = this;
     storage.listeners = [];
     const { alarms } = this.chrome;
-    this.chrome = fakeChrome(storage);
+    this.chrome = fakeChrome(storage, this.session);
     this.chrome.alarms.set = alarms.set;
     this.context = vm.createContext({
       chrome: this.chrome, indexedDB: this.indexedDB,

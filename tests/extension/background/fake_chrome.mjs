@@ -54,10 +54,10 @@ function refuseAsChromium(when) {
 }
 
 /** @returns a fake `chrome` over the given storage */
-export function fakeChrome(storage = new Storage()) {
+export function fakeChrome(storage = new Storage(), session = new Storage()) {
   const event = () => ({ listeners: [], addListener(listener) { this.listeners.push(listener); } });
   return {
-    storage: { local: storage, onChanged: { addListener: (listener) => storage.listeners.push(listener) } },
+    storage: { local: storage, session, onChanged: { addListener: (listener) => storage.listeners.push(listener) } },
     runtime: {
       id: "ours",
       onMessage: event(),
@@ -94,7 +94,7 @@ export function fakeChrome(storage = new Storage()) {
     },
     commands: { onCommand: event() },
     omnibox: { onInputChanged: event(), onInputEntered: event() },
-    tabs: { async create() {}, async update() {} },
+    tabs: { async create() {}, async update() {}, onRemoved: event() },
   };
 }
 

@@ -1,7 +1,7 @@
 // Tests that no write is lost: companion away, worker killed, data folder changed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Browser, CONTENT, VIEWER, WREN, note } from "./browser.mjs";
+import { Browser, VIEWER, WREN, note } from "./browser.mjs";
 
 /** A browser paired with a companion that keeps what it is sent. */
 async function paired() {
@@ -237,11 +237,18 @@ test("a draft whose message never reached the worker is sent when the worker wak
   assert.deepEqual(browser.waiting(), []);
 });
 
+test("a draft whose message never reached a worker that is awake is sent all the same", async () => {
+  const { browser, kept } = await paired();
+  await leaveDraft(browser, "X took the card away right here");
+  for (let turn = 0; turn < 500 && kept.length === 0; turn += 1) await new Promise((done) => { setTimeout(done, 10); });
+  assert.deepEqual(kept.map((write) => write.body.text), ["X took the card away right here"]);
+});
+
 test("a draft shows on the card before anything was sent", async () => {
   const { browser } = await paired();
   browser.companion.away = true;
   await leaveDraft(browser, "there at once");
-  const { card } = await browser.send("person.get", { viewer: VIEWER, person: WREN }, CONTENT);
+  const { card } = await browser.send("person.get", { viewer: VIEWER, person: WREN });
   assert.equal(card.note.text, "there at once");
   assert.equal(card.pending, true);
 });

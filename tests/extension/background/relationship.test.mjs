@@ -1,7 +1,7 @@
 // Tests the background's handlers of facts, history and touches.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Browser, CONTENT, VIEWER, WREN } from "./browser.mjs";
+import { Browser, VIEWER, WREN } from "./browser.mjs";
 
 const ABOUT = { viewer: VIEWER, person: WREN };
 const LINE = {
@@ -24,8 +24,8 @@ async function paired() {
 
 test("a page may ask for facts and history, page by page", async () => {
   const browser = await paired();
-  assert.deepEqual(await browser.send("relationship.get", ABOUT, CONTENT), { marks: [] });
-  const page = await browser.send("history.get", { ...ABOUT, before: 9, limit: 10 }, CONTENT);
+  assert.deepEqual(await browser.send("relationship.get", ABOUT), { marks: [] });
+  const page = await browser.send("history.get", { ...ABOUT, before: 9, limit: 10 });
   assert.deepEqual([page.lines, page.before, page.limit], [[LINE], 9, 10]);
 });
 
@@ -34,11 +34,10 @@ test("a deleted line, and one put back, is told to every page", async () => {
   const { line } = await browser.send(
     "history.remove",
     { ...ABOUT, at: 5, direction: "in", kind: "reply", ref: "88" },
-    CONTENT,
   );
   const first = browser.storage.data.touched;
   assert.deepEqual(first.people.map((one) => one.handle), ["wrenwrites"]);
-  await browser.send("history.restore", { ...ABOUT, line }, CONTENT);
+  await browser.send("history.restore", { ...ABOUT, line });
   assert.notDeepEqual(browser.storage.data.touched, first);
 });
 
@@ -63,7 +62,7 @@ test("touches logged and undone while the companion was away arrive in order, ea
     touch(meal, { what: "meal", when: 5 }),
     touch(crypto.randomUUID(), { item: meal, gone: true }),
   ]) {
-    assert.equal((await browser.send("write.put", change, CONTENT)).state, "queued");
+    assert.equal((await browser.send("write.put", change)).state, "queued");
   }
   browser.companion.away = false;
   await browser.send("queue.retry", {});

@@ -42,7 +42,6 @@ test("the verdict comes first with its line, then the facts in rows, then the bu
   const { tree, fingerprint, wait_days } = await browser.send(
     "vet.get",
     { viewer: VIEWER, person: WREN, look: false, looking: false },
-    CONTENT,
   );
   const words = text(tree);
   const places = [
@@ -98,7 +97,7 @@ async function withApi(status = {}) {
 }
 const paidButton = ({ tree }) => find(tree, ([, props]) => "data-more" in props)[0];
 const vetOf = (browser, more = {}) =>
-  browser.send("vet.get", { viewer: VIEWER, person: WREN, look: false, looking: false, ...more }, CONTENT);
+  browser.send("vet.get", { viewer: VIEWER, person: WREN, look: false, looking: false, ...more });
 
 test("a button says what asking X's API can cost; while link and photo are looked at it does not wait", async () => {
   const browser = await withApi();
@@ -134,7 +133,7 @@ test("the press asks X's API once, then vets anew and says what came and what wa
     200,
     { card, posts: 20, interactions: 0, cost: 110_000, spent: 330_000, problems: [] },
   ];
-  const { words, report } = await browser.send("vet.more", { viewer: VIEWER, person: WREN }, CONTENT);
+  const { words, report } = await browser.send("vet.more", { viewer: VIEWER, person: WREN });
   assert.equal(words, "vetApiCame 20 $0.11 $0.33");
   assert.equal(report.fingerprint, "a:b:c");
   assert.deepEqual(
@@ -155,7 +154,7 @@ test("every refusal of X's API crosses as its sentence", async () => {
   ]) {
     const browser = await withApi();
     browser.companion.answers["/v1/x-api/person"] = () => [status, { error: code, message }];
-    await assert.rejects(browser.send("vet.more", { viewer: VIEWER, person: WREN }, CONTENT), { message });
+    await assert.rejects(browser.send("vet.more", { viewer: VIEWER, person: WREN }), { message });
   }
 });
 
@@ -175,11 +174,40 @@ test("only a look is passed on as a look", async () => {
   assert.deepEqual(asked, [false, true]);
 });
 
+test("what the page shows after a press of V is looked at too, once, and open reports hear of it", async () => {
+  const browser = await paired();
+  let known = false, seen = false;
+  browser.companion.answers["/v1/vet"] = ({ look }) => {
+    seen ||= known && look;
+    return [200, { ...REPORT, look_due: known && !seen }];
+  };
+  const looks = () => browser.companion.calls.filter(({ path, body }) => path === "/v1/vet" && body.look).length;
+  await vetOf(browser);
+  await vetOf(browser, { look: true });
+  known = true;
+  const told = new Promise((resolve) => {
+    browser.storage.listeners.push((changes) => { if (changes.touched) resolve(changes.touched.newValue.people); });
+  });
+  await vetOf(browser);
+  const people = await told;
+  await vetOf(browser);
+  assert.equal(looks(), 2);
+  assert.deepEqual(people, [{ id: "2000001", handle: "wrenwrites" }]);
+});
+
+test("without a press nothing is looked at, whatever the page shows", async () => {
+  const browser = await paired();
+  browser.companion.answers["/v1/vet"] = () => [200, { ...REPORT, look_due: true }];
+  await vetOf(browser);
+  await vetOf(browser);
+  assert.equal(browser.companion.calls.some(({ body }) => body.look), false);
+});
+
 test("without the companion it says so instead of guessing", async () => {
   const browser = await paired();
   browser.companion.away = true;
   await assert.rejects(
-    browser.send("vet.get", { viewer: VIEWER, person: WREN, look: false, looking: false }, CONTENT),
+    browser.send("vet.get", { viewer: VIEWER, person: WREN, look: false, looking: false }),
     /unreachable/,
   );
 });
@@ -199,7 +227,7 @@ test("a decision that waits for the companion is on card and mark already", asyn
     op: crypto.randomUUID(), at: Date.now(), viewer: VIEWER, kind: "decision", person: WREN,
     body: { decision: "no", reasons: ["adult"] }, base: null,
   };
-  assert.equal((await browser.send("write.put", change, CONTENT)).state, "queued");
+  assert.equal((await browser.send("write.put", change)).state, "queued");
   const { card } = await browser.send("person.get", { viewer: VIEWER, person: WREN });
   assert.equal(card.decision.sentence, "vetDid_no");
   const { badges } = await browser.send("badges.get", { viewer: VIEWER, handles: ["wrenwrites"] });

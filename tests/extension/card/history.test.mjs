@@ -1,7 +1,7 @@
 // Tests the relationship in the card: logging a touch, counted facts, history, deleting a line and undo.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPage, until } from "../page.mjs";
+import { openCardPage, until } from "../page.mjs";
 import { badge } from "../x_page.mjs";
 
 const REASONS = [
@@ -54,8 +54,7 @@ async function open(answers = {}) {
     "history.remove": ({ ref }) => ({ line: ref === "88" ? LINE : null }),
     "history.restore": { restored: true },
   };
-  const window = openPage({
-    url: "https://x.com/wrenwrites",
+  const window = await openCardPage({
     answer: (name, params) => {
       const given = answers[name] ?? stock[name];
       return typeof given === "function" ? given(params) : given;
@@ -79,7 +78,7 @@ async function open(answers = {}) {
 async function opened(answers) {
   const page = await open(answers);
   page.press("m");
-  await until(page.window, () => page.card.node.querySelector(".more h3"));
+  await until(page.window, () => page.card.node.querySelector(".more h2"));
   return page;
 }
 
@@ -156,7 +155,7 @@ test("the history has both directions with kind, source, link and words, and goe
   for (const words of ["A call About the spring issue", "written down by you", "They replied", "seen on X"]) {
     assert.ok(text().includes(words), words);
   }
-  assert.ok(card.node.querySelector(".tl a[href='/wrenwrites/status/88']"));
+  assert.ok(card.node.querySelector(".tl a[href='https://x.com/wrenwrites/status/88']"));
   button("Earlier").click();
   await until(window, () => text().includes("You replied"));
   assert.equal(button("Earlier"), undefined);

@@ -1,11 +1,12 @@
 // Tests the visible text of marks, the colours of tags, and the parsing of tags.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPage } from "../page.mjs";
+import { CARD_FILES, openPage } from "../page.mjs";
 import { badge } from "../x_page.mjs";
 
 const window = openPage();
-const { Wording, TagColours, TagText, Mark } = window;
+const { Wording, Mark } = window;
+const { TagColours, TagText } = openPage({ files: CARD_FILES });
 
 for (const [what, given, word] of [
   ["your own name for them first", { alias: "Wren from Lagos" }, "Wren from Lagos"],
@@ -47,13 +48,26 @@ test("times are told in the unit that says most", () => {
 });
 
 test("every state has words for mark and card", () => {
-  for (const state of ["one_way_you", "one_way_them", "new", "dormant", "close", "warm", "light", "faint"]) {
+  for (const state of ["one_way_you", "one_way_them", "new", "dormant", "back", "close", "warm", "light", "faint"]) {
     assert.ok(Wording.stateWord(state).length > 0 && Wording.stateWord(state).length <= 18, state);
     assert.doesNotMatch(Wording.stateTitle(state, null), /cardState/);
   }
   assert.equal(Wording.stateWord("unknown"), "");
   assert.match(Wording.stateTitle("dormant", 64), /64/);
 });
+
+for (const [text, address] of [
+  ["see https://a.example/wiki/Kiln_(furnace) there", "https://a.example/wiki/Kiln_(furnace)"],
+  ["(see https://a.example/wiki/Kiln_(furnace)).", "https://a.example/wiki/Kiln_(furnace)"],
+  ["https://a.example/?q=pot_(blue).", "https://a.example/?q=pot_(blue)"],
+  ["https://a.example/it's-fired", "https://a.example/it's-fired"],
+  ["'https://a.example/pots'", "https://a.example/pots"],
+  ["[https://a.example/pots], and", "https://a.example/pots"],
+]) {
+  test(`the link of ${text} ends where the address does`, () => {
+    assert.deepEqual([...Wording.linked(text)].map((piece) => piece.href).filter(Boolean), [address]);
+  });
+}
 
 test("addresses in a note become links without the stop after them, and nothing else does", () => {
   assert.deepEqual(
@@ -96,6 +110,6 @@ test("themes are told by range, not by X's exact values", () => {
     ["rgb(255, 255, 255)", "light"], ["rgb(250, 251, 252)", "light"], ["rgb(21, 32, 43)", "dim"],
     ["rgb(0, 0, 0)", "dark"], ["rgb(5, 5, 5)", "dark"], ["rgba(0, 0, 0, 0)", "light"], ["", "light"],
   ]) {
-    assert.equal(window.Style.themeOf(colour), theme, colour);
+    assert.equal(window.Themes.of(colour), theme, colour);
   }
 });

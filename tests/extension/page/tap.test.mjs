@@ -1,7 +1,7 @@
 // Tests the tap (copies X's responses, changes nothing) and the bridge that validates what it sends.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPage, settle, source, until } from "../page.mjs";
+import { openPage, Port, settle, source, until } from "../page.mjs";
 
 const BRIDGE = ["lib/log.js", "lib/protocol.js", "lib/people.js", "content/x/selectors.js", "content/x/viewer.js"];
 
@@ -24,6 +24,7 @@ function openTapped() {
     }
   }
   window.XMLHttpRequest = Request;
+  Object.assign(window, { Response, Request: globalThis.Request, MessagePort: Port });
   window.fetch = async () => new Response(answer, { status: 200 });
   window.before = { open: Request.prototype.open, send: Request.prototype.send, fetch: window.fetch };
   window.eval(source("page/tap.js"));

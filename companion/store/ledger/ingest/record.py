@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from companion.domain.dates import DAY
 from companion.domain.handles import fold, stub
+from companion.domain.identity import in_time
 from companion.domain.sightings import INBOUND, Interaction, Person, Post, Understanding
 from companion.store.ledger.batch import Batch
 from companion.store.ledger.connections import Connections
@@ -65,8 +66,9 @@ def record(
             posts_table.drop_old_texts(connection, at, limits.post_text_days)
         after = writing.seen(connection, at, _inbound_since(understanding, at))
     writing.viewers.remember(replace(after, last_text_day=at // DAY))
-    changed = {batch.names.current(pid) for pid in batch.changed}
-    return Recorded(len(changed), len(posts), relations, acts, changed, batch.names.events, problems)
+    people = {batch.names.current(pid) for pid in batch.changed}
+    changed = people | {batch.names.current(pid) for pid, _ in posts}  # a report on an author counts the posts
+    return Recorded(len(people), len(posts), relations, acts, changed, batch.names.events, problems)
 
 
 def _evidence(understanding: Understanding, at: int) -> Iterator[Evidence]:
@@ -84,7 +86,7 @@ def _loaded(connection: sqlite3.Connection, viewer: Viewer, understanding: Under
     evidence = list(_evidence(understanding, at))
     pids = [pid for pid, _, _ in evidence if pid] + [pid for page in understanding.lists for pid in page.ids]
     batch.load(pids, [fold(handle) for _, handle, _ in evidence if handle])
-    for pid, handle, when in dict.fromkeys(item for item in evidence if item[0]):
+    for pid, handle, when in sorted({item for item in evidence if item[0]}, key=in_time):
         batch.see(pid, handle, when)
     batch.introduce(dict.fromkeys(fold(handle) for pid, handle, _ in evidence if handle and not pid))
     _resolve_mentioned(batch, understanding.posts, at)
@@ -128,7 +130,7 @@ def _take_people(batch: Batch, viewer: Viewer, understanding: Understanding, at:
     return changed
 
 
-def _take_posts(batch: Batch, posts: Iterable[Post], at: int, limits: Limits) -> set[str]:
+def _take_posts(batch: Batch, posts: Iterable[Post], at: int, limits: Limits) -> set[tuple[str, str]]:
     authored: list[tuple[PersonState, Post]] = []
     for post in posts:
         pid = batch.see(post.author_id, post.author_handle, at)

@@ -10,8 +10,8 @@ from typing import cast
 
 from companion.domain.handles import fold
 from companion.store.ledger.ledger import Ledger
+from companion.store.ledger.rank_sql import MOST_MASS, RANK, SCORE, SHOWN, add_math_functions, mass_for
 from companion.store.ledger.rows import BadgeRow
-from companion.store.ledger.scores.rank_sql import MOST_MASS, SCORE, SHOWN, add_math_functions, mass_for
 from companion.store.ledger.sql import like_inside, select_in
 from companion.store.ledger.tables import badges as badges_table
 from companion.store.ledger.tables.badges import WHOLE, ViewerRef
@@ -44,6 +44,8 @@ SORTS = {
     "new": ("first_seen", "true", True),
 }
 """Sort -> (expression, condition under which it has a value, whether it descends); rows without one come last."""
+WITHOUT_VALUE = {"score": RANK}
+"""Sort -> what orders those without a value among themselves, most first either way; else their handle does."""
 INDEXED = frozenset({"contact", "name"})
 """Sorts with an index; the others read all people."""
 SAMPLES = (600, 6000)
@@ -117,15 +119,17 @@ def page(ledger: Ledger, owner: str, query: DirectoryQuery) -> DirectoryPage:
 def count(ledger: Ledger, owner: str, query: DirectoryQuery) -> int:
     """Return how many people match the filters."""
     connection, viewer = reader(ledger, owner)
-    where, values = _conditions(viewer, query)
-    sql = f"select count(*) from badge where {where} and {WHOLE}"  # noqa: S608 - constants of this module
+    where, values = _conditions(connection, viewer, query)
+    if FOLLOWERS not in query.flags:
+        where += f" and {WHOLE}"
+    sql = f"select count(*) from badge where {where}"  # noqa: S608 - constants of this module
     return int(connection.execute(sql, values).fetchone()[0])
 
 
 def pids(ledger: Ledger, owner: str, query: DirectoryQuery) -> list[str]:
     """Return the pids of all people who match, up to the query's limit."""
     connection, viewer = reader(ledger, owner)
-    where, values = _conditions(viewer, query)
+    where, values = _conditions(connection, viewer, query)
     sql = f"select pid from badge where {where} and {WHOLE} limit :limit"  # noqa: S608 - constants of this module
     return [row[0] for row in connection.execute(sql, {**values, "limit": query.limit})]
 
@@ -133,13 +137,18 @@ def pids(ledger: Ledger, owner: str, query: DirectoryQuery) -> list[str]:
 def by_pids(ledger: Ledger, owner: str, pids: Sequence[str]) -> dict[str, BadgeRow]:
     """Return pid -> badge for those people that were seen, by one statement."""
     connection, viewer = reader(ledger, owner)
-    keys = connection.execute(
+    rest = "and hkey in (select value from json_each(?))"
+    keys = json.dumps(_keys(connection, viewer, pids))
+    return {row.pid: row for row in badges_table.rows(connection, viewer, rest, (keys,))}
+
+
+def _keys(connection: sqlite3.Connection, viewer: ViewerRef, pids: Sequence[str]) -> list[str]:
+    """Return the badges' keys of those people that were seen."""
+    people = connection.execute(
         "select pid, handle, held from person where owner = ? and pid in (select value from json_each(?))",
         (viewer.number, json.dumps(list(pids))),
     )
-    named = [badges_table.key_of(pid, handle if held else None) for pid, handle, held in keys]
-    rest = "and hkey in (select value from json_each(?))"
-    return {row.pid: row for row in badges_table.rows(connection, viewer, rest, (json.dumps(named),))}
+    return [badges_table.key_of(pid, handle if held else None) for pid, handle, held in people]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,72 +187,86 @@ def _leg(
     cursor: Cursor | None, *, back: bool,
 ) -> list[Keyed]:  # fmt: skip
     expression, has_value, most_first = SORTS[query.sort]
-    where, values = _conditions(viewer, query)
-    if query.sort not in INDEXED:
+    if not valued:
+        expression = WITHOUT_VALUE.get(query.sort, "''")
+    keyed = valued or query.sort in WITHOUT_VALUE
+    where, values = _conditions(connection, viewer, query)
+    falling = keyed and (not valued or most_first is not query.turned) is not back
+    ranked = valued and falling and query.sort == "score" and _is_broad(query)
+    if query.sort not in INDEXED and FOLLOWERS not in query.flags and not ranked:
         where += f" and {WHOLE}"
     values["limit"] = query.limit
-    falling = valued and (most_first is not query.turned) is not back
     beyond = ""
     if cursor is not None:
-        beyond = _beyond("k" if query.sort == "score" else expression, valued, falling, back)
+        beyond = _beyond("k" if query.sort == "score" else expression, keyed, falling, back)
         values |= {"value": cursor[1], "hkey": cursor[2]}
     if valued and query.sort == "score" and falling:
-        where = _narrowed(connection, where, beyond, values)
+        where = _narrowed(connection, where, beyond, values, MOST_MASS if ranked else f"0 + {MOST_MASS}")
     where += f" and ({has_value})" if valued else f" and not coalesce(({has_value}), false)"
     table = f"badge where {where}"
-    if valued and query.sort == "score":  # the limit keeps the expression from being worked out anew at each mention
+    if query.sort == "score":  # the limit keeps the expression from being worked out anew at each mention
         table = f"(select hkey, {expression} as k from badge where {where} limit -1 offset 0) where true"  # noqa: S608
         expression = "k"
     order = f"k {'desc' if falling else 'asc'}, hkey {'desc' if back else 'asc'}"
-    sql = f"select hkey, {expression if valued else 'null'} as k from {table}{beyond} order by {order} limit :limit"  # noqa: S608
-    ends = {row[0]: (valued, row[1] if valued else "", row[0]) for row in connection.execute(sql, values)}
+    sql = f"select hkey, {expression} as k from {table}{beyond} order by {order} limit :limit"  # noqa: S608
+    ends = {row[0]: (valued, row[1], row[0]) for row in connection.execute(sql, values)}
     badges = select_in(connection, f"{badges_table.SELECT} and hkey in (*)", (viewer.number,), ends)
     by_key = {cast("str", row[0]): badges_table.badge_of(row[1:], viewer.inbound_since) for row in badges}
     return [(by_key[hkey], end) for hkey, end in ends.items() if hkey in by_key]
 
 
-def _narrowed(connection: sqlite3.Connection, where: str, beyond: str, values: dict[str, object]) -> str:
+def _is_broad(query: DirectoryQuery) -> bool:
+    """Return whether so many people match that an index by stored sums soon has a page of them."""
+    return not (query.text.strip() or query.numbers or query.within)
+
+
+def _narrowed(connection: sqlite3.Connection, where: str, beyond: str, values: dict[str, object], mass: str) -> str:
     """Narrow a walk by score to the people who could be on the page; computing a score costs ten times reading a row.
 
     In a sample of the people with the largest stored sums, the score of the last one that fills the page is a lower
-    bound: people whose sums would not reach it even without decay are not on the page.
+    bound: people whose sums would not reach it even without decay are not on the page. ``mass`` is `MOST_MASS`, which
+    an index holds, or the same as an expression that keeps SQLite from that index.
     """
     for size in SAMPLES:
         row = connection.execute(
             f"select k from (select hkey, {SCORE} as k from (select * from badge where {where} "  # noqa: S608
-            f"order by {MOST_MASS} desc limit {size}) where {SHOWN} limit -1 offset 0) where true{beyond} "
+            f"order by {mass} desc limit {size}) where {SHOWN} limit -1 offset 0) where true{beyond} "
             "order by k desc limit 1 offset :limit - 1",
             values,
         ).fetchone()
         if row:
-            return f"{MOST_MASS} >= {mass_for(row[0]) - 1e-9!r} and {where}"
+            return f"{mass} >= {mass_for(row[0]) - 1e-9!r} and {where}"
     return where
 
 
-def _beyond(key: str, valued: bool, falling: bool, back: bool) -> str:
+def _beyond(key: str, keyed: bool, falling: bool, back: bool) -> str:
     """Return the condition that skips everyone up to the cursor."""
     after = f"hkey {'<' if back else '>'} :hkey"
     return (
-        f" and ({key} {'<' if falling else '>'} :value or ({key} = :value and {after}))" if valued else f" and {after}"
+        f" and ({key} {'<' if falling else '>'} :value or ({key} = :value and {after}))" if keyed else f" and {after}"
     )
 
 
-def _conditions(viewer: ViewerRef, query: DirectoryQuery) -> tuple[str, dict[str, object]]:
+def _conditions(
+    connection: sqlite3.Connection, viewer: ViewerRef, query: DirectoryQuery
+) -> tuple[str, dict[str, object]]:
     values: dict[str, object] = {"owner": viewer.number, "now": query.now, "written": json.dumps(list(query.written))}
-    where = ["owner = :owner", WRITTEN if query.written else SEEN]
+    where = ["owner = :owner"]
+    if FOLLOWERS not in query.flags:  # each of them is listed anyway, and the condition would keep SQLite from an index
+        where.append(WRITTEN if query.written else SEEN)
     if query.text.strip():
         where.append(
-            "(hkey like :handle escape '!' or nkey like :name escape '!' "
-            "or pid in (select value from json_each(:named)))"
+            "hkey in (select hkey from badge where owner = :owner and (hkey like :handle escape '!' "
+            "or nkey like :name escape '!') union all select value from json_each(:named))"
         )
         values["handle"] = like_inside(fold(query.text))
         values["name"] = like_inside(query.text.strip().casefold())
-        values["named"] = json.dumps(list(query.named))
+        values["named"] = json.dumps(_keys(connection, viewer, query.named))
     for place, (what, sign, number, negated) in enumerate(query.numbers):
         expression, has_value = NUMBERS[what]
         assert sign in SIGNS
         if what == "score" and not negated and sign in {">", ">=", "="} and 0 < number < 100:
-            where.append(f"{MOST_MASS} >= {mass_for(number - 1)!r}")
+            where.append(f"0 + {MOST_MASS} >= {mass_for(number - 1)!r}")
         where.append(_negated(f"(({has_value}) and {expression} {sign} :number{place})", negated))
         values[f"number{place}"] = number
     where += [_negated(f"({FLAGS[flag]})", negated) for flag, negated in query.flags]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from companion.domain.sightings import Post
 from companion.vetting.checks.thanks import automatic_thanks_among, is_automatic_thanks, template_of, thanks_signs
 from tests.companion.vetting.people import corpus
@@ -27,6 +29,40 @@ def test_three_handles_alone_are_what_people_do_too() -> None:
 def test_the_app_that_sent_it_counts_where_x_tells() -> None:
     assert thanks_signs("Thank you @wrenwrites!", source_app="Crowdfire").automatic
     assert not thanks_signs("Thank you @wrenwrites!", source_app="Twitter Web App").automatic
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks for the follow @wrenwrites! via @TweetJukebox",
+        "Thank you @wrenwrites (via Social Jukebox)",
+        "Thx for sharing @wrenwrites, sent from Tweet Jukebox",
+        "Gracias por seguirme @wrenwrites, por @commun_it",
+        "Obrigado @wrenwrites! usando commun.it",
+        "Merci @wrenwrites, avec Crowdfire",
+        "Danke @wrenwrites, mit @crowdfireapp",
+        "Grazie @wrenwrites tramite @commun_it",
+        "Спасибо @wrenwrites через commun.it",
+        "ありがとう @wrenwrites commun.itを使って",
+        "Thanks @wrenwrites | Statusbrew",
+    ],
+)
+def test_a_thank_you_that_names_the_software_it_was_sent_by_is_automatic(text: str) -> None:
+    assert is_automatic_thanks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks @TweetJukebox for fixing my queue",
+        "Thank you @wrenwrites, I stopped using Instagram and community is nicer",
+        "I left Crowdfire last year, thanks for asking",
+        "Thanks, but SumAll never worked for me",
+        "A talk with statusbrew about rivers",
+    ],
+)
+def test_software_that_is_only_spoken_of_is_no_sign(text: str) -> None:
+    assert not is_automatic_thanks(text)
 
 
 def test_the_same_words_to_others_are_a_sign() -> None:

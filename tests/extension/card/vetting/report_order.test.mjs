@@ -1,7 +1,7 @@
 // Tests that a vetting report on older facts never replaces one on newer facts, in whatever order the answers come.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPage, until } from "../../page.mjs";
+import { openCardPage, until } from "../../page.mjs";
 import { badge } from "../../x_page.mjs";
 
 const CARD = {
@@ -22,7 +22,7 @@ const report = (verdict) => ({
 /** A card whose reports are answered one by one: `asked` holds the requests that wait for an answer, oldest first. */
 async function open() {
   const asked = [];
-  const window = openPage({
+  const window = await openCardPage({
     answer: (name, { look }) => {
       if (name !== "vet.get") return { card: CARD, status: { state: "connected" } };
       return new Promise((resolve) => asked.push({ look, say: (verdict) => resolve(report(verdict)) }));
@@ -35,7 +35,7 @@ async function open() {
     await until(window, () => asked.length > 0);
     return asked.shift();
   };
-  const shows = (verdict) => until(window, () => card.node.querySelector("section h3")?.textContent === verdict);
+  const shows = (verdict) => until(window, () => card.node.querySelector("section h2")?.textContent === verdict);
   return { window, card, next, shows };
 }
 

@@ -1,8 +1,8 @@
-// Tests vetting on the page: who gets a button, decisions made, changed and undone, X's own button never pressed.
+// Tests vetting in the card: reports, decisions made, changed and undone; X's own button is never pressed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPage, source, until } from "../../page.mjs";
-import { badge, frame, notification, profile, userCell } from "../../x_page.mjs";
+import { openCardPage, source, until } from "../../page.mjs";
+import { badge } from "../../x_page.mjs";
 
 const TREE = [
   "section",
@@ -53,11 +53,9 @@ function answers(more = {}) {
 }
 
 async function vetted(more) {
-  const window = openPage({
-    url: "https://x.com/bolaprints",
-    html: frame(profile({ handle: "bolaprints", id: "2000004" })),
-    answer: answers(more),
-  });
+  const window = await openCardPage({ answer: answers(more) });
+  const said = [];
+  window.Session.tell = (message) => said.push(message);
   const card = new window.PersonCard({ handle: "bolaprints", id: "2000004" }, true);
   window.document.body.append(card.node);
   await card.load();
@@ -70,7 +68,7 @@ async function vetted(more) {
     card.node.querySelector(`[data-as=${as}]`).dispatchEvent(new window.MouseEvent("click", { bubbles: true }));
   const key = (name) =>
     card.node.dispatchEvent(new window.KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true }));
-  return { window, card, writes, press, key };
+  return { window, card, said, writes, press, key };
 }
 const plain = (write) => Object.fromEntries(Object.entries(write).filter(([name]) => name !== "op"));
 
@@ -129,7 +127,7 @@ test("X's API is asked only on the press that names its price, and what came and
   const asked = () => window.messages.filter(({ name }) => name === "vet.more").length;
   assert.equal(asked(), 0);
   card.node.querySelector("[data-more]").dispatchEvent(new window.MouseEvent("click", { bubbles: true }));
-  await until(window, () => card.node.querySelector(".vet h3").textContent === "Welcome");
+  await until(window, () => card.node.querySelector(".vet h2").textContent === "Welcome");
   assert.equal(asked(), 1);
   await until(window, () => card.node.querySelector(".top + .unseen").textContent.includes("$0.11"));
 });
@@ -166,19 +164,12 @@ test("wait has its days, and Z takes it back", async () => {
   assert.deepEqual(plain(writes()[1]), { item: writes()[0].item, gone: true });
 });
 
-test("follow back keeps the decision and moves the focus to X's own button, which nothing presses", async () => {
-  const { window, writes, press } = await vetted();
-  const button = window.document.querySelector("[data-testid='2000004-follow']");
-  let pressed = 0;
-  for (const type of ["click", "mousedown", "pointerdown", "keydown"]) {
-    button.addEventListener(type, () => {
-      pressed += 1;
-    });
-  }
+test("follow back keeps the decision and asks the page around for the focus on X's own button", async () => {
+  const { window, said, writes, press } = await vetted();
   press("follow_back");
-  await until(window, () => window.document.activeElement === button);
+  await until(window, () => said.length === 1);
+  assert.deepEqual(said.map(({ reach }) => reach), ["2000004"]);
   assert.equal(writes()[0].decision, "follow_back");
-  assert.equal(pressed, 0);
 });
 
 test("no file of ours presses anything on X's page", () => {
@@ -187,6 +178,8 @@ test("no file of ours presses anything on X's page", () => {
     "card/vetting/report_view.js",
     "content/features/why_followed.js",
     "content/features/vet.js",
+    "content/frame/profile.js",
+    "content/marks/vet_button.js",
   ]) {
     assert.doesNotMatch(source(file), /\.click\(|dispatchEvent/, file);
   }
@@ -207,126 +200,20 @@ test("what was decided before is on the card with what changed since, and can be
   assert.deepEqual(plain(writes()[0]), { item: "op-1", gone: true });
 });
 
-const FOLLOWERS = frame(
-  `<nav role="navigation"><div role="tablist"></div></nav>${userCell({ followsMe: false })}
-  ${userCell({ handle: "inesmakes", id: "2000002", following: true })}`,
-  { side: userCell({ handle: "aside", id: "9" }) },
-);
-
-/** A page swept once; the roots are closed, so what we drew is asked of the view itself. */
-function swept(url, html, more, learnt = {}) {
-  const window = openPage({ url, html, answer: answers(more) });
-  window.Viewer.check(0);
-  window.BadgeCache.followViewer();
-  window.BadgeCache.learn(learnt);
-  const { FeatureRegistry } = window;
-  FeatureRegistry.choose(Object.fromEntries(FeatureRegistry.ids().map((id) => [id, id === "vet"])));
-  const page = { ...window.People.page(new window.URL(url).pathname), path: "", signal: null };
-  const spots = FeatureRegistry.collect(page);
-  return { window, spots };
-}
-
-test("only one's own profile has the mirror; it draws the report without a decision", async () => {
+test("the mirror draws the report about the user without a decision, then with link and photo looked at", async () => {
   const MIRROR = {
     ...REPORT,
     tree: [
-      "section",
-      { class: "vet" },
-      ["div", { class: "top" }, "Most would welcome you"],
+      "section", { class: "vet" }, ["div", { class: "top" }, "Most would welcome you"],
       ["p", { class: "unseen", hidden: true }],
     ],
   };
-  const { window, spots } = swept("https://x.com/adaquill", frame(profile({ handle: "adaquill", own: true })), {
-    "vet.get": MIRROR,
-  });
-  assert.deepEqual(
-    [...spots].map(({ form, handle }) => [form, handle]),
-    [["mirror", "adaquill"]],
-  );
-  assert.equal(swept("https://x.com/bolaprints", frame(profile({ handle: "bolaprints" }))).spots.length, 0);
-  window.Placement.render(spots);
-  window.Vet.press();
-  await until(window, () => window.messages.filter(({ name }) => name === "vet.get").length === 2);
+  const window = await openCardPage({ purpose: "mirror", answer: answers({ "vet.get": MIRROR }) });
+  window.document.body.append(window.Mirror.create());
+  await window.Mirror.open();
   const asked = window.messages
     .filter(({ name }) => name === "vet.get")
     .map(({ params }) => [params.person.id, params.look]);
-  assert.deepEqual(asked, [
-    ["1000001", false],
-    ["1000001", true],
-  ]);
-});
-
-test("on the own followers page everybody not followed back gets a button, and nobody else", () => {
-  const { spots } = swept("https://x.com/adaquill/followers", FOLLOWERS);
-  assert.deepEqual(
-    [...spots].map(({ form, handle }) => [form, handle]),
-    [
-      ["queue", "adaquill"],
-      ["vet", "bolaprints"],
-    ],
-  );
-});
-
-test("on somebody else's followers page only those who are seen to follow the user", () => {
-  const { spots } = swept("https://x.com/wrenwrites/followers", FOLLOWERS);
-  assert.deepEqual([...spots].map(({ handle }) => handle), []);
-});
-
-test("in notifications, those known to follow and not followed back", () => {
-  const html = frame(
-    notification({ people: [["bolaprints", "Bola"]] }) + notification({ people: [["inesmakes", "Ines"]] }),
-  );
-  const learnt = {
-    bolaprints: badge({ handle: "bolaprints", follows_me: true, i_follow: false }),
-    inesmakes: badge({ handle: "inesmakes", i_follow: true }),
-  };
-  const { spots } = swept("https://x.com/notifications", html, {}, learnt);
-  assert.deepEqual([...spots].map(({ handle }) => handle), ["bolaprints"]);
-});
-
-test("a notification that names several people has a button for each that fits, with their handle on it", async () => {
-  const html = frame(notification({ people: [["bolaprints", "Bola"], ["adaquill", "Ada"], ["bargainbarn", "Barn"]] }));
-  const learnt = {
-    bolaprints: badge({ handle: "bolaprints", follows_me: true, i_follow: false }),
-    bargainbarn: badge({ handle: "bargainbarn", follows_me: true, i_follow: false }),
-  };
-  const { spots } = swept("https://x.com/notifications", html, {}, learnt);
-  assert.deepEqual(
-    [...spots].map(({ handle, named }) => [handle, named]),
-    [
-      ["bolaprints", true],
-      ["bargainbarn", true],
-    ],
-  );
-  const made = spots[0].make(spots[0], null);
-  assert.equal(made.host.dataset.mutuals, "vet");
-});
-
-test("in other lists those seen to follow the user have one, the own list of followed people has none", () => {
-  const rows = frame(
-    userCell({}) +
-      userCell({ handle: "inesmakes", id: "2000002", following: true }) +
-      userCell({ handle: "nobodyyouknow", id: "2000007", followsMe: false }),
-  );
-  assert.deepEqual(
-    [...swept("https://x.com/search?q=riso&f=user", rows).spots].map(({ handle }) => handle),
-    ["bolaprints"],
-  );
-  assert.deepEqual(
-    [
-      ...swept(
-        "https://x.com/adaquill/following",
-        frame(userCell({ handle: "inesmakes", id: "2000002", following: true, followsMe: false })),
-      ).spots,
-    ],
-    [],
-  );
-  assert.deepEqual([...swept("https://x.com/home", rows).spots], []);
-});
-
-test("drawing the rows twice leaves one button each, and a decided row says so", async () => {
-  const { window, spots } = swept("https://x.com/adaquill/followers", FOLLOWERS);
-  window.Placement.render(spots);
-  window.Placement.render(spots);
-  assert.equal(window.document.querySelectorAll("[data-mutuals=vet]").length, 2);
+  assert.deepEqual(asked, [["1000001", false], ["1000001", true]]);
+  assert.equal(window.document.querySelectorAll("[data-as]").length, 0);
 });

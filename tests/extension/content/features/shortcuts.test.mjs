@@ -1,17 +1,15 @@
 // Tests the keyboard shortcuts on X's page: which keys act, and that X's own keys and typed text are left alone.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPage } from "../../page.mjs";
+import { openPage, pressKey } from "../../page.mjs";
 
 /** A page with one test shortcut on V; `press` sends a key and says whether the page's default was left alone. */
 function open(html = "") {
   const window = openPage({ html });
   const runs = { letter: 0, hidden: 0 };
-  window.Shortcuts.add("v", () => { runs.letter += 1; });
-  window.Shortcuts.listen(() => { runs.hidden += 1; }, new window.AbortController().signal);
-  const press = (key, more = {}, target = window.document.body) => target.dispatchEvent(
-    new window.KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, composed: true, ...more }),
-  );
+  window.Shortcuts.add("v", () => { runs.letter += 1; return true; });
+  window.Shortcuts.onHide(() => { runs.hidden += 1; });
+  const press = (key, more = {}, target = window.document.body) => pressKey(window, key, more, target);
   return { window, runs, press };
 }
 

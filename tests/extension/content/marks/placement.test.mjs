@@ -70,7 +70,7 @@ test("a row that X reuses for another person loses the old mark and gets the rig
 test("a reused mark opens the card of its new person, and one whose card is open serves nobody else", () => {
   const window = open(frame(post()));
   const opened = [];
-  window.Popover.open = (spot) => opened.push(spot.handle);
+  window.Popover.openCard = (spot) => opened.push(spot.handle);
   const turnTo = (from, to) => {
     for (const link of window.document.querySelectorAll(`a[href='/${from}']`)) link.setAttribute("href", `/${to}`);
     window.sweep();
@@ -131,7 +131,7 @@ test("rows of people are marked, in lists and in the narrow column", () => {
     "https://x.com/adaquill/followers",
   );
   window.sweep();
-  assert.deepEqual(marks(window).map((host) => host.opened.querySelector(".word").textContent), ["new", "close"]);
+  assert.deepEqual(marks(window).map((host) => host.opened.querySelector("button").dataset.word), ["new", "close"]);
 });
 
 test("a notification names whose mark is whose when it is about several people", () => {
@@ -149,7 +149,7 @@ test("a notification names whose mark is whose when it is about several people",
   );
   window.sweep();
   assert.deepEqual(
-    marks(window).map((host) => host.opened.querySelector(".word").textContent),
+    marks(window).map((host) => host.opened.querySelector("button").dataset.word),
     ["@wrenwrites", "@inesmakes"],
   );
 });
@@ -201,15 +201,20 @@ test("a feature that throws leaves the others at work, and rests after three tim
   assert.equal(calls, 4);
 });
 
-test("a click on the mark opens the card and does not open X's post", async () => {
+test("a click on the mark opens the card in a frame and does not open X's post", () => {
   const window = open(frame(post()));
   window.sweep();
   let opened = 0;
   window.document.querySelector("article").addEventListener("click", () => { opened += 1; });
   marks(window)[0].opened.querySelector("button").click();
   assert.equal(opened, 0);
-  assert.equal(window.document.querySelectorAll("body > [data-mutuals=card]").length, 1);
-  await until(window, () => window.messages.some((message) => message.name === "person.get"));
+  const dialog = window.document.querySelector("body > [data-mutuals=dialog]").opened;
+  assert.equal(dialog.querySelector("[popover]").popoverOpen, true);
+  const { src, title, credentialless } = dialog.querySelector("iframe");
+  assert.deepEqual(
+    [src, title, credentialless],
+    ["chrome-extension://mutuals/card/card.html", "Mutuals: note about @wrenwrites", true],
+  );
 });
 
 test("people on screen are asked about in batches of at most forty, once", async () => {

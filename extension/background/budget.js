@@ -1,0 +1,43 @@
+// How much X's page may hand over in a minute and in a day, since any script of the page can make answers up. Pure.
+
+/** Above what a person can look at: four answers a second, or twenty a minute of 3 MB; 14 a minute all day. */
+export const LIMITS = {
+  minute: { answers: 240, characters: 60_000_000 },
+  day: { answers: 20_000, characters: 4_000_000_000 },
+};
+
+/** @typedef {{since: number, answers: number, characters: number}} Spent `since`: number of the minute or day */
+/** @typedef {{minute: Spent, day: Spent, dropped: number}} Budget `dropped`: answers left out today */
+
+/** @param {Spent | undefined} spent @param {number} now number of the minute or day @returns {Spent} */
+function current(spent, now) {
+  return spent?.since === now ? spent : { since: now, answers: 0, characters: 0 };
+}
+
+/**
+ * @param {Budget | undefined} before
+ * @param {{answers: number, characters: number}} wanted
+ * @param {number} nowMs
+ * @returns {{budget: Budget, allowed: boolean}} the budget afterwards; what is not allowed is counted as dropped
+ */
+export function spend(before, wanted, nowMs) {
+  const minute = current(before?.minute, Math.floor(nowMs / 60_000));
+  const day = current(before?.day, Math.floor(nowMs / 86_400_000));
+  const dropped = day === before?.day ? before.dropped : 0;
+  const within = (/** @type {Spent} */ spent, /** @type {{answers: number, characters: number}} */ limit) =>
+    spent.answers + wanted.answers <= limit.answers && spent.characters + wanted.characters <= limit.characters;
+  if (!within(minute, LIMITS.minute) || !within(day, LIMITS.day)) {
+    return { budget: { minute, day, dropped: dropped + wanted.answers }, allowed: false };
+  }
+  const more = (/** @type {Spent} */ spent) => ({
+    since: spent.since,
+    answers: spent.answers + wanted.answers,
+    characters: spent.characters + wanted.characters,
+  });
+  return { budget: { minute: more(minute), day: more(day), dropped }, allowed: true };
+}
+
+/** @param {Budget | undefined} budget @param {number} nowMs @returns {number} answers left out today */
+export function droppedToday(budget, nowMs) {
+  return budget?.day.since === Math.floor(nowMs / 86_400_000) ? budget.dropped : 0;
+}

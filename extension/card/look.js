@@ -1,0 +1,46 @@
+// How the frame looks: X's theme, text size and direction, the blur for shared screens, and the height it needs.
+"use strict";
+
+const Look = (() => {
+  const STEP = 24; // px: the page around sees the height; in steps it tells no line's length
+  const page = document.documentElement;
+  const colours = new CSSStyleSheet();
+  /** @type {Theme} */
+  let current = "light";
+  let height = 0;
+
+  /** @param {FrameLook} look what the content script read off X's page */
+  function apply({ theme, size, direction }) {
+    if (["light", "dim", "dark"].includes(theme)) current = theme;
+    colours.replaceSync(Themes.rule(":root", current));
+    document.adoptedStyleSheets = [colours];
+    page.dir = direction === "rtl" ? "rtl" : "ltr";
+    page.style.fontSize = `${Math.min(Math.max(Number(size) || 15, 10), 40)}px`;
+    Session.tell({ scheme: Themes.scheme(current) }); // the iframe's own must equal it, else its ground is painted
+  }
+
+  /** @param {boolean} on whether what the user wrote is blurred until pointed at */
+  function veil(on) {
+    document.body.classList.toggle("veiled", on);
+  }
+
+  /** Tells the height whenever it changes. @param {HTMLElement} stage */
+  function follow(stage) {
+    new ResizeObserver(() => {
+      const needed = Math.ceil(stage.getBoundingClientRect().height / STEP) * STEP;
+      if (needed === height) return;
+      height = needed;
+      Session.tell({ height });
+    }).observe(stage);
+  }
+
+  /** Tells the height again, to a page that has just put this frame elsewhere. */
+  function again() {
+    if (height > 0) Session.tell({ height });
+  }
+
+  page.lang = Dom.language();
+
+  return { apply, veil, follow, again, theme: () => current };
+})();
+Object.assign(globalThis, { Look });

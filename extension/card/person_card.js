@@ -1,0 +1,245 @@
+// The card of one person: composes its parts, loads and saves, and refreshes when data changes elsewhere.
+"use strict";
+
+class PersonCard {
+  /**
+   * @param {{handle: string, id?: string | null, post?: string | null}} who
+   * @param {boolean} inPage under a profile's header, or the inside of a dialog
+   */
+  constructor(who, inPage) {
+    this.who = who;
+    this.card = CardParts.blank(who.handle, who.id);
+    this.loaded = false;
+    /** @type {string | undefined} how the companion is doing, as of the last load */
+    this.status = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.soon = undefined;
+    this.top = Dom.h("div", {});
+    this.extra = Dom.h("div", {});
+    this.statusLine = Dom.h("span", { class: "saved", role: "status", "aria-live": "polite" });
+    this.acts = Dom.h("div", { class: "acts" });
+    this.tags = new Tags({
+      save: (tags) => this.saveTags(tags),
+      say: (words, failed) => this.say(words, failed),
+      all: async () => (await Protocol.send("tags.get", {})).tags,
+    });
+    this.editor = new Editor({
+      send: (text, base, saw) => this.saveNote(text, base, saw),
+      say: (words, failed) => this.say(words, failed),
+      footer: () => this.footer(),
+      draft: (draft) => Draft.keep(who.handle, draft),
+      settled: () => Draft.drop(who.handle),
+    });
+    this.inPage = inPage;
+    this.node = Dom.h(
+      inPage ? "section" : "div",
+      {
+        class: inPage ? "m card-in-page" : "m",
+        tabindex: "-1",
+        "aria-label": inPage ? Dom.t("cardLabel", `@${who.handle}`) : null,
+      },
+      this.top,
+      this.tags.node,
+      this.editor.node,
+      this.extra,
+      this.acts,
+    );
+    this.node.addEventListener("keydown", (event) => this.onKey(/** @type {KeyboardEvent} */ (event)));
+    this.editor.node.addEventListener("mutuals-left", () => this.node.focus({ preventScroll: true }));
+    this.draw();
+  }
+
+  /** Loads all data about the person; the present content stays until it arrives. */
+  async load() {
+    try {
+      const { card, status } = await Protocol.send("person.get", { viewer: Session.viewer(), person: this.person() });
+      await this.show(card ?? this.card, status);
+    } catch (error) {
+      this.say(/** @type {Error} */ (error).message, true);
+      Log.error("card", error);
+    }
+  }
+
+  /** Schedules one reload for any number of change events in a short time. */
+  refresh() {
+    clearTimeout(this.soon);
+    this.soon = setTimeout(() => { if (!this.editor.isBusy()) void this.load(); }, 150);
+  }
+
+  /**
+   * @returns {{id?: string, handle: string}} the person as a request names it: with the id where it is a numeric id of
+   *   X
+   */
+  person() {
+    const id = this.card.id ?? this.who.id;
+    return id && /^\d+$/.test(id) ? { id, handle: this.who.handle } : { handle: this.who.handle };
+  }
+
+  /**
+   * Draws what was loaded; the first time also a text that was being typed when a frame before this one ended.
+   * @param {Card} card @param {Status} status
+   */
+  async show(card, status) {
+    const first = !this.loaded;
+    this.loaded = true;
+    this.card = card;
+    this.status = status?.state;
+    this.draw();
+    this.tags.load(card.tags ?? []);
+    this.editor.load(card.note?.text ?? "", card.note?.rev ?? null);
+    CardHistory.follow(this);
+    if (first) this.editor.resume(await Draft.left(this.who.handle));
+  }
+
+  draw() {
+    const now = Math.floor(Date.now() / 1000);
+    const away =
+      this.loaded && this.status && this.status !== "connected"
+        ? [Dom.h("p", { class: "notice" }, Dom.t(`away_${this.status}`))]
+        : [];
+    const parts = [
+      CardParts.head(this.card, now), ...away, ...CardParts.notices(this.card), ...Vet.notice(this),
+      CardParts.trend(this.card),
+    ];
+    this.top.replaceChildren(...parts.filter((part) => part !== null));
+    this.drawActs();
+  }
+
+  drawActs() {
+    const buttons = CardActions.fitting(this).map((action, at) =>
+      Dom.h(
+        "button",
+        {
+          type: "button",
+          class: at === 0 ? "a first" : "a",
+          "aria-keyshortcuts": action.key ?? null,
+          onclick: () => action.run(this),
+        },
+        Dom.t(action.label),
+        action.key ? Dom.h("kbd", { "aria-hidden": "true" }, action.key) : null,
+      ),
+    );
+    const focused = [...this.acts.children].indexOf(
+      /** @type {Element} */ (document.activeElement),
+    );
+    this.acts.replaceChildren(...buttons, this.statusLine);
+    if (focused >= 0) buttons[focused]?.focus();
+  }
+
+  /** @returns {Element | null} */
+  footer() {
+    return this.loaded ? CardParts.noteFooter(this.card, () => void Versions.toggle(this)) : null;
+  }
+
+  /** @param {string} words @param {boolean} failed */
+  say(words, failed) {
+    this.statusLine.textContent = words;
+    this.statusLine.classList.toggle("failed", failed);
+  }
+
+  /**
+   * @param {string} kind
+   * @param {object} body
+   * @param {number | null} base
+   * @param {string} [saw] the text that was on screen before
+   */
+  write(kind, body, base, saw) {
+    return Store.write({ viewer: Session.viewer(), kind, person: this.person(), body, base, saw });
+  }
+
+  /** @param {string} text @param {number | null} base @param {string} saw */
+  async saveNote(text, base, saw) {
+    const post = this.card.note?.post ?? this.who.post ?? null;
+    const { rev, state } = await this.write("note", post ? { text, post } : { text }, base, saw);
+    return { rev, state };
+  }
+
+  /** @param {string[]} tags */
+  async saveTags(tags) {
+    await this.saveSmall("tags", { tags }, this.card.tags_rev ?? null);
+  }
+
+  /** @param {string} kind @param {object} body @param {number | null} base */
+  async saveSmall(kind, body, base) {
+    try {
+      const { op, state } = await this.write(kind, body, base);
+      this.say(state === "saved" ? Dom.t("saidSaved", Wording.when(Date.now() / 1000)) : Dom.t("saidQueued"), false);
+      await this.load();
+      return op;
+    } catch (error) {
+      this.say(Dom.t("saidFailed", /** @type {Error} */ (error).message), true);
+    }
+  }
+
+  /** A field for the user's own name for the person, in place of the tags until it is left. */
+  editAlias() {
+    const field = /** @type {HTMLInputElement} */ (
+      Dom.h("input", {
+        type: "text", class: "private", dir: "auto", value: this.card.alias ?? "",
+        "aria-label": Dom.t("aliasLabel"), placeholder: Dom.t("aliasLabel"),
+      })
+    );
+    const box = Dom.h("div", { class: "chips" }, Dom.h("div", { class: "tagbox" }, field));
+    let done = false;
+    const finish = (/** @type {boolean} */ keep) => {
+      if (done) return;
+      const alias = field.value.trim();
+      if (keep && !Tables.fits(alias, "alias")) return this.say(CardParts.tooLong(alias, "alias"), true);
+      done = true;
+      box.remove();
+      if (keep && alias !== (this.card.alias ?? "")) {
+        void this.saveSmall("alias", { alias }, this.card.alias_rev ?? null);
+      }
+    };
+    field.addEventListener("blur", () => finish(true));
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== "Escape") return;
+      event.preventDefault();
+      event.stopPropagation();
+      finish(event.key === "Enter");
+      if (done) this.node.focus({ preventScroll: true });
+    });
+    this.top.after(box);
+    field.focus();
+    field.select();
+  }
+
+  toggleHelp() {
+    const shown = this.extra.querySelector(".help");
+    if (shown) shown.remove();
+    else this.extra.prepend(Help.create(this));
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKey(event) {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (/^(?:INPUT|TEXTAREA|SELECT)$/.test(/** @type {Element} */ (event.target).tagName)) return;
+    const action = CardActions.byKey(this, event.key);
+    if (!action && !Vet.key(this, event.key)) return;
+    event.preventDefault();
+    action?.run(this);
+  }
+
+  /** Refreshes after something changed elsewhere. @param {PersonKey} person whom it changed about */
+  changed(person) {
+    const same = (person.id && person.id === this.card.id) || People.same(person.handle, this.who.handle);
+    if (!same) return;
+    this.refresh();
+    Vet.refresh(this);
+  }
+
+  /** Runs one of the card's actions, as its key does. @param {string} key */
+  act(key) {
+    this.node.focus({ preventScroll: true });
+    CardActions.byKey(this, key)?.run(this);
+  }
+
+  /** Closes the card after saving what was typed. */
+  close() {
+    clearTimeout(this.soon);
+    this.editor.leave();
+    if (this.editor.isTooLong()) Draft.flush();
+  }
+}
+
+Object.assign(globalThis, { PersonCard });

@@ -1,0 +1,156 @@
+// One frame of the extension's own origin on X's page: its iframe, port and height, and a line for when it fails.
+"use strict";
+
+class CardFrame {
+  static ROOT = chrome.runtime.getURL("");
+  static PAGE = chrome.runtime.getURL("card/card.html");
+  static PATIENCE_MS = 1500;
+  static HEIGHT = 200; // px, until the frame has told its own
+  /** @type {Set<CardFrame>} */
+  static all = new Set();
+
+  /**
+   * @param {ShadowRoot | Element} parent closed, or within a closed root
+   * @param {{message?: (said: FromFrame) => void}} [how] `message`: what the frame says that is not of its size
+   */
+  constructor(parent, { message } = {}) {
+    this.message = message ?? (() => {});
+    /** @type {MessagePort | null} */
+    this.port = null;
+    /** @type {FrameAsk | null} what it shows, or will once it is up */
+    this.ask = null;
+    this.again = true;
+    this.ready = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    this.loads = 0;
+    this.iframe = /** @type {HTMLIFrameElement & {credentialless?: boolean}} */ (document.createElement("iframe"));
+    this.iframe.className = "pending";
+    this.iframe.credentialless = true; // else a header lets X's page read this frame's address in a report
+    this.iframe.addEventListener("load", () => this.connect());
+    this.iframe.src = CardFrame.PAGE;
+    this.fallback = Dom.h("p", { class: "fallback", role: "status", hidden: true }, Dom.t("frameFallback"));
+    parent.append(this.iframe, this.fallback);
+    CardFrame.all.add(this);
+  }
+
+  /** Hands the frame its end of a channel; once for each document that X's page let it load. */
+  connect() {
+    this.loads += 1;
+    this.port?.close();
+    this.ready = false;
+    const { port1, port2 } = new MessageChannel();
+    this.port = port1;
+    port1.onmessage = ({ data }) => this.receive(data);
+    this.iframe.contentWindow?.postMessage(null, CardFrame.ROOT.slice(0, -1), [port2]);
+  }
+
+  /**
+   * Shows a person in place of whoever was shown.
+   * @param {FrameAsk} ask
+   */
+  show(ask) {
+    this.ask = ask;
+    this.again = true;
+    this.iframe.title = Dom.t("frameTitle", `@${ask.person.handle}`);
+    this.wait();
+    if (this.port && this.ready) void this.expect();
+  }
+
+  /** Says so where nothing is drawn in time: a header of the page, or the end of this extension, may forbid it. */
+  wait() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => { this.fallback.hidden = false; }, CardFrame.PATIENCE_MS);
+  }
+
+  /** Announces what the frame may see to the background, and gives the frame the token to claim it with. */
+  async expect() {
+    const { ask } = this;
+    if (!ask) return;
+    const token = crypto.randomUUID();
+    const { act, ...about } = ask;
+    try {
+      await Protocol.send("overlay.expect", { token, ...about });
+      if (this.ask === ask) this.send({ show: { token, look: CardFrame.look(), act } });
+    } catch (error) {
+      Log.error("card_frame", error);
+    }
+  }
+
+  /** @param {FromFrame} said */
+  receive(said) {
+    if (said.ready) {
+      this.ready = true;
+      void this.expect();
+    }
+    if (said.refused && this.again) {
+      this.again = false; // the background may have been stopped in between; a second refusal stands
+      void this.expect();
+    }
+    if (said.scheme) this.iframe.style.colorScheme = said.scheme;
+    if (said.height !== undefined) this.grow(said.height);
+    if (said.drawn) this.appear();
+    this.message(said);
+  }
+
+  /** @param {number} height px @returns {void} */
+  grow(height) {
+    if (Number.isFinite(height)) this.iframe.style.blockSize = `${Math.min(Math.max(height, 24), 20_000)}px`;
+  }
+
+  appear() {
+    clearTimeout(this.timer);
+    this.fallback.hidden = true;
+    this.iframe.className = "";
+  }
+
+  /** @param {ToFrame} message */
+  send(message) {
+    this.port?.postMessage(message);
+  }
+
+  /** Gives the frame the keys and runs one of its card's actions. @param {string} act */
+  run(act) {
+    this.iframe.focus({ preventScroll: true });
+    this.send({ act });
+  }
+
+  /** Takes it off the page; what was typed in it is kept by the frame itself. */
+  destroy() {
+    clearTimeout(this.timer);
+    this.port?.close();
+    this.iframe.remove();
+    CardFrame.all.delete(this);
+  }
+
+  /** @returns {FrameLook} how X's page looks */
+  static look() {
+    const { fontSize, direction } = getComputedStyle(document.documentElement);
+    return {
+      theme: MarkStyle.theme(),
+      size: parseFloat(fontSize),
+      direction: direction === "rtl" ? "rtl" : "ltr",
+    };
+  }
+
+  /**
+   * Says in every frame's place that this extension has ended.
+   * @param {string} words @returns {boolean} whether one of them is being typed in
+   */
+  static orphaned(words) {
+    for (const { fallback } of CardFrame.all) {
+      fallback.textContent = words;
+      fallback.hidden = false;
+    }
+    const kind = document.activeElement?.getAttribute("data-mutuals");
+    return kind === "card" || kind === "dialog";
+  }
+
+  /** Tells every frame of X's new theme. */
+  static recolour() {
+    for (const frame of CardFrame.all) frame.send({ look: CardFrame.look() });
+  }
+}
+
+MarkStyle.onChange(() => CardFrame.recolour());
+Object.assign(globalThis, { CardFrame });
