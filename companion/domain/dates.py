@@ -23,6 +23,11 @@ def date_words(at: int, now: int) -> str:
     return f"{then.day} {then:%b}{year}"
 
 
+def year_of(day: int) -> int:
+    """Return the year of a Unix day number."""
+    return datetime.fromtimestamp(day * DAY, UTC).year
+
+
 def span(seconds: int) -> str:
     """Return a length of time in whole days or more, in the unit that says enough ("3 days", "5 weeks")."""
     days = max(0, seconds) // DAY

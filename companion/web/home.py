@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
 from companion.domain.dates import DAY, span
+from companion.domain.handles import profile_address
 from companion.domain.kinds import QUESTION_KINDS
 from companion.domain.sightings import INBOUND
 from companion.practice import today
@@ -47,6 +48,7 @@ def home() -> str:
         suggestions=[_suggestion_row(page, suggestion) for suggestion in _suggestions(page, len(spoken), faded)],
         lines=table_rows(page, table.rows),
         more=table.later,
+        seen_since=page.account.ledger.coverage(page.owner),
         known=page.figure("followers", lambda: _followers(page)),
         heads=svg.heads(_closest(page)),
         losing=[(person, shown_name(page, person.row), _silence_words(person, page.now)) for person in faded[:5]],
@@ -113,13 +115,13 @@ def _last_message(page: PageContext, row: BadgeRow) -> Unanswered | None:
 
 
 def _suggestion_row(page: PageContext, suggestion: Suggestion) -> dict[str, str]:
-    handle = suggestion.row.handle or ""
+    address = profile_address(suggestion.row.pid, suggestion.row.handle)
     return {
         "pid": suggestion.row.pid,
         "name": shown_name(page, suggestion.row),
         "why": suggestion.why,
         "do": "Answer" if suggestion.post else "Say good morning",
-        "to": f"https://x.com/i/status/{suggestion.post}" if suggestion.post else f"https://x.com/{handle}",
+        "to": f"https://x.com/i/status/{suggestion.post}" if suggestion.post else address or "https://x.com/home",
     }
 
 

@@ -7,17 +7,19 @@ from datetime import UTC, datetime
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
+from companion.domain.handles import profile_address
 from companion.domain.kinds import OFF_X_KINDS, act_words
 from companion.domain.sightings import INBOUND
 from companion.errors import BodyError, UnknownError
 from companion.practice import deletion, timeline, touches
 from companion.practice.circles import Circles
-from companion.reciprocity.counters import Tally
+from companion.reciprocity.counters import Tally, by_year
 from companion.reciprocity.judgement import judge
 from companion.reciprocity.relationship import relationship_of
 from companion.reciprocity.states import Judgement
 from companion.reciprocity.sums import Sums
 from companion.store.documents import Document, Json
+from companion.store.ledger.queries import statistics
 from companion.store.ledger.rows import BadgeRow, InteractionRow
 from companion.store.notebook.results import LATEST
 from companion.vetting.service import habits_seen
@@ -57,12 +59,17 @@ def person(pid: str) -> str:
         seen=(row.first_seen, row.last_seen),
         judged=judged,
         habits=habits,
+        theirs_visible=row.tally.inbound_seen_since is not None,
         ring=svg.ring(judged.value, judged.confidence),
         reasons=_reasons(judged),
         bars=svg.spark(weeks),
-        picture=picture(weeks),
+        picture=picture(weeks, visible=row.tally.inbound_seen_since is not None),
         weeks=weeks,
-        relation=relationship_of(acts, page.now, relevant=shares, seen_at=row.first_seen or None),
+        relation=relationship_of(
+            acts, page.now, relevant=shares, seen_at=row.first_seen or None, inbound_since=row.tally.inbound_seen_since
+        ),
+        years=_years(page, pid, weeks),
+        address=profile_address(pid, row.handle),
         about=page.account.notebook.about(pid, page.owner),
         colours={tag["name"]: tag["colour"] for tag in page.account.notebook.tags()},
         circles=Circles(page.account.notebook).by_hand(),
@@ -143,6 +150,13 @@ def _row(page: PageContext, pid: str) -> BadgeRow:
     if row is None:
         raise UnknownError("Nobody with this address was seen by this account. Search for the name instead.")
     return row
+
+
+def _years(page: PageContext, pid: str, weeks: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """Return (year, days they wrote, days you wrote), latest first; empty where the 26 weeks show all of it."""
+    days = statistics.talk_days(page.account.ledger, page.owner, [pid], 0)[pid]
+    shown = sum(they + you for they, you in weeks)
+    return by_year(days) if len(days) > shown else []
 
 
 _NOTHING = (Sums(), Tally())
