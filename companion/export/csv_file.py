@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 
+from companion.domain.dates import local_day
 from companion.export.people import ExportedPerson
+from companion.machine_zone import MACHINE
 
 HEADINGS = (
     "handle", "id", "name", "alias", "note", "tags", "score", "state", "follows_me", "i_follow", "days_you",
@@ -53,4 +54,4 @@ def _flag(value: bool | None) -> str:
 
 
 def _day(at: int | None) -> str:
-    return "" if at is None else f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d}"
+    return "" if at is None else local_day(at, MACHINE).isoformat()

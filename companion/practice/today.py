@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from companion.domain.dates import DAY, ago, span
+from companion.machine_zone import MACHINE
 from companion.reciprocity.states import BANDS, WARM, before_silence
 from companion.reciprocity.sums import rank_of
 from companion.store.ledger.rows import BadgeRow
@@ -57,7 +58,7 @@ class Suggestion:
 def suggest_answer(row: BadgeRow, message: Unanswered, now: int) -> Suggestion:
     """Return the suggestion to answer a message."""
     did = "Asked you something" if message.asks else "Wrote to you"
-    return Suggestion(row, f"{did} {ago(message.at, now)}. Not answered yet.", message.post)
+    return Suggestion(row, f"{did} {ago(message.at, now, MACHINE)}. Not answered yet.", message.post)
 
 
 def suggest_contact(faded: Faded, now: int) -> Suggestion:

@@ -103,6 +103,13 @@ const Wording = (() => {
     ).format(then);
   }
 
+  /** @param {{at: number, day?: string | null}} one @returns {string} its day where it was dated with one, else when */
+  function day({ at, day: chosen }) {
+    if (!chosen) return when(at);
+    const form = /** @type {const} */ ({ year: "numeric", month: "short", day: "numeric", timeZone: "UTC" });
+    return new Intl.DateTimeFormat(Dom.language?.() ?? undefined, form).format(new Date(`${chosen}T12:00Z`));
+  }
+
   /**
    * Cuts a note into plain text and web addresses, so links can be built as nodes and never as HTML.
    * @param {string} text @returns {{text: string, href: string | null}[]}
@@ -120,6 +127,6 @@ const Wording = (() => {
     return pieces;
   }
 
-  return { followWord, mark, markName, stateTitle, stateWord, follows, ago, when, linked, clip };
+  return { followWord, mark, markName, stateTitle, stateWord, follows, ago, when, day, linked, clip };
 })();
 Object.assign(globalThis, { Wording });

@@ -73,10 +73,9 @@ def silent(ledger: Ledger, owner: str, now: int, limit: int) -> list[BadgeRow]:
     return badges_table.rows(connection, viewer, rest, values)
 
 
-def spoken_today(ledger: Ledger, owner: str, now: int) -> list[BadgeRow]:
-    """Return the people to whom the viewer wrote today (UTC), latest first, at most 20."""
+def spoken_since(ledger: Ledger, owner: str, start: int) -> list[BadgeRow]:
+    """Return the people to whom the viewer wrote since the start of a day, latest first, at most 20."""
     connection, viewer = reader(ledger, owner)
-    start = now // DAY * DAY
     rest = "and contact_at >= ? and last_out >= ? order by last_out desc limit 20"
     return badges_table.rows(connection, viewer, rest, (start, start))
 
