@@ -14,6 +14,7 @@ from companion.practice import touches
 from companion.settings import Settings
 from companion.store.ingest import carry_over
 from companion.store.ledger.ledger import Ledger
+from companion.store.leftovers import put_in_order
 from companion.store.notebook.notebook import Notebook
 
 
@@ -36,6 +37,7 @@ class Stores:
         Raises:
             StoreError: a store is damaged beyond its earlier generations, or newer than this Mutuals.
         """
+        put_in_order(settings)
         clients = paired_clients(settings)
         clients.all()
         notebook = Notebook.open(settings)
@@ -43,7 +45,9 @@ class Stores:
             settings.ledger_path, posts_per_person=settings.posts_per_person, post_text_days=settings.post_text_days
         )
         carry_over(ledger, notebook)  # a crash may have come between the ledger's merge of a stub and the notebook's
-        if ledger.warnings:  # a damaged ledger was replaced; the notebook still has the calls and meals the user logged
+        if (
+            ledger.recovered
+        ):  # a damaged ledger was replaced; the notebook still has the calls and meals the user logged
             touches.restore(notebook, ledger, int(time.time()))
         return cls(notebook, ledger, clients, pairing_window(settings), sessions(settings))
 

@@ -27,7 +27,7 @@ from companion.reciprocity.states import Glance, Judgement
 from companion.store.ledger.rows import BadgeRow, InteractionRow, PersonRow
 from companion.store.notebook.results import About, Summary
 from companion.vetting.decisions import Decision
-from companion.vetting.habits import Habit
+from companion.vetting.findings import Habit
 
 Relations = Mapping[str, tuple[bool | int, str, int]]
 """Field -> (value, source, epoch seconds), as the ledger returns relations."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from companion.vetting.decisions import Decision
-from companion.vetting.habits import Habit
+from companion.vetting.findings import Habit
 
 
 class PersonFields(msgspec.Struct):

@@ -9,7 +9,7 @@ from companion.api.context import ApiContext
 from companion.api.endpoint import resource
 from companion.api.presenters import find, owner_of
 from companion.api.schemas import Op, PersonRef, Viewer, check_named, key_of
-from companion.backup.history import mark_forgotten
+from companion.backup.forget import forget_keys
 
 blueprint = Blueprint("forget", __name__)
 
@@ -33,8 +33,5 @@ def forget(context: ApiContext, body: ForgetRequest) -> ForgetResponse:
     """Delete what was seen and written of a person, for every viewer of this data folder."""
     check_named(body.person, "person")
     pids = {find(context, owner_of(context, body.viewer), body.person), key_of(body.person)}
-    for pid in pids:
-        context.stores.notebook.forget(pid)
-        context.stores.ledger.forget(pid)
-    mark_forgotten(context.settings, context.clock())
+    forget_keys(context.stores, context.settings, pids, context.clock())
     return ForgetResponse(True)

@@ -16,7 +16,6 @@ from companion.reciprocity.sums import Sums
 from companion.store import ingest
 from companion.store.account import Account
 from companion.store.ledger.rows import BadgeRow, PersonRow
-from companion.vetting.service import habits_seen
 
 NOTHING_SEEN = glance(Sums(), Tally(), 0)
 CONTACTS = 50
@@ -104,6 +103,9 @@ def card_of(context: ApiContext, viewer: Viewer, person: PersonRef) -> Card:
     owner, now = owner_of(context, viewer), context.clock()
     pid = find(context, owner, person)
     ledger, notebook = context.stores.ledger, context.stores.notebook
+    # Vetting is a third of the start; only a card needs it.
+    from companion.vetting.service import habits_seen
+
     row, known = ledger.badge(owner, pid), ledger.person(owner, pid)
     handle = (person.handle or pid).removeprefix("@")
     account = Account(notebook, ledger, owner)

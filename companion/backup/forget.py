@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from companion.backup.history import mark_forgotten
+from companion.backup.work import sweep
 from companion.domain.dates import DAY
 from companion.domain.handles import fold, is_id, stub
 from companion.settings import Settings
+from companion.store.notebook.forgotten import hashed, new_act
 from companion.stores import Stores
 
 
 def forget_person(stores: Stores, settings: Settings, name: str, now: int) -> set[str]:
     """Delete everything about a person, for every account of the user's, and mark the backups if anything was deleted.
+
+    A later import leaves the person out (see `companion.store.notebook.forgotten`).
 
     Args:
         stores: the open stores.
@@ -21,14 +25,21 @@ def forget_person(stores: Stores, settings: Settings, name: str, now: int) -> se
     Returns:
         The keys under which something was deleted; empty if nothing was known.
     """
-    keys = _keys_of(stores, name)
-    deleted: set[str] = set()
+    return forget_keys(stores, settings, _keys_of(stores, name), now)
+
+
+def forget_keys(stores: Stores, settings: Settings, keys: set[str], now: int) -> set[str]:
+    """Delete everything stored under the keys of one person, as one act; see `forget_person`."""
+    deleted, act = set[str](), new_act()
     for pid in sorted(keys):
-        had_documents, was_seen = stores.notebook.forget(pid), stores.ledger.forget(pid)
+        had_documents, was_seen = stores.notebook.forget(pid, act), stores.ledger.forget(pid)
         if had_documents or was_seen:
             deleted.add(pid)
     if deleted:
+        for pid in sorted(keys):
+            stores.notebook.forgotten.mark(hashed(pid), act)
         mark_forgotten(settings, now)
+        sweep(settings)
     return deleted
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+import msgspec
 
 from companion.cli.options import data_option, settings_of
 from companion.stores import paired_clients
@@ -21,6 +24,16 @@ def command(data: Path | None) -> None:
     for client in paired:
         since = datetime.fromtimestamp(client.created, UTC).strftime("%Y-%m-%d")
         click.echo(f"{since}  {client.origin}  {printable(client.client)}".rstrip())
+
+
+def echo_json(value: object) -> None:
+    """Print one JSON object; what the output's code page lacks is escaped as JSON does, so that it stays JSON."""
+    text = msgspec.json.format(msgspec.json.encode(value)).decode()
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(msgspec.to_builtins(value), indent=2)
+    click.echo(text)
 
 
 def printable(text: str) -> str:

@@ -62,11 +62,21 @@ def _export(
     return f"{len(people)} people are"
 
 
+def _to_stdout(part: bytes) -> None:
+    """Write bytes as they are: no code page, and no line end of the system's, which a checksum would not survive."""
+    raw = getattr(sys.stdout, "buffer", None)
+    if raw is None:
+        sys.stdout.write(part.decode("utf-8", "replace"))
+        return
+    raw.write(part)
+    raw.flush()
+
+
 @contextmanager
 def _output(file: Path, force: bool) -> Iterator[Callable[[bytes], object]]:
     """Yield a function that writes bytes; the file appears complete at the end, readable by its owner only."""
     if str(file) == STDOUT:
-        yield lambda part: sys.stdout.write(part.decode("utf-8", "replace"))
+        yield _to_stdout
         return
     if file.exists() and not force:
         raise SettingError(f"{file} is there already. Choose another name, or --force to replace it.")

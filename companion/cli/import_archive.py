@@ -10,9 +10,8 @@ from pathlib import Path
 from types import FrameType
 
 import click
-import msgspec
 
-from companion.cli.clients import printable
+from companion.cli.clients import echo_json, printable
 from companion.cli.exit_codes import PROBLEM
 from companion.cli.options import clock, data_option, settings_of
 from companion.cli.stores import opened
@@ -29,9 +28,10 @@ from companion.store.import_runs import Imports
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_context
 def command(ctx: click.Context, data: Path | None, dry_run: bool, as_json: bool, file: Path) -> None:
-    """Take in the X archive FILE (a zip of any year): whom you wrote to and when, messages as who and when only.
+    """Take in the X archive FILE (a zip of any year, or the folder it was unpacked to): whom you wrote to and when.
 
-    The zip is read as it lies. Running it again changes nothing twice; a newer archive adds the difference.
+    Messages count as who and when only. The zip is read as it lies. Running it again changes nothing twice; a newer
+    archive adds the difference.
     """
     if dry_run:
         summary, imported = preview(file), None
@@ -41,7 +41,7 @@ def command(ctx: click.Context, data: Path | None, dry_run: bool, as_json: bool,
     for problem in summary.problems:
         click.echo(printable(f"Note: {problem} It was passed over."), err=True)
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(summary.printable())).decode())
+        echo_json(summary.printable())
     else:
         click.echo(_words(summary, imported))
     if imported is not None and not imported.finished:

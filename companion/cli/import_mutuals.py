@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from companion.backup.history import mark_forgotten
 from companion.cli.clients import printable
 from companion.cli.options import clock, data_option, settings_of
 from companion.export.json_format.fill_empty import refill
@@ -25,7 +26,7 @@ def command(data: Path | None, file: Path) -> None:
     """Take in the export FILE (JSON, from `mutuals export`).
 
     A data folder that is empty becomes equal to the one it was made from. Into another it is merged: nothing stored is
-    overwritten, and another text goes below yours under a dated line.
+    overwritten: where both have a text, the older stands below the newer. Whom you forgot on either is forgotten here.
     """
     settings, export = settings_of(data), open_export(file)
     with acquire_lock(settings.lock_path):
@@ -33,6 +34,8 @@ def command(data: Path | None, file: Path) -> None:
         try:
             if not is_empty(stores):
                 taken = merge_export(export, stores, settings, clock())
+                if taken.forgotten:
+                    mark_forgotten(settings, clock())
         finally:
             stores.close()
         if taken is None:
@@ -56,6 +59,8 @@ def _print(taken: ImportResult | None, name: str) -> None:
         return
     merged = taken.merged
     click.echo(printable(f"{name}: {taken.seen} people seen and {taken.written} written about were taken in."))
+    if taken.forgotten:
+        click.echo(f"{taken.forgotten} people whom you forgot there are forgotten here too.")
     click.echo(
         f"New notes: {merged.count(NEW)}, already there: {merged.count(SAME)}, beside yours: {merged.count(CONFLICT)}."
     )

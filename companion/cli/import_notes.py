@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from companion.cli.clients import printable
+from companion.cli.clients import echo_json, printable
 from companion.cli.options import clock, data_option, settings_of
 from companion.cli.stores import opened, viewer_of
 from companion.sources.other_tools.merging import CONFLICT, NEW, SAME, SKIPPED, Merged, NotesImport
@@ -36,7 +36,7 @@ def command(data: Path | None, dry_run: bool, as_json: bool, viewer: str | None,
     if as_json:
         counts = {outcome: merged.count(outcome) for outcome in (NEW, SAME, CONFLICT, SKIPPED)}
         output = {**counts, **msgspec.to_builtins(merged), "file": file.name, "stored": merged.run is not None}
-        click.echo(msgspec.json.format(msgspec.json.encode(output)).decode())
+        echo_json(output)
     else:
         _print(merged, file.name, dry_run)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import io
+import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
@@ -68,6 +70,10 @@ click.version_option(__version__, prog_name="mutuals")(mutuals)
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command; an expected error becomes a sentence and an exit code (listed in docs/cli.md)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a code page may lack a letter of a name or path: it is escaped
+            stream.reconfigure(errors="backslashreplace")
+    os.umask(0o077)  # whatever a command writes is its user's own
     try:
         mutuals.main(args=arguments, prog_name="mutuals", standalone_mode=True)
     except MutualsError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from companion.cli.clients import printable
+from companion.cli.clients import echo_json, printable
 from companion.cli.options import data_option
 from companion.domain.sightings import Understanding
 from companion.errors import SourceError
@@ -36,7 +36,7 @@ def command(data: Path | None, as_json: bool, files: Sequence[Path]) -> None:
             refused.append(error)
             items["problems"].append(f"{path.name}: {error.message}")
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(items)).decode())
+        echo_json(items)
     else:
         _print(items)
     if len(refused) == len(files):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from companion.backup.work import sweep
 from companion.cli.options import clock, data_option, milliseconds, settings_of
 from companion.server.app import create_app
 from companion.server.serve import end_on_signals, listen, run
@@ -34,6 +35,7 @@ def command(data: Path | None, port: int) -> None:
     settings = settings_of(data, port)
     end_on_signals()
     with acquire_lock(settings.lock_path, settings.port):
+        sweep(settings)
         stores = Stores.open(settings)
         try:
             server = listen(create_app(settings, stores, clock, milliseconds), settings)

@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from companion.api.schemas import PersonRef, key_of
-from companion.cli.clients import printable
+from companion.cli.clients import echo_json, printable
 from companion.cli.exit_codes import NotRunningError
 from companion.cli.options import clock, data_option, holder, settings_of
 from companion.cli.stores import opened, viewer_of
@@ -50,8 +50,10 @@ def command(
         raise click.UsageError("Name somebody, or say --self, not both.")
     named = without_at(person)
     report = _vet_running(settings, named, viewer, look) or _vet_here(settings, named, viewer, look)
-    output = msgspec.json.format(msgspec.json.encode(report)).decode() if as_json else printable_lines(text_of(report))
-    click.echo(output)
+    if as_json:
+        echo_json(report)
+    else:
+        click.echo(printable_lines(text_of(report)))
 
 
 def printable_lines(text: str) -> str:
@@ -76,15 +78,19 @@ def _vet_running(settings: Settings, named: str, viewer: str | None, look: bool)
     running = holder(settings)
     if running is None or running.port is None:
         return None
+    name = sessions(settings).published_name()
+    if name is None:
+        raise NotRunningError("The running companion is of an earlier version. End it, then run `mutuals start`.")
+    host = {"Host": f"{name}:{running.port}"}
     connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=SECONDS)
     try:
         secret = sessions(settings).issue(clock())
-        connection.request("GET", f"/web/enter/{quote(secret)}")
+        connection.request("GET", f"/web/enter/{quote(secret)}", headers=host)
         session = connection.getresponse()
         session.read()
         cookie = (session.getheader("Set-Cookie") or "").partition(";")[0]
         query = urlencode({"person": named, "viewer": (viewer or "").lower(), "look": "1" if look else ""})
-        connection.request("GET", f"/web/vet?{query}", headers={"Cookie": cookie})
+        connection.request("GET", f"/web/vet?{query}", headers={**host, "Cookie": cookie})
         response = connection.getresponse()
         return _report(response.status, response.read())
     except (OSError, http.client.HTTPException) as error:

@@ -215,5 +215,15 @@ class Names:
             former.widen(handle, since, until)
 
 
+def in_time(evidence: tuple[str | None, str | None, int]) -> tuple[int, str, str, str]:
+    """Return the key by which evidence (id, handle, time) of one text is sorted before it is seen.
+
+    A stub becomes the id that is seen carrying its handle. Whether an id ever carried a handle as its present one
+    depends on the order of the evidence, so that order must not be that in which a source happens to tell it.
+    """
+    pid, handle, at = evidence
+    return at, fold(handle or ""), handle or "", pid or ""
+
+
 def _widen(name: Name, at: int) -> None:
     name.since, name.at = min(name.since, at), max(name.at, at)

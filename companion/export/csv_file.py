@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from companion.domain.csv_cells import harmless
 from companion.domain.dates import local_day
 from companion.export.people import ExportedPerson
 from companion.machine_zone import MACHINE
@@ -14,8 +15,6 @@ HEADINGS = (
     "handle", "id", "name", "alias", "note", "tags", "score", "state", "follows_me", "i_follow", "days_you",
     "days_they", "last_from_them", "last_from_you", "bio", "location", "link", "profile",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
-"""Characters with which a spreadsheet formula can begin (OWASP, CSV injection)."""
 
 
 def table(people: Iterable[ExportedPerson]) -> Iterator[bytes]:
@@ -30,16 +29,16 @@ def cells(person: ExportedPerson) -> list[str]:
     profile = person.profile
     return [
         person.handle or "", person.pid if person.pid.isdigit() else "", profile.get("name", ""), person.alias or "",
-        person.note, "; ".join(person.tags), "" if person.score is None else str(person.score), person.state,
+        person.note, _tags(person.tags), "" if person.score is None else str(person.score), person.state,
         _flag(person.follows_me), _flag(person.i_follow), str(person.you), str(person.they),
         _day(person.last_in), _day(person.last_out), profile.get("bio", ""), profile.get("location", ""),
         profile.get("link", ""), person.link or "",
     ]  # fmt: skip
 
 
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet reads as a formula: an apostrophe goes before what could begin one."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) or cell.startswith("'") else cell
+def _tags(tags: Sequence[str]) -> str:
+    """Return tags with "; " between them; one that has a semicolon or quotation mark itself is quoted as in CSV."""
+    return "; ".join('"' + tag.replace('"', '""') + '"' if ";" in tag or '"' in tag else tag for tag in tags)
 
 
 def line(values: Iterable[str]) -> bytes:

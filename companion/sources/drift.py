@@ -6,7 +6,7 @@ from companion.domain.sightings import Understanding
 from companion.sources.json_tree import Json, Node, id_at, text_at
 from companion.sources.json_walk import CollectedObjects, collect_objects
 from companion.sources.operations import NOTIFICATIONS, PEOPLE, POSTS
-from companion.sources.posts import post_id
+from companion.sources.post_forms import post_id
 from companion.sources.timeline import Entry, Opaque, Timeline
 
 UNSEEN = frozenset({"UserUnavailable", "TweetTombstone", "TweetUnavailable"})

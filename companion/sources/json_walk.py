@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from companion.errors import SourceError
 from companion.sources.json_tree import Json, Node, branch, text_at
-from companion.sources.posts import is_post, peeled, post_id
+from companion.sources.post_forms import is_post, peeled, post_id
 from companion.sources.users import user_handle
 
 MAX_DEPTH = 60

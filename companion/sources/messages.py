@@ -10,10 +10,13 @@ from companion.sources.users import user_handle
 HOLDERS = ("inbox_initial_state", "user_events", "conversation_timeline", "inbox_timeline")
 """Where the old REST answers under ``/i/api/1.1/dm/`` keep their entries."""
 
+CHAT = ("XChat", "InboxPage", "ConversationPage", "SendMessage", "MuteConversation")
+"""Parts of the names of the encrypted chat's operations."""
+
 
 def is_messages(op: str, url: str) -> bool:
     """Return whether an answer is about direct messages; then no other reader may open it."""
-    return op.startswith("dm/") or "/dm/" in url or op.startswith("Dm") or "XChat" in op
+    return op.startswith(("dm/", "Dm")) or "/dm/" in url or any(part in op for part in CHAT)
 
 
 def interactions_in(root: Json, viewer_id: str | None, at: int) -> list[Interaction]:

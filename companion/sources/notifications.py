@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from companion.domain.sightings import INBOUND, Interaction
 from companion.sources.interactions import RELATION_REF
 from companion.sources.json_tree import Json, Node, branch, nodes, text_at
-from companion.sources.posts import post_id
+from companion.sources.post_forms import post_id
 from companion.sources.timeline import Entry, Timeline
 from companion.sources.times import from_milliseconds
 from companion.sources.users import user_handle, user_id

@@ -11,7 +11,7 @@ from companion.errors import SourceError
 from companion.sources.json_tree import EMPTY, Json, Node, branch, parse
 
 _GRAPHQL = re.compile(r"/graphql/[^/]+/([A-Za-z0-9_]+)")
-_REST = re.compile(r"/i/api/(?:1\.1|2)/([a-z0-9_/]+)\.json")
+_REST = re.compile(r"^(?:/i/api)?/(?:1\.1|2)/([a-z0-9_/]+)\.json")
 _VERSION = re.compile(r"^/?(?:i/api/)?(?:1\.1|2)/")
 MAX_REQUEST = 65_536
 

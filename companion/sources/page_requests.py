@@ -29,20 +29,29 @@ ON_POSTS = {
     "DeleteRetweet": _OnPost("repost", ("unretweet",), variable="source_tweet_id", removed=True),
 }
 
-ON_PEOPLE: dict[str, tuple[str, bool]] = {
-    "friendships/create": ("i_follow", True),
-    "friendships/destroy": ("i_follow", False),
-    "blocks/create": ("blocking", True),
-    "blocks/destroy": ("blocking", False),
-    "mutes/users/create": ("muting", True),
-    "mutes/users/destroy": ("muting", False),
+ON_PEOPLE: dict[str, dict[str, bool]] = {
+    "friendships/create": {"i_follow": True, "requested": False},
+    "friendships/destroy": {"i_follow": False, "requested": False},
+    "friendships/cancel": {"requested": False},
+    "friendships/accept": {"follows_me": True},
+    "friendships/deny": {"follows_me": False},
+    "blocks/create": {"blocking": True, "i_follow": False, "follows_me": False, "requested": False},
+    "blocks/destroy": {"blocking": False},
+    "mutes/users/create": {"muting": True},
+    "mutes/users/destroy": {"muting": False},
 }
-"""Operation -> the relation it sets and to what."""
+"""Operation -> the relations it sets and to what; a block ends the follows of both sides.
+
+X's page asks before it unfollows or blocks; the request is sent once that is confirmed, so it is the act.
+"""
+FOLLOWS = frozenset({"friendships/create", "friendships/destroy"})
+REMOVE_FOLLOWER = "RemoveFollower"
+"""Operation that makes somebody no follower of the viewer; its answer names nobody, its request does."""
 
 
 def is_act(op: str) -> bool:
     """Return whether the operation is an act that this module reads (a new post is read like any page)."""
-    return op in ON_POSTS or op in ON_PEOPLE
+    return op in ON_POSTS or op in ON_PEOPLE or op == REMOVE_FOLLOWER
 
 
 def understand_act(op: str, answer: Json, variables: Node, at: int) -> Understanding:
@@ -52,7 +61,7 @@ def understand_act(op: str, answer: Json, variables: Node, at: int) -> Understan
     records it takes the author from the post, which the page has shown before.
 
     Args:
-        op: the operation, one of `ON_POSTS` or `ON_PEOPLE`.
+        op: the operation, one of `ON_POSTS`, `ON_PEOPLE` or `REMOVE_FOLLOWER`.
         answer: X's parsed answer.
         variables: the request's variables.
         at: when it was seen, epoch seconds UTC.
@@ -63,7 +72,14 @@ def understand_act(op: str, answer: Json, variables: Node, at: int) -> Understan
         understood.interactions = [act] if act else []
     elif op in ON_PEOPLE:
         _act_on_person(understood, answer, variables, at)
+    elif _reason(answer) is not None and (removed := id_at(variables, "target_user_id")) is not None:
+        understood.relations = [Relation(id=removed, follows_me=False)]
     return understood
+
+
+def _reason(answer: Json) -> str | None:
+    """Return X's word for why a follower is one no more; None if X did not remove them."""
+    return text_at(answer, "data", "remove_follower", "unfollow_success_reason")
 
 
 def _act_on_post(act: _OnPost, answer: Json, variables: Node, at: int) -> Interaction | None:
@@ -87,18 +103,15 @@ def _act_on_person(understood: Understanding, answer: Json, variables: Node, at:
     person = person_from(branch(answer))
     if person is None or (_asked_for_other(variables, person.id, person.handle)):
         return
-    name, value = ON_PEOPLE[understood.op]
-    relation = Relation(id=person.id, handle=person.handle)
-    waits = name == "i_follow" and value and person.protected is True and flag_at(answer, "following") is not True
-    if waits:
-        relation.requested = True
-    else:
-        setattr(relation, name, value)
+    follows = understood.op == "friendships/create"
+    waits = follows and person.protected is True and flag_at(answer, "following") is not True
+    relation = Relation(id=person.id, handle=person.handle, requested=True if waits else None)
+    if not waits:
+        for name, value in ON_PEOPLE[understood.op].items():
+            setattr(relation, name, value)
     understood.people, understood.relations = [person], [relation]
-    if name == "i_follow" and not waits:
-        follow = Interaction(
-            direction=OUTBOUND, kind="follow", at=at, ref=RELATION_REF, source=SOURCE, removed=not value
-        )
+    if understood.op in FOLLOWS and not waits:
+        follow = Interaction(OUTBOUND, "follow", at, RELATION_REF, source=SOURCE, removed=not follows)
         follow.id, follow.handle = person.id, person.handle
         understood.interactions = [follow]
 

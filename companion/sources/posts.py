@@ -7,37 +7,13 @@ import re
 from companion.domain.handles import fold, handle_in_link, is_handle
 from companion.domain.sightings import Post
 from companion.sources.json_tree import Json, Node, branch, clean, flag_at, id_at, items, nodes, text_at
-from companion.sources.times import from_post_id, from_x_date
+from companion.sources.post_forms import article_text, body_of, inner_id, post_id, quoted, reposted
+from companion.sources.times import from_milliseconds, from_post_id, from_x_date
 from companion.sources.users import user_handle, user_id
 
 _TAG = re.compile(r"<[^<>]*>")
 _REPOST_START = re.compile(r"RT @([A-Za-z0-9_]{1,20}):")
 _LEADING_HANDLES = re.compile(r"(?:@[A-Za-z0-9_]{1,20}\s+)+")
-_WRAPPERS = 4
-"""X wraps a post at most once in each place; more is not X's."""
-
-
-def peeled(node: Node) -> Node:
-    """Return the post inside visibility wrappers (``TweetWithVisibilityResults``), or the node itself."""
-    for _ in range(_WRAPPERS):
-        inner = node.get("tweet")
-        if not isinstance(inner, dict) or "legacy" in node:
-            break
-        node = inner
-    return node
-
-
-def post_id(node: Node) -> str | None:
-    """Return the numeric id of a post object."""
-    return id_at(node, "rest_id") or id_at(node, "legacy", "id_str") or id_at(node, "id_str")
-
-
-def is_post(node: Node) -> bool:
-    """Return whether an object is a post: GraphQL's (texts under ``legacy``) or REST's (flat)."""
-    legacy = node.get("legacy")
-    if isinstance(legacy, dict):
-        return "full_text" in legacy
-    return "full_text" in node and "id_str" in node
 
 
 def post_from(node: Node) -> Post | None:
@@ -45,9 +21,9 @@ def post_from(node: Node) -> Post | None:
     number = post_id(node)
     if number is None:
         return None
-    body = branch(node, "legacy") or node
+    body = body_of(node)
     post = Post(id=number, text=_text(node, body), lang=text_at(body, "lang"))
-    post.at = from_x_date(text_at(body, "created_at") or "") or from_post_id(number)
+    post.at = _written_at(body) or from_post_id(number)
     post.source_app = _source_app(node, body)
     post.conversation_id = id_at(body, "conversation_id_str")
     post.favorited = flag_at(body, "favorited")
@@ -63,6 +39,10 @@ def post_from(node: Node) -> Post | None:
     return post
 
 
+def _written_at(body: Node) -> int | None:
+    return from_x_date(text_at(body, "created_at") or "") or from_milliseconds(body.get("created_at_ms"))
+
+
 def _author(node: Node, body: Node) -> tuple[str | None, str | None]:
     user = branch(node, "core", "user_results", "result") or branch(body, "user")
     return user_id(user) or id_at(body, "user_id_str"), user_handle(user)
@@ -71,7 +51,7 @@ def _author(node: Node, body: Node) -> tuple[str | None, str | None]:
 def _text(node: Node, body: Node) -> str | None:
     """Return the whole text: of the long form if there is one; X escapes & < > in both."""
     long_form = text_at(node, "note_tweet", "note_tweet_results", "result", "text")
-    text = long_form if long_form is not None else text_at(body, "full_text")
+    text = long_form or article_text(node) or text_at(body, "full_text")
     return None if text is None else text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
@@ -94,27 +74,27 @@ def _add_reply(post: Post, body: Node) -> None:
 
 def _add_repost(post: Post, node: Node, body: Node) -> None:
     """Fill in whose post this is a repost of; its own text is only "RT @…" cut short."""
-    inner = peeled(branch(body, "retweeted_status_result", "result") or branch(body, "retweeted_status"))
-    number = post_id(inner) if inner else id_at(body, "retweeted_status_id_str")
+    inner = reposted(node, body)
+    number = post_id(inner) or inner_id(node, body, repost=True)
     if number is None:
         return
     post.repost_of = number
     if inner:
-        post.repost_of_id, post.repost_of_handle = _author(inner, branch(inner, "legacy") or inner)
+        post.repost_of_id, post.repost_of_handle = _author(inner, body_of(inner))
     start = _REPOST_START.match(post.text or "")
     if post.repost_of_handle is None and start:
         post.repost_of_handle = start[1]
 
 
 def _add_quote(post: Post, node: Node, body: Node) -> None:
-    inner = peeled(branch(node, "quoted_status_result", "result") or branch(body, "quoted_status"))
+    inner = quoted(node, body)
     thin = branch(node, "quotedRefResult", "result")
-    number = post_id(inner) or id_at(body, "quoted_status_id_str") or id_at(thin, "rest_id")
+    number = post_id(inner) or inner_id(node, body, repost=False) or id_at(thin, "rest_id")
     if number is None or post.repost_of is not None:
         return
     post.quote_of = number
     if inner:
-        post.quote_of_id, post.quote_of_handle = _author(inner, branch(inner, "legacy") or inner)
+        post.quote_of_id, post.quote_of_handle = _author(inner, body_of(inner))
     if post.quote_of_handle is None:
         post.quote_of_handle = handle_in_link(text_at(body, "quoted_status_permalink", "expanded"))
 

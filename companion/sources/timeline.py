@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from companion.domain.handles import is_id
 from companion.sources.json_tree import Json, Node, branch, nodes, text_at
-from companion.sources.posts import peeled, post_id
+from companion.sources.post_forms import peeled, post_id
 
 
 @dataclass(frozen=True, slots=True)

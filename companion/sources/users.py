@@ -11,7 +11,7 @@ from __future__ import annotations
 from companion.domain.handles import is_handle
 from companion.domain.sightings import Person, Relation
 from companion.sources.json_tree import EMPTY, MAX_COUNT, Json, Node, branch, clean, id_at, items, nodes, text_at
-from companion.sources.times import from_x_date
+from companion.sources.times import from_milliseconds, from_x_date
 
 Path = tuple[str, ...]
 Places = tuple[Path, ...]
@@ -39,7 +39,11 @@ I_FOLLOW: Places = (("relationship_perspectives", "following"), ("legacy", "foll
 BLOCKING: Places = (("relationship_perspectives", "blocking"), ("legacy", "blocking"), ("blocking",))
 BLOCKED_BY: Places = (("relationship_perspectives", "blocked_by"), ("legacy", "blocked_by"), ("blocked_by",))
 MUTING: Places = (("relationship_perspectives", "muting"), ("legacy", "muting"), ("muting",))
-REQUESTED: Places = (("follow_request_sent",), ("legacy", "follow_request_sent"))
+REQUESTED: Places = (
+    ("relationship_perspectives", "follow_request_sent"),
+    ("follow_request_sent",),
+    ("legacy", "follow_request_sent"),
+)
 
 BIO_LINKS: Places = (
     ("profile_bio", "entities", "description", "urls"),
@@ -75,7 +79,8 @@ def person_from(node: Node) -> Person | None:
         return None
     avatar = _text(node, AVATAR)
     person = Person(id=number, handle=handle, name=_text(node, NAME), bio=_text(node, BIO), avatar=avatar)
-    person.created_at = from_x_date(_text(node, CREATED) or "")
+    made = branch(node, "core").get("created_at_ms")
+    person.created_at = from_x_date(_text(node, CREATED) or "") or from_milliseconds(made)
     person.banner = _text(node, BANNER)
     person.location = _text(node, PLACE)
     person.default_avatar = _default_avatar(node, avatar)

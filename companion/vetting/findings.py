@@ -38,3 +38,13 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     def check(self) -> str:
         """The check it belongs to: the part of the code before the first underscore."""
         return self.code.split("_", 1)[0]
+
+
+class Habit(msgspec.Struct, frozen=True):
+    """One habit with its counts: ``count`` of ``of`` posts or messages seen."""
+
+    code: str
+    count: int
+    of: int
+    words: str
+    """The same in English, such as "thanks automatically (16 of 24)"."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import msgspec
-
 from companion.domain.wording import HABITS
 from companion.vetting.checks.bio import what_it_calls_itself
 from companion.vetting.checks.posts import MOSTLY, check_posts
 from companion.vetting.checks.relation import check_relation
 from companion.vetting.facts import Facts
-from companion.vetting.findings import CAUTION, Finding
+from companion.vetting.findings import CAUTION, Finding, Habit
 
 CODES = {
     "posts_automatic_thanks": "thanks_automatically",
@@ -26,16 +24,6 @@ BY_SOFTWARE = frozenset({"thanks_automatically", "writes_automatically", "only_s
 """Habits of accounts that nobody writes from by hand."""
 MESSAGES = 3
 """Automatic messages to the viewer from which it is a habit."""
-
-
-class Habit(msgspec.Struct, frozen=True):
-    """One habit with its counts: ``count`` of ``of`` posts or messages seen."""
-
-    code: str
-    count: int
-    of: int
-    words: str
-    """The same in English, such as "thanks automatically (16 of 24)"."""
 
 
 def habits_of(facts: Facts) -> tuple[Habit, ...]:

@@ -20,6 +20,7 @@ import { makeMenus, menuClicked, openPanel, openPerson, showWaiting, suggestPeop
 import { vetFollowers, vetGet, vetMore, vetTopics } from "./vet.js";
 import { noteViewer } from "./viewer.js";
 
+const UNANNOUNCED_MS = 1000; // a message on its way has come by then
 const ready = migrate();
 
 /**
@@ -130,6 +131,12 @@ chrome.omnibox.onInputChanged.addListener((text, suggest) => {
   suggestPeople(text, suggest).catch(logged("omnibox"));
 });
 chrome.omnibox.onInputEntered.addListener((text) => { openPerson(text).catch(logged("omnibox")); });
+/** What a frame wrote down while X's page took it away, so that its message may never have come. */
+chrome.storage.onChanged.addListener((changes, area) => {
+  const unannounced = Object.entries(changes).some(([key, { newValue }]) =>
+    key.startsWith(Store.OUTBOX) && newValue && !(/** @type {{state?: string}} */ (newValue).state));
+  if (area === "local" && unannounced) setTimeout(() => { retry().catch(logged("outbox")); }, UNANNOUNCED_MS);
+});
 // drafts left by a card whose message never came
 ready.then(async () => { if ((await queue()).length > 0) await retry(); }).catch(logged("wake"));
 onTransition((link) => { if (link.state === "connected") flush().then(showWaiting, logged("link")); });

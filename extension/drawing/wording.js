@@ -110,6 +110,15 @@ const Wording = (() => {
     return new Intl.DateTimeFormat(Dom.language?.() ?? undefined, form).format(new Date(`${chosen}T12:00Z`));
   }
 
+  /** @param {string} address @returns {string} without the sentence's own signs behind it; a bracket opened inside stays */
+  function withoutEnd(address) {
+    const count = (/** @type {string} */ sign) => address.split(sign).length;
+    const last = address.slice(-1);
+    const opening = { ")": "(", "]": "[", "}": "{" }[last];
+    const cut = opening ? count(opening) < count(last) : ".,;:!?'»”’".includes(last);
+    return cut ? withoutEnd(address.slice(0, -1)) : address;
+  }
+
   /**
    * Cuts a note into plain text and web addresses, so links can be built as nodes and never as HTML.
    * @param {string} text @returns {{text: string, href: string | null}[]}
@@ -117,8 +126,8 @@ const Wording = (() => {
   function linked(text) {
     const pieces = [];
     let end = 0;
-    for (const found of text.matchAll(/https?:\/\/[^\s<>"']{1,2000}/g)) {
-      const address = found[0].replace(/[.,;:!?)\]}»”’]+$/u, "");
+    for (const found of text.matchAll(/https?:\/\/[^\s<>"]{1,2000}/g)) {
+      const address = withoutEnd(found[0]);
       if (found.index > end) pieces.push({ text: text.slice(end, found.index), href: null });
       pieces.push({ text: address, href: address });
       end = found.index + address.length;

@@ -64,6 +64,7 @@
  * @property {VetRow[]} rows
  * @property {string[]} missing
  * @property {number | null} looked_at
+ * @property {boolean} [look_due] a link or photo is known that was not looked at
  * @property {string} fingerprint
  * @property {Decision | null} decision
  * @property {Decision[]} history

@@ -1,8 +1,10 @@
 // Main-world script: copies the JSON that X's page loads to the extension; changes, delays and blocks nothing.
 "use strict";
 (() => {
-  const WANTED = /^https:\/\/(?:[a-z]+\.)?(?:x|twitter)\.com\/i\/api\//;
-  const ACTION = /\/(?:FavoriteTweet|UnfavoriteTweet|CreateRetweet|DeleteRetweet|CreateTweet|friendships\/\w+\.json)(?:[?]|$)/;
+  // X's classic page asks x.com/i/api/…; its next client asks api.x.com/graphql/… and …/1.1/….
+  const WANTED = /^https:\/\/(?:(?:[a-z]+\.)?(?:x|twitter)\.com\/i\/api\/|api\.(?:x|twitter)\.com\/(?:graphql|1\.1|2)\/)/;
+  const ACTION =
+    /\/(?:FavoriteTweet|UnfavoriteTweet|CreateRetweet|DeleteRetweet|CreateTweet|RemoveFollower|(?:friendships|blocks|mutes\/users)\/\w+\.json)(?:[?]|$)/;
   const TEXT_LIMIT = 8_000_000;
   const QUEUE_LIMIT = 60; // answers kept until the isolated side has said hello
   // Every built-in is taken now, before any script of the page could put its own in place and see our port go by.

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
+
+from tests.browser.house import House
+from tests.replica import people
 
 SCRIPT = (Path(__file__).parent / "page_world.js").read_text()
 SECRETS = ("qzblackmailЖ", "qzpressЖ", "qzwrenЖ", "qzlampЖ", "qzreasonЖ")
 """What the user wrote: in a note, a tag, a name, a logged talk, a decision. No page of X has these words."""
+VIEWER: dict[str, object] = {"id": people.ADA.id, "handle": people.ADA.handle}
+PERSON: dict[str, object] = {"id": people.WREN.id, "handle": people.WREN.handle}
 TEXTUAL = (
     *("find", "find and extend", "select all children", "select all and copy", "range around", "elements from point"),
     *(
@@ -46,3 +52,12 @@ def control(evaluate: Evaluate) -> dict[str, list[str]]:
     """Write the secrets into the page as plain text and return what the probes read then."""
     evaluate(f"window.Spy.plant({json.dumps(' '.join(SECRETS))})")
     return learnt(evaluate)
+
+
+def tell(house: House) -> None:
+    """Let the notebook hold a secret in every place there is."""
+    house.write(VIEWER, PERSON, "note", {"text": f"{SECRETS[0]} and more of it"})
+    house.write(VIEWER, PERSON, "tags", {"tags": [SECRETS[1]]})
+    house.write(VIEWER, PERSON, "alias", {"alias": SECRETS[2]})
+    house.write(VIEWER, PERSON, "touch", {"what": "call", "when": int(time.time()) - 60, "words": SECRETS[3]})
+    house.write(VIEWER, PERSON, "decision", {"decision": "wait", "days": 5, "text": SECRETS[4], "reasons": ["own"]})

@@ -11,6 +11,7 @@ from tests.browser.bidi import Bidi
 from tests.browser.devtools import until
 from tests.browser.firefox import extension_url, start_firefox
 from tests.browser.house import House
+from tests.browser.page_world import SCRIPT, SECRETS, TEXTUAL, control, learnt, tell, traces
 from tests.browser.test_main_path import stored_note
 from tests.browser.words import words
 from tests.replica import people
@@ -18,6 +19,8 @@ from tests.replica.server import Replica
 
 BADGE = "[data-mutuals=badge]"
 ENTER = "\ue007"
+UNKNOWN_UNITS = {"modify by paragraph", "modify by documentboundary"}
+"""Units that a selection in Firefox does not grow by."""
 
 
 @pytest.fixture(scope="module")
@@ -65,20 +68,26 @@ def write_note(browser: Bidi, text: str) -> None:
     browser.press("e", *text)
 
 
+def pair(browser: Bidi, house: House) -> None:
+    """Pair it through its options page, anew where it was paired before."""
+    browser.open(extension_url("pages/options.html"))
+    wait_for(browser, "document.getElementById('port').value !== ''", "the options")
+    browser.evaluate(
+        f"(port => {{ port.value = '{house.port}'; port.dispatchEvent(new Event('change')) }})"
+        "(document.getElementById('port'))"
+    )
+    browser.evaluate("document.getElementById('code').focus()")
+    browser.type(house.process.open_pairing())
+    browser.press(ENTER)
+    wait_for(browser, "!document.getElementById('unpair').hidden", "the pairing to be done")
+    wait_for(browser, "document.getElementById('code').value === ''", "the code to be taken")
+
+
 @pytest.fixture(scope="module")
 def paired(firefox: Bidi, shared_house: House, paired_storage: dict[str, object]) -> Bidi:
     """Firefox, paired through its options page with a fresh companion."""
     shared_house.reset()
-    firefox.open(extension_url("pages/options.html"))
-    wait_for(firefox, "document.getElementById('port').value !== ''", "the options")
-    firefox.evaluate(
-        f"(port => {{ port.value = '{shared_house.port}'; port.dispatchEvent(new Event('change')) }})"
-        "(document.getElementById('port'))"
-    )
-    firefox.evaluate("document.getElementById('code').focus()")
-    firefox.type(shared_house.process.open_pairing())
-    firefox.press(ENTER)
-    wait_for(firefox, "!document.getElementById('unpair').hidden", "the pairing to be done")
+    pair(firefox, shared_house)
     return firefox
 
 
@@ -117,3 +126,28 @@ def test_in_firefox_a_hostile_page_learns_nothing_and_x_gets_no_request_of_ours(
         f"fetch('http://127.0.0.1:{shared_house.port}/v1/status').then(() => 'read', () => 'refused')"
     )
     assert opened == "refused"
+
+
+def test_in_firefox_no_probe_of_xs_page_reads_the_card_its_editor_or_a_mark(
+    paired: Bidi, shared_house: House, shared_replica: Replica
+) -> None:
+    shared_house.reset()
+    pair(paired, shared_house)
+    tell(shared_house)
+    shared_replica.world.look.script = SCRIPT
+    try:
+        paired.open("https://x.com/wrenwrites/with_replies")
+        until(lambda: SECRETS[0] in card_text(paired, ".note"), "the note on the card")
+        until(lambda: SECRETS[2] in mark(paired), "the mark")
+        paired.evaluate("window.Spy.fonts()")
+        paired.press("e", *"typed at once")
+        until(lambda: stored_note(shared_house).endswith("typed at once"), "what was typed at once, on disk")
+        assert learnt(paired.evaluate) == {}
+        assert "extension://" not in traces(paired.evaluate)
+        assert paired.evaluate("window.Spy.log") == []
+        assert paired.evaluate("window.length") == 0
+        assert [one for one in shared_replica.recorder.requests if "probe-font" in one.path] == []
+        found = set(control(paired.evaluate))
+        assert set(TEXTUAL) - UNKNOWN_UNITS <= found, "a probe that does not find plain text proves nothing"
+    finally:
+        shared_replica.reset()

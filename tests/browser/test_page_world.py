@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -11,28 +10,18 @@ from selenium.webdriver.common.keys import Keys
 
 from tests.browser.devtools import until
 from tests.browser.house import House
-from tests.browser.page_world import SCRIPT, SECRETS, TEXTUAL, control, learnt, traces
+from tests.browser.page_world import PERSON, SCRIPT, SECRETS, TEXTUAL, VIEWER, control, learnt, tell, traces
 from tests.browser.pages import Card, XPage
-from tests.browser.test_main_path import VIEWER, WREN, stored_note
+from tests.browser.test_main_path import stored_note
 from tests.replica.server import Replica
 
 NOTE, TAG, ALIAS, TOUCH, REASON = SECRETS
-PERSON = {**WREN, "handle": "wrenwrites"}
 
 
 def evaluate(x: XPage) -> Callable[[str], object]:
     """Return what evaluates an expression in X's own world."""
     x.driver.switch_to.default_content()
     return lambda expression: x.driver.execute_script(f"return {expression}")
-
-
-def tell(house: House) -> None:
-    """Let the notebook hold a secret in every place there is."""
-    house.write(VIEWER, PERSON, "note", {"text": f"{NOTE} and more of it"})
-    house.write(VIEWER, PERSON, "tags", {"tags": [TAG]})
-    house.write(VIEWER, PERSON, "alias", {"alias": ALIAS})
-    house.write(VIEWER, PERSON, "touch", {"what": "call", "when": int(time.time()) - 60, "words": TOUCH})
-    house.write(VIEWER, PERSON, "decision", {"decision": "wait", "days": 5, "text": REASON, "reasons": ["own"]})
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from companion.store.documents import Document, Tables, decode_tables
 from companion.store.files import replace_durably
 from companion.store.journal.storage import snapshot_bytes
 from companion.store.ledger.dump import VIEWERS, Table, insert, tables_of
+from companion.store.ledger.page_sums import sums_of
 from companion.store.notebook.kinds.kind import all_kinds
 
 
@@ -37,6 +38,7 @@ def refill(export: Export, settings: Settings) -> None:
             connection.execute("rollback")
             raise
         connection.execute("commit")
+    sums_of(settings.ledger_path).unlink(missing_ok=True)  # they are those of the empty ledger
     _write_notebook(settings.notebook_path, tables)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from companion.export.json_format.fill_empty import checked_tables
+from companion.export.json_format.forgetting import acts_of, forget_likewise
 from companion.export.json_format.merge_ledger import merge_seen
 from companion.export.json_format.merge_notebook import NotebookMerge
 from companion.export.json_format.reader import Export
@@ -16,10 +17,18 @@ from companion.stores import Stores
 
 
 class ImportResult(msgspec.Struct):
-    """The outcome of an import: people seen, people with notes, and the merge of notes if the stores held data."""
+    """The outcome of an import.
+
+    Attributes:
+        seen: people that the export has seen.
+        written: people that it has notes about.
+        forgotten: keys of people deleted here because they were forgotten there.
+        merged: the merge of notes.
+    """
 
     seen: int = 0
     written: int = 0
+    forgotten: int = 0
     merged: Merged | None = None
 
 
@@ -31,18 +40,21 @@ def is_empty(stores: Stores) -> bool:
 def merge_export(export: Export, stores: Stores, settings: Settings, now: int) -> ImportResult:
     """Merge an export into stores that hold data; merging it again adds nothing.
 
-    The ledger becomes the union of both. Documents of the notebook are added with all their versions; where the two
-    have diverged, notes, tags and aliases are merged like those of other tools, and `mutuals import undo` reverts that.
+    The ledger and the notebook become the union of both, the same whichever is merged into which; `mutuals import undo`
+    reverts what that changes of notes, tags and aliases. Who was forgotten on either side stays forgotten.
 
     Raises:
         SourceError: something in the export cannot be read; nothing was stored.
     """
     check_seen(export)
     tables = checked_tables(export, settings)
+    acts = acts_of(tables, stores)
+    forgotten = forget_likewise(acts, stores)
     known = frozenset(stores.ledger.owners())
-    seen = merge_seen(export, stores.ledger, now)
+    seen = merge_seen(export, stores.ledger, now, acts.brings)
     carry_over(stores.ledger, stores.notebook)
     importing = NotesImport(stores.notebook, stores.ledger, settings, now)
-    merged = NotebookMerge(stores.notebook, stores.ledger, importing, known).merge(tables, export.path.name)
+    merge = NotebookMerge(stores.notebook, stores.ledger, importing, known, acts)
+    merged = merge.merge(tables, export.path.name)
     written = {str(row["pid"]) for rows in tables.values() for row in rows.values() if isinstance(row.get("pid"), str)}
-    return ImportResult(seen, len(written), merged)
+    return ImportResult(seen, len(written), forgotten, merged)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from companion.domain.handles import is_id
 from companion.errors import SourceError
@@ -17,13 +17,14 @@ from companion.store.ledger.tables.interactions import FUTURE_SECONDS
 TIMES = ("first_seen", "last_seen", "inbound_since")
 
 
-def merge_seen(export: Export, ledger: Ledger, now: int) -> int:
+def merge_seen(export: Export, ledger: Ledger, now: int, brings: Callable[[str], bool] = lambda _pid: True) -> int:
     """Merge each viewer's ledger, in one transaction each; merging the same export again changes nothing.
 
     Args:
         export: an export that `companion.export.json_format.schema` has checked.
         ledger: the ledger to merge into.
         now: epoch seconds; interactions dated in the future are dropped.
+        brings: whether a person is taken in (somebody forgotten here is not).
 
     Returns:
         How many people the export has seen.
@@ -36,7 +37,7 @@ def merge_seen(export: Export, ledger: Ledger, now: int) -> int:
         name = str(viewer.get("name"))
         shown = str(viewer.get("handle") or "") or (None if is_id(name) else name.removeprefix("@"))
         owner = ledger.owner_for(name if is_id(name) else None, shown, now)
-        union = _Union(export, name, _times(viewer, export), now)
+        union = _Union(export, name, _times(viewer, export), now, brings)
         try:
             ledger.unite(owner, union.fill)
         except (sqlite3.IntegrityError, sqlite3.DataError, OverflowError) as error:
@@ -48,8 +49,8 @@ def merge_seen(export: Export, ledger: Ledger, now: int) -> int:
 class _Union:
     """Writes one viewer's part of an export under a temporary viewer number, from which the ledger merges it."""
 
-    def __init__(self, export: Export, viewer: str, times: Document, now: int) -> None:
-        self._export, self._viewer, self._times, self._now = export, viewer, times, now
+    def __init__(self, export: Export, viewer: str, times: Document, now: int, brings: Callable[[str], bool]) -> None:
+        self._export, self._viewer, self._times, self._now, self._brings = export, viewer, times, now, brings
         self.people = 0
 
     def fill(self, connection: sqlite3.Connection, number: int) -> None:
@@ -62,7 +63,7 @@ class _Union:
             )
         known = {table.name: table for table in tables_of(connection)}
         for entry in self._export.seen():
-            if entry.get("viewer") == self._viewer:
+            if entry.get("viewer") == self._viewer and self._brings(str(entry["pid"])):
                 self.people += 1
                 head: Document = {"owner": number, "pid": entry["pid"]}
                 for name in ROW_SCHEMAS.keys() & entry.keys():

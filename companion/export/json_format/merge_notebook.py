@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field, replace
-from typing import cast
+from dataclasses import dataclass, field
 
 from companion.domain.handles import is_id
+from companion.export.json_format.forgetting import Acts
 from companion.sources.other_tools.match_person import match_person
-from companion.sources.other_tools.merging import DONE, NEW, RUNS, SAME, Merged, NotesImport
-from companion.sources.other_tools.notes import ImportedNote, Parsed, texts
+from companion.sources.other_tools.merging import CONFLICT, DONE, NEW, RUNS, SAME, Merged, NotesImport, Outcome
+from companion.sources.other_tools.notes import ImportedNote
 from companion.store.documents import Document, Tables
 from companion.store.ledger.ledger import Ledger
 from companion.store.notebook.asides import APART, PAUSED
-from companion.store.notebook.index import OPS, VERSIONS, body_of
+from companion.store.notebook.forgotten import TABLE as FORGOTTEN
+from companion.store.notebook.index import OPS, VERSIONS
 from companion.store.notebook.kinds.kind import all_kinds
 from companion.store.notebook.notebook import Notebook
 
 TOOL = "an export of Mutuals"
-BESIDE = frozenset({"note", "tags", "alias"})
-LEFT = frozenset({OPS, RUNS, DONE, PAUSED, APART, VERSIONS})
-"""Tables that mean nothing in another folder (write ids, undos, paused operations) or are merged separately."""
+LEFT = frozenset({OPS, RUNS, DONE, PAUSED, APART, VERSIONS, FORGOTTEN})
+"""Tables that mean nothing in another folder (write ids, undos, paused operations) or are taken in separately."""
 NUMBERED = frozenset({"looks"})
 """Tables whose rows are referred to by their id."""
 NAMES = {"colours": "name", "circles": "id"}
 """Table -> the field by which its rows are unique; a row that exists here is kept."""
 
-
 BLANK: dict[str, Document] = {"note": {"text": ""}, "tags": {"tags": []}, "alias": {"alias": ""}}
+"""Kind that `mutuals import undo` restores -> the body of a document that did not exist."""
 
 
 @dataclass(slots=True)
@@ -37,8 +37,9 @@ class NotebookMerge:
     Attributes:
         notebook: the notebook to merge into.
         ledger: resolves handles to ids.
-        importing: merges documents that differ from those here.
+        importing: records the run, for the undo.
         known: the user's accounts that were known here before.
+        acts: the acts of forgetting that each side knew.
         run: id of this merge for the undo.
     """
 
@@ -46,9 +47,8 @@ class NotebookMerge:
     ledger: Ledger
     importing: NotesImport
     known: frozenset[str]
+    acts: Acts
     run: str = field(default_factory=lambda: secrets.token_hex(8))
-    _new: set[str] = field(default_factory=set)
-    """People who got a document that did not exist here."""
 
     def merge(self, tables: Tables, name: str) -> Merged:
         """Write the union of both notebooks, all or nothing.
@@ -60,18 +60,11 @@ class NotebookMerge:
         with self.notebook.batch():
             apart = self._keep_apart(tables)
             self._others(tables)
-            people = _by_person(tables)
-            left = [self._person(self._place(pid), documents, apart) for pid, documents in people.items()]
-            noted = [note for note, documents in zip(left, people.values(), strict=True) if BESIDE & documents.keys()]
-            together = next((owner for owner in self.ledger.owners() if owner not in apart), "")
-            importing = replace(self.importing, viewer=together)
-            merged = importing.merge(Parsed(TOOL, noted), name, self.run)
-            if self._new and merged.run is None:
-                importing.note_run(name, TOOL, self.run)
+            people = [self._person(pid, documents, apart) for pid, documents in _by_person(tables).items()]
+            merged = Merged(TOOL, [person for person in people if person is not None], [])
+            if any(person.outcome != SAME for person in merged.people):
+                self.importing.note_run(name, TOOL, self.run)
                 merged.run = self.run
-        for person in merged.people:
-            if person.pid in self._new and person.outcome == SAME:
-                person.outcome = NEW
         return merged
 
     def _keep_apart(self, tables: Tables) -> frozenset[str]:
@@ -82,22 +75,20 @@ class NotebookMerge:
                 asides.keep_apart(str(row["viewer"]), on=True)
         return asides.apart()
 
-    def _person(self, pid: str, documents: dict[str, list[Document]], apart: frozenset[str]) -> ImportedNote:
-        """Merge one person's documents; return those that differ from a document here, as a note to import."""
+    def _person(self, told: str, documents: dict[str, list[Document]], apart: frozenset[str]) -> Outcome | None:
+        """Merge one person's documents; return what came of their note, tags and alias, None if there are none."""
+        pid = self._place(told)
+        if not self.acts.brings(told, pid):
+            return None
         rows = {name: [(0, _placed(row, pid, apart)) for row in listed] for name, listed in documents.items()}
-        union = self.notebook.unite(pid, rows, BESIDE)
-        for kind, revision, before in union.taken:
-            if kind in BESIDE:
-                done: Document = {"pid": pid, "run": self.run, "kind": kind, "rev": revision}
-                self.notebook.table(DONE).insert({**done, "before": BLANK[kind] if before is None else before})
-                self._new.add(pid)
-        note = ImportedNote(pid, None) if is_id(pid) else ImportedNote(None, pid.removeprefix("@"))
-        for kind, row in union.differing:
-            body, note.at = body_of(row), cast("int", row["at"])
-            note.note = str(body["text"]) if kind == "note" else note.note
-            note.tags = texts(body["tags"]) if kind == "tags" else note.tags
-            note.alias = str(body["alias"]) if kind == "alias" else note.alias
-        return note
+        taken = [taken for taken in self.notebook.unite(pid, rows).taken if taken.kind in BLANK]
+        for change in taken:
+            done: Document = {"pid": pid, "run": self.run, "kind": change.kind, "rev": change.rev, "base": change.base}
+            before = BLANK[change.kind] if change.before is None else change.before
+            self.notebook.table(DONE).insert({**done, "before": before})
+        if not BLANK.keys() & documents.keys():
+            return None
+        return Outcome(pid, None, CONFLICT if any(one.beside for one in taken) else NEW if taken else SAME)
 
     def _others(self, tables: Tables) -> None:
         """Add the rows of the features' own tables that are not here yet."""
@@ -105,11 +96,10 @@ class NotebookMerge:
             table = self.notebook.table(name)
             page = [dict(row) for row in table.all()]
             for doc_id, document in tables[name].items():
-                row = (
-                    {**document, "pid": self._place(str(document["pid"]))}
-                    if isinstance(document.get("pid"), str)
-                    else document
-                )
+                told = document.get("pid")
+                row = {**document, "pid": self._place(told)} if isinstance(told, str) else document
+                if isinstance(told, str) and not self.acts.brings(told, self._place(told)):
+                    continue
                 if name in NUMBERED and table.get(doc_id=doc_id) is None:
                     table.put(row, doc_id)
                 elif name not in NUMBERED and not any(_same(name, row, known) for known in page):

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from companion import __version__
 from companion.store.documents import Document, Json, Tables, encode_ascii
 from companion.store.ledger.dump import Table, rows_by_person, shared_rows, tables_of, viewers_of
+from companion.store.notebook.forgotten import TABLE as FORGOTTEN
+from companion.store.notebook.forgotten import hashed
 from companion.store.readonly import ReadOnlyStores
 
 FORMAT, VERSION = "mutuals-export", 1
@@ -64,7 +66,7 @@ def write_json(
     counts.seen = _lines(out, _seen(stores, pids))
     out(WRITTEN)
     counts.written = _lines(out, _written(stores.notebook, pids))
-    shared = _shared(stores) if pids is None else {}
+    shared = _shared(stores) if pids is None else _forgotten(stores, pids)
     out(SHARED + encode_ascii(shared) + b',"counts":' + encode_ascii({"seen": counts.seen, "written": counts.written}))
     out(b",\n")
     write(CHECKSUM + out.hex() + b'"}\n')
@@ -160,6 +162,14 @@ def _shared(stores: ReadOnlyStores) -> Document:
                 listed_rows: list[Json] = [_named(row, names) for row in shared_rows(stores.ledger, table)]
                 ledger[table.name] = listed_rows
     return {"notebook": notebook, "ledger": ledger}
+
+
+def _forgotten(stores: ReadOnlyStores, pids: frozenset[str]) -> Document:
+    """Return the acts of forgetting these people, without which what was written since would count as older."""
+    whom = {hashed(pid) for pid in pids}
+    rows = stores.notebook.get(FORGOTTEN, {})
+    listed: list[Json] = [{"_id": doc_id, **row} for doc_id, row in rows.items() if row.get("who") in whom]
+    return {"notebook": {FORGOTTEN: listed}} if listed else {}
 
 
 def _named(row: Document, names: dict[int, str]) -> Document:

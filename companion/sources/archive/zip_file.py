@@ -1,4 +1,4 @@
-"""Opens an archive's zip safely: reads members in place, extracts nothing, refuses zip bombs and other zips."""
+"""Opens an archive (zip or folder) safely: reads members in place, extracts nothing, refuses zip bombs and others."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from companion.errors import SourceError
+from companion.sources.archive.folder import FolderBundle
 
 MAX_MEMBER_BYTES = 2 * 1024**3
 """X splits its files at about 100 MB; a member that claims 2 GiB is not one of X's."""
@@ -35,18 +36,18 @@ NEEDED = frozenset(
 
 
 class Archive:
-    """One open archive zip.
+    """One open archive.
 
     Attributes:
-        path: the zip.
+        path: the zip, or the folder that it was unpacked to.
         members: kind of file -> its member names in part order; ``grailbird`` holds the months of the 2012 format.
-        files: how many files the zip holds in all.
+        files: how many files it holds in all.
     """
 
-    def __init__(self, path: Path, bundle: zipfile.ZipFile) -> None:
+    def __init__(self, path: Path, bundle: zipfile.ZipFile | FolderBundle) -> None:
         self.path = path
         self._bundle = bundle
-        self.files = sum(1 for info in bundle.infolist() if not info.is_dir())
+        self.files = sum(1 for name in bundle.namelist() if not name.endswith("/"))
         self.members = _sort_members(bundle)
 
     @property
@@ -93,17 +94,15 @@ class Archive:
 
 
 def open_archive(path: Path) -> Archive:
-    """Open the zip at ``path``.
+    """Open the zip at ``path``, or the folder that it was unpacked to.
 
     Raises:
         SourceError: There is no such file, or it is no zip, is cut off, or is not X's archive.
     """
     try:
-        bundle = zipfile.ZipFile(path)
+        bundle = FolderBundle(path, MAX_MEMBERS) if path.is_dir() else zipfile.ZipFile(path)
     except FileNotFoundError as error:
         raise SourceError(f"There is no file {path}. Give the path of the zip that X sent you.") from error
-    except IsADirectoryError as error:
-        raise SourceError(f"{path} is a folder. Give the zip itself; it is read without unpacking.") from error
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise SourceError(
             f"{path.name} is not a whole zip file ({error}). If the download was cut off, download it again."
@@ -115,7 +114,8 @@ def open_archive(path: Path) -> Archive:
     if not archive.is_grailbird and not {"account", "manifest"} & archive.members.keys():
         archive.close()
         raise SourceError(
-            f"{path.name} is a zip, but not X's archive: it has no data/account.js and no data/manifest.js."
+            f"{path.name} is a {'folder' if path.is_dir() else 'zip'}, but not X's archive: it has no data/account.js "
+            "and no data/manifest.js."
         )
     return archive
 
@@ -124,15 +124,19 @@ def _is_bomb(info: zipfile.ZipInfo) -> bool:
     return info.file_size > RATIO_FLOOR_BYTES and info.file_size > MAX_RATIO * max(info.compress_size, 1)
 
 
-def _sort_members(bundle: zipfile.ZipFile) -> dict[str, list[str]]:
-    """Return kind -> member names of the needed kinds, wherever the ``data`` folder is in the zip."""
+def _sort_members(bundle: zipfile.ZipFile | FolderBundle) -> dict[str, list[str]]:
+    """Return kind -> member names of the needed kinds, wherever the ``data`` folder is in the zip.
+
+    Some programs of Windows write backslashes between folders.
+    """
     members: dict[str, list[tuple[int, str]]] = {}
     for name in bundle.namelist():
-        if _GRAILBIRD.search(name):
+        path = name.replace("\\", "/")
+        if _GRAILBIRD.search(path):
             members.setdefault("grailbird", []).append((0, name))
-        elif name.endswith("data/js/user_details.js"):
+        elif path.endswith("data/js/user_details.js"):
             members.setdefault("user_details", []).append((0, name))
-        folder, _, base = name.rpartition("/")
+        folder, _, base = path.rpartition("/")
         match = _PART.match(base)
         if match and match["kind"] in NEEDED and (folder == "data" or folder.endswith("/data")):
             members.setdefault(match["kind"], []).append((int(match["part"] or 0), name))

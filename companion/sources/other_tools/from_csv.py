@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from companion.domain.csv_cells import original
 from companion.errors import SourceError
-from companion.sources.other_tools.notes import ImportedNote, Parsed, named, readable, texts, when, who
+from companion.sources.other_tools.notes import ImportedNote, Parsed, named, readable, texts, when
+from companion.sources.other_tools.person_names import Named, who
 
 HANDLE = (
     "handle",
     "username",
+    "user name",
     "user",
     "screen name",
-    "screen_name",
     "twitter",
     "x",
     "profile",
+    "profile url",
+    "profile link",
     "link",
     "url",
     "account",
@@ -26,11 +32,15 @@ MASTODON = ("account address", "acct", "address")
 NOTE = ("note", "notes", "comment", "private note", "personal note", "memo", "text", "description")
 TAGS = ("tags", "tag", "labels", "label")
 ALIAS = ("alias", "nickname")
-ID = ("id", "user id", "user_id", "userid")
-DATE = ("date", "updated", "updated_at", "created", "created_at", "at")
+ID = ("id", "user id", "userid")
+DATE = ("date", "updated", "updated at", "created", "created at", "at")
+OWN = frozenset({"days you", "days they", "last from them", "last from you"})
+"""Headings that only a table of `mutuals export` has."""
 MOST_CELL = 1_000_000
 FORMULA = "=+-@\t"
-"""What makes a cell a formula for a spreadsheet; an apostrophe before it, as Mutuals writes it, is taken off again."""
+"""What makes a cell a formula for a spreadsheet; an apostrophe before it, as tools write it, is taken off again."""
+
+_SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 
 
 def read_table(text: str) -> Parsed | None:
@@ -39,38 +49,99 @@ def read_table(text: str) -> Parsed | None:
         rows = list(_rows(text))
     except csv.Error as error:
         raise SourceError(f"The table cannot be read ({error}); nothing of it was stored.") from error
-    if not rows:
+    columns = _Columns.of(rows[0]) if rows else None
+    if columns is None:
         return None
-    headings = [heading.strip().lstrip("\ufeff").casefold() for heading in rows[0]]
-    mastodon, handle, id = _column(headings, MASTODON), _column(headings, HANDLE), _column(headings, ID)
-    note, tags, alias = _column(headings, NOTE), _column(headings, TAGS), _column(headings, ALIAS)
-    person = mastodon if mastodon is not None else handle if handle is not None else id
-    if person is None or (note is None and tags is None and alias is None):
-        return None
-    parsed = Parsed("Mastodon", elsewhere="Mastodon") if mastodon is not None else Parsed("a table")
+    parsed = Parsed("Mastodon", elsewhere="Mastodon") if columns.mastodon else Parsed("a table")
     for number, row in enumerate(rows[1:], 2):
-        cells = [_cell(row, column) for column in (person, id, note, tags, alias, _column(headings, DATE))]
-        if any(cells):
-            parsed.add(_note(cells, mastodon=mastodon is not None), f"Line {number}")
+        if any(_cell(row, column, own=False).strip() for column in columns.used):
+            parsed.add(columns.note_in(row), f"Line {number}")
     return parsed
 
 
-def _note(cells: Sequence[str], *, mastodon: bool) -> ImportedNote:
-    name, id, note, tags, alias, date = cells
-    found_id, handle = (None, named(name.strip().removeprefix("@").partition("@")[0])) if mastodon else who(name)
-    if found_id is not None and found_id != id.strip():
-        found_id, handle = None, named(name)  # digits under a heading for handles are a handle
-    listed = texts(tags.replace(";", ","))
-    number = who(id)[0] if id else found_id
-    return ImportedNote(number, handle, readable(note), listed, " ".join(readable(alias).split()) or None,
-                     when({"date": date}, "date"))  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where a table has what; None for what it does not have.
+
+    Attributes:
+        people: the columns that may name the person, the best first.
+        mastodon: whether these hold addresses of Mastodon.
+        own: whether it is a table of `mutuals export`.
+    """
+
+    people: list[int]
+    id: int | None
+    note: int | None
+    tags: int | None
+    alias: int | None
+    date: int | None
+    mastodon: bool
+    own: bool
+
+    @classmethod
+    def of(cls, row: Sequence[str]) -> _Columns | None:
+        """Return the columns by their headings, None if they say too little."""
+        headings = [_heading(cell) for cell in row]
+        mastodon = _column(headings, MASTODON)
+        people = [headings.index(name) for name in HANDLE if name in headings] if mastodon is None else [mastodon]
+        id, note, tags, alias, date = (_column(headings, names) for names in (ID, NOTE, TAGS, ALIAS, DATE))
+        if (not people and id is None) or (note is None and tags is None and alias is None):
+            return None
+        return cls(people, id, note, tags, alias, date, mastodon is not None, OWN.issubset(headings))
+
+    @property
+    def used(self) -> list[int]:
+        """Every column that is read."""
+        single = (self.id, self.note, self.tags, self.alias, self.date)
+        return [*self.people, *(column for column in single if column is not None)]
+
+    def note_in(self, row: Sequence[str]) -> ImportedNote:
+        """Return what a line says."""
+        note, tags, alias, date = (
+            _cell(row, column, own=self.own) for column in (self.note, self.tags, self.alias, self.date)
+        )
+        id, handle = self._person(row)
+        return ImportedNote(id, handle, readable(note), _own_tags(tags) if self.own else texts(tags.replace(";", ",")),
+                            " ".join(readable(alias).split()) or None, when({"date": date}, "date"))  # fmt: skip
+
+    def _person(self, row: Sequence[str]) -> Named:
+        """Return the id and handle of the first column that names somebody, and the id in a column of its own."""
+        number = who(_cell(row, self.id, own=self.own))[0]
+        for name in (_cell(row, column, own=self.own) for column in self.people):
+            if self.mastodon:
+                return number, named(name.strip().removeprefix("@").partition("@")[0])
+            found, handle = who(name)
+            if found is not None and "/" not in name and found != number:
+                found, handle = None, named(name)  # digits under a heading for handles are a handle
+            if found is not None or handle is not None:
+                return number or found, handle
+        return number, None
+
+
+def _heading(cell: str) -> str:
+    """Return a heading in plain form: "Twitter_Handle", "X (Twitter) handle" and "handle" are one."""
+    words = re.sub(r"[^\w]+|_", " ", cell.lstrip("\ufeff").casefold()).split()
+    while len(words) > 1 and words[0] in ("x", "twitter"):
+        words = words[1:]
+    return " ".join(words)
+
+
+def _own_tags(cell: str) -> list[str]:
+    """Return the tags of a cell as `mutuals export` writes it: "; " between them, quoted where one has that itself."""
+    try:
+        cells = next(csv.reader([" ".join(cell.split())], delimiter=";", skipinitialspace=True), [])
+    except csv.Error:
+        return [cell]  # longer than any tag: the import says so
+    return list(dict.fromkeys(tag for tag in cells if tag))
 
 
 def _rows(text: str) -> Iterator[list[str]]:
     before = csv.field_size_limit(MOST_CELL)
     try:
-        head = text[:4096]
-        delimiter = max(",;\t", key=head.partition("\n")[0].count)
+        first, _, rest = text.partition("\n")
+        told = _SEPARATOR.fullmatch(first.strip())  # a line that spreadsheets understand
+        text = rest if told else text
+        delimiter = told[1] if told else max(",;\t", key=text[:4096].partition("\n")[0].count)
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     finally:
         csv.field_size_limit(before)
@@ -80,6 +151,9 @@ def _column(headings: Sequence[str], names: Sequence[str]) -> int | None:
     return next((headings.index(name) for name in names if name in headings), None)
 
 
-def _cell(row: Sequence[str], column: int | None) -> str:
+def _cell(row: Sequence[str], column: int | None, *, own: bool) -> str:
+    """Return a cell without the apostrophe that keeps it from being a formula."""
     value = row[column] if column is not None and column < len(row) else ""
+    if own:
+        return original(value)
     return value[1:] if len(value) > 1 and value[0] == "'" and value[1] in FORMULA else value

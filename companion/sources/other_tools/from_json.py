@@ -18,8 +18,8 @@ from companion.sources.other_tools.notes import (
     text_of,
     texts,
     when,
-    who,
 )
+from companion.sources.other_tools.person_names import who
 
 USER_NOTES_KEY = "muteBlockNotes-"
 RES_TAGS = "RESmodules.userTagger.tags"

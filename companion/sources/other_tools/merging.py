@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import msgspec
@@ -16,6 +16,7 @@ from companion.sources.other_tools.match_person import match_person, record_iden
 from companion.sources.other_tools.notes import ImportedNote, Parsed, called
 from companion.store.documents import Document, Json
 from companion.store.ledger.ledger import Ledger
+from companion.store.notebook.forgotten import hashed
 from companion.store.notebook.notebook import Notebook
 from companion.store.notebook.results import About
 
@@ -81,6 +82,11 @@ class NotesImport:
     settings: Settings
     now: int
     viewer: str = ""
+    _forgotten: frozenset[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Read once whom the user forgot."""
+        object.__setattr__(self, "_forgotten", frozenset(self.notebook.forgotten.acts()))
 
     def preview(self, parsed: Parsed) -> Merged:
         """Return what `merge` would do; nothing is written."""
@@ -134,6 +140,8 @@ class NotesImport:
         person = Outcome(pid, note.handle, SAME)
         about = self.notebook.about(person.pid, self.viewer)
         person.why = _too_long(note, about, self.settings)
+        if not self.notebook.knows(pid) and hashed(pid) in self._forgotten:
+            person.why = "you forgot them; write something about them by hand first"
         if person.why:
             person.outcome = SKIPPED
             return person
@@ -161,7 +169,7 @@ class NotesImport:
             raise AssertionError("a note with another text was stored")
         revision, before = stored_body(self.notebook.about(pid, self.viewer), kind)
         result = self.notebook.write(op, kind, pid, body, revision, self.now, self.viewer)
-        row: Document = {"pid": pid, "run": run, "kind": kind, "rev": result.rev, "before": before}
+        row: Document = {"pid": pid, "run": run, "kind": kind, "rev": result.rev, "base": revision, "before": before}
         self.notebook.table(DONE).insert(row)
 
 

@@ -8,8 +8,9 @@ from typing import cast
 
 import msgspec
 
-from companion.domain.handles import handle_in_link, is_handle, is_id, same, without_at
+from companion.domain.handles import is_handle, same, without_at
 from companion.errors import SourceError
+from companion.sources.other_tools.person_names import visible
 from companion.sources.times import from_iso, from_milliseconds
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -83,23 +84,9 @@ def called(alias: str) -> str:
     return f"Called “{alias}” there."
 
 
-def who(text: object) -> tuple[str | None, str | None]:
-    """Return (id, handle) from another tool's key for a person: an id, a handle, ``@handle`` or a link."""
-    if not isinstance(text, str):
-        return None, None
-    name = text.strip()
-    if is_id(name):
-        return name, None
-    linked = handle_in_link(name) if "/" in name else None
-    if linked is not None:
-        return None, linked
-    bare = without_at(name)
-    return (None, bare) if is_handle(bare) else (None, None)
-
-
 def named(name: object) -> str | None:
     """Return a handle given in a field of its own, which may be all digits; None for anything else."""
-    bare = without_at(name) if isinstance(name, str) else ""
+    bare = without_at(visible(name)) if isinstance(name, str) else ""
     return bare if is_handle(bare) else None
 
 

@@ -45,7 +45,7 @@ def _as_json(data: bytes, name: str) -> Parsed | None:
 
 def _as_table(data: bytes, name: str) -> Parsed | None:
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
         raise SourceError(f"{name} is not text in UTF-8; save the table as CSV UTF-8 and try again.") from None
     if "\0" in text:

@@ -53,10 +53,15 @@ def undo(notebook: Notebook, now: int, viewer: str, run: str | None = None) -> U
     undone, run = Undone(str(latest["name"]), str(latest["tool"])), str(latest["run"])
     done = notebook.table(DONE)
     rows = [row for row in done.all() if row["run"] == run]
+    earlier = {(row["pid"], row["kind"], row["rev"]): row.doc_id for row in done.all() if row["run"] != run}
     with notebook.batch():
         for number, row in enumerate(rows):
-            if _put_back(notebook, cast("Document", dict(row)), f"undo-{run}-{number}", now, viewer):
+            revision = _put_back(notebook, cast("Document", dict(row)), f"undo-{run}-{number}", now, viewer)
+            if revision is not None:
                 undone.restored += 1
+                # The import before this one counts as unchanged since, and can be undone as well.
+                before = earlier.get((row["pid"], row["kind"], row.get("base")))
+                done.update({"rev": revision}, doc_ids=[before] if before is not None else [])
             else:
                 undone.kept += 1
         done.remove(doc_ids=[row.doc_id for row in rows])
@@ -64,10 +69,10 @@ def undo(notebook: Notebook, now: int, viewer: str, run: str | None = None) -> U
     return undone
 
 
-def _put_back(notebook: Notebook, row: Document, op: str, now: int, viewer: str) -> bool:
+def _put_back(notebook: Notebook, row: Document, op: str, now: int, viewer: str) -> int | None:
+    """Store the body from before the import and return its revision; None if it was changed since."""
     pid, kind, before = str(row["pid"]), str(row["kind"]), row["before"]
     revision, _ = stored_body(notebook.about(pid, viewer), kind)
     if revision != row["rev"] or not isinstance(before, dict):
-        return False
-    notebook.write(op, kind, pid, before, revision, now, viewer)
-    return True
+        return None
+    return notebook.write(op, kind, pid, before, revision, now, viewer).rev

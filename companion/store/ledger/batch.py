@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from companion.domain.handles import is_stub, stub, without_at
-from companion.domain.identity import MERGE, Names
+from companion.domain.identity import MERGE, Former, Name, Names
 from companion.store.ledger.tables import badges as badges_table
 from companion.store.ledger.tables import interactions as interactions_table
 from companion.store.ledger.tables import people as people_table
@@ -15,7 +15,7 @@ from companion.store.ledger.tables import posts as posts_table
 from companion.store.ledger.tables import snapshots as snapshots_table
 from companion.store.ledger.tables.badges import BadgeState
 from companion.store.ledger.tables.contact_days import Contacts
-from companion.store.ledger.tables.interactions import EventState, Key
+from companion.store.ledger.tables.interactions import FOREVER, EventState, Key
 from companion.store.ledger.tables.people import PersonState
 from companion.store.ledger.tables.relations import Relations
 
@@ -27,12 +27,14 @@ class Batch:
     Attributes:
         connection: the writing connection, inside a transaction.
         owner: the viewer's number.
+        now: stored times beyond it count as just before it.
         names: handles and stubs of these people.
         people, badges, relations, contacts, events: the rows, as stored or as changed.
     """
 
     connection: sqlite3.Connection
     owner: int
+    now: int = FOREVER
     names: Names = field(default_factory=Names)
     people: dict[str, PersonState] = field(default_factory=dict)
     badges: dict[str, BadgeState] = field(default_factory=dict)
@@ -53,14 +55,24 @@ class Batch:
         holders = badges_table.load(self.connection, self.owner, handles)
         wanted = {*pids, *(badge.pid for badge in holders)} - self.people.keys()
         states, names = people_table.load(self.connection, self.owner, wanted)
+        formers = people_table.load_formers(self.connection, self.owner, handles)
+        self._clamp(states.values(), names, formers)
         self.people.update(states)
-        self.names.known(names, people_table.load_formers(self.connection, self.owner, handles))
+        self.names.known(names, formers)
         held = {name.pid: name.handle for name in names if name.held}
         holder_badges = {badge.pid: badge for badge in holders}
         missing = [badges_table.key_of(pid, held.get(pid)) for pid in states if pid not in holder_badges]
         for badge in (*holder_badges.values(), *badges_table.load(self.connection, self.owner, missing)):
             self.badges.setdefault(badge.pid, badge)
-        self.relations.load(self.connection, self.owner, states)
+        self.relations.load(self.connection, self.owner, states, self.now - 1)
+
+    def _clamp(self, states: Iterable[PersonState], names: Iterable[Name], formers: Iterable[Former]) -> None:
+        for state in states:
+            state.clamp(self.now - 1)
+        for name in names:
+            name.since, name.at = min(name.since, self.now - 1), min(name.at, self.now - 1)
+        for former in formers:
+            former.since, former.until = min(former.since, self.now - 1), min(former.until, self.now - 1)
 
     def introduce(self, keys: Iterable[str]) -> None:
         """Resolve handles that no id holds in this ledger to the ids that the user's other accounts saw with them."""

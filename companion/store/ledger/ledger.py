@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -34,19 +35,36 @@ class Ledger:
     """
 
     def __init__(self, path: Path, *, posts_per_person: int = 400, post_text_days: int = 180) -> None:
-        self.warnings: list[str] = []
+        self._recovered: list[str] = []
         self.connections = self._opened(path)
         self._viewers = viewers.Viewers(self.connections)
         self._limits = ledger_record.Limits(posts_per_person, post_text_days)
         self._scores = ledger_score.ScoreRebuilder(self.connections, self._viewers.numbers())
 
     def _opened(self, path: Path) -> Connections:
-        """Open the file; a damaged one is replaced, because otherwise the notes could not be opened either."""
+        """Open the file; a damaged one is set aside, for without this the notes could not be reached either."""
+        if copies.missing(path):
+            self._recovered.append(copies.recover(path))
         try:
             return Connections(path)
         except TornDataError:
-            self.warnings.append(copies.recover(path))
+            self._recovered.append(copies.recover(path))
             return Connections(path)
+
+    @property
+    def warnings(self) -> list[str]:
+        """Sentences for the user about damage that was found and mended, at opening and since."""
+        return [*self._recovered, *self.connections.warnings]
+
+    @property
+    def recovered(self) -> bool:
+        """Whether a copy, or a new ledger, took the place of a damaged one at opening."""
+        return bool(self._recovered)
+
+    def inspect(self) -> None:
+        """Compare the file and its daily copy with their page sums now; the findings become ``warnings``."""
+        self.connections.inspect()
+        self._recovered.extend(copies.inspect(self.connections.path))
 
     @classmethod
     def open(cls, path: Path, *, posts_per_person: int = 400, post_text_days: int = 180) -> Ledger:
@@ -77,8 +95,12 @@ class Ledger:
         return self._viewers.owner_for(viewer_id, viewer_handle, at)
 
     def record(self, owner: str, understanding: Understanding, at: int) -> Recorded:
-        """Store one understanding in one transaction; storing it again changes nothing."""
-        return ledger_record.record(self.connections, self._viewers.written(owner, at), understanding, at, self._limits)
+        """Store one understanding in one transaction; storing it again changes nothing.
+
+        Times that were stored while the clock was ahead count as now, so that they overrule nothing that is seen later.
+        """
+        viewer, now = self._viewers.written(owner, at), max(at, int(time.time()))
+        return ledger_record.record(self.connections, viewer, understanding, at, self._limits, now)
 
     def unite(self, owner: str, fill: adopt.Fill) -> None:
         """Merge the rows that ``fill`` writes under a viewer number of its own, in one transaction."""
@@ -207,6 +229,11 @@ class Ledger:
     def count_people(self, owner: str) -> int:
         """Return how many people were seen, by the narrowest index: some 50 ms for a million."""
         return reads.count_people(self.connections.reading(), self._viewers.number(owner))
+
+    def pids(self) -> set[str]:
+        """Return the keys of all people of whom anything is stored, for any viewer; reads whole tables."""
+        sql = "select pid from person union select pid from event union select pid from relation"
+        return {str(row[0]) for row in self.connections.reading().execute(sql)}
 
     def coverage(self, owner: str) -> int | None:
         """Return since when what others send could have been seen, or ``None`` if never (an archive only)."""

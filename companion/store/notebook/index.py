@@ -19,6 +19,8 @@ from companion.store.notebook.results import NOTHING_MARKED, Summary
 
 OPS = "ops"
 VERSIONS = "versions"
+HEADS = "heads"
+"""Field of a document that shows several texts joined (see `union`); any later write drops it."""
 STRANGER = Summary()
 WARMED_AT_ONCE = 50
 """Places refreshed per acquisition of the lock: half a millisecond."""

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from companion.settings import Settings
 from companion.store.documents import Document, Json, Tables
 from companion.store.journal.lines import Change
-from companion.store.notebook.index import OPS, VERSIONS, body_of, place_of
+from companion.store.notebook.index import HEADS, OPS, VERSIONS, body_of, place_of
 from companion.store.notebook.kinds.kind import Kind
 from companion.store.notebook.kinds.tags import names
 from companion.store.notebook.tags import TABLE as COLOURS
@@ -87,7 +87,7 @@ def notes_of_given_names(
         if counterpart is None or not all(names) or names[0] == names[1]:
             continue
         older = min(row, counterpart, key=lambda each: str(each["at"]).zfill(20))
-        line: Document = {"text": f"Also called “{kinds['alias'].words(body_of(older))}”."}
+        line = also_called(kinds["alias"].words(body_of(older)))
         mine = next(((doc_id, each) for doc_id, each in stubs.get("note", ()) if _part_of(each) == _part_of(row)), None)
         if mine is None or note.says_nothing(body_of(mine[1])):
             same = {key: value for key, value in (mine[1] if mine else older).items() if key in ("rev", "last")}
@@ -96,6 +96,16 @@ def notes_of_given_names(
             body = note.join(body_of(mine[1]), line, settings)
             notes.append((mine[0], {**mine[1], "body": body}))
     return notes
+
+
+def also_called(name: str) -> Document:
+    """Return the body of a note that names an alias in whose place another one stands."""
+    return {"text": f"Also called “{name}”."}
+
+
+def version_of(kind: Kind, row: Document) -> Document:
+    """Return a document as a version of itself."""
+    return {**{key: value for key, value in row.items() if key not in ("last", HEADS)}, "kind": kind.name}
 
 
 def _part_of(row: Document) -> Json:
@@ -122,11 +132,8 @@ def _joined(kind: Kind, first: Document, second: Document, settings: Settings) -
     body = body_of(newer) if blank else kind.join(body_of(newer), body_of(older), settings)
     joined = {**newer, "body": body, "rev": last + 1}
     joined.pop("last", None)
-    return joined, [_version(kind, row) for row in (older, newer) if not kind.says_nothing(body_of(row))]
-
-
-def _version(kind: Kind, row: Document) -> Document:
-    return {**{key: value for key, value in row.items() if key != "last"}, "kind": kind.name}
+    joined.pop(HEADS, None)
+    return joined, [version_of(kind, row) for row in (older, newer) if not kind.says_nothing(body_of(row))]
 
 
 def _lonely_colours(tables: Tables, pid: str) -> list[int]:

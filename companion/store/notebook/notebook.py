@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
-from companion.errors import BodyError, UnknownError
+from companion.errors import BodyError, StoreError, UnknownError
 from companion.settings import Settings
 from companion.store.documents import Document, Tables, without_collection
 from companion.store.journal.compaction import CompactionPolicy
@@ -26,6 +26,7 @@ from companion.store.journal.snapshots import Snapshots
 from companion.store.journal.table import JournalTable
 from companion.store.notebook import migrations, read
 from companion.store.notebook.asides import Asides
+from companion.store.notebook.forgotten import Forgotten, hashed, new_act
 from companion.store.notebook.index import OPS, STRANGER, VERSIONS, Index, body_of
 from companion.store.notebook.kinds.kind import Kind, all_kinds
 from companion.store.notebook.kinds.tags import names
@@ -47,17 +48,16 @@ class Notebook:
 
     Attributes:
         instance: random id of this data folder.
-        warnings: sentences for the user about damage that was found and repaired at opening.
+        forgotten: the acts of forgetting, without whom they concern.
     """
 
     def __init__(self, db: JournalDB, settings: Settings, snapshots: Snapshots) -> None:
         """Build a notebook from its opened parts; use `open` instead."""
         self._db, self._settings, self._snapshots = db, settings, snapshots
         self._kinds: Mapping[str, Kind] = all_kinds()
-        self.warnings = db.warnings
         self.instance = _instance(db)
         self._index = Index(db.storage, self._kinds)
-        self._asides = Asides(db)
+        self._asides, self.forgotten = Asides(db), Forgotten(db)
         self._closing = threading.Event()
         threading.Thread(target=self._warm, name="notebook warming", daemon=True).start()
 
@@ -94,6 +94,15 @@ class Notebook:
             except BaseException:
                 db.close()
                 raise
+
+    @property
+    def warnings(self) -> list[str]:
+        """Sentences for the user about damage that was found and repaired, at opening and since."""
+        return self._db.warnings
+
+    def inspect(self) -> None:
+        """Compare every file with its checksums now; what is found and mended is told in ``warnings``."""
+        self._db.inspect()
 
     def close(self) -> None:
         """Write a plain TinyDB file and release the lock."""
@@ -170,27 +179,29 @@ class Notebook:
                 self._db.forget_counts()
             return True
 
-    def unite(self, pid: str, incoming: Rows, beside: frozenset[str]) -> Union:
-        """Merge another notebook's documents about a person into this one and return what was done and what is left.
+    def unite(self, pid: str, incoming: Rows) -> Union:
+        """Merge another notebook's documents about a person into this one and return what was done.
 
         Args:
             pid: the person, as keyed here.
             incoming: the other notebook's documents, keyed by ``pid`` too.
-            beside: kinds whose differing documents are left to the caller.
         """
         with self._db.storage.lock, self._db.batch():
-            stored = self._index.documents(pid)
-            union = unite(incoming, stored, self._kinds, self._settings, beside=beside)
+            union = unite(incoming, self._index.documents(pid), self._kinds, self._settings)
             for table, doc_id, row in union.put:
                 self._db.table(table).put(row, doc_id)
                 if table == "tags":
                     give_colours(self._db, names(body_of(row)))
             return union
 
-    def forget(self, pid: str) -> bool:
+    def forget(self, pid: str, act: str | None = None) -> bool:
         """Delete everything about a person from every file, daily copies included; returns False if there was nothing.
 
-        Only the ids of applied writes stay, so that a late repeat does not restore anything.
+        Only the ids of applied writes stay, so that a late repeat does not restore anything, and the act of forgetting.
+
+        Args:
+            pid: the person.
+            act: the act that this is part of; a new one if None.
         """
         with self._db.storage.lock:
             changes = erasure_changes(self._tables(), pid)
@@ -198,9 +209,22 @@ class Notebook:
                 for change in changes:
                     self._db.storage.change(change)
                 self._db.forget_counts()
+                if changes:
+                    self.forgotten.mark(hashed(pid), act or new_act())
         self._db.storage.purge()
-        self._snapshots.scrub(pid, lambda tables: erasure_changes(tables, pid))
+        try:
+            self._snapshots.scrub(pid, lambda tables: erasure_changes(tables, pid))
+        except OSError as error:
+            raise StoreError(
+                f"A copy of the notebook could not be written anew ({error.strerror}) and may hold the person still. "
+                "Make room on the disk, then forget them again."
+            ) from error
         return bool(changes)
+
+    def holds(self) -> set[str]:
+        """Return the keys of all people about whom any table has a row, an earlier text or a removed document too."""
+        with self._db.storage.lock:
+            return {str(row["pid"]) for rows in self._tables().values() for row in rows.values() if row.get("pid")}
 
     # --- reading -------------------------------------------------------------------------------------------------
 

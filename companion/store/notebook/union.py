@@ -1,20 +1,47 @@
-"""Computes the union of one person's documents in two notebooks, without loss or duplicates (pure)."""
+"""Computes the union of one person's documents in two notebooks: the same in any order and however often (pure).
+
+Each document is a register: every text that was ever its present one, and the heads, which are the texts that no other
+replaced. A union has the texts of both sides, and the heads that neither side knows as replaced. Several heads are
+shown joined, newest first; the next write replaces them all.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from companion.settings import Settings
-from companion.store.documents import Document, encode
-from companion.store.notebook.index import VERSIONS, body_of, place_of
+from companion.store.documents import Document, Json, encode
+from companion.store.notebook.index import HEADS, VERSIONS, body_of
 from companion.store.notebook.kinds.kind import Kind
-from companion.store.notebook.merging import Rows
+from companion.store.notebook.merging import Rows, also_called, version_of
 
-Key = tuple[str, str, str, str, bytes]
-"""(kind, item, account, time and viewer, body): two documents with equal keys are the same, whatever their ids."""
+Place = tuple[str, str, str]
+"""(kind, item, account that it is kept apart for): one register each."""
+Key = tuple[str, str, bytes]
+"""(time, viewer, body): two texts of a register with equal keys are the same, whatever their ids."""
 Stored = tuple[int, Document]
 """(id of the document, the document)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A present document that a union changed.
+
+    Attributes:
+        kind: its kind.
+        rev: its revision now.
+        base: its revision before, 0 if there was none.
+        before: the body before, None if there was none.
+        beside: whether the stored body differs from the incoming one and both are shown.
+    """
+
+    kind: str
+    rev: int
+    base: int
+    before: Document | None
+    beside: bool
 
 
 @dataclass(slots=True)
@@ -23,131 +50,187 @@ class Union:
 
     Attributes:
         put: (table, id of the document that it replaces or None, document).
-        taken: (kind, revision, earlier body) of the shared documents that this changes, for an undo.
-        differing: (kind, document) of the kinds in ``beside`` that differ from a document here: the caller joins them.
+        taken: the documents of kinds with one per person that this changes, except those kept apart, for an undo.
     """
 
     put: list[tuple[str, int | None, Document]] = field(default_factory=list)
-    taken: list[tuple[str, int, Document | None]] = field(default_factory=list)
-    differing: list[tuple[str, Document]] = field(default_factory=list)
+    taken: list[Taken] = field(default_factory=list)
 
 
-def unite(
-    incoming: Rows, here: Rows, kinds: Mapping[str, Kind], settings: Settings, *, beside: frozenset[str]
-) -> Union:
+@dataclass(slots=True)
+class _Register:
+    """One document with every text that is known of it.
+
+    Attributes:
+        present: the stored document, None if only versions are left.
+        texts: every text by key, in the order in which they were stored.
+        heads: keys of the texts that no other replaced.
+        kept: keys of the texts that are stored as versions.
+    """
+
+    present: Stored | None = None
+    texts: dict[Key, Document] = field(default_factory=dict)
+    heads: frozenset[Key] = frozenset()
+    kept: frozenset[Key] = frozenset()
+
+    @property
+    def replaced(self) -> set[Key]:
+        """The texts that others replaced."""
+        return self.texts.keys() - self.heads
+
+    def close(self) -> None:
+        """Find the heads, once all texts are in."""
+        self.kept = frozenset(self.texts)
+        if self.present is None:
+            return
+        row = self.present[1]
+        marks = row.get(HEADS)
+        named = frozenset(key for key in self.texts if isinstance(marks, list) and _mark(key) in marks)
+        self.heads = named or frozenset({_key(row)})
+        if not named:
+            self.texts[_key(row)] = row
+
+
+def unite(incoming: Rows, here: Rows, kinds: Mapping[str, Kind], settings: Settings) -> Union:
     """Return the union of one person's documents.
-
-    If one side's document is an earlier version of the other's, the later one is stored. If both have diverged, the
-    stored one stays: the kind joins the two bodies, and the other document becomes a version.
 
     Args:
         incoming: the other notebook's documents, under the person's key of this notebook.
         here: this notebook's documents.
         kinds: every kind by name.
         settings: limits of a joined text.
-        beside: kinds whose differing documents, if shared by all accounts, are left to the caller.
     """
-    union = Union()
-    known = {_key(kind, row) for kind, row in _texts(here, kinds)}
-    theirs = {_key(kind, row) for kind, row in _texts(incoming, kinds)}
-    for name in sorted(kinds.keys() & incoming.keys()):
-        for _, row in incoming[name]:
-            document = _Incoming(kinds[name], row, _counterpart(here.get(name, ()), row), settings)
-            if document.here is None:
-                _add(union, document)
-            elif document.brings_nothing(known):
-                continue
-            elif kinds[name].says_nothing(body_of(document.here[1])) or _key(name, document.here[1]) in theirs:
-                _follow(union, document)
-            elif name in beside and "apart" not in row:
-                union.differing.append((name, row))
-            else:
-                _join(union, document)
-    for _, row in incoming.get(VERSIONS, ()):
-        if str(row.get("kind")) in kinds and (key := _key(str(row["kind"]), row)) not in known:
-            known.add(key)
-            union.put.append((VERSIONS, None, row))
+    union, mine, theirs = Union(), _registers(here, kinds), _registers(incoming, kinds)
+    for place in [place for place in theirs if place[0] == "alias"]:
+        _name_both(mine.get(place, _Register()), theirs[place], mine, theirs, kinds)
+    for place, other in sorted(theirs.items()):
+        _Merge(kinds[place[0]], mine.get(place, _Register()), other, settings).into(union)
     return union
 
 
 @dataclass(frozen=True, slots=True)
-class _Incoming:
-    """A document of the other notebook with its counterpart here, if there is one."""
+class _Merge:
+    """The union of one register."""
 
     kind: Kind
-    row: Document
-    here: Stored | None
+    mine: _Register
+    theirs: _Register
     settings: Settings
 
-    def brings_nothing(self, known: set[Key]) -> bool:
-        """Return whether it adds nothing; a document removed here, of a kind with one per person, is restored."""
-        assert self.here is not None
-        before = body_of(self.here[1])
-        if body_of(self.row) == before or self.kind.says_nothing(body_of(self.row)):
-            return True
-        back = self.kind.says_nothing(before) and not self.kind.many
-        return not back and _key(self.kind.name, self.row) in known
+    def into(self, union: Union) -> None:
+        """Add the writes of this register."""
+        heads = _heads(self.kind, self.mine, self.theirs)
+        changed = bool(heads) and heads != self.mine.heads
+        for key, row in {**self.mine.texts, **self.theirs.texts}.items():
+            alone = heads == {key} and changed
+            if not (alone or key in self.mine.kept or self.kind.says_nothing(body_of(row))) and (
+                changed or key not in self.mine.heads
+            ):
+                union.put.append((VERSIONS, None, version_of(self.kind, row)))
+        if changed:
+            self._show(union, heads)
 
-    def later(self, change: Document) -> tuple[str, int, Document]:
-        """Return (kind, id, document) of this notebook's document with ``change``, as its next revision."""
-        assert self.here is not None
-        doc_id, stored = self.here
-        last = max(_number(stored, "last"), _number(stored, "rev"))
-        fields = {key: value for key, value in stored.items() if key != "last"}
-        return self.kind.name, doc_id, {**fields, **change, "rev": last + 1}
+    def _show(self, union: Union, heads: frozenset[Key]) -> None:
+        """Store the present document: the only head, or all of them joined, the newest first."""
+        texts = {**self.mine.texts, **self.theirs.texts}
+        ordered = [texts[key] for key in sorted(heads, key=lambda key: _rank(texts[key]), reverse=True)]
+        body = body_of(ordered[0])
+        for row in ordered[1:]:
+            body = self.kind.join(body, body_of(row), self.settings)
+        fields: Document = {key: ordered[0][key] for key in ("at", "viewer") if key in ordered[0]}
+        if len(heads) > 1:
+            marks: list[Json] = [*sorted(map(_mark, heads))]
+            fields[HEADS] = marks
+        self._put(
+            union, ordered[0], {**fields, "body": body}, beside=len({encode(body_of(row)) for row in ordered}) > 1
+        )
 
-
-def _add(union: Union, document: _Incoming) -> None:
-    union.put.append((document.kind.name, None, document.row))
-    _note_taken(union, document, document.row, None)
-
-
-def _follow(union: Union, document: _Incoming) -> None:
-    """Store the incoming document in place of a blank or earlier one."""
-    assert document.here is not None
-    before = body_of(document.here[1])
-    change = document.later({key: document.row[key] for key in ("at", "viewer", "body") if key in document.row})
-    if not document.kind.says_nothing(before):
-        union.put.append((VERSIONS, None, _version(document.kind, document.here[1])))
-    union.put.append(change)
-    _note_taken(union, document, change[2], before)
-
-
-def _join(union: Union, document: _Incoming) -> None:
-    """Join the incoming body to the stored one as the kind says, with both as versions."""
-    assert document.here is not None
-    stored = document.here[1]
-    body = document.kind.join(body_of(stored), body_of(document.row), document.settings)
-    if body != body_of(stored):
-        union.put.append((VERSIONS, None, _version(document.kind, stored)))
-        union.put.append(document.later({"body": body}))
-    union.put.append((VERSIONS, None, _version(document.kind, document.row)))
-
-
-def _version(kind: Kind, row: Document) -> Document:
-    return {**{key: value for key, value in row.items() if key != "last"}, "kind": kind.name}
-
-
-def _note_taken(union: Union, document: _Incoming, row: Document, before: Document | None) -> None:
-    if "apart" not in row and not document.kind.many and not document.kind.says_nothing(body_of(row)):
-        union.taken.append((document.kind.name, _number(row, "rev"), before))
+    def _put(self, union: Union, head: Document, change: Document, *, beside: bool) -> None:
+        if self.mine.present is None:
+            doc_id, before, base = None, None, 0
+            rest = {key: value for key, value in head.items() if key not in (HEADS, "conflict", "kind")}
+            row: Document = {**rest, **change}
+        else:
+            doc_id, stored = self.mine.present
+            before, base = body_of(stored), _number(stored, "rev")
+            rest = {key: value for key, value in stored.items() if key not in ("last", HEADS)}
+            last = max(_number(stored, "last"), base)
+            same = before == change["body"]
+            number: Document = (
+                {key: stored[key] for key in ("rev", "last") if key in stored} if same else {"rev": last + 1}
+            )
+            row = {**rest, **change, **number}
+        union.put.append((self.kind.name, doc_id, row))
+        quiet = self.kind.many or "apart" in row or before == change["body"]
+        if not quiet and not (before is None and self.kind.says_nothing(body_of(row))):
+            union.taken.append(Taken(self.kind.name, _number(row, "rev"), base, before, beside))
 
 
-def _texts(rows: Rows, kinds: Mapping[str, Kind]) -> Iterator[tuple[str, Document]]:
-    """Yield (kind, document) for the present documents and the versions."""
-    yield from ((name, row) for name in kinds.keys() & rows.keys() for _, row in rows[name])
-    yield from ((str(row.get("kind")), row) for _, row in rows.get(VERSIONS, ()))
+def _heads(kind: Kind, mine: _Register, theirs: _Register) -> frozenset[Key]:
+    """Return the heads of the union: what neither side replaced; what says something goes before what says nothing."""
+    texts = {**theirs.texts, **mine.texts}
+    living = {key for key in mine.heads if key not in theirs.replaced}
+    living |= {key for key in theirs.heads if key not in mine.replaced}
+    living = living or {*mine.heads, *theirs.heads}
+    saying = {key for key in living if not kind.says_nothing(body_of(texts[key]))}
+    if saying or not living:
+        return frozenset(saying)
+    return frozenset({max(living, key=lambda key: _rank(texts[key]))})
 
 
-def _key(kind: str, row: Document) -> Key:
-    head = f"{row.get('at')} {row.get('viewer')}"
-    return kind, str(row.get("item")), str(row.get("apart")), head, encode(body_of(row))
+def _name_both(
+    own: _Register,
+    other: _Register,
+    mine: Mapping[Place, _Register],
+    theirs: dict[Place, _Register],
+    kinds: Mapping[str, Kind],
+) -> None:
+    """Add to the other side's note each alias that another one stands in the place of: an alias alone shows one."""
+    alias, texts = kinds["alias"], {**other.texts, **own.texts}
+    rows = sorted((texts[key] for key in _heads(alias, own, other)), key=_rank, reverse=True)
+    for row in rows[1:]:
+        name = alias.words(body_of(row))
+        if name == alias.words(body_of(rows[0])):
+            continue
+        line = {key: value for key, value in row.items() if key in ("pid", "apart", "at", "viewer")}
+        line |= {"rev": 1, "body": also_called(name)}
+        place = ("note", "None", str(row.get("apart")))
+        note = theirs.setdefault(place, _Register())
+        if _key(line) not in note.texts and _key(line) not in mine.get(place, _Register()).texts:
+            note.texts[_key(line)] = line
+            note.heads |= {_key(line)}
 
 
-def _counterpart(rows: Sequence[Stored], row: Document) -> Stored | None:
-    """Return the document of the same item in the same place."""
-    same = ((candidate, place_of(candidate[1])) for candidate in rows if candidate[1].get("item") == row.get("item"))
-    return next((candidate for candidate, place in same if place == place_of(row)), None)
+def _registers(rows: Rows, kinds: Mapping[str, Kind]) -> dict[Place, _Register]:
+    """Return one person's documents and versions as registers."""
+    registers: dict[Place, _Register] = {}
+    for _, row in rows.get(VERSIONS, ()):
+        if row.get("kind") in kinds:
+            registers.setdefault(_place(str(row["kind"]), row), _Register()).texts[_key(row)] = row
+    for name in kinds.keys() & rows.keys():
+        for stored in rows[name]:
+            registers.setdefault(_place(name, stored[1]), _Register()).present = stored
+    for register in registers.values():
+        register.close()
+    return registers
+
+
+def _place(kind: str, row: Document) -> Place:
+    return kind, str(row.get("item")), str(row.get("apart"))
+
+
+def _key(row: Document) -> Key:
+    return str(row.get("at")), str(row.get("viewer")), encode(body_of(row))
+
+
+def _mark(key: Key) -> str:
+    """Return the short form of a key by which a document names its heads."""
+    return hashlib.sha256(b"\0".join((key[0].encode(), key[1].encode(), key[2]))).hexdigest()[:24]
+
+
+def _rank(row: Document) -> tuple[int, str, bytes]:
+    """Return the order of heads: the clock first, then anything that is equal on every machine."""
+    return _number(row, "at"), str(row.get("viewer")), encode(body_of(row))
 
 
 def _number(row: Document, key: str) -> int:

@@ -9,7 +9,7 @@ from companion.errors import BodyError, ConflictError
 from companion.settings import Settings
 from companion.store.documents import Document, copied_document
 from companion.store.journal.database import JournalDB
-from companion.store.notebook.index import OPS, VERSIONS, Index, body_of
+from companion.store.notebook.index import HEADS, OPS, VERSIONS, Index, body_of
 from companion.store.notebook.kinds.kind import Kind
 from companion.store.notebook.kinds.tags import names
 from companion.store.notebook.results import LATEST, Result
@@ -144,7 +144,7 @@ def _last(stored: Document) -> int:
 def _keep_version(db: JournalDB, index: Index, write: Write, document: Document) -> None:
     versions = [(doc_id, row) for doc_id, row in index.at(write.place, VERSIONS) if row["kind"] == write.kind.name]
     versions = [(doc_id, row) for doc_id, row in versions if row.get("item") == write.item]
-    version = {key: value for key, value in document.items() if key != "last"}
+    version = {key: value for key, value in document.items() if key not in ("last", HEADS)}
     db.table(VERSIONS).put({**version, "kind": write.kind.name})
     if len(versions) >= write.kind.versions:
         db.table(VERSIONS).remove(doc_ids=[doc_id for doc_id, _ in versions[: len(versions) + 1 - write.kind.versions]])

@@ -2,10 +2,11 @@
 "use strict";
 
 const TapBridge = (() => {
-  const WANTED = /^https:\/\/(?:[a-z]+\.)?(?:x|twitter)\.com\/i\/api\/([^?#]{1,300})/;
+  const WANTED =
+    /^https:\/\/(?:(?:[a-z]+\.)?(?:x|twitter)\.com\/i\/api|api\.(?:x|twitter)\.com)\/([^?#]{1,300})/;
   // Counters, settings, typing signals and private messages: nothing in them is about who a person is to the viewer.
   const UNWANTED =
-    /(?:^|\/)(?:jot|client_event|badge_count|live_pipeline|hashflags|settings|dm|dm_\w*|strato|push|account)(?:[/.]|$)|DataSaverMode|Dm[A-Z]/;
+    /(?:^|\/)(?:jot|client_event|badge_count|live_pipeline|hashflags|settings|dm|dm_\w*|strato|push|account)(?:[/.]|$)|DataSaverMode|Dm[A-Z]|XChat|InboxPage|ConversationPage|SendMessage|MuteConversation/;
   const TEXT_LIMIT = 8_000_000;
   const BATCH_LIMIT = 3_000_000; // characters in one message to the background
   const WAITING_LIMIT = 24_000_000; // characters kept while the rest of the content script is not up yet
@@ -24,7 +25,7 @@ const TapBridge = (() => {
   let on = true;
   const heard = new Set();
 
-  /** @param {string} path after /i/api/ @returns {string} the operation: a GraphQL name, or the REST path */
+  /** @param {string} path after /i/api/ or host @returns {string} the operation: a GraphQL name, or the REST path */
   function operation(path) {
     return /^graphql\/[\w-]+\/(\w{1,80})/.exec(path)?.[1] ?? path;
   }

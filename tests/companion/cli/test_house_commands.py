@@ -18,7 +18,7 @@ from companion.access.clients import Clients
 from companion.cli.options import holder
 from companion.settings import Settings
 from companion.store.lock import acquire_lock
-from companion.stores import Stores
+from companion.stores import Stores, sessions
 from tests.companion.cli.runs import Done, run
 from tests.companion_process import ORIGIN, ROOT, CompanionProcess
 from tests.x_json import UserFacts, user_json
@@ -99,6 +99,7 @@ def test_open_prints_the_link_only_if_no_browser_opens(
 ) -> None:
     monkeypatch.setattr(click, "launch", lambda _url: opened)
     settings = Settings(data=tmp_path)
+    sessions(settings).publish_name()
     with acquire_lock(settings.lock_path, 4711):
         assert (".localhost:4711/web/enter/" in well(run(tmp_path, "open"))) is printed
 

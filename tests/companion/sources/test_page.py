@@ -36,6 +36,8 @@ def test_an_operation_nobody_has_heard_of_is_understood_by_what_it_holds() -> No
     [
         ("https://x.com/i/api/graphql/Gb-d6r0vxPOADdG62OEBpQ/UserByScreenName?variables=x", "UserByScreenName"),
         ("https://x.com/i/api/1.1/friendships/create.json", "friendships/create"),
+        ("https://api.x.com/graphql/Gb-d6r0vxPOADdG62OEBpQ/UserByScreenName", "UserByScreenName"),
+        ("https://api.x.com/1.1/friendships/create.json", "friendships/create"),
         ("https://api.x.com/graphql/abc/Followers", "Followers"),
         ("https://x.com/home", ""),
         ("", ""),

@@ -104,6 +104,37 @@ def test_blocks_and_mutes_are_relations_without_interactions(name: str, field: s
     assert understood.interactions == []
 
 
+@pytest.mark.parametrize("name", ["friendships/create", "friendships/destroy", "friendships/cancel", "blocks/create"])
+def test_after_these_acts_no_request_waits(name: str) -> None:
+    understood = see(rest_user_json(WREN), url=f"https://x.com/i/api/1.1/{name}.json", request=f"user_id={WREN.id}")
+    assert understood.relations[0].requested is False
+
+
+def test_a_cancelled_request_says_nothing_of_a_follow() -> None:
+    understood = see(rest_user_json(WREN), url=URL.format("cancel"), request=f"user_id={WREN.id}")
+    assert (understood.relations[0].i_follow, understood.interactions) == (None, [])
+
+
+def test_a_block_ends_both_follows() -> None:
+    answer = rest_user_json(replace(WREN, i_follow=True, follows_me=True))
+    told = see(answer, url="https://x.com/i/api/1.1/blocks/create.json", request=f"user_id={WREN.id}").relations[0]
+    assert (told.blocking, told.i_follow, told.follows_me) == (True, False, False)
+
+
+def test_a_follower_who_was_removed_follows_no_more_if_x_confirms_it() -> None:
+    confirmed = {"data": {"remove_follower": {"unfollow_success_reason": "Unfollowed"}}}
+    understood = see(confirmed, "RemoveFollower", request=asking(target_user_id=WREN.id))
+    assert [(one.id, one.follows_me) for one in understood.relations] == [(WREN.id, False)]
+    refused = {"errors": [{"message": "Not found"}], "data": {}}
+    assert see(refused, "RemoveFollower", request=asking(target_user_id=WREN.id)).relations == []
+
+
+@pytest.mark.parametrize(("name", "follows"), [("accept", True), ("deny", False)])
+def test_answering_a_request_decides_whether_they_follow(name: str, follows: bool) -> None:
+    understood = see(rest_user_json(INES), url=URL.format(name), request=f"user_id={INES.id}")
+    assert understood.relations[0].follows_me is follows
+
+
 def inbox() -> Json:
     def message(number: int, talk: str, sender: str, recipient: str) -> Json:
         data = {

@@ -237,6 +237,13 @@ test("a draft whose message never reached the worker is sent when the worker wak
   assert.deepEqual(browser.waiting(), []);
 });
 
+test("a draft whose message never reached a worker that is awake is sent all the same", async () => {
+  const { browser, kept } = await paired();
+  await leaveDraft(browser, "X took the card away right here");
+  for (let turn = 0; turn < 500 && kept.length === 0; turn += 1) await new Promise((done) => { setTimeout(done, 10); });
+  assert.deepEqual(kept.map((write) => write.body.text), ["X took the card away right here"]);
+});
+
 test("a draft shows on the card before anything was sent", async () => {
   const { browser } = await paired();
   browser.companion.away = true;

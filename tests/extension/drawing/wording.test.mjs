@@ -56,6 +56,19 @@ test("every state has words for mark and card", () => {
   assert.match(Wording.stateTitle("dormant", 64), /64/);
 });
 
+for (const [text, address] of [
+  ["see https://a.example/wiki/Kiln_(furnace) there", "https://a.example/wiki/Kiln_(furnace)"],
+  ["(see https://a.example/wiki/Kiln_(furnace)).", "https://a.example/wiki/Kiln_(furnace)"],
+  ["https://a.example/?q=pot_(blue).", "https://a.example/?q=pot_(blue)"],
+  ["https://a.example/it's-fired", "https://a.example/it's-fired"],
+  ["'https://a.example/pots'", "https://a.example/pots"],
+  ["[https://a.example/pots], and", "https://a.example/pots"],
+]) {
+  test(`the link of ${text} ends where the address does`, () => {
+    assert.deepEqual([...Wording.linked(text)].map((piece) => piece.href).filter(Boolean), [address]);
+  });
+}
+
 test("addresses in a note become links without the stop after them, and nothing else does", () => {
   assert.deepEqual(
     [...Wording.linked("See https://a.example/x?y=1. Or (http://b.example)!")].map((piece) => piece.href),

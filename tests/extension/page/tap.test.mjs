@@ -120,11 +120,34 @@ test("the body goes along for the viewer's own acts only", async () => {
   );
 });
 
+test("a block, a mute and a removed follower name whom they are about", async () => {
+  const window = openTapped();
+  const batches = bridge(window);
+  ask(window, "/i/api/1.1/blocks/create.json", { method: "POST", body: "user_id=7" });
+  ask(window, "/i/api/1.1/mutes/users/create.json", { method: "POST", body: "user_id=8" });
+  ask(window, "/i/api/graphql/abc/RemoveFollower", { method: "POST", body: '{"variables":{"target_user_id":"9"}}' });
+  await until(window, () => seenIn(batches).length === 3);
+  assert.deepEqual(
+    seenIn(batches).map((seen) => seen.request), ["user_id=7", "user_id=8", '{"variables":{"target_user_id":"9"}}'],
+  );
+});
+
+test("the host of X's next client is heard too, its chat is not", async () => {
+  const window = openTapped();
+  const batches = bridge(window);
+  await window.fetch("https://api.x.com/graphql/abc/GetInitialXChatPageQuery");
+  await window.fetch("https://api.x.com/graphql/abc/GetConversationPageQuery");
+  await window.fetch("https://api.x.com/graphql/abc/HomeTimeline?variables=%7B%7D");
+  await window.fetch("https://api.x.com/1.1/blocks/create.json");
+  await until(window, () => seenIn(batches).length === 2);
+  assert.deepEqual(seenIn(batches).map((seen) => seen.op), ["HomeTimeline", "1.1/blocks/create.json"]);
+});
+
 test("other addresses, messages and counters are not taken", async () => {
   const window = openTapped();
   const batches = bridge(window);
   for (const url of [
-    "https://evil.example/i/api/graphql/a/B", "/other/path", "/i/api/1.1/dm/inbox.json",
+    "https://evil.example/i/api/graphql/a/B", "https://api.x.com.evil.example/graphql/a/B", "/other/path", "/i/api/1.1/dm/inbox.json",
     "/i/api/1.1/jot/client_event.json", "/i/api/2/badge_count/badge_count.json",
   ]) {
     ask(window, url);

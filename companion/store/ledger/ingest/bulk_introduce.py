@@ -10,7 +10,7 @@ from typing import cast
 import msgspec
 
 from companion.domain.handles import fold, without_at
-from companion.domain.identity import IdentityEvent
+from companion.domain.identity import IdentityEvent, in_time
 from companion.store.ledger.batch import Batch
 from companion.store.ledger.sql import select_in
 
@@ -61,9 +61,10 @@ def introduce(connection: sqlite3.Connection, owner: int, sightings: Sequence[Na
         return IntroducedPeople(len(fresh))
     batch = Batch(connection, owner)
     batch.load([met.pid for met in rest], [fold(met.handle) for met in rest if met.handle])
+    evidence = {(met.pid, met.handle, at) for met in rest for at in (met.first, met.last)}
+    for pid, handle, at in sorted(evidence, key=in_time):
+        batch.see(pid, handle, at)
     for met in rest:
-        for at in (met.first, met.last):
-            batch.see(met.pid, met.handle, at)
         for at in (met.seen_first, met.seen_last):
             batch.person(met.pid).seen(at)
     batch.flush()

@@ -73,8 +73,8 @@ def _is_suddenly_empty(batch: Batch, page: ListPage, own_count: int | None) -> b
 def _latest(batch: Batch, kind: str) -> Run | None:
     row = batch.connection.execute(
         "select started, last_at, next_cursor, complete from list_run where owner = ? and kind = ? "
-        "order by started desc limit 1",
-        (batch.owner, kind),
+        "and started <= ? order by started desc limit 1",
+        (batch.owner, kind, batch.now),
     ).fetchone()
     return Run(row[0], row[1], row[2], bool(row[3])) if row else None
 
@@ -89,12 +89,13 @@ def _next(latest: Run | None, page: ListPage, at: int) -> Run | None:
 
 
 def _save(batch: Batch, page: ListPage, run: Run) -> None:
-    """Write the run and its members, and delete older runs."""
+    """Write the run and its members, and delete older runs and those of a clock that was ahead."""
     key = (batch.owner, page.kind)
-    batch.connection.execute(
-        "delete from list_member where owner = ? and kind = ? and started < ?", (*key, run.started)
-    )
-    batch.connection.execute("delete from list_run where owner = ? and kind = ? and started < ?", (*key, run.started))
+    for table in ("list_member", "list_run"):
+        batch.connection.execute(
+            f"delete from {table} where owner = ? and kind = ? and (started < ? or started > ?)",  # noqa: S608
+            (*key, run.started, batch.now),
+        )
     batch.connection.execute(
         "insert into list_run (owner, kind, started, last_at, next_cursor, complete) values (?, ?, ?, ?, ?, ?) "
         "on conflict (owner, kind, started) do update set last_at = excluded.last_at, "
@@ -119,7 +120,8 @@ def _conclude(batch: Batch, kind: str, started: int, at: int, own_count: int | N
         return
     batch.flush()
     known = batch.connection.execute(
-        "select pid from relation where owner = ? and field = ? and value = 1 and at < ?", (batch.owner, name, started)
+        "select pid from relation where owner = ? and field = ? and value = 1 and (at < ? or at > ?)",
+        (batch.owner, name, started, batch.now),
     ).fetchall()
     missing = [pid for (pid,) in known if pid not in members]
     batch.load(missing, ())

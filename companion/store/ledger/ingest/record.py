@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from companion.domain.dates import DAY
 from companion.domain.handles import fold
+from companion.domain.identity import in_time
 from companion.domain.sightings import INBOUND, Interaction, Person, Post, Understanding
 from companion.store.ledger.batch import Batch
 from companion.store.ledger.connections import Connections
@@ -41,13 +42,18 @@ class Limits:
 
 
 def record(
-    connections: Connections, writing: ViewerUpdate, understanding: Understanding, at: int, limits: Limits
+    connections: Connections,
+    writing: ViewerUpdate,
+    understanding: Understanding,
+    at: int,
+    limits: Limits,
+    now: int,
 ) -> Recorded:
-    """See ``Ledger.record``."""
+    """See ``Ledger.record``; stored times beyond ``now`` count as just before now."""
     viewer = writing.viewer
     with connections.writing() as connection:
         understanding = posts_table.with_authors(connection, viewer.number, understanding)
-        batch = _loaded(connection, viewer, understanding, at)
+        batch = _loaded(connection, viewer, understanding, at, now)
         relations = _take_people(batch, viewer, understanding, at)
         posts = _take_posts(batch, understanding.posts, at, limits)
         acts = _take_interactions(batch, viewer, understanding.interactions, at)
@@ -58,8 +64,9 @@ def record(
             posts_table.drop_old_texts(connection, at, limits.post_text_days)
         after = writing.seen(connection, at, _inbound_since(understanding, at))
     writing.viewers.remember(replace(after, last_text_day=at // DAY))
-    changed = {batch.names.current(pid) for pid in batch.changed}
-    return Recorded(len(changed), len(posts), relations, acts, changed, batch.names.events, problems)
+    people = {batch.names.current(pid) for pid in batch.changed}
+    changed = people | {batch.names.current(pid) for pid, _ in posts}  # a report on an author counts the posts
+    return Recorded(len(people), len(posts), relations, acts, changed, batch.names.events, problems)
 
 
 def _evidence(understanding: Understanding, at: int) -> Iterator[Evidence]:
@@ -72,12 +79,12 @@ def _evidence(understanding: Understanding, at: int) -> Iterator[Evidence]:
     yield from (item for item in evidence if not item[0])
 
 
-def _loaded(connection: sqlite3.Connection, viewer: Viewer, understanding: Understanding, at: int) -> Batch:
-    batch = Batch(connection, viewer.number)
+def _loaded(connection: sqlite3.Connection, viewer: Viewer, understanding: Understanding, at: int, now: int) -> Batch:
+    batch = Batch(connection, viewer.number, now=now)
     evidence = list(_evidence(understanding, at))
     pids = [pid for pid, _, _ in evidence if pid] + [pid for page in understanding.lists for pid in page.ids]
     batch.load(pids, [fold(handle) for _, handle, _ in evidence if handle])
-    for pid, handle, when in dict.fromkeys(item for item in evidence if item[0]):
+    for pid, handle, when in sorted({item for item in evidence if item[0]}, key=in_time):
         batch.see(pid, handle, when)
     batch.introduce(dict.fromkeys(fold(handle) for pid, handle, _ in evidence if handle and not pid))
     return batch
@@ -91,7 +98,8 @@ def _take_people(batch: Batch, viewer: Viewer, understanding: Understanding, at:
             continue
         state = batch.person(pid)
         state.seen(at)
-        if state.take(people_table.fields_shown(person), people_table.time_of(person, at)):
+        fields = people_table.fields_shown(person)
+        if state.take(fields, people_table.times_of(person, fields, at)):
             batch.changed.add(pid)
     source = relations_table.source_of(understanding.op)
     changed = 0
@@ -104,7 +112,7 @@ def _take_people(batch: Batch, viewer: Viewer, understanding: Understanding, at:
     return changed
 
 
-def _take_posts(batch: Batch, posts: Iterable[Post], at: int, limits: Limits) -> set[str]:
+def _take_posts(batch: Batch, posts: Iterable[Post], at: int, limits: Limits) -> set[tuple[str, str]]:
     authored: list[tuple[PersonState, Post]] = []
     for post in posts:
         pid = batch.see(post.author_id, post.author_handle, at)
@@ -112,7 +120,7 @@ def _take_posts(batch: Batch, posts: Iterable[Post], at: int, limits: Limits) ->
             state = batch.person(pid)
             state.seen(at)
             authored.append((state, post))
-    return posts_table.take(batch.connection, batch.owner, authored, at, limits.posts_per_person)
+    return posts_table.take(batch.connection, batch.owner, authored, at, limits.posts_per_person, batch.now)
 
 
 def _take_interactions(batch: Batch, viewer: Viewer, acts: Iterable[Interaction], at: int) -> int:

@@ -10,8 +10,8 @@ from typing import cast
 
 from companion.domain.handles import fold
 from companion.store.ledger.ledger import Ledger
+from companion.store.ledger.rank_sql import MOST_MASS, RANK, SCORE, SHOWN, add_math_functions, mass_for
 from companion.store.ledger.rows import BadgeRow
-from companion.store.ledger.scores.rank_sql import MOST_MASS, RANK, SCORE, SHOWN, add_math_functions, mass_for
 from companion.store.ledger.sql import like_inside, select_in
 from companion.store.ledger.tables import badges as badges_table
 from companion.store.ledger.tables.badges import WHOLE, ViewerRef

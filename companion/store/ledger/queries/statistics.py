@@ -10,8 +10,8 @@ from typing import NamedTuple
 from companion.domain.dates import DAY
 from companion.store.ledger.ledger import Ledger
 from companion.store.ledger.queries.directory import reader
+from companion.store.ledger.rank_sql import MOST_MASS, SCORE, SHOWN, mass_for
 from companion.store.ledger.rows import BadgeRow
-from companion.store.ledger.scores.rank_sql import MOST_MASS, SCORE, SHOWN, mass_for
 from companion.store.ledger.tables import badges as badges_table
 from companion.store.ledger.tables.badges import WHOLE
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from companion.domain.dates import DAY
 from companion.reciprocity.sums import BURST, BURST_HALF, LIGHT_BURST, LONG_DAYS, SHORT_DAYS, DayWeight, Sums, weight_of
 from companion.store.ledger.connections import Connections
-from companion.store.ledger.scores.rank_sql import add_math_functions
+from companion.store.ledger.rank_sql import add_math_functions
 from companion.store.ledger.tables.badges import SUM_COLUMNS
 
 log = logging.getLogger(__name__)

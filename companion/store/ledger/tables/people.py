@@ -53,6 +53,14 @@ class PersonState:
         self.first_seen = min(self.first_seen or at, at)
         self.last_seen = max(self.last_seen, at)
 
+    def clamp(self, now: int) -> None:
+        """Let times beyond now count as now: they were stored while the clock was ahead."""
+        self.first_seen, self.last_seen = min(self.first_seen, now), min(self.last_seen, now)
+        times = {name: min(at, now + RICH_SECONDS) for name, at in self._times().items()}
+        if times:
+            self.fields_at = max(times.values())
+            self.field_times = {name: at for name, at in times.items() if at != self.fields_at}
+
     def take(self, fields: Mapping[str, Value], times: Mapping[str, int] | int) -> bool:
         """Merge fields, each with its time; return whether any value changed."""
         before = self._times()
@@ -113,9 +121,13 @@ def fields_shown(person: Person) -> dict[str, Value]:
     return fields
 
 
-def time_of(person: Person, at: int) -> int:
-    """Return the time of a sighting's fields: later by ``RICH_SECONDS`` for a full profile."""
-    return at + RICH_SECONDS if person.rich else at
+def times_of(person: Person, fields: Mapping[str, Value], at: int) -> dict[str, int]:
+    """Return the time of each of a sighting's fields: later by ``RICH_SECONDS`` for a full profile.
+
+    Whether an account is gone is as certain from X's refusal as from a full profile, so that has the plain time.
+    """
+    later = at + RICH_SECONDS if person.rich else at
+    return {name: at if name == "gone" else later for name in fields}
 
 
 def load(connection: sqlite3.Connection, owner: int, pids: Iterable[str]) -> tuple[dict[str, PersonState], list[Name]]:

@@ -23,11 +23,20 @@ Stored = tuple[int | None, int, str | None, int, str, int | None]
 
 
 def take(
-    connection: sqlite3.Connection, owner: int, posts: Sequence[tuple[PersonState, Post]], at: int, most: int
-) -> set[str]:
-    """Store posts with their authors; return the ids of those that are new or changed."""
+    connection: sqlite3.Connection, owner: int, posts: Sequence[tuple[PersonState, Post]], at: int, most: int, now: int
+) -> set[tuple[str, str]]:
+    """Store posts with their authors; return (author's pid, post id) of those that are new or changed.
+
+    Args:
+        connection: the writing connection.
+        owner: the viewer's number.
+        posts: each with its author.
+        at: when they were seen, epoch seconds UTC.
+        most: how many are kept of one author.
+        now: a stored time of sighting beyond it counts as just before it.
+    """
     authors = {author.pid: author for author, _ in posts}
-    known = _load(connection, owner, posts)
+    known = _load(connection, owner, posts, now)
     merged: dict[tuple[str, str], Stored] = {}
     for author, post in posts:
         key = (author.pid, post.id)
@@ -43,18 +52,18 @@ def take(
         for post_id in _make_room(connection, owner, authors[pid], times, most):
             del merged[pid, post_id]
     connection.executemany(_UPSERT, [(owner, *key, *row) for key, row in merged.items()])
-    return {post_id for _, post_id in merged}
+    return set(merged)
 
 
 def _load(
-    connection: sqlite3.Connection, owner: int, posts: Iterable[tuple[PersonState, Post]]
+    connection: sqlite3.Connection, owner: int, posts: Iterable[tuple[PersonState, Post]], now: int
 ) -> dict[tuple[str, str], Stored]:
     sql = f"select {', '.join(COLUMNS)} from post where owner = ? and pid = ? and id = ?"  # noqa: S608 - constants
     stored: dict[tuple[str, str], Stored] = {}
     for author, post in posts:
         row = connection.execute(sql, (owner, author.pid, post.id)).fetchone()
         if row:
-            stored[author.pid, post.id] = row
+            stored[author.pid, post.id] = (row[0], min(row[1], now - 1), *row[2:])
     return stored
 
 

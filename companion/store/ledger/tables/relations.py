@@ -19,6 +19,7 @@ SOURCES = (
     ("friendships/", "wire"),
     ("blocks/", "wire"),
     ("mutes/", "wire"),
+    ("RemoveFollower", "wire"),
 )
 """Prefix of an operation's name -> source, as in ``Interaction.source``."""
 _UPSERT = upsert("relation", ("owner", "pid", "field"), ("value", "source", "at"))
@@ -36,6 +37,7 @@ _FLAGS = (
 )
 _BADGE = "update badge set follows_me = ?, i_follow = ? where owner = ? and hkey = ?"
 
+FOREVER = 1 << 62
 Statement = tuple[int, str, int]
 """(value, source, at)."""
 Statements = Sequence[tuple[str, int]]
@@ -52,12 +54,13 @@ class Relations:
     changed: set[tuple[str, str]] = field(default_factory=set)
     """(pid, field) whose value, not only time, has changed."""
 
-    def load(self, connection: sqlite3.Connection, owner: int, pids: Iterable[str]) -> None:
-        """Load the known statements about these people."""
+    def load(self, connection: sqlite3.Connection, owner: int, pids: Iterable[str], latest: int = FOREVER) -> None:
+        """Load the known statements about these people; later times than ``latest`` count as that."""
         sql = "select pid, field, value, source, at from relation where owner = ? and pid in (*)"
         for row in select_in(connection, sql, (owner,), pids):
             pid, name, *statement = cast("tuple[str, str, int, str, int]", row)
-            self.stored.setdefault((pid, name), cast("Statement", tuple(statement)))
+            value, source, at = cast("Statement", tuple(statement))
+            self.stored.setdefault((pid, name), (value, source, min(at, latest)))
 
     def tell(self, pid: str, name: str, value: int, source: str, at: int) -> bool:
         """Add one statement; return whether the value changed."""

@@ -1,4 +1,4 @@
-"""LedgerWriter an archive in at once leaves the ledger as if every act had been seen one by one."""
+"""An archive that is taken in at once leaves the ledger as if every act had been seen one by one."""
 
 from __future__ import annotations
 
@@ -146,3 +146,25 @@ def test_all_at_once_is_one_by_one(
         finally:
             single.close()
             bulk.close()
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_a_stub_becomes_the_id_that_had_its_handle_in_whatever_order_an_archive_tells_it(
+    tmp_path: Path, order: tuple[int, ...]
+) -> None:
+    page = Understanding(op="TweetDetail", people=[Person(handle="wren")])
+    then = AT - 20 * DAY
+    names = [("quill", then + 60), ("wren", then), ("wren", then - 400 * DAY)]
+    every = [Interaction("in", "reply", at, str(at), id="5", handle=handle, source="archive") for handle, at in names]
+    acts = [every[place] for place in order]
+    single, bulk = one_by_one(tmp_path, page, acts, []), opened(tmp_path, "bulk", page)
+    writer = LedgerWriter(bulk, Notes(), OWNER, AT)
+    writer.take(Understanding(op="archive", interactions=acts), write=True)
+    writer.finish(lambda _part: None)
+    assert told(bulk) == told(single)
+    for ledger in (single, bulk):
+        person = ledger.person(OWNER, "5")
+        assert person is not None
+        assert person.profile.handle == "quill"
+        assert ledger.person(OWNER, "@wren") is None, "it became 5"
+        ledger.close()

@@ -18,9 +18,43 @@ def test_a_missing_file_says_so(tmp_path: Path) -> None:
         open_archive(tmp_path / "none.zip")
 
 
-def test_a_folder_is_told_from_a_zip(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="is a folder"):
+def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="is a folder, but not X's archive"):
         open_archive(tmp_path)
+
+
+def unpacked(path: Path, folder: Path) -> Path:
+    with zipfile.ZipFile(path) as bundle:
+        bundle.extractall(folder)
+    return folder
+
+
+def test_an_archive_that_a_browser_unpacked_is_read_as_the_zip_is(tmp_path: Path) -> None:
+    path = write_archive(tmp_path / "a.zip", {"tweets.js": script("tweets", [tweet("1", "hello")])})
+    folder = unpacked(path, tmp_path / "twitter-2026")
+    (folder / "data" / "outside.js").symlink_to(path)
+    zipped = open_archive(path)
+    for place in (folder, folder / "data"):
+        archive = open_archive(place)
+        assert archive.members == zipped.members
+        assert archive.digest() == zipped.digest()
+        with archive.open("data/tweets.js") as stream, zipped.open("data/tweets.js") as other:
+            assert stream.read() == other.read()
+
+
+def test_an_archive_zipped_again_by_windows_or_a_mac_is_read(tmp_path: Path) -> None:
+    path = write_archive(tmp_path / "a.zip", {"tweets.js": script("tweets", [tweet("1", "hello")])})
+    for name, inside in (("windows.zip", "data\\{}"), ("mac.zip", "twitter-2026/data/{}")):
+        with zipfile.ZipFile(path) as bundle, zipfile.ZipFile(tmp_path / name, "w") as again:
+            for member in bundle.namelist():
+                entry = zipfile.ZipInfo("x")
+                entry.filename = inside.format(member.removeprefix("data/"))
+                again.writestr(entry, bundle.read(member))
+            again.writestr("__MACOSX/twitter-2026/data/._tweets.js", b"\0\5\x16\7")
+        archive = open_archive(tmp_path / name)
+        assert set(archive.members) == set(open_archive(path).members)
+        with archive.open(archive.members["tweets"][0]) as stream:
+            assert b"hello" in stream.read()
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04 not really"])

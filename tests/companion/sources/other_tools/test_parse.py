@@ -111,6 +111,52 @@ def test_links_ids_and_neutralised_formulas_in_a_table_are_read() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("twitter.com/ferngate", (None, "ferngate")),
+        ("www.x.com/ferngate", (None, "ferngate")),
+        ("https://m.twitter.com/ferngate/status/12?s=20", (None, "ferngate")),
+        ("https://twitter.com/#!/ferngate", (None, "ferngate")),
+        ("https://mobile.twitter.com/#!/ferngate", (None, "ferngate")),
+        ("https://x.com/@ferngate", (None, "ferngate")),
+        ("https://twitter.com/intent/user?screen_name=ferngate", (None, "ferngate")),
+        ("https://x.com/intent/user?user_id=7000000000000000778", ("7000000000000000778", None)),
+        ("https://x.com/i/user/7000000000000000777", ("7000000000000000777", None)),
+        ("\u202aferngate\u202c", (None, "ferngate")),
+        ("\u200bferngate", (None, "ferngate")),
+        ("＠ferngate", (None, "ferngate")),
+        ("@ferngate\u00a0", (None, "ferngate")),
+        ("https://x.com/home", (None, None)),
+        ("https://example.org/ferngate", (None, None)),
+        ("https://[bad/ferngate", (None, None)),
+        ("//example.org/ferngate", (None, None)),
+    ],
+)
+def test_a_person_is_found_however_a_table_names_them(name: str, expected: tuple[str | None, str | None]) -> None:
+    parsed = parse(f'profile,note\n"{name}",met\n'.encode(), "n.csv")
+    assert [(note.id, note.handle) for note in parsed.notes] == ([expected] if any(expected) else [])
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Twitter handle", "twitter_handle", "X handle", "Twitter username", "Twitter URL", "X (Twitter)", "Profile-Link"],
+)
+def test_usual_headings_are_understood(heading: str) -> None:
+    assert only(parse(f"{heading},Note\nferngate,met\n".encode(), "n.csv")).handle == "ferngate"
+
+
+def test_where_one_column_is_empty_another_says_who() -> None:
+    parsed = parse(b"username,profile,note\n,https://x.com/ferngate,met\n", "n.csv")
+    assert only(parsed).handle == "ferngate"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_table_for_a_spreadsheet_says_its_separator_in_its_first_line(encoding: str) -> None:
+    note = only(parse("sep=;\r\nhandle;note\r\nferngate;one, two, three\r\n".encode(encoding), "n.csv"))
+    assert (note.handle, note.note) == ("ferngate", "one, two, three")
+
+
 def test_lines_that_name_nobody_are_problems_and_the_others_are_read() -> None:
     parsed = read("handle,note\nnot a handle!,x\nwrenwrites,y\n,\n", "n.csv")
     assert only(parsed).note == "y"

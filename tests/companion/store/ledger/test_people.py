@@ -259,3 +259,18 @@ def test_all_kinds_of_page_that_showed_a_post_are_kept_in_any_order(ledger: Ledg
         ledger.record(ADA, shown(pages), at)
     assert [post.pages for post in ledger.posts_of(ADA, WREN)] == [5]
     assert not ledger.record(ADA, shown(4), NOW + 30).changed
+
+
+def test_a_suspension_is_known_at_once_and_ends_with_the_next_full_profile(ledger: Ledger) -> None:
+    def gone() -> str | None:
+        known = ledger.person(ADA, WREN)
+        return known.profile.gone if known else None
+
+    suspended = Person(WREN, gone="Suspended", rich=False)
+    ledger.record(ADA, page([wren()]), NOW - DAY)
+    ledger.record(ADA, page([suspended]), NOW)
+    assert gone() == "Suspended"
+    ledger.record(ADA, page([wren()]), NOW - 2 * DAY)
+    assert gone() == "Suspended"
+    ledger.record(ADA, page([wren()]), NOW + DAY)
+    assert gone() is None

@@ -16,7 +16,7 @@ from companion.domain.sightings import Interaction
 from companion.reciprocity.counters import TALLY_FIELDS, Tally, recount
 from companion.reciprocity.judgement import judge
 from companion.reciprocity.sums import HALF_SCORE_MASS, SUM_FIELDS, Sums, mass_of, rank_of, score_of
-from companion.store.ledger.scores import rank_sql
+from companion.store.ledger import rank_sql
 from tests.companion.reciprocity.test_sums import histories
 from tests.companion.store.ledger_help import NOW
 

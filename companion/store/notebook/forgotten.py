@@ -1,0 +1,54 @@
+"""Remembers that somebody was forgotten, without whom: a hash of the person's key, and a random id of the act.
+
+Two notebooks that exchange exports compare these ids: what one of them holds of a person counts only if it knew of
+every act of forgetting that the other knows. What is written by hand afterwards therefore stays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+
+from companion.store.documents import Document
+from companion.store.journal.database import JournalDB
+
+TABLE = "forgotten"
+"""Table of the acts: ``{who, act}``."""
+
+
+def new_act() -> str:
+    """Return the id of a new act of forgetting."""
+    return secrets.token_hex(8)
+
+
+def hashed(pid: str) -> str:
+    """Return what is stored in the place of a person's key."""
+    return hashlib.sha256(f"mutuals forgotten {pid}".encode()).hexdigest()[:32]
+
+
+def acts_in(rows: Mapping[int, Document]) -> dict[str, frozenset[str]]:
+    """Return the acts in a table by the hash of whom they concern."""
+    acts: dict[str, frozenset[str]] = {}
+    for row in rows.values():
+        acts[str(row.get("who"))] = acts.get(str(row.get("who")), frozenset()) | {str(row.get("act"))}
+    return acts
+
+
+class Forgotten:
+    """The acts of forgetting of one notebook."""
+
+    def __init__(self, db: JournalDB) -> None:
+        self._db = db
+
+    def acts(self) -> dict[str, frozenset[str]]:
+        """Return every act by the hash of whom it concerns."""
+        with self._db.storage.lock:
+            return acts_in(self._db.storage.rows(TABLE))
+
+    def mark(self, who: str, act: str) -> None:
+        """Store an act for a hash of `hashed`; one that is there already stays alone."""
+        with self._db.storage.lock:
+            if act not in self.acts().get(who, frozenset()):
+                row: Document = {"who": who, "act": act}
+                self._db.table(TABLE).put(row)

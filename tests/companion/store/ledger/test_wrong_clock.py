@@ -1,0 +1,60 @@
+"""What was seen while the clock stood ahead overrules nothing that is seen once it is right again."""
+
+from __future__ import annotations
+
+import pytest
+
+from companion.domain.dates import DAY
+from companion.domain.sightings import ListPage, Person, Post, Relation, Understanding
+from companion.store.ledger.ledger import Ledger
+from tests.companion.store.ledger_help import ADA, INES, WREN, page
+
+RIGHT = 1_796_000_000
+"""30 November 2026."""
+AHEAD = RIGHT + 730 * DAY
+
+
+def seen(ledger: Ledger, at: int, handle: str, *, name: str, follows: bool) -> None:
+    person = Person(WREN, handle, name, "Ink.", followers=5)
+    ledger.record(ADA, page([person], relations=[Relation(WREN, handle, follows)]), at)
+
+
+@pytest.mark.parametrize("later", [1, 3_600, 40 * DAY])
+def test_a_rename_and_an_unfollow_are_noticed_after_a_sitting_with_the_clock_ahead(ledger: Ledger, later: int) -> None:
+    seen(ledger, RIGHT - DAY, "wrenwrites", name="Wren", follows=False)
+    seen(ledger, AHEAD, "wrenwrites", name="Wren", follows=True)
+    seen(ledger, RIGHT + later, "wren_new", name="Wren Okafor", follows=False)
+    badge = ledger.badge(ADA, WREN)
+    assert badge is not None
+    assert (badge.handle, badge.name, badge.follows_me, badge.was) == ("wren_new", "Wren Okafor", False, "wrenwrites")
+    assert ledger.find(ADA, None, "wren_new") == WREN
+    assert badge.last_seen == RIGHT + later
+
+
+def test_a_handle_that_moved_on_is_its_new_holders(ledger: Ledger) -> None:
+    seen(ledger, AHEAD, "wrenwrites", name="Wren", follows=True)
+    ledger.record(ADA, page([Person(INES, "wrenwrites", "Ines", "Clay.")]), RIGHT)
+    assert ledger.find(ADA, None, "wrenwrites") == INES
+
+
+def test_a_posts_later_text_and_a_whole_list_are_believed_too(ledger: Ledger) -> None:
+    def shown(text: str) -> Understanding:
+        return page([Person(WREN, "wrenwrites")], posts=[Post("7", WREN, "wrenwrites", text, RIGHT - DAY)])
+
+    def listed(ids: list[str]) -> Understanding:
+        return Understanding(op="Followers", lists=[ListPage(ADA, "followers", None, "0|1", ids, end=True)])
+
+    ledger.record(ADA, shown("As it was first written."), AHEAD)
+    ledger.record(ADA, listed([WREN, INES]), AHEAD)
+    ledger.record(ADA, shown("Another text altogether."), RIGHT)
+    ledger.record(ADA, listed([INES]), RIGHT)
+    assert [post.text for post in ledger.posts_of(ADA, WREN)] == ["Another text altogether."]
+    assert (ledger.relation(ADA, WREN)["follows_me"][0], ledger.relation(ADA, INES)["follows_me"][0]) == (False, True)
+
+
+def test_an_older_sighting_still_covers_no_newer_one(ledger: Ledger) -> None:
+    seen(ledger, RIGHT, "wren_new", name="Wren Okafor", follows=True)
+    seen(ledger, RIGHT - 9 * DAY, "wrenwrites", name="Wren", follows=False)
+    badge = ledger.badge(ADA, WREN)
+    assert badge is not None
+    assert (badge.handle, badge.name, badge.follows_me) == ("wren_new", "Wren Okafor", True)

@@ -1,0 +1,101 @@
+// Tests the page inside the frames: whose port it takes, what it shows for a token, and what it tells around it.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { CARD_FILES, openPage, until } from "../page.mjs";
+import { badge } from "../x_page.mjs";
+
+const VIEWER = { id: "1000001", handle: "adaquill" };
+const CARD = {
+  ...badge(), note: { text: "Phone first.", rev: 1, at: 5, viewer: "1", post: null, versions: 1 }, tags: [],
+  tags_rev: 0, alias_rev: 0, former: [], recycled: null, relation: {}, trend: [], last: {}, seen: {}, coverage: {},
+  judgement: { value: null, state: "unknown", balance: { you: 0, they: 0 }, reasons: [], sentence: "" },
+};
+const STATUS = { state: "connected" };
+const LOOK = { theme: "dark", size: 17, direction: "rtl" };
+
+/** The whole page with its entry point; `say` speaks as the content script, `told` is what it was told. */
+function open({ purpose = "card", claim } = {}) {
+  const answers = {
+    "overlay.claim": claim ??
+      (() => ({ purpose, viewer: VIEWER, person: { id: CARD.id, handle: CARD.handle }, post: null,
+        first: { card: CARD, fresh: true, status: STATUS } })),
+    "person.get": () => ({ card: CARD, fresh: true, status: STATUS }),
+  };
+  const window = openPage({
+    html: '<main id="card"></main>', url: "https://mutuals.example/card/card.html",
+    files: [...CARD_FILES, "card/main.js"], answer: (name, params) => answers[name]?.(params) ?? {},
+  });
+  const told = [];
+  const parent = {};
+  Object.defineProperty(window, "parent", { value: parent });
+  const port = { postMessage: (message) => told.push(message) };
+  const offer = (source, origin, given = port) => {
+    const event = new window.Event("message");
+    Object.assign(event, { source, origin, ports: [given] });
+    window.dispatchEvent(event);
+  };
+  const say = (data) => port.onmessage({ data });
+  return { window, told, parent, port, offer, say, text: () => window.document.body.textContent };
+}
+
+test("it takes one port, from the page of X around it and from nobody else", () => {
+  const { told, parent, offer, port } = open();
+  offer({}, "https://x.com");
+  offer(parent, "https://evil.example");
+  offer(parent, "https://x.com.evil.example");
+  assert.equal(port.onmessage, undefined);
+  offer(parent, "https://x.com");
+  assert.equal(told.length, 1);
+  const second = { postMessage: () => assert.fail("a second port was spoken to") };
+  offer(parent, "https://x.com", second);
+  assert.equal(second.onmessage, undefined);
+});
+
+test("a token that the background knows shows the card in X's theme, size and direction", async () => {
+  const { window, told, parent, offer, say, text } = open();
+  offer(parent, "https://x.com");
+  say({ show: { token: "t", look: LOOK } });
+  await until(window, () => told.some(({ drawn }) => drawn));
+  assert.match(text(), /Phone first\./);
+  const { style, dir } = window.document.documentElement;
+  assert.deepEqual([style.fontSize, dir], ["17px", "rtl"]);
+  assert.ok(told.some(({ scheme }) => scheme === "dark"));
+  assert.doesNotMatch(JSON.stringify(told), /Phone|Wren|warm/i, "nothing private is told around");
+});
+
+test("a token that it does not know shows nothing and says so", async () => {
+  const { window, told, parent, offer, say, text } = open({ claim: () => { throw new Error("no"); } });
+  offer(parent, "https://x.com");
+  say({ show: { token: "guess", look: LOOK } });
+  await until(window, () => told.some(({ refused }) => refused));
+  assert.equal(text(), "");
+});
+
+test("Escape is told around, unless it ended something in the card", async () => {
+  const { window, told, parent, offer, say } = open({ purpose: "dialog" });
+  offer(parent, "https://x.com");
+  say({ show: { token: "t", look: LOOK } });
+  await until(window, () => told.some(({ drawn }) => drawn));
+  const press = (node) =>
+    node.dispatchEvent(new window.KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }));
+  window.CardPage.shown().editor.edit();
+  press(window.document.querySelector("textarea"));
+  assert.equal(told.some(({ escape }) => escape), false);
+  press(window.document.querySelector(".m"));
+  assert.equal(told.some(({ escape }) => escape), true);
+});
+
+test("a dialog that was closed keeps nothing, and what was typed is saved", async () => {
+  const { window, told, parent, offer, say, text } = open({ purpose: "dialog" });
+  offer(parent, "https://x.com");
+  say({ show: { token: "t", look: LOOK } });
+  await until(window, () => told.some(({ drawn }) => drawn));
+  const { editor } = window.CardPage.shown();
+  editor.edit();
+  editor.box.value = "Half a thought";
+  editor.box.dispatchEvent(new window.Event("input"));
+  say({ leave: true });
+  await until(window, () => window.messages.some(({ name }) => name === "write.put"));
+  assert.equal(text(), "");
+  assert.equal(window.messages.find(({ name }) => name === "write.put").params.viewer.id, VIEWER.id);
+});
