@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from companion.domain.dates import DAY
+from companion.domain.dates import day_start, local_day
 from companion.domain.sightings import Person
+from companion.machine_zone import MACHINE
 from companion.store.account import Account
 from companion.store.ledger.queries import directory, new_followers
 from companion.store.ledger.queries.directory import FOLLOWERS, DirectoryQuery
@@ -103,9 +104,9 @@ def latest_decision(account: Account, pid: str, now: int) -> Decision | None:
 
 def _decided_today(account: Account, now: int) -> int:
     """Return how many followers were decided about on this day."""
-    today = now // DAY
-    written = account.notebook.written_since(today * DAY)
+    today = day_start(local_day(now, MACHINE), MACHINE)
+    written = account.notebook.written_since(today)
     latest = {pid: latest_decision(account, pid, now) for pid in written}
-    decided = [pid for pid, decision in latest.items() if decision and decision.at // DAY == today]
+    decided = [pid for pid, decision in latest.items() if decision and decision.at >= today]
     badges = directory.by_pids(account.ledger, account.owner, decided)
     return sum(row.follows_me is True and row.handle is not None for row in badges.values())

@@ -103,6 +103,7 @@
  * @property {number} at @property {"in" | "out" | "both"} direction @property {string} kind @property {string} source
  * @property {string | null} post @property {boolean} partial @property {boolean} automatic @property {string} ref
  * @property {string | null} chat @property {string} words what the user wrote about a touch
+ * @property {string | null} [day] the day that a touch was dated with
  */
 /** @typedef {{rev: number, text: string, at: number, viewer: string | null, conflict?: boolean}} NoteVersion */
 /** @typedef {"connected" | "unreachable" | "unpaired" | "version" | "permission" | "foreign"} LinkState */
