@@ -10,7 +10,7 @@ import { personRow } from "./person_row.js";
 import { listenToQueue, showQueue } from "./vetting_queue.js";
 import { clock, fillWords, sayLink } from "./wording.js";
 
-const PAUSE_MS = 30; // a search takes some ten milliseconds; one of an older question is dropped
+const PAUSE_MS = 15; // a search takes some ten milliseconds; one of an older question is dropped
 /** States that the options page can mend. */
 const NEED_OPTIONS = new Set(["unpaired", "permission", "foreign", "version"]);
 const $ = (/** @type {string} */ id) => Dom.$(document, `#${id}`);

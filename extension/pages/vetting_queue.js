@@ -26,7 +26,7 @@ export async function showQueue(who) {
   at = 0;
   const done = people.length === 0;
   $("queue-section").hidden = false;
-  $("queue-count").textContent = Dom.t(done ? "vetQueueDone" : "vetQueue", [
+  $("queue-count").textContent = Dom.t(!done ? "vetQueue" : found.whole ? "vetQueueDone" : "vetQueueUnseen", [
     String(found.waiting),
     String(found.decided_today),
   ]);
