@@ -223,6 +223,16 @@ test("a tag is added by keyboard from the suggestions, and removed again", async
   });
 });
 
+test("a suggested tag has its colour, and one without a colour is plain", async () => {
+  const tags = [{ name: "printer", colour: "#0a8f6a", count: 2 }, { name: "riso", colour: null, count: 1 }];
+  const { window, card } = await open({ "tags.get": { tags } });
+  key(window, card.node, "t");
+  const options = () => [...card.node.querySelectorAll("[role=option]")];
+  await until(window, () => options().length === 2);
+  assert.match(options()[0].getAttribute("style"), /^background: ?rgb\(.*\); ?color: ?rgb\(.*\);?$/);
+  assert.equal(options()[1].getAttribute("style") ?? "", "");
+});
+
 test("keys do nothing while typing, and letters with Ctrl or Alt are the browser's", async () => {
   const { window, card } = await open();
   key(window, card.node, "e", { ctrlKey: true });

@@ -78,6 +78,15 @@ test("a notification that names several people has a button for each that fits, 
   assert.equal(made.host.dataset.mutuals, "vet");
 });
 
+test("a Vet button says aloud whom it is about, and a decision that stands on it as well", () => {
+  const { window, spots } = swept("https://x.com/adaquill/followers", FOLLOWERS);
+  const spot = [...spots].find(({ form }) => form === "vet");
+  const button = window.VetButton.create(spot, window.document.body);
+  assert.equal(button.getAttribute("aria-label"), "Vet @bolaprints");
+  window.VetButton.say(button, spot, "Passed");
+  assert.deepEqual([button.dataset.word, button.getAttribute("aria-label")], ["Passed", "Passed. Vet @bolaprints"]);
+});
+
 test("in other lists those seen to follow the user have one, the own list of followed people has none", () => {
   const rows = frame(
     userCell({}) +
