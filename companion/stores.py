@@ -29,6 +29,8 @@ class Stores:
     sessions: Sessions
     before_closing: list[Callable[[], None]] = field(default_factory=list)
     """Functions called before the files are closed, such as one that stops a running import."""
+    runs: list[Callable[[list[str]], object]] = field(default_factory=list)
+    """The function that carries out a command with these stores, where a companion runs; else none."""
 
     @classmethod
     def open(cls, settings: Settings) -> Stores:

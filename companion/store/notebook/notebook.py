@@ -16,11 +16,12 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 
-from companion.errors import BodyError, StoreError, UnknownError
+from companion.errors import BodyError, UnknownError
 from companion.settings import Settings
 from companion.store.documents import Document, Tables, without_collection
 from companion.store.journal.compaction import CompactionPolicy
 from companion.store.journal.database import JournalDB
+from companion.store.journal.lines import Change
 from companion.store.journal.snapshots import Snapshots
 from companion.store.journal.table import JournalTable
 from companion.store.notebook import migrations, read
@@ -29,7 +30,7 @@ from companion.store.notebook.forgotten import Forgotten, hashed, new_act
 from companion.store.notebook.index import OPS, VERSIONS, Index, body_of
 from companion.store.notebook.kinds.kind import Kind, all_kinds
 from companion.store.notebook.kinds.tags import names
-from companion.store.notebook.merging import Rows, erasure_changes, merge_changes, notes_of_given_names
+from companion.store.notebook.merging import Rows, erasure_changes, merge_changes, notes_of_given_names, part_changes
 from companion.store.notebook.results import About, Pause, Result, SearchHit, Summary, Tag, Version
 from companion.store.notebook.search import search
 from companion.store.notebook.tags import give_colours, set_colour, used_tags
@@ -179,12 +180,7 @@ class Notebook:
             return True
 
     def unite(self, pid: str, incoming: Rows) -> Union:
-        """Merge another notebook's documents about a person into this one and return what was done.
-
-        Args:
-            pid: the person, as keyed here.
-            incoming: the other notebook's documents, keyed by ``pid`` too.
-        """
+        """Merge another notebook's documents about a person, keyed by ``pid`` too, and return what was done."""
         with self._db.storage.lock, self._db.batch():
             union = unite(incoming, self._index.documents(pid), self._kinds, self._settings)
             for table, doc_id, row in union.put:
@@ -196,25 +192,26 @@ class Notebook:
     def forget(self, pid: str, act: str | None = None) -> bool:
         """Delete everything about a person from every file, daily copies included; returns False if there was nothing.
 
-        Only the ids of applied writes stay, so that a late repeat does not restore anything, and the act (a new one
-        if None).
+        Only the ids of applied writes stay, against late repeats, and the act (a new one if None).
         """
+        mark = lambda: self.forgotten.mark(hashed(pid), act or new_act())  # noqa: E731 - in the same batch
+        return self._erase(pid, lambda tables: erasure_changes(tables, pid), mark)
+
+    def forget_part(self, viewer: str) -> bool:
+        """Delete from every file what is kept apart for an account, which is then kept apart no more."""
+        return self._erase(viewer, lambda tables: part_changes(tables, viewer), self._asides.reload)
+
+    def _erase(self, name: str, of: Callable[[Tables], list[Change]], then: Callable[[], None]) -> bool:
         with self._db.storage.lock:
-            changes = erasure_changes(self._tables(), pid)
+            changes = of(self._tables())
             with self._db.batch():
                 for change in changes:
                     self._db.storage.change(change)
                 self._db.forget_counts()
                 if changes:
-                    self.forgotten.mark(hashed(pid), act or new_act())
+                    then()
         self._db.storage.purge()
-        try:
-            self._snapshots.scrub(pid, lambda tables: erasure_changes(tables, pid))
-        except OSError as error:
-            raise StoreError(
-                f"A copy of the notebook could not be written anew ({error.strerror}) and may hold the person still. "
-                "Make room on the disk, then forget them again."
-            ) from error
+        self._snapshots.scrub(name, of)
         return bool(changes)
 
     # --- reading -------------------------------------------------------------------------------------------------
@@ -313,9 +310,8 @@ class Notebook:
     def _kind(self, name: str) -> Kind:
         kind = self._kinds.get(name)
         if kind is None:
-            raise UnknownError(
-                f"There is nothing of the kind {name!r} to write. Known: {', '.join(sorted(self._kinds))}."
-            )
+            known = ", ".join(sorted(self._kinds))
+            raise UnknownError(f"There is nothing of the kind {name!r} to write. Known: {known}.")
         return kind
 
     def _rows_of(self, pid: str) -> dict[str, list[tuple[int, Document]]]:
