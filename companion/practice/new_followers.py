@@ -101,7 +101,15 @@ def latest_decision(account: Account, pid: str, now: int) -> Decision | None:
     known = account.ledger.person(account.owner, pid)
     stored = account.notebook.about(pid, account.owner).others.get(KIND.name, [])
     decisions = decisions_of(stored, now, fingerprint(known.profile if known else Person()))
-    return decisions[-1] if decisions else None
+    return decisions[-1] if decisions and not _is_stale(account, pid, decisions[-1]) else None
+
+
+def _is_stale(account: Account, pid: str, decision: Decision) -> bool:
+    """Return whether "you followed back" is over: later it was seen that the viewer does not follow."""
+    follows = (
+        account.ledger.relation(account.owner, pid).get("i_follow") if decision.decision == "follow_back" else None
+    )
+    return follows is not None and follows[0] is False and follows[2] > decision.at
 
 
 def _decided_today(account: Account, now: int) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from companion.domain.dates import date_words
-from companion.domain.decisions import REASONS
+from companion.domain.decisions import DECISIONS, REASONS
 from companion.vetting.findings import Finding
 
 ROWS = ("photo", "bio", "account", "posts", "link", "relation", "relevance")
@@ -183,13 +183,17 @@ def _worded(name: str, value: float | str | None, now: int) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value or "")
 
 
+def _lower(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}"
+
+
 def _decided(finding: Finding, now: int) -> str:
-    verbs = {"follow_back": "you followed back", "wait": "you chose to wait", "no": "you passed"}
     reason = str(finding.params.get("reason", ""))
     at = finding.params.get("at")
     when = f" on {date_words(at, now)}" if isinstance(at, int) else ""
     words = REASONS.get(reason, reason)
-    return f"{verbs.get(str(finding.params.get('decision')), 'you decided')}{when}{f': {words}' if words else ''}"
+    verb = _lower(DECISIONS.get(str(finding.params.get("decision")), "You decided"))
+    return f"{verb}{when}{f': {words}' if words else ''}"
 
 
 def _counted(words: str, finding: Finding) -> str:
