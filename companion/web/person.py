@@ -94,7 +94,7 @@ def touch(pid: str) -> Response:
     return done(page, page.link("person.person", pid), message, take_back)
 
 
-@blueprint.post("/strike")
+@blueprint.post("/delete")
 def delete(pid: str) -> Response:
     """Delete one interaction from the history."""
     page = page_context()

@@ -2,18 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Browser, CONTENT, VIEWER, WREN, note } from "./browser.mjs";
+import { leaveDraft, minding, paired, touched } from "./outbox_help.mjs";
 
-/** A browser paired with a companion that keeps what it is sent. */
-async function paired() {
-  const browser = await new Browser().wake();
-  const kept = [];
-  browser.companion.answers["/v1/writes"] = (body) => {
-    kept.push(body);
-    return [200, { rev: kept.length, at: body.at, repeated: false, pid: "2000001" }];
-  };
-  await browser.pair();
-  return { browser, kept };
-}
 
 test("a note that the companion acknowledges is saved and leaves the queue", async () => {
   const { browser, kept } = await paired();
@@ -170,12 +160,6 @@ test("each failure puts the next try further off, up to half an hour", async () 
   assert.deepEqual(delays, [0.5, 1, 5, 30, 30]);
 });
 
-/** The people of the next change event. */
-const touched = (browser) =>
-  new Promise((resolve) => {
-    browser.storage.listeners.push((changes) => { if (changes.touched) resolve(changes.touched.newValue.people); });
-  });
-
 test("the next contact of any kind sends what waits at once, and cards hear that it arrived", async () => {
   const { browser, kept } = await paired();
   browser.companion.answers["/v1/badges"] = () => [200, { badges: {} }];
@@ -209,25 +193,6 @@ test("a companion that is away is knocked at within seconds, without putting the
   await told;
   assert.deepEqual(kept.map((write) => write.body.text), ["waits"]);
 });
-
-/** A companion that minds revisions as the real one does: a write on another than the stored one is a conflict. */
-async function minding() {
-  const { browser, kept } = await paired();
-  const notes = {};
-  browser.notes = notes;
-  browser.companion.answers["/v1/writes"] = ({ op, person, body, base, at }) => {
-    const stored = notes[person.handle];
-    const repeated = kept.find((write) => write.op === op);
-    if (repeated) return [200, { rev: repeated.rev, at, repeated: true, pid: person.id }];
-    if (stored && stored.rev !== base) {
-      return [409, { error: "conflict", message: "changed", stored: { ...stored, at } }];
-    }
-    notes[person.handle] = { text: body.text, rev: (stored?.rev ?? 0) + 1 };
-    kept.push({ op, rev: notes[person.handle].rev, text: body.text });
-    return [200, { rev: notes[person.handle].rev, at, repeated: false, pid: person.id }];
-  };
-  return { browser, kept, notes };
-}
 
 test("one note edited again and again while the companion is away is no conflict with itself", async () => {
   const { browser, kept, notes } = await minding();
@@ -291,75 +256,4 @@ test("a conflict found when nobody is looking waits for the user, with its reaso
   const { parked } = await browser.send("queue.retry", {});
   assert.match(parked[0].reason, /parkedConflict/);
   assert.equal(browser.waiting()[0].body.text, "written offline");
-});
-
-/** What a card leaves in the storage before it asks anybody to send it. */
-async function leaveDraft(browser, text, more = {}) {
-  const { op, at, ...change } = { ...note(text), ...more };
-  await browser.chrome.storage.local.set({ [`outbox:${String(at).padStart(15, "0")}:${op}`]: { op, at, ...change } });
-}
-
-test("a draft whose message never reached the worker is sent when the worker wakes", async () => {
-  const { browser, kept } = await paired();
-  await leaveDraft(browser, "the worker died right here");
-  await browser.wake();
-  await browser.send("queue.retry", {});
-  assert.deepEqual(kept.map((write) => write.body.text), ["the worker died right here"]);
-  assert.deepEqual(browser.waiting(), []);
-});
-
-test("a draft whose message never reached a worker that is awake is sent all the same", async () => {
-  const { browser, kept } = await paired();
-  await leaveDraft(browser, "X took the card away right here");
-  const told = touched(browser);
-  for (const [then] of browser.timers.splice(0)) then();
-  await told;
-  assert.deepEqual(kept.map((write) => write.body.text), ["X took the card away right here"]);
-});
-
-test("a draft shows on the card before anything was sent", async () => {
-  const { browser } = await paired();
-  browser.companion.away = true;
-  await leaveDraft(browser, "there at once");
-  const { card } = await browser.send("person.get", { viewer: VIEWER, person: WREN });
-  assert.equal(card.note.text, "there at once");
-  assert.equal(card.pending, true);
-});
-
-test("killed at every step of a save, the note arrives once", async () => {
-  for (let calls = 0; calls < 40; calls += 1) {
-    const { browser, kept, notes } = await minding();
-    await leaveDraft(browser, "kept");
-    const [draft] = browser.waiting();
-    browser.killAfter(calls);
-    const answered = browser.send("write.put", draft).then((reply) => reply.state === "saved");
-    const finished = await Promise.race([
-      answered,
-      new Promise((resolve) => {
-        setTimeout(() => resolve(false), 25);
-      }),
-    ]);
-    await browser.wake();
-    await browser.send("queue.retry", {});
-    assert.deepEqual(kept.map((write) => write.text), ["kept"], `killed after ${calls} calls`);
-    assert.equal(notes.wrenwrites.text, "kept");
-    assert.deepEqual(browser.waiting(), []);
-    if (finished) return assert.ok(calls > 8, "a save has more steps than this");
-  }
-  assert.fail("no save came to its end");
-});
-
-test("a note on its way does not arrive after its person was forgotten", async () => {
-  const { browser, kept } = await paired();
-  const order = [];
-  const honest = browser.companion.answers["/v1/writes"];
-  browser.companion.answers["/v1/writes"] = (body) => { order.push("write"); return honest(body); };
-  browser.companion.answers["/v1/forget"] = () => { order.push("forget"); return [200, { forgotten: true }]; };
-  browser.companion.away = true;
-  await browser.send("write.put", note("about to go"));
-  browser.companion.away = false;
-  await Promise.all([browser.send("person.forget", { viewer: VIEWER, person: WREN }), browser.send("queue.retry", {})]);
-  assert.equal(order.at(-1), "forget");
-  assert.deepEqual(browser.waiting(), []);
-  assert.ok(kept.length <= 1);
 });
