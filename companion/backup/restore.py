@@ -39,6 +39,7 @@ from companion.store.notebook.notebook import Notebook
 
 MAX_MANIFEST = 1 << 20
 """Bytes read of a manifest."""
+MAX_DEPTH = 64
 MAX_BYTES = 64 * 2**30
 """Bytes that one store may unpack to, against zip bombs."""
 
@@ -139,7 +140,9 @@ def _extract(archive: zipfile.ZipFile, member: str, work: Path, name: str) -> No
 def _check_stores(work: Path, name: str) -> None:
     """Read both stores completely, as a start would, before the present ones are touched."""
     try:
-        migrations.refuse_newer(decode_tables((work / NOTES).read_bytes()))
+        tables = decode_tables((work / NOTES).read_bytes())
+        _refuse_deep(tables)
+        migrations.refuse_newer(tables)
         if not (work / LEDGER).exists():
             return
         with closing(sqlite3.connect(work / LEDGER)) as connection:
@@ -152,6 +155,17 @@ def _check_stores(work: Path, name: str) -> None:
         raise SourceError(f"{name} holds a store that does not open ({error}). Nothing was changed.") from error
     if faults:
         raise SourceError(f"The ledger in {name} is damaged ({faults[0]}). Nothing was changed.")
+
+
+def _refuse_deep(value: object) -> None:
+    """Refuse documents nested deeper than any of Mutuals': what reads them later works its way down call by call."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        inner = [list(one.values()) if isinstance(one, dict) else one for one in level if isinstance(one, (dict, list))]
+        level = [two for one in inner for two in one]
+        if not level:
+            return
+    raise ValueError("it is nested too deep")
 
 
 def _copy_aside(settings: Settings, work: Path, now: int) -> Path | None:

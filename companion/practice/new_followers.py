@@ -46,11 +46,12 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The next few, how many wait in all, and how many were decided today."""
+    """The next few, how many wait in all, how many were decided today, and whether all followers were seen."""
 
     next: list[Waiting]
     waiting: int
     decided_today: int
+    whole: bool
 
 
 def queue_of(account: Account, now: int, shown: int = SHOWN) -> Queue:
@@ -74,7 +75,8 @@ def queue_of(account: Account, now: int, shown: int = SHOWN) -> Queue:
     followed = new_followers.followed_at(account.ledger, account.owner, [row.pid for row, _ in undecided if row.acts])
     waiting = [Waiting(row, followed.get(row.pid, row.first_seen), before) for row, before in undecided]
     waiting.sort(key=lambda person: (person.since, person.row.pid))
-    return Queue(waiting[:shown], len(waiting), _decided_today(account, now))
+    whole = new_followers.list_is_whole(account.ledger, account.owner)
+    return Queue(waiting[:shown], len(waiting), _decided_today(account, now), whole)
 
 
 def followers_of(account: Account, show: str, sort: str, now: int) -> tuple[list[BadgeRow], int]:

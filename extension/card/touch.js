@@ -67,7 +67,7 @@ const TouchLog = (() => {
       const what =
         event.target === day || event.target === words || event.ctrlKey || event.metaKey || event.altKey
           ? undefined
-          : Tables.TOUCHES[event.key.toUpperCase()];
+          : Tables.TOUCHES[Dom.keyOf(event).toUpperCase()];
       if (!what && event.key !== "Escape") return;
       event.preventDefault(); // Escape here closes this, not the popover around it
       event.stopPropagation();

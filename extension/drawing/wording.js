@@ -110,7 +110,7 @@ const Wording = (() => {
     return new Intl.DateTimeFormat(Dom.language?.() ?? undefined, form).format(new Date(`${chosen}T12:00Z`));
   }
 
-  /** @param {string} address @returns {string} without the sentence's own signs behind it; a bracket opened inside stays */
+  /** @param {string} address @returns {string} without the sentence's signs; a bracket opened inside stays */
   function withoutEnd(address) {
     const count = (/** @type {string} */ sign) => address.split(sign).length;
     const last = address.slice(-1);

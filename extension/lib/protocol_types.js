@@ -143,9 +143,9 @@
  *   "vet.more": {params: {viewer: ViewerKey, person: PersonKey}, result: {words: string, report: Vetted}},
  *   "vet.queue": {params: {viewer: ViewerKey},
  *     result: {people: {badge: Badge, since: number, before: Decision | null}[], waiting: number, decided_today:
- *     number}},
+ *     number, whole: boolean}},
  *   "vet.waiting": {params: {viewer: ViewerKey},
- *     result: {open: boolean, waiting: number, decided_today: number}},
+ *     result: {open: boolean, waiting: number, decided_today: number, whole: boolean}},
  *   "vet.followers": {params: {viewer: ViewerKey, show: string, sort: string},
  *     result: {people: Badge[], total: number}},
  *   "vet.topics": {params: {topics: string[] | null}, result: {topics: string[]}},

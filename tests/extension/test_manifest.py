@@ -119,7 +119,7 @@ def test_only_the_companion_file_fetches() -> None:
 
 
 def test_the_tap_stays_small() -> None:
-    assert len(text_of(EXTENSION / "page/tap.js").splitlines()) <= 110
+    assert len(text_of(EXTENSION / "page/tap.js").splitlines()) <= 115
 
 
 def test_the_content_code_stays_within_its_budget() -> None:

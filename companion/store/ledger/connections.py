@@ -158,10 +158,14 @@ class Connections:
         for reader in list(self._readers):
             reader.connection.close()
         with self._lock:
-            self._writer.execute("pragma optimize")
-            self._empty_log(self._writer)
-            self._writer.close()
-            self._guard.close()
+            try:
+                self._writer.execute("pragma optimize")
+                self._empty_log(self._writer)
+            except sqlite3.Error as error:
+                log.warning("The ledger's log could not be written into its file (%s); it stays beside it.", error)
+            finally:
+                self._writer.close()
+                self._guard.close()
 
     def _checkpoints(self) -> None:
         """After writing, checkpoint at most every half second; when writing has stopped, empty the log once."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from companion.domain.handles import fold
 from companion.domain.sightings import Interaction, Post, Understanding
-from companion.errors import TornDataError
+from companion.errors import StoreError, TornDataError
 from companion.reciprocity.counters import Tally
 from companion.reciprocity.sums import Sums
 from companion.store.ledger import adopt, copies, reads, schema, viewers
@@ -24,6 +26,8 @@ from companion.store.ledger.tables import interactions as interactions_table
 from companion.store.ledger.tables import people as people_table
 from companion.store.ledger.tables import posts as posts_table
 from companion.store.ledger.tables import snapshots as snapshots_table
+
+log = logging.getLogger(__name__)
 
 
 class Ledger:
@@ -80,9 +84,13 @@ class Ledger:
     def close(self) -> None:
         """Write everything into the one file and close it."""
         self._scores.close()
-        with self.connections.snapshot() as connection:
-            copies.keep(connection, self.connections.path)
-        self.connections.close()
+        try:
+            with self.connections.snapshot() as connection:
+                copies.keep(connection, self.connections.path)
+        except (OSError, sqlite3.Error, StoreError) as error:
+            log.warning("The ledger's daily copy could not be made (%s).", error)
+        finally:
+            self.connections.close()
 
     # writing
 
@@ -134,6 +142,20 @@ class Ledger:
     def forget(self, pid: str) -> bool:
         """Delete everything seen of a person, for every viewer, and overwrite it; return whether there was anything."""
         return ledger_forget.forget(self.connections, pid)
+
+    def own(self, name: str) -> str | None:
+        """Return the key of the user's account with this handle or id, None if there is none."""
+        viewers = [self._viewers.known(key) for key in self._viewers.names()]
+        return next((viewer.name for viewer in viewers if viewer.is_self(name, name)), None)
+
+    def forget_viewer(self, owner: str) -> bool:
+        """Delete everything seen for one of the user's accounts; returns False if there is no such account."""
+        viewer = self._viewers.numbers().get(owner)
+        if viewer is None:
+            return False
+        ledger_forget.forget_viewer(self.connections, viewer)
+        self._viewers.reload()
+        return True
 
     def forget_older_than(self, at: int, keep: Iterable[str] = ()) -> int:
         """Delete interactions and posts from before ``at`` and people not seen since, except ``keep``; return rows."""

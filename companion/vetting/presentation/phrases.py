@@ -13,7 +13,7 @@ from companion.vetting.findings import Finding
 
 ROWS = ("photo", "bio", "account", "posts", "link", "relation", "relevance")
 """The rows of the report, in the order in which they are read. Findings about the rest of the profile are "account"."""
-CHECK_ROWS = {"profile": "account"}
+CHECK_ROWS = {"profile": "account", "about": "account"}
 GOOD = frozenset(
     {
         "posts_talks", "relation_they_wrote", "relation_they_liked", "relevance_shared", "profile_listed",
@@ -50,6 +50,13 @@ SHORT = {
     "profile_handle_digits": "handle ends in {count} digits",
     "profile_joined": "joined {at}",
     "profile_new": "new here: {count} days",
+    "about_suspended": "suspended by X",
+    "about_gone": "not shown by X",
+    "about_place": "based in {place}, says X",
+    "about_place_unsure": "based in {place}, says X, and is not sure",
+    "about_connected": "connected via {app}",
+    "about_renamed": "renamed {times} by X's count, last {last}",
+    "about_renamed_undated": "renamed {times} by X's count",
     "posts_a_day": "{count} a day",
     "posts_quiet": "quiet since {since}",
     "posts_unseen_replies": "replies not looked at",
@@ -106,6 +113,7 @@ SENTENCES = {
     "profile_public_figure": "Is a public figure, who cannot answer everybody.",
     "profile_new": "Is new here: {count} days.",
     "profile_joined": "Joined {at}.",
+    "about_suspended": "X has suspended this account.",
     "posts_seen": "{count} posts were seen.",
     "posts_too_few": "Only {count} posts were seen: too few to say.",
     "posts_unseen_replies": "Replies were not looked at: the Posts tab does not show them.",

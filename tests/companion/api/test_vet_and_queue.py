@@ -8,10 +8,10 @@ import pytest
 from companion.api import vet
 from companion.api.card_schemas import Card
 from companion.domain.dates import DAY
-from companion.domain.sightings import Post, Relation, Understanding
+from companion.domain.sightings import ListPage, Post, Relation, Understanding
 from companion.vetting.look import Inspectors
 from tests.companion.conftest import NOW, VIEWER, House
-from tests.companion.vetting.service_help import BOLA, bola, eyes, offers, shop, show
+from tests.companion.vetting.service_help import BOLA, account, bola, eyes, offers, shop, show
 
 Json = dict[str, object]
 
@@ -123,6 +123,16 @@ def test_those_decided_about_make_no_room_for_others_and_are_counted_on_their_da
     assert (found["waiting"], found["decided_today"]) == (5, 25)
     house.time[0] = NOW + 2 * DAY
     assert queue(house)["decided_today"] == 0
+
+
+def test_all_are_looked_at_only_once_the_list_was_seen_to_its_end(house: House) -> None:
+    assert queue(house)["whole"] is False
+    show(house, bola())
+    assert queue(house)["whole"] is False
+    owner = account(house).owner
+    whole = ListPage(owner, "followers", None, None, ["2000004"], end=True)
+    house.stores.ledger.record(owner, Understanding(op="Followers", lists=[whole]), NOW)
+    assert queue(house)["whole"] is True
 
 
 def test_topics_are_kept_each_once_in_a_file_that_the_user_can_edit(house: House) -> None:

@@ -1,7 +1,7 @@
 // Tests that no write is lost: companion away, worker killed, data folder changed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Browser, VIEWER, WREN, note } from "./browser.mjs";
+import { Browser, CONTENT, VIEWER, WREN, note } from "./browser.mjs";
 
 /** A browser paired with a companion that keeps what it is sent. */
 async function paired() {
@@ -40,6 +40,17 @@ test("with the companion away a note is queued, shown, and sent in order once it
   browser.companion.away = false;
   assert.equal((await browser.send("queue.retry", {})).waiting, 0);
   assert.deepEqual(kept.map((write) => write.body.text), ["one", "two", "three"]);
+});
+
+test("a tag known to the card keeps its colour while it waits to be saved, and a new one has none yet", async () => {
+  const { browser } = await paired();
+  const tag = { name: "small press", colour: "#7a5af8" };
+  browser.companion.answers["/v1/person"] = () => [200, { ...WREN, tags: [tag], note: null }];
+  await browser.send("person.get", { viewer: VIEWER, person: WREN });
+  browser.companion.away = true;
+  await browser.send("write.put", { ...note(""), kind: "tags", body: { tags: ["small press", "riso"] } });
+  const { card } = await browser.send("person.get", { viewer: VIEWER, person: WREN });
+  assert.deepEqual(card.tags, [tag, { name: "riso", colour: null }]);
 });
 
 test("a worker killed before the answer sends the same op again, under the same id", async () => {
@@ -107,6 +118,26 @@ test("a change that the companion refuses for good is parked, and can be given u
   assert.equal((await browser.send("queue.drop", { op: parked[0].op })).parked.length, 0);
 });
 
+for (const [told, answer] of [
+  ["kind", [404, { error: "unknown", message: "There is nothing of the kind 'reminder' to write." }]],
+  ["field", [422, { error: "body", message: "A note has a text, nothing else.", field: "private", unknown: true }]],
+]) {
+  test(`a ${told} too new for the companion waits, holds up nothing, and arrives after its update`, async () => {
+    const { browser, kept } = await paired();
+    const newer = browser.companion.answers["/v1/writes"];
+    browser.companion.answers["/v1/writes"] = (body) => (body.kind === "reminder" ? answer : newer(body));
+    const reminder = { ...note("ring"), kind: "reminder" };
+    assert.equal((await browser.send("write.put", reminder)).state, "queued");
+    const { state, waiting, parked } = await browser.send("status.get", {});
+    assert.deepEqual([state, waiting, parked.length], ["version", 1, 0]);
+    assert.equal((await browser.send("write.put", note("phone first"))).state, "saved");
+    browser.companion.answers["/v1/writes"] = newer;
+    await browser.send("queue.retry", {});
+    assert.deepEqual(kept.map((write) => write.kind), ["note", "reminder"]);
+    assert.equal((await browser.send("status.get", {})).state, "connected");
+  });
+}
+
 test("the person and the op are written in one step, so that no kill can come between", async () => {
   const { browser } = await paired();
   browser.companion.away = true;
@@ -137,6 +168,46 @@ test("each failure puts the next try further off, up to half an hour", async () 
     delays.push(browser.chrome.alarms.set.outbox.delayInMinutes);
   }
   assert.deepEqual(delays, [0.5, 1, 5, 30, 30]);
+});
+
+/** The people of the next change event. */
+const touched = (browser) =>
+  new Promise((resolve) => {
+    browser.storage.listeners.push((changes) => { if (changes.touched) resolve(changes.touched.newValue.people); });
+  });
+
+test("the next contact of any kind sends what waits at once, and cards hear that it arrived", async () => {
+  const { browser, kept } = await paired();
+  browser.companion.answers["/v1/badges"] = () => [200, { badges: {} }];
+  browser.companion.away = true;
+  await browser.send("write.put", note("waits"));
+  await browser.send("queue.retry", {});
+  browser.companion.away = false;
+  const told = touched(browser);
+  await browser.send("badges.get", { viewer: VIEWER, handles: ["somebody"] }, CONTENT);
+  assert.deepEqual(await told, [WREN]);
+  assert.deepEqual(kept.map((write) => write.body.text), ["waits"]);
+  assert.equal((await browser.send("status.get", {})).waiting, 0);
+});
+
+test("a companion that is away is knocked at within seconds, without putting the alarm off", async () => {
+  const { browser, kept } = await paired();
+  browser.companion.away = true;
+  await browser.send("write.put", note("waits"));
+  let waited = 0;
+  for (let turn = 0; turn < 3; turn += 1) {
+    const [then, ms] = browser.timers.shift();
+    waited += ms;
+    then();
+    await browser.send("queue.drop", { op: "none" }); // waits for the same lock
+  }
+  assert.equal(waited, 4000);
+  assert.equal(browser.chrome.alarms.set.outbox.delayInMinutes, 0.5);
+  browser.companion.away = false;
+  const told = touched(browser);
+  browser.timers.shift()[0]();
+  await told;
+  assert.deepEqual(kept.map((write) => write.body.text), ["waits"]);
 });
 
 /** A companion that minds revisions as the real one does: a write on another than the stored one is a conflict. */
@@ -240,7 +311,9 @@ test("a draft whose message never reached the worker is sent when the worker wak
 test("a draft whose message never reached a worker that is awake is sent all the same", async () => {
   const { browser, kept } = await paired();
   await leaveDraft(browser, "X took the card away right here");
-  for (let turn = 0; turn < 500 && kept.length === 0; turn += 1) await new Promise((done) => { setTimeout(done, 10); });
+  const told = touched(browser);
+  for (const [then] of browser.timers.splice(0)) then();
+  await told;
   assert.deepEqual(kept.map((write) => write.body.text), ["X took the card away right here"]);
 });
 

@@ -94,6 +94,17 @@ test("unknown is said and never drawn as nought", async () => {
   assert.equal(card.node.querySelector(".bal"), null);
 });
 
+test("the ring says aloud how sure the number is", async () => {
+  const label = async (confidence) => {
+    const card = { ...CARD, judgement: { ...CARD.judgement, confidence } };
+    const page = await open({ "person.get": { card, fresh: true, status: { state: "connected" } } });
+    return page.card.node.querySelector(".ringbox").getAttribute("aria-label");
+  };
+  assert.match(await label(0.9), /64 of 100, well supported/);
+  assert.match(await label(0.5), /64 of 100, fairly sure/);
+  assert.match(await label(0.1), /64 of 100, from little evidence/);
+});
+
 test("a handle that had another owner is said to, so nobody's notes are taken for another's", async () => {
   const { text } = await open({
     "person.get": {
@@ -133,6 +144,18 @@ test("leaving the page keeps what is typed", async () => {
   card.close();
   await until(window, () => writes().length === 1);
   assert.equal(writes()[0].body.text, "Half a thought");
+});
+
+test("a line pasted from a slide is kept as two lines, and what was taken out is said", async () => {
+  const { window, card, text, writes } = await open();
+  card.editor.edit();
+  box(card).value = "At the fair\vLikes\u007f raku";
+  box(card).dispatchEvent(new window.Event("input"));
+  assert.equal(box(card).value, "At the fair\nLikes raku");
+  await until(window, () => text().includes("Characters that nobody can see were taken out"));
+  card.close();
+  await until(window, () => writes().length === 1);
+  assert.equal(writes()[0].body.text, "At the fair\nLikes raku");
 });
 
 test("a pause in typing keeps it", async () => {
@@ -198,6 +221,16 @@ test("a tag is added by keyboard from the suggestions, and removed again", async
     viewer: writes()[0].viewer, kind: "tags", person: { id: "2000001", handle: "wrenwrites" },
     body: { tags: ["small press", "printer"] }, base: 2,
   });
+});
+
+test("a suggested tag has its colour, and one without a colour is plain", async () => {
+  const tags = [{ name: "printer", colour: "#0a8f6a", count: 2 }, { name: "riso", colour: null, count: 1 }];
+  const { window, card } = await open({ "tags.get": { tags } });
+  key(window, card.node, "t");
+  const options = () => [...card.node.querySelectorAll("[role=option]")];
+  await until(window, () => options().length === 2);
+  assert.match(options()[0].getAttribute("style"), /^background: ?rgb\(.*\); ?color: ?rgb\(.*\);?$/);
+  assert.equal(options()[1].getAttribute("style") ?? "", "");
 });
 
 test("keys do nothing while typing, and letters with Ctrl or Alt are the browser's", async () => {
@@ -293,4 +326,54 @@ test("a tag and a name too long to be kept are refused in words and stay in thei
   key(window, name, "Enter");
   await until(window, () => writes().length === 1);
   assert.equal(writes()[0].body.alias, "😀".repeat(60));
+});
+
+test("once what waited has arrived the card says so, also while a text is being typed", async () => {
+  let status = { state: "unreachable" }, pending = true;
+  const { window, card } = await open({
+    "write.put": () => ({ op: "1", rev: null, state: "queued" }),
+    "person.get": () => ({ card: { ...CARD, pending }, fresh: true, status }),
+  });
+  await card.saveSmall("alias", { alias: "Bird" }, 0);
+  assert.match(card.statusLine.textContent, /waits for the companion/);
+  key(window, card.node, "e");
+  box(card).value = "more";
+  box(card).dispatchEvent(new window.Event("input"));
+  status = { state: "connected" };
+  pending = false;
+  card.changed({ handle: "wrenwrites" });
+  await until(window, () => /^Saved/.test(card.statusLine.textContent));
+  assert.equal(box(card).value, "more");
+});
+
+test("a card in a browser that is not paired leads to the page that pairs", async () => {
+  const { window, card } = await open({
+    "person.get": { card: CARD, fresh: false, status: { state: "unpaired" } },
+  });
+  let opened = 0;
+  window.chrome.runtime.openOptionsPage = () => { opened += 1; };
+  card.node.querySelector(".notice button").click();
+  assert.equal(opened, 1);
+});
+
+test("a note is saved soon after the last key, but once a second at most while one types on and on", async () => {
+  const { window, card } = await open();
+  key(window, card.node, "e");
+  const waits = [];
+  let now = 5000, rest = () => {};
+  window.performance.now = () => now;
+  window.setTimeout = (then, ms) => { waits.push(ms); rest = then; return 1; };
+  const typed = (text) => {
+    box(card).value = text;
+    box(card).dispatchEvent(new window.Event("input"));
+  };
+  typed("a");
+  now += 250;
+  rest();
+  now += 300;
+  typed("ab");
+  now += 2000;
+  typed("abc");
+  const draft = 300; // the pause of the draft, which is kept in the browser alone
+  assert.deepEqual(waits.filter((ms) => ms !== draft), [250, 700, 250]);
 });

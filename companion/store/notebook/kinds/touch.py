@@ -16,6 +16,8 @@ from companion.store.notebook.kinds.text import text_of
 WAYS = ("both", "in", "out")
 """Direction of the contact: both ways, only from them, only from the user."""
 
+FIELDS = frozenset({"what", "when", "day", "way", "words"})
+
 
 def clean(body: Mapping[str, object], _settings: Settings) -> Document:
     """Return what it was, when, its direction, and a few words about it.
@@ -23,9 +25,11 @@ def clean(body: Mapping[str, object], _settings: Settings) -> Document:
     ``when`` is the time it was written down for (epoch seconds UTC), ``day`` the day the user chose, such as
     "2026-10-20", which is the same day in every time zone.
     """
-    unknown = set(body) - {"what", "when", "day", "way", "words"}
+    unknown = set(body) - FIELDS
     if unknown:
-        raise BodyError("A touch has what, when, day, way and words, nothing else.", field=sorted(unknown)[0])
+        raise BodyError(
+            "A touch has what, when, day, way and words, nothing else.", field=sorted(unknown)[0], unknown=True
+        )
     what, way, when = body.get("what"), body.get("way", "both"), body.get("when")
     if what not in OFF_X_KINDS:
         raise BodyError(f"Say what it was: {', '.join(OFF_X_KINDS)}.", field="what")
@@ -55,4 +59,4 @@ def marks(body: Document) -> dict[str, Json]:
     return {"met": True} if body.get("what") in MET_KINDS else {}
 
 
-KIND = Kind("touch", clean, lambda _body: False, words, marks=marks, many=True)
+KIND = Kind("touch", clean, lambda _body: False, words, marks=marks, many=True, fields=FIELDS)

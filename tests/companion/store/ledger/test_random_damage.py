@@ -94,7 +94,7 @@ def test_without_the_very_page_nothing_more_is_shown_and_the_next_opening_takes_
             ledger.person(ADA, "3000001")
     with pytest.raises(TornDataError, match="damaged"):
         ledger.owner_for("1000002", "adaworks")
-    ledger.connections.close()
+    ledger.close()
     again = Ledger.open(path)
     assert "lies now in ledger.db.damaged-1. A new one was begun" in again.warnings[0]
     assert b"Ink and pain" in (tmp_path / "ledger.db.damaged-1").read_bytes()
