@@ -211,6 +211,23 @@ def test_after_the_users_own_follow_a_small_question_keeps_why(x: XPage, house: 
     x.open_profile("bolaprints").says("met at the riso fair", ".decided")
 
 
+def test_after_an_unfollow_that_x_confirmed_the_question_keeps_a_reason(x: XPage, house: House) -> None:
+    x.open("/bolaprints")
+    x.card()
+    button = f"[data-testid='{people.BOLA.id}-%s']"
+    patient(lambda: x.driver.find_element(By.CSS_SELECTOR, button % "follow"), "X's button").click()
+    ActionChains(x.driver).send_keys(Keys.ESCAPE).perform()
+    patient(lambda: x.driver.find_element(By.CSS_SELECTOR, button % "unfollow"), "X's button").click()
+    x.driver.execute_script(
+        "const sure = document.createElement('button'); sure.dataset.testid = 'confirmationSheetConfirm';"
+        "sure.textContent = 'Unfollow'; sure.style = 'position:fixed;top:9px;left:9px;z-index:9';"
+        "document.body.append(sure)"
+    )
+    x.driver.find_element(By.CSS_SELECTOR, "[data-testid='confirmationSheetConfirm']").click()
+    x.popover().click(".chip")
+    until(lambda: decided(house, BOLA)[0] == "unfollowed", "the reason to be kept")
+
+
 def test_the_question_can_be_ignored_with_escape(x: XPage, house: House) -> None:
     x.open("/bolaprints")
     x.card()
