@@ -37,6 +37,15 @@ test("a search lists the matches with the words around them, and an empty field 
   await until(() => names(window)[0] === "Wren Okafor");
 });
 
+test("a person's line has the balance of both sides, and none where nothing was exchanged", async () => {
+  const people = [{ ...WREN, you: 2, they: 5 }, { ...INES, you: 0, they: 0 }];
+  const window = await openPanel({ answers: { "recent.get": () => ({ people }) } });
+  await until(() => names(window).length === 2);
+  const lines = [...$(window, "people").querySelectorAll(".who > .line:not(.found)")].map((line) => line.textContent);
+  assert.match(lines[0], / · you 2 · they 5$/);
+  assert.ok(lines.every((line) => !/you 0|they 0/.test(line)), lines.join("; "));
+});
+
 test("a person without a match in the words has no line for them", async () => {
   const window = await openPanel();
   await until(() => names(window).length > 0);
