@@ -10,8 +10,8 @@ from pathlib import Path
 from companion.access.clients import Clients
 from companion.access.pairing import Pairing
 from companion.access.sessions import Sessions
-from companion.practice import touches
 from companion.settings import Settings
+from companion.store import touches
 from companion.store.ingest import carry_over
 from companion.store.ledger.ledger import Ledger
 from companion.store.leftovers import put_in_order

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from companion.domain import limits
 from companion.domain.sightings import INBOUND
-from companion.practice import touches
+from companion.store import touches
 from companion.store.account import Account
 from companion.store.documents import Document
 from companion.store.ledger.rows import InteractionRow

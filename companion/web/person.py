@@ -13,13 +13,14 @@ from companion.domain.kinds import OFF_X_KINDS, act_words
 from companion.domain.sightings import INBOUND
 from companion.errors import BodyError, UnknownError
 from companion.machine_zone import MACHINE
-from companion.practice import deletion, timeline, touches
+from companion.practice import deletion, timeline
 from companion.practice.circles import Circles
 from companion.reciprocity.counters import Tally, by_year
 from companion.reciprocity.judgement import judge
 from companion.reciprocity.relationship import Relationship, relationship_of
 from companion.reciprocity.states import Judgement
 from companion.reciprocity.sums import Sums
+from companion.store import touches
 from companion.store.documents import Document, Json
 from companion.store.ledger.queries import statistics
 from companion.store.ledger.rows import BadgeRow, InteractionRow

@@ -11,10 +11,11 @@ import pytest
 
 from companion.domain.dates import DAY
 from companion.errors import BodyError
-from companion.practice import timeline, touches
+from companion.practice import timeline
 from companion.reciprocity.judgement import judge
 from companion.reciprocity.sums import score_of
 from companion.settings import Settings
+from companion.store import touches
 from companion.store.account import Account
 from companion.store.documents import Document
 from companion.stores import Stores
