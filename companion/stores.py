@@ -10,8 +10,8 @@ from pathlib import Path
 from companion.access.clients import Clients
 from companion.access.pairing import Pairing
 from companion.access.sessions import Sessions
-from companion.practice import touches
 from companion.settings import Settings
+from companion.store import touches
 from companion.store.ingest import carry_over
 from companion.store.ledger.ledger import Ledger
 from companion.store.leftovers import put_in_order
@@ -29,6 +29,8 @@ class Stores:
     sessions: Sessions
     before_closing: list[Callable[[], None]] = field(default_factory=list)
     """Functions called before the files are closed, such as one that stops a running import."""
+    runs: list[Callable[[list[str]], object]] = field(default_factory=list)
+    """The function that carries out a command with these stores, where a companion runs; else none."""
 
     @classmethod
     def open(cls, settings: Settings) -> Stores:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import current_thread, main_thread
 from types import FrameType
 
 import click
@@ -75,6 +76,9 @@ def _stop_on_interrupt() -> Iterator[Callable[[], bool]]:
         signals.append(number)
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
+    if current_thread() is not main_thread():  # in the companion, whose signals are its own
+        yield lambda: False
+        return
     before = signal.signal(signal.SIGINT, on_interrupt)
     try:
         yield lambda: bool(signals)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 
 from companion.domain.csv_cells import harmless
+from companion.domain.dates import local_day
 from companion.export.people import ExportedPerson
+from companion.machine_zone import MACHINE
 
 HEADINGS = (
     "handle", "id", "name", "alias", "note", "tags", "score", "state", "follows_me", "i_follow", "days_you",
@@ -52,4 +53,4 @@ def _flag(value: bool | None) -> str:
 
 
 def _day(at: int | None) -> str:
-    return "" if at is None else f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d}"
+    return "" if at is None else local_day(at, MACHINE).isoformat()

@@ -2,14 +2,16 @@
 
 Usage: ``python python_mutants.py SEED COUNT FILE...``. A line is ``{"file", "line", "change", "text"}``, where ``text``
 is the whole mutated file. First a place in the code is drawn, then one of the operators that apply there, so that
-places to which many operators apply are not preferred.
+places to which many operators apply are not preferred. What is no Python is left out: every test would notice it.
 """
 
 from __future__ import annotations
 
+import ast
 import json
 import random
 import sys
+import warnings
 from collections import defaultdict
 from pathlib import Path
 
@@ -37,6 +39,16 @@ def places(files: list[str]) -> dict[Place, list[tuple[str, int]]]:
     return sites
 
 
+def is_python(text: str) -> bool:
+    """Return whether a text can be parsed; a ``*`` between parameters is taken for an operator, for example."""
+    with warnings.catch_warnings(action="ignore"):
+        try:
+            ast.parse(text)
+        except SyntaxError:
+            return False
+    return True
+
+
 def main(seed: int, count: int, files: list[str]) -> None:
     """Print the sample."""
     sites, dice = places(files), random.Random(seed)
@@ -44,7 +56,8 @@ def main(seed: int, count: int, files: list[str]) -> None:
         name, occurrence = dice.choice(sites[file, start, end])
         text = mutate_code(Path(file).read_text("utf-8"), get_operator(name)(), occurrence)
         change = name.removeprefix("core/")
-        print(json.dumps({"file": file, "line": start[0], "change": change, "text": text}))
+        if is_python(text):
+            print(json.dumps({"file": file, "line": start[0], "change": change, "text": text}))
 
 
 if __name__ == "__main__":

@@ -78,12 +78,12 @@ class Snapshots:
             ) from error
 
     def _scrub(self, path: Path, erasures: Callable[[Tables], list[Change]]) -> None:
+        data = path.read_bytes()
         try:
-            data = path.read_bytes()
-            tables = decode_tables(data)
-            if check(data) is State.DAMAGED:
-                raise ValueError("written anew it would pass for whole")
+            tables, state = decode_tables(data), check(data)
         except ValueError:
+            tables, state = {}, State.DAMAGED
+        if state is State.DAMAGED:  # written anew it would pass for whole
             path.unlink()
             return
         changes = erasures(tables)

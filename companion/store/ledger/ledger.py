@@ -143,6 +143,20 @@ class Ledger:
         """Delete everything seen of a person, for every viewer, and overwrite it; return whether there was anything."""
         return ledger_forget.forget(self.connections, pid)
 
+    def own(self, name: str) -> str | None:
+        """Return the key of the user's account with this handle or id, None if there is none."""
+        viewers = [self._viewers.known(key) for key in self._viewers.names()]
+        return next((viewer.name for viewer in viewers if viewer.is_self(name, name)), None)
+
+    def forget_viewer(self, owner: str) -> bool:
+        """Delete everything seen for one of the user's accounts; returns False if there is no such account."""
+        viewer = self._viewers.numbers().get(owner)
+        if viewer is None:
+            return False
+        ledger_forget.forget_viewer(self.connections, viewer)
+        self._viewers.reload()
+        return True
+
     def forget_older_than(self, at: int, keep: Iterable[str] = ()) -> int:
         """Delete interactions and posts from before ``at`` and people not seen since, except ``keep``; return rows."""
         return ledger_forget.forget_older_than(self.connections, at, frozenset(keep))

@@ -55,8 +55,8 @@ const PageHealth = (() => {
    * @returns {number | null} when it was first missed, null if it was seen lately
    */
   function emptySince(visits, place) {
-    const lastSeen = visits.findLastIndex((visit) => (visit.counts[place] ?? 0) > 0);
-    const missed = visits.slice(lastSeen + 1);
+    const looked = visits.filter((visit) => place in visit.counts); // an older version did not look for it
+    const missed = looked.slice(looked.findLastIndex((visit) => visit.counts[place] > 0) + 1);
     return missed.length >= MISSES ? missed[0].at : null;
   }
 

@@ -55,6 +55,7 @@ def test_a_restore_replaces_what_came_later_and_keeps_it_aside(tmp_path: Path) -
     assert contents(one) == before
     aside = next(one.data.glob("before-restore-*"))
     assert contents(Settings(data=aside)) == later
+    assert aside.stat().st_mode & 0o077 == 0, "the notes aside are as private as the others"
 
 
 def test_a_restore_helps_when_both_stores_are_damaged(tmp_path: Path) -> None:

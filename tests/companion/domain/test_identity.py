@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.domain.handles import fold, is_stub, stub
-from companion.domain.identity import MERGE, RECYCLED, RENAME, Names
+from companion.domain.identity import MERGE, RECYCLED, RENAME, Names, in_time
 
 IDS = st.sampled_from(["1", "2", "3"])
 HANDLES = st.sampled_from(["wren", "Wren", "Ines", "tomo", "bola"])
@@ -114,6 +114,15 @@ def test_names_do_not_depend_on_the_order_of_arrival(evidence: list[tuple[str, s
     assert former(first) == former(second)
     assert spellings(first) == spellings(second)
     assert first.holders == second.holders
+
+
+@given(st.permutations([("2", "wren", 10), ("1", "wren", 10), (None, "wren", 10), ("1", None, 10), ("1", "Wren", 9)]))
+def test_evidence_of_one_text_is_sorted_by_time_and_then_the_same_way_always(
+    told: list[tuple[str | None, str | None, int]],
+) -> None:
+    assert sorted(told, key=in_time) == [
+        ("1", "Wren", 9), ("1", None, 10), (None, "wren", 10), ("1", "wren", 10), ("2", "wren", 10),
+    ]  # fmt: skip
 
 
 def test_a_former_handle_is_spelt_as_it_was_seen_last() -> None:

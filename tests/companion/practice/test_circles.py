@@ -43,6 +43,19 @@ def test_a_name_that_cannot_be_is_refused(account: Account, name: str) -> None:
         Circles(account.notebook).define(None, name, None)
 
 
+@pytest.mark.parametrize("cap", [-1, 0, 100_001])
+def test_a_size_that_is_no_number_of_people_is_refused_and_nothing_is_made(account: Account, cap: int) -> None:
+    circles = Circles(account.notebook)
+    with pytest.raises(BodyError, match="number of people"):
+        circles.define(None, "Riso", cap)
+    assert "Riso" not in [one.name for one in circles.all()]
+
+
+@pytest.mark.parametrize("cap", [1, 100_000])
+def test_a_circle_may_be_for_one_and_for_very_many(account: Account, cap: int) -> None:
+    assert Circles(account.notebook).define(None, "Riso", cap).cap == cap
+
+
 def test_the_size_is_soft(account: Account) -> None:
     watchlist = Circle("watchlist", "The Watchlist", 100)
     assert [watchlist.state(size) for size in (99, 100, 119, 120)] == ["room", "full", "full", "over"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,6 +61,16 @@ def test_the_reasons_are_sentences_with_the_post_to_answer() -> None:
     assert (answer.why, answer.post) == ("Asked you something 2 weeks ago. Not answered yet.", "77")
     contact = today.suggest_contact(today.faded_of(row("9", NOW - 210 * DAY), NOW), NOW)
     assert contact.why == "You talked about weekly. Silent for 7 months."
+
+
+@pytest.mark.parametrize(
+    ("every", "rhythm"),
+    [(2, "nearly every day"), (3, "about weekly"), (9, "about weekly"), (10, "about every two weeks"),
+     (20, "about every two weeks"), (21, "about monthly"), (45, "about monthly"), (46, "now and then")],
+)  # fmt: skip
+def test_the_rhythm_of_talks_is_told_in_words(every: int, rhythm: str) -> None:
+    faded = replace(today.faded_of(row("9", NOW - 210 * DAY), NOW), usual_days=every)
+    assert today.suggest_contact(faded, NOW).why.startswith(f"You talked {rhythm}.")
 
 
 @pytest.mark.parametrize(("last_in", "last_out"), [(200, 300), (300, 200), (200, None), (None, 200)])

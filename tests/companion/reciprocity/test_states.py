@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from companion.domain.dates import DAY
 from companion.domain.sightings import Interaction
 from companion.reciprocity.counters import Tally, recount, trend
-from companion.reciprocity.judgement import judge
+from companion.reciprocity.judgement import glance, judge
 from companion.reciprocity.states import STATES, Judgement
 from companion.reciprocity.sums import Sums
 from tests.companion.reciprocity.test_sums import histories
@@ -151,6 +151,26 @@ def test_every_history_has_a_state_and_a_sentence(acts: list[Interaction], since
     assert "{" not in found.sentence
     assert 0.0 <= found.confidence <= 1.0
     assert found.value is None or 0 <= found.value <= 100
+
+
+def glance_and_judgement(acts: list[Interaction], since: int | None) -> tuple[object, object]:
+    sums, tally = recount(acts, NOW, since)
+    seen, full = glance(sums, tally, NOW), judge(sums, tally, NOW)
+    return (seen.state, seen.value, seen.band, seen.balance), (full.state, full.value, full.band, full.balance)
+
+
+@given(histories(), st.none() | st.just(0))
+def test_a_mark_shows_the_state_and_number_of_the_card(acts: list[Interaction], since: int | None) -> None:
+    mark, card = glance_and_judgement(acts, since)
+    assert mark == card
+
+
+@pytest.mark.parametrize(("theirs", "mine"), [(WEEKLY, WEEKLY), ([], []), ([], WEEKLY), (WEEKLY, []), ([400], [401])])
+def test_a_mark_has_no_number_where_the_card_has_none(theirs: Iterable[int], mine: Iterable[int]) -> None:
+    days = [("in", ago) for ago in theirs] + [("out", ago) for ago in mine]
+    acts = [Interaction(way, "reply", (TODAY - ago) * DAY + 3_600, f"{way}{ago}") for way, ago in days]
+    mark, card = glance_and_judgement(acts, 0)
+    assert mark == card
 
 
 def test_nothing_known_is_unknown() -> None:

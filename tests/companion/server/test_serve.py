@@ -117,6 +117,15 @@ def test_a_refusal_reaches_the_paired_page_and_no_other(companion: CompanionProc
     assert b"Access-Control" not in answer(companion, head(companion, Origin=STRANGER))
 
 
+def test_a_refused_method_is_told_with_the_one_that_is_allowed_and_other_refusals_name_none(
+    companion: CompanionProcess,
+) -> None:
+    refused = answer(companion, head(companion).replace("POST", "GET", 1))
+    assert refused.startswith(b"HTTP/1.1 405")
+    assert b"\r\nAllow: POST\r\n" in refused
+    assert b"\r\nAllow:" not in answer(companion, head(companion, Origin="https://x.com"))
+
+
 def test_an_acknowledged_note_outlives_a_kill(tmp_path: Path) -> None:
     companion = CompanionProcess(tmp_path / "data").start()
     companion.pair()

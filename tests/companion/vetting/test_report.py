@@ -28,6 +28,10 @@ def test_an_empty_shell_that_follows_thousands_is_better_not() -> None:
     assert 2 <= len(report.reasons) <= 3
 
 
+def test_the_three_strongest_findings_are_the_reasons() -> None:
+    assert len(vet(facts(empty_shell(), posts=posts(["Win a free phone here"] * 30))).reasons) == 3
+
+
 def test_an_empty_profile_alone_is_never_better_not() -> None:
     shy = empty_shell(following=40, followers=3)
     assert vet(facts(shy)).verdict == "cant_tell"

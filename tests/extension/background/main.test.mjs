@@ -33,6 +33,18 @@ test("badges are kept in the browser, strangers too, and answer when the compani
   assert.ok(!("neverasked" in badges));
 });
 
+test("with the companion away, those met lately are those the browser holds, as many as asked for", async () => {
+  const browser = await paired();
+  browser.companion.answers["/v1/person"] = ({ person }) => [200, { ...person, tags: [], note: null }];
+  const ines = { id: "2000002", handle: "inesmakes" };
+  for (const person of [WREN, ines]) await browser.send("person.get", { viewer: VIEWER, person });
+  browser.companion.away = true;
+  const recent = async (limit) =>
+    (await browser.send("recent.get", { viewer: VIEWER, limit })).people.map(({ handle }) => handle);
+  assert.deepEqual((await recent(20)).sort(), ["inesmakes", "wrenwrites"]);
+  assert.equal((await recent(1)).length, 1);
+});
+
 test("the same badges again write nothing, so no page redraws for nothing", async () => {
   const browser = await paired();
   await browser.send("badges.get", { viewer: VIEWER, handles: ["wrenwrites"] });

@@ -5,12 +5,12 @@ import { test } from "node:test";
 import { JSDOM } from "jsdom";
 
 const { window } = new JSDOM("<!doctype html><body></body>", { runScripts: "outside-only", url: "https://x.com/" });
-window.chrome = { i18n: { getMessage: () => "" }, runtime: { id: "ours" } };
+window.chrome = { i18n: { getMessage: () => "" }, runtime: { id: "ours", getURL: (path) => `ours://${path}` } };
 const context = window;
 for (const name of ["log", "protocol", "people", "tables", "dom"]) {
   context.eval(readFileSync(new URL(`../../../extension/lib/${name}.js`, import.meta.url), "utf8"));
 }
-const { People, Log, Tables } = context;
+const { People, Log, Protocol, Tables } = context;
 
 test("a handle comes from an address of X, never from X's own pages or other sites", () => {
   const table = {
@@ -51,7 +51,7 @@ test("the log keeps no handle, no id and no quoted text", () => {
   Log.error("card", new Error('@wrenwrites 2000001 said "phone first"'));
   assert.ok(!/wren|2000001|phone/.test(JSON.stringify(Log.all())));
   Log.error("card", new Error('@inesmakes 2000002 said "hello"'));
-  assert.equal(Log.all().length, 1, "the same error counts up");
+  assert.deepEqual([...Log.all()].map(({ times }) => times), [2], "the same error counts up");
 });
 
 test("limits count what people see as one character once, as the companion does", () => {
@@ -59,4 +59,23 @@ test("limits count what people see as one character once, as the companion does"
   assert.ok(Tables.fits("😀".repeat(Tables.LIMITS.alias), "alias"));
   assert.ok(!Tables.fits("😀".repeat(Tables.LIMITS.alias) + "a", "alias"));
   assert.ok(!Tables.fits("a".repeat(Tables.LIMITS.tag + 1), "tag"));
+});
+
+test("who asks is told by extension and address: our pages, our frames, X's pages in a tab, and nobody else", () => {
+  const x = "https://x.com/home", tab = { id: 1 };
+  for (const [sender, origin] of [
+    [{ id: "ours", url: "ours://pages/panel.html" }, "page"],
+    [{ id: "ours", url: "ours://card/card.html", tab }, "overlay"],
+    [{ id: "ours", url: x, tab }, "content"], [{ id: "ours", url: "https://mobile.twitter.com/i", tab }, "content"],
+    [{ id: "ours", url: x }, null], [{ id: "ours", url: "https://x.com.evil.example/", tab }, null],
+    [{ id: "ours", url: "http://x.com/", tab }, null], [{ id: "ours", tab }, null],
+    [{ id: "theirs", url: "ours://pages/panel.html" }, null], [{ id: "theirs", url: x, tab }, null],
+  ]) {
+    assert.equal(Protocol.origin(sender), origin, JSON.stringify(sender));
+  }
+});
+
+test("an account is known by its id, and by its handle in any case until the id was seen", () => {
+  assert.equal(People.viewerKey({ id: "1000001", handle: "adaquill" }), "1000001");
+  assert.equal(People.viewerKey({ id: null, handle: "AdaQuill" }), "@adaquill");
 });

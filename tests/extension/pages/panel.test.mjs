@@ -37,6 +37,15 @@ test("a search lists the matches with the words around them, and an empty field 
   await until(() => names(window)[0] === "Wren Okafor");
 });
 
+test("a person's line has the balance of both sides, and none where nothing was exchanged", async () => {
+  const people = [{ ...WREN, you: 2, they: 5 }, { ...INES, you: 0, they: 0 }];
+  const window = await openPanel({ answers: { "recent.get": () => ({ people }) } });
+  await until(() => names(window).length === 2);
+  const lines = [...$(window, "people").querySelectorAll(".who > .line:not(.found)")].map((line) => line.textContent);
+  assert.match(lines[0], / · you 2 · they 5$/);
+  assert.ok(lines.every((line) => !/you 0|they 0/.test(line)), lines.join("; "));
+});
+
 test("a person without a match in the words has no line for them", async () => {
   const window = await openPanel();
   await until(() => names(window).length > 0);
@@ -208,4 +217,27 @@ test("try again sends what waits and shows the state after it", async () => {
   $(window, "retry").click();
   await until(() => $(window, "waiting-section").hidden);
   assert.equal(sent(window, "queue.retry").length, 1);
+});
+
+test("the hits stand right under the field: while one searches nothing else is shown", async () => {
+  const window = await openPanel();
+  await until(() => names(window).length > 0);
+  assert.equal(window.document.body.classList.contains("searching"), false);
+  type(window, "spring");
+  await until(() => names(window)[0] === "Ines Duarte");
+  assert.equal(window.document.body.classList.contains("searching"), true);
+});
+
+test("that X changed is one quiet line at the top, and no line while all is found", async () => {
+  const visit = (count) => ({ page: "home", at: 5, counts: { post: count } });
+  const line = async (counts) => {
+    const visits = counts.map(visit);
+    const window = await openPanel({ answers: { "page_health.get": () => ({ visits }) } });
+    await until(() => $(window, "doctor").children.length > 0);
+    return $(window, "changed");
+  };
+  assert.equal((await line([1, 1, 1])).hidden, true);
+  const said = await line([1, 0, 0, 0]);
+  assert.equal(said.hidden, false);
+  assert.match(said.textContent, /^X changed its page/);
 });

@@ -51,6 +51,14 @@ def test_two_replies_of_sixty_is_broadcasting_and_two_of_eight_is_too_few() -> N
     assert "posts_broadcast" not in codes(mixed(20, 60))
 
 
+def test_reposting_and_naming_others_make_it_less_of_a_broadcast_by_their_share() -> None:
+    alone = by_code(check_posts(facts(posts=posts(mixed(0, 60)))))["posts_broadcast"]
+    sharing = [f"RT @tomoreads: chapter {n}" for n in range(6)]
+    some = by_code(check_posts(facts(posts=posts([*sharing, *mixed(0, 54)]))))["posts_broadcast"]
+    assert alone.degree == 1.0
+    assert some.degree == pytest.approx(0.75)
+
+
 def test_answering_oneself_is_a_thread_and_no_talk() -> None:
     thread = posts(mixed(0, 40))
     for post in thread:

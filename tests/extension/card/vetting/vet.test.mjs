@@ -43,7 +43,7 @@ function answers(more = {}) {
     "vet.get": REPORT,
     "tags.get": { tags: [] },
     "write.put": ({ op }) => ({ op, rev: 1, state: "saved" }),
-    "vet.queue": { people: [], waiting: 0, decided_today: 2 },
+    "vet.queue": { people: [], waiting: 0, decided_today: 2, whole: true },
     ...more,
   };
   return (name, params) => {
@@ -82,6 +82,12 @@ test("the report comes at once from what was seen, then with link and photo look
     ],
   );
   assert.equal(card.node.querySelectorAll(".vet").length, 1);
+});
+
+test("a report that cannot be had is said in the card, in words", async () => {
+  const { card } = await vetted({ "vet.get": () => { throw new Error("The companion is not running."); } });
+  assert.equal(card.statusLine.textContent, "The companion is not running.");
+  assert.equal(card.node.querySelector(".vet"), null);
 });
 
 test("V in the card vets, and again does not draw a second report", async () => {

@@ -47,6 +47,25 @@ test("a known author gets one mark with everything in its name, a stranger none"
   assert.match(label(marks(window)[0]), /Wren Okafor \(@wrenwrites\).*Reciprocity 64.*small press.*note/i);
 });
 
+test("a mark has the ring of a score that is known, and no ring where none is", () => {
+  const window = open(frame(post() + post({ handle: "bolaprints", id: "2000004" })));
+  window.sweep();
+  const drawn = marks(window).map((host) => host.opened.querySelector("button"));
+  assert.deepEqual(drawn.map((button) => button.querySelectorAll("svg").length), [1, 0]);
+  assert.deepEqual(drawn.map((button) => button.classList.contains("bare")), [false, true]);
+});
+
+test("on a shared screen the words of marks are blurred, until that is switched off", () => {
+  const { MarkStyle } = open("");
+  const blurred = () => MarkStyle.sheets().some((sheet) => sheet.text.includes("blur("));
+  MarkStyle.follow();
+  assert.equal(blurred(), false);
+  MarkStyle.veil(true);
+  assert.equal(blurred(), true);
+  MarkStyle.veil(false);
+  assert.equal(blurred(), false);
+});
+
 test("sweeping again adds nothing", () => {
   const window = open(frame(post()));
   for (let turn = 0; turn < 3; turn += 1) window.sweep();
@@ -215,6 +234,28 @@ test("a click on the mark opens the card in a frame and does not open X's post",
     [src, title, credentialless],
     ["chrome-extension://mutuals/card/card.html", "Mutuals: note about @wrenwrites", true],
   );
+});
+
+test("a card opened from what X is about to remove stays where the click was, and within the window", () => {
+  const window = open(frame(post()));
+  window.sweep();
+  const from = marks(window)[0].opened.querySelector("button");
+  const styled = (at) => {
+    window.Popover.openCard({ handle: "wrenwrites" }, from, { at });
+    const dialog = window.document.querySelector("body > [data-mutuals=dialog]").opened;
+    return dialog.querySelector("[popover]").style.cssText;
+  };
+  const written = [];
+  const declared = Object.getOwnPropertyDescriptor(window.CSSStyleDeclaration.prototype, "cssText");
+  Object.defineProperty(window.CSSStyleDeclaration.prototype, "cssText", {
+    ...declared,
+    set(text) { written.push(text); declared.set.call(this, text); },
+  });
+  styled({ clientX: 340, clientY: 200 });
+  styled({ clientX: 10, clientY: 200 });
+  assert.match(written[0], /left:min\(300px, .*\);top:max\(.5rem,min\(208px, .*\)\)$/);
+  assert.match(written[1], /left:min\(8px, /);
+  assert.equal(styled(undefined), "");
 });
 
 test("people on screen are asked about in batches of at most forty, once", async () => {

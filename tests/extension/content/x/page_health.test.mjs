@@ -44,6 +44,14 @@ test("three misses in a row are a verdict with its first day, two are not", () =
   assert.deepEqual({ ...broken }, { place: "post", page: "home", since: 2 });
 });
 
+test("visits that did not look for a place, as before an update, say nothing about it", () => {
+  const older = [1, 2, 3].map((at) => visit({ post: 4 }, at));
+  const looked = [4, 5].map((at) => visit({ post: 4, userCell: 0 }, at));
+  assert.equal(PageHealth.verdict([...older, ...looked]).length, 0);
+  const [broken] = PageHealth.verdict([...older, ...looked, visit({ post: 4, userCell: 0 }, 6)]);
+  assert.deepEqual({ ...broken }, { place: "userCell", page: "home", since: 4 });
+});
+
 test("one good visit clears the verdict, and other kinds of page do not matter", () => {
   const misses = [1, 2, 3].map((at) => visit({ post: 0 }, at));
   assert.equal(PageHealth.verdict([...misses, visit({ post: 1 }, 4)]).length, 0);

@@ -44,6 +44,18 @@ test("right after a switch the old handle still on screen is not given to the ne
   assert.equal(seen.length, 2);
 });
 
+test("a navigation that is redrawn after a switch still shows the account before", () => {
+  const window = open(frame(""), "twid=u%3D1000001");
+  window.Viewer.check(0);
+  window.document.cookie = "twid=u%3D1000002";
+  window.Viewer.check(6000);
+  const header = window.document.querySelector("header");
+  header.remove();
+  window.Viewer.check(12_000);
+  window.document.body.append(header);
+  assert.deepEqual(plain(window.Viewer.check(18_000)), { id: "1000002", handle: null });
+});
+
 test("a navigation that is redrawn for a moment does not make the viewer a stranger", () => {
   const window = open(frame(""), "twid=u%3D1000001");
   window.Viewer.check(0);
