@@ -147,7 +147,7 @@ class CompanionProcess:
         return Clients(self.settings.clients_path)
 
     def post(self, resource: str, body: object, expect: int = 200) -> dict[str, object]:
-        """Ask `/v1/<noun>` as the paired extension and return the answer, which must have the expected status."""
+        """Ask `/v1/<resource>` as the paired extension and return the answer, which must have the expected status."""
         status, _, answer = self.raw(f"/v1/{resource}", body)
         assert status == expect, f"{status}: {answer!r}"
         reply: dict[str, object] = json.loads(answer)

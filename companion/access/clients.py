@@ -86,10 +86,10 @@ class Clients:
         return True
 
     def _current(self) -> dict[str, Client]:
-        if self._file_stamp() != self._stamp:
+        if self._file_stamp() != self._stamp and self._path.parent.is_dir():
             with self._lock:
                 self._read()
-        return self._clients
+        return self._clients  # where the whole folder vanished nobody was unpaired: its loss is told to who asks
 
     def _file_stamp(self) -> Stamp:
         try:

@@ -15,8 +15,9 @@ from companion.api.schemas import Key, Limit, Op, PersonRef, Time, Viewer, check
 from companion.domain.kinds import KINDS
 from companion.domain.sightings import INBOUND
 from companion.errors import BodyError
-from companion.practice import deletion, touches
+from companion.practice import deletion
 from companion.practice.timeline import HistoryLine, line_of, page_of
+from companion.store import touches
 from companion.store.account import Account
 from companion.store.documents import Document
 from companion.store.ledger.rows import InteractionRow

@@ -40,6 +40,8 @@ class QueueResponse(msgspec.Struct):
     people: list[NewFollower]
     waiting: int
     decided_today: int
+    whole: bool
+    """The list of followers was seen to its end once: with nobody waiting, all are looked at."""
 
 
 @resource(blueprint, "/queue", QueueRequest, QueueResponse)
@@ -47,9 +49,8 @@ def queue(context: ApiContext, body: QueueRequest) -> QueueResponse:
     """Return the next new followers; a follower decided about returns only when something changed."""
     owner = owner_of(context, body.viewer)
     pending = queue_of(Account(context.stores.notebook, context.stores.ledger, owner), context.clock())
-    return QueueResponse(
-        [_new_follower(context, owner, waiting) for waiting in pending.next], pending.waiting, pending.decided_today
-    )
+    people = [_new_follower(context, owner, waiting) for waiting in pending.next]
+    return QueueResponse(people, pending.waiting, pending.decided_today, pending.whole)
 
 
 class FollowersRequest(msgspec.Struct):

@@ -65,7 +65,13 @@ def relationship(context: ApiContext, body: RelationshipRequest) -> Relationship
     known = ledger.person(owner, pid)
     shares = relevant(ledger, owner, pid, context.settings.data)
     acts = ledger.interactions(owner, pid, COUNTED)
-    counts = relationship_of(acts, context.clock(), relevant=shares, seen_at=known.first_seen if known else None)
+    counts = relationship_of(
+        acts,
+        context.clock(),
+        relevant=shares,
+        seen_at=known.first_seen if known else None,
+        inbound_since=ledger.coverage(owner),
+    )
     return RelationshipResponse(
         they_answer=_rate(counts.they_answer),
         you_answer=_rate(counts.you_answer),

@@ -11,6 +11,7 @@ from companion.api.presenters import join_notes, owner_of
 from companion.api.schemas import PersonRef, SightingsRequest, ref_of
 from companion.domain.sightings import Understanding
 from companion.store import ingest
+from companion.store.ledger.queries import directory
 
 blueprint = Blueprint("sightings", __name__)
 
@@ -64,8 +65,8 @@ def _record(
     response.posts += done.posts
     response.relations += done.relations
     response.interactions += done.interactions
-    handles = {person.id: person.handle for person in understanding.people if person.id}
-    return {pid: handles.get(pid) for pid in done.changed}
+    badges = directory.by_pids(context.stores.ledger, owner, list(done.changed))
+    return {pid: badges[pid].handle if pid in badges else None for pid in done.changed}
 
 
 def _remember(context: ApiContext, now: int, response: SightingsResponse) -> None:

@@ -13,7 +13,7 @@ from companion.api.endpoint import resource
 from companion.api.presenters import meet, owner_of
 from companion.api.schemas import Key, Op, PersonRef, Time, Viewer, check_named, key_of
 from companion.errors import BodyError, InstanceError
-from companion.practice import touches
+from companion.store import touches
 from companion.store.account import Account
 
 blueprint = Blueprint("writes", __name__)

@@ -6,10 +6,8 @@ import hashlib
 import os
 import shutil
 import sqlite3
-import tempfile
 import zipfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,9 +17,10 @@ import msgspec
 from companion import __version__
 from companion.backup.encryption import encrypt, is_encrypted
 from companion.backup.history import FOLDER, backups_in, made_at, read_history, write_history
+from companion.backup.work import unfinished_in, work_folder
 from companion.errors import SourceError, StoreError
 from companion.settings import Settings
-from companion.store.files import private_folder, sync_folder
+from companion.store.files import create_private, private_folder, sync_folder
 from companion.store.journal.storage import snapshot_bytes
 from companion.store.readonly import open_read_only
 
@@ -72,28 +71,28 @@ def back_up(
         raise StoreError(f"There is nothing in {settings.data} to back up.")
     folder = folder or settings.data / FOLDER
     private_folder(folder)
-    with _work_folder(folder) as work:
+    with work_folder(settings, folder) as work:
         packed = _pack(settings, now, work)
-        finished = work / "finished"
-        with finished.open("xb") as file:
+        unfinished = unfinished_in(settings, folder)
+        create_private(unfinished)
+        with unfinished.open("r+b") as file:
             if passphrase is None:
                 with packed.open("rb") as source:
-                    while data := source.read(1 << 20):
-                        file.write(data)
+                    shutil.copyfileobj(source, file, 1 << 20)
             else:
                 encrypt(packed, file, passphrase)
             file.flush()
             os.fsync(file.fileno())
         path = _free_name(folder, now, "zip" if passphrase is None else "sealed")
-        finished.chmod(0o600)
-        finished.replace(path)
-    sync_folder(folder)
-    return FinishedBackup(path, path.stat().st_size, _delete_expired(settings, path, now, keep))
+        unfinished.replace(path)
+        sync_folder(folder)
+        return FinishedBackup(path, path.stat().st_size, _delete_expired(settings, path, now, keep))
 
 
 def _pack(settings: Settings, now: int, work: Path) -> Path:
     """Write both stores into a zip in ``work``, verify it, and return its path."""
     members = {NOTES: work / NOTES, LEDGER: work / LEDGER}
+    create_private(members[NOTES])
     with open_read_only(settings) as stores:
         members[NOTES].write_bytes(
             b"".join(snapshot_bytes({name: list(rows.items()) for name, rows in stores.notebook.items()}))
@@ -103,7 +102,8 @@ def _pack(settings: Settings, now: int, work: Path) -> Path:
     sums = {name: digest(path) for name, path in present.items()}
     manifest = Manifest(FORMAT, VERSION, f"Mutuals {__version__}", now, sums)
     packed = work / "packed.zip"
-    with zipfile.ZipFile(packed, "x", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
+    create_private(packed)
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
         archive.writestr(MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
         for name, path in present.items():
             archive.write(path, name)
@@ -118,7 +118,8 @@ def _copy_ledger(source: Path, target: Path) -> None:
     """Copy the ledger as of one commit, also while a companion writes into it."""
     if not source.exists():
         return
-    with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True)) as original:
+    create_private(target)
+    with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as original:
         original.execute("pragma busy_timeout = 5000")
         with closing(sqlite3.connect(target)) as copy:
             original.backup(copy)
@@ -129,13 +130,6 @@ def digest(path: Path) -> str:
     """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@contextmanager
-def _work_folder(folder: Path) -> Iterator[Path]:
-    """Create a private folder for unfinished files and delete it at the end of the block."""
-    with tempfile.TemporaryDirectory(prefix=".mutuals-", dir=folder) as work:
-        yield Path(work)
 
 
 def _free_name(folder: Path, now: int, ending: str) -> Path:
@@ -163,7 +157,6 @@ def _delete_expired(settings: Settings, newest: Path, now: int, keep: int) -> li
     for path in expired:
         path.unlink()
     history.last_at, history.last_path = now, str(newest)
-    history.folders = sorted({*history.folders, str(newest.parent.absolute())})
     write_history(settings, history)
     return expired
 

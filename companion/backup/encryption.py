@@ -72,7 +72,7 @@ def decrypt(source: Path, target: BinaryIO, passphrase: str) -> None:
         line = file.readline(4096)
         try:
             header = msgspec.json.decode(line, type=_Header)
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, RecursionError):
             raise SourceError(f"{source.name} is no sealed backup.") from None
         if header.version != 1 or not 2 <= header.n <= MAX_COST or header.n & (header.n - 1) or len(header.start) != 7:
             raise SourceError(f"{source.name} was sealed in a way that this Mutuals does not know.")

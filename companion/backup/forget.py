@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from companion.backup.history import mark_forgotten
+from companion.backup.work import sweep
 from companion.domain.dates import DAY
 from companion.domain.handles import fold, is_id, stub
 from companion.settings import Settings
+from companion.store.import_runs import Imports
 from companion.store.notebook.forgotten import hashed, new_act
 from companion.stores import Stores
 
@@ -38,6 +40,7 @@ def forget_keys(stores: Stores, settings: Settings, keys: set[str], now: int) ->
         for pid in sorted(keys):
             stores.notebook.forgotten.mark(hashed(pid), act)
         mark_forgotten(settings, now)
+        sweep(settings)
     return deleted
 
 
@@ -52,6 +55,19 @@ def _keys_of(stores: Stores, name: str) -> set[str]:
         if person and person.profile.handle:
             keys.add(stub(person.profile.handle))
     return keys
+
+
+def forget_account(stores: Stores, settings: Settings, owner: str, now: int) -> bool:
+    """Delete what was seen for one of the user's accounts, and what is kept apart for it; shared notes stay.
+
+    Returns:
+        Whether there was such an account.
+    """
+    apart, seen = stores.notebook.forget_part(owner), stores.ledger.forget_viewer(owner)
+    if apart or seen:
+        Imports(settings.imports_path).forget(owner)
+        mark_forgotten(settings, now)
+    return apart or seen
 
 
 def forget_older(stores: Stores, settings: Settings, days: int, now: int) -> int:

@@ -50,7 +50,7 @@ def read_history(settings: Settings) -> BackupHistory:
     """Return the stored history; without a readable one, that of the newest backup in the default folder."""
     try:
         return msgspec.json.decode((settings.data / HISTORY_FILE).read_bytes(), type=BackupHistory)
-    except (FileNotFoundError, msgspec.MsgspecError):
+    except (FileNotFoundError, msgspec.MsgspecError, RecursionError):
         folder = settings.data / FOLDER
         latest = next(iter(backups_in(folder)), None) if folder.is_dir() else None
         return BackupHistory(made_at(latest), str(latest)) if latest else BackupHistory()

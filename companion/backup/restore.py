@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
 import zipfile
 import zlib
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,14 +30,16 @@ from companion.backup.encryption import decrypt
 from companion.errors import NewerDataError, SourceError, StoreError
 from companion.settings import Settings
 from companion.store.documents import decode_tables
-from companion.store.files import private_folder, sync_folder
-from companion.store.journal.loader import Paths
+from companion.store.files import create_private, private_folder, sync_folder
 from companion.store.ledger import schema
+from companion.store.ledger.ledger import Ledger
+from companion.store.leftovers import NO_LEDGER, READY, finish_restore, journal_files, ledger_logs, put_in_order
 from companion.store.notebook import migrations
-from companion.stores import Stores
+from companion.store.notebook.notebook import Notebook
 
 MAX_MANIFEST = 1 << 20
 """Bytes read of a manifest."""
+MAX_DEPTH = 64
 MAX_BYTES = 64 * 2**30
 """Bytes that one store may unpack to, against zip bombs."""
 
@@ -69,17 +72,22 @@ def restore(path: Path, settings: Settings, now: int, passphrase: str | None = N
         NewerDataError: a newer Mutuals made it; nothing was changed.
     """
     private_folder(settings.data)
-    with tempfile.TemporaryDirectory(prefix=".restoring-", dir=settings.data) as folder:
-        work = Path(folder)
+    put_in_order(settings)
+    work = Path(tempfile.mkdtemp(prefix=".restoring-", dir=settings.data))
+    try:
         packed = path
         if is_encrypted_backup(path):
             packed = work / "packed.zip"
-            with packed.open("xb") as file:
+            create_private(packed)
+            with packed.open("r+b") as file:
                 decrypt(path, file, passphrase or "")
         manifest = _unpack(packed, path.name, work)
         _check_stores(work, path.name)
-        aside = _copy_aside(settings, now)
-        _replace_stores(settings, work)
+        aside = _copy_aside(settings, work, now)
+        _make_ready(settings, work)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    finish_restore(settings)
     return Restored(manifest.made_at, aside)
 
 
@@ -124,14 +132,17 @@ def _extract(archive: zipfile.ZipFile, member: str, work: Path, name: str) -> No
         raise SourceError(f"{name} holds something that no backup holds. Nothing was changed.")
     if archive.getinfo(member).file_size > MAX_BYTES:
         raise SourceError("The backup unpacks to more than any ledger has. Nothing was changed.")
-    with archive.open(member) as source, (work / member).open("xb") as target:
+    create_private(work / member)
+    with archive.open(member) as source, (work / member).open("r+b") as target:
         shutil.copyfileobj(source, target, 1 << 20)
 
 
 def _check_stores(work: Path, name: str) -> None:
     """Read both stores completely, as a start would, before the present ones are touched."""
     try:
-        migrations.refuse_newer(decode_tables((work / NOTES).read_bytes()))
+        tables = decode_tables((work / NOTES).read_bytes())
+        _refuse_deep(tables)
+        migrations.refuse_newer(tables)
         if not (work / LEDGER).exists():
             return
         with closing(sqlite3.connect(work / LEDGER)) as connection:
@@ -146,7 +157,18 @@ def _check_stores(work: Path, name: str) -> None:
         raise SourceError(f"The ledger in {name} is damaged ({faults[0]}). Nothing was changed.")
 
 
-def _copy_aside(settings: Settings, now: int) -> Path | None:
+def _refuse_deep(value: object) -> None:
+    """Refuse documents nested deeper than any of Mutuals': what reads them later works its way down call by call."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        inner = [list(one.values()) if isinstance(one, dict) else one for one in level if isinstance(one, (dict, list))]
+        level = [two for one in inner for two in one]
+        if not level:
+            return
+    raise ValueError("it is nested too deep")
+
+
+def _copy_aside(settings: Settings, work: Path, now: int) -> Path | None:
     """Copy the present data, damaged or not, into a dated folder and return that; None if there is no data."""
     _flush_stores(settings)
     present = [path for path in _store_files(settings) if path.exists()]
@@ -157,39 +179,42 @@ def _copy_aside(settings: Settings, now: int) -> Path | None:
     while aside.exists():
         number += 1
         aside = settings.data / f"{stem}-{number}"
-    aside.mkdir(mode=0o700)
+    copies = work / ASIDE
+    copies.mkdir(mode=0o700)
     for path in present:
-        shutil.copy2(path, aside / path.name)
+        create_private(copies / path.name)
+        shutil.copyfile(path, copies / path.name)
+    copies.rename(aside)
     return aside
 
 
 def _flush_stores(settings: Settings) -> None:
     """Write the journal and the write-ahead log into their main files; damaged stores stay as they are."""
-    if not settings.notebook_path.exists() and not settings.ledger_path.exists():
-        return
-    try:
-        Stores.open(settings).close()
-    except StoreError:
-        return
+    with suppress(StoreError):
+        if settings.notebook_path.exists():
+            Notebook.open(settings).close()
+    with suppress(StoreError):
+        if settings.ledger_path.exists():
+            Ledger.open(settings.ledger_path).close()
 
 
 def _store_files(settings: Settings) -> list[Path]:
-    notes = Paths(settings.notebook_path)
-    ledger = settings.ledger_path
-    logs = [ledger.with_name(ledger.name + ending) for ending in ("-wal", "-shm")]
-    return [notes.snapshot, notes.journal, notes.previous, notes.previous_journal, ledger, *logs]
+    beside = [*journal_files(settings), *ledger_logs(settings)]
+    return [settings.notebook_path, settings.ledger_path, *beside]
 
 
-def _replace_stores(settings: Settings, work: Path) -> None:
-    """Replace the stores, each atomically, after deleting journals and logs that would be applied on top of them."""
-    for path in _store_files(settings):
-        if path not in (settings.notebook_path, settings.ledger_path):
-            path.unlink(missing_ok=True)
-    (work / NOTES).chmod(0o600)
-    (work / NOTES).replace(settings.notebook_path)
+def _make_ready(settings: Settings, work: Path) -> None:
+    """Take the step after which the restore will be finished, by this process or by the next start."""
+    ready = work / "ready"
+    ready.mkdir(mode=0o700)
     if (work / LEDGER).exists():
-        (work / LEDGER).chmod(0o600)
-        (work / LEDGER).replace(settings.ledger_path)
+        (work / LEDGER).rename(ready / settings.ledger_path.name)
     else:
-        settings.ledger_path.unlink(missing_ok=True)
+        create_private(ready / NO_LEDGER)
+    (work / NOTES).rename(ready / settings.notebook_path.name)
+    for path in ready.iterdir():
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    sync_folder(ready)
+    ready.rename(settings.data / READY)
     sync_folder(settings.data)

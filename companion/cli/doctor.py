@@ -113,6 +113,8 @@ def _stores(settings: Settings, recount: bool) -> Iterator[Finding]:
 def _check_stores(settings: Settings, recount: bool) -> Iterator[Finding]:
     stores = Stores.open(settings)
     try:
+        stores.notebook.inspect()
+        stores.ledger.inspect()
         for warning in stores.warnings:
             yield False, warning
         for words in backup_words(settings, clock()):

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import current_thread, main_thread
 from types import FrameType
 
 import click
@@ -30,7 +31,8 @@ from companion.store.import_runs import Imports
 def command(ctx: click.Context, data: Path | None, dry_run: bool, as_json: bool, file: Path) -> None:
     """Take in the X archive FILE (a zip of any year, or the folder it was unpacked to): whom you wrote to and when.
 
-    Messages count as who and when only. The zip is read as it lies. Running it again changes nothing twice; a newer archive adds the difference.
+    Messages count as who and when only. The zip is read as it lies. Running it again changes nothing twice; a newer
+    archive adds the difference.
     """
     if dry_run:
         summary, imported = preview(file), None
@@ -74,6 +76,9 @@ def _stop_on_interrupt() -> Iterator[Callable[[], bool]]:
         signals.append(number)
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
+    if current_thread() is not main_thread():  # in the companion, whose signals are its own
+        yield lambda: False
+        return
     before = signal.signal(signal.SIGINT, on_interrupt)
     try:
         yield lambda: bool(signals)

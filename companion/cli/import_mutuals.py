@@ -8,14 +8,15 @@ import click
 
 from companion.backup.history import mark_forgotten
 from companion.cli.clients import printable
+from companion.cli.open_stores import OPEN
 from companion.cli.options import clock, data_option, settings_of
+from companion.cli.stores import locked
 from companion.export.json_format.fill_empty import refill
 from companion.export.json_format.importing import ImportResult, is_empty, merge_export
-from companion.export.json_format.reader import open_export
+from companion.export.json_format.reader import Export, open_export
 from companion.settings import Settings
 from companion.sources.other_tools.merging import CONFLICT, NEW, SAME
 from companion.store.ingest import carry_over
-from companion.store.lock import acquire_lock
 from companion.stores import Stores
 
 
@@ -29,19 +30,29 @@ def command(data: Path | None, file: Path) -> None:
     overwritten: where both have a text, the older stands below the newer. Whom you forgot on either is forgotten here.
     """
     settings, export = settings_of(data), open_export(file)
-    with acquire_lock(settings.lock_path):
+    running = OPEN.get()
+    if running is not None:
+        _print(_merge(export, running[1], settings), file.name)
+        return
+    with locked(settings):
         stores, taken = Stores.open(settings), None
         try:
             if not is_empty(stores):
-                taken = merge_export(export, stores, settings, clock())
-                if taken.forgotten:
-                    mark_forgotten(settings, clock())
+                taken = _merge(export, stores, settings)
         finally:
             stores.close()
         if taken is None:
             refill(export, settings)
             _settle(settings)
     _print(taken, file.name)
+
+
+def _merge(export: Export, stores: Stores, settings: Settings) -> ImportResult:
+    """Merge into open stores; whom the other machine forgot leaves the backups too."""
+    taken = merge_export(export, stores, settings, clock())
+    if taken.forgotten:
+        mark_forgotten(settings, clock())
+    return taken
 
 
 def _settle(settings: Settings) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from pathlib import Path
 
 import click
 
 from companion import __version__
-from companion.cli.exit_codes import exit_code
-from companion.errors import MutualsError
+from companion.cli.exit_codes import NotRunningError, exit_code
+from companion.errors import LockedError, MutualsError
+from companion.settings import Settings
 
 
 class LazyGroup(click.Group):
@@ -67,13 +70,42 @@ mutuals = LazyGroup("mutuals", "Mutuals: who a person is to you, on the X page y
 click.version_option(__version__, prog_name="mutuals")(mutuals)
 
 
+def _hand_over(arguments: list[str] | None, error: LockedError) -> int | None:
+    """Let the companion that has the folder open carry out the command; return its exit code, None if it cannot."""
+    from companion.cli.running import HANDED, hand_over
+
+    words, port, data = (
+        arguments if arguments is not None else sys.argv[1:],
+        error.details.get("port"),
+        error.details.get("data"),
+    )
+    if not words or words[0] not in HANDED or not isinstance(port, int) or not isinstance(data, str):
+        return None
+    try:
+        done = hand_over(Settings(data=Path(data)), port, words)
+    except NotRunningError:
+        return None  # another process has the folder, or one that is starting or ending
+    except MutualsError as failure:
+        click.echo(f"Error: {failure.message}", err=True)
+        return exit_code(failure)
+    click.echo(done.out, nl=False)
+    click.echo(done.err, nl=False, err=True)
+    return done.code
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run a command; an expected error becomes a sentence and an exit code (listed in docs/cli.md)."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a code page may lack a letter of a name or path: it is escaped
             stream.reconfigure(errors="backslashreplace")
+    os.umask(0o077)  # whatever a command writes is its user's own
     try:
         mutuals.main(args=arguments, prog_name="mutuals", standalone_mode=True)
+    except LockedError as error:
+        handed = _hand_over(arguments, error)
+        if handed is None:
+            click.echo(f"Error: {error.message}", err=True)
+        sys.exit(exit_code(error) if handed is None else handed)
     except MutualsError as error:
         click.echo(f"Error: {error.message}", err=True)
         sys.exit(exit_code(error))

@@ -1,4 +1,4 @@
-"""`mutuals read`: prints what is parsed from saved responses of X and saved pages; stores nothing."""
+"""`mutuals read`: prints what is parsed from saved responses of X, recordings (HAR) and saved pages; stores nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PARTS = ("people", "posts", "relations", "interactions", "problems")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object with everything understood.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def command(data: Path | None, as_json: bool, files: Sequence[Path]) -> None:
-    """Print the people, posts, relations and interactions understood from FILES (saved JSON or saved HTML).
+    """Print the people, posts, relations and interactions understood from FILES (saved JSON, HTML or HAR).
 
     It needs no companion and stores nothing: send its output along when you report that something is not recognised.
     """

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from companion.backup.work import sweep
+from companion.cli.handed import carry_out
 from companion.cli.options import clock, data_option, milliseconds, settings_of
 from companion.server.app import create_app
 from companion.server.serve import end_on_signals, listen, run
@@ -34,7 +36,9 @@ def command(data: Path | None, port: int) -> None:
     settings = settings_of(data, port)
     end_on_signals()
     with acquire_lock(settings.lock_path, settings.port):
+        sweep(settings)
         stores = Stores.open(settings)
+        stores.runs.append(lambda words: carry_out(settings, stores, words))
         try:
             server = listen(create_app(settings, stores, clock, milliseconds), settings)
             run(server, ready=lambda: _greet(settings, stores))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from companion.cli.open_stores import OPEN
 from companion.domain.handles import without_at
+from companion.errors import LockedError
 from companion.settings import Settings
 from companion.store.ingest import carry_over
 from companion.store.lock import acquire_lock
@@ -19,13 +21,29 @@ def opened(settings: Settings) -> Iterator[Stores]:
     Raises:
         LockedError: a companion has them open.
     """
-    with acquire_lock(settings.lock_path):
+    running = OPEN.get()
+    if running is not None:
+        yield running[1]
+        return
+    with locked(settings):
         stores = Stores.open(settings)
         try:
             carry_over(stores.ledger, stores.notebook)
             yield stores
         finally:
             stores.close()
+
+
+@contextmanager
+def locked(settings: Settings) -> Iterator[None]:
+    """Hold the data folder's lock; raises ``LockedError`` with the folder, for `companion.cli.main`, if it is held."""
+    try:
+        lock = acquire_lock(settings.lock_path)
+    except LockedError as error:
+        error.details["data"] = str(settings.data)
+        raise
+    with lock:
+        yield
 
 
 def viewer_of(stores: Stores, named: str | None) -> str:

@@ -12,7 +12,7 @@ from companion.cli.options import clock, data_option, settings_of
 from companion.cli.stores import opened, viewer_of
 from companion.errors import SettingError
 from companion.sources.x_api import keys
-from companion.sources.x_api.client import XApi, stand_in
+from companion.sources.x_api.client import LEAST, XApi, stand_in
 from companion.sources.x_api.fetching import SYNC_POSTS, Fetched, Fetcher
 from companion.sources.x_api.prices import dollars
 from companion.sources.x_api.spending import Spending
@@ -43,7 +43,11 @@ def command(ctx: click.Context, data: Path | None, viewer: str | None, most: int
 
 def _money(spending: Spending) -> str:
     spent, left = spending.today(clock()).total, spending.left(clock())
-    return f"Spent today: {dollars(spent)} of {dollars(spending.cap())}; this can cost up to {dollars(left)}."
+    quiet = dollars(spending.prices().of(LEAST, 0, owned=True))
+    return (
+        f"Spent today: {dollars(spent)} of {dollars(spending.cap())}; this can cost up to {dollars(left)}, "
+        f"and {quiet} if nothing is new."
+    )
 
 
 def _print(fetched: Fetched, spending: Spending) -> None:

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import http.client
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import click
 import msgspec
 
 from companion.api.schemas import PersonRef, key_of
 from companion.cli.clients import echo_json, printable
-from companion.cli.exit_codes import NotRunningError
 from companion.cli.options import clock, data_option, holder, settings_of
+from companion.cli.running import Running
 from companion.cli.stores import opened, viewer_of
 from companion.cli.vet_report import text_of
 from companion.domain.handles import is_id, without_at
 from companion.errors import BodyError, UnknownError
 from companion.settings import Settings
 from companion.store.account import Account
-from companion.stores import sessions
 from companion.vetting.look import network_inspectors
 from companion.vetting.service import Vetted, vet_person
 from companion.vetting.user_lists import copy_lists
-
-SECONDS = 20
 
 
 @click.command()
@@ -75,28 +71,12 @@ def _vet_here(settings: Settings, named: str, viewer: str | None, look: bool) ->
 
 def _vet_running(settings: Settings, named: str, viewer: str | None, look: bool) -> Vetted | None:
     """Request the report from the running companion, with a session from a one-time link; None if none runs."""
-    running = holder(settings)
-    if running is None or running.port is None:
+    process = holder(settings)
+    if process is None or process.port is None:
         return None
-    name = sessions(settings).published_name()
-    if name is None:
-        raise NotRunningError("The running companion is of an earlier version. End it, then run `mutuals start`.")
-    host = {"Host": f"{name}:{running.port}"}
-    connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=SECONDS)
-    try:
-        secret = sessions(settings).issue(clock())
-        connection.request("GET", f"/web/enter/{quote(secret)}", headers=host)
-        session = connection.getresponse()
-        session.read()
-        cookie = (session.getheader("Set-Cookie") or "").partition(";")[0]
-        query = urlencode({"person": named, "viewer": (viewer or "").lower(), "look": "1" if look else ""})
-        connection.request("GET", f"/web/vet?{query}", headers={**host, "Cookie": cookie})
-        response = connection.getresponse()
-        return _report(response.status, response.read())
-    except (OSError, http.client.HTTPException) as error:
-        raise NotRunningError(f"The companion does not answer on port {running.port} ({error}). Restart it.") from error
-    finally:
-        connection.close()
+    query = urlencode({"person": named, "viewer": (viewer or "").lower(), "look": "1" if look else ""})
+    with Running(settings, process.port) as running:
+        return _report(*running.get(f"/web/vet?{query}"))
 
 
 def _report(status: int, body: bytes) -> Vetted:

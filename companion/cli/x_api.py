@@ -50,7 +50,8 @@ def status(ctx: click.Context, data: Path | None) -> None:
     except SettingError as error:
         click.echo(f"Keys: {error.message}")
         ctx.exit(PROBLEM)
-    click.echo(f"Prices: {dollars(prices.post)} a post, {dollars(prices.user)} a user.")
+    owned = f"{dollars(prices.owned)} a post of your own, a mention or a like"
+    click.echo(f"Prices: {dollars(prices.post)} a post, {owned}, {dollars(prices.user)} a user.")
     cap = spending.cap()
     click.echo(
         f"Cap: {dollars(cap)} a day." if cap else "Cap: $0, so the API is off. Set one: `mutuals x-api cap 1.00`."

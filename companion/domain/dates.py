@@ -1,8 +1,11 @@
-"""The length of a day in seconds, and dates and times gone by in words for sentences that users read."""
+"""The user's days in their time zone, and dates and times gone by in words for sentences that users read (pure).
+
+A moment is epoch seconds UTC. A day is a ``date``, or a text such as "2026-10-20": it has no zone and never moves.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 HOUR = 3_600
 DAY = 86_400
@@ -11,16 +14,60 @@ _UNITS = ((365, "year", 730), (30, "month", 60), (7, "week", 14), (1, "day", 0))
 """(days, unit, used from how many days on): "10 days" says more than "1 week"."""
 
 
-def date_words(at: int, now: int) -> str:
+def local_day(at: int, zone: tzinfo) -> date:
+    """Return the day on which a moment is in a zone."""
+    return datetime.fromtimestamp(at, UTC).astimezone(zone).date()
+
+
+def day_start(day: date, zone: tzinfo) -> int:
+    """Return the first moment of a day in a zone."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())
+
+
+def days_between(at: int, now: int, zone: tzinfo) -> int:
+    """Return how many of the user's midnights lie between two moments; 0 for a future one."""
+    return max(0, (local_day(now, zone) - local_day(at, zone)).days)
+
+
+def moment_of(day: date, zone: tzinfo) -> int:
+    """Return a moment that is on this day both in the zone and in UTC, for what is known by its day alone.
+
+    Counts by UTC days and words by the user's days then name the same day. It is the middle of what the two share.
+    """
+    start = day_start(day, UTC)
+    end = day_start(day + timedelta(days=1), zone)
+    first, last = max(start, day_start(day, zone)), min(start + DAY, end)
+    return (first + last) // 2
+
+
+def day_chosen(when: int, zone: tzinfo) -> date | None:
+    """Return the day that a moment stands for if it is noon sharp, in the zone or in UTC; else None: it is a time.
+
+    Days used to be stored as their noon.
+    """
+    for place in (zone, UTC):
+        moment = datetime.fromtimestamp(when, UTC).astimezone(place)
+        if (moment.hour, moment.minute, moment.second) == (12, 0, 0):
+            return moment.date()
+    return None
+
+
+def date_words(at: int, now: int, zone: tzinfo = UTC) -> str:
     """Return a date such as "3 Mar", with the year when it is not the current one.
 
     Args:
         at: the moment to name, epoch seconds UTC.
         now: the current time, epoch seconds UTC.
+        zone: the user's.
     """
-    then = datetime.fromtimestamp(at, UTC)
-    year = "" if then.year == datetime.fromtimestamp(now, UTC).year else f" {then.year}"
+    then = local_day(at, zone)
+    year = "" if then.year == local_day(now, zone).year else f" {then.year}"
     return f"{then.day} {then:%b}{year}"
+
+
+def year_of(day: int) -> int:
+    """Return the year of a Unix day number."""
+    return datetime.fromtimestamp(day * DAY, UTC).year
 
 
 def span(seconds: int) -> str:
@@ -36,17 +83,18 @@ def days_ago(days: int) -> str:
     return ("today", "yesterday")[days] if days < 2 else f"{span(days * DAY)} ago"
 
 
-def ago(at: int, now: int) -> str:
+def ago(at: int, now: int, zone: tzinfo = UTC) -> str:
     """Return how long ago a moment was: "within the hour", "3 hours ago", "yesterday", "3 days ago".
 
     Args:
         at: the moment, epoch seconds UTC; a future one counts as now.
         now: the current time, epoch seconds UTC.
+        zone: the user's, whose midnights make "yesterday".
     """
     passed = max(0, now - at)
     if passed < HOUR:
         return "within the hour"
     if passed >= DAY:
-        return days_ago(passed // DAY)
+        return days_ago(max(1, days_between(at, now, zone)))
     hours = passed // HOUR
     return f"{hours} hour ago" if hours == 1 else f"{hours} hours ago"

@@ -1,8 +1,15 @@
-"""Vetting decisions (follow back, wait, no) and the reasons for them, each with its English words."""
+"""Decisions about a person (follow back, wait, no, unfollowed, muted, blocked) and their reasons, in English words."""
 
 from __future__ import annotations
 
-DECISIONS = {"follow_back": "You followed back", "wait": "You chose to wait", "no": "You passed"}
+DECISIONS = {
+    "follow_back": "You followed back",
+    "wait": "You chose to wait",
+    "no": "You passed",
+    "unfollowed": "You unfollowed",
+    "muted": "You muted",
+    "blocked": "You blocked",
+}
 """Decision -> how a sentence about it begins."""
 
 REASONS = {

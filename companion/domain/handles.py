@@ -37,6 +37,13 @@ def is_id(text: object) -> bool:
     return isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= ID_DIGITS
 
 
+def profile_address(pid: str, handle: str | None) -> str | None:
+    """Return the address of somebody's profile on X: by handle, else by id; None for neither."""
+    if handle:
+        return f"https://x.com/{handle}"
+    return f"https://x.com/i/user/{pid}" if is_id(pid) else None
+
+
 def without_at(handle: str | None) -> str:
     """Return a handle as X writes it: without the blanks and @ before it and the blanks behind it, case kept."""
     return (handle or "").lstrip(_BEFORE).rstrip(BLANKS)

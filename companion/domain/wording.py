@@ -11,6 +11,7 @@ STATES = {
     "one_way_them": "Only they write",
     "new": "New",
     "dormant": "Quiet now",
+    "back": "Back",
     "close": "Close",
     "warm": "Warm",
     "light": "Light",

@@ -5,16 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 
+from companion.domain.csv_cells import harmless
+from companion.domain.dates import local_day
 from companion.export.people import ExportedPerson
+from companion.machine_zone import MACHINE
 
 HEADINGS = (
     "handle", "id", "name", "alias", "note", "tags", "score", "state", "follows_me", "i_follow", "days_you",
     "days_they", "last_from_them", "last_from_you", "bio", "location", "link", "profile",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
-"""Characters with which a spreadsheet formula can begin (OWASP, CSV injection)."""
 
 
 def table(people: Iterable[ExportedPerson]) -> Iterator[bytes]:
@@ -41,11 +41,6 @@ def _tags(tags: Sequence[str]) -> str:
     return "; ".join('"' + tag.replace('"', '""') + '"' if ";" in tag or '"' in tag else tag for tag in tags)
 
 
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet reads as a formula: an apostrophe goes before what could begin one."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) or cell.startswith("'") else cell
-
-
 def line(values: Iterable[str]) -> bytes:
     """Return one line of the table (RFC 4180)."""
     out = io.StringIO()
@@ -58,4 +53,4 @@ def _flag(value: bool | None) -> str:
 
 
 def _day(at: int | None) -> str:
-    return "" if at is None else f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d}"
+    return "" if at is None else local_day(at, MACHINE).isoformat()

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 
+from companion.domain.dates import local_day
 from companion.export.people import ExportedPerson
+from companion.machine_zone import MACHINE
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def pages(people: Iterable[ExportedPerson], now: int) -> Iterator[bytes]:
     """Yield a heading and then each person."""
-    yield f"# People, {datetime.fromtimestamp(now, UTC):%Y-%m-%d}\n".encode()
+    yield f"# People, {local_day(now, MACHINE).isoformat()}\n".encode()
     for person in people:
         yield ("\n" + "\n".join(lines(person)) + "\n").encode("utf-8", "replace")
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from companion.domain.handles import fold, is_id, without_at
+from companion.domain.handles import fold, is_id, profile_address, without_at
 from companion.domain.kinds import MET_KINDS
 from companion.reciprocity.judgement import judge
 from companion.store.documents import Document, Tables
@@ -69,9 +69,7 @@ class ExportedPerson:
     @property
     def link(self) -> str | None:
         """The address of their profile on X."""
-        if self.handle:
-            return f"https://x.com/{self.handle}"
-        return f"https://x.com/i/user/{self.pid}" if is_id(self.pid) else None
+        return profile_address(self.pid, self.handle)
 
 
 def everybody(stores: ReadOnlyStores, now: int, pids: frozenset[str] | None = None) -> Iterator[ExportedPerson]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from companion.domain.sightings import Interaction
-from companion.practice import touches
+from companion.store import touches
 from companion.store.account import Account
 from companion.store.ledger.rows import InteractionRow
 from companion.store.ledger.tables.interactions import Key

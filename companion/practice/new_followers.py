@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from companion.domain.dates import DAY
+from companion.domain.dates import day_start, local_day
 from companion.domain.sightings import Person
+from companion.machine_zone import MACHINE
 from companion.store.account import Account
 from companion.store.ledger.queries import directory, new_followers
 from companion.store.ledger.queries.directory import FOLLOWERS, DirectoryQuery
@@ -45,11 +46,12 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The next few, how many wait in all, and how many were decided today."""
+    """The next few, how many wait in all, how many were decided today, and whether all followers were seen."""
 
     next: list[Waiting]
     waiting: int
     decided_today: int
+    whole: bool
 
 
 def queue_of(account: Account, now: int, shown: int = SHOWN) -> Queue:
@@ -73,7 +75,8 @@ def queue_of(account: Account, now: int, shown: int = SHOWN) -> Queue:
     followed = new_followers.followed_at(account.ledger, account.owner, [row.pid for row, _ in undecided if row.acts])
     waiting = [Waiting(row, followed.get(row.pid, row.first_seen), before) for row, before in undecided]
     waiting.sort(key=lambda person: (person.since, person.row.pid))
-    return Queue(waiting[:shown], len(waiting), _decided_today(account, now))
+    whole = new_followers.list_is_whole(account.ledger, account.owner)
+    return Queue(waiting[:shown], len(waiting), _decided_today(account, now), whole)
 
 
 def followers_of(account: Account, show: str, sort: str, now: int) -> tuple[list[BadgeRow], int]:
@@ -98,14 +101,22 @@ def latest_decision(account: Account, pid: str, now: int) -> Decision | None:
     known = account.ledger.person(account.owner, pid)
     stored = account.notebook.about(pid, account.owner).others.get(KIND.name, [])
     decisions = decisions_of(stored, now, fingerprint(known.profile if known else Person()))
-    return decisions[-1] if decisions else None
+    return decisions[-1] if decisions and not _is_stale(account, pid, decisions[-1]) else None
+
+
+def _is_stale(account: Account, pid: str, decision: Decision) -> bool:
+    """Return whether "you followed back" is over: later it was seen that the viewer does not follow."""
+    follows = (
+        account.ledger.relation(account.owner, pid).get("i_follow") if decision.decision == "follow_back" else None
+    )
+    return follows is not None and follows[0] is False and follows[2] > decision.at
 
 
 def _decided_today(account: Account, now: int) -> int:
     """Return how many followers were decided about on this day."""
-    today = now // DAY
-    written = account.notebook.written_since(today * DAY)
+    today = day_start(local_day(now, MACHINE), MACHINE)
+    written = account.notebook.written_since(today)
     latest = {pid: latest_decision(account, pid, now) for pid in written}
-    decided = [pid for pid, decision in latest.items() if decision and decision.at // DAY == today]
+    decided = [pid for pid, decision in latest.items() if decision and decision.at >= today]
     badges = directory.by_pids(account.ledger, account.owner, decided)
     return sum(row.follows_me is True and row.handle is not None for row in badges.values())

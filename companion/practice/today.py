@@ -10,8 +10,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from companion.domain.dates import DAY, ago, span
+from companion.machine_zone import MACHINE
 from companion.reciprocity.states import BANDS, WARM, before_silence
-from companion.reciprocity.sums import score_of
+from companion.reciprocity.sums import rank_of
 from companion.store.ledger.rows import BadgeRow
 
 GOAL = 3
@@ -19,6 +20,8 @@ LATER_DAYS = 7
 """Days for which "later" keeps somebody out of the suggestions."""
 ASK_DAYS = 45
 """Days after which an unanswered message is not suggested any more."""
+SUGGESTED_DAYS = 730
+"""Days of silence after which nobody is suggested any more; they stay in the list of those who fell silent."""
 ASK_REST = 3 * 3600
 """Seconds before an unanswered message is suggested: the user may have only just read it."""
 WARM_FLOOR = next(floor for floor, name in BANDS if name == WARM)
@@ -55,7 +58,7 @@ class Suggestion:
 def suggest_answer(row: BadgeRow, message: Unanswered, now: int) -> Suggestion:
     """Return the suggestion to answer a message."""
     did = "Asked you something" if message.asks else "Wrote to you"
-    return Suggestion(row, f"{did} {ago(message.at, now)}. Not answered yet.", message.post)
+    return Suggestion(row, f"{did} {ago(message.at, now, MACHINE)}. Not answered yet.", message.post)
 
 
 def suggest_contact(faded: Faded, now: int) -> Suggestion:
@@ -102,8 +105,9 @@ def suggestions(
     """
     to_answer = [row for row in waiting if row.pid in messages and row.pid not in away]
     asks = [row for row in to_answer if now - messages[row.pid].at >= ASK_REST]
-    asks.sort(key=lambda row: (not messages[row.pid].asks, -score_of(row.sums, now), row.pid))
-    silent = [suggest_contact(contact, now) for contact in faded if contact.row.pid not in away]
+    asks.sort(key=lambda row: (not messages[row.pid].asks, -rank_of(row.sums, now), row.pid))
+    recent = [contact for contact in faded if now - contact.since <= SUGGESTED_DAYS * DAY]
+    silent = [suggest_contact(contact, now) for contact in recent if contact.row.pid not in away]
     answers = [suggest_answer(row, messages[row.pid], now) for row in asks]
     places = wanted - 1 if silent and wanted > 1 else wanted
     chosen = answers[:places]

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from companion.domain.dates import DAY
+from companion.domain.dates import DAY, year_of
 from companion.domain.kinds import LIGHT_KINDS, NO_WEIGHT_KINDS
 from companion.reciprocity.sums import Sums, weight_of
 
@@ -112,6 +112,17 @@ def _tally(live: list[Act], days: dict[tuple[int, str], list[int]], inbound_seen
         first_seen_contact=live[0].at if live else None,
         inbound_seen_since=inbound_seen_since,
     )
+
+
+def by_year(days: Iterable[tuple[int, str]]) -> list[tuple[int, int, int]]:
+    """Return (year, days they wrote, days you wrote) for each year with talk, latest first.
+
+    ``days``: (Unix day number, direction), each once.
+    """
+    years: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for day, direction in days:
+        years[year_of(day)][direction == "out"] += 1
+    return [(year, they, you) for year, (they, you) in sorted(years.items(), reverse=True)]
 
 
 def trend(days_in: Iterable[int], days_out: Iterable[int], now: int, weeks: int = WEEKS) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from companion.domain.dates import DAY, days_ago
 from companion.reciprocity.counters import Tally
 from companion.reciprocity.states import (
+    BACK,
     DORMANT,
     NEEDED_DAYS,
     NEW,
@@ -23,7 +24,7 @@ from companion.reciprocity.states import (
 )
 from companion.reciprocity.sums import Sums, score_of
 
-HIDDEN = frozenset({UNKNOWN, ONE_WAY_YOU, ONE_WAY_THEM, DORMANT})
+HIDDEN = frozenset({UNKNOWN, ONE_WAY_YOU, ONE_WAY_THEM, DORMANT, BACK})
 """States that are shown instead of the number."""
 
 
@@ -56,7 +57,7 @@ def judge(sums: Sums, tally: Tally, now: int, *, answers: bool = True) -> Judgem
 
 def glance(sums: Sums, tally: Tally, now: int) -> Glance:
     """Return what a mark beside a name shows: the state and number of `judge`, without its words."""
-    state, balance = state_before_number(tally, now), (tally.days_out, tally.days_in)
+    state, balance = state_before_number(sums, tally, now), (tally.days_out, tally.days_in)
     if state in HIDDEN:
         return Glance(state, None, None, balance)
     score = score_of(sums, now)
@@ -75,8 +76,8 @@ def _explanation(state: str, tally: Tally, was: int | None, now: int) -> Reason:
             return Reason("score_one_way_your_lights", facts | {"lights": tally.light_days_out})
         lights = state == ONE_WAY_THEM and not tally.days_in
         return Reason("score_one_way_lights" if lights else f"score_{state}", facts | {"lights": tally.light_days_in})
-    if state == DORMANT:
-        return Reason("score_dormant", facts | {"ago": ago or 0, "was": was or 0})
+    if state in (DORMANT, BACK):
+        return Reason(f"score_{state}", facts | {"ago": ago or 0} | ({"was": was or 0} if state == DORMANT else {}))
     if ago is None:
         return Reason("score_lights_only", facts | {"lights": tally.light_days_in})
     return Reason("score_new" if state == NEW else "score_talk", facts | {"ago": ago})
@@ -90,6 +91,7 @@ _SENTENCES = {
     "score_one_way_your_lights": "You liked or reposted them on {lights} and have seen nothing back.",
     "score_one_way_lights": "They liked or reposted you on {lights} and you have not reacted.",
     "score_dormant": "They last wrote {ago}; before that the score was {was}.",
+    "score_back": "They are back after a long silence: they wrote {ago}.",
     "score_lights_only": "There have only been likes or reposts (theirs on {lights}), which stay in the lowest band.",
     "score_new": "This is new: they wrote on {they} so far and you on {you}, the last time {ago}.",
     "score_talk": "They wrote to you on {they} and you on {you}; recent days count most.",

@@ -57,7 +57,7 @@ class Step:
 
     name: str
     reached: bool | None
-    """None is unknown, never no: relevance where no topics are set."""
+    """None is unknown, never no: relevance where no topics are set, talk where theirs could never be seen."""
     at: int | None = None
 
 
@@ -77,7 +77,12 @@ class Relationship:
 
 
 def relationship_of(
-    acts: Iterable[ChatAct], now: int, *, relevant: bool | None = None, seen_at: int | None = None
+    acts: Iterable[ChatAct],
+    now: int,
+    *,
+    relevant: bool | None = None,
+    seen_at: int | None = None,
+    inbound_since: int | None = 0,
 ) -> Relationship:
     """Return the facts of one relationship, counted from its raw interactions.
 
@@ -86,16 +91,20 @@ def relationship_of(
         now: epoch seconds UTC.
         relevant: whether bio or posts share the viewer's topics; None where no topics are set.
         seen_at: when the person was first seen at all.
+        inbound_since: since when what they send could be seen; None is never (an archive alone), 0 is always. Where
+            they wrote earlier, it could be seen since then.
     """
     live = counted(acts, now)
     turns = turns_of(live)
+    theirs = (turn.first for turn in turns if turn.direction == "in")
+    inbound_since = min((at for at in (inbound_since, next(theirs, None)) if at is not None), default=None)
     return Relationship(
-        they_answer=answers(turns, "out", now),
+        they_answer=answers(turns, "out", now, inbound_since),
         you_answer=answers(turns, "in", now),
-        you_start=starts(turns),
+        you_start=starts(turns, inbound_since),
         active=active_share(live),
         marks=marks_of(live),
-        stages=stages_of(live, now, relevant=relevant, seen_at=seen_at),
+        stages=stages_of(live, now, relevant=relevant, seen_at=seen_at, visible=inbound_since is not None),
     )
 
 
@@ -120,21 +129,30 @@ def _answers(turn: Turn, after: Turn | None) -> bool:
     return after is not None and after.direction != turn.direction and after.first - turn.last <= ANSWER_DAYS * DAY
 
 
-def answers(turns: Sequence[Turn], direction: str, now: int) -> Rate:
-    """Return how many turns of that direction were answered; turns that can still be answered in time are left out."""
+def answers(turns: Sequence[Turn], direction: str, now: int, since: int | None = 0) -> Rate:
+    """Return how many turns of that direction were answered.
+
+    Turns that can still be answered in time are left out, and so are those without an answer from before ``since``,
+    from when on answers could be seen: None is never.
+    """
     answered = answerable = 0
     for turn, after in zip_longest(turns, turns[1:]):
         if turn.direction != direction:
             continue
         if _answers(turn, after):
             answered, answerable = answered + 1, answerable + 1
-        elif now - turn.last > ANSWER_DAYS * DAY:
+        elif since is not None and turn.last >= since and now - turn.last > ANSWER_DAYS * DAY:
             answerable += 1
     return Rate(answered, answerable)
 
 
-def starts(turns: Sequence[Turn]) -> Rate:
-    """Return how many conversations you opened; a turn that answers no other opens one."""
+def starts(turns: Sequence[Turn], since: int | None = 0) -> Rate:
+    """Return how many conversations you opened; a turn that answers no other opens one.
+
+    Where what they send could never be seen (``since`` is None) and nothing of it is known, nobody can say.
+    """
+    if since is None and all(turn.direction == "out" for turn in turns):
+        return Rate(0, 0)
     opened = [
         turn for before, turn in zip([None, *turns], turns, strict=False) if not before or not _answers(before, turn)
     ]
@@ -168,8 +186,14 @@ def two_way_weeks(live: Sequence[Act], now: int) -> int:
     return sum(1 for theirs, mine in trend(_days(talks, "in"), _days(talks, "out"), now) if theirs and mine)
 
 
-def stages_of(live: Sequence[Act], now: int, *, relevant: bool | None, seen_at: int | None) -> tuple[Step, ...]:
-    """Return all stages; a follow alone never passes "seen", and a later stage does not need an earlier one."""
+def stages_of(
+    live: Sequence[Act], now: int, *, relevant: bool | None, seen_at: int | None, visible: bool = True
+) -> tuple[Step, ...]:
+    """Return all stages; a follow alone never passes "seen", and a later stage does not need an earlier one.
+
+    Where what they send was never ``visible``, talk that was not seen is unknown.
+    """
+    unseen = None if not visible else False
     first_in = min((act.at for act in live if _is_talk(act) and act.direction == "in"), default=None)
     first_out = min((act.at for act in live if _is_talk(act) and act.direction == "out"), default=None)
     talked_at = max(first_in, first_out) if first_in is not None and first_out is not None else None
@@ -178,7 +202,7 @@ def stages_of(live: Sequence[Act], now: int, *, relevant: bool | None, seen_at: 
     return (
         Step("seen", first is not None, first),
         Step("relevant", relevant),
-        Step("talked", talked_at is not None, talked_at),
-        Step("regular", two_way_weeks(live, now) >= REGULAR_WEEKS),
+        Step("talked", talked_at is not None or unseen, talked_at),
+        Step("regular", two_way_weeks(live, now) >= REGULAR_WEEKS or unseen),
         Step("off_x", off_x is not None, off_x),
     )

@@ -8,11 +8,12 @@ import msgspec
 
 from companion.domain.dates import DAY
 from companion.reciprocity.counters import Tally
+from companion.reciprocity.returning import SPELL_DAYS, SPELL_GAPS, ended_a_spell
 from companion.reciprocity.sums import Sums, score_of, weight_of
 
 UNKNOWN, ONE_WAY_YOU, ONE_WAY_THEM = "unknown", "one_way_you", "one_way_them"
-NEW, DORMANT, CLOSE, WARM, LIGHT, FAINT = "new", "dormant", "close", "warm", "light", "faint"
-STATES = (UNKNOWN, ONE_WAY_YOU, ONE_WAY_THEM, NEW, DORMANT, CLOSE, WARM, LIGHT, FAINT)
+NEW, DORMANT, BACK, CLOSE, WARM, LIGHT, FAINT = "new", "dormant", "back", "close", "warm", "light", "faint"
+STATES = (UNKNOWN, ONE_WAY_YOU, ONE_WAY_THEM, NEW, DORMANT, BACK, CLOSE, WARM, LIGHT, FAINT)
 
 BANDS = ((60.0, CLOSE), (35.0, WARM), (15.0, LIGHT), (0.0, FAINT))
 """Lower edges of the bands, on the score's scale (see ``HALF_SCORE_MASS`` for what falls where)."""
@@ -20,8 +21,7 @@ NEEDED_DAYS = 3
 """Fewer days of contact than this give no number: a single exchange would read like a friendship."""
 NEW_DAYS = 21
 """A relationship younger than this is called new: its three-month sum has hardly begun."""
-DORMANT_DAYS = 120
-DORMANT_GAPS = 3
+DORMANT_DAYS, DORMANT_GAPS = SPELL_DAYS, SPELL_GAPS
 """A relationship is dormant after 120 days of silence that are also longer than three of the person's usual gaps."""
 SURE_DAYS = 5
 """Days with contact both ways at which the confidence ring is half full: n / (n + 5)."""
@@ -73,10 +73,10 @@ def band_of(score: float) -> str:
 
 def state_of(sums: Sums, tally: Tally, now: int) -> str:
     """Return the state: one that hides or qualifies the number, else the band of the score."""
-    return state_before_number(tally, now) or band_of(score_of(sums, now))
+    return state_before_number(sums, tally, now) or band_of(score_of(sums, now))
 
 
-def state_before_number(tally: Tally, now: int) -> str | None:
+def state_before_number(sums: Sums, tally: Tally, now: int) -> str | None:
     """Return the state that hides or qualifies the number, or None where the band of the number is the state."""
     theirs, mine = tally.days_in + tally.light_days_in, tally.days_out + tally.light_days_out
     distinct = theirs + mine - tally.two_way_days  # days with talk both ways count once
@@ -86,8 +86,15 @@ def state_before_number(tally: Tally, now: int) -> str | None:
         return ONE_WAY_YOU
     if mine == 0:
         return ONE_WAY_THEM
+    return _by_rhythm(sums, tally, now)
+
+
+def _by_rhythm(sums: Sums, tally: Tally, now: int) -> str | None:
+    """Return dormant, back (one day after a dormant spell is too early for a number) or new, or None."""
     if _is_dormant(tally, now):
         return DORMANT
+    if ended_a_spell(sums, tally):
+        return BACK
     if tally.first_seen_contact is not None and now - tally.first_seen_contact < NEW_DAYS * DAY:
         return NEW
     return None

@@ -178,3 +178,27 @@ def score_of(sums: Sums, now: int) -> float:
     """Return the score 0..100 at ``now``, unrounded, so that people can be ranked by it."""
     mass = mass_of(sums, now)
     return 100.0 * mass / (mass + HALF_SCORE_MASS)
+
+
+SILENT_MOST = 1e-10
+"""Rank keys of those from whom nothing came are below this: under any score of somebody who wrote in seven years."""
+
+
+def rank_of(sums: Sums, now: int) -> float:
+    """Return the key that orders people, most first: the score, or a hair above 0 where nothing came from them.
+
+    Those are ordered among themselves by the viewer's own faded days. It is for lists only; the number shown stays
+    ``score_of``, which what the viewer sends to them never raises.
+    """
+    score = score_of(sums, now)
+    if score > 0.0:
+        return score
+    sent = _sent_mass(sums, now)
+    return SILENT_MOST * sent / (1.0 + sent)
+
+
+def _sent_mass(sums: Sums, now: int) -> float:
+    days = max(0.0, (now - sums.at) / DAY)
+    long = 2.0 ** (-days / LONG_DAYS) * _LONG_MASS
+    sent = sums.talk_out_7 * 2.0 ** (-days / SHORT_DAYS) * _SHORT_MASS + sums.talk_out_90 * long
+    return float(sent + LIGHT_SHARE * sums.light_out * long)

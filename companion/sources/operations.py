@@ -17,7 +17,7 @@ MAX_REQUEST = 65_536
 
 _PEOPLE = (
     "UserByScreenName UserByRestId UsersByRestIds Followers Following BlueVerifiedFollowers FollowersYouKnow "
-    "Retweeters Favoriters ListMembers UserCreatorSubscriptions UserResultByScreenName"
+    "Retweeters Favoriters ListMembers UserCreatorSubscriptions UserResultByScreenName AboutAccountQuery"
 )
 PEOPLE = frozenset(_PEOPLE.split())
 """Operations that return people, if they return anything."""

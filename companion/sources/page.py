@@ -44,7 +44,6 @@ def understand(
     viewer_handle: str | None = None,
     at: int,
     request: str = "",
-    messages_wanted: bool = False,
     is_thanks: IsThanks = no_thanks,
     max_bytes: int = MAX_BYTES,
 ) -> Understanding:
@@ -58,7 +57,6 @@ def understand(
         viewer_handle: its handle, if known.
         at: when the page received it, epoch seconds UTC.
         request: the request's body, or the variables of its address.
-        messages_wanted: whether to read who wrote direct messages and when (never the text); a user's setting.
         is_thanks: returns whether a post's text is an automated thanks.
         max_bytes: refuse more than this.
 
@@ -68,8 +66,7 @@ def understand(
     root = _answer(text, max_bytes)
     name, variables = operation(op, url), request_variables(url, request)
     if messages.is_messages(name, url):
-        acts = messages.interactions_in(root, viewer_id, at) if messages_wanted else []
-        return Understanding(op=name, interactions=acts)
+        return Understanding(op=name)
     viewer = _Viewer(viewer_id, viewer_handle, at, is_thanks)
     act = page_requests.understand_act(name, root, variables, at) if page_requests.is_act(name) else None
     understood = act or _understand_page(name, root, variables, len(text), viewer)

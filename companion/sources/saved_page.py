@@ -1,4 +1,4 @@
-"""Reads a saved file: one of X's JSON answers, or a page's HTML as a browser saved it."""
+"""Reads a saved file: one of X's JSON answers, a recording of many (HAR), or a page's HTML as a browser saved it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 from companion.domain.sightings import Understanding
 from companion.errors import SourceError
 from companion.sources.dom_readings import understand_reading
+from companion.sources.har_file import MAX_BYTES as MAX_HAR_BYTES
+from companion.sources.har_file import is_har, understand_har
 from companion.sources.html_nodes import PageSelectors, avatar_handle, link_handle
 from companion.sources.html_people import header, people_in
 from companion.sources.html_posts import posts_in
@@ -40,10 +42,14 @@ def read_saved(
         selectors: a table to use instead of the extension's.
 
     Raises:
-        SourceError: The file cannot be read, or is neither of the two.
+        SourceError: The file cannot be read, or is none of the three.
     """
     text, saved_at = _contents(source)
     when = at if at is not None else saved_at
+    if is_har(text[:4096].lstrip("\ufeff")):
+        return _explained(
+            understand_har(text.lstrip("\ufeff"), viewer_id=viewer_id, viewer_handle=viewer_handle, at=when)
+        )
     if text[:4096].lstrip("\ufeff \t\r\n")[:1] in {"{", "["}:
         understanding = understand(
             text.lstrip("\ufeff"), op=op, viewer_id=viewer_id, viewer_handle=viewer_handle, at=when, max_bytes=MAX_BYTES
@@ -62,8 +68,9 @@ def _contents(source: Path | str | bytes) -> tuple[str, int]:
         return source.decode("utf-8", "replace"), int(time.time())
     try:
         stat = source.stat()
-        if stat.st_size > MAX_BYTES:
-            raise SourceError(f"{source.name} is larger than {MAX_BYTES // 2**20} MB, which no page of X is.")
+        most = MAX_HAR_BYTES if source.suffix.lower() == ".har" else MAX_BYTES
+        if stat.st_size > most:
+            raise SourceError(f"{source.name} is larger than {most // 2**20} MB, which no page of X is.")
         return source.read_bytes().decode("utf-8", "replace"), int(stat.st_mtime)
     except OSError as error:
         raise SourceError(f"{source.name} cannot be read: {error.strerror}.") from None

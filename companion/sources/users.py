@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from companion.domain.handles import is_handle
 from companion.domain.sightings import Person, Relation
+from companion.sources.about_account import add_about
 from companion.sources.json_tree import EMPTY, MAX_COUNT, Json, Node, branch, clean, id_at, items, nodes, text_at
 from companion.sources.times import from_milliseconds, from_x_date
 
@@ -89,6 +90,7 @@ def person_from(node: Node) -> Person | None:
     _add_links(person, node)
     _add_counts(person, node)
     _add_flags(person, node)
+    add_about(person, node)
     person.rich = person.bio is not None or person.followers is not None
     return person
 

@@ -72,11 +72,21 @@ def encode_ascii(value: object) -> bytes:
 
 
 def decode(data: bytes) -> Json:
-    """Decode JSON bytes; raises ``ValueError`` if they are not JSON."""
+    """Decode JSON bytes.
+
+    Raises:
+        ValueError: they are not JSON, or nested deeper than any document of Mutuals is.
+    """
     try:
         return cast(Json, msgspec.json.decode(data))
     except (msgspec.DecodeError, UnicodeDecodeError):
+        pass
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    try:
         return cast(Json, json.loads(data))
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
 
 
 def decode_tables(data: bytes) -> Tables:

@@ -15,7 +15,17 @@ NEW = ".new"
 def private_folder(folder: Path) -> None:
     """Create a folder (and its parents) that only its owner can enter; an existing folder keeps its mode."""
     if not folder.is_dir():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def create_private(path: Path) -> None:
+    """Make an empty file that only its owner can read, for a program that would make it readable by others.
+
+    Raises:
+        FileExistsError: there is such a file.
+    """
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def sync_data(descriptor: int) -> None:
@@ -71,10 +81,15 @@ def keep_as(path: Path, other: Path) -> None:
     new.replace(other)
 
 
-def set_aside(path: Path) -> Path:
-    """Copy a damaged file to a free ``.damaged-N`` name, for later inspection, and return that path."""
-    number = 1
-    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
+def set_aside(path: Path, named: Path | None = None) -> Path:
+    """Copy a damaged file to the first free ``.damaged-N`` name for later inspection, and return that path.
+
+    Args:
+        path: the file.
+        named: what the copy is named after; the file itself by default.
+    """
+    named, number = named or path, 1
+    while (aside := named.with_name(f"{named.name}.damaged-{number}")).exists():
         number += 1
     replace_durably(aside, [path.read_bytes()])  # no link: the file itself may be cut or written to
     return aside

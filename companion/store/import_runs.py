@@ -58,3 +58,10 @@ class Imports:
         """Store a run's progress; it is on the disk when this returns."""
         self._runs[digest] = run
         replace_durably(self._path, [msgspec.json.encode(self._runs)])
+
+    def forget(self, owner: str) -> None:
+        """Delete the runs of an account, so that its archive can be imported anew."""
+        left = {digest: run for digest, run in self._runs.items() if run.owner != owner}
+        if len(left) < len(self._runs):
+            self._runs = left
+            replace_durably(self._path, [msgspec.json.encode(left)])

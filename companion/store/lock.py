@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -34,8 +35,11 @@ class FileLock:
         """Release the lock; a second call does nothing."""
         if self._descriptor is not None:
             descriptor, self._descriptor = self._descriptor, None
-            os.ftruncate(descriptor, 0)
-            os.close(descriptor)
+            try:
+                with suppress(OSError):  # the next holder writes over what is said there
+                    os.ftruncate(descriptor, 0)
+            finally:
+                os.close(descriptor)
 
     def __enter__(self) -> FileLock:
         return self
@@ -65,7 +69,8 @@ def acquire_lock(path: Path, port: int | None = None) -> FileLock:
         os.close(descriptor)
         raise _taken(path, details) from None
     lock = FileLock(path, descriptor)
-    lock.write_holder(port)
+    with suppress(OSError):  # a full disk keeps the lock from telling who holds it, not from being held
+        lock.write_holder(port)
     return lock
 
 
@@ -88,7 +93,9 @@ def _holder(descriptor: int) -> dict[str, int | None]:
     os.lseek(descriptor, 0, os.SEEK_SET)
     try:
         holder = json.loads(os.read(descriptor, 1000) or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(holder, dict):
         return {}
     return {key: holder[key] for key in ("pid", "port") if isinstance(holder.get(key), int)}
 

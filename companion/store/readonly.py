@@ -66,7 +66,7 @@ def notebook_tables(settings: Settings) -> Tables:
 
 def ledger_connection(path: Path) -> sqlite3.Connection:
     """Return a read-only connection to the ledger; rows come as `sqlite3.Row`."""
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
     try:
         connection.execute("pragma query_only = 1")
         connection.execute("pragma busy_timeout = 5000")

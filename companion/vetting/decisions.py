@@ -12,6 +12,7 @@ import msgspec
 from companion.domain.dates import DAY, date_words
 from companion.domain.decisions import DECISIONS, REASONS, WAIT_DAYS
 from companion.domain.sightings import Person
+from companion.machine_zone import MACHINE
 
 PARTS = ("bio", "name", "photo")
 _SIZE = re.compile(r"_(?:normal|bigger|mini|x96|reasonably_small|\d+x\d+)(?=\.\w+$)")
@@ -76,7 +77,7 @@ def _decision(body: Mapping[str, object], now: int, looked_at: str) -> Decision:
 def _sentence(decision: str, at: int, now: int, why: list[str]) -> str:
     """Return such as "You passed on 3 Mar: sells followers"."""
     words = ", ".join(filter(None, why))
-    return f"{DECISIONS[decision]} on {date_words(at, now)}" + (f": {words}" if words else "")
+    return f"{DECISIONS[decision]} on {date_words(at, now, MACHINE)}" + (f": {words}" if words else "")
 
 
 def _news(*, due: bool, changed: list[str]) -> str:

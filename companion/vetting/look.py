@@ -56,10 +56,10 @@ def network_inspectors() -> Inspectors:
 
 
 def inspect_person(notebook: Notebook, pid: str, person: Person, now: int, inspectors: Inspectors) -> Inspection:
-    """Open the person's link and inspect their picture, both at once, and store the results.
+    """Open the person's link and inspect their picture, both at once; what was not seen of them is not looked at.
 
     Args:
-        notebook: where the results are stored.
+        notebook: where the results of others are stored, for comparison.
         pid: the person's key.
         person: their profile as seen.
         now: epoch seconds UTC.
@@ -67,17 +67,26 @@ def inspect_person(notebook: Notebook, pid: str, person: Person, now: int, inspe
     """
     link, avatar = (person.link or "").strip(), (person.avatar or "").strip()
     hashes = known_hashes(notebook, pid)
-    default = not avatar or person.default_avatar or is_default_address(avatar)
     waits = [
         _started(lambda: inspectors.link(link), Opened(link, problem="time", detail=LATE)) if link else None,
-        None if default else _started(lambda: inspectors.picture(avatar, hashes), Picture(problem="time")),
+        _started(lambda: inspectors.picture(avatar, hashes), Picture(problem="time")) if _has_photo(person) else None,
     ]
     opened, picture = (wait() if wait else None for wait in waits)
-    inspection = Inspection(
+    return Inspection(
         now, opened if isinstance(opened, Opened) else None, picture if isinstance(picture, Picture) else None
     )
-    _store(notebook, pid, person, inspection)
-    return inspection
+
+
+def _has_photo(person: Person) -> bool:
+    """Return whether a picture of their own is known."""
+    avatar = (person.avatar or "").strip()
+    return bool(avatar) and not person.default_avatar and not is_default_address(avatar)
+
+
+def has_unlooked(person: Person, seen: Inspection) -> bool:
+    """Return whether a link or picture is known that the inspection does not cover."""
+    link = (person.link or "").strip()
+    return (bool(link) and seen.opened is None) or (_has_photo(person) and seen.picture is None)
 
 
 LATE = f"It did not answer within {SECONDS:g} seconds."
@@ -120,7 +129,17 @@ def known_hashes(notebook: Notebook, without: str) -> dict[str, str]:
     return {str(row.get("handle") or row["pid"]): str(row["hash"]) for row in rows}
 
 
-def _store(notebook: Notebook, pid: str, person: Person, inspection: Inspection) -> None:
+def store_inspection(notebook: Notebook, pid: str, person: Person, inspection: Inspection) -> None:
+    """Store the results with the link and picture they are of; where there was nothing to look at, nothing.
+
+    Args:
+        notebook: where.
+        pid: the person's key now.
+        person: the profile that was inspected.
+        inspection: the results.
+    """
+    if inspection.opened is None and inspection.picture is None and person.link is None and person.avatar is None:
+        return
     doc_id, before = _row(notebook, pid)
     row: Document = {"pid": pid, "handle": person.handle or "", "at": inspection.at or 0}
     row["link"], row["avatar"] = (person.link or "").strip(), (person.avatar or "").strip()

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from companion.domain.sightings import Person
+from companion.vetting.checks.about import check_about
 from companion.vetting.checks.bio import check_bio
 from companion.vetting.checks.link import check_link
 from companion.vetting.checks.photo import check_photo
@@ -19,7 +20,7 @@ from companion.vetting.facts import Facts
 from companion.vetting.findings import CAUTION, FACT, SERIOUS, Finding
 from companion.vetting.weights import Weights, supplied_weights
 
-CHECKS = (check_relation, check_bio, check_photo, check_profile, check_posts, check_link, check_relevance)
+CHECKS = (check_relation, check_bio, check_photo, check_profile, check_about, check_posts, check_link, check_relevance)
 """In the order in which they are shown; each takes facts and returns findings."""
 
 WELCOME, LOOK_CLOSER, BETTER_NOT, CANT_TELL = "welcome", "look_closer", "better_not", "cant_tell"

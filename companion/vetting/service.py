@@ -16,7 +16,14 @@ from companion.vetting.decisions import Decision, decisions_of, fingerprint
 from companion.vetting.facts import EarlierDecision, Facts
 from companion.vetting.findings import Finding, Habit
 from companion.vetting.habits import habits_of, is_software
-from companion.vetting.look import Inspection, Inspectors, inspect_person, stored_inspection
+from companion.vetting.look import (
+    Inspection,
+    Inspectors,
+    has_unlooked,
+    inspect_person,
+    store_inspection,
+    stored_inspection,
+)
 from companion.vetting.presentation.main_button import main_button
 from companion.vetting.presentation.phrases import sentence
 from companion.vetting.presentation.rows import Row, rows_of
@@ -70,6 +77,8 @@ class Vetted(msgspec.Struct, frozen=True):
     wait_days: int = WAIT_DAYS
     own: bool = False
     """It is the user's own account: how they look to a vetter, with nothing to decide."""
+    look_due: bool = False
+    """A link or photo is known that was not looked at since it is what it is."""
     main: str | None = None
     """The button to draw filled: follow_back, wait or no; null where none is to stand out."""
 
@@ -90,13 +99,11 @@ def vet_person(
     Raises:
         SettingError: One of the user's lists cannot be read; the message names the file.
     """
-    person = _person(account, pid, handle)
+    if inspectors:
+        pid = _look(account, pid, handle, now, inspectors)
+    person = _person(account, pid, handle)  # read after the look, during which the page may have shown more
     notebook = account.notebook
-    seen = (
-        inspect_person(notebook, pid, person, now, inspectors)
-        if inspectors
-        else stored_inspection(notebook, pid, person, now)
-    )
+    seen = stored_inspection(notebook, pid, person, now)
     print_now = fingerprint(person)
     history = decisions_of(notebook.about(pid, account.owner).others.get(KIND.name, []), now, print_now)
     facts = _facts(account, pid, person, now, data, seen, history)
@@ -118,6 +125,7 @@ def vet_person(
         history=history,
         findings=list(report.findings),
         own=own,
+        look_due=has_unlooked(person, seen),
         main=main_button(report.verdict, facts.relation, own=own),
     )
 
@@ -131,6 +139,16 @@ def habits_seen(account: Account, pid: str, now: int, data: Path) -> tuple[tuple
     facts = _facts(account, pid, _person(account, pid, None), now, data, Inspection(), ())
     habits = habits_of(facts)
     return habits, is_software(facts, habits)
+
+
+def _look(account: Account, pid: str, handle: str | None, now: int, inspectors: Inspectors) -> str:
+    """Look at link and photo, store the results, and return the person's key: the page may have shown their id."""
+    person = _person(account, pid, handle)
+    inspection = inspect_person(account.notebook, pid, person, now, inspectors)
+    if not is_id(pid):
+        pid = account.ledger.find(account.owner, None, person.handle) or pid
+    store_inspection(account.notebook, pid, person, inspection)
+    return pid
 
 
 def _person(account: Account, pid: str, handle: str | None) -> Person:

@@ -38,6 +38,7 @@ TONES = ("dim", "dim", "warn", "warn", "you", "you", "they", "they", "they", "th
 MANY = 200
 """With more people than this in one step, a plain scale would hide the steps that matter."""
 Row = tuple[str | int, ...]
+RECENTLY = "of the last 26 weeks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +108,18 @@ def _cells(trend: Sequence[tuple[int, int]], now: int) -> list[svg.Cell]:
     return [cell.titled(f"Week of {start}: {words[cell.side]}") for cell, start in zip(cells, starts, strict=True)]
 
 
-def places(acts: Iterable[ActCount]) -> Chart:
+def places(acts: Iterable[ActCount], when: str = RECENTLY) -> Chart:
     """Show where talk happens."""
     sums = {name: 0 for name, _ in GROUPS}
     for act in acts:
         group = _group(act.kind, act.direction, chat=act.chat)
         if group:
             sums[group] += act.number
-    return _parts("places", "Where you two talk", "Where", [(name, colour, sums[name]) for name, colour in GROUPS])
+    parts = [(name, colour, sums[name]) for name, colour in GROUPS]
+    return _parts("places", "Where you two talk", "Where", parts, when)
 
 
-def sources(acts: Iterable[ActCount]) -> Chart:
+def sources(acts: Iterable[ActCount], when: str = RECENTLY) -> Chart:
     """Show which source saw the acts; each is counted once, for the source that knows its time best."""
     sums = {name: 0 for name, _ in SOURCES.values()}
     for act in acts:
@@ -125,17 +127,17 @@ def sources(acts: Iterable[ActCount]) -> Chart:
             sums[SOURCES.get(act.source, SOURCES["page"])[0]] += act.number
     return _parts(
         "sources", "Which source saw it", "Source",
-        [(name, colour, sums[name]) for name, colour in dict.fromkeys(SOURCES.values())],
+        [(name, colour, sums[name]) for name, colour in dict.fromkeys(SOURCES.values())], when,
     )  # fmt: skip
 
 
-def _parts(id: str, title: str, head: str, parts: Iterable[tuple[str, str, int]]) -> Chart:
-    """Show how a number is made up of (name, colour, count)."""
+def _parts(id: str, title: str, head: str, parts: Iterable[tuple[str, str, int]], when: str) -> Chart:
+    """Show how a number is made up of (name, colour, count); ``when`` says of which time."""
     shown = [part for part in parts if part[2]]
     total = sum(number for _, _, number in shown)
     rows = [(name, number, wording.share(number, total)) for name, _, number in shown]
     titled = [(f"{name}: {number} ({wording.share(number, total)})", colour, number) for name, colour, number in shown]
-    about = "Acts of the last 26 weeks, with the 300 people last in contact."
+    about = f"Acts {when}, with the 300 people last in contact."
     return Chart(id, title, about, (head, "Acts", "Share"), [*rows], slices=svg.slices(titled), total=total)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from companion.domain.dates import DAY
 from companion.store.ledger.queries import statistics
 from companion.web import charts as figures
 from companion.web.context import PageContext, page_context
@@ -28,11 +29,13 @@ def _charts(now: PageContext) -> list[figures.Chart]:
     weeks = weeks_of(now, [row.pid for row in steady])
     people = [(row.pid, shown_name(now, row), weeks[row.pid]) for row in steady]
     people.sort(key=lambda person: (-sum(1 for they, you in person[2] if they and you), person[1]))
-    acts = statistics.acts_counted(ledger, owner, now.now)
+    recent = statistics.acts_counted(ledger, owner, now.now - statistics.WEEKS * 7 * DAY)
+    acts = recent or statistics.acts_counted(ledger, owner, 0)
+    about = figures.RECENTLY if recent else "of all years"
     spread = statistics.score_steps(ledger, owner, now.now)
     return [
         *([figures.weeks(people[:STEADY], now.now)] if people else []),
-        figures.places(acts),
-        figures.sources(acts),
+        figures.places(acts, about),
+        figures.sources(acts, about),
         *([figures.spread(spread)] if spread else []),
     ]

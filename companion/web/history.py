@@ -46,8 +46,8 @@ def _row(line: HistoryLine) -> HistoryRow:
         line=line,
         text=f"{text}: {line.words}" if line.words else text,
         side=SIDES[line.direction],
-        date=wording.date(line.at),
-        iso=wording.iso(line.at),
+        date=wording.day(line.day) if line.day else wording.date(line.at),
+        iso=line.day or wording.iso(line.at),
         source=wording.source(line.source),
         link=f"https://x.com/i/status/{line.post}" if line.post and line.post.isdigit() else "",
     )

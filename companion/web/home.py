@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
-from companion.domain.dates import DAY, span
+from companion.domain.dates import DAY, day_start, local_day, span
+from companion.domain.handles import profile_address
 from companion.domain.kinds import QUESTION_KINDS
 from companion.domain.sightings import INBOUND
+from companion.machine_zone import MACHINE
 from companion.practice import today
 from companion.practice.today import Faded, Suggestion, Unanswered
 from companion.reciprocity.judgement import judge
@@ -36,7 +38,7 @@ def home() -> str:
     """Render the home page."""
     page = page_context()
     faded = page.figure("silent", lambda: _losing(page))
-    spoken = statistics.spoken_today(page.account.ledger, page.owner, page.now)
+    spoken = statistics.spoken_since(page.account.ledger, page.owner, _midnight(page.now))
     table = people_query.page_of(page, DirectoryQuery(now=page.now, limit=SHOWN))
     return render_template(
         "home.html",
@@ -47,6 +49,7 @@ def home() -> str:
         suggestions=[_suggestion_row(page, suggestion) for suggestion in _suggestions(page, len(spoken), faded)],
         lines=table_rows(page, table.rows),
         more=table.later,
+        seen_since=page.account.ledger.coverage(page.owner),
         known=page.figure("followers", lambda: _followers(page)),
         heads=svg.heads(_closest(page)),
         losing=[(person, shown_name(page, person.row), _silence_words(person, page.now)) for person in faded[:5]],
@@ -73,6 +76,11 @@ def undo() -> Response:
     back = page.state.undos.use(required_field("undo"), page.now)
     page.state.figures.clear()
     return redirect(with_parameter(back or page.link("home.home"), f"said={'undone' if back else 'late'}"), 303)
+
+
+def _midnight(now: int) -> int:
+    """Return when the user's day began."""
+    return day_start(local_day(now, MACHINE), MACHINE)
 
 
 def _losing(page: PageContext) -> list[Faded]:
@@ -113,13 +121,13 @@ def _last_message(page: PageContext, row: BadgeRow) -> Unanswered | None:
 
 
 def _suggestion_row(page: PageContext, suggestion: Suggestion) -> dict[str, str]:
-    handle = suggestion.row.handle or ""
+    address = profile_address(suggestion.row.pid, suggestion.row.handle)
     return {
         "pid": suggestion.row.pid,
         "name": shown_name(page, suggestion.row),
         "why": suggestion.why,
         "do": "Answer" if suggestion.post else "Say good morning",
-        "to": f"https://x.com/i/status/{suggestion.post}" if suggestion.post else f"https://x.com/{handle}",
+        "to": f"https://x.com/i/status/{suggestion.post}" if suggestion.post else address or "https://x.com/home",
     }
 
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import date
 
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
+from companion.domain.dates import local_day, moment_of
+from companion.domain.handles import profile_address
 from companion.domain.kinds import OFF_X_KINDS, act_words
 from companion.domain.sightings import INBOUND
 from companion.errors import BodyError, UnknownError
-from companion.practice import deletion, timeline, touches
+from companion.machine_zone import MACHINE
+from companion.practice import deletion, timeline
 from companion.practice.circles import Circles
-from companion.reciprocity.counters import Tally
+from companion.reciprocity.counters import Tally, by_year
 from companion.reciprocity.judgement import judge
-from companion.reciprocity.relationship import relationship_of
+from companion.reciprocity.relationship import Relationship, relationship_of
 from companion.reciprocity.states import Judgement
 from companion.reciprocity.sums import Sums
+from companion.store import touches
 from companion.store.documents import Document, Json
+from companion.store.ledger.queries import statistics
 from companion.store.ledger.rows import BadgeRow, InteractionRow
 from companion.store.notebook.results import LATEST
 from companion.vetting.service import habits_seen
@@ -30,6 +35,8 @@ from companion.web.person_rows import picture, shown_name, weeks_of
 blueprint = Blueprint("person", __name__, url_prefix="/person/<pid>")
 PAGE = 40
 """Rows on one page of the history."""
+FIRST_YEAR = 1971
+"""No touch is older; epoch seconds are not negative."""
 COUNTED = 2000
 """Latest interactions that answer rates and stages are counted from."""
 
@@ -39,13 +46,11 @@ def person(pid: str) -> str:
     """Render one person."""
     page = page_context()
     row = _row(page, pid)
-    acts = page.account.ledger.interactions(page.owner, pid, COUNTED)
     known = page.account.ledger.person(page.owner, pid)
     history, older = timeline.page_of(page.account, pid, PAGE, request.args.get("before", None, type=int))
     habits, software = habits_seen(page.account, pid, page.now, page.context.settings.data)
     judged = judge(row.sums, row.tally, page.now, answers=not software)
     weeks = weeks_of(page, [pid])[pid]
-    shares = relevant(page.account.ledger, page.owner, pid, page.context.settings.data)
     return render_template(
         "person.html",
         page=page,
@@ -57,12 +62,15 @@ def person(pid: str) -> str:
         seen=(row.first_seen, row.last_seen),
         judged=judged,
         habits=habits,
+        theirs_visible=row.tally.inbound_seen_since is not None,
         ring=svg.ring(judged.value, judged.confidence),
-        reasons=_reasons(judged),
+        reasons=[sentence for reason in judged.reasons if (sentence := wording.reason(reason)) is not None],
         bars=svg.spark(weeks),
-        picture=picture(weeks),
+        picture=picture(weeks, visible=row.tally.inbound_seen_since is not None),
         weeks=weeks,
-        relation=relationship_of(acts, page.now, relevant=shares, seen_at=row.first_seen or None),
+        relation=_relation(page, row),
+        years=_years(page, pid, weeks),
+        address=profile_address(pid, row.handle),
         about=page.account.notebook.about(pid, page.owner),
         colours={tag["name"]: tag["colour"] for tag in page.account.notebook.tags()},
         circles=Circles(page.account.notebook).by_hand(),
@@ -70,7 +78,7 @@ def person(pid: str) -> str:
         moments=history_rows(history),
         older=older,
         touches=[(what, act_words(what, "both")) for what in OFF_X_KINDS],
-        today=f"{datetime.fromtimestamp(page.now, UTC):%Y-%m-%d}",
+        today=local_day(page.now, MACHINE).isoformat(),
     )
 
 
@@ -80,14 +88,14 @@ def touch(pid: str) -> Response:
     page = page_context()
     row = _row(page, pid)
     what = required_field("what")
-    body: Document = {"what": what, "when": _when(page), "words": request.form.get("words", "").strip()}
+    body: Document = {"what": what, **_when(page), "words": request.form.get("words", "").strip()}
     written = touches.add(page.account, pid, body, op=new_op(), at=page.now)
     message = f"{act_words(what, 'both')} with {shown_name(page, row)} is written down."
     take_back = lambda: touches.take_back(page.account, pid, str(written.item), op=new_op(), at=page.now)  # noqa: E731
     return done(page, page.link("person.person", pid), message, take_back)
 
 
-@blueprint.post("/strike")
+@blueprint.post("/delete")
 def delete(pid: str) -> Response:
     """Delete one interaction from the history."""
     page = page_context()
@@ -145,6 +153,20 @@ def _row(page: PageContext, pid: str) -> BadgeRow:
     return row
 
 
+def _relation(page: PageContext, row: BadgeRow) -> Relationship:
+    acts = page.account.ledger.interactions(page.owner, row.pid, COUNTED)
+    shares = relevant(page.account.ledger, page.owner, row.pid, page.context.settings.data)
+    since = row.tally.inbound_seen_since
+    return relationship_of(acts, page.now, relevant=shares, seen_at=row.first_seen or None, inbound_since=since)
+
+
+def _years(page: PageContext, pid: str, weeks: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """Return (year, days they wrote, days you wrote), latest first; empty where the 26 weeks show all of it."""
+    days = statistics.talk_days(page.account.ledger, page.owner, [pid], 0)[pid]
+    shown = sum(they + you for they, you in weeks)
+    return by_year(days) if len(days) > shown else []
+
+
 _NOTHING = (Sums(), Tally())
 
 
@@ -152,18 +174,16 @@ def _reasons(judged: Judgement) -> list[str]:
     return [sentence for reason in judged.reasons if (sentence := wording.reason(reason)) is not None]
 
 
-def _when(page: PageContext) -> int:
-    """Return the time of a touch: now if it was today, else noon of its day (UTC)."""
-    day = request.form.get("day", "")
-    if not day:
-        return page.now
+def _when(page: PageContext) -> Document:
+    """Return when a touch was: its day as the user chose it, and the time, which is now if it was today."""
+    today, text = local_day(page.now, MACHINE), request.form.get("day", "")
     try:
-        noon = int(datetime.fromisoformat(f"{day}T12:00:00+00:00").timestamp())
+        day = date.fromisoformat(text) if text else today
     except ValueError as error:
         raise BodyError("Give the day as year-month-day, such as 2026-03-09.", field="day") from error
-    if noon > page.now + 86_400 or noon < 0:
+    if day > today or day.year < FIRST_YEAR:
         raise BodyError("A touch is written down once it happened; choose today or an earlier day.", field="day")
-    return page.now if noon // 86_400 == page.now // 86_400 else min(noon, page.now)
+    return {"when": page.now if day == today else moment_of(day, MACHINE), "day": day.isoformat()}
 
 
 def _touches(page: PageContext, pid: str) -> list[Document]:
@@ -174,5 +194,5 @@ def _undo_deletion(page: PageContext, interaction: InteractionRow, touch: Docume
     if touch is None:
         deletion.put_back(page.account, interaction, page.now)
         return
-    body: Document = {name: touch[name] for name in ("what", "when", "way", "words", "item") if name in touch}
+    body: Document = {name: touch[name] for name in ("what", "when", "day", "way", "words", "item") if name in touch}
     touches.add(page.account, interaction.pid, body, op=new_op(), at=page.now)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from companion.domain.dates import DAY
+from companion.domain.handles import profile_address
 from companion.practice.circles import Circles
 from companion.reciprocity.counters import trend
 from companion.reciprocity.judgement import judge
@@ -23,6 +24,8 @@ class TableRow:
 
     pid: str
     handle: str
+    address: str | None
+    """Of the profile on X, by handle or by id."""
     name: str
     ring: svg.Ring
     score: int | None
@@ -31,7 +34,8 @@ class TableRow:
     picture: str
     """The sparkline in words."""
     you: int
-    they: int
+    they: int | None
+    """None where what they send could not be seen."""
     last: str
     spoken: str
     chips: list[tuple[str, str | None]]
@@ -74,21 +78,24 @@ def _row(
     return TableRow(
         pid=row.pid,
         handle=row.handle or "",
+        address=profile_address(row.pid, row.handle),
         name=written.alias or row.name or row.handle or row.pid,
         ring=svg.ring(judged.value, judged.confidence),
         score=judged.value,
         state=wording.state(judged),
         bars=svg.spark(weeks),
-        picture=picture(weeks),
+        picture=picture(weeks, visible=row.tally.inbound_seen_since is not None),
         you=row.tally.days_out,
-        they=row.tally.days_in,
+        they=row.tally.days_in or (0 if row.tally.inbound_seen_since is not None else None),
         last=wording.since(row.contact_at, page.now),
         spoken=wording.since_spoken(row.contact_at, page.now),
         chips=chips[:MOST_CHIPS],
     )
 
 
-def picture(weeks: Sequence[tuple[int, int]]) -> str:
-    """Describe a sparkline in words."""
+def picture(weeks: Sequence[tuple[int, int]], *, visible: bool) -> str:
+    """Describe a sparkline in words; where what they send was never ``visible``, it is not told as none."""
     they, you = sum(1 for week in weeks if week[0]), sum(1 for week in weeks if week[1])
+    if not they and not visible:
+        return f"You wrote in {you} of the last {len(weeks)} weeks; theirs could not be seen yet"
     return f"They wrote in {they} and you in {you} of the last {len(weeks)} weeks"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import datetime
+from datetime import UTC, tzinfo
 
-from companion.domain.dates import DAY, days_ago
+from companion.domain.dates import days_ago, days_between, local_day
 from companion.domain.wording import MARKS, REASONS, SOURCES, STAGES, STATES
+from companion.machine_zone import MACHINE
 from companion.reciprocity.states import Judgement, Reason
 
-__all__ = ["MARKS", "STAGES", "date", "iso", "reason", "share", "since", "since_spoken", "source", "state"]
+__all__ = ["MARKS", "STAGES", "date", "day", "iso", "reason", "share", "since", "since_spoken", "source", "state"]
 
 
 def state(judged: Judgement) -> str:
@@ -32,33 +34,41 @@ def reason(fact: Reason) -> str | None:
     return sentence.format(**fact.params, date=date(int(at)) if at is not None else "")
 
 
-def since(at: int | None, now: int) -> str:
+def since(at: int | None, now: int, zone: tzinfo = MACHINE) -> str:
     """Return how long ago, as short as a table needs: today, 3 d, 2 wk, 4 mo, 2 y; a dash for never."""
     if at is None:
         return "–"
-    days = max(0, now // DAY - at // DAY)
+    days = days_between(at, now, zone)
     for unit, name, least in ((365, "y", 730), (30, "mo", 60), (7, "wk", 14), (1, "d", 1)):
         if days >= least:
             return f"{days // unit} {name}"
     return "today"
 
 
-def since_spoken(at: int | None, now: int) -> str:
+def since_spoken(at: int | None, now: int, zone: tzinfo = MACHINE) -> str:
     """Return how long ago in whole words, for screen readers and sentences."""
     if at is None:
         return "never"
-    return days_ago(max(0, now // DAY - at // DAY))
+    return days_ago(days_between(at, now, zone))
 
 
-def date(at: int) -> str:
-    """Return a day (UTC) as 3 Mar 2026."""
-    moment = datetime.fromtimestamp(at, UTC)
-    return f"{moment.day} {moment:%b %Y}"
+def date(at: int, zone: tzinfo = MACHINE) -> str:
+    """Return the user's day of a moment as 3 Mar 2026."""
+    return _written(local_day(at, zone))
+
+
+def day(text: str) -> str:
+    """Return a stored day such as 2026-03-03 as 3 Mar 2026."""
+    return _written(datetime.date.fromisoformat(text))
+
+
+def _written(day: datetime.date) -> str:
+    return f"{day.day} {day:%b %Y}"
 
 
 def iso(at: int) -> str:
     """Return a time in ISO 8601, for the ``datetime`` attribute."""
-    return datetime.fromtimestamp(at, UTC).isoformat()
+    return datetime.datetime.fromtimestamp(at, UTC).isoformat()
 
 
 def share(count: int, of: int) -> str:

@@ -5,6 +5,7 @@ import "../lib/people.js";
 import "../lib/tables.js";
 import "../lib/store.js";
 import "../lib/dom.js";
+import "../content/x/page_health.js";
 import { touch } from "./cache.js";
 import { call, pair, unpair } from "./companion.js";
 import { pageHealthGet, pageHealthReport } from "./page_health.js";
@@ -45,9 +46,9 @@ async function write(params) {
   }
 }
 
-/** Sends everything that waits. @returns {Promise<Status>} */
-async function retry() {
-  await drain();
+/** Sends everything that waits. @param {{anew?: boolean}} [how] @returns {Promise<Status>} */
+async function retry(how) {
+  await drain(how);
   await flush();
   await showWaiting();
   return connectionReport();
@@ -110,7 +111,7 @@ Protocol.serve({
   "options.set": whenReady(Store.setOptions),
   "queue.retry": whenReady(async () => { await unpark(); return retry(); }),
   "queue.drop": whenReady(async ({ op }) => { await drop(op); await showWaiting(); return connectionReport(); }),
-  "page_health.report": whenReady(pageHealthReport),
+  "page_health.report": whenReady(async (params) => { await pageHealthReport(params); return showWaiting(); }),
   "page_health.get": whenReady(pageHealthGet),
   "dashboard.open": whenReady(openDashboard),
   "browser.export": whenReady(exportHeld),
@@ -139,4 +140,4 @@ chrome.storage.onChanged.addListener((changes, area) => {
 });
 // drafts left by a card whose message never came
 ready.then(async () => { if ((await queue()).length > 0) await retry(); }).catch(logged("wake"));
-onTransition((link) => { if (link.state === "connected") flush().then(showWaiting, logged("link")); });
+onTransition((link) => { if (link.state === "connected") retry({ anew: true }).catch(logged("link")); });

@@ -20,6 +20,11 @@ import { acknowledged, failed } from "./status.js";
 const ALARM = "outbox";
 /** Minutes until the next try after the first, second, … failure. */
 const BACK_OFF_MINUTES = [0.5, 1, 5, 30];
+/** Pauses between knocks at a companion that is away, for the first minutes while this worker lives. */
+const KNOCK_MS = [1000, 1000, 2000, 2000, 4000, 4000, 8000, 8000, 15_000, 15_000, 30_000, 30_000];
+let knocks = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let knock;
 
 /** @returns {Promise<[string, Op][]>} oldest first */
 export async function queue() {
@@ -105,10 +110,20 @@ function isPassing(error) {
 }
 
 /**
- * Sends one op; keeps it on a passing failure, parks it with its reason on a refusal.
- * @param {string} key @param {Op} op @returns {Promise<{rev: number} | CompanionError>} what became of it
+ * Whether an older companion does not know this kind of write, or a field of it: it knows it once it is updated.
+ * @param {Op} op @param {CompanionError} error
  */
-async function attempt(key, op) {
+function isSkew(op, error) {
+  return (error.status === 404 && error.code === "unknown" && op.kind !== "tag_colour")
+    || (error.status === 422 && error.details?.unknown === true);
+}
+
+/**
+ * Sends one op; keeps it on a passing failure, parks it with its reason on a refusal.
+ * @param {string} key @param {Op} op @param {number} counts 1 where a failure puts the next alarm further off, else 0
+ * @returns {Promise<{rev: number} | CompanionError>} what became of it
+ */
+async function attempt(key, op, counts) {
   try {
     const done = await send(op);
     await chrome.storage.local.remove(key);
@@ -116,8 +131,12 @@ async function attempt(key, op) {
     return done;
   } catch (error) {
     if (!(error instanceof CompanionError)) throw error;
+    if (isSkew(op, error)) {
+      error.state = "version";
+      error.message = Dom.t("link_older");
+    }
     await failed(error);
-    if (isPassing(error)) await chrome.storage.local.set({ [key]: { ...op, tries: op.tries + 1 } });
+    if (isPassing(error)) await chrome.storage.local.set({ [key]: { ...op, tries: op.tries + counts } });
     else await park(key, op, error.code === "conflict" ? Dom.t("parkedConflict") : error.message);
     return error;
   }
@@ -133,27 +152,43 @@ export async function exclusive(work) {
 
 /**
  * Sends all waiting ops, oldest first; one drain runs at a time.
+ * @param {{anew?: boolean, counts?: 0 | 1}} [how] `anew`: the companion was heard of or the user wrote, so earlier
+ *   failures say nothing; `counts`: whether a failure puts the next alarm further off
  * @returns {Promise<Map<string, {rev: number} | CompanionError>>} by op: what became of those that were tried
  */
-export async function drain() {
+export async function drain({ anew = false, counts = 1 } = {}) {
+  if (anew) knocks = 0;
   return exclusive(async () => {
     /** @type {Map<string, {rev: number} | CompanionError>} */
     const outcomes = new Map();
     /** @type {PersonKey[]} */
     const arrived = [];
+    let away = false;
     for (const [key, draft] of await queue()) {
       const op = draft.state ? draft : await opOf(draft); // left by a card whose message never came
       if (op.state === "parked") continue;
-      const outcome = await attempt(key, op);
+      const outcome = await attempt(key, anew ? { ...op, tries: 0 } : op, counts);
       outcomes.set(op.op, outcome);
       if (!(outcome instanceof CompanionError)) arrived.push(op.person);
-      // the others would fail alike, and their order is kept
-      if (outcome instanceof CompanionError && isPassing(outcome)) break;
+      // the others would fail alike, and their order is kept; what is too new for the companion holds up nothing else
+      away = outcome instanceof CompanionError && isPassing(outcome) && !isSkew(op, outcome);
+      if (away) break;
     }
+    if (away) knockSoon();
     await touch(arrived);
     await plan();
     return outcomes;
   });
+}
+
+/** Tries again within seconds, for some minutes: alarms come half a minute late at best. */
+function knockSoon() {
+  if (knock !== undefined || knocks >= KNOCK_MS.length) return;
+  knock = setTimeout(() => {
+    knock = undefined;
+    drain({ counts: 0 }).catch((error) => Log.error("outbox", error));
+  }, KNOCK_MS[knocks]);
+  knocks += 1;
 }
 
 /** Sets the alarm of the next try; clears it where nothing waits. */

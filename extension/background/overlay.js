@@ -124,8 +124,8 @@ export async function overlayQueue(params, sender) {
  * @returns {Promise<Api["vet.waiting"]["result"]>}
  */
 export async function vetWaiting(params) {
-  const { people, waiting, decided_today } = await vetQueue(params);
-  return { open: people.length > 0, waiting, decided_today };
+  const { people, waiting, decided_today, whole } = await vetQueue(params);
+  return { open: people.length > 0, waiting, decided_today, whole };
 }
 
 /**

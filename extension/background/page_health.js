@@ -12,6 +12,11 @@ export async function pageHealthReport({ counts }) {
   return { ok: true };
 }
 
+/** @returns {Promise<{place: string, page: string, since: number}[]>} what a redesign of X's page has broken */
+export async function brokenPlaces() {
+  return PageHealth.verdict(/** @type {PlaceCounts[]} */ ((await chrome.storage.local.get(KEY))[KEY] ?? []));
+}
+
 /** @returns {Promise<Api["page_health.get"]["result"]>} oldest first */
 export async function pageHealthGet() {
   const visits = /** @type {PlaceCounts[]} */ ((await chrome.storage.local.get(KEY))[KEY] ?? []);

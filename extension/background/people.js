@@ -92,7 +92,7 @@ export async function writePut(change) {
     },
   });
   await plan(); // if this worker dies now, the alarm sends it
-  const outcome = await Promise.race([drain().then((outcomes) => outcomes.get(op.op)), after(SOON_MS)]);
+  const outcome = await Promise.race([drain({ anew: true }).then((outcomes) => outcomes.get(op.op)), after(SOON_MS)]);
   if (!outcome || outcome instanceof CompanionError) await touch([change.person]); // else the drain did
   // the writer sees both texts and chooses
   if (outcome instanceof CompanionError && outcome.code === "conflict") await drop(op.op);

@@ -1,16 +1,19 @@
 // The extension's browser surfaces: toolbar number, panel, context menu on profile links and the omnibox keyword `mu`.
 import { queue } from "./outbox.js";
+import { brokenPlaces } from "./page_health.js";
 import { searchFind } from "./people.js";
 import { lastViewer } from "./viewer.js";
 
 const MENU = "open-profile-note";
 
-/** Shows on the toolbar how many changes wait; nothing when all is well. */
+/** Shows on the toolbar how many changes wait, else "!" where X's page is not understood; nothing when all is well. */
 export async function showWaiting() {
   const { toolbar } = await Store.options();
   const count = toolbar ? (await queue()).length : 0;
-  await chrome.action.setBadgeText({ text: count > 0 ? String(count) : "" });
+  const changed = toolbar && count === 0 && (await brokenPlaces()).length > 0;
+  await chrome.action.setBadgeText({ text: count > 0 ? String(count) : changed ? "!" : "" });
   await chrome.action.setBadgeBackgroundColor({ color: "#a15c00" });
+  return { ok: /** @type {const} */ (true) };
 }
 
 /** Creates the context menu; run at each install or update, which remove it. */

@@ -1,9 +1,13 @@
 // Fetches vetting reports from the companion and lays them out as plain data that a page only has to draw.
+import { touch } from "./cache.js";
 import { ask } from "./people.js";
 import { CompanionError } from "./companion.js";
 import { fetchPerson, price } from "./x_api.js";
 
 const LOOK_MS = 15_000; // link and photo have six seconds in the companion
+const PRESS_MS = 120_000; // for so long a press also means the link and photo that the page shows after it
+/** @type {Map<string, {until: number, looking: boolean}>} person -> the last press of V; lost with this worker */
+const presses = new Map();
 /** The keys 1 to 9. */
 const REASONS = [
   "sells_followers", "adult", "never_posts", "does_not_follow_back", "behaves_badly", "own", "only_sells",
@@ -144,11 +148,44 @@ function needed(reply) {
   throw new CompanionError("unreachable", Dom.t("away_unreachable"), "unreachable", 0);
 }
 
+/** @param {{viewer: ViewerKey, person: PersonKey, look: boolean}} body @returns {Promise<VetReport>} */
+async function reportOf(body) {
+  return needed(await ask("/v1/vet", body, { timeout: LOOK_MS }));
+}
+
+/** @param {ViewerKey} viewer @param {PersonKey} person @returns {string} */
+function pressKey(viewer, person) {
+  return `${viewer.id ?? People.fold(viewer.handle)} ${People.fold(person.handle) || person.id}`;
+}
+
+/** Remembers the user's press, and forgets old ones. @param {string} key */
+function press(key) {
+  for (const [one, { until }] of presses) if (until < Date.now()) presses.delete(one);
+  presses.set(key, { until: Date.now() + PRESS_MS, looking: presses.get(key)?.looking ?? false });
+}
+
+/**
+ * Looks at what the page showed only after the user's press, when there was nothing to look at yet; then open reports
+ * ask anew.
+ * @param {ViewerKey} viewer @param {PersonKey} person
+ */
+async function lookLater(viewer, person) {
+  const pressed = presses.get(pressKey(viewer, person));
+  if (!pressed || pressed.looking || pressed.until < Date.now()) return;
+  pressed.looking = true;
+  try {
+    const { id, handle } = await reportOf({ viewer, person, look: true });
+    await touch([{ id, handle }]);
+  } finally {
+    pressed.looking = false;
+  }
+}
+
 /** @param {Api["vet.get"]["params"]} params @returns {Promise<Vetted>} */
 export async function vetGet({ viewer, person, look, looking }) {
-  const report = /** @type {VetReport} */ (
-    needed(await ask("/v1/vet", { viewer, person, look }, { timeout: LOOK_MS }))
-  );
+  if (look) press(pressKey(viewer, person));
+  const report = await reportOf({ viewer, person, look });
+  if (report.look_due && !look && !looking) lookLater(viewer, person).catch((error) => Log.error("look", error));
   const { fingerprint, wait_days, handle, id } = report;
   // while link and photo are looked at nothing waits for it
   const cost = isThin(report) && !looking ? await price() : null;

@@ -2,7 +2,9 @@
 "use strict";
 
 class Editor {
-  static PAUSE_MS = 1000;
+  /** After the last key; a text typed on and on is saved once a second at most. */
+  static PAUSE_MS = 250;
+  static BETWEEN_MS = 1000;
   /** Fetched while there is an extension to ask. */
   static overWords = Dom.t("orphan");
 
@@ -12,6 +14,7 @@ class Editor {
     this.state = EditorState.begin();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.pause = undefined;
+    this.paused = 0; // when the last pause in typing was taken for its end
     this.box = /** @type {HTMLTextAreaElement} */ (Dom.h("textarea", {
       class: "private", rows: 3, "aria-label": Dom.t("noteLabel"), dir: "auto",
     }));
@@ -25,14 +28,33 @@ class Editor {
   listen() {
     this.box.addEventListener("beforeinput", (event) => { if (this.isOver()) event.preventDefault(); });
     this.box.addEventListener("focus", () => this.isOver());
-    this.box.addEventListener("input", () => {
+    this.box.addEventListener("input", (event) => {
+      if (!(/** @type {InputEvent} */ (event).isComposing)) this.clean();
       this.happen({ type: "type", text: this.box.value });
       this.drawCount();
       clearTimeout(this.pause);
-      this.pause = setTimeout(() => this.happen({ type: "pause" }), Editor.PAUSE_MS);
+      const wait = Math.max(Editor.PAUSE_MS, this.paused + Editor.BETWEEN_MS - performance.now());
+      this.pause = setTimeout(() => this.rest(), wait);
     });
     this.box.addEventListener("blur", () => { if (this.box.isConnected) this.leave(); });
     this.box.addEventListener("keydown", (event) => this.onKey(event));
+  }
+
+  /** Saves in a pause of typing. */
+  rest() {
+    this.paused = performance.now();
+    this.happen({ type: "pause" });
+  }
+
+  /** Makes of pasted characters that nobody sees what was meant, and says so if some were taken out. */
+  clean() {
+    const { value, selectionEnd } = this.box;
+    const plain = EditorState.plain(value);
+    if (plain === value) return;
+    const caret = EditorState.plain(value.slice(0, selectionEnd)).length;
+    this.box.value = plain;
+    this.box.setSelectionRange(caret, caret);
+    if (plain.length < value.length) this.work.say(Dom.t("noteInvisible"), false);
   }
 
   /** @param {EditorEvent} event */

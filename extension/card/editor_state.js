@@ -9,6 +9,12 @@ const EditorState = (() => {
     };
   }
 
+  /** @param {string} text @returns {string} with a line break for what slides and Word write for one */
+  function plain(text) {
+    // eslint-disable-next-line no-control-regex -- these are what is taken out
+    return text.replace(/[\v\f\u0085\u2028\u2029]/g, "\n").replace(/[\x00-\x08\x0e-\x1f\x7f-\x9f]/g, "");
+  }
+
   /** @param {EditorState} state @returns {boolean} whether the draft differs from the stored text */
   function isDirty(state) {
     return state.draft !== state.stored;
@@ -108,6 +114,6 @@ const EditorState = (() => {
     }
   }
 
-  return { begin, step, isDirty };
+  return { begin, step, isDirty, plain };
 })();
 Object.assign(globalThis, { EditorState });

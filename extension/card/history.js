@@ -50,13 +50,13 @@ const CardHistory = (() => {
         one.words ? Dom.h("bdi", { class: "private" }, ` ${one.words}`) : null,
         Dom.h("span", { class: "who" }, ` · ${notes.filter(Boolean).join(" · ")}`),
       ),
-      Dom.h("time", { datetime: new Date(one.at * 1000).toISOString() }, Wording.when(one.at)),
+      Dom.h("time", { datetime: one.day ?? new Date(one.at * 1000).toISOString() }, Wording.day(one)),
       Dom.h(
         "button",
         {
           type: "button",
           class: "a",
-          "aria-label": Dom.t("historyRemove", [text, Wording.when(one.at)]),
+          "aria-label": Dom.t("historyRemove", [text, Wording.day(one)]),
           onclick: () => void remove(card, one),
         },
         "×",

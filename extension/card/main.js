@@ -29,10 +29,10 @@ const CardPage = (() => {
     return made;
   }
 
-  /** @param {Api["overlay.claim"]["result"]} claim */
-  function draw({ person, post, first }) {
+  /** @param {Api["overlay.claim"]["result"]} claim @param {string} act what the user did, where it is asked why */
+  function draw({ person, post, first }, act) {
     if (purpose === "mirror") stage.replaceChildren(Mirror.create());
-    else if (purpose === "why") stage.replaceChildren(WhyFollowed.create(person, close));
+    else if (purpose === "why") stage.replaceChildren(WhyFollowed.create(person, act, close));
     else if (purpose === "queue") loaded = VetQueue.start((next) => put(next), close);
     else {
       const made = put(person, post);
@@ -52,7 +52,7 @@ const CardPage = (() => {
       if (number !== shows) return; // overtaken by another person
       purpose = claim.purpose;
       document.body.classList.toggle("dialog", purpose === "dialog" || purpose === "queue");
-      draw(claim);
+      draw(claim, act ?? "");
     } catch (error) {
       Log.error("card", error);
       return Session.tell({ refused: true });

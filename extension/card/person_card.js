@@ -2,6 +2,9 @@
 "use strict";
 
 class PersonCard {
+  /** States of the connection that the options page mends. */
+  static CAN_PAIR = new Set(["unpaired", "permission", "foreign"]);
+
   /**
    * @param {{handle: string, id?: string | null, post?: string | null}} who
    * @param {boolean} inPage under a profile's header, or the inside of a dialog
@@ -10,6 +13,7 @@ class PersonCard {
     this.who = who;
     this.card = CardParts.blank(who.handle, who.id);
     this.loaded = false;
+    this.waits = false; // whether the line says that something waits for the companion
     /** @type {string | undefined} how the companion is doing, as of the last load */
     this.status = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -63,7 +67,20 @@ class PersonCard {
   /** Schedules one reload for any number of change events in a short time. */
   refresh() {
     clearTimeout(this.soon);
-    this.soon = setTimeout(() => { if (!this.editor.isBusy()) void this.load(); }, 150);
+    this.soon = setTimeout(() => void (this.editor.isBusy() ? this.hear() : this.load()), 150);
+  }
+
+  /** Says "saved" once what waited has arrived, without disturbing a text being typed. */
+  async hear() {
+    if (!this.waits) return;
+    const { card, status } = await Protocol.send("person.get", { viewer: Session.viewer(), person: this.person() });
+    this.arrived(card, status);
+  }
+
+  /** @param {Card | null} card @param {Status} status */
+  arrived(card, status) {
+    if (!this.waits || card?.pending || status?.state !== "connected") return;
+    this.say(Dom.t("saidSaved", Wording.when(Date.now() / 1000)), false);
   }
 
   /**
@@ -88,6 +105,7 @@ class PersonCard {
     this.tags.load(card.tags ?? []);
     this.editor.load(card.note?.text ?? "", card.note?.rev ?? null);
     CardHistory.follow(this);
+    this.arrived(card, status);
     if (first) this.editor.resume(await Draft.left(this.who.handle));
   }
 
@@ -95,7 +113,7 @@ class PersonCard {
     const now = Math.floor(Date.now() / 1000);
     const away =
       this.loaded && this.status && this.status !== "connected"
-        ? [Dom.h("p", { class: "notice" }, Dom.t(`away_${this.status}`))]
+        ? [Dom.h("p", { class: "notice" }, Dom.t(`away_${this.status}`), ...this.wayOut())]
         : [];
     const parts = [
       CardParts.head(this.card, now), ...away, ...CardParts.notices(this.card), ...Vet.notice(this),
@@ -103,6 +121,13 @@ class PersonCard {
     ];
     this.top.replaceChildren(...parts.filter((part) => part !== null));
     this.drawActs();
+  }
+
+  /** @returns {(string | Element)[]} a button to the page that pairs, where that is what is missing */
+  wayOut() {
+    if (!PersonCard.CAN_PAIR.has(this.status ?? "")) return [];
+    const pair = () => void chrome.runtime.openOptionsPage();
+    return [" ", Dom.h("button", { type: "button", class: "a", onclick: pair }, Dom.t("cardPair"))];
   }
 
   drawActs() {
@@ -133,6 +158,7 @@ class PersonCard {
 
   /** @param {string} words @param {boolean} failed */
   say(words, failed) {
+    this.waits = words === Dom.t("saidQueued");
     this.statusLine.textContent = words;
     this.statusLine.classList.toggle("failed", failed);
   }
@@ -214,8 +240,9 @@ class PersonCard {
   onKey(event) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (/^(?:INPUT|TEXTAREA|SELECT)$/.test(/** @type {Element} */ (event.target).tagName)) return;
-    const action = CardActions.byKey(this, event.key);
-    if (!action && !Vet.key(this, event.key)) return;
+    const key = Dom.keyOf(event);
+    const action = CardActions.byKey(this, key);
+    if (!action && !Vet.key(this, key)) return;
     event.preventDefault();
     action?.run(this);
   }

@@ -27,7 +27,8 @@ const TouchLog = (() => {
   /** @param {PersonCard} card @param {string} what @param {string} day @param {string} words */
   async function log(card, what, day, words) {
     const at = day && day !== today() ? Date.parse(`${day}T12:00`) : Date.now();
-    const op = await card.saveSmall("touch", { what, when: Math.floor(at / 1000), ...(words ? { words } : {}) }, null);
+    const body = { what, when: Math.floor(at / 1000), day: day || today(), ...(words ? { words } : {}) };
+    const op = await card.saveSmall("touch", body, null);
     if (op) offer(card, () => card.saveSmall("touch", { item: op, gone: true }, null));
   }
 
@@ -66,7 +67,7 @@ const TouchLog = (() => {
       const what =
         event.target === day || event.target === words || event.ctrlKey || event.metaKey || event.altKey
           ? undefined
-          : Tables.TOUCHES[event.key.toUpperCase()];
+          : Tables.TOUCHES[Dom.keyOf(event).toUpperCase()];
       if (!what && event.key !== "Escape") return;
       event.preventDefault(); // Escape here closes this, not the popover around it
       event.stopPropagation();

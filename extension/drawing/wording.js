@@ -103,7 +103,14 @@ const Wording = (() => {
     ).format(then);
   }
 
-  /** @param {string} address @returns {string} without the sentence's own signs behind it; a bracket opened inside stays */
+  /** @param {{at: number, day?: string | null}} one @returns {string} its day where it was dated with one, else when */
+  function day({ at, day: chosen }) {
+    if (!chosen) return when(at);
+    const form = /** @type {const} */ ({ year: "numeric", month: "short", day: "numeric", timeZone: "UTC" });
+    return new Intl.DateTimeFormat(Dom.language?.() ?? undefined, form).format(new Date(`${chosen}T12:00Z`));
+  }
+
+  /** @param {string} address @returns {string} without the sentence's signs; a bracket opened inside stays */
   function withoutEnd(address) {
     const count = (/** @type {string} */ sign) => address.split(sign).length;
     const last = address.slice(-1);
@@ -129,6 +136,6 @@ const Wording = (() => {
     return pieces;
   }
 
-  return { followWord, mark, markName, stateTitle, stateWord, follows, ago, when, linked, clip };
+  return { followWord, mark, markName, stateTitle, stateWord, follows, ago, when, day, linked, clip };
 })();
 Object.assign(globalThis, { Wording });

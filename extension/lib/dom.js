@@ -89,11 +89,22 @@ const Dom = (() => {
     return words;
   }
 
+  /**
+   * The key as our letters mean it: Caps Lock does not count, and with another alphabet's layout the place of the key
+   * does.
+   * @param {KeyboardEvent} event @returns {string}
+   */
+  function keyOf({ key, code = "", shiftKey }) {
+    if (/^[A-Z]$/.test(key) && !shiftKey) return key.toLowerCase();
+    const place = /^Key([A-Z])$/.exec(code);
+    return place && /^[^\p{ASCII}\p{Script=Latin}]$/u.test(key) && /\p{L}/u.test(key) ? place[1].toLowerCase() : key;
+  }
+
   /** @returns {string} */
   function language() {
     return chrome.i18n.getUILanguage?.() ?? navigator.language;
   }
 
-  return { h, $, closedRoot, keep, keyShield, t, language };
+  return { h, $, closedRoot, keep, keyShield, keyOf, t, language };
 })();
 Object.assign(globalThis, { Dom });

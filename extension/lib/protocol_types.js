@@ -64,6 +64,7 @@
  * @property {VetRow[]} rows
  * @property {string[]} missing
  * @property {number | null} looked_at
+ * @property {boolean} [look_due] a link or photo is known that was not looked at
  * @property {string} fingerprint
  * @property {Decision | null} decision
  * @property {Decision[]} history
@@ -102,6 +103,7 @@
  * @property {number} at @property {"in" | "out" | "both"} direction @property {string} kind @property {string} source
  * @property {string | null} post @property {boolean} partial @property {boolean} automatic @property {string} ref
  * @property {string | null} chat @property {string} words what the user wrote about a touch
+ * @property {string | null} [day] the day that a touch was dated with
  */
 /** @typedef {{rev: number, text: string, at: number, viewer: string | null, conflict?: boolean}} NoteVersion */
 /** @typedef {"connected" | "unreachable" | "unpaired" | "version" | "permission" | "foreign"} LinkState */
@@ -141,9 +143,9 @@
  *   "vet.more": {params: {viewer: ViewerKey, person: PersonKey}, result: {words: string, report: Vetted}},
  *   "vet.queue": {params: {viewer: ViewerKey},
  *     result: {people: {badge: Badge, since: number, before: Decision | null}[], waiting: number, decided_today:
- *     number}},
+ *     number, whole: boolean}},
  *   "vet.waiting": {params: {viewer: ViewerKey},
- *     result: {open: boolean, waiting: number, decided_today: number}},
+ *     result: {open: boolean, waiting: number, decided_today: number, whole: boolean}},
  *   "vet.followers": {params: {viewer: ViewerKey, show: string, sort: string},
  *     result: {people: Badge[], total: number}},
  *   "vet.topics": {params: {topics: string[] | null}, result: {topics: string[]}},

@@ -10,7 +10,7 @@ import { personRow } from "./person_row.js";
 import { listenToQueue, showQueue } from "./vetting_queue.js";
 import { clock, fillWords, sayLink } from "./wording.js";
 
-const PAUSE_MS = 120;
+const PAUSE_MS = 15; // a search takes some ten milliseconds; one of an older question is dropped
 /** States that the options page can mend. */
 const NEED_OPTIONS = new Set(["unpaired", "permission", "foreign", "version"]);
 const $ = (/** @type {string} */ id) => Dom.$(document, `#${id}`);
@@ -31,6 +31,7 @@ async function showPeople() {
     ? await Protocol.send("search.find", { viewer: who, q, limit: 50 })
     : await Protocol.send("recent.get", { viewer: who, limit: 20 });
   if (mine !== requests) return;
+  document.body.classList.toggle("searching", q !== ""); // the hits are right under the field then
   $("people-title").textContent = Dom.t(q ? "panelFound" : "panelRecent");
   $("people").replaceChildren(...people.map(personRow));
   $("nobody").hidden = people.length > 0;
@@ -75,6 +76,11 @@ function showStatus(status) {
   $("parked").replaceChildren(...status.parked.map(parkedRow));
 }
 
+/** Lists what of X's page was found, and says in one line at the top where X has changed. */
+async function showPageHealth() {
+  $("changed").hidden = await showHealth($("doctor"));
+}
+
 /** @param {Promise<unknown>} work a failure of it is shown in the line of the connection's state */
 function reportFailure(work) {
   work.catch((error) => { $("link").textContent = error.message; $("link").className = "bad"; });
@@ -117,4 +123,4 @@ listen();
 listenToQueue(reportFailure);
 reportFailure(viewer().then(showQueue));
 field().focus();
-reportFailure(Promise.all([showPeople(), Protocol.send("status.get", {}).then(showStatus), showHealth($("doctor"))]));
+reportFailure(Promise.all([showPeople(), Protocol.send("status.get", {}).then(showStatus), showPageHealth()]));

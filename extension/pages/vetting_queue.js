@@ -26,7 +26,7 @@ export async function showQueue(who) {
   at = 0;
   const done = people.length === 0;
   $("queue-section").hidden = false;
-  $("queue-count").textContent = Dom.t(done ? "vetQueueDone" : "vetQueue", [
+  $("queue-count").textContent = Dom.t(!done ? "vetQueue" : found.whole ? "vetQueueDone" : "vetQueueUnseen", [
     String(found.waiting),
     String(found.decided_today),
   ]);
@@ -112,7 +112,7 @@ export function listenToQueue(reportFailure) {
   document.addEventListener("keydown", (event) => {
     const target = /** @type {Element} */ (event.target);
     if (event.ctrlKey || event.metaKey || event.altKey || target.matches("input, select, textarea")) return;
-    const work = act(event.key);
+    const work = act(Dom.keyOf(event));
     if (!work) return;
     event.preventDefault();
     reportFailure(work);

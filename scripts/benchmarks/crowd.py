@@ -15,6 +15,7 @@ from companion.domain.dates import DAY
 from companion.reciprocity.sums import mass_of
 from companion.store.ledger import schema
 from companion.store.ledger.ledger import Ledger
+from companion.store.ledger.page_sums import sums_of
 from companion.store.ledger.tables.contact_days import contact_history
 from scripts.benchmarks import crowd_tables
 
@@ -78,6 +79,7 @@ def _make(path: Path, people: int, acts: int) -> None:
     everybody = ((n, pid_of(n), handle_of(n), acts_of(n, people, acts)) for n in range(people))
     crowd_tables.fill(connection, everybody, NOW, FIRST_ID)
     connection.close()
+    sums_of(path).unlink(missing_ok=True)
     ledger = Ledger.open(path)
     ledger.rebuild()
     for number in range(0, people, max(1, people // SAMPLE)):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from companion.domain.dates import DAY
 from companion.domain.kinds import LIGHT_KINDS, NO_WEIGHT_KINDS
-from companion.reciprocity.sums import DayWeight, Sums, score_of, weight_of
+from companion.reciprocity.sums import DayWeight, Sums, rank_of, score_of, weight_of
 
 Pair = tuple[str, str]
 """(ego, other)."""
@@ -67,6 +67,10 @@ class Relation:
     def score(self, now: int) -> float:
         """Return the score, unrounded; it is 0 without any inbound event."""
         return score_of(self.sums, now) if "in" in self.today else 0.0
+
+    def rank(self, now: int) -> float:
+        """Return the key that orders people in lists: the score, or a hair above 0 without any inbound event."""
+        return rank_of(self.sums, now)
 
 
 Line = list[tuple[int, bool, str]]

@@ -67,7 +67,7 @@ class _World:
                 self.contacts[pair].add(direction, event.at, event.kind)
 
     def scores(self, pair: Pair, now: int) -> list[float]:
-        scores = [self.relations[pair].score(now)]
+        scores = [self.relations[pair].rank(now)]
         if self.names:
             contact = self.contacts[pair]
             scores += [BASELINES[name](contact, now) for name in self.names]

@@ -84,9 +84,31 @@ class DevTools:
     def in_target(self, target: str, expression: str) -> object:
         """Evaluate an expression (a promise is awaited) in a target and let go of it again."""
         session = str(self.command("Target.attachToTarget", targetId=target, flatten=True)["sessionId"])
+        return self._evaluate(session, expression)
+
+    def in_content_world(self, url: str, expression: str) -> object:
+        """Evaluate an expression where the extension's content scripts run: their world of the page at an address."""
+        target = next(one["targetId"] for one in self.targets() if one["type"] == "page" and one["url"] == url)
+        session = str(self.command("Target.attachToTarget", targetId=target, flatten=True)["sessionId"])
+        worlds = self._worlds(session)
+        own = next(one["id"] for one in worlds if one["origin"] == f"chrome-extension://{self._extension}")
+        return self._evaluate(session, expression, contextId=own)
+
+    def _worlds(self, session: str) -> list[Reply]:
+        self._serial += 1
+        self._socket.send(json.dumps({"id": self._serial, "method": "Runtime.enable", "sessionId": session}))
+        found: list[Reply] = []
+        while True:
+            message = json.loads(self._socket.recv())
+            if message.get("method") == "Runtime.executionContextCreated" and message.get("sessionId") == session:
+                found.append(message["params"]["context"])
+            elif message.get("id") == self._serial:
+                return found
+
+    def _evaluate(self, session: str, expression: str, **where: object) -> object:
         try:
             reply = self.command(
-                "Runtime.evaluate", session, expression=expression, awaitPromise=True, returnByValue=True
+                "Runtime.evaluate", session, expression=expression, awaitPromise=True, returnByValue=True, **where
             )
         finally:
             self.command("Target.detachFromTarget", sessionId=session)

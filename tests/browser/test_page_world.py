@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
+from tests.browser.chromium import EXTENSION, Chromium
 from tests.browser.devtools import until
 from tests.browser.house import House
 from tests.browser.page_world import PERSON, SCRIPT, SECRETS, TEXTUAL, VIEWER, control, learnt, tell, traces
-from tests.browser.pages import Card, XPage
+from tests.browser.pages import Card, XPage, patient
 from tests.browser.test_main_path import stored_note
 from tests.replica.server import Replica
 
@@ -55,11 +58,16 @@ def test_no_probe_reads_a_card_with_everything_open_or_a_mark(hostile: XPage) ->
     assert set(TEXTUAL) <= set(found), "a probe that does not find plain text proves nothing"
 
 
+def press_mark(x: XPage) -> None:
+    """Press the first mark on the page."""
+    mark = x.driver.find_element("css selector", "[data-mutuals=badge]")
+    mark.shadow_root.find_element("css selector", "button").click()
+
+
 def test_no_probe_reads_the_popover_or_its_editor(hostile: XPage) -> None:
     hostile.open("/wrenwrites")
     hostile.badge_of("wrenwrites", ALIAS)
-    mark = hostile.driver.find_element("css selector", "[data-mutuals=badge]")
-    mark.shadow_root.find_element("css selector", "button").click()
+    patient(lambda: press_mark(hostile), "a mark to press")
     card = hostile.popover()
     card.says(NOTE, ".note")
     card.click(".note .text")
@@ -226,3 +234,31 @@ def test_the_tap_shows_its_port_to_no_built_in_that_the_page_replaces(hostile: X
     hostile.go("/inesmakes")
     until(lambda: house.ask("person", viewer=VIEWER, person={"handle": "inesmakes"})["name"], "Ines to be taken in")
     assert evaluate(hostile)("[window.Spy.ports.length, window.Spy.tampered]") == [0, []]
+
+
+ASK_ALL = """
+Promise.all(NAMES.map(async (name) => {
+  const reply = await chrome.runtime.sendMessage({ mutuals: name, params: PARAMS });
+  return [name, JSON.stringify(reply ?? null)];
+}))
+"""
+
+
+def test_the_content_scripts_get_no_note_talk_or_reason_by_any_message(hostile: XPage, chromium: Chromium) -> None:
+    hostile.open("/wrenwrites")
+    hostile.card().says(NOTE, ".note")
+    types = (EXTENSION / "lib" / "protocol_types.js").read_text()
+    names = re.findall(r'^ \* {3}"([\w.]+)":', types, re.MULTILINE)
+    assert {"person.get", "badges.get", "search.find", "browser.export"} <= set(names)
+    params = {
+        "viewer": VIEWER, "person": PERSON, "handles": [PERSON["handle"]], "q": "qz", "limit": 9, "before": None,
+        "look": False, "looking": False, "seen": [], "readings": [], "counts": {}, "purpose": "card",
+        "token": "11111111-2222-4333-8444-555555555555", "show": "all", "sort": "new",
+    }  # fmt: skip
+    script = ASK_ALL.replace("NAMES", json.dumps(names)).replace("PARAMS", json.dumps(params))
+    replies = chromium.devtools.in_content_world("https://x.com/wrenwrites", script)
+    assert isinstance(replies, list)
+    told = dict(replies)
+    assert [name for name, reply in told.items() if any(word[:-1] in reply for word in (NOTE, TOUCH, REASON))] == []
+    assert TAG in told["badges.get"], "the messages do reach the background"
+    assert "refused" in told["person.get"]

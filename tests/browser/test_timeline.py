@@ -88,6 +88,16 @@ def test_going_from_profile_to_profile_the_card_follows(x: XPage) -> None:
     x.card().says("About Wren.")
 
 
+def test_the_next_profile_gets_the_frame_that_was_kept_ready(x: XPage) -> None:
+    x.open_profile("wrenwrites").write("About Wren.")
+    ready = "return Boolean(window.spare = document.querySelector('[data-mutuals=spare][data-form=ready]'))"
+    until(lambda: x.driver.execute_script(ready), "the spare frame")
+    x.go("/inesmakes")
+    until(lambda: [one.says for one in x.leaves("card")] == ["inesmakes"], "the card of Ines")
+    assert x.card().note() == ""
+    assert x.driver.execute_script("return window.spare.isConnected && window.spare.dataset.mutuals") == "card"
+
+
 def test_the_hover_card_gets_the_line_of_whoever_is_hovered(x: XPage, house: House) -> None:
     for person, word in ((people.WREN, "small press"), (people.INES, "binder")):
         house.write(VIEWER, {"id": person.id, "handle": person.handle}, "tags", {"tags": [word]})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -91,6 +93,25 @@ def test_a_profile_is_vetted_in_one_key_and_the_decision_seen_again(x: XPage, ho
     card.click("[data-as=wait]")
     until(lambda: decided(house, BOLA) == ("wait", []), "the decision to be kept")
     x.open_profile("bolaprints").says("You chose to wait", ".decided")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_v_pressed_before_x_has_answered_ends_with_what_a_fresh_report_says(
+    x: XPage, house: House, replica: Replica, seed: int
+) -> None:
+    replica.world.look.delay, replica.world.look.chance = 0.5, random.Random(seed)
+    card = x.open_profile("bargainbarn")
+    ActionChains(x.driver).send_keys("v").perform()
+
+    def agrees() -> bool:
+        report = house.ask("vet", viewer=VIEWER, person=BARGAIN)
+        rows = report["rows"]
+        assert isinstance(rows, list)
+        posts = next(row for row in rows if row["name"] == "posts")
+        told = [str(posts.get("end")), str(report["line"])]
+        return report["looked_at"] is not None and all(one in card.text(".vet") for one in told)
+
+    until(agrees, "the open report to say what a fresh one says")
 
 
 def test_follow_back_only_moves_the_focus_and_x_is_never_asked_to_follow(
@@ -188,6 +209,23 @@ def test_after_the_users_own_follow_a_small_question_keeps_why(x: XPage, house: 
     why.press(*"met at the riso fair", Keys.ENTER)
     until(lambda: decided(house, BOLA)[0] == "follow_back", "the reason to be kept")
     x.open_profile("bolaprints").says("met at the riso fair", ".decided")
+
+
+def test_after_an_unfollow_that_x_confirmed_the_question_keeps_a_reason(x: XPage, house: House) -> None:
+    x.open("/bolaprints")
+    x.card()
+    button = f"[data-testid='{people.BOLA.id}-%s']"
+    patient(lambda: x.driver.find_element(By.CSS_SELECTOR, button % "follow"), "X's button").click()
+    ActionChains(x.driver).send_keys(Keys.ESCAPE).perform()
+    patient(lambda: x.driver.find_element(By.CSS_SELECTOR, button % "unfollow"), "X's button").click()
+    x.driver.execute_script(
+        "const sure = document.createElement('button'); sure.dataset.testid = 'confirmationSheetConfirm';"
+        "sure.textContent = 'Unfollow'; sure.style = 'position:fixed;top:9px;left:9px;z-index:9';"
+        "document.body.append(sure)"
+    )
+    x.driver.find_element(By.CSS_SELECTOR, "[data-testid='confirmationSheetConfirm']").click()
+    x.popover().click(".chip")
+    until(lambda: decided(house, BOLA)[0] == "unfollowed", "the reason to be kept")
 
 
 def test_the_question_can_be_ignored_with_escape(x: XPage, house: House) -> None:

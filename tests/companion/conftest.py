@@ -15,7 +15,11 @@ from werkzeug.test import TestResponse
 from companion.access.wire import SEALED
 from companion.server.app import create_app
 from companion.settings import Settings
+from companion.store.account import Account
+from companion.store.ledger.ledger import Ledger
+from companion.store.notebook.notebook import Notebook
 from companion.stores import Stores
+from tests.companion.store.ledger_help import ADA
 from tests.sealed_client import SealedClient
 
 NOW = 1_790_000_000
@@ -100,3 +104,13 @@ def house(tmp_path: Path) -> Iterator[House]:
     stores.clients.add(ORIGIN, "test", made.secret, NOW)
     yield made
     stores.close()
+
+
+@pytest.fixture
+def account(tmp_path: Path) -> Iterator[Account]:
+    """Ada's account."""
+    with Notebook.open(tmp_path / "notes.json") as notebook:
+        ledger = Ledger.open(tmp_path / "ledger.db")
+        ledger.owner_for(ADA, "adaquill", 1)
+        yield Account(notebook, ledger, ADA)
+        ledger.close()

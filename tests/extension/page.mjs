@@ -97,7 +97,10 @@ function browserApi(messages, answer) {
       },
     },
     i18n: { getMessage: message, getUILanguage: () => "en" },
-    storage: { local: fakeStorage(), onChanged: { addListener: () => {} } },
+    storage: {
+      local: fakeStorage(),
+      onChanged: { listeners: [], addListener(listener) { this.listeners.push(listener); } },
+    },
   };
 }
 

@@ -137,7 +137,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _api(self, path: str, body: bytes) -> Answer:
         world = self.replica.world
-        time.sleep(world.look.delay)
+        look = world.look
+        time.sleep(look.delay if look.chance is None else look.chance.uniform(0, 2 * look.delay))
         if "/friendships/" in path:
             return self._json(actions.friendship(world, path.rsplit("/", 1)[-1].removesuffix(".json"), body))
         op, variables = path.rsplit("/", 1)[-1], self._variables(body)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from dataclasses import dataclass, field
 from typing import Literal
@@ -24,6 +25,7 @@ class Look:
         generation: which of X's three user objects the JSON carries.
         redesign: the profile of August 2026 with its new tabs and operations; False is the one before.
         delay: seconds that each JSON answer is held back (late content).
+        chance: if given, each answer is held back by a random time instead, up to twice the delay.
         page_size: entries of one timeline page.
         error: answers fail, and the page says "Something went wrong".
         broken: the page's scripts did not start, and the page says so in X's way.
@@ -38,6 +40,7 @@ class Look:
     direction: Literal["ltr", "rtl"] = "ltr"
     redesign: bool = True
     delay: float = 0.0
+    chance: random.Random | None = None
     page_size: int = 20
     error: bool = False
     broken: bool = False

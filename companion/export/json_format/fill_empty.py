@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from companion.store.documents import Document, Tables, decode_tables
 from companion.store.files import replace_durably
 from companion.store.journal.storage import snapshot_bytes
 from companion.store.ledger.dump import VIEWERS, Table, insert, tables_of
+from companion.store.ledger.page_sums import sums_of
 from companion.store.notebook.kinds.kind import all_kinds
+from companion.store.notebook.kinds.text import has_controls
 
 
 def refill(export: Export, settings: Settings) -> None:
@@ -37,6 +40,7 @@ def refill(export: Export, settings: Settings) -> None:
             connection.execute("rollback")
             raise
         connection.execute("commit")
+    sums_of(settings.ledger_path).unlink(missing_ok=True)  # they are those of the empty ledger
     _write_notebook(settings.notebook_path, tables)
 
 
@@ -109,9 +113,23 @@ def _check(row: Document, name: str, settings: Settings) -> None:
         if not isinstance(body, dict) or not numbers or not words or "pid" not in row:
             raise SourceError(f"The export has a {name} without its parts; nothing was stored.")
         if body.get("gone") is not True:
-            kind.clean(body, settings)
+            kind.clean(kind.known(body), settings)
+        if any(has_controls(text) for text in _texts(body)):
+            raise SourceError(f"The export has a {name} with characters that no write keeps; nothing was stored.")
     except BodyError as error:
         raise SourceError(f"The export has a {name} that cannot be kept: {error.message}") from error
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield every text in a body."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
 
 
 def _write_notebook(path: Path, tables: Tables) -> None:

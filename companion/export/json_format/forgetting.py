@@ -44,7 +44,7 @@ def forget_likewise(acts: Acts, stores: Stores) -> int:
     unknown = {who: ids for who, ids in unknown.items() if ids}
     if not unknown:
         return 0
-    here = [pid for pid in stores.notebook.holds() | stores.ledger.pids() if not acts.holds(pid)]
+    here = [pid for pid in stores.notebook.forgotten.holds() | stores.ledger.pids() if not acts.holds(pid)]
     for pid in here:
         stores.notebook.forget(pid, min(unknown[hashed(pid)]))
         stores.ledger.forget(pid)

@@ -12,6 +12,7 @@ from companion.errors import SourceError
 from companion.sources.archive.batches import batches
 from companion.sources.archive.dates import epoch
 from companion.sources.archive.newest_posts import NewestPosts
+from companion.sources.archive.own_handles import KIND, former_handles, with_others
 from companion.sources.archive.record_types import LIKES, TWEETS, Record, RecordType, Tweet, TweetEntry, record, text_of
 from companion.sources.archive.records import ReadPost, acts_of, id_of, like_act, message_act, read_post
 from companion.sources.archive.stream import elements, whole
@@ -20,7 +21,7 @@ from companion.sources.archive.zip_file import Archive
 
 CHUNK = 50_000
 """Interactions per chunk: enough to sort into the ledger cheaply, few enough to stop between two chunks."""
-INTRODUCING = frozenset({"account", "manifest", "user_details"})
+INTRODUCING = frozenset({"account", "manifest", "user_details", KIND})
 """Small files that name the archive's owner; they are read before everything else."""
 T = TypeVar("T")
 
@@ -36,6 +37,8 @@ class ArchiveReader:
     """Called whenever some more bytes have been read."""
     long_texts: dict[tuple[int, str], str] = field(default_factory=dict)
     newest: NewestPosts = field(default_factory=NewestPosts)
+    own_handles: set[str] = field(default_factory=set)
+    """Former handles of the owner's, folded."""
     made_at: int | None = None
     read_bytes: int = 0
 
@@ -82,6 +85,7 @@ class ArchiveReader:
         self.summary.username = (
             text_of(account, "username") or text_of(user, "userName") or text_of(details, "screen_name")
         )
+        self.own_handles = former_handles(self._all(KIND))
         made = text_of(info, "generationDate")
         self.summary.generation, self.made_at = (made or "")[:7] or None, epoch(made)
         if self.summary.account_id is None:
@@ -183,7 +187,7 @@ class ArchiveReader:
             self.summary.posts.count(reads)
             self.newest.offer(reads)
             for read in reads:
-                interactions += acts_of(read.post, owner)
+                interactions += with_others(acts_of(read.post, owner), self.own_handles)
             while len(interactions) >= CHUNK:
                 yield _chunk(interactions[:CHUNK])
                 interactions = interactions[CHUNK:]
@@ -208,7 +212,8 @@ class ArchiveReader:
         for batch in self._batches("like", LIKES):
             self.summary.likes += len(batch)
             self.summary.likes_without_text += sum(not (entry.like and entry.like.fullText) for entry in batch)
-            interactions += [act for entry in batch if entry.like and (act := like_act(entry.like))]
+            likes = [act for entry in batch if entry.like and (act := like_act(entry.like))]
+            interactions += with_others(likes, self.own_handles)
             while len(interactions) >= CHUNK:
                 yield _chunk(interactions[:CHUNK])
                 interactions = interactions[CHUNK:]

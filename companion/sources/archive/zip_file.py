@@ -28,8 +28,8 @@ _GRAILBIRD = re.compile(r"(?:^|/)data/js/tweets/\d{4}_\d{2}\.js$")
 NEEDED = frozenset(
     {
         "account", "manifest", "tweet", "tweets", "like", "follower", "following", "block", "mute", "direct-messages",
-        "direct-message", "direct-messages-group", "direct-message-group", "note-tweet", "deleted-tweet",
-        "deleted-tweets", "community-tweet", "tweet-headers",
+        "direct-message", "direct-messages-group", "direct-message-group", "note-tweet", "screen-name-change",
+        "deleted-tweet", "deleted-tweets", "community-tweet", "tweet-headers",
     }
 )  # fmt: skip
 """The only kinds of member that are opened. E-mail, phone, IP, devices, ads, contacts and media are not."""

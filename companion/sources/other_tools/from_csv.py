@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from companion.domain.csv_cells import original
 from companion.errors import SourceError
 from companion.sources.other_tools.notes import ImportedNote, Parsed, named, readable, texts, when
 from companion.sources.other_tools.person_names import Named, who
@@ -37,7 +38,7 @@ OWN = frozenset({"days you", "days they", "last from them", "last from you"})
 """Headings that only a table of `mutuals export` has."""
 MOST_CELL = 1_000_000
 FORMULA = "=+-@\t"
-"""What makes a cell a formula for a spreadsheet; an apostrophe before it, as Mutuals writes it, is taken off again."""
+"""What makes a cell a formula for a spreadsheet; an apostrophe before it, as tools write it, is taken off again."""
 
 _SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 
@@ -153,5 +154,6 @@ def _column(headings: Sequence[str], names: Sequence[str]) -> int | None:
 def _cell(row: Sequence[str], column: int | None, *, own: bool) -> str:
     """Return a cell without the apostrophe that keeps it from being a formula."""
     value = row[column] if column is not None and column < len(row) else ""
-    guarded = value.startswith("'") and (own or value[1:2] in FORMULA)
-    return value[1:] if guarded and len(value) > 1 else value
+    if own:
+        return original(value)
+    return value[1:] if len(value) > 1 and value[0] == "'" and value[1] in FORMULA else value

@@ -55,6 +55,19 @@ ALL = IdRange()
 PageRequest = Callable[["Client", dict[str, object]], object]
 
 
+class _Pages(NamedTuple):
+    """Pages of posts: how many users come with each post, whether they are the viewer's own, and how to ask."""
+
+    users: int
+    owned: bool
+    request: PageRequest
+    parameters: Mapping[str, object]
+
+
+def _likes_of(id: str) -> PageRequest:
+    return lambda client, page: client.get_liked_tweets(id, **page)
+
+
 class XApiError(MutualsError):
     """X's API refused, could not be reached, or answered with something that cannot be read."""
 
@@ -102,44 +115,59 @@ class XApi:
             ),
         )
 
-    def posts(self, id: str, most: int, between: IdRange = ALL) -> Iterator[Mapping[str, object]]:
-        """Return pages of a user's posts, latest first; each is requested when the iterator reaches it."""
-        return self._pages(most, 0, lambda client, page: client.get_users_tweets(id, **page), between.parameters())
+    def posts(
+        self, id: str, most: int, between: IdRange = ALL, *, owned: bool = False
+    ) -> Iterator[Mapping[str, object]]:
+        """Return pages of a user's posts, latest first; each is requested when the iterator reaches it.
+
+        ``owned`` says that it is the viewer's own timeline.
+        """
+        pages = _Pages(0, owned, lambda client, page: client.get_users_tweets(id, **page), between.parameters())
+        return self._pages(most, pages)
 
     def mentions(self, id: str, most: int, between: IdRange = ALL) -> Iterator[Mapping[str, object]]:
         """Return pages of the posts that mention a user, latest first, with their authors."""
         parameters = {**between.parameters(), **AUTHORS}
-        return self._pages(most, 1, lambda client, page: client.get_users_mentions(id, **page), parameters)
+        pages = _Pages(1, True, lambda client, page: client.get_users_mentions(id, **page), parameters)
+        return self._pages(most, pages)
 
-    def likes(self, id: str, most: int) -> Iterator[Mapping[str, object]]:
-        """Return pages of the posts that a user likes, latest like first, with their authors."""
-        return self._pages(most, 1, lambda client, page: client.get_liked_tweets(id, **page), AUTHORS)
+    def likes(self, id: str, most: int, *, first: int = MOST) -> Iterator[Mapping[str, object]]:
+        """Return pages of the posts that a user likes, latest like first, with their authors.
 
-    def _pages(
-        self, most: int, users: int, request: PageRequest, parameters: Mapping[str, object]
-    ) -> Iterator[Mapping[str, object]]:
-        """Yield pages until there are no more, or ``most`` or the cap is reached; ``users`` come with each post."""
+        ``first`` is the size of the first page; each further one is twice as long as the one before.
+        """
+        return self._pages(most, _Pages(1, True, _likes_of(id), AUTHORS), first)
+
+    def newest_likes(self, id: str) -> Mapping[str, object]:
+        """Return the smallest page of likes without authors, which shows for little whether there are new ones."""
+        return next(self._pages(LEAST, _Pages(0, True, _likes_of(id), {})))
+
+    def _pages(self, most: int, pages: _Pages, size: int = MOST) -> Iterator[Mapping[str, object]]:
+        """Yield pages until there are no more, or ``most`` or the cap is reached."""
         token: str | None = None
         while most > 0:
-            count = self._affordable(max(min(most, MOST), LEAST), users)
-            page = {**parameters, "tweet_fields": POST_FIELDS, "user_auth": self.keys.as_user}
+            count = self._affordable(max(min(most, size), LEAST), pages)
+            page = {**pages.parameters, "tweet_fields": POST_FIELDS, "user_auth": self.keys.as_user}
             page |= {"max_results": count, "pagination_token": token}
-            answer = self._request(count, count * users, partial(_on_page, request, page))
+            call = partial(_on_page, pages.request, page)
+            answer = self._request(count, count * pages.users, call, owned=pages.owned)
             yield answer
-            most, token = most - count, next_page(answer)
+            most, token, size = most - count, next_page(answer), min(2 * size, MOST)
             if token is None:
                 return
 
-    def _affordable(self, count: int, users: int) -> int:
+    def _affordable(self, count: int, pages: _Pages) -> int:
         """Return how many posts today's cap still allows, up to ``count``, but no less than the smallest page."""
         prices = self.spending.prices()
-        each = prices.of(1, users)
+        each = prices.of(1, pages.users, owned=pages.owned)
         return count if each == 0 else max(min(count, self.spending.left(self.clock()) // each), LEAST)
 
-    def _request(self, posts: int, users: int, call: Callable[[Client], object]) -> Mapping[str, object]:
+    def _request(
+        self, posts: int, users: int, call: Callable[[Client], object], *, owned: bool = False
+    ) -> Mapping[str, object]:
         """Make one request that returns at most ``posts`` and ``users``; wait for rate limits if ``wait`` is set."""
         for turn in range(WAITS + 1):
-            reserved = self.spending.reserve(posts, users, self.clock())
+            reserved = self.spending.reserve(posts, users, self.clock(), owned=owned)
             answer = self._attempt(call, release=partial(self.spending.release, reserved))
             if isinstance(answer, Mapping):
                 self.cost += self.spending.settle(reserved, *billed(answer))

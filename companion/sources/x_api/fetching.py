@@ -12,7 +12,7 @@ import msgspec
 from companion.domain.handles import is_id
 from companion.domain.sightings import Understanding
 from companion.errors import SourceError, UnknownError
-from companion.sources.x_api.client import IdRange, XApi, XApiError
+from companion.sources.x_api.client import LEAST, MOST, IdRange, XApi, XApiError
 from companion.sources.x_api.records import RequestContext, next_page, understand
 from companion.sources.x_api.spending import SpendingError
 from companion.store.files import write_private
@@ -24,6 +24,7 @@ PERSON_POSTS = 20
 """Posts read of one person: enough to vet them (10 are the least that says something)."""
 SYNC_POSTS = 800
 """As far back as X's API goes for mentions."""
+KNOWN_LIKES = 20
 SINCE_FILE = "x-api-since.json"
 Answer = Mapping[str, object]
 
@@ -51,6 +52,8 @@ class Mark(msgspec.Struct, omit_defaults=True):
     done: str | None = None
     top: str | None = None
     bottom: str | None = None
+    known: list[str] = []
+    """The latest likes of the last complete run: several, because the latest may have been taken back."""
 
     def read(self, ids: Iterable[str]) -> None:
         """Record that a page with these ids was read."""
@@ -120,7 +123,7 @@ class Fetcher:
         fetched, marks = Fetched(), self._all_marks().get(owner, {})
         try:
             self._timeline(fetched, owner, marks, "mentions", partial(self.api.mentions, owner, most))
-            self._timeline(fetched, owner, marks, "posts", partial(self.api.posts, owner, most))
+            self._timeline(fetched, owner, marks, "posts", partial(self.api.posts, owner, most, owned=True))
             self._likes(fetched, owner, marks, most)
         except (SpendingError, XApiError) as error:
             fetched.stopped = error.message
@@ -150,17 +153,29 @@ class Fetcher:
             self._remember(owner, marks)
 
     def _likes(self, fetched: Fetched, owner: str, marks: Marks, most: int) -> None:
-        """Read likes, latest first, until the one that was the latest the last time: X offers no "since" for them."""
+        """Read likes, latest first, until one that is known: X offers no "since" for them.
+
+        The smallest page, without authors, shows first whether there is anything new.
+        """
         mark = marks.setdefault("likes", Mark())
-        newest: str | None = None
-        for page in self.api.likes(owner, most):
+        known = {*mark.known, *([mark.done] if mark.done else [])}
+        if known and not self._new_likes(owner, known):
+            return
+        latest: list[str] = []
+        for page in self.api.likes(owner, most, first=LEAST if known else MOST):
             understanding = self._store(fetched, owner, page, "x-api.likes")
             ids = [post.id for post in understanding.posts]
-            newest = newest or next(iter(ids), None)
-            if mark.done in ids:
+            latest += ids[: KNOWN_LIKES - len(latest)]
+            if known & set(ids):
                 break
-        mark.done = newest or mark.done
+        mark.done, mark.known = None, [*latest, *(id for id in mark.known if id not in latest)][:KNOWN_LIKES]
         self._remember(owner, marks)
+
+    def _new_likes(self, owner: str, known: set[str]) -> bool:
+        """Return whether the latest like is not known."""
+        context = RequestContext(owner, None, self.now(), True, None, is_automatic_thanks)
+        newest = understand(self.api.newest_likes(owner), "x-api.likes", context).posts
+        return bool(newest) and newest[0].id not in known
 
     def _store(
         self, fetched: Fetched, owner: str, answer: Answer, op: str, *, author: str | None = None

@@ -19,14 +19,15 @@ MOST_DOLLARS = Decimal(10_000)
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """Millionths of a dollar per post and per user that an answer holds."""
+    """Millionths of a dollar per post and per user that an answer holds; ``owned`` per own post, mention or like."""
 
     post: int
     user: int
+    owned: int
 
-    def of(self, posts: int, users: int) -> int:
+    def of(self, posts: int, users: int, *, owned: bool = False) -> int:
         """Return the cost of that many, in millionths of a dollar."""
-        return posts * self.post + users * self.user
+        return posts * (self.owned if owned else self.post) + users * self.user
 
 
 def read_prices(folder: Path) -> Prices:
@@ -39,7 +40,9 @@ def read_prices(folder: Path) -> Prices:
     data = own.read_bytes() if own.exists() else published()
     try:
         table = msgspec.json.decode(data, type=dict[str, object])
-        return Prices(micro(str(table["post_read"])), micro(str(table["user_read"])))
+        post = micro(str(table["post_read"]))
+        owned = micro(str(table["owned_read"])) if "owned_read" in table else post
+        return Prices(post, micro(str(table["user_read"])), owned)
     except (msgspec.MsgspecError, UnicodeDecodeError, KeyError, SettingError) as error:
         raise SettingError(
             f'{own} is not a price table. It needs "post_read" and "user_read" in dollars, such as "0.005"; '

@@ -56,6 +56,8 @@ class Reserved:
 
     day: int
     amount: int
+    owned: bool = False
+    """Whether the posts are the viewer's own posts, mentions or likes, which cost less."""
 
 
 class Spending:
@@ -95,7 +97,7 @@ class Spending:
         """Return how much of today's cap is left."""
         return max(self.cap() - self.today(now).total, 0)
 
-    def reserve(self, posts: int, users: int, now: int) -> Reserved:
+    def reserve(self, posts: int, users: int, now: int, *, owned: bool = False) -> Reserved:
         """Reserve the most that a request can cost.
 
         Raises:
@@ -103,7 +105,7 @@ class Spending:
         """
         with _LOCK:
             spent, cap = self.today(now), self.cap()
-            amount = self.prices().of(posts, users)
+            amount = self.prices().of(posts, users, owned=owned)
             if cap == 0:
                 raise SpendingError("X's API is off: its daily cap is $0. Set one with `mutuals x-api cap 1.00`.")
             if spent.total + amount > cap:
@@ -115,7 +117,7 @@ class Spending:
                 )
             spent.aside += amount
             self._write(spent)
-        return Reserved(spent.day, amount)
+        return Reserved(spent.day, amount, owned)
 
     def settle(self, reserved: Reserved, posts: Iterable[str], users: Iterable[str]) -> int:
         """Replace a reserved amount with the actual cost of the request, and return that cost.
@@ -129,7 +131,7 @@ class Spending:
             spent = self.today(reserved.day * DAY)
             new_posts = set(posts) - set(spent.posts)
             new_users = set(users) - set(spent.users)
-            cost = self.prices().of(len(new_posts), len(new_users))
+            cost = self.prices().of(len(new_posts), len(new_users), owned=reserved.owned)
             if self._is_latest(reserved.day):
                 spent.posts += sorted(new_posts)
                 spent.users += sorted(new_users)

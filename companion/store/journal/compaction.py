@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from companion.errors import StoreError
 from companion.store.journal.storage import JournalStorage
 
 log = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ class CompactionThread:
         try:
             for task in tasks:
                 task()
-        except OSError as error:
+        except (OSError, StoreError) as error:
             log.warning("The notebook's plain file could not be written (%s); it is tried again later.", error)
 
     def _wait_until_due(self) -> bool:

@@ -16,6 +16,7 @@ from tinydb import TinyDB
 
 from companion.store.documents import Tables
 from companion.store.journal.compaction import CompactionPolicy, CompactionThread
+from companion.store.journal.inspection import Inspector
 from companion.store.journal.lines import Change
 from companion.store.journal.storage import JournalStorage
 from companion.store.journal.table import JournalTable
@@ -50,7 +51,13 @@ class JournalDB(TinyDB):
             NewerDataError: a later version wrote it.
         """
         super().__init__(path, storage=JournalStorage, fallbacks=fallbacks, accept=accept)
-        self._compaction = CompactionThread(self.storage, compaction or CompactionPolicy(), in_background)
+        self._inspector = Inspector(self.storage, fallbacks)
+
+        def look_after() -> None:
+            self._inspector.inspect_now_and_then()
+            in_background()
+
+        self._compaction = CompactionThread(self.storage, compaction or CompactionPolicy(), look_after)
 
     @property
     def storage(self) -> JournalStorage:
@@ -59,8 +66,12 @@ class JournalDB(TinyDB):
 
     @property
     def warnings(self) -> list[str]:
-        """Sentences about damage that was found and repaired at opening."""
+        """Sentences about damage that was found and repaired, at opening and since."""
         return list(self.storage.repairs)
+
+    def inspect(self) -> None:
+        """Compare every file with its checksums now, and mend what changed; the findings become ``warnings``."""
+        self._inspector.inspect()
 
     def table(self, name: str, **options: object) -> JournalTable:
         """Return a table, always the same object for a name."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from companion.errors import StoreError
 from companion.store.files import keep_as, sync_data, sync_folder, write_new
+from companion.store.journal.mirror import Mirror
 
 
 class JournalFile:
@@ -17,8 +18,14 @@ class JournalFile:
         size: its length in bytes, all of it synced.
     """
 
-    def __init__(self, path: Path, valid: int) -> None:
-        """Open for appending after the first ``valid`` bytes; a torn line behind them is cut off."""
+    def __init__(self, path: Path, valid: int, copy: Path) -> None:
+        """Open for appending after the first ``valid`` bytes; a torn line behind them is cut off.
+
+        Args:
+            path: the journal.
+            valid: bytes of it up to the end of its last intact line.
+            copy: where its second copy lies (`Mirror`).
+        """
         self.path = path
         self.size = valid
         self._broken = ""
@@ -26,6 +33,7 @@ class JournalFile:
         if os.fstat(self._descriptor).st_size != valid:
             os.ftruncate(self._descriptor, valid)
             sync_data(self._descriptor)
+        self._mirror = Mirror(copy, _read_from(self._descriptor, 0, valid))
         sync_folder(path.parent)
 
     @property
@@ -44,6 +52,11 @@ class JournalFile:
             raise StoreError("The notebook is closed; nothing can be written to it any more.")
         if self._broken:
             raise StoreError(f"The disk failed earlier ({self._broken}). Restart the companion before writing again.")
+        if os.fstat(self._descriptor).st_nlink == 0:  # the bytes would go with the process
+            raise StoreError(
+                f"{self.path} is gone from the disk, so nothing can be saved. Put the data folder back, or restart the "
+                "companion to begin another; what is still waiting in the browser is sent then."
+            )
         try:
             _write_all(self._descriptor, line)
             sync_data(self._descriptor)
@@ -56,6 +69,7 @@ class JournalFile:
                 ) from error
             raise
         self.size += len(line)
+        self._mirror.append(line)
 
     def drop_before(self, position: int, keep: Path | None) -> None:
         """Drop all lines before ``position``; the old file is kept as ``keep``, or not at all if that is None."""
@@ -70,6 +84,7 @@ class JournalFile:
         try:
             new.replace(self.path)
             self.size = len(tail)
+            self._mirror.reset(tail)
         finally:
             self._descriptor = _open(self.path)
         sync_folder(self.path.parent)
@@ -79,6 +94,7 @@ class JournalFile:
         if self._descriptor is not None:
             descriptor, self._descriptor = self._descriptor, None
             os.close(descriptor)
+        self._mirror.close()
 
     def _withdraw(self, descriptor: int) -> None:
         """Cut off the remains of a failed append; if that fails too, refuse all further appends."""

@@ -1,9 +1,9 @@
 """Loads a database from its files and recovers from a kill, a full disk or a damaged file.
 
-A database has four files, which `companion.store.journal.storage` writes:
+A database has five files, which `companion.store.journal.storage` writes:
 
 - ``X``: the snapshot, a plain TinyDB file whose ``_journal`` table has the serial of its last change,
-- ``X.journal``: the lines after it,
+- ``X.journal``: the lines after it, and ``X.journal.copy``, the same lines once more,
 - ``X.previous`` and ``X.journal.previous``: the snapshot before it, and the lines between the two snapshots.
 
 So a damaged snapshot is rebuilt from the previous one without losing a change. Loading changes nothing on the disk.
@@ -17,10 +17,10 @@ from pathlib import Path
 
 from companion.errors import NewerDataError, TornDataError
 from companion.store.documents import Table, Tables, decode_tables
-from companion.store.journal.lines import FORMAT, JournalLine, apply, read_line
+from companion.store.journal.checksum import OWN_TABLE, State, check, generation_of
+from companion.store.journal.lines import FORMAT, JournalLine, apply, line_bytes, read_line
 
-OWN_TABLE = "_journal"
-"""The table of a snapshot with the journal's own data; users of the database never see it."""
+COPY = ".copy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,11 @@ class Paths:
     def journal(self) -> Path:
         """The journal, to which changes after the snapshot are appended."""
         return self.snapshot.with_name(self.snapshot.name + ".journal")
+
+    @property
+    def journal_copy(self) -> Path:
+        """The journal's second copy, from which lost lines are mended."""
+        return self.snapshot.with_name(self.snapshot.name + ".journal" + COPY)
 
     @property
     def previous(self) -> Path:
@@ -52,12 +57,16 @@ class Paths:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A readable snapshot; ``path`` is None for the empty database before the first one."""
+    """A readable snapshot; ``path`` is None for the empty database before the first one.
+
+    ``state`` says how far its bytes vouch for themselves.
+    """
 
     path: Path | None
     tables: Tables
     generation: int
     serial: int
+    state: State = State.INTACT
 
 
 @dataclass(slots=True)
@@ -88,6 +97,7 @@ class Loaded:
         scan: the scan of the journal file.
         base: the snapshot that was used.
         repairs: sentences about damage, for the user; empty after an ordinary kill.
+        mended: what the journal shall hold, where lines of it came from its copy; else None.
     """
 
     tables: Tables
@@ -96,6 +106,7 @@ class Loaded:
     scan: Scan
     base: Base
     repairs: tuple[str, ...]
+    mended: bytes | None = None
 
 
 def load(paths: Paths, fallbacks: Sequence[Path] = ()) -> Loaded:
@@ -109,29 +120,55 @@ def load(paths: Paths, fallbacks: Sequence[Path] = ()) -> Loaded:
         TornDataError: the snapshot is damaged and no other can be used.
         NewerDataError: a later version wrote it.
     """
-    scan = scan_journal(paths.journal)
+    scan, copy = scan_journal(paths.journal), _scan_copy(paths)
     lines = {line.serial: line for line in scan.lines}
-    base = next(_readable_bases([paths.snapshot], beginning=1 in lines or not _anything(paths)), None)
-    if base is None or base.path is None or _gap(base, lines):
-        base, lines = _earlier(paths, fallbacks, scan)
-    serial = max(base.serial, max(lines, default=0))
-    for number in sorted(number for number in lines if number > base.serial):
-        for change in lines[number].changes:
+    whole = {line.serial: line for line in (*copy.lines, *scan.lines)}
+    base = next(_readable_bases([paths.snapshot], beginning=1 in whole or not _anything(paths)), None)
+    if base is None or base.path is None or _gap(base, whole) or _newer_beside(paths, base, whole):
+        base, whole = _earlier(paths, fallbacks, whole)
+    later = sorted(number for number in whole if number > base.serial)
+    rescued = [line.serial for line in copy.lines if line.serial > base.serial and line.serial not in lines]
+    for number in later:
+        for change in whole[number].changes:
             apply(base.tables, change)
-    return Loaded(base.tables, base.generation, serial, scan, base, tuple(_repairs(paths, base, scan, lines)))
+    told = (*_repairs(paths, base, scan, whole), *_journal_repairs(paths, scan, copy, rescued))
+    mended = b"".join(line_bytes(number, whole[number].changes) for number in later) if rescued else None
+    return Loaded(base.tables, base.generation, max(base.serial, *later, 0), scan, base, told, mended)
 
 
-def _earlier(paths: Paths, fallbacks: Sequence[Path], scan: Scan) -> tuple[Base, dict[int, JournalLine]]:
-    """Return the first generation from which the journal's lines follow without a gap, else the latest one."""
+def _scan_copy(paths: Paths) -> Scan:
+    """Read the journal's copy; nothing where it tells nothing more than the journal, as after every kill."""
+    if not paths.journal_copy.exists():
+        return Scan()
+    journal = paths.journal.read_bytes() if paths.journal.exists() else b""
+    return Scan() if journal.startswith(paths.journal_copy.read_bytes()) else scan_journal(paths.journal_copy)
+
+
+def _newer_beside(paths: Paths, base: Base, lines: dict[int, JournalLine]) -> bool:
+    """Tell whether what should be older is newer: then files were exchanged, or an old one was put back."""
+    if generation_of(paths.previous) > base.generation:
+        return True
+    if not paths.previous_journal.exists():
+        return False
+    last = read_line(paths.previous_journal.read_bytes().rstrip(b"\n").rpartition(b"\n")[2])
+    return last is not None and last.serial > max(base.serial, max(lines, default=0))
+
+
+def _earlier(
+    paths: Paths, fallbacks: Sequence[Path], known: dict[int, JournalLine]
+) -> tuple[Base, dict[int, JournalLine]]:
+    """Return the latest generation from which the journal's lines follow without a gap, else the latest one."""
     earlier = scan_journal(paths.previous_journal)
-    lines = {line.serial: line for line in (*earlier.lines, *scan.lines)}
+    lines = {**{line.serial: line for line in earlier.lines}, **known}
     places = [paths.snapshot, paths.previous, *fallbacks]
     bases = list(_readable_bases(places, beginning=1 in lines or not _anything(paths)))
+    bases = bases or list(_readable_bases([paths.snapshot], beginning=False, lenient=True))
     if not bases:
         raise TornDataError(
             f"{paths.snapshot.name} is damaged and no earlier generation of it could be read. Nothing was changed: "
             f"put a backup in its place (in {paths.snapshot.parent}) and start again."
         )
+    bases.sort(key=lambda base: base.serial, reverse=True)
     return next((base for base in bases if not _gap(base, lines)), bases[0]), lines
 
 
@@ -140,21 +177,37 @@ def scan_journal(path: Path) -> Scan:
     scan = Scan()
     data = path.read_bytes() if path.exists() else b""
     position = unreadable = 0
+    newer: NewerDataError | None = None
     while (end := data.find(b"\n", position)) >= 0:
-        line = read_line(data[position:end])
+        try:
+            line = read_line(data[position:end])
+        except NewerDataError as error:
+            line, newer = None, error
         position = end + 1
         if line is None:
             unreadable += 1
             continue
         scan.lines.append(line)
         scan.valid = position
+    if newer is not None and not scan.lines and path.suffix != COPY:
+        raise newer  # a newer version writes every line so; one among others is damage
     scan.damaged = unreadable
     scan.cut = len(data) - scan.valid
     return scan
 
 
-def read_snapshot(path: Path) -> Base:
-    """Read one snapshot; raises ``ValueError`` if it is no TinyDB file, ``OSError`` if it cannot be opened."""
+def read_snapshot(path: Path, *, lenient: bool = False) -> Base:
+    """Read one snapshot and compare it with its checksum.
+
+    Args:
+        path: the snapshot.
+        lenient: take one that is JSON but has no checksum, where there is nothing else.
+
+    Raises:
+        ValueError: it is no TinyDB file, or not as it was written.
+        OSError: it cannot be opened.
+        NewerDataError: a later version wrote it.
+    """
     data = path.read_bytes()
     if not data.strip():
         raise ValueError("an empty file says nothing about what was there")
@@ -166,20 +219,23 @@ def read_snapshot(path: Path) -> Base:
             f"{path.name} was written by a newer Mutuals. Install that version again, or start with --data and "
             "another folder."
         )
-    return Base(path, tables, int(str(header.get("generation", 0))), int(str(header.get("serial", 0))))
+    state = check(data)
+    if state is State.DAMAGED or (state is State.UNKNOWN and not lenient):
+        raise ValueError("the file is not as it was written")
+    return Base(path, tables, int(str(header.get("generation", 0))), int(str(header.get("serial", 0))), state)
 
 
 def _anything(paths: Paths) -> bool:
     return any(
         path.exists() and path.stat().st_size
-        for path in (paths.snapshot, paths.previous, paths.journal, paths.previous_journal)
+        for path in (paths.snapshot, paths.previous, paths.journal, paths.journal_copy, paths.previous_journal)
     )
 
 
-def _readable_bases(places: Sequence[Path], *, beginning: bool) -> Iterator[Base]:
+def _readable_bases(places: Sequence[Path], *, beginning: bool, lenient: bool = False) -> Iterator[Base]:
     for path in places:
         try:
-            yield read_snapshot(path)
+            yield read_snapshot(path, lenient=lenient)
         except PermissionError:
             raise  # the file itself is intact, so no other may replace it
         except (ValueError, OSError):
@@ -201,8 +257,22 @@ def _repairs(paths: Paths, base: Base, scan: Scan, lines: dict[int, JournalLine]
         rest = "some changes since then may be missing" if missing or not later else "no change is missing"
         source = f"from {base.path.name}" if base.path else "from its journal"
         yield f"{paths.snapshot.name} was damaged and has been rebuilt {source}; {rest}. The damaged file is kept."
+    elif base.state is State.UNKNOWN:
+        yield (
+            f"{paths.snapshot.name} was changed by something other than Mutuals, and there is nothing to compare it "
+            "with. Look whether your notes are as they should be; `mutuals restore` puts a backup in its place."
+        )
     elif missing and not scan.damaged:
         yield f"{paths.snapshot.name} is older than its journal; some changes may be missing."
-    if scan.damaged:
+
+
+def _journal_repairs(paths: Paths, scan: Scan, copy: Scan, rescued: Sequence[int]) -> Iterator[str]:
+    name = paths.journal.name
+    if rescued:
+        count = "A change" if len(rescued) == 1 else f"{len(rescued)} changes"
+        yield f"{count} missing or damaged in {name} came back from its copy. The damaged file is kept."
+    elif scan.damaged:
         count = "a line" if scan.damaged == 1 else f"{scan.damaged} lines"
-        yield f"{count} of {paths.journal.name} could not be read and was left out. The damaged file is kept."
+        yield f"{count} of {name} could not be read and was left out. The damaged file is kept."
+    if copy.damaged:
+        yield f"{paths.journal_copy.name}, a copy, was damaged and was written anew; nothing is missing."

@@ -6,9 +6,11 @@ kill at the wrong moment destroy it (see "Why not use TinyDB" in TinyDB's docume
 
 from __future__ import annotations
 
+import hashlib
+import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,10 +19,13 @@ from tinydb.storages import Storage
 from companion.errors import StoreError
 from companion.store.documents import Document, Table, Tables, as_stored, copied_document, encode_ascii
 from companion.store.files import NEW, keep_as, private_folder, replace_durably, set_aside, sync_folder, write_new
+from companion.store.journal.checksum import OWN_TABLE, SUM, State, ending
 from companion.store.journal.file import JournalFile
 from companion.store.journal.lines import FORMAT, Change, Undo, apply, line_bytes, undo
-from companion.store.journal.loader import OWN_TABLE, Loaded, Paths, load
+from companion.store.journal.loader import Loaded, Paths, load
 from companion.store.lock import acquire_lock
+
+log = logging.getLogger(__name__)
 
 NO_TABLE: Table = {}
 STEP = 100
@@ -88,17 +93,22 @@ class JournalStorage(Storage):
         self.on_change: Callable[[str, int, Document | None, Document | None], None] = lambda *_change: None
         self.on_batch_end: Callable[[], None] = lambda: None
         self._depth = 0
+        self._batching: int | None = None
         self._pending: list[Change] = []
         self._undo: list[Undo] = []
         for leftover in self.paths.snapshot.parent.glob(f"{self.paths.snapshot.name}*{NEW}"):
             leftover.unlink()
-        if loaded.scan.damaged:
+        valid = loaded.scan.valid
+        if loaded.scan.damaged or (loaded.mended is not None and self.paths.journal.exists()):
             set_aside(self.paths.journal)
+        if loaded.mended is not None:
+            replace_durably(self.paths.journal, [loaded.mended])
+            valid = len(loaded.mended)
         base_is_damaged = loaded.base.path != self.paths.snapshot and self.paths.snapshot.exists()
         if base_is_damaged and self.paths.snapshot.stat().st_size:
             set_aside(self.paths.snapshot)
-        self._journal = JournalFile(self.paths.journal, loaded.scan.valid)
-        if loaded.repairs:
+        self._journal = JournalFile(self.paths.journal, valid, self.paths.journal_copy)
+        if loaded.repairs or loaded.base.state is not State.INTACT:
             self.compact(keep_previous=not base_is_damaged)
 
     # --- reading -------------------------------------------------------------------------------------------------
@@ -156,6 +166,7 @@ class JournalStorage(Storage):
         with self.lock:
             mark = len(self._undo)
             self._depth += 1
+            self._batching = threading.get_ident()
             try:
                 yield
                 if self._depth == 1 and self._pending:
@@ -167,6 +178,7 @@ class JournalStorage(Storage):
             finally:
                 self._depth -= 1
                 if self._depth == 0:
+                    self._batching = None
                     done, self._pending, self._undo = bool(self._pending), [], []
                     self._finish_batch(done)
 
@@ -196,13 +208,29 @@ class JournalStorage(Storage):
         The tables are copied by reference under the lock and written without it, so changes go on meanwhile; their
         lines move to the new journal. A kill between any two steps is harmless: old lines are known by their serial.
         """
-        with self._compacting:
+        if self._batching == threading.get_ident():
+            raise StoreError("The journal cannot be compacted in the middle of a batch; end the batch first.")
+        with self._compacting, self._in_words():
             self._compact(keep_previous=keep_previous, pause=pause)
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise StoreError(
+                f"{self.paths.snapshot.name} could not be written anew ({error.strerror}); nothing that was saved is "
+                "lost. Make room on the disk, or look at its permissions."
+            ) from error
+
+    @contextmanager
+    def maintenance(self) -> Iterator[None]:
+        """Let no compaction happen meanwhile but one within the block; changes go on."""
+        with self._compacting:
+            yield
 
     def _compact(self, *, keep_previous: bool, pause: float) -> None:
         with self.lock:
-            if self._depth:
-                raise StoreError("The journal cannot be compacted in the middle of a batch; end the batch first.")
             tables = {name: list(rows.items()) for name, rows in self._tables.items()}
             serial, position, generation = self._serial, self._journal.size, self.generation + 1
         own: Document = {"format": FORMAT, "generation": generation, "serial": serial}
@@ -217,7 +245,7 @@ class JournalStorage(Storage):
 
     def purge(self) -> None:
         """Compact so that no deleted data remains in any file: the earlier generation becomes a copy of this one."""
-        with self._compacting, self.lock:
+        with self._compacting, self.lock, self._in_words():
             self.compact(keep_previous=False)
             replace_durably(self.paths.previous, [self.paths.snapshot.read_bytes()])
             self.paths.previous_journal.unlink(missing_ok=True)
@@ -225,18 +253,34 @@ class JournalStorage(Storage):
     def close(self) -> None:
         """Write a plain TinyDB file and release the lock; a second call does nothing."""
         with self._compacting, self.lock:
-            if self._journal.is_open:
-                if self._journal.size or not self.paths.snapshot.exists():
+            try:
+                if self._journal.is_open and (self._journal.size or not self.paths.snapshot.exists()):
                     self.compact()
+            except StoreError as error:
+                log.warning("%s What was written is in the journal.", error.message)
+            finally:
                 self._journal.close()
-            self._file_lock.release()
+                self._file_lock.release()
 
 
-def snapshot_bytes(tables: dict[str, list[tuple[int, Document]]], pause: float = 0.0) -> Iterator[bytes]:
-    """Yield tables as TinyDB's JSON, one document a line, in steps with a pause of so many seconds between them."""
-    yield b"{"
-    for number, (name, rows) in enumerate(tables.items()):
-        yield (b",\n" if number else b"\n") + encode_ascii(name) + b": {"
+def snapshot_bytes(tables: Mapping[str, list[tuple[int, Document]]], pause: float = 0.0) -> Iterator[bytes]:
+    """Yield tables as TinyDB's JSON, one document a line, in steps with a pause of so many seconds between them.
+
+    Last comes the journal's own table with the checksum of all that was yielded before it.
+    """
+    header: Document = {"format": FORMAT, "generation": 0, "serial": 0}
+    own = dict(tables.get(OWN_TABLE, [])).get(1, header)
+    digest = hashlib.sha256()
+    for part in _table_bytes({name: rows for name, rows in tables.items() if name != OWN_TABLE}, pause):
+        digest.update(part)
+        yield part
+    yield ending({name: value for name, value in own.items() if name != SUM}, digest)
+
+
+def _table_bytes(tables: Mapping[str, list[tuple[int, Document]]], pause: float) -> Iterator[bytes]:
+    yield b"{\n"
+    for name, rows in tables.items():
+        yield encode_ascii(name) + b": {"
         for start in range(0, len(rows), STEP):
             step = b",".join(
                 b'\n"%d": %b' % (doc_id, encode_ascii(document)) for doc_id, document in rows[start : start + STEP]
@@ -244,5 +288,4 @@ def snapshot_bytes(tables: dict[str, list[tuple[int, Document]]], pause: float =
             yield b"," + step if start else step
             if pause:
                 time.sleep(pause)
-        yield b"}"
-    yield b"\n}\n"
+        yield b"},\n"

@@ -10,14 +10,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from companion.errors import StoreError
+from companion.store.files import create_private, private_folder
 from companion.store.ledger import schema
+from companion.store.ledger.guard import Guard
 
 log = logging.getLogger(__name__)
+
+
+def previous_of(path: Path) -> Path:
+    """Return where the daily copy of a ledger lies."""
+    return path.with_name(path.name + ".previous")
+
 
 CACHE_KIBIBYTES = 8192
 BUSY_MILLISECONDS = 5000
 CHECKPOINT_SECONDS = 0.5
 IDLE_SECONDS = 5.0
+INSPECT_SECONDS = 3600.0
 WAL_LIMIT_BYTES = 16 * 1024 * 1024
 
 
@@ -42,7 +52,21 @@ class Connections:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._writer = _open_writer(path)
+        try:
+            _create(path)
+            self._guard = Guard(path, previous_of(path))
+        except OSError as error:
+            raise StoreError(
+                f"The ledger in {path.name} cannot be opened ({error.strerror}). Check that the data folder is yours "
+                "and that the disk has room, and start again."
+            ) from error
+        try:
+            self._guard.look_first()
+            self._writer = _open_writer(path)
+            self._begin()
+        except BaseException:
+            self._guard.close()
+            raise
         self._lock = threading.RLock()
         self._local = threading.local()
         self._readers: weakref.WeakSet[Reader] = weakref.WeakSet()
@@ -51,23 +75,52 @@ class Connections:
         self._thread = threading.Thread(target=self._checkpoints, name="ledger-checkpoints", daemon=True)
         self._thread.start()
 
+    def _begin(self) -> None:
+        try:
+            self._commits = self._guard.begin(self._writer)
+        except BaseException:
+            self._writer.close()
+            raise
+
+    @property
+    def warnings(self) -> list[str]:
+        """Sentences about changes of the file that were found, at opening and since."""
+        return list(self._guard.warnings)
+
+    def inspect(self) -> None:
+        """Compare the whole file with its page sums now; the findings become ``warnings``."""
+        with self._lock:
+            self._guard.inspect(self._writer)
+
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Run one write transaction: committed at the end, rolled back whole by any exception."""
         with self._lock:
+            self._guard.check()
             self._writer.execute("begin immediate")
+            changes = self._writer.total_changes
             try:
                 yield self._writer
+                if self._writer.total_changes != changes:
+                    self._writer.execute(f"pragma user_version = {self._commits + 1}")
             except BaseException:
                 self._writer.execute("rollback")
                 raise
             self._writer.execute("commit")
+            if self._writer.total_changes != changes:
+                self._commits += 1
+                self._guard.count_commit(self._commits)
         with self._work:
             self._dirty = True
             self._work.notify()
 
     def reading(self) -> sqlite3.Connection:
-        """Return this thread's connection for reading."""
+        """Return this thread's connection for reading.
+
+        Raises:
+            TornDataError: the file changed behind SQLite's back, and could not be mended.
+        """
+        self._guard.check()
         reader: Reader | None = getattr(self._local, "reader", None)
         if reader is None:
             reader = Reader(self.path)
@@ -88,7 +141,13 @@ class Connections:
     def truncate(self) -> None:
         """Write the whole log into the database file and empty it, so that it holds no deleted data."""
         with self._lock:
-            self._writer.execute("pragma wal_checkpoint(truncate)").fetchall()
+            self._empty_log(self._writer)
+
+    def _empty_log(self, connection: sqlite3.Connection) -> None:
+        """Move the log into the database and empty it; the writer is held."""
+        self._guard.move(connection)
+        connection.execute("pragma wal_checkpoint(truncate)").fetchall()
+        self._guard.settle()
 
     def close(self) -> None:
         """Stop the checkpoint thread, empty the log and close everything."""
@@ -99,38 +158,54 @@ class Connections:
         for reader in list(self._readers):
             reader.connection.close()
         with self._lock:
-            self._writer.execute("pragma optimize")
-            self._writer.execute("pragma wal_checkpoint(truncate)").fetchall()
-            self._writer.close()
+            try:
+                self._writer.execute("pragma optimize")
+                self._empty_log(self._writer)
+            except sqlite3.Error as error:
+                log.warning("The ledger's log could not be written into its file (%s); it stays beside it.", error)
+            finally:
+                self._writer.close()
+                self._guard.close()
 
     def _checkpoints(self) -> None:
         """After writing, checkpoint at most every half second; when writing has stopped, empty the log once."""
-        connection = _connect(self.path, busy_milliseconds=0)
+        connection, holding = _connect(self.path, busy_milliseconds=0), _connect(self.path)
         try:
-            mode = self._next_checkpoint(after_work=False)
+            mode = "inspect" if self._guard.unseen else self._next_checkpoint(after_work=False)
             while mode:
-                _checkpoint(connection, mode)
+                self._attempt(mode, connection, holding)
                 mode = self._next_checkpoint(after_work=mode == "passive")
         finally:
             connection.close()
+            holding.close()
+
+    def _attempt(self, mode: str, connection: sqlite3.Connection, holding: sqlite3.Connection) -> None:
+        """Do one piece of upkeep; what cannot be moved now (a full disk, a long reader) stays in the log."""
+        try:
+            if mode == "passive":
+                self._guard.move(connection, holding)
+                return
+            with self._lock:
+                if mode == "inspect":
+                    self._guard.inspect(self._writer)
+                else:
+                    self._empty_log(connection)
+        except (sqlite3.OperationalError, OSError) as error:
+            log.warning("The ledger's log could not be written into its file (%s); it is tried again later.", error)
 
     def _next_checkpoint(self, *, after_work: bool) -> str | None:
-        """Wait for what to do next: ``passive`` after writing, ``truncate`` once idle, ``None`` to end."""
+        """Wait for what to do next, ``None`` to end.
+
+        ``passive`` comes after writing, ``truncate`` once idle, ``inspect`` after an hour of rest.
+        """
+        patience = IDLE_SECONDS if after_work else INSPECT_SECONDS
         with self._work:
-            written = self._work.wait_for(lambda: self._dirty or self._closing, IDLE_SECONDS if after_work else None)
+            written = self._work.wait_for(lambda: self._dirty or self._closing, patience)
             if not written:
-                return "truncate"
+                return "truncate" if after_work else "inspect"
             self._work.wait_for(lambda: self._closing, CHECKPOINT_SECONDS)
             self._dirty = False
             return None if self._closing else "passive"
-
-
-def _checkpoint(connection: sqlite3.Connection, mode: str) -> None:
-    """Move the log into the database; pages that cannot be moved now (a full disk, a long reader) stay in the log."""
-    try:
-        connection.execute(f"pragma wal_checkpoint({mode})").fetchall()
-    except sqlite3.OperationalError as error:
-        log.warning("The ledger's log could not be written into its file (%s); it is tried again later.", error)
 
 
 def _connect(path: Path, busy_milliseconds: int | None = None) -> sqlite3.Connection:
@@ -141,10 +216,16 @@ def _connect(path: Path, busy_milliseconds: int | None = None) -> sqlite3.Connec
         connection.execute(f"pragma busy_timeout = {wait}")
         connection.execute(f"pragma cache_size = -{CACHE_KIBIBYTES}")
         connection.execute("pragma mmap_size = 0")
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         connection.close()
         raise schema.unopened(path, error) from error
     return connection
+
+
+def _create(path: Path) -> None:
+    private_folder(path.parent)
+    if not path.exists():
+        create_private(path)
 
 
 def _open_writer(path: Path) -> sqlite3.Connection:
@@ -152,9 +233,6 @@ def _open_writer(path: Path) -> sqlite3.Connection:
 
     What can be seen again needs no sync per commit (``normal``); deleted content is overwritten (``secure_delete``).
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not path.exists():
-        path.touch(mode=0o600)
     connection = _connect(path)
     try:
         connection.execute("pragma journal_mode = wal").fetchall()
@@ -163,7 +241,7 @@ def _open_writer(path: Path) -> sqlite3.Connection:
         connection.execute("pragma wal_autocheckpoint = 0").fetchall()
         connection.execute(f"pragma journal_size_limit = {WAL_LIMIT_BYTES}").fetchall()
         schema.upgrade(connection, path)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         connection.close()
         raise schema.unopened(path, error) from error
     except BaseException:

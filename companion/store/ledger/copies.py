@@ -7,15 +7,12 @@ import time
 from pathlib import Path
 
 from companion.store.ledger import schema
+from companion.store.ledger.connections import previous_of
+from companion.store.ledger.page_sums import PageSums, sums_of
 
 COPY_SECONDS = 86_400
 MOST_BYTES = 256 * 1024 * 1024
 """Larger ledgers are not copied daily: their content can be seen again."""
-
-
-def previous_of(path: Path) -> Path:
-    """Return the path of the daily copy."""
-    return path.with_name(path.name + ".previous")
 
 
 def keep(connection: sqlite3.Connection, path: Path) -> None:
@@ -26,29 +23,62 @@ def keep(connection: sqlite3.Connection, path: Path) -> None:
         fresh = path.with_name(path.name + ".copy")
         fresh.unlink(missing_ok=True)
         schema.keep_copy(connection, fresh)
+        sums = PageSums(fresh)
+        sums.rebuild()
+        sums.close()
+        sums_of(previous).unlink(missing_ok=True)
         fresh.replace(previous)
+        sums_of(fresh).replace(sums_of(previous))
+
+
+def inspect(path: Path) -> list[str]:
+    """Compare the daily copy with its sums; a damaged one is deleted, and the next closing makes another."""
+    previous = previous_of(path)
+    if not previous.exists() or _is_as_written(previous):
+        return []
+    previous.unlink()
+    sums_of(previous).unlink(missing_ok=True)
+    return [f"{previous.name}, the ledger's daily copy, was damaged and was deleted; the next one is made at the end."]
+
+
+def missing(path: Path) -> bool:
+    """Tell whether the ledger is gone or empty although there was one."""
+    return missing_file(path) and (sums_of(path).exists() or previous_of(path).exists())
 
 
 def recover(path: Path) -> str:
-    """Rename a damaged ledger, replace it by the daily copy if that is intact, and return a sentence for the user."""
+    """Set a damaged ledger aside, put the daily copy in its place if it is sound, and return what to tell the user."""
+    sums_of(path).unlink(missing_ok=True)
+    told = "The ledger was gone. " if missing_file(path) else _set_aside(path)
+    previous = previous_of(path)
+    if previous.exists() and _is_sound(previous):
+        day = time.strftime("%Y-%m-%d", time.localtime(previous.stat().st_mtime))
+        path.unlink(missing_ok=True)
+        previous.rename(path)
+        if sums_of(previous).exists():
+            sums_of(previous).rename(sums_of(path))
+        return told + f"The copy of {day} took its place; what was seen since comes back as you browse."
+    return told + "A new one was begun: what was seen comes back as you browse, and your notes are not touched."
+
+
+def missing_file(path: Path) -> bool:
+    """Tell whether there is no ledger, or an empty one."""
+    return not path.exists() or path.stat().st_size == 0
+
+
+def _set_aside(path: Path) -> str:
     aside = _free_name(path)
     path.rename(aside)
     for ending in ("-wal", "-shm"):
         log = path.with_name(path.name + ending)
         if log.exists():
             log.rename(aside.with_name(aside.name + ending))
-    sentence = f"The ledger was damaged and lies now in {aside.name}. "
-    previous = previous_of(path)
-    if previous.exists() and _is_sound(previous):
-        day = time.strftime("%Y-%m-%d", time.localtime(previous.stat().st_mtime))
-        previous.rename(path)
-        return sentence + f"The copy of {day} took its place; what was seen since comes back as you browse."
-    return sentence + "A new one was begun: what was seen comes back as you browse, and your notes are not touched."
+    return f"The ledger was damaged and lies now in {aside.name}. "
 
 
 def forget_copies(path: Path) -> None:
-    """Delete every copy, because they still hold what was to be forgotten."""
-    for pattern in (".before-*", ".damaged-*", ".previous", ".copy*"):
+    """Delete every copy: they hold what was to be forgotten."""
+    for pattern in (".before-*", ".damaged-*", ".previous*", ".copy*"):
         for copy in path.parent.glob(path.name + pattern):
             copy.unlink()
 
@@ -61,6 +91,8 @@ def _free_name(path: Path) -> Path:
 
 
 def _is_sound(path: Path) -> bool:
+    if not _is_as_written(path):
+        return False
     connection = sqlite3.connect(path)
     try:
         return not schema.check(connection)
@@ -68,3 +100,15 @@ def _is_sound(path: Path) -> bool:
         return False
     finally:
         connection.close()
+
+
+def _is_as_written(path: Path) -> bool:
+    """Compare a copy with its sums; one of an earlier version has none."""
+    if not sums_of(path).exists():
+        return True
+    sums = PageSums(path)
+    try:
+        found = sums.compare()
+        return not sums.known or not found.changed
+    finally:
+        sums.close()

@@ -8,6 +8,7 @@ from companion.domain.dates import DAY
 from companion.domain.handles import fold, stub
 from companion.store.ledger import copies
 from companion.store.ledger.connections import Connections
+from companion.store.ledger.dump import tables_of
 from companion.store.ledger.scores import recount
 from companion.store.ledger.sql import like_inside
 
@@ -101,6 +102,16 @@ def forget_older_than(connections: Connections, at: int, keep: frozenset[str]) -
     connections.truncate()
     copies.forget_copies(connections.path)
     return deleted
+
+
+def forget_viewer(connections: Connections, owner: int) -> None:
+    """Delete every row of one viewer, and the viewer, from the ledger's file, log and copies."""
+    with connections.writing() as connection:
+        for table in tables_of(connection):
+            if "owner" in table.columns:
+                connection.execute(f'delete from "{table.name}" where owner = ?', (owner,))  # noqa: S608 - from the schema
+    connections.truncate()
+    copies.forget_copies(connections.path)
 
 
 def _unseen_since(connection: sqlite3.Connection, at: int, keep: frozenset[str]) -> list[tuple[int, str]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from companion.domain.handles import fold
 from companion.domain.sightings import Interaction, Post, Understanding
-from companion.errors import TornDataError
+from companion.errors import StoreError, TornDataError
 from companion.reciprocity.counters import Tally
 from companion.reciprocity.sums import Sums
 from companion.store.ledger import adopt, copies, reads, schema, viewers
@@ -25,6 +27,8 @@ from companion.store.ledger.tables import people as people_table
 from companion.store.ledger.tables import posts as posts_table
 from companion.store.ledger.tables import snapshots as snapshots_table
 
+log = logging.getLogger(__name__)
+
 
 class Ledger:
     """The people, posts, relations and interactions that were seen, separate for each viewer.
@@ -35,19 +39,36 @@ class Ledger:
     """
 
     def __init__(self, path: Path, *, posts_per_person: int = 400, post_text_days: int = 180) -> None:
-        self.warnings: list[str] = []
+        self._recovered: list[str] = []
         self.connections = self._opened(path)
         self._viewers = viewers.Viewers(self.connections)
         self._limits = ledger_record.Limits(posts_per_person, post_text_days)
         self._scores = ledger_score.ScoreRebuilder(self.connections, self._viewers.numbers())
 
     def _opened(self, path: Path) -> Connections:
-        """Open the file; a damaged one is replaced, because otherwise the notes could not be opened either."""
+        """Open the file; a damaged one is set aside, for without this the notes could not be reached either."""
+        if copies.missing(path):
+            self._recovered.append(copies.recover(path))
         try:
             return Connections(path)
         except TornDataError:
-            self.warnings.append(copies.recover(path))
+            self._recovered.append(copies.recover(path))
             return Connections(path)
+
+    @property
+    def warnings(self) -> list[str]:
+        """Sentences for the user about damage that was found and mended, at opening and since."""
+        return [*self._recovered, *self.connections.warnings]
+
+    @property
+    def recovered(self) -> bool:
+        """Whether a copy, or a new ledger, took the place of a damaged one at opening."""
+        return bool(self._recovered)
+
+    def inspect(self) -> None:
+        """Compare the file and its daily copy with their page sums now; the findings become ``warnings``."""
+        self.connections.inspect()
+        self._recovered.extend(copies.inspect(self.connections.path))
 
     @classmethod
     def open(cls, path: Path, *, posts_per_person: int = 400, post_text_days: int = 180) -> Ledger:
@@ -63,9 +84,13 @@ class Ledger:
     def close(self) -> None:
         """Write everything into the one file and close it."""
         self._scores.close()
-        with self.connections.snapshot() as connection:
-            copies.keep(connection, self.connections.path)
-        self.connections.close()
+        try:
+            with self.connections.snapshot() as connection:
+                copies.keep(connection, self.connections.path)
+        except (OSError, sqlite3.Error, StoreError) as error:
+            log.warning("The ledger's daily copy could not be made (%s).", error)
+        finally:
+            self.connections.close()
 
     # writing
 
@@ -117,6 +142,20 @@ class Ledger:
     def forget(self, pid: str) -> bool:
         """Delete everything seen of a person, for every viewer, and overwrite it; return whether there was anything."""
         return ledger_forget.forget(self.connections, pid)
+
+    def own(self, name: str) -> str | None:
+        """Return the key of the user's account with this handle or id, None if there is none."""
+        viewers = [self._viewers.known(key) for key in self._viewers.names()]
+        return next((viewer.name for viewer in viewers if viewer.is_self(name, name)), None)
+
+    def forget_viewer(self, owner: str) -> bool:
+        """Delete everything seen for one of the user's accounts; returns False if there is no such account."""
+        viewer = self._viewers.numbers().get(owner)
+        if viewer is None:
+            return False
+        ledger_forget.forget_viewer(self.connections, viewer)
+        self._viewers.reload()
+        return True
 
     def forget_older_than(self, at: int, keep: Iterable[str] = ()) -> int:
         """Delete interactions and posts from before ``at`` and people not seen since, except ``keep``; return rows."""

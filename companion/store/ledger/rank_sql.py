@@ -11,15 +11,19 @@ import math
 import sqlite3
 
 from companion.domain.dates import DAY
+from companion.reciprocity import returning
 from companion.reciprocity.states import DORMANT_DAYS, DORMANT_GAPS, NEEDED_DAYS
 from companion.reciprocity.sums import (
     AGE_POWER,
+    BURST,
+    BURST_HALF,
     HALF_SCORE_MASS,
     LIGHT_CEILING,
     LIGHT_SHARE,
     LONG_DAYS,
     OUTBOUND_SHARE,
     SHORT_DAYS,
+    SILENT_MOST,
 )
 
 
@@ -46,10 +50,35 @@ MOST_MASS = (
 )
 """An upper bound of the mass without decay: rows below a limit need no powers."""
 QUIET_FROM = f"max({DORMANT_DAYS * DAY}, {DORMANT_GAPS} * (last_in - first_seen_contact) / (1.0 * max(1, days_in - 1)))"
+_SINCE = f"min((sums_at - last_in / {DAY} * {DAY}) / {DAY * SHORT_DAYS!r}, {returning.MOST_HALVINGS!r})"
+_WEIGHT = f"(talk_in_7 * pow(2.0, {_SINCE}))"
+_BURST = f"min({_WEIGHT} - 1.0, {BURST - returning.WHOLE!r})"
+_WHOLE = f"cast({BURST_HALF!r} * {_BURST} / ({BURST!r} - {_BURST}) + {returning.WHOLE!r} as integer)"
+_MORE = f"min({_WHOLE}, max(0, n_in - days_in))"
+_BESIDE_LAST = f"({_WEIGHT} - 1.0 - {BURST!r} * {_MORE} / ({_MORE} + {BURST_HALF!r}))"
+_DAYS = f"((last_in - first_seen_contact) / {DAY}.0)"
+_SPELL = f"max({DORMANT_DAYS}, {DORMANT_GAPS} * {_DAYS} / (max(1, days_in - 2) + {DORMANT_GAPS}))"
+_USUAL = f"max(1.0, {_DAYS} / (days_in - 1))"
+BACK = (
+    f"(days_in > 1 and last_in - first_seen_contact > {DORMANT_DAYS * DAY} "
+    f"and max({_BESIDE_LAST}, {returning.ROUNDING!r}) <= {returning.BURST_MOST!r} "
+    f"/ (1.0 - pow(2.0, -{_USUAL} / {SHORT_DAYS!r})) * pow(2.0, -{_SPELL} / {SHORT_DAYS!r}))"
+)
+"""Whether their last day ended a dormant spell (``returning.ended_a_spell``); null where they never wrote."""
+_SENT = (
+    f"(talk_out_7 * {_faded(SHORT_DAYS)} * {SHORT_DAYS**-AGE_POWER!r} "
+    f"+ (talk_out_90 + {LIGHT_SHARE!r} * light_out) * {_faded(LONG_DAYS)} * {LONG_DAYS**-AGE_POWER!r})"
+)
+RANK = (
+    f"(case when days_in + light_days_in > 0 then {SCORE} when days_out + light_days_out > 0 "
+    f"then {SILENT_MOST!r} * {_SENT} / (1.0 + {_SENT}) else 0.0 end)"
+)
+"""The key that orders people without a number among themselves (``sums.rank_of``)."""
 SHOWN = (
     "(days_in + light_days_in > 0 and days_out + light_days_out > 0 "
     f"and days_in + days_out - two_way_days + light_days_in + light_days_out >= {NEEDED_DAYS} "
-    f"and (last_in is null or first_seen_contact is null or :now - last_in <= {QUIET_FROM}))"
+    f"and (last_in is null or first_seen_contact is null or :now - last_in <= {QUIET_FROM}) "
+    f"and not coalesce({BACK}, 0))"
 )
 """Whether the number is shown; otherwise a state is shown instead (``reciprocity.judgement.HIDDEN``)."""
 

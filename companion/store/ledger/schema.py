@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from companion.errors import NewerDataError, StoreError, TornDataError
+from companion.store.files import create_private
 from companion.store.ledger.rank_sql import MOST_MASS
-
-RANK_INDEX = "badge_by_most_mass"
 
 PROFILE_COLUMNS = (
     "name text, bio text, location text, link text, bio_links text, avatar text, banner text, created_at bigint, "
@@ -87,6 +87,9 @@ FOLLOWER_INDEXES = (
 )
 
 
+RANK_INDEX = "badge_by_most_mass"
+
+
 @dataclass(frozen=True, slots=True)
 class Migration:
     """One step to a schema number; all its statements and the new number are one transaction."""
@@ -133,12 +136,7 @@ def upgrade(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mig
     """
     newest = migrations[-1].number
     number = schema_number(connection)
-    if number > newest:
-        raise NewerDataError(
-            f"The ledger in {path.name} was written by a newer Mutuals (schema {number}; this one knows {newest}). "
-            "Update Mutuals, or start it with another data folder.",
-            schema=number,
-        )
+    _refuse(number, path, newest)
     if 0 < number < newest:
         keep_copy(connection, path.with_name(f"{path.name}.before-{newest}"))
     for migration in migrations:
@@ -158,12 +156,36 @@ def _index_ranks(connection: sqlite3.Connection) -> None:
         connection.execute(wanted)
 
 
+def refuse_newer(path: Path) -> None:
+    """Look at the schema of a file that may be damaged, without changing it.
+
+    Raises:
+        NewerDataError: a newer Mutuals wrote it.
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            number = schema_number(connection)
+    except (sqlite3.Error, ValueError):
+        return
+    _refuse(number, path, MIGRATIONS[-1].number)
+
+
+def _refuse(number: int, path: Path, newest: int) -> None:
+    if number > newest:
+        raise NewerDataError(
+            f"The ledger in {path.name} was written by a newer Mutuals (schema {number}; this one knows {newest}). "
+            "Update Mutuals, or start it with another data folder.",
+            schema=number,
+        )
+
+
 def keep_copy(connection: sqlite3.Connection, target: Path) -> None:
     """Copy the whole database to ``target`` unless a finished copy is there already."""
     if target.exists():
         return
     unfinished = target.with_name(target.name + ".part")
     unfinished.unlink(missing_ok=True)
+    create_private(unfinished)
     copy = sqlite3.connect(unfinished)
     try:
         connection.backup(copy)
@@ -194,9 +216,13 @@ def check(connection: sqlite3.Connection) -> list[str]:
     return [row[0] for row in rows if row[0] != "ok"]
 
 
-def unopened(path: Path, error: sqlite3.DatabaseError) -> StoreError:
+DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+def unopened(path: Path, error: sqlite3.DatabaseError | UnicodeDecodeError) -> StoreError:
     """Return the error for a file that cannot be opened: damaged, or only out of reach now (locked, no space)."""
-    if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+    # SQLite quotes damaged text in its messages, which then are no text themselves
+    if isinstance(error, UnicodeDecodeError) or error.sqlite_errorcode & 0xFF in DAMAGE:
         return TornDataError(f"The ledger in {path.name} is damaged ({error}).", path=path.name)
     return StoreError(
         f"The ledger in {path.name} cannot be opened ({error}). Make sure that no other program uses it and that the "

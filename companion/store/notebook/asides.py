@@ -32,6 +32,10 @@ class Asides:
                 table.remove(doc_ids=ids)
             self._apart = self._read_apart()
 
+    def reload(self) -> None:
+        """Read the accounts again, after their table was changed."""
+        self._apart = self._read_apart()
+
     def apart(self) -> frozenset[str]:
         """Return the accounts that are kept apart."""
         return self._apart

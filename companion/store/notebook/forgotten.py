@@ -46,6 +46,13 @@ class Forgotten:
         with self._db.storage.lock:
             return acts_in(self._db.storage.rows(TABLE))
 
+    def holds(self) -> set[str]:
+        """Return the keys of all people about whom any table has a row, an earlier text or a removed document too."""
+        storage = self._db.storage
+        with storage.lock:
+            tables = [storage.rows(name) for name in storage.names()]
+            return {str(row["pid"]) for rows in tables for row in rows.values() if row.get("pid")}
+
     def mark(self, who: str, act: str) -> None:
         """Store an act for a hash of `hashed`; one that is there already stays alone."""
         with self._db.storage.lock:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from companion.settings import Settings
 from companion.store.documents import Document, Json, Tables
 from companion.store.journal.lines import Change
+from companion.store.notebook.asides import APART
 from companion.store.notebook.index import HEADS, OPS, VERSIONS, body_of, place_of
 from companion.store.notebook.kinds.kind import Kind
 from companion.store.notebook.kinds.tags import names
@@ -20,17 +21,27 @@ def erasure_changes(tables: Tables, pid: str) -> list[Change]:
     Of an op only its id stays, which names nobody, so that a late repeat of a forgotten write is not applied again.
     The colours of tags that no other person has are removed too.
     """
-    changes = []
-    for name, rows in tables.items():
-        theirs = [doc_id for doc_id, row in rows.items() if row.get("pid") == pid]
-        if theirs and name == OPS:
-            changes.append(Change(name, put=[(doc_id, {"op": rows[doc_id]["op"]}) for doc_id in theirs]))
-        elif theirs:
-            changes.append(Change(name, removed=theirs))
+    changes = _without(tables, "pid", pid)
     if changes:
         lonely = _lonely_colours(tables, pid)
         if lonely:
             changes.append(Change(COLOURS, removed=lonely))
+    return changes
+
+
+def part_changes(tables: Tables, viewer: str) -> list[Change]:
+    """Return the changes after which no table holds what was kept apart for an account."""
+    return _without(tables, "apart", viewer) + _without({APART: tables.get(APART, {})}, "viewer", viewer)
+
+
+def _without(tables: Tables, field: str, value: str) -> list[Change]:
+    changes = []
+    for name, rows in tables.items():
+        theirs = [doc_id for doc_id, row in rows.items() if row.get(field) == value]
+        if theirs and name == OPS:
+            changes.append(Change(name, put=[(doc_id, {"op": rows[doc_id]["op"]}) for doc_id in theirs]))
+        elif theirs:
+            changes.append(Change(name, removed=theirs))
     return changes
 
 

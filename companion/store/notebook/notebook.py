@@ -13,7 +13,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
@@ -22,15 +21,16 @@ from companion.settings import Settings
 from companion.store.documents import Document, Tables, without_collection
 from companion.store.journal.compaction import CompactionPolicy
 from companion.store.journal.database import JournalDB
+from companion.store.journal.lines import Change
 from companion.store.journal.snapshots import Snapshots
 from companion.store.journal.table import JournalTable
 from companion.store.notebook import migrations, read
 from companion.store.notebook.asides import Asides
 from companion.store.notebook.forgotten import Forgotten, hashed, new_act
-from companion.store.notebook.index import OPS, STRANGER, VERSIONS, Index, body_of
+from companion.store.notebook.index import OPS, VERSIONS, Index, body_of
 from companion.store.notebook.kinds.kind import Kind, all_kinds
 from companion.store.notebook.kinds.tags import names
-from companion.store.notebook.merging import Rows, erasure_changes, merge_changes, notes_of_given_names
+from companion.store.notebook.merging import Rows, erasure_changes, merge_changes, notes_of_given_names, part_changes
 from companion.store.notebook.results import About, Pause, Result, SearchHit, Summary, Tag, Version
 from companion.store.notebook.search import search
 from companion.store.notebook.tags import give_colours, set_colour, used_tags
@@ -49,14 +49,12 @@ class Notebook:
     Attributes:
         instance: random id of this data folder.
         forgotten: the acts of forgetting, without whom they concern.
-        warnings: sentences for the user about damage that was found and repaired at opening.
     """
 
     def __init__(self, db: JournalDB, settings: Settings, snapshots: Snapshots) -> None:
         """Build a notebook from its opened parts; use `open` instead."""
         self._db, self._settings, self._snapshots = db, settings, snapshots
         self._kinds: Mapping[str, Kind] = all_kinds()
-        self.warnings = db.warnings
         self.instance = _instance(db)
         self._index = Index(db.storage, self._kinds)
         self._asides, self.forgotten = Asides(db), Forgotten(db)
@@ -96,6 +94,15 @@ class Notebook:
             except BaseException:
                 db.close()
                 raise
+
+    @property
+    def warnings(self) -> list[str]:
+        """Sentences for the user about damage that was found and repaired, at opening and since."""
+        return self._db.warnings
+
+    def inspect(self) -> None:
+        """Compare every file with its checksums now; what is found and mended is told in ``warnings``."""
+        self._db.inspect()
 
     def close(self) -> None:
         """Write a plain TinyDB file and release the lock."""
@@ -173,12 +180,7 @@ class Notebook:
             return True
 
     def unite(self, pid: str, incoming: Rows) -> Union:
-        """Merge another notebook's documents about a person into this one and return what was done.
-
-        Args:
-            pid: the person, as keyed here.
-            incoming: the other notebook's documents, keyed by ``pid`` too.
-        """
+        """Merge another notebook's documents about a person, keyed by ``pid`` too, and return what was done."""
         with self._db.storage.lock, self._db.batch():
             union = unite(incoming, self._index.documents(pid), self._kinds, self._settings)
             for table, doc_id, row in union.put:
@@ -190,28 +192,27 @@ class Notebook:
     def forget(self, pid: str, act: str | None = None) -> bool:
         """Delete everything about a person from every file, daily copies included; returns False if there was nothing.
 
-        Only the ids of applied writes stay, so that a late repeat does not restore anything, and the act of forgetting.
-
-        Args:
-            pid: the person.
-            act: the act that this is part of; a new one if None.
+        Only the ids of applied writes stay, against late repeats, and the act (a new one if None).
         """
+        mark = lambda: self.forgotten.mark(hashed(pid), act or new_act())  # noqa: E731 - in the same batch
+        return self._erase(pid, lambda tables: erasure_changes(tables, pid), mark)
+
+    def forget_part(self, viewer: str) -> bool:
+        """Delete from every file what is kept apart for an account, which is then kept apart no more."""
+        return self._erase(viewer, lambda tables: part_changes(tables, viewer), self._asides.reload)
+
+    def _erase(self, name: str, of: Callable[[Tables], list[Change]], then: Callable[[], None]) -> bool:
         with self._db.storage.lock:
-            changes = erasure_changes(self._tables(), pid)
+            changes = of(self._tables())
             with self._db.batch():
                 for change in changes:
                     self._db.storage.change(change)
                 self._db.forget_counts()
                 if changes:
-                    self.forgotten.mark(hashed(pid), act or new_act())
+                    then()
         self._db.storage.purge()
-        self._snapshots.scrub(pid, lambda tables: erasure_changes(tables, pid))
+        self._snapshots.scrub(name, of)
         return bool(changes)
-
-    def holds(self) -> set[str]:
-        """Return the keys of all people about whom any table has a row, an earlier text or a removed document too."""
-        with self._db.storage.lock:
-            return {str(row["pid"]) for rows in self._tables().values() for row in rows.values() if row.get("pid")}
 
     # --- reading -------------------------------------------------------------------------------------------------
 
@@ -235,9 +236,7 @@ class Notebook:
 
     def people(self) -> list[str]:
         """Return the pids of all people about whom something is written."""
-        self._index.warm()
-        known = (place.partition(" ")[0] for place, summary in list(self._index.summaries.items()) if summary.known)
-        return list(dict.fromkeys(known))
+        return read.people(self._index)
 
     @property
     def empty(self) -> bool:
@@ -247,16 +246,11 @@ class Notebook:
 
     def recent(self, limit: int) -> list[tuple[str, int]]:
         """Return (pid, time of the last write) of the people written about last, latest first."""
-        self._index.warm()
-        latest = sorted(self._index.latest.copy().items(), key=lambda row: row[1], reverse=True)
-        known = ((place, at) for place, at in latest if self._index.summaries.get(place, STRANGER).known)
-        return [(place.partition(" ")[0], at) for place, at in islice(known, limit)]
+        return read.recent(self._index, limit)
 
     def written_since(self, at: int) -> list[str]:
         """Return the pids about whom something was written at or after ``at`` (epoch seconds)."""
-        self._index.warm()
-        places = (place for place, latest in self._index.latest.copy().items() if latest >= at)
-        return list(dict.fromkeys(place.partition(" ")[0] for place in places))
+        return read.written_since(self._index, at)
 
     def search(self, q: str, limit: int, viewer: str | None = None) -> list[SearchHit]:
         """Return the people whose documents, of any kind, contain all words of ``q``, latest first."""
@@ -316,9 +310,8 @@ class Notebook:
     def _kind(self, name: str) -> Kind:
         kind = self._kinds.get(name)
         if kind is None:
-            raise UnknownError(
-                f"There is nothing of the kind {name!r} to write. Known: {', '.join(sorted(self._kinds))}."
-            )
+            known = ", ".join(sorted(self._kinds))
+            raise UnknownError(f"There is nothing of the kind {name!r} to write. Known: {known}.")
         return kind
 
     def _rows_of(self, pid: str) -> dict[str, list[tuple[int, Document]]]:

@@ -1,11 +1,12 @@
-"""Builds the result objects about one person from the stored documents of one place."""
+"""Builds the result objects about one person from the stored documents of one place, and lists people."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 
 from companion.store.documents import Document, copied_document
-from companion.store.notebook.index import VERSIONS, Index, body_of
+from companion.store.notebook.index import STRANGER, VERSIONS, Index, body_of
 from companion.store.notebook.kinds.kind import Kind
 from companion.store.notebook.kinds.tags import names
 from companion.store.notebook.results import About, Note, Version
@@ -85,3 +86,25 @@ def _number(row: Document, key: str) -> int:
 def _text(row: Document, key: str) -> str | None:
     value = row.get(key)
     return value if isinstance(value, str) else None
+
+
+def people(index: Index) -> list[str]:
+    """Return the pids of all people about whom something is written."""
+    index.warm()
+    known = (place.partition(" ")[0] for place, summary in list(index.summaries.items()) if summary.known)
+    return list(dict.fromkeys(known))
+
+
+def recent(index: Index, limit: int) -> list[tuple[str, int]]:
+    """Return (pid, time of the last write) of the people written about last, latest first."""
+    index.warm()
+    latest = sorted(index.latest.copy().items(), key=lambda row: row[1], reverse=True)
+    known = ((place, at) for place, at in latest if index.summaries.get(place, STRANGER).known)
+    return [(place.partition(" ")[0], at) for place, at in islice(known, limit)]
+
+
+def written_since(index: Index, at: int) -> list[str]:
+    """Return the pids about whom something was written at or after ``at`` (epoch seconds)."""
+    index.warm()
+    places = (place for place, latest in index.latest.copy().items() if latest >= at)
+    return list(dict.fromkeys(place.partition(" ")[0] for place in places))

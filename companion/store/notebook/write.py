@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from companion.errors import BodyError, ConflictError
 from companion.settings import Settings
@@ -52,6 +52,8 @@ def carry_out(db: JournalDB, index: Index, settings: Settings, write: Write) -> 
         ConflictError: the stored revision is not the one the write was based on; the refused body becomes a version.
     """
     doc_id, stored = _stored(index, write)
+    if stored is not None:
+        write = replace(write, body=write.kind.with_unknown(write.body, body_of(stored)))
     if stored is not None and body_of(stored) == write.body:
         result = Result(_number(stored, "rev"), _number(stored, "at"), item=write.item)
         with db.batch():

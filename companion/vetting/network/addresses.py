@@ -6,59 +6,48 @@ import ipaddress
 import re
 import socket
 
-IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
-
 _INSIDE = tuple(
-    ipaddress.ip_network(text)
+    ipaddress.IPv4Network(text)
     for text in (
         "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
-        "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
-        "224.0.0.0/4", "240.0.0.0/4", "::/96", "100::/64", "2001:db8::/32", "3fff::/20", "5f00::/16", "fc00::/7",
-        "fe80::/10", "fec0::/10", "ff00::/8",
+        "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24",
+        "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
     )
 )  # fmt: skip
-"""Not public: IANA's special-purpose registries (RFC 6890 and after), multicast and the old site-local range."""
-_LOCAL_TRANSLATION = ipaddress.ip_network("64:ff9b:1::/48")
-_TRANSLATION = ipaddress.ip_network("64:ff9b::/96")
-_SIX_TO_FOUR = ipaddress.ip_network("2002::/16")
-_TEREDO = ipaddress.ip_network("2001::/32")
+"""Not public: IANA's special-purpose registry (RFC 6890 and after) and multicast."""
+_ASSIGNED = tuple(
+    ipaddress.IPv6Network(text)
+    for text in (
+        "2001::/16", "2003::/18", "2400::/11", "2600::/12", "2610::/23", "2620::/23", "2630::/12", "2800::/12",
+        "2a00::/11", "2c00::/12",
+    )
+)  # fmt: skip
+"""What IANA has given to the regional registries out of 2000::/3 (its registry of global unicast assignments)."""
+_SPECIAL = tuple(
+    ipaddress.IPv6Network(text)
+    for text in ("2001::/23", "2001:db8::/32", "2001:c000::/18", "2002::/16", "2620:4f:8000::/48", "3fff::/20")
+)
+"""Within those: protocols' own (Teredo among them), documentation, never assigned, 6to4 and AS112."""
+_ISATAP = (0x00005EFE, 0x02005EFE)
+"""Third quarter of an address that leads through a tunnel to the IPv4 address in its last one (RFC 5214)."""
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}\.?", re.IGNORECASE)
 
 
 def is_public(address: str) -> bool:
     """Return whether an address is public; one that cannot be parsed is not.
 
-    An IPv4 address inside an IPv6 one (mapped, translated, 6to4, Teredo) is judged as the address it leads to.
+    Of IPv6 only what is assigned counts. Addresses that stand for an IPv4 one (mapped, NAT64, 6to4, Teredo, ISATAP) do
+    not, whatever they lead to: no server is reached by them alone, and a translator may lead anywhere.
     """
     try:
         read = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    inner = _inner(read)
-    if inner is not None:
-        return is_public(str(inner))
-    if isinstance(read, ipaddress.IPv6Address) and read in _LOCAL_TRANSLATION:
+    if isinstance(read, ipaddress.IPv4Address):
+        return read.is_global and not any(read in inside for inside in _INSIDE)
+    if int(read) >> 32 & 0xFFFFFFFF in _ISATAP:
         return False
-    return read.is_global and not read.is_multicast and not any(read in inside for inside in _of_version(read))
-
-
-def _of_version(address: IPAddress) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
-    return [network for network in _INSIDE if network.version == address.version]
-
-
-def _inner(address: IPAddress) -> ipaddress.IPv4Address | None:
-    """Return the IPv4 address that an IPv6 one stands for, if it does."""
-    if isinstance(address, ipaddress.IPv4Address):
-        return None
-    if address.ipv4_mapped is not None:
-        return address.ipv4_mapped
-    if address in _TRANSLATION:
-        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    if address in _SIX_TO_FOUR:
-        return address.sixtofour
-    if address in _TEREDO and address.teredo is not None:
-        return address.teredo[1]
-    return None
+    return any(read in given for given in _ASSIGNED) and not any(read in special for special in _SPECIAL)
 
 
 def numeric_address(host: str) -> str | None:

@@ -9,14 +9,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
-from urllib.parse import SplitResult, quote, urlsplit
 
 import urllib3
 from urllib3.connection import HTTPConnection
 
 from companion.vetting.network.addresses import is_public, numeric_address
+from companion.vetting.network.urls import AddressError, WebAddress, parse
 
 BYTES = 1024 * 1024
 CHUNK = 16 * 1024
@@ -28,9 +28,10 @@ HEADERS = {
 }
 """All that is ever sent: no cookies, no referrer, no language, nothing about the viewer."""
 
-
-_PATH = "/%:@!$&'()*+,;=~?-._[]|"
-"""Characters that stay as they are in a path; all others are sent as bytes in hexadecimal."""
+PIECES = 4096
+"""Reads after which a body is not read on: a page that comes byte by byte costs more time than it is worth."""
+INTERIM = 8
+"""Interim answers (100 Continue and the like) that are passed over; a server that sends no end of them is left."""
 
 
 class FetchError(Exception):
@@ -81,12 +82,20 @@ class Answer:
     """Whether the body was read to its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
-    parts: SplitResult
-    host: str
-    port: int
-    path: str = field(default="/")
+class _Response(http.client.HTTPResponse):
+    """An answer that may be preceded by few interim ones: http.client itself passes over any number."""
+
+    _heads = 0
+
+    def _read_status(self) -> tuple[str, int, str]:
+        self._heads += 1
+        if self._heads > INTERIM:
+            raise http.client.BadStatusLine("too many interim answers")
+        return super()._read_status()  # type: ignore[misc, no-any-return]  # not in the type stubs
+
+
+class _Connection(HTTPConnection):
+    response_class = _Response
 
 
 def fetch(url: str, left: Callable[[], float], network: Network, limit: int = BYTES) -> Answer:
@@ -105,9 +114,7 @@ def fetch(url: str, left: Callable[[], float], network: Network, limit: int = BY
     address = _checked(target, left, network)
     with _connected(target, address, left, network) as connection:
         try:
-            connection.request(
-                "GET", target.path, headers={"Host": _host_header(target), **HEADERS}, preload_content=False
-            )
+            connection.request("GET", target.path, headers={"Host": target.authority, **HEADERS}, preload_content=False)
             response = connection.getresponse()
             body, whole = _read(response, left, limit)
         except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, ValueError) as error:
@@ -115,36 +122,17 @@ def fetch(url: str, left: Callable[[], float], network: Network, limit: int = BY
         return Answer(response.status, {name.lower(): value for name, value in response.headers.items()}, body, whole)
 
 
-def _target(url: str) -> _Target:
+def _target(url: str) -> WebAddress:
     try:
-        parts = urlsplit(url.strip())
-        host, port = parts.hostname or "", parts.port
-    except ValueError as error:
-        raise FetchError("address", "The address cannot be read.") from error
-    if parts.scheme not in ("http", "https"):
-        raise FetchError("scheme", f"Only http and https are opened, not {parts.scheme or 'this'}.")
-    try:
-        name = host if ":" in host else host.rstrip(".").encode("idna").decode("ascii")
-    except UnicodeError as error:
-        raise FetchError("address", "The name of the host cannot be read.") from error
-    port = port or (443 if parts.scheme == "https" else 80)
-    if not name or (port < 1024 and port not in (80, 443)):
-        raise FetchError("address", "The address names no web server.")
-    path = quote(parts.path or "/", safe=_PATH) + (f"?{quote(parts.query, safe=_PATH)}" if parts.query else "")
-    return _Target(parts, name, port, path)
+        return parse(url)
+    except AddressError as error:
+        raise FetchError(error.problem, str(error)) from error
 
 
-def _host_header(target: _Target) -> str:
-    host = f"[{target.host}]" if ":" in target.host else target.host
-    return host if target.port in (80, 443) else f"{host}:{target.port}"
-
-
-def _checked(target: _Target, left: Callable[[], float], network: Network) -> str:
-    """Return the address to connect to; a name with any address that is not public is refused."""
+def _checked(target: WebAddress, left: Callable[[], float], network: Network) -> str:
+    """Return the one address to connect to; if any of a name's addresses is inside, the name is refused."""
     numeric = numeric_address(target.host)
-    if numeric == "":
-        raise FetchError("address", f"{target.host} is no address.")
-    addresses = [numeric] if numeric is not None else _resolved(target, left, network)
+    addresses = [numeric] if numeric else _resolved(target, left, network)
     inside = [address for address in addresses if not is_public(address)]
     if inside:
         raise FetchError("private", f"{target.host} leads inside this machine or network; it was not opened.")
@@ -153,7 +141,7 @@ def _checked(target: _Target, left: Callable[[], float], network: Network) -> st
     return addresses[0]
 
 
-def _resolved(target: _Target, left: Callable[[], float], network: Network) -> list[str]:
+def _resolved(target: WebAddress, left: Callable[[], float], network: Network) -> list[str]:
     """Resolve in a thread of its own, because the system's resolver knows no deadline."""
     addresses: list[str] = []
 
@@ -172,15 +160,17 @@ def _resolved(target: _Target, left: Callable[[], float], network: Network) -> l
 
 
 @contextmanager
-def _connected(target: _Target, address: str, left: Callable[[], float], network: Network) -> Iterator[HTTPConnection]:
-    """Connect to the checked address; a watchdog closes the connection at the deadline, even if bytes still drip."""
+def _connected(
+    target: WebAddress, address: str, left: Callable[[], float], network: Network
+) -> Iterator[HTTPConnection]:
+    """Connect to the checked address and nowhere else; a watchdog ends everything at the deadline, drip or not."""
     try:
         raw = network.dial(address, target.port, max(0.01, left()))
     except OSError as error:
         raise _failed(error, left) from error
     handle = raw.dup()
     cancel = network.alarm(left(), partial(_shut, handle))
-    connection = HTTPConnection(target.host, target.port, timeout=max(0.01, left()))
+    connection = _Connection(target.host, target.port, timeout=max(0.01, left()))
     try:
         connection.sock = _secured(raw, target, left, network)
         yield connection
@@ -191,8 +181,8 @@ def _connected(target: _Target, address: str, left: Callable[[], float], network
         handle.close()
 
 
-def _secured(raw: socket.socket, target: _Target, left: Callable[[], float], network: Network) -> socket.socket:
-    if target.parts.scheme == "http":
+def _secured(raw: socket.socket, target: WebAddress, left: Callable[[], float], network: Network) -> socket.socket:
+    if target.scheme == "http":
         return raw
     try:
         return network.tls().wrap_socket(raw, server_hostname=target.host)
@@ -222,7 +212,7 @@ def _read(response: urllib3.BaseHTTPResponse, left: Callable[[], float], limit: 
     """Read at most ``limit`` bytes as they come."""
     parts: list[bytes] = []
     size = 0
-    while size <= limit:
+    while size <= limit and len(parts) < PIECES:
         if left() <= 0:
             raise FetchError("time", "It took too long.")
         part = response.read1(CHUNK, decode_content=False)

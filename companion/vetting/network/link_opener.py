@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
 
 from companion.vetting.hosts import host_of
 from companion.vetting.network.fetch import Answer, FetchError, Network, fetch
-from companion.vetting.network.page_reader import Page, read_page, unpack
+from companion.vetting.network.page_reader import Page, read_page, sends_on, unpack
 from companion.vetting.network.results import Hop, Opened
+from companion.vetting.network.urls import AddressError, WebAddress, parse
 
 HOPS = 5
 SECONDS = 5.0
@@ -71,48 +71,60 @@ def _step(trail: _Trail, url: str, answer: Answer) -> str | None:
     """Add one answer to the trail; return the next address, or None at the end."""
     trail.status, trail.kind = answer.status, answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     location = answer.headers.get("location")
+    here = parse(url)
     if answer.status in _REDIRECTS and location:
         trail.hops.append(Hop(url, answer.status, "redirect"))
-        return _joined(url, location)
-    if "html" not in trail.kind:
-        trail.hops.append(Hop(url, answer.status, "end"))
+        return _joined(_readable(location), here).href
+    trail.page = _page_of(trail, url, answer) if "html" in trail.kind else Page()
+    told = sends_on(_readable(answer.headers.get("refresh", ""))) or trail.page.refresh
+    onward = _refreshed(told, trail.page, here) if told else None
+    trail.hops.append(Hop(url, answer.status, "end" if onward is None else "refresh"))
+    return onward.href if onward else None
+
+
+def _refreshed(told: str, page: Page, here: WebAddress) -> WebAddress | None:
+    """Return where a page sends on by itself; one that only loads itself anew, or names no address, stays."""
+    try:
+        target = parse(told, _base(page, here), page.codec)
+    except AddressError:
         return None
-    trail.page = _page_of(trail, url, answer)
-    if trail.page.refresh:
-        trail.hops.append(Hop(url, answer.status, "refresh"))
-        return _joined(url, trail.page.refresh)
-    trail.hops.append(Hop(url, answer.status, "end"))
-    return None
+    return None if target == here else target
+
+
+def _base(page: Page, here: WebAddress) -> WebAddress:
+    try:
+        return parse(page.base, here) if page.base else here
+    except AddressError:
+        return here
 
 
 def _page_of(trail: _Trail, url: str, answer: Answer) -> Page:
     plain, problem = unpack(answer.body, answer.headers.get("content-encoding", "").strip().lower())
     if problem is None and not answer.whole:
         problem = "size"
-    page = read_page(plain.decode(_charset(answer.headers.get("content-type", "")), errors="replace"))
+    page = read_page(plain, answer.headers.get("content-type", ""))
     if problem is None:
         return page
     trail.page = Page(page.title)
     trail.hops.append(Hop(url, answer.status, "end"))
     words = {
         "bomb": "The page unpacks to far more than it sends.",
-        "size": "The page is over 1 MiB; it was not read on.",
+        "size": "The page is over 1 MiB or comes in crumbs; it was not read on.",
     }
     raise FetchError(problem, words.get(problem, "The page is damaged."))
 
 
-def _charset(content_type: str) -> str:
-    """Return the charset that the server names, if Python knows it."""
-    named = re.search(r"charset=[\"']?([\w-]+)", content_type, re.IGNORECASE)
+def _joined(address: str, base: WebAddress) -> WebAddress:
     try:
-        "".encode(named[1] if named else "utf-8")
-    except LookupError:
-        return "utf-8"
-    return named[1] if named else "utf-8"
+        return parse(address, base)
+    except AddressError as error:
+        words = str(error) if error.problem == "scheme" else "It leads to an address that cannot be read."
+        raise FetchError(error.problem, words) from error
 
 
-def _joined(url: str, location: str) -> str:
+def _readable(header: str) -> str:
+    """Return a header's text: servers write raw UTF-8 where Python's HTTP reads each byte as a letter."""
     try:
-        return urljoin(url, location.strip())
-    except ValueError as error:
-        raise FetchError("address", "It leads to an address that cannot be read.") from error
+        return header.encode("latin-1").decode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return header

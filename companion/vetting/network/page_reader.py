@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import re
 import zlib
+from itertools import islice
 
 import msgspec
-from selectolax.lexbor import LexborHTMLParser
+
+from companion.vetting.network.encodings import by_mark, codec_of, guessed, named_in
+from companion.vetting.network.html_scan import Tag, tags
 
 TITLE = 200
 """Characters of a title that are kept."""
 UNPACKED = 4 * 1024 * 1024
 BOMB_RATIO = 100
-"""A page that unpacks beyond `UNPACKED` bytes is not read on; from this ratio on it is called a bomb."""
+"""A page that unpacks beyond this size is not read on, and from this ratio on it is called a bomb."""
+READ = 512 * 1024
+"""Bytes of a page that are looked through: titles and refreshes stand at its head, and parked pages are small."""
+LONGEST_LABEL_SEARCH = 64
+"""Tags among which a page's own word on its encoding is looked for."""
 
-_REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*['\"]?([^'\"]+?)['\"]?\s*$", re.IGNORECASE)
 _PARKED = re.compile(
     r"domain (?:name )?(?:is |may be )?for sale|buy this domain|this domain is parked|domain parking|"
     r"parked (?:free|domain)|the domain has expired|sedoparking|parkingcrew|hugedomains|afternic|"
     r"dan\.com/buy-domain|bodis\.com",
-    re.IGNORECASE,
 )
+_REFRESH = re.compile(r"\s*+[\d.]++(?:\s*+[;,]\s*+|\s++)(.*)", re.DOTALL)
+_URL = re.compile(r"url\s*+=\s*+(.*)", re.IGNORECASE | re.DOTALL)
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -30,22 +37,59 @@ class Page(msgspec.Struct, frozen=True):
     refresh: str | None = None
     """The address of its meta refresh, as written."""
     parked: bool = False
+    base: str | None = None
+    """The address, as written, to which others in it are relative (``<base href>``)."""
+    codec: str = "utf-8"
+    """Python's codec for its encoding."""
 
 
-def read_page(text: str) -> Page:
-    """Return title, refresh and whether it is parked; an empty `Page` for text that is not HTML."""
-    tree = LexborHTMLParser(text)
-    title = tree.css_first("title")
-    shown = re.sub(r"\s+", " ", title.text()).strip()[:TITLE] if title else ""
-    refresh = next((to for node in tree.css("meta[http-equiv]") if (to := _refresh_address(node.attributes))), None)
-    return Page(shown, refresh, bool(_PARKED.search(text)))
+def read_page(body: bytes, content_type: str = "") -> Page:
+    """Return title, refresh and whether it is parked; bytes that are no page give an empty one."""
+    body = body[:READ]
+    codec = by_mark(body) or named_in(content_type) or _own_word(body) or guessed(body)
+    text = body.decode(codec, errors="replace").removeprefix("\ufeff")
+    title: str | None = None
+    refresh: str | None = None
+    base: str | None = None
+    for tag in tags(text):
+        if tag.inside:
+            continue
+        if tag.name == "title" and title is None:
+            title = re.sub(r"\s+", " ", tag.text).strip()[:TITLE]
+        elif tag.name == "base" and base is None:
+            base = tag.attributes.get("href")
+        elif tag.name == "meta" and refresh is None and _says(tag) == "refresh":
+            refresh = sends_on(tag.attributes.get("content", ""))
+    return Page(title or "", refresh, bool(_PARKED.search(text.lower())), base, codec)
 
 
-def _refresh_address(attributes: dict[str, str | None]) -> str | None:
-    if (attributes.get("http-equiv") or "").strip().casefold() != "refresh":
+def _says(tag: Tag) -> str:
+    return tag.attributes.get("http-equiv", "").strip().lower()
+
+
+def _own_word(body: bytes) -> str | None:
+    """Return the codec that the page names in a meta tag; a tag that can be read as ASCII is not in UTF-16."""
+    for tag in islice(tags(body.decode("latin-1")), LONGEST_LABEL_SEARCH):
+        if tag.name != "meta" or tag.inside:
+            continue
+        named = codec_of(tag.attributes.get("charset", ""))
+        if named is None and _says(tag) == "content-type":
+            named = named_in(tag.attributes.get("content", ""))
+        if named is not None:
+            return "utf-8" if named.startswith("utf-16") else named
+    return None
+
+
+def sends_on(content: str) -> str | None:
+    """Return the address in a refresh ("shared declarative refresh steps"), None where it names none."""
+    found = _REFRESH.match(content)
+    if found is None:
         return None
-    match = _REFRESH.match(attributes.get("content") or "")
-    return match[1] if match and not re.fullmatch(r"[\d.]+", match[1]) else None
+    named = _URL.match(found[1])
+    address = named[1] if named else found[1]
+    if address[:1] in ('"', "'"):
+        address = address[1:].partition(address[0])[0]
+    return address.strip() or None
 
 
 def unpack(body: bytes, encoding: str) -> tuple[bytes, str | None]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 
 from companion.domain.dates import date_words
-from companion.domain.decisions import REASONS
+from companion.domain.decisions import DECISIONS, REASONS
 from companion.vetting.findings import Finding
 
 ROWS = ("photo", "bio", "account", "posts", "link", "relation", "relevance")
 """The rows of the report, in the order in which they are read. Findings about the rest of the profile are "account"."""
-CHECK_ROWS = {"profile": "account"}
+CHECK_ROWS = {"profile": "account", "about": "account"}
 GOOD = frozenset(
     {
         "posts_talks", "relation_they_wrote", "relation_they_liked", "relevance_shared", "profile_listed",
@@ -50,6 +50,13 @@ SHORT = {
     "profile_handle_digits": "handle ends in {count} digits",
     "profile_joined": "joined {at}",
     "profile_new": "new here: {count} days",
+    "about_suspended": "suspended by X",
+    "about_gone": "not shown by X",
+    "about_place": "based in {place}, says X",
+    "about_place_unsure": "based in {place}, says X, and is not sure",
+    "about_connected": "connected via {app}",
+    "about_renamed": "renamed {times} by X's count, last {last}",
+    "about_renamed_undated": "renamed {times} by X's count",
     "posts_a_day": "{count} a day",
     "posts_quiet": "quiet since {since}",
     "posts_unseen_replies": "replies not looked at",
@@ -106,6 +113,7 @@ SENTENCES = {
     "profile_public_figure": "Is a public figure, who cannot answer everybody.",
     "profile_new": "Is new here: {count} days.",
     "profile_joined": "Joined {at}.",
+    "about_suspended": "X has suspended this account.",
     "posts_seen": "{count} posts were seen.",
     "posts_too_few": "Only {count} posts were seen: too few to say.",
     "posts_unseen_replies": "Replies were not looked at: the Posts tab does not show them.",
@@ -175,13 +183,17 @@ def _worded(name: str, value: float | str | None, now: int) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value or "")
 
 
+def _lower(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}"
+
+
 def _decided(finding: Finding, now: int) -> str:
-    verbs = {"follow_back": "you followed back", "wait": "you chose to wait", "no": "you passed"}
     reason = str(finding.params.get("reason", ""))
     at = finding.params.get("at")
     when = f" on {date_words(at, now)}" if isinstance(at, int) else ""
     words = REASONS.get(reason, reason)
-    return f"{verbs.get(str(finding.params.get('decision')), 'you decided')}{when}{f': {words}' if words else ''}"
+    verb = _lower(DECISIONS.get(str(finding.params.get("decision")), "You decided"))
+    return f"{verb}{when}{f': {words}' if words else ''}"
 
 
 def _counted(words: str, finding: Finding) -> str:

@@ -2,8 +2,36 @@
 "use strict";
 
 const VetQueue = (() => {
+  const SWIPE_PX = 60; // less is a tap that slipped
   /** @type {PersonKey[]} */
   let people = [];
+
+  /** @param {number} at @param {(step: number) => void} go @returns {Element} buttons to the one before and the next */
+  function buttons(at, go) {
+    const button = (/** @type {string} */ word, /** @type {number} */ step, /** @type {string} */ key) => Dom.h(
+      "button",
+      {
+        "type": "button", "class": "btn", "aria-keyshortcuts": key, "disabled": !people[at + step],
+        "onclick": () => go(step),
+      },
+      Dom.t(word),
+    );
+    return Dom.h("div", { class: "picks" }, button("queueBack", -1, "ArrowLeft"), button("queueOn", 1, "ArrowRight"));
+  }
+
+  /** @param {HTMLElement} node @param {(step: number) => void} go 1 for a finger that moves left, -1 for right */
+  function onSwipe(node, go) {
+    /** @type {{x: number, y: number} | null} */
+    let from = null;
+    node.addEventListener("touchstart", ({ touches: [{ clientX: x, clientY: y }] }) => { from = { x, y }; },
+      { passive: true });
+    node.addEventListener("touchend", ({ changedTouches: [{ clientX, clientY }] }) => {
+      if (!from) return;
+      const [dx, dy] = [clientX - from.x, clientY - from.y];
+      from = null;
+      if (Math.abs(dx) > SWIPE_PX && Math.abs(dx) > 2 * Math.abs(dy)) go(dx < 0 ? 1 : -1);
+    }, { passive: true });
+  }
 
   /**
    * Shows one of them with what was seen; looks at link and photo only when asked to.
@@ -17,11 +45,13 @@ const VetQueue = (() => {
     const card = show(person);
     void card.load();
     void Vet.open(card, { look: false, then: () => turn(at + 1, show, done) });
+    const go = (/** @type {number} */ step) => { if (step && people[at + step]) turn(at + step, show, done); };
     card.node.addEventListener("keydown", (event) => {
-      const to = at + ({ ArrowRight: 1, ArrowLeft: -1 }[event.key] ?? 0);
       const inField = /^(?:INPUT|TEXTAREA)$/.test(/** @type {Element} */ (event.target).tagName);
-      if (to !== at && people[to] && !inField) turn(to, show, done);
+      if (!inField) go({ ArrowRight: 1, ArrowLeft: -1 }[event.key] ?? 0);
     });
+    onSwipe(card.node, go);
+    card.node.append(buttons(at, go));
     card.node.focus({ preventScroll: true });
   }
 

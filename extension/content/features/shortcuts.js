@@ -36,8 +36,9 @@ const Shortcuts = (() => {
     }
     if (event.altKey || event.shiftKey || inField(event)) return false;
     const sequence = performance.now() - lastG < SEQUENCE_MS;
-    lastG = event.key === "g" ? performance.now() : -Infinity;
-    return !sequence && (letters.get(event.key)?.() ?? false);
+    const key = Dom.keyOf(event);
+    lastG = key === "g" ? performance.now() : -Infinity;
+    return !sequence && (letters.get(key)?.() ?? false);
   }
 
   /**

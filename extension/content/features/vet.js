@@ -1,6 +1,11 @@
 // Feature: Vet buttons beside followers who are not followed back, and the queue bar over the list of followers.
 "use strict";
 (() => {
+  const RECOUNT_MS = 200;
+  /** @type {{host: HTMLElement, update: () => void} | null} the bar over the list of followers */
+  let shown = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let soon;
   const NOTICE_PEOPLE = 3; // an aggregate names more; its row has no room for them
 
   /** @param {Spot} spot @param {Badge | null} first */
@@ -59,13 +64,20 @@
     root.append(Dom.h("div", { class: "queue" }, words, start));
     const update = () => void Protocol.send("vet.waiting", { viewer: Viewer.now() }).then((found) => {
       start.hidden = !found.open;
-      words.dataset.said = Dom.t(found.open ? "vetQueue" : "vetQueueDone", [
+      words.dataset.said = Dom.t(found.open ? "vetQueue" : found.whole ? "vetQueueDone" : "vetQueueUnseen", [
         String(found.waiting),
         String(found.decided_today),
       ]);
     }, (error) => Log.error("vet", error));
     update();
-    return { host, update };
+    shown = { host, update };
+    return shown;
+  }
+
+  /** Counts anew, once for any number of people about whom something was decided or learnt. */
+  function recount() {
+    clearTimeout(soon);
+    soon = setTimeout(() => { if (shown?.host.isConnected) shown.update(); }, RECOUNT_MS);
   }
 
   /** @param {PageView} page @returns {Spot[]} under the user's own profile header: how they look to a vetter */
@@ -75,6 +87,7 @@
     return slot ? [{ slot, handle, form: "mirror" }] : [];
   }
 
+  Store.onChange(({ people }) => { if (people) recount(); });
   Shortcuts.add("v", () => VetButton.pressUnderPointer() || ProfileFrame.run("V", ["card", "mirror"]));
   Shortcuts.add("e", () => ProfileFrame.run("E", ["card"]));
   FeatureRegistry.add({

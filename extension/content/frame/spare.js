@@ -33,6 +33,7 @@ const SpareFrame = (() => {
     movable ??= await survives(made);
     if (movable && made.host.isConnected && !spare) {
       spare = made;
+      made.host.dataset.form = "ready";
       return;
     }
     made.frame.destroy();

@@ -165,6 +165,21 @@ const Selectors = (() => {
       "pages": [],
       "note": "followed by the viewer; digits before the dash are the person's id"
     },
+    "confirmButton": {
+      "css": ["[data-testid=\"confirmationSheetConfirm\"]"],
+      "pages": [],
+      "note": "X's own question before an unfollow or a block"
+    },
+    "muteItem": {
+      "css": ["[role=\"menuitem\"][data-testid=\"mute\"]"],
+      "pages": [],
+      "note": "in the menu of a profile or post; acts at once"
+    },
+    "blockItem": {
+      "css": ["[role=\"menuitem\"][data-testid=\"block\"]"],
+      "pages": [],
+      "note": "in the menu of a profile or post; X asks again"
+    },
     "requestedButton": {
       "css": ["[data-testid$=\"-cancel\"]"],
       "pages": [],

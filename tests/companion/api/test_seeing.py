@@ -61,6 +61,17 @@ def test_a_profile_seen_becomes_a_badge_and_a_card(house: House) -> None:
     assert relation["follows_me"]["at"] == NOW
 
 
+def test_the_author_of_a_new_post_has_changed_though_nothing_else_of_theirs_has(house: House) -> None:
+    see(house, profile(WRITER))
+    post = PostFacts("1900000000000000077", user_json(WRITER), "A mug for $9.99", at=NOW - DAY)
+    text = json.dumps(timeline_json("UserTweets", [tweet_entry(tweet_json(post))]))
+    page: dict[str, object] = {"op": "UserTweets", "at": NOW, "text": text}
+    told = see(house, page)
+    assert (told["people"], told["posts"]) == (0, 1)
+    assert told["changed"] == [{"id": "2000001", "handle": "wrenwrites"}]
+    assert see(house, page)["changed"] == []
+
+
 def test_the_same_page_again_changes_nothing(house: House) -> None:
     see(house, profile(WRITER), answer_from_wren())
     again = see(house, profile(WRITER), answer_from_wren())

@@ -8,10 +8,10 @@ import pytest
 from companion.api import vet
 from companion.api.card_schemas import Card
 from companion.domain.dates import DAY
-from companion.domain.sightings import Post
+from companion.domain.sightings import ListPage, Post, Relation, Understanding
 from companion.vetting.look import Inspectors
 from tests.companion.conftest import NOW, VIEWER, House
-from tests.companion.vetting.service_help import BOLA, bola, eyes, offers, shop, show
+from tests.companion.vetting.service_help import BOLA, account, bola, eyes, offers, shop, show
 
 Json = dict[str, object]
 
@@ -125,6 +125,16 @@ def test_those_decided_about_make_no_room_for_others_and_are_counted_on_their_da
     assert queue(house)["decided_today"] == 0
 
 
+def test_all_are_looked_at_only_once_the_list_was_seen_to_its_end(house: House) -> None:
+    assert queue(house)["whole"] is False
+    show(house, bola())
+    assert queue(house)["whole"] is False
+    owner = account(house).owner
+    whole = ListPage(owner, "followers", None, None, ["2000004"], end=True)
+    house.stores.ledger.record(owner, Understanding(op="Followers", lists=[whole]), NOW)
+    assert queue(house)["whole"] is True
+
+
 def test_topics_are_kept_each_once_in_a_file_that_the_user_can_edit(house: House) -> None:
     assert house.ask("topics", {}) == {"topics": []}
     assert house.ask("topics", {"topics": ["small  press", "riso", "riso", " "]}) == {"topics": ["small press", "riso"]}
@@ -191,3 +201,20 @@ def told(house: House) -> tuple[list[str], bool]:
     forecasts = {"would_need_days", "if_they_write_today", "if_silent_for_days"}
     codes = {reason.code for reason in card.judgement.reasons}
     return [habit.words for habit in card.habits if habit.code != "only_sends"], bool(codes & forecasts)
+
+
+def test_you_followed_back_is_said_until_it_was_seen_that_you_do_not_follow(house: House) -> None:
+    show(house, bola())
+    decide(house, "2000004", decision="follow_back")
+
+    def decision() -> object:
+        return house.ask("person", {"viewer": VIEWER, "person": BOLA})["decision"]
+
+    assert decision() is not None
+    seen = Understanding("Following", [bola()], [], [Relation("2000004", "bolaprints", i_follow=False)])
+    house.stores.ledger.record("1000001", seen, NOW + DAY)
+    assert decision() is None
+    decide(house, "2000004", decision="unfollowed", reasons=["sells_followers"])
+    told = decision()
+    assert isinstance(told, dict)
+    assert str(told["sentence"]).startswith("You unfollowed on ")

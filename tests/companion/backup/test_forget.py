@@ -13,10 +13,11 @@ from companion.backup.create import back_up
 from companion.backup.history import backups_in, read_history
 from companion.cli.exit_codes import PROBLEM
 from companion.domain.dates import DAY
+from companion.domain.sightings import Person, Understanding
 from companion.store.readonly import open_read_only
 from tests.companion.cli.runs import run
 from tests.companion.conftest import NOW, VIEWER, WREN, House
-from tests.companion.export.folders import ADA, fill, stores
+from tests.companion.export.folders import ADA, fill, stores, traces
 
 
 def test_who_is_forgotten_in_the_extension_leaves_the_backups_with_the_next_one(house: House, tmp_path: Path) -> None:
@@ -89,3 +90,22 @@ def test_looking_at_an_empty_folder_makes_nothing(tmp_path: Path) -> None:
     assert "nothing in" in run(tmp_path / "none", "backup").err
     with open_read_only(fill(tmp_path / "one")) as stores:
         assert stores.ledger is not None
+
+
+def test_an_account_is_removed_with_what_was_seen_for_it_and_shared_notes_stay(tmp_path: Path) -> None:
+    one = fill(tmp_path / "one")
+    with stores(one.data) as (notebook, ledger):
+        ledger.owner_for("1000002", "adaworks", NOW)
+        ledger.record("1000002", Understanding(people=[Person("2000004", "seenatwork", "Seen")]), NOW)
+        notebook.asides.keep_apart("1000002", on=True)
+        notebook.write("op-work-1", "note", "2000004", {"text": "A secret of work"}, None, NOW, "1000002")
+    assert run(one.data, "forget", "--account", "@adaworks", typed="n\n").code == PROBLEM
+    done = run(one.data, "forget", "--account", "@adaworks", typed="y\n")
+    assert (done.code, "Shared notes stay" in done.out) == (0, True), done
+    assert run(one.data, "forget", "--account", "@nobody", "--yes").code != 0
+    assert traces(one.data, "A secret of work") == traces(one.data, "seenatwork") == []
+    with stores(one.data) as (notebook, ledger):
+        assert ledger.owners() == [ADA]
+        assert ledger.person(ADA, "2000001") is not None
+        assert notebook.asides.apart() == frozenset()
+        assert notebook.knows("2000001")

@@ -51,13 +51,13 @@ def test_a_sync_shows_the_money_before_and_after(tmp_path: Path, x: StandIn) -> 
     assert "$1.00 a day" in run(tmp_path, "x-api", "cap", "1.00").out
     done = run(tmp_path, "sync", "--viewer", "@adaquill")
     assert (done.code, done.err) == (0, "")
-    assert "Spent today: $0.00 of $1.00; this can cost up to $1.00." in done.out
+    assert "Spent today: $0.00 of $1.00; this can cost up to $1.00, and $0.005 if nothing is new." in done.out
     assert "1 new interactions" in done.out
-    assert "This cost $0.025; spent today: $0.025 of $1.00." in done.out
+    assert "This cost $0.021; spent today: $0.021 of $1.00." in done.out
     ledger = Ledger.open(Settings(data=tmp_path).ledger_path)
     assert [row.source for row in ledger.interactions("1000001", "2000001")] == ["x-api"]
     ledger.close()
-    assert "Spent today (UTC): $0.025 for 1 posts" in run(tmp_path, "x-api", "status").out
+    assert "Spent today (UTC): $0.021 for 1 posts" in run(tmp_path, "x-api", "status").out
 
 
 def test_login_shows_no_key_and_forget_deletes_it(tmp_path: Path, x: StandIn) -> None:

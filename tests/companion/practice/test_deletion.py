@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from companion.domain.dates import DAY
 from companion.domain.sightings import Understanding
-from companion.practice import deletion, timeline, touches
+from companion.practice import deletion, timeline
+from companion.store import touches
 from companion.store.account import Account
 from tests.companion.store.ledger_help import ADA, NOW, WREN, page, reply, wren
 

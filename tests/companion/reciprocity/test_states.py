@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import accumulate
 
 import pytest
 from hypothesis import given
@@ -39,6 +40,11 @@ def judged(
         (range(45, 1_095, 91), range(45, 1_095, 91), "light"),
         ([30], WEEKLY, "faint"),
         (range(365, 547, 7), range(365, 547, 7), "dormant"),
+        ([0, *range(365, 547, 7)], [0, *range(365, 547, 7)], "back"),
+        ([20, *range(365, 547, 7)], range(365, 547, 7), "back"),
+        ([0, 3, *range(365, 547, 7)], range(365, 547, 7), "warm"),
+        ([0, 150], [0, 3, 150], "back"),
+        ([0, 95, *range(185, 900, 91)], range(0, 900, 91), "warm"),
         ((), WEEKLY, "one_way_you"),
         (WEEKLY, (), "one_way_them"),
         ([1, 3, 5], [2, 3, 5], "new"),
@@ -55,6 +61,34 @@ def test_where_the_state_says_it_there_is_no_number(theirs: Iterable[int], mine:
     found = judged(theirs, mine)
     assert found.value is None
     assert found.band is None
+
+
+@given(
+    st.lists(st.integers(1, 60), min_size=1, max_size=30),
+    st.integers(1, 420),
+    st.integers(1, 40),
+    st.integers(0, 119),
+    st.integers(1, 12),
+)
+def test_only_a_silence_as_long_as_a_dormant_one_makes_a_return(
+    gaps: list[int], silence: int, messages: int, since: int, later: int
+) -> None:
+    days = [since, *accumulate(gaps, initial=since + silence)]
+    acts = [Interaction("in", "reply", (TODAY - ago) * DAY + 3_600, f"i{ago}") for ago in days]
+    acts += [Interaction("in", "reply", (TODAY - since) * DAY + 60 * n, f"m{n}") for n in range(messages - 1)]
+    acts += [Interaction("out", "reply", (TODAY - ago) * DAY, f"o{ago}") for ago in (0, later)]
+    back = judge(*recount(acts, NOW, 0), NOW).state == "back"
+    usual = sum(gaps) / len(gaps)
+    if silence <= max(90, 2 * usual):
+        assert not back
+    if silence > max(150, 4 * usual + 30) and silence < 280:
+        assert back
+
+
+def test_who_is_back_has_no_number_yet_and_the_sentence_says_so() -> None:
+    found = judged([0, *range(365, 547, 7)], [0, *range(365, 547, 7)])
+    assert (found.value, found.band) == (None, None)
+    assert found.sentence == "They are back after a long silence: they wrote today."
 
 
 def test_an_archive_alone_is_unknown_and_never_one_way() -> None:

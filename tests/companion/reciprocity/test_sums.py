@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from companion.domain.dates import DAY
 from companion.domain.sightings import Interaction
 from companion.reciprocity.counters import recount
-from companion.reciprocity.sums import Sums, day_weight, mass_of, score_of, weight_of
+from companion.reciprocity.sums import Sums, day_weight, mass_of, rank_of, score_of, weight_of
 
 NOW = 20_000 * DAY + 5_000
 TALK = ("reply", "mention", "quote", "dm", "call", "meeting")
@@ -176,3 +176,21 @@ def test_a_contact_of_long_ago_still_ranks_above_none() -> None:
     old = Sums().added(9_000, "in", weight_of(1, 0)).added(20_000, "out", weight_of(1, 0))
     older = Sums().added(8_000, "in", weight_of(1, 0)).added(20_000, "out", weight_of(1, 0))
     assert score_of(old, NOW) > score_of(older, NOW) > 0.0
+
+
+@given(histories(), histories())
+def test_whoever_wrote_ranks_by_the_score_and_above_those_who_did_not(
+    one: list[Interaction], other: list[Interaction]
+) -> None:
+    wrote, silent = recount(one, NOW)[0], recount([act for act in other if act.direction == "out"], NOW)[0]
+    assert score_of(silent, NOW) == 0.0
+    assert 0.0 <= rank_of(silent, NOW) < 1e-10
+    if score_of(wrote, NOW) > 1e-10:
+        assert rank_of(wrote, NOW) == score_of(wrote, NOW) > rank_of(silent, NOW)
+
+
+def test_those_who_never_wrote_are_ordered_by_my_own_faded_days() -> None:
+    def rank(*days_ago: int) -> float:
+        return rank_of(recount([act("out", "reply", NOW - ago * DAY, f"r{ago}") for ago in days_ago], NOW)[0], NOW)
+
+    assert rank(1, 2, 3) > rank(1) > rank(40) > rank(400) > rank()

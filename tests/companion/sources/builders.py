@@ -47,7 +47,6 @@ def see(
     url: str = "",
     request: str = "",
     viewer: UserFacts | None = ADA,
-    messages_wanted: bool = False,
 ) -> Understanding:
     """Understand an answer as Ada's page would have received it."""
     return understand(
@@ -58,7 +57,6 @@ def see(
         viewer_id=viewer.id if viewer else None,
         viewer_handle=viewer.handle if viewer else None,
         at=AT,
-        messages_wanted=messages_wanted,
     )
 
 

@@ -42,9 +42,7 @@ def sound(understood: Understanding) -> None:
 
 def understood_or_refused(text: str | bytes, op: str = "", request: str = "") -> Understanding | None:
     try:
-        understood = understand(
-            text, op=op, viewer_id=ADA.id, viewer_handle=ADA.handle, at=AT, request=request, messages_wanted=True
-        )
+        understood = understand(text, op=op, viewer_id=ADA.id, viewer_handle=ADA.handle, at=AT, request=request)
     except SourceError:
         return None
     sound(understood)

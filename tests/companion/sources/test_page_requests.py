@@ -1,4 +1,4 @@
-"""The viewer's own acts as they pass on the wire, and direct messages as who and when."""
+"""The viewer's own acts as they pass on the wire, and private messages, which are left alone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.companion.sources.builders import ADA, AT, INES, WREN, acts, answering, only, post, post_id, see
+from companion.domain.sightings import Understanding
+from tests.companion.sources.builders import ADA, AT, INES, WREN, acts, answering, only, post, post_id, see, timeline
 from tests.x_json import Json, rest_user_json
 
 
@@ -135,41 +136,15 @@ def test_answering_a_request_decides_whether_they_follow(name: str, follows: boo
     assert understood.relations[0].follows_me is follows
 
 
-def inbox() -> Json:
-    def message(number: int, talk: str, sender: str, recipient: str) -> Json:
-        data = {
-            "id": str(number),
-            "time": "1788868800000",
-            "sender_id": sender,
-            "recipient_id": recipient,
-            "text": "secret",
-        }
-        return {"message": {"id": str(number), "time": "1788868800000", "conversation_id": talk, "message_data": data}}
-
-    return {
-        "inbox_initial_state": {
-            "entries": [
-                message(11, "1", ADA.id, WREN.id),
-                message(12, "1", WREN.id, ADA.id),
-                message(13, "2", WREN.id, ADA.id),
-                message(14, "3", WREN.id, INES.id),
-            ],
-            "conversations": {"1": {"type": "ONE_TO_ONE"}, "2": {"type": "GROUP_DM"}},
-            "users": {WREN.id: rest_user_json(WREN)},
-        }
-    }
+def told(op: str, url: str = "") -> Understanding:
+    """Return what is read of an answer that holds a post, under the name or address of an operation."""
+    return see(timeline(post(1, WREN)), op, url=url)
 
 
-INBOX = "https://x.com/i/api/1.1/dm/inbox_initial_state.json"
-
-
-def test_messages_are_left_alone_unless_asked_for() -> None:
-    understood = see(inbox(), url=INBOX)
-    assert (understood.people, understood.posts, understood.interactions) == ([], [], [])
-
-
-def test_messages_are_who_and_when_and_never_what() -> None:
-    understood = see(inbox(), url=INBOX, messages_wanted=True)
-    assert acts(understood) == {("out", "dm", WREN.handle, "dm:11"), ("in", "dm", WREN.handle, "dm:12")}
-    assert {act.at for act in understood.interactions} == {1_788_868_800}
-    assert "secret" not in repr(understood)
+@pytest.mark.parametrize(
+    "op", ["dm/inbox_initial_state", "DmMutedTimeline", "GetInitialXChatPageQuery", "GetConversationPageQuery"]
+)
+def test_no_reader_opens_an_answer_about_private_messages(op: str) -> None:
+    assert told(op) == Understanding(op=op)
+    assert told("", "https://x.com/i/api/1.1/dm/user_updates.json").posts == []
+    assert told("HomeTimeline").posts != []

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from companion.domain.sightings import Person, Understanding
+from companion.domain.dates import DAY
+from companion.domain.sightings import Person, Post, Understanding
 from companion.errors import StoreError
 from companion.store import ingest
 from companion.store.ledger.ledger import Ledger
@@ -66,3 +67,32 @@ def test_notes_that_could_not_be_moved_are_moved_at_the_next_start(ledger: Ledge
     assert ingest.carry_over(ledger, notes) == 1
     assert notes.merged == [("@wrenwrites", WREN)]
     assert ingest.carry_over(ledger, notes) == 0
+
+
+def mentioning(at: int, *named: tuple[str | None, str]) -> Understanding:
+    """Return a post by somebody that names these people."""
+    return Understanding(posts=[Post("7", "2000009", "inesmakes", "Look", at, mentions=list(named))])
+
+
+def test_a_mention_tells_the_id_of_somebody_noted_by_handle(ledger: Ledger) -> None:
+    notes = Notes()
+    ingest.take(ledger, notes, ADA, told(Person(handle="WrenWrites")), NOW)
+    ingest.take(ledger, notes, ADA, mentioning(NOW - 60 * DAY, (WREN, "wrenwrites"), ("2000005", "stranger")), NOW + 1)
+    assert notes.merged == [("@wrenwrites", WREN)]
+    assert ledger.find(ADA, None, "wrenwrites") == WREN
+    assert ledger.find(ADA, "2000005", None) is None
+
+
+@pytest.mark.parametrize(("at", "pid"), [(NOW - 900 * DAY, WREN), (NOW, None)])
+def test_an_old_mention_or_one_without_an_id_says_nothing(ledger: Ledger, at: int, pid: str | None) -> None:
+    notes = Notes()
+    ingest.take(ledger, notes, ADA, told(Person(handle="wrenwrites")), NOW)
+    ingest.take(ledger, notes, ADA, mentioning(at, (pid, "wrenwrites")), NOW + 1)
+    assert notes.merged == []
+
+
+def test_a_mention_takes_no_handle_from_who_was_seen_with_it_later(ledger: Ledger) -> None:
+    notes = Notes()
+    ingest.take(ledger, notes, ADA, told(Person(id=WREN, handle="wrenwrites")), NOW)
+    ingest.take(ledger, notes, ADA, mentioning(NOW - DAY, ("2000005", "wrenwrites")), NOW + 1)
+    assert ledger.find(ADA, None, "wrenwrites") == WREN

@@ -26,6 +26,9 @@ def test_it_says_what_was_decided_when_and_why() -> None:
     assert (
         said(decision="no", reasons=["adult", "own"], text="rude to Ines") == "You passed on 3 Mar: adult, rude to Ines"
     )
+    assert said(decision="unfollowed", reasons=["sells_followers"]) == "You unfollowed on 3 Mar: sells followers"
+    assert said(decision="muted") == "You muted on 3 Mar"
+    assert said(decision="blocked", text="rude") == "You blocked on 3 Mar: rude"
     assert said(decision="wait", days=30) == "You chose to wait on 3 Mar"
     assert said(decision="follow_back", text="met at #bookchat") == "You followed back on 3 Mar: met at #bookchat"
 

@@ -74,6 +74,42 @@ def test_a_link_that_changed_is_not_told_by_the_old_look(house: House) -> None:
     assert words(vetted(house), "link") == "other.example, not opened yet"
 
 
+def test_a_look_says_what_holds_after_it_if_the_page_showed_more_meanwhile(house: House) -> None:
+    show(house, shop())
+    usual = eyes()
+
+    def link(url: str) -> Opened:
+        show(house, shop(link="https://other.example/", bio="Only tea."), at=NOW)
+        return usual.link(url)
+
+    report = vetted(house, look=Inspectors(link, usual.picture))
+    assert words(report, "link") == "other.example, not opened yet"
+    assert report.look_due
+    assert report.fingerprint == vetted(house).fingerprint
+    assert not vetted(house, look=eyes()).look_due
+
+
+def test_a_look_at_somebody_not_seen_yet_is_not_spent(house: House) -> None:
+    report = vet_person(account(house), "@bargainbarn", "bargainbarn", NOW, house.settings.data, eyes())
+    assert (report.looked_at, report.look_due) == (None, False)
+    show(house, shop())
+    assert vetted(house).look_due
+
+
+def test_a_look_is_filed_under_the_id_that_the_page_showed_meanwhile(house: House) -> None:
+    show(house, shop(id=None))
+    usual = eyes()
+
+    def link(url: str) -> Opened:
+        show(house, shop(), at=NOW)
+        return usual.link(url)
+
+    looked = Inspectors(link, usual.picture)
+    report = vet_person(account(house), "@bargainbarn", "bargainbarn", NOW, house.settings.data, looked)
+    assert (report.id, report.looked_at, report.look_due) == ("2000008", NOW, False)
+    assert "200" in words(vetted(house), "link")
+
+
 def test_the_same_picture_on_another_account_is_told_with_that_account(house: House) -> None:
     show(house, shop())
     show(house, bola())

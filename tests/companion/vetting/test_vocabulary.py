@@ -21,7 +21,7 @@ INSULTS = re.compile(
 
 
 def test_no_code_or_verdict_is_an_insult() -> None:
-    codes = set(re.findall(r'"((?:bio|photo|profile|posts|link|relation|relevance)_\w+)"', _sources()))
+    codes = set(re.findall(r'"((?:about|bio|photo|profile|posts|link|relation|relevance)_\w+)"', _sources()))
     assert len(codes) > 40
     assert [code for code in (*codes, *VERDICTS, *LEVELS) if INSULTS.search(code.replace("_", " "))] == []
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from companion.domain.dates import DAY
 from companion.domain.sightings import Interaction, Person, Understanding
-from companion.practice import touches
+from companion.store import touches
 from companion.store.account import Account
 from tests.companion.web.browser import Browser, Page
 from tests.companion.web.town import NOW

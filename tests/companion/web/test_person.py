@@ -78,7 +78,7 @@ def test_a_day_that_cannot_be_is_refused_in_words(web: Browser, day: str) -> Non
 
 def test_deleting_an_interaction_can_be_undone(web: Browser) -> None:
     before = web.get(WREN)
-    after = web.send(before, "/strike")
+    after = web.send(before, "/delete")
     assert len(after.all(".history li")) == len(before.all(".history li")) - 1
     assert "Deleted:" in after.one(".said").text()
     back = web.send(after, "/undo")
@@ -100,8 +100,8 @@ def test_deleting_a_touch_deletes_both_halves_and_undo_restores_both(web: Browse
 
 def test_deleting_what_is_gone_says_so(web: Browser) -> None:
     page = web.get(WREN)
-    web.send(page, "/strike")
-    again = web.send(page, "/strike")
+    web.send(page, "/delete")
+    again = web.send(page, "/delete")
     assert again.status == 404
     assert "not in the history any more" in again.text
 

@@ -7,9 +7,9 @@ import random
 from companion.domain import sightings
 from companion.domain.dates import DAY
 from companion.domain.sightings import Interaction, Person, Relation, Understanding
-from companion.practice import touches
 from companion.practice.circles import Circles
 from companion.sources.interactions import interactions_of
+from companion.store import touches
 from companion.store.account import Account
 from companion.store.documents import Document, Json
 from tests.replica import people

@@ -10,7 +10,11 @@ const MODULE_ORDER = [
   "companion", "status", "budget", "cache", "pending_overlay", "outbox", "sightings", "connection_report", "people",
   "relationship", "x_api", "vet", "overlay", "page_health", "viewer", "surfaces", "migrate", "main",
 ];
-const LIB = ["log", "protocol", "people", "tables", "store", "dom"];
+const SOON_MS = 1500; // how long a save waits for the companion; it passes by itself
+const SCRIPTS = [
+  ...["log", "protocol", "people", "tables", "store", "dom"].map((name) => `lib/${name}.js`),
+  "content/x/page_health.js",
+];
 
 /** A browser that lives on while its background comes and goes. */
 export class Browser {
@@ -21,6 +25,8 @@ export class Browser {
     this.indexedDB = fakeIndexedDB();
     this.companion = new FakeCompanion();
     this.context = null;
+    /** Timers of a second and more, as [what, ms]: a test lets them pass. */
+    this.timers = [];
   }
 
   /** Ends the background, if there is one, and starts another over the same storage. */
@@ -35,11 +41,12 @@ export class Browser {
       navigator: { locks: fakeLocks(), userAgent: "Chromium", language: "en" },
       fetch: (url, init) => this.companion.fetch(url, init),
       crypto: globalThis.crypto, TextEncoder, TextDecoder, Uint8Array, ArrayBuffer,
-      setTimeout, clearTimeout, AbortSignal, Response,
+      setTimeout: (then, ms) => (ms === SOON_MS || !(ms >= 1000) ? setTimeout(then, ms) : this.timers.push([then, ms])),
+      clearTimeout, AbortSignal, Response,
       URL, console, structuredClone, document: {},
     });
-    for (const name of LIB) {
-      vm.runInContext(`${readFileSync(new URL(`lib/${name}.js`, ROOT), "utf8")}`, this.context, { filename: name });
+    for (const name of SCRIPTS) {
+      vm.runInContext(readFileSync(new URL(name, ROOT), "utf8"), this.context, { filename: name });
     }
     await this.#link();
     return this;
@@ -65,7 +72,7 @@ export class Browser {
   async #link() {
     const modules = new Map();
     for (const name of MODULE_ORDER) {
-      const text = readFileSync(new URL(`background/${name}.js`, ROOT), "utf8").replace(/^import "\.\.\/lib.*$/gm, "");
+      const text = readFileSync(new URL(`background/${name}.js`, ROOT), "utf8").replace(/^import "\.\.\/(?:lib|content).*$/gm, "");
       modules.set(name, new vm.SourceTextModule(text, { context: this.context, identifier: name }));
     }
     const main = modules.get("main");

@@ -78,7 +78,7 @@ export function fakeChrome(storage = new Storage(), session = new Storage()) {
       },
       onAlarm: event(),
     },
-    action: { async setBadgeText() {}, async setBadgeBackgroundColor() {} },
+    action: { badge: "", async setBadgeText({ text }) { this.badge = text; }, async setBadgeBackgroundColor() {} },
     permissions: {
       granted: true,
       async contains() {

@@ -33,7 +33,7 @@ test("badges are kept in the browser, strangers too, and answer when the compani
   assert.ok(!("neverasked" in badges));
 });
 
-test("with the companion away, those met lately are the ones that the browser holds, as many as asked for", async () => {
+test("with the companion away, those met lately are those the browser holds, as many as asked for", async () => {
   const browser = await paired();
   browser.companion.answers["/v1/person"] = ({ person }) => [200, { ...person, tags: [], note: null }];
   const ines = { id: "2000002", handle: "inesmakes" };

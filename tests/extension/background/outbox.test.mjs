@@ -1,19 +1,9 @@
 // Tests that no write is lost: companion away, worker killed, data folder changed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Browser, VIEWER, WREN, note } from "./browser.mjs";
+import { Browser, CONTENT, VIEWER, WREN, note } from "./browser.mjs";
+import { leaveDraft, minding, paired, touched } from "./outbox_help.mjs";
 
-/** A browser paired with a companion that keeps what it is sent. */
-async function paired() {
-  const browser = await new Browser().wake();
-  const kept = [];
-  browser.companion.answers["/v1/writes"] = (body) => {
-    kept.push(body);
-    return [200, { rev: kept.length, at: body.at, repeated: false, pid: "2000001" }];
-  };
-  await browser.pair();
-  return { browser, kept };
-}
 
 test("a note that the companion acknowledges is saved and leaves the queue", async () => {
   const { browser, kept } = await paired();
@@ -118,6 +108,26 @@ test("a change that the companion refuses for good is parked, and can be given u
   assert.equal((await browser.send("queue.drop", { op: parked[0].op })).parked.length, 0);
 });
 
+for (const [told, answer] of [
+  ["kind", [404, { error: "unknown", message: "There is nothing of the kind 'reminder' to write." }]],
+  ["field", [422, { error: "body", message: "A note has a text, nothing else.", field: "private", unknown: true }]],
+]) {
+  test(`a ${told} too new for the companion waits, holds up nothing, and arrives after its update`, async () => {
+    const { browser, kept } = await paired();
+    const newer = browser.companion.answers["/v1/writes"];
+    browser.companion.answers["/v1/writes"] = (body) => (body.kind === "reminder" ? answer : newer(body));
+    const reminder = { ...note("ring"), kind: "reminder" };
+    assert.equal((await browser.send("write.put", reminder)).state, "queued");
+    const { state, waiting, parked } = await browser.send("status.get", {});
+    assert.deepEqual([state, waiting, parked.length], ["version", 1, 0]);
+    assert.equal((await browser.send("write.put", note("phone first"))).state, "saved");
+    browser.companion.answers["/v1/writes"] = newer;
+    await browser.send("queue.retry", {});
+    assert.deepEqual(kept.map((write) => write.kind), ["note", "reminder"]);
+    assert.equal((await browser.send("status.get", {})).state, "connected");
+  });
+}
+
 test("the person and the op are written in one step, so that no kill can come between", async () => {
   const { browser } = await paired();
   browser.companion.away = true;
@@ -150,24 +160,39 @@ test("each failure puts the next try further off, up to half an hour", async () 
   assert.deepEqual(delays, [0.5, 1, 5, 30, 30]);
 });
 
-/** A companion that minds revisions as the real one does: a write on another than the stored one is a conflict. */
-async function minding() {
+test("the next contact of any kind sends what waits at once, and cards hear that it arrived", async () => {
   const { browser, kept } = await paired();
-  const notes = {};
-  browser.notes = notes;
-  browser.companion.answers["/v1/writes"] = ({ op, person, body, base, at }) => {
-    const stored = notes[person.handle];
-    const repeated = kept.find((write) => write.op === op);
-    if (repeated) return [200, { rev: repeated.rev, at, repeated: true, pid: person.id }];
-    if (stored && stored.rev !== base) {
-      return [409, { error: "conflict", message: "changed", stored: { ...stored, at } }];
-    }
-    notes[person.handle] = { text: body.text, rev: (stored?.rev ?? 0) + 1 };
-    kept.push({ op, rev: notes[person.handle].rev, text: body.text });
-    return [200, { rev: notes[person.handle].rev, at, repeated: false, pid: person.id }];
-  };
-  return { browser, kept, notes };
-}
+  browser.companion.answers["/v1/badges"] = () => [200, { badges: {} }];
+  browser.companion.away = true;
+  await browser.send("write.put", note("waits"));
+  await browser.send("queue.retry", {});
+  browser.companion.away = false;
+  const told = touched(browser);
+  await browser.send("badges.get", { viewer: VIEWER, handles: ["somebody"] }, CONTENT);
+  assert.deepEqual(await told, [WREN]);
+  assert.deepEqual(kept.map((write) => write.body.text), ["waits"]);
+  assert.equal((await browser.send("status.get", {})).waiting, 0);
+});
+
+test("a companion that is away is knocked at within seconds, without putting the alarm off", async () => {
+  const { browser, kept } = await paired();
+  browser.companion.away = true;
+  await browser.send("write.put", note("waits"));
+  let waited = 0;
+  for (let turn = 0; turn < 3; turn += 1) {
+    const [then, ms] = browser.timers.shift();
+    waited += ms;
+    then();
+    await browser.send("queue.drop", { op: "none" }); // waits for the same lock
+  }
+  assert.equal(waited, 4000);
+  assert.equal(browser.chrome.alarms.set.outbox.delayInMinutes, 0.5);
+  browser.companion.away = false;
+  const told = touched(browser);
+  browser.timers.shift()[0]();
+  await told;
+  assert.deepEqual(kept.map((write) => write.body.text), ["waits"]);
+});
 
 test("one note edited again and again while the companion is away is no conflict with itself", async () => {
   const { browser, kept, notes } = await minding();
@@ -231,73 +256,4 @@ test("a conflict found when nobody is looking waits for the user, with its reaso
   const { parked } = await browser.send("queue.retry", {});
   assert.match(parked[0].reason, /parkedConflict/);
   assert.equal(browser.waiting()[0].body.text, "written offline");
-});
-
-/** What a card leaves in the storage before it asks anybody to send it. */
-async function leaveDraft(browser, text, more = {}) {
-  const { op, at, ...change } = { ...note(text), ...more };
-  await browser.chrome.storage.local.set({ [`outbox:${String(at).padStart(15, "0")}:${op}`]: { op, at, ...change } });
-}
-
-test("a draft whose message never reached the worker is sent when the worker wakes", async () => {
-  const { browser, kept } = await paired();
-  await leaveDraft(browser, "the worker died right here");
-  await browser.wake();
-  await browser.send("queue.retry", {});
-  assert.deepEqual(kept.map((write) => write.body.text), ["the worker died right here"]);
-  assert.deepEqual(browser.waiting(), []);
-});
-
-test("a draft whose message never reached a worker that is awake is sent all the same", async () => {
-  const { browser, kept } = await paired();
-  await leaveDraft(browser, "X took the card away right here");
-  for (let turn = 0; turn < 500 && kept.length === 0; turn += 1) await new Promise((done) => { setTimeout(done, 10); });
-  assert.deepEqual(kept.map((write) => write.body.text), ["X took the card away right here"]);
-});
-
-test("a draft shows on the card before anything was sent", async () => {
-  const { browser } = await paired();
-  browser.companion.away = true;
-  await leaveDraft(browser, "there at once");
-  const { card } = await browser.send("person.get", { viewer: VIEWER, person: WREN });
-  assert.equal(card.note.text, "there at once");
-  assert.equal(card.pending, true);
-});
-
-test("killed at every step of a save, the note arrives once", async () => {
-  for (let calls = 0; calls < 40; calls += 1) {
-    const { browser, kept, notes } = await minding();
-    await leaveDraft(browser, "kept");
-    const [draft] = browser.waiting();
-    browser.killAfter(calls);
-    const answered = browser.send("write.put", draft).then((reply) => reply.state === "saved");
-    const finished = await Promise.race([
-      answered,
-      new Promise((resolve) => {
-        setTimeout(() => resolve(false), 25);
-      }),
-    ]);
-    await browser.wake();
-    await browser.send("queue.retry", {});
-    assert.deepEqual(kept.map((write) => write.text), ["kept"], `killed after ${calls} calls`);
-    assert.equal(notes.wrenwrites.text, "kept");
-    assert.deepEqual(browser.waiting(), []);
-    if (finished) return assert.ok(calls > 8, "a save has more steps than this");
-  }
-  assert.fail("no save came to its end");
-});
-
-test("a note on its way does not arrive after its person was forgotten", async () => {
-  const { browser, kept } = await paired();
-  const order = [];
-  const honest = browser.companion.answers["/v1/writes"];
-  browser.companion.answers["/v1/writes"] = (body) => { order.push("write"); return honest(body); };
-  browser.companion.answers["/v1/forget"] = () => { order.push("forget"); return [200, { forgotten: true }]; };
-  browser.companion.away = true;
-  await browser.send("write.put", note("about to go"));
-  browser.companion.away = false;
-  await Promise.all([browser.send("person.forget", { viewer: VIEWER, person: WREN }), browser.send("queue.retry", {})]);
-  assert.equal(order.at(-1), "forget");
-  assert.deepEqual(browser.waiting(), []);
-  assert.ok(kept.length <= 1);
 });

@@ -21,7 +21,7 @@ async function paired() {
   const browser = await (await new Browser().wake()).pair();
   browser.companion.answers["/v1/person"] = () => [200, CARD];
   browser.companion.answers["/v1/queue"] = () => [200, {
-    people: [{ badge: { id: "2000004", handle: "bolaprints" } }], waiting: 1, decided_today: 0,
+    people: [{ badge: { id: "2000004", handle: "bolaprints" } }], waiting: 1, decided_today: 0, whole: false,
   }];
   return browser;
 }

@@ -174,6 +174,35 @@ test("only a look is passed on as a look", async () => {
   assert.deepEqual(asked, [false, true]);
 });
 
+test("what the page shows after a press of V is looked at too, once, and open reports hear of it", async () => {
+  const browser = await paired();
+  let known = false, seen = false;
+  browser.companion.answers["/v1/vet"] = ({ look }) => {
+    seen ||= known && look;
+    return [200, { ...REPORT, look_due: known && !seen }];
+  };
+  const looks = () => browser.companion.calls.filter(({ path, body }) => path === "/v1/vet" && body.look).length;
+  await vetOf(browser);
+  await vetOf(browser, { look: true });
+  known = true;
+  const told = new Promise((resolve) => {
+    browser.storage.listeners.push((changes) => { if (changes.touched) resolve(changes.touched.newValue.people); });
+  });
+  await vetOf(browser);
+  const people = await told;
+  await vetOf(browser);
+  assert.equal(looks(), 2);
+  assert.deepEqual(people, [{ id: "2000001", handle: "wrenwrites" }]);
+});
+
+test("without a press nothing is looked at, whatever the page shows", async () => {
+  const browser = await paired();
+  browser.companion.answers["/v1/vet"] = () => [200, { ...REPORT, look_due: true }];
+  await vetOf(browser);
+  await vetOf(browser);
+  assert.equal(browser.companion.calls.some(({ body }) => body.look), false);
+});
+
 test("without the companion it says so instead of guessing", async () => {
   const browser = await paired();
   browser.companion.away = true;

@@ -173,3 +173,8 @@ test("both texts of a conflict that are too long together stay side by side", ()
   const shorter = EditorState.step(state, { type: "keep", text: "theirs and mine" });
   assert.equal(shorter.send.text, "theirs and mine");
 });
+
+test("pasted characters that nobody sees become the line break that was meant, or nothing", () => {
+  assert.equal(EditorState.plain("At the fair\vLikes raku\fa\u0085b\u2028c"), "At the fair\nLikes raku\na\nb\nc");
+  assert.equal(EditorState.plain("a\u007fb\u0000c\ttab\u200d\u200f"), "abc\ttab\u200d\u200f");
+});

@@ -85,6 +85,31 @@ test("Escape is told around, unless it ended something in the card", async () =>
   assert.equal(told.some(({ escape }) => escape), true);
 });
 
+test("after an unfollow it asks why, with the five reasons, and keeps the one that is pressed", async () => {
+  const { window, parent, offer, say } = open({ purpose: "why" });
+  offer(parent, "https://x.com");
+  say({ show: { token: "t1", look: LOOK, act: "unfollowed" } });
+  await until(window, () => window.document.querySelector(".asked"));
+  const { placeholder } = window.document.querySelector(".asked input");
+  assert.equal(placeholder, "Why did you unfollow @wrenwrites? Esc to skip");
+  const chips = [...window.document.querySelectorAll(".asked .chip")];
+  assert.deepEqual([chips.length, chips[0].textContent], [5, "sells followers"]);
+  chips[0].click();
+  await until(window, () => window.messages.some(({ name }) => name === "write.put"));
+  const { kind, body } = window.messages.find(({ name }) => name === "write.put").params;
+  assert.deepEqual([kind, { ...body, reasons: [...body.reasons] }],
+    ["decision", { decision: "unfollowed", reasons: ["sells_followers"] }]);
+});
+
+test("after a follow it only asks, without reasons against", async () => {
+  const { window, parent, offer, say } = open({ purpose: "why" });
+  offer(parent, "https://x.com");
+  say({ show: { token: "t1", look: LOOK } });
+  await until(window, () => window.document.querySelector(".asked"));
+  assert.equal(window.document.querySelectorAll(".asked .chip").length, 0);
+  assert.match(window.document.querySelector(".asked input").placeholder, /^Why did you follow @/);
+});
+
 test("a dialog that was closed keeps nothing, and what was typed is saved", async () => {
   const { window, told, parent, offer, say, text } = open({ purpose: "dialog" });
   offer(parent, "https://x.com");

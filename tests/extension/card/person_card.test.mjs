@@ -1,61 +1,8 @@
 // Tests the card: loading, known and unknown data, saving, and keys that work only inside the card.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openCardPage, until } from "../page.mjs";
-import { badge } from "../x_page.mjs";
-
-const NOTE = { text: "Phone first. https://a.example", rev: 4, at: 5, viewer: "1", post: "77", versions: 4 };
-const CARD = {
-  ...badge(), note: NOTE, tags: [{ name: "small press", colour: "#7a5af8" }], tags_rev: 2, alias_rev: 0,
-  former: [{ handle: "oldwren", until: 9 }], recycled: null, relation: {},
-  judgement: {
-    value: 64, state: "warm", band: "warm", was: null, confidence: 0.9, balance: { you: 12, they: 9 }, reasons: [],
-    sentence: "They answered in 18 of 26 weeks.",
-  },
-  trend: Array.from({ length: 26 }, (_, week) => [week % 2, 1]),
-  last: { in: { at: 100, kind: "reply", post: "88" }, out: null }, seen: { first: 1, last: 2 },
-  coverage: { inbound_since: 1 },
-};
-
-/** A page with one card on it. `answers` overrides what the background says. */
-async function open(answers = {}) {
-  const stock = {
-    "person.get": { card: CARD, fresh: true, status: { state: "connected" } },
-    "write.put": { op: "1", rev: 5, state: "saved" },
-    "tags.get": { tags: [{ name: "printer", colour: "#0a8f6a", count: 2 }] },
-    "versions.get": {
-      versions: [
-        { rev: 3, text: "older words", at: 2, viewer: "1" },
-        { rev: 4, text: NOTE.text, at: 5, viewer: "1" },
-      ],
-    },
-  };
-  const window = await openCardPage({
-    answer: (name, params) => {
-      const given = answers[name] ?? stock[name];
-      return typeof given === "function" ? given(params) : given;
-    },
-  });
-  const card = new window.PersonCard({ handle: "wrenwrites", id: "2000001" }, true);
-  window.document.body.append(card.node);
-  await card.load();
-  return {
-    window,
-    card,
-    text: () => card.node.textContent,
-    writes: () =>
-      window.messages
-        .filter((message) => message.name === "write.put")
-        .map((message) => {
-          const { op, at, ...change } = JSON.parse(JSON.stringify(message.params));
-          assert.ok(op && at, "a write has its own id and time");
-          return change;
-        }),
-  };
-}
-const key = (window, node, name, more = {}) =>
-  node.dispatchEvent(new window.KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true, ...more }));
-const box = (card) => card.node.querySelector("textarea");
+import { until } from "../page.mjs";
+import { CARD, NOTE, box, key, open } from "./card_page.mjs";
 
 test("number, state, sentence, balance, former handle, note and its source are on the card", async () => {
   const { card, text } = await open();
@@ -122,80 +69,6 @@ test("with the companion away the card shows what the browser has and says so", 
   assert.ok(text().includes("Phone first."));
 });
 
-test("E opens the note, Ctrl+Enter keeps it and leaves, and the live region says so", async () => {
-  const { window, card, writes, text } = await open();
-  key(window, card.node, "e");
-  box(card).value = "New words";
-  box(card).dispatchEvent(new window.Event("input"));
-  key(window, box(card), "Enter", { ctrlKey: true });
-  await until(window, () => writes().length === 1 && text().includes("Saved"));
-  assert.deepEqual(
-    { kind: writes()[0].kind, text: writes()[0].body.text, base: writes()[0].base, person: writes()[0].person },
-    { kind: "note", text: "New words", base: 4, person: { id: "2000001", handle: "wrenwrites" } },
-  );
-  assert.equal(card.node.querySelector("[role=status]").getAttribute("aria-live"), "polite");
-});
-
-test("leaving the page keeps what is typed", async () => {
-  const { window, card, writes } = await open();
-  card.editor.edit();
-  box(card).value = "Half a thought";
-  box(card).dispatchEvent(new window.Event("input"));
-  card.close();
-  await until(window, () => writes().length === 1);
-  assert.equal(writes()[0].body.text, "Half a thought");
-});
-
-test("a pause in typing keeps it", async () => {
-  const { window, card, writes } = await open();
-  card.editor.edit();
-  box(card).value = "Typed and left open";
-  box(card).dispatchEvent(new window.Event("input"));
-  await until(window, () => writes().length === 1);
-  assert.ok(box(card), "the box stays open");
-});
-
-test("queued and failed are said in words, and the text stays", async () => {
-  const queued = await open({ "write.put": { op: "1", rev: null, state: "queued" } });
-  queued.card.editor.restore("Later");
-  await until(queued.window, () => queued.text().includes("waits for the companion"));
-  const failed = await open({ "write.put": () => { throw new Error("The disk is full."); } });
-  failed.card.editor.restore("Precious");
-  await until(failed.window, () => failed.text().includes("Not saved: The disk is full."));
-  assert.ok(failed.text().includes("Precious"));
-});
-
-test("a conflict shows both texts and lets the user pick", async () => {
-  const refuse = Object.assign(new Error("changed"), {
-    code: "conflict",
-    details: { stored: { text: "Theirs", rev: 9 } },
-  });
-  let first = true;
-  const { window, card, text, writes } = await open({
-    "write.put": () => {
-      if (first) {
-        first = false;
-        throw refuse;
-      }
-      return { op: "2", rev: 10, state: "saved" };
-    },
-  });
-  card.editor.restore("Mine");
-  await until(window, () => text().includes("Theirs") && text().includes("Mine"));
-  [...card.node.querySelectorAll(".picks button")].at(-1).click();
-  await until(window, () => writes().length === 2);
-  assert.deepEqual({ text: writes()[1].body.text, base: writes()[1].base }, { text: "Theirs\n\nMine", base: 9 });
-});
-
-test("an earlier version can be read and made the note again", async () => {
-  const { window, card, writes, text } = await open();
-  card.node.querySelector(".note .small button").click();
-  await until(window, () => text().includes("older words"));
-  card.node.querySelector(".versions .btn").click();
-  await until(window, () => writes().length === 1);
-  assert.equal(writes()[0].body.text, "older words");
-});
-
 test("a tag is added by keyboard from the suggestions, and removed again", async () => {
   const { window, card, writes } = await open();
   key(window, card.node, "t");
@@ -257,44 +130,6 @@ test("a change made elsewhere is shown, and never over what is being typed", asy
   assert.equal(box(card).value, "Second");
 });
 
-test("a note too long to be saved is refused in words, and in the box when the card is opened again", async () => {
-  const { window, card, writes } = await open();
-  const long = "😀".repeat(window.Tables.LIMITS.note + 2);
-  key(window, card.node, "e");
-  box(card).value = long;
-  box(card).dispatchEvent(new window.Event("input"));
-  assert.match(card.node.textContent, /2 characters too many/);
-  card.close();
-  assert.match(card.statusLine.textContent, /10002 characters, and 10000 fit/);
-  assert.deepEqual(writes(), []);
-  const again = new window.PersonCard({ handle: "WrenWrites", id: "2000001" }, true);
-  window.document.body.append(again.node);
-  await again.load();
-  assert.equal(box(again).value, long);
-});
-
-test("joining both texts of a conflict beyond the limit is refused, and both stay", async () => {
-  let turn = 0;
-  const theirs = "t".repeat(9_000);
-  const { window, card, writes } = await open({
-    "write.put": () => {
-      if (turn++ > 0) return { op: "2", rev: 9, state: "saved" };
-      const details = { stored: { text: theirs, rev: 8 } };
-      throw Object.assign(new Error("no"), { code: "conflict", details });
-    },
-  });
-  key(window, card.node, "e");
-  box(card).value = "m".repeat(9_000);
-  box(card).dispatchEvent(new window.Event("input"));
-  card.editor.leave();
-  await until(window, () => card.node.querySelectorAll(".picks button").length === 3);
-  card.node.querySelectorAll(".picks button")[2].click();
-  assert.equal(writes().length, 1);
-  assert.match(card.statusLine.textContent, /Together they are longer than 10000/);
-  assert.match(card.node.textContent, /m{9000}/);
-  assert.match(card.node.textContent, /t{9000}/);
-});
-
 test("a tag and a name too long to be kept are refused in words and stay in their boxes", async () => {
   const { window, card, writes } = await open();
   key(window, card.node, "t");
@@ -314,4 +149,32 @@ test("a tag and a name too long to be kept are refused in words and stay in thei
   key(window, name, "Enter");
   await until(window, () => writes().length === 1);
   assert.equal(writes()[0].body.alias, "😀".repeat(60));
+});
+
+test("once what waited has arrived the card says so, also while a text is being typed", async () => {
+  let status = { state: "unreachable" }, pending = true;
+  const { window, card } = await open({
+    "write.put": () => ({ op: "1", rev: null, state: "queued" }),
+    "person.get": () => ({ card: { ...CARD, pending }, fresh: true, status }),
+  });
+  await card.saveSmall("alias", { alias: "Bird" }, 0);
+  assert.match(card.statusLine.textContent, /waits for the companion/);
+  key(window, card.node, "e");
+  box(card).value = "more";
+  box(card).dispatchEvent(new window.Event("input"));
+  status = { state: "connected" };
+  pending = false;
+  card.changed({ handle: "wrenwrites" });
+  await until(window, () => /^Saved/.test(card.statusLine.textContent));
+  assert.equal(box(card).value, "more");
+});
+
+test("a card in a browser that is not paired leads to the page that pairs", async () => {
+  const { window, card } = await open({
+    "person.get": { card: CARD, fresh: false, status: { state: "unpaired" } },
+  });
+  let opened = 0;
+  window.chrome.runtime.openOptionsPage = () => { opened += 1; };
+  card.node.querySelector(".notice button").click();
+  assert.equal(opened, 1);
 });

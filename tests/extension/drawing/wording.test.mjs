@@ -48,7 +48,7 @@ test("times are told in the unit that says most", () => {
 });
 
 test("every state has words for mark and card", () => {
-  for (const state of ["one_way_you", "one_way_them", "new", "dormant", "close", "warm", "light", "faint"]) {
+  for (const state of ["one_way_you", "one_way_them", "new", "dormant", "back", "close", "warm", "light", "faint"]) {
     assert.ok(Wording.stateWord(state).length > 0 && Wording.stateWord(state).length <= 18, state);
     assert.doesNotMatch(Wording.stateTitle(state, null), /cardState/);
   }

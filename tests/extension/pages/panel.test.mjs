@@ -218,3 +218,26 @@ test("try again sends what waits and shows the state after it", async () => {
   await until(() => $(window, "waiting-section").hidden);
   assert.equal(sent(window, "queue.retry").length, 1);
 });
+
+test("the hits stand right under the field: while one searches nothing else is shown", async () => {
+  const window = await openPanel();
+  await until(() => names(window).length > 0);
+  assert.equal(window.document.body.classList.contains("searching"), false);
+  type(window, "spring");
+  await until(() => names(window)[0] === "Ines Duarte");
+  assert.equal(window.document.body.classList.contains("searching"), true);
+});
+
+test("that X changed is one quiet line at the top, and no line while all is found", async () => {
+  const visit = (count) => ({ page: "home", at: 5, counts: { post: count } });
+  const line = async (counts) => {
+    const visits = counts.map(visit);
+    const window = await openPanel({ answers: { "page_health.get": () => ({ visits }) } });
+    await until(() => $(window, "doctor").children.length > 0);
+    return $(window, "changed");
+  };
+  assert.equal((await line([1, 1, 1])).hidden, true);
+  const said = await line([1, 0, 0, 0]);
+  assert.equal(said.hidden, false);
+  assert.match(said.textContent, /^X changed its page/);
+});

@@ -14,7 +14,7 @@ const who = (window) => $(window, "queue").querySelector(".who b")?.textContent;
 async function open(more = {}) {
   const stack = [WREN, INES].map((badge) => ({ badge, since: 1_790_000_000, before: null }));
   const answers = {
-    "vet.queue": () => ({ people: [...stack], waiting: stack.length, decided_today: 3 }),
+    "vet.queue": () => ({ people: [...stack], waiting: stack.length, decided_today: 3, whole: true }),
     "vet.get": ({ look, looking }) => report(look ? "looked" : looking ? "looking" : "page only"),
     ...more,
   };

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from companion.domain.dates import DAY
-from companion.domain.handles import fold
+from companion.domain.handles import fold, stub
 from companion.domain.identity import in_time
 from companion.domain.sightings import INBOUND, Interaction, Person, Post, Understanding
 from companion.store.ledger.batch import Batch
@@ -29,6 +29,8 @@ Evidence = tuple[str | None, str | None, int]
 
 MENTIONS = "x-api.mentions"
 """Name of the request to X's API that lists the posts naming the viewer."""
+MENTION_SECONDS = 365 * DAY
+"""A mention this much older than a note by handle does not say who has the handle."""
 LISTS = frozenset({"notifications", "x-api"})
 """Sources that list what was sent to the viewer, back to some day."""
 
@@ -64,8 +66,9 @@ def record(
             posts_table.drop_old_texts(connection, at, limits.post_text_days)
         after = writing.seen(connection, at, _inbound_since(understanding, at))
     writing.viewers.remember(replace(after, last_text_day=at // DAY))
-    changed = {batch.names.current(pid) for pid in batch.changed}
-    return Recorded(len(changed), len(posts), relations, acts, changed, batch.names.events, problems)
+    people = {batch.names.current(pid) for pid in batch.changed}
+    changed = people | {batch.names.current(pid) for pid, _ in posts}  # a report on an author counts the posts
+    return Recorded(len(people), len(posts), relations, acts, changed, batch.names.events, problems)
 
 
 def _evidence(understanding: Understanding, at: int) -> Iterator[Evidence]:
@@ -86,7 +89,23 @@ def _loaded(connection: sqlite3.Connection, viewer: Viewer, understanding: Under
     for pid, handle, when in sorted({item for item in evidence if item[0]}, key=in_time):
         batch.see(pid, handle, when)
     batch.introduce(dict.fromkeys(fold(handle) for pid, handle, _ in evidence if handle and not pid))
+    _resolve_mentioned(batch, understanding.posts, at)
     return batch
+
+
+def _resolve_mentioned(batch: Batch, posts: Iterable[Post], at: int) -> None:
+    """Resolve people noted by handle alone to the ids that mentions in posts name; strangers are not stored.
+
+    A mention is dated by its post. One that is much older than the stub may mean an earlier holder of the handle.
+    """
+    mentions = [(pid, handle, min(at, post.at)) for post in posts if post.at for pid, handle in post.mentions if pid]
+    keys = dict.fromkeys(fold(handle) for _, handle, _ in mentions)
+    batch.load((), keys)
+    for pid, handle, when in sorted(mentions, key=lambda mention: -mention[2]):
+        noted = batch.names.names.get(stub(handle))
+        if noted is not None and when >= noted.since - MENTION_SECONDS:
+            batch.load([pid], ())
+            batch.see(pid, handle, when)
 
 
 def _take_people(batch: Batch, viewer: Viewer, understanding: Understanding, at: int) -> int:
@@ -111,7 +130,7 @@ def _take_people(batch: Batch, viewer: Viewer, understanding: Understanding, at:
     return changed
 
 
-def _take_posts(batch: Batch, posts: Iterable[Post], at: int, limits: Limits) -> set[str]:
+def _take_posts(batch: Batch, posts: Iterable[Post], at: int, limits: Limits) -> set[tuple[str, str]]:
     authored: list[tuple[PersonState, Post]] = []
     for post in posts:
         pid = batch.see(post.author_id, post.author_handle, at)

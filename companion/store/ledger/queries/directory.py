@@ -10,7 +10,7 @@ from typing import cast
 
 from companion.domain.handles import fold
 from companion.store.ledger.ledger import Ledger
-from companion.store.ledger.rank_sql import MOST_MASS, SCORE, SHOWN, add_math_functions, mass_for
+from companion.store.ledger.rank_sql import MOST_MASS, RANK, SCORE, SHOWN, add_math_functions, mass_for
 from companion.store.ledger.rows import BadgeRow
 from companion.store.ledger.sql import like_inside, select_in
 from companion.store.ledger.tables import badges as badges_table
@@ -44,6 +44,8 @@ SORTS = {
     "new": ("first_seen", "true", True),
 }
 """Sort -> (expression, condition under which it has a value, whether it descends); rows without one come last."""
+WITHOUT_VALUE = {"score": RANK}
+"""Sort -> what orders those without a value among themselves, most first either way; else their handle does."""
 INDEXED = frozenset({"contact", "name"})
 """Sorts with an index; the others read all people."""
 SAMPLES = (600, 6000)
@@ -185,26 +187,29 @@ def _leg(
     cursor: Cursor | None, *, back: bool,
 ) -> list[Keyed]:  # fmt: skip
     expression, has_value, most_first = SORTS[query.sort]
+    if not valued:
+        expression = WITHOUT_VALUE.get(query.sort, "''")
+    keyed = valued or query.sort in WITHOUT_VALUE
     where, values = _conditions(connection, viewer, query)
-    falling = valued and (most_first is not query.turned) is not back
-    ranked = falling and query.sort == "score" and _is_broad(query)
+    falling = keyed and (not valued or most_first is not query.turned) is not back
+    ranked = valued and falling and query.sort == "score" and _is_broad(query)
     if query.sort not in INDEXED and FOLLOWERS not in query.flags and not ranked:
         where += f" and {WHOLE}"
     values["limit"] = query.limit
     beyond = ""
     if cursor is not None:
-        beyond = _beyond("k" if query.sort == "score" else expression, valued, falling, back)
+        beyond = _beyond("k" if query.sort == "score" else expression, keyed, falling, back)
         values |= {"value": cursor[1], "hkey": cursor[2]}
     if valued and query.sort == "score" and falling:
         where = _narrowed(connection, where, beyond, values, MOST_MASS if ranked else f"0 + {MOST_MASS}")
     where += f" and ({has_value})" if valued else f" and not coalesce(({has_value}), false)"
     table = f"badge where {where}"
-    if valued and query.sort == "score":  # the limit keeps the expression from being worked out anew at each mention
+    if query.sort == "score":  # the limit keeps the expression from being worked out anew at each mention
         table = f"(select hkey, {expression} as k from badge where {where} limit -1 offset 0) where true"  # noqa: S608
         expression = "k"
     order = f"k {'desc' if falling else 'asc'}, hkey {'desc' if back else 'asc'}"
-    sql = f"select hkey, {expression if valued else 'null'} as k from {table}{beyond} order by {order} limit :limit"  # noqa: S608
-    ends = {row[0]: (valued, row[1] if valued else "", row[0]) for row in connection.execute(sql, values)}
+    sql = f"select hkey, {expression} as k from {table}{beyond} order by {order} limit :limit"  # noqa: S608
+    ends = {row[0]: (valued, row[1], row[0]) for row in connection.execute(sql, values)}
     badges = select_in(connection, f"{badges_table.SELECT} and hkey in (*)", (viewer.number,), ends)
     by_key = {cast("str", row[0]): badges_table.badge_of(row[1:], viewer.inbound_since) for row in badges}
     return [(by_key[hkey], end) for hkey, end in ends.items() if hkey in by_key]
@@ -234,11 +239,11 @@ def _narrowed(connection: sqlite3.Connection, where: str, beyond: str, values: d
     return where
 
 
-def _beyond(key: str, valued: bool, falling: bool, back: bool) -> str:
+def _beyond(key: str, keyed: bool, falling: bool, back: bool) -> str:
     """Return the condition that skips everyone up to the cursor."""
     after = f"hkey {'<' if back else '>'} :hkey"
     return (
-        f" and ({key} {'<' if falling else '>'} :value or ({key} = :value and {after}))" if valued else f" and {after}"
+        f" and ({key} {'<' if falling else '>'} :value or ({key} = :value and {after}))" if keyed else f" and {after}"
     )
 
 

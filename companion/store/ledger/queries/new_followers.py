@@ -32,6 +32,15 @@ def not_followed_back(ledger: Ledger, owner: str) -> Iterator[BadgeRow]:
         yield badges_table.badge_of(row[1:], viewer.inbound_since)
 
 
+def list_is_whole(ledger: Ledger, owner: str) -> bool:
+    """Return whether the viewer's list of followers was ever seen to its end."""
+    connection, viewer = reader(ledger, owner)
+    row = connection.execute(
+        "select 1 from list_run where owner = ? and kind = 'followers' and complete = 1 limit 1", (viewer.number,)
+    ).fetchone()
+    return row is not None
+
+
 def followed_at(ledger: Ledger, owner: str, pids: Iterable[str]) -> dict[str, int]:
     """Return pid -> when they followed (epoch seconds UTC), for those whose follow was seen."""
     connection, viewer = reader(ledger, owner)

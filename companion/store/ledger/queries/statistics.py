@@ -61,22 +61,21 @@ def unanswered(ledger: Ledger, owner: str, now: int, days: int, limit: int) -> l
 def silent(ledger: Ledger, owner: str, now: int, limit: int) -> list[BadgeRow]:
     """Return people who used to write and are quiet beyond their own rhythm; those who wrote on most days first.
 
-    Quiet is at least three weeks and three of their usual gaps, and no longer than two years.
+    Quiet is at least three weeks and three of their usual gaps, however long ago: an old archive has them too.
     """
     connection, viewer = reader(ledger, owner)
     rest = (
-        f"and {WHOLE} and days_in >= 4 and days_out >= 3 and last_in < ? and last_in > ? and coalesce(last_out, 0) < ? "
+        f"and {WHOLE} and days_in >= 4 and days_out >= 3 and last_in < ? and coalesce(last_out, 0) < ? "
         "and (? - last_in) * (days_in - 1) > 3 * (last_in - first_seen_contact) "
         "order by min(days_in, days_out) desc, hkey limit ?"
     )
-    values = (now - 21 * DAY, now - 730 * DAY, now - 7 * DAY, now, limit)
+    values = (now - 21 * DAY, now - 7 * DAY, now, limit)
     return badges_table.rows(connection, viewer, rest, values)
 
 
-def spoken_today(ledger: Ledger, owner: str, now: int) -> list[BadgeRow]:
-    """Return the people to whom the viewer wrote today (UTC), latest first, at most 20."""
+def spoken_since(ledger: Ledger, owner: str, start: int) -> list[BadgeRow]:
+    """Return the people to whom the viewer wrote since the start of a day, latest first, at most 20."""
     connection, viewer = reader(ledger, owner)
-    start = now // DAY * DAY
     rest = "and contact_at >= ? and last_out >= ? order by last_out desc limit 20"
     return badges_table.rows(connection, viewer, rest, (start, start))
 
@@ -124,10 +123,9 @@ class ActCount(NamedTuple):
     number: int
 
 
-def acts_counted(ledger: Ledger, owner: str, now: int) -> list[ActCount]:
-    """Count the interactions of the last 26 weeks with the people last in contact."""
+def acts_counted(ledger: Ledger, owner: str, since: int) -> list[ActCount]:
+    """Count the interactions from a time on (epoch seconds UTC) with the people last in contact."""
     connection, viewer = reader(ledger, owner)
-    since = now - WEEKS * 7 * DAY
     rows = connection.execute(
         "select e.kind, e.direction, e.chat is not null, e.source, count(*) from "
         "(select pid from badge where owner = ? and contact_at >= ? order by contact_at desc limit ?) b "

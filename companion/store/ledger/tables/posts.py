@@ -24,8 +24,8 @@ Stored = tuple[int | None, int, str | None, int, str, int | None]
 
 def take(
     connection: sqlite3.Connection, owner: int, posts: Sequence[tuple[PersonState, Post]], at: int, most: int, now: int
-) -> set[str]:
-    """Store posts with their authors; return the ids of those that are new or changed.
+) -> set[tuple[str, str]]:
+    """Store posts with their authors; return (author's pid, post id) of those that are new or changed.
 
     Args:
         connection: the writing connection.
@@ -52,7 +52,7 @@ def take(
         for post_id in _make_room(connection, owner, authors[pid], times, most):
             del merged[pid, post_id]
     connection.executemany(_UPSERT, [(owner, *key, *row) for key, row in merged.items()])
-    return {post_id for _, post_id in merged}
+    return set(merged)
 
 
 def _load(

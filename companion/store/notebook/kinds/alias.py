@@ -20,4 +20,4 @@ def words(body: Document) -> str:
     return str(body["alias"])
 
 
-KIND = Kind("alias", clean, lambda body: not words(body), words)
+KIND = Kind("alias", clean, lambda body: not words(body), words, fields=frozenset({"alias"}))

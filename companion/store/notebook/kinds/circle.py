@@ -44,4 +44,4 @@ def marks(body: Document) -> dict[str, Json]:
     return {"circles": named}
 
 
-KIND = Kind("circle", clean, lambda body: not ids(body), lambda _body: "", join, marks)
+KIND = Kind("circle", clean, lambda body: not ids(body), lambda _body: "", join, marks, fields=frozenset({"circles"}))

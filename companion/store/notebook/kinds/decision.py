@@ -22,7 +22,9 @@ def clean(body: Mapping[str, object], settings: Settings) -> Document:
     """Return the decision, its duration and reasons, and the fingerprint of bio, name and photo at that time."""
     unknown = set(body) - FIELDS
     if unknown:
-        raise BodyError(f"A decision has {', '.join(sorted(FIELDS))}, nothing else.", field=sorted(unknown)[0])
+        raise BodyError(
+            f"A decision has {', '.join(sorted(FIELDS))}, nothing else.", field=sorted(unknown)[0], unknown=True
+        )
     decision = body.get("decision")
     if decision not in DECISIONS:
         raise BodyError(f"Decide one of {', '.join(DECISIONS)}.", field="decision")
@@ -59,4 +61,4 @@ def marks(body: Document) -> dict[str, Json]:
     return {"decision": body.get("decision")}
 
 
-KIND = Kind("decision", clean, lambda body: not body.get("decision"), words, marks=marks, many=True)
+KIND = Kind("decision", clean, lambda body: not body.get("decision"), words, marks=marks, many=True, fields=FIELDS)

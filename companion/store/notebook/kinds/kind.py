@@ -38,6 +38,7 @@ class Kind:
         join: combines two bodies (newer, older, settings) when two people turn out to be one.
         marks: returns the fields that a badge shows of it (see `Summary.marks`).
         many: whether a person can have several, each with an item id; otherwise one that changes.
+        fields: the fields of a body that this version knows; those of a newer version are kept through an edit.
         careful: whether a write that names no base revision must not replace an existing document.
         versions: how many earlier bodies are stored per document.
     """
@@ -49,8 +50,19 @@ class Kind:
     join: Callable[[Document, Document, Settings], Document] = keep_newer
     marks: Callable[[Document], dict[str, Json]] = nothing_marked
     many: bool = False
+    fields: frozenset[str] = frozenset()
     careful: bool = False
     versions: int = 20
+
+    def known(self, body: Document) -> Document:
+        """Return the part of a body that this version knows, all of it for a kind that names no fields."""
+        return {key: value for key, value in body.items() if key in self.fields} if self.fields else body
+
+    def with_unknown(self, body: Document, before: Document) -> Document:
+        """Return a body with the fields that a newer version gave the one it replaces."""
+        unknown = {key: value for key, value in before.items() if self.fields and key not in self.fields}
+        unknown.pop("gone", None)
+        return {**unknown, **body}
 
     def says_nothing(self, body: Document) -> bool:
         """Return whether the document was removed: one of several is marked ``gone``, a single one is blank."""

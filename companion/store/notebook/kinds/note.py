@@ -12,6 +12,7 @@ from companion.store.notebook.kinds.text import text_of
 
 POST_CHARACTERS = 40
 """A post's id is a number of some twenty digits."""
+FIELDS = frozenset({"text", "post"})
 
 
 def clean(body: Mapping[str, object], settings: Settings) -> Document:
@@ -20,9 +21,9 @@ def clean(body: Mapping[str, object], settings: Settings) -> Document:
     post = body.get("post")
     if post is not None:
         note["post"] = text_of(body, "post", POST_CHARACTERS)
-    unknown = set(body) - {"text", "post"}
+    unknown = set(body) - FIELDS
     if unknown:
-        raise BodyError("A note has a text and a post, nothing else.", field=sorted(unknown)[0])
+        raise BodyError("A note has a text and a post, nothing else.", field=sorted(unknown)[0], unknown=True)
     return note
 
 
@@ -40,4 +41,4 @@ def words(body: Document) -> str:
     return str(body["text"])
 
 
-KIND = Kind("note", clean, lambda body: not words(body).strip(), words, join, careful=True, versions=100)
+KIND = Kind("note", clean, lambda body: not words(body).strip(), words, join, fields=FIELDS, careful=True, versions=100)

@@ -40,4 +40,6 @@ def join(newer: Document, older: Document, _settings: Settings) -> Document:
     return {"tags": joined}
 
 
-KIND = Kind("tags", clean, lambda body: not names(body), lambda body: "\n".join(names(body)), join)
+KIND = Kind(
+    "tags", clean, lambda body: not names(body), lambda body: "\n".join(names(body)), join, fields=frozenset({"tags"})
+)

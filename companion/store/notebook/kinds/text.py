@@ -18,7 +18,7 @@ def text_of(body: Mapping[str, object], name: str, most: int, *, lines: bool = F
         lines: whether the text may have several lines (and tabs).
 
     Raises:
-        BodyError: it is missing, not text, too long, or has control characters or lone surrogates.
+        BodyError: it is missing, not text, too long, or has lone surrogates; see `checked`.
     """
     value = body.get(name)
     if not isinstance(value, str):
@@ -26,20 +26,35 @@ def text_of(body: Mapping[str, object], name: str, most: int, *, lines: bool = F
     return checked(value, name, most, lines=lines)
 
 
+_BREAKS = str.maketrans(dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n"))
+"""What slides, Word and terminals write for a line break."""
+
+
 def checked(value: str, name: str, most: int, *, lines: bool = False) -> str:
-    """Return the text with uniform line ends; raises ``BodyError`` if it is too long or cannot be shown."""
-    value = value.replace("\r\n", "\n").replace("\r", "\n")
-    if len(value) > most:
-        raise BodyError(f"The {name} has {len(value):,} characters; at most {most:,} fit. Shorten it.", field=name)
+    """Return the text with uniform line ends and without control characters, which nobody sees and nobody typed.
+
+    Raises:
+        BodyError: it is too long, has a line break where there is one line, or half of a character.
+    """
+    value = value.replace("\r\n", "\n")
     if not value.isprintable():  # fast path for ordinary text; it also rejects some allowed spaces and marks
+        value = value.translate(_BREAKS) if lines else value.replace("\r", "\n")
+        value = "".join(c for c in value if c in "\n\t" or unicodedata.category(c) != "Cc")
         for position, character in enumerate(value):
             if unicodedata.category(character) in ("Cc", "Cs") and not (lines and character in "\n\t"):
                 raise BodyError(_unseen(name, character, position), field=name, position=position)
+    if len(value) > most:
+        raise BodyError(f"The {name} has {len(value):,} characters; at most {most:,} fit. Shorten it.", field=name)
     return value
 
 
+def has_controls(text: str) -> bool:
+    """Return whether a text has control characters, which `checked` takes out of what is written."""
+    return any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in text)
+
+
 def _unseen(name: str, character: str, position: int) -> str:
-    what = "a line break" if character == "\n" else f"the control character U+{ord(character):04X}"
+    what = "a line break" if character == "\n" else "a tab"
     if unicodedata.category(character) == "Cs":
         what = f"half of a character (U+{ord(character):04X})"
     return f"The {name} has {what} at place {position + 1}, which cannot be kept. Take it out and save again."

@@ -41,7 +41,7 @@ def shown(folder: Path) -> dict[str, Any]:
     """Return what a user sees of everybody, and every earlier text, without the numbers that are a machine's own."""
     view: dict[str, Any] = {}
     with stores(folder) as (notebook, _):
-        for pid in sorted(notebook.holds()):
+        for pid in sorted(notebook.forgotten.holds()):
             about = notebook.about(pid)
             texts = {(version.text, version.at) for version in notebook.versions(pid) if version.text}
             calls = sorted(

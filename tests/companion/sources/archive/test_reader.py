@@ -227,3 +227,20 @@ def test_an_archive_that_does_not_say_whose_it_is_is_refused(tmp_path: Path) -> 
         bundle.writestr("data/account.js", script("account", []))
     with pytest.raises(SourceError, match="does not say whose"):
         read(path)
+
+
+@pytest.mark.parametrize("doubled", [True, False])
+def test_what_the_owner_wrote_to_a_former_handle_of_their_own_is_no_contact(tmp_path: Path, doubled: bool) -> None:
+    names = {"changedAt": "2024-06-01T09:00:00.000Z", "changedFrom": "Ada_Before", "changedTo": "adaquill"}
+    change: dict[str, object] = {"screenNameChange": {"accountId": OWNER, "screenNameChange": names}}
+    link = {"user_mentions": [], "urls": [{"expanded_url": "https://twitter.com/ada_before/status/170"}]}
+    tweets = [
+        tweet("11", "From when I had another name", entities=link),
+        tweet("12", "RT @ada_before: the kiln is warm"),
+        tweet("13", "RT @wrenwrites: rain"),
+    ]
+    files = {
+        "tweets.js": script("tweets", tweets),
+        "screen-name-change.js": script("screen_name_change", [change if doubled else {"screenNameChange": names}]),
+    }
+    assert shown(acts(write_archive(tmp_path / "a.zip", files))) == [("out", "repost", "@wrenwrites")]

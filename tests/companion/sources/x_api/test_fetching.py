@@ -66,13 +66,41 @@ def test_a_sync_brings_mentions_posts_and_likes_and_the_next_only_what_is_new(
     assert [query.get("since_id") for path, query, _ in x.asked if path.endswith("mentions")] == ["30"]
 
 
+def test_a_sync_with_no_news_costs_one_small_page_without_authors(fetcher: Make, x: StandIn, stores: Stores) -> None:
+    x.lists["/2/users/1000001/mentions"] = mentions(30, 20)
+    x.lists["/2/users/1000001/tweets"] = [tweet(31, "1000001", "Hello")]
+    x.lists["/2/users/1000001/liked_tweets"] = [tweet(number, "2000001", "Paper") for number in range(300, 100, -1)]
+    fetcher().sync("1000001")
+    later = fetcher()
+    later.api.clock = lambda: NOW + 86_400
+    x.asked.clear()
+    quiet = later.sync("1000001")
+    likes = [query for path, query, _ in x.asked if path.endswith("liked_tweets")]
+    assert [(query["max_results"], query.get("expansions")) for query in likes] == [("5", None)]
+    assert len(x.asked) == 3
+    assert quiet.cost == micro("0.005")
+
+
+def test_new_likes_are_read_in_small_pages_down_to_one_that_is_known(fetcher: Make, x: StandIn, stores: Stores) -> None:
+    x.lists["/2/users/1000001/mentions"] = x.lists["/2/users/1000001/tweets"] = []
+    path = "/2/users/1000001/liked_tweets"
+    x.lists[path] = [tweet(number, "2000001", "Paper") for number in range(300, 100, -1)]
+    fetcher().sync("1000001")
+    del x.lists[path][0]  # the latest like was taken back
+    x.lists[path][:0] = [tweet(number, "2000001", "Paper") for number in range(307, 300, -1)]
+    x.asked.clear()
+    assert fetcher().sync("1000001").interactions == 7
+    sizes = [query["max_results"] for asked, query, _ in x.asked if asked == path]
+    assert sizes == ["5", "5", "10"]
+
+
 def test_where_the_cap_ended_a_sync_the_next_goes_on_and_pays_nothing_twice(
     fetcher: Make, x: StandIn, stores: Stores, spending: Spending
 ) -> None:
     numbers = list(range(200, 180, -1))
     x.lists["/2/users/1000001/mentions"] = mentions(*numbers)
     x.lists["/2/users/1000001/tweets"] = x.lists["/2/users/1000001/liked_tweets"] = []
-    spending.set_cap(micro("0.08"))
+    spending.set_cap(micro("0.06"))
     first = fetcher().sync("1000001")
     assert first.stopped is not None
     assert "cap" in first.stopped

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,6 +57,7 @@ def test_a_journal_cut_anywhere_opens_with_every_whole_line_and_goes_on(
     journal = path.with_name("t.json.journal")
     data = journal.read_bytes()[:kept]
     journal.write_bytes(data)
+    path.with_name("t.json.journal.copy").write_bytes(data)
     with open_journal(path) as db:
         assert numbers(db) == list(range(4 + data.count(b"\n")))
         assert db.warnings == []
@@ -128,12 +131,99 @@ def test_a_line_that_went_bad_loses_only_itself_and_is_told(tmp_path: Path, line
     lines = journal.read_bytes().splitlines(keepends=True)
     lines[line] = lines[line].replace(b"some words", b"same words")
     journal.write_bytes(b"".join(lines))
+    path.with_name("t.json.journal.copy").unlink()
     with open_journal(path) as db:
         assert numbers(db) == [n for n in range(6) if n != 4 + line]
         assert "a line of t.json.journal could not be read" in db.warnings[0]
     assert path.with_name("t.json.journal.damaged-1").read_bytes() == b"".join(lines)
     with open_journal(path) as again:
         assert again.warnings == []
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(kept=st.integers(0, 400))
+def test_a_journal_that_lost_its_end_is_mended_from_its_copy(
+    tmp_path_factory: pytest.TempPathFactory, kept: int
+) -> None:
+    path = three_generations(tmp_path_factory.mktemp("mended"))
+    journal = path.with_name("t.json.journal")
+    whole = journal.read_bytes()
+    journal.write_bytes(whole[:kept])
+    with open_journal(path) as db:
+        assert numbers(db) == list(range(6))
+        assert bool(db.warnings) == (whole[:kept].count(b"\n") < 2)
+    with open_journal(path) as again:
+        assert (numbers(again), again.warnings) == (list(range(6)), [])
+
+
+def test_a_letter_changed_in_a_snapshot_is_found_and_a_file_another_program_wrote_is_taken(tmp_path: Path) -> None:
+    path = three_generations(tmp_path)
+    damage(path, lambda data: data.replace(b"some words", b"same words", 1))
+    with open_journal(path) as db:
+        assert db.get(doc_id=1) == {"n": 0, "text": "some words that take a little room"}
+        assert "rebuilt from t.json.previous; no change is missing" in db.warnings[0]
+    for layout in ({}, {"indent": 4}, {"ensure_ascii": False}, {"separators": (",", ":")}):
+        tables = json.loads(path.read_bytes())
+        tables["_default"]["1"]["text"] = f"Ömür {layout}"
+        path.write_text(json.dumps(tables, **layout))
+        with open_journal(path) as db:
+            assert db.get(doc_id=1) == {"n": 0, "text": f"Ömür {layout}"}
+            assert db.warnings == []
+
+
+def test_a_file_that_tells_nothing_of_itself_is_taken_with_a_word_where_there_is_no_other(tmp_path: Path) -> None:
+    (tmp_path / "t.json").write_text('{"_default":\n {"1": {"n":   5}}}')
+    with open_journal(tmp_path / "t.json") as db:
+        assert numbers(db) == [5]
+        assert "nothing to compare it with" in db.warnings[0]
+
+
+@pytest.mark.parametrize("pair", [("t.json", "t.json.previous"), ("t.json.journal", "t.json.journal.previous")])
+def test_files_that_were_exchanged_are_told_from_each_other(tmp_path: Path, pair: tuple[str, str]) -> None:
+    path = three_generations(tmp_path)
+    one, two = (path.with_name(name) for name in pair)
+    first, second = one.read_bytes(), two.read_bytes()
+    one.write_bytes(second)
+    two.write_bytes(first)
+    with open_journal(path) as db:
+        assert numbers(db) == list(range(6))
+        assert db.warnings
+
+
+@pytest.mark.parametrize("name", ["t.json", "t.json.journal", "t.json.previous", "t.json.journal.previous"])
+def test_a_file_that_changes_while_it_is_open_is_told_and_mended_and_never_shown(tmp_path: Path, name: str) -> None:
+    path = three_generations(tmp_path)
+    with open_journal(path) as db:
+        db.inspect()
+        assert db.warnings == []
+        damage(path.with_name(name), lambda data: data.replace(b"some words", b"same words", 1))
+        db.inspect()
+        assert numbers(db) == list(range(6))
+        assert name in db.warnings[0]
+        db.inspect()
+        assert len(db.warnings) == 1
+    with open_journal(path) as again:
+        assert (numbers(again), again.warnings) == (list(range(6)), [])
+
+
+def test_json_nested_too_deep_is_damage_like_any_other(tmp_path: Path) -> None:
+    path = three_generations(tmp_path)
+    path.write_bytes(b'{"note": {"1": ' + b'{"a":' * 100_000 + b"1" + b"}" * 100_002)
+    with open_journal(path) as db:
+        assert numbers(db) == list(range(6))
+        assert db.warnings
+    (tmp_path / "alone.json").write_bytes(b"[" * 100_000)
+    with pytest.raises(TornDataError):
+        open_journal(tmp_path / "alone.json")
+
+
+def test_a_journal_that_vanished_takes_no_more_changes(tmp_path: Path) -> None:
+    with open_journal(tmp_path / "data" / "t.json") as db:
+        db.insert({"n": 1})
+        shutil.rmtree(tmp_path / "data")
+        with pytest.raises(StoreError, match="gone from the disk"):
+            db.insert({"n": 2})
+        (tmp_path / "data").mkdir()
 
 
 def test_half_written_files_of_a_kill_in_a_compaction_are_cleared_away(tmp_path: Path) -> None:

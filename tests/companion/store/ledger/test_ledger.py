@@ -8,12 +8,13 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from companion.domain.dates import DAY
-from companion.domain.sightings import Person, Post, Relation, Understanding
+from companion.domain.sightings import Interaction, Person, Post, Relation, Understanding
 from companion.errors import NewerDataError, StoreError
 from companion.store.ledger import connections, schema
 from companion.store.ledger.ledger import Ledger
@@ -21,7 +22,7 @@ from companion.store.ledger.queries import directory
 from companion.store.ledger.queries.directory import FOLLOWERS, DirectoryQuery
 from tests.companion.store.ledger_help import ADA, INES, NOW, TOMO, WREN, page, reply, wren
 
-KILLS = 6
+KILLS = 12
 WRITER = """
 import sys
 from pathlib import Path
@@ -158,7 +159,8 @@ def test_a_killed_recording_leaves_whole_pages_and_a_sound_file(tmp_path: Path) 
         process.stdout.close()
         process.wait()
         ledger = Ledger.open(path)
-        assert ledger.check() == []
+        ledger.inspect()
+        assert (ledger.check(), ledger.warnings) == ([], [])
         assert ledger.counts(ADA).interactions in {2 * (told[-1] + 1), 2 * (told[-1] + 2)}
         assert ledger.recount() == []
         ledger.close()
@@ -222,7 +224,8 @@ def test_forgetting_leaves_no_trace_in_any_file(tmp_path: Path) -> None:
     for owner in (ADA, "1000002"):
         assert (ledger.person(owner, WREN), ledger.badges(owner, ["wrenwrites"])) == (None, {})
     left = b"".join(path.read_bytes() for path in tmp_path.iterdir())
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["ledger.db", "ledger.db-shm", "ledger.db-wal"]
+    present = ["ledger.db", "ledger.db-shm", "ledger.db-wal", "ledger.db.sums"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == present
     for trace in (WREN, "wrenwrites", "wrenokafor", "Wren Okafor", "nmistakable", "Leeds"):
         assert trace.encode() not in left
     assert b"inesmakes" in left
@@ -278,6 +281,34 @@ def test_people_are_listed_sorted_filtered_and_in_pages(ledger: Ledger) -> None:
     assert listed(flags=[("i do not follow", False)]) == [], "what was never seen is not a no"
     assert listed(text="DUART") == [INES]
     assert directory.count(ledger, ADA, DirectoryQuery(now=NOW)) == 2
+
+
+def test_people_who_never_wrote_are_ordered_by_my_own_days_with_them_on_every_page(ledger: Ledger) -> None:
+    ids = [str(3_000_001 + n) for n in range(6)]
+    people = [Person(id=pid, handle=f"friend{9 - n}") for n, pid in enumerate(ids)]
+    mine = [
+        Interaction("out", "reply", NOW - day * DAY, f"{pid}-{day}", id=pid)
+        for n, pid in enumerate(ids[:5])
+        for day in range(1, n + 2)
+    ]
+    ledger.record(ADA, Understanding(people=people, interactions=mine), NOW)
+    expected = list(reversed(ids[:5]))
+
+    def walked(turned: bool) -> list[str]:
+        shown: list[str] = []
+        after: directory.Cursor | None = None
+        while True:
+            query = DirectoryQuery(now=NOW, sort="score", turned=turned, limit=2, after=after)
+            found = directory.page(ledger, ADA, query)
+            if after:
+                before = directory.page(ledger, ADA, replace(query, after=None, before=found.first))
+                assert [row.pid for row in before.rows] == shown[-2:]
+            shown += [row.pid for row in found.rows]
+            if not found.later:
+                return shown
+            after = found.last
+
+    assert walked(False) == walked(True) == expected
 
 
 def test_an_unknown_viewer_has_seen_nobody(ledger: Ledger) -> None:

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from companion.domain.dates import DAY
-from companion.reciprocity.counters import TALLY_FIELDS, Tally
+from companion.domain.sightings import Interaction
+from companion.reciprocity.counters import TALLY_FIELDS, Tally, recount
 from companion.reciprocity.judgement import judge
-from companion.reciprocity.sums import HALF_SCORE_MASS, SUM_FIELDS, Sums, mass_of, score_of
+from companion.reciprocity.sums import HALF_SCORE_MASS, SUM_FIELDS, Sums, mass_of, rank_of, score_of
 from companion.store.ledger import rank_sql
+from tests.companion.reciprocity.test_sums import histories
 from tests.companion.store.ledger_help import NOW
 
 if TYPE_CHECKING:
@@ -64,6 +67,24 @@ def test_a_number_is_shown_exactly_where_the_judgement_shows_one(
 ) -> None:
     shown = asked(database, f"coalesce({rank_sql.SHOWN}, 0)", sums, tally)
     assert bool(shown) is (judge(sums, tally, NOW).value is not None)
+
+
+@given(histories(), st.integers(0, 400))
+def test_a_return_is_told_as_the_judgement_tells_it(
+    database: sqlite3.Connection, acts: list[Interaction], days: int
+) -> None:
+    sums, tally = recount([replace(act, at=act.at - days * DAY) for act in acts], NOW)
+    shown = asked(database, f"coalesce({rank_sql.SHOWN}, 0)", sums, replace(tally, inbound_seen_since=0))
+    assert bool(shown) is (judge(sums, tally, NOW).value is not None)
+
+
+@given(SUMS, TALLIES)
+def test_those_without_anything_inbound_are_ordered_the_same(
+    database: sqlite3.Connection, sums: Sums, tally: Tally
+) -> None:
+    silent = replace(sums, talk_in_7=0.0, talk_in_90=0.0, light_in=0.0)
+    nothing = replace(tally, days_in=0, light_days_in=0, days_out=max(1, tally.days_out))
+    assert asked(database, rank_sql.RANK, silent, nothing) == pytest.approx(rank_of(silent, NOW), rel=1e-9)
 
 
 @given(st.floats(0.0, 99.0))

@@ -43,7 +43,8 @@ def test_every_template_can_be_filled() -> None:
     params: dict[str, int | float | str] = {
         "words": "a", "host": "a.example", "title": "b", "status": 404, "kind": "image/png", "detail": "d", "last": NOW,
         "since": NOW, "at": NOW, "handles": "@a", "shop": "s.example", "following": 5000, "followers": 9, "days": 3,
-        "decision": "no", "reason": "adult", "problem": "size", "posts": 2, "pictures": "🌱",
+        "decision": "no", "reason": "adult", "problem": "size", "posts": 2, "pictures": "🌱", "app": "Web",
+        "place": "Portugal",
     }  # fmt: skip
     for code in {*SHORT, *SENTENCES}:
         found = Finding(code, count=2, of=40, params=params, examples=(Example("@x"),))

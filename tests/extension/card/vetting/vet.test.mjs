@@ -43,7 +43,7 @@ function answers(more = {}) {
     "vet.get": REPORT,
     "tags.get": { tags: [] },
     "write.put": ({ op }) => ({ op, rev: 1, state: "saved" }),
-    "vet.queue": { people: [], waiting: 0, decided_today: 2 },
+    "vet.queue": { people: [], waiting: 0, decided_today: 2, whole: true },
     ...more,
   };
   return (name, params) => {

@@ -21,6 +21,24 @@ test("a letter runs its shortcut, also right after another key", () => {
   assert.equal(runs.letter, 2);
 });
 
+for (const [keyboard, key] of [["Caps Lock", "V"], ["Russian", "м"], ["Greek", "ω"], ["Hebrew", "ה"]]) {
+  test(`a letter acts with ${keyboard} too`, () => {
+    const { runs, press } = open();
+    press(key, { code: "KeyV" });
+    assert.equal(runs.letter, 1);
+  });
+}
+
+test("a Latin layout's own letter counts, not the place of its key", () => {
+  const { runs, press } = open();
+  press("k", { code: "KeyV" }); // Dvorak
+  press("é", { code: "KeyV" });
+  press("V", { code: "KeyV", shiftKey: true });
+  assert.equal(runs.letter, 0);
+  press("v", { code: "Period" });
+  assert.equal(runs.letter, 1);
+});
+
 test("the second letter of X's own two-key commands is X's", () => {
   const { runs, press } = open();
   press("g");

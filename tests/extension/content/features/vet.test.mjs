@@ -1,11 +1,11 @@
 // Tests the Vet buttons and the queue bar on X's page: who gets one, what they say, and what they open.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPage } from "../../page.mjs";
+import { openPage, until } from "../../page.mjs";
 import { badge, frame, notification, profile, userCell } from "../../x_page.mjs";
 
 const answers = (more = {}) => (name) =>
-  ({ "vet.waiting": { open: false, waiting: 0, decided_today: 2 }, ...more })[name] ?? {};
+  ({ "vet.waiting": { open: false, waiting: 0, decided_today: 2, whole: true }, ...more })[name] ?? {};
 
 const FOLLOWERS = frame(
   `<nav role="navigation"><div role="tablist"></div></nav>${userCell({ followsMe: false })}
@@ -115,4 +115,34 @@ test("drawing the rows twice leaves one button each, and a decided row says so",
   window.Placement.render(spots);
   assert.equal(window.document.querySelectorAll("[data-mutuals=vet]").length, 1);
   assert.equal(window.document.querySelectorAll("[data-mutuals=queue]").length, 1);
+});
+
+test("the bar counts down at each decision, and says all are done only where the list was seen whole", async () => {
+  let counts = { open: true, waiting: 2, decided_today: 0, whole: false };
+  const window = openPage({
+    url: "https://x.com/adaquill/followers", html: FOLLOWERS,
+    answer: (name) => (name === "vet.waiting" ? counts : {}),
+  });
+  const roots = [];
+  const attach = window.Element.prototype.attachShadow;
+  window.Element.prototype.attachShadow = function follow(init) {
+    roots.push(attach.call(this, init));
+    return roots.at(-1);
+  };
+  window.Viewer.check(0);
+  window.FeatureRegistry.choose(Object.fromEntries(window.FeatureRegistry.ids().map((id) => [id, id === "vet"])));
+  const page = { ...window.People.page("/adaquill/followers"), path: "", signal: null };
+  const spot = [...window.FeatureRegistry.collect(page)].find(({ form }) => form === "queue");
+  window.document.body.append(spot.make(spot, null).host);
+  const said = () => roots.map((root) => root.querySelector("[role=status]")?.dataset.said ?? "").join("");
+  const decided = async (next, words) => {
+    counts = next;
+    const changes = { touched: { newValue: { people: [{ id: "2000004", handle: "bolaprints" }] } } };
+    for (const listener of window.chrome.storage.onChanged.listeners) listener(changes, "local");
+    await until(window, () => words.test(said()));
+  };
+  await until(window, () => /look at: 2/.test(said()));
+  await decided({ open: true, waiting: 1, decided_today: 1, whole: false }, /look at: 1/);
+  await decided({ open: false, waiting: 0, decided_today: 2, whole: false }, /^None waits of the followers seen/);
+  await decided({ open: false, waiting: 0, decided_today: 2, whole: true }, /^All new followers are/);
 });

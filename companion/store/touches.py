@@ -7,8 +7,13 @@ otherwise.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date, tzinfo
+
+from companion.domain.dates import day_chosen, local_day, moment_of
 from companion.domain.kinds import OFF_X_KINDS
 from companion.domain.sightings import INBOUND, OUTBOUND, Interaction
+from companion.machine_zone import MACHINE
 from companion.store.account import Account
 from companion.store.documents import Document
 from companion.store.ledger.ledger import Ledger
@@ -83,9 +88,25 @@ def _touches(notebook: Notebook, pid: str, viewer: str | None) -> list[Document]
     return notebook.about(pid, viewer).others.get(KIND, [])
 
 
-def _mirror(account: Account, pid: str, touch: Document, now: int) -> int:
-    when = touch.get("when")
-    moment = min(when, now) if isinstance(when, int) else now
+def day_of(touch: Mapping[str, object], zone: tzinfo = MACHINE) -> date | None:
+    """Return the day that a touch was dated with; None where only its time is known."""
+    day, when = touch.get("day"), touch.get("when")
+    if isinstance(day, str):
+        return date.fromisoformat(day)
+    return day_chosen(when, zone) if isinstance(when, int) else None
+
+
+def _moment(touch: Document, zone: tzinfo, now: int) -> int:
+    """Return when it counts: at its time if that is on its day, else at a moment of its day."""
+    day, when = day_of(touch, zone), touch.get("when")
+    if day is None:
+        return when if isinstance(when, int) else now
+    timed = isinstance(when, int) and local_day(when, zone) == day and day_chosen(when, zone) is None
+    return when if timed and isinstance(when, int) else moment_of(day, zone)
+
+
+def _mirror(account: Account, pid: str, touch: Document, now: int, zone: tzinfo = MACHINE) -> int:
+    moment = min(_moment(touch, zone, now), now)
     directions = DIRECTIONS[str(touch.get("way", "both"))]
     ref = f"{PREFIX}{touch['item']}"
     acts = [Interaction(direction, str(touch["what"]), moment, ref, source=SOURCE) for direction in directions]

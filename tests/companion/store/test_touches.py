@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import time
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from companion.domain.dates import DAY
 from companion.errors import BodyError
-from companion.practice import touches
+from companion.practice import timeline
 from companion.reciprocity.judgement import judge
 from companion.reciprocity.sums import score_of
 from companion.settings import Settings
+from companion.store import touches
 from companion.store.account import Account
 from companion.store.documents import Document
 from companion.stores import Stores
@@ -117,3 +121,34 @@ def test_a_meal_marks_that_the_two_have_met(account: Account) -> None:
 def test_what_is_no_touch_is_refused_in_words(account: Account, body: dict[str, object]) -> None:
     with pytest.raises(BodyError, match=r"\.$"):
         account.notebook.write("op-00000001", "touch", WREN, body, None, NOW, ADA)
+
+
+@pytest.mark.parametrize("name", ["Pacific/Auckland", "America/Los_Angeles", "Europe/London", "Pacific/Kiritimati"])
+def test_a_day_stays_that_day_in_every_zone(name: str, account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    zone = ZoneInfo(name)
+    noon = int(datetime(2025, 9, 20, 12, tzinfo=zone).timestamp())
+    monkeypatch.setenv("TZ", name)
+    time.tzset()
+    try:
+        touches.add(account, WREN, {"what": "meal", "when": noon}, op="op-00000011", at=NOW)
+        touches.add(account, WREN, {"what": "call", "when": NOW, "day": "2025-09-20"}, op="op-00000012", at=NOW)
+        lines, _ = timeline.page_of(account, WREN, 10, None)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert {line.day for line in lines} == {"2025-09-20"}
+    assert {datetime.fromtimestamp(line.at, UTC).date().isoformat() for line in lines} == {"2025-09-20"}
+    assert {datetime.fromtimestamp(line.at, zone).date().isoformat() for line in lines} == {"2025-09-20"}
+
+
+def test_a_time_of_that_day_stays_a_time(account: Account) -> None:
+    today = datetime.fromtimestamp(NOW - 60, UTC).date().isoformat()
+    touches.add(account, WREN, {"what": "call", "when": NOW - 60, "day": today}, op="op-00000013", at=NOW)
+    lines, _ = timeline.page_of(account, WREN, 10, None)
+    assert [(line.at, line.day) for line in lines] == [(NOW - 60, today)]
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2025-13-01", 5])
+def test_a_day_that_is_none_is_refused(account: Account, day: str | int) -> None:
+    with pytest.raises(BodyError, match="year-month-day"):
+        touches.add(account, WREN, {"what": "call", "when": NOW, "day": day}, op="op-00000014", at=NOW)

@@ -1,0 +1,151 @@
+// The note on the card: typing, saving, refusing what is too long, conflicts and earlier versions.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { until } from "../page.mjs";
+import { box, key, open } from "./card_page.mjs";
+
+test("E opens the note, Ctrl+Enter keeps it and leaves, and the live region says so", async () => {
+  const { window, card, writes, text } = await open();
+  key(window, card.node, "e");
+  box(card).value = "New words";
+  box(card).dispatchEvent(new window.Event("input"));
+  key(window, box(card), "Enter", { ctrlKey: true });
+  await until(window, () => writes().length === 1 && text().includes("Saved"));
+  assert.deepEqual(
+    { kind: writes()[0].kind, text: writes()[0].body.text, base: writes()[0].base, person: writes()[0].person },
+    { kind: "note", text: "New words", base: 4, person: { id: "2000001", handle: "wrenwrites" } },
+  );
+  assert.equal(card.node.querySelector("[role=status]").getAttribute("aria-live"), "polite");
+});
+
+test("leaving the page keeps what is typed", async () => {
+  const { window, card, writes } = await open();
+  card.editor.edit();
+  box(card).value = "Half a thought";
+  box(card).dispatchEvent(new window.Event("input"));
+  card.close();
+  await until(window, () => writes().length === 1);
+  assert.equal(writes()[0].body.text, "Half a thought");
+});
+
+test("a line pasted from a slide is kept as two lines, and what was taken out is said", async () => {
+  const { window, card, text, writes } = await open();
+  card.editor.edit();
+  box(card).value = "At the fair\vLikes\u007f raku";
+  box(card).dispatchEvent(new window.Event("input"));
+  assert.equal(box(card).value, "At the fair\nLikes raku");
+  await until(window, () => text().includes("Characters that nobody can see were taken out"));
+  card.close();
+  await until(window, () => writes().length === 1);
+  assert.equal(writes()[0].body.text, "At the fair\nLikes raku");
+});
+
+test("a pause in typing keeps it", async () => {
+  const { window, card, writes } = await open();
+  card.editor.edit();
+  box(card).value = "Typed and left open";
+  box(card).dispatchEvent(new window.Event("input"));
+  await until(window, () => writes().length === 1);
+  assert.ok(box(card), "the box stays open");
+});
+
+test("queued and failed are said in words, and the text stays", async () => {
+  const queued = await open({ "write.put": { op: "1", rev: null, state: "queued" } });
+  queued.card.editor.restore("Later");
+  await until(queued.window, () => queued.text().includes("waits for the companion"));
+  const failed = await open({ "write.put": () => { throw new Error("The disk is full."); } });
+  failed.card.editor.restore("Precious");
+  await until(failed.window, () => failed.text().includes("Not saved: The disk is full."));
+  assert.ok(failed.text().includes("Precious"));
+});
+
+test("a conflict shows both texts and lets the user pick", async () => {
+  const refuse = Object.assign(new Error("changed"), {
+    code: "conflict",
+    details: { stored: { text: "Theirs", rev: 9 } },
+  });
+  let first = true;
+  const { window, card, text, writes } = await open({
+    "write.put": () => {
+      if (first) {
+        first = false;
+        throw refuse;
+      }
+      return { op: "2", rev: 10, state: "saved" };
+    },
+  });
+  card.editor.restore("Mine");
+  await until(window, () => text().includes("Theirs") && text().includes("Mine"));
+  [...card.node.querySelectorAll(".picks button")].at(-1).click();
+  await until(window, () => writes().length === 2);
+  assert.deepEqual({ text: writes()[1].body.text, base: writes()[1].base }, { text: "Theirs\n\nMine", base: 9 });
+});
+
+test("an earlier version can be read and made the note again", async () => {
+  const { window, card, writes, text } = await open();
+  card.node.querySelector(".note .small button").click();
+  await until(window, () => text().includes("older words"));
+  card.node.querySelector(".versions .btn").click();
+  await until(window, () => writes().length === 1);
+  assert.equal(writes()[0].body.text, "older words");
+});
+
+test("a note too long to be saved is refused in words, and in the box when the card is opened again", async () => {
+  const { window, card, writes } = await open();
+  const long = "😀".repeat(window.Tables.LIMITS.note + 2);
+  key(window, card.node, "e");
+  box(card).value = long;
+  box(card).dispatchEvent(new window.Event("input"));
+  assert.match(card.node.textContent, /2 characters too many/);
+  card.close();
+  assert.match(card.statusLine.textContent, /10002 characters, and 10000 fit/);
+  assert.deepEqual(writes(), []);
+  const again = new window.PersonCard({ handle: "WrenWrites", id: "2000001" }, true);
+  window.document.body.append(again.node);
+  await again.load();
+  assert.equal(box(again).value, long);
+});
+
+test("joining both texts of a conflict beyond the limit is refused, and both stay", async () => {
+  let turn = 0;
+  const theirs = "t".repeat(9_000);
+  const { window, card, writes } = await open({
+    "write.put": () => {
+      if (turn++ > 0) return { op: "2", rev: 9, state: "saved" };
+      const details = { stored: { text: theirs, rev: 8 } };
+      throw Object.assign(new Error("no"), { code: "conflict", details });
+    },
+  });
+  key(window, card.node, "e");
+  box(card).value = "m".repeat(9_000);
+  box(card).dispatchEvent(new window.Event("input"));
+  card.editor.leave();
+  await until(window, () => card.node.querySelectorAll(".picks button").length === 3);
+  card.node.querySelectorAll(".picks button")[2].click();
+  assert.equal(writes().length, 1);
+  assert.match(card.statusLine.textContent, /Together they are longer than 10000/);
+  assert.match(card.node.textContent, /m{9000}/);
+  assert.match(card.node.textContent, /t{9000}/);
+});
+
+test("a note is saved soon after the last key, but once a second at most while one types on and on", async () => {
+  const { window, card } = await open();
+  key(window, card.node, "e");
+  const waits = [];
+  let now = 5000, rest = () => {};
+  window.performance.now = () => now;
+  window.setTimeout = (then, ms) => { waits.push(ms); rest = then; return 1; };
+  const typed = (text) => {
+    box(card).value = text;
+    box(card).dispatchEvent(new window.Event("input"));
+  };
+  typed("a");
+  now += 250;
+  rest();
+  now += 300;
+  typed("ab");
+  now += 2000;
+  typed("abc");
+  const draft = 300; // the pause of the draft, which is kept in the browser alone
+  assert.deepEqual(waits.filter((ms) => ms !== draft), [250, 700, 250]);
+});
