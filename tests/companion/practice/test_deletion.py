@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from companion.domain.dates import DAY
 from companion.domain.sightings import Understanding
-from companion.practice import deletion
+from companion.practice import deletion, timeline
 from companion.store import touches
 from companion.store.account import Account
 from tests.companion.store.ledger_help import ADA, NOW, WREN, page, reply, wren
@@ -42,3 +42,11 @@ def test_deleting_a_touch_takes_it_from_the_notebook_too(account: Account) -> No
 
 def test_what_is_gone_already_is_not_found(account: Account) -> None:
     assert deletion.find(account, WREN, ("in", "reply", "1"), NOW) is None
+
+
+def test_a_line_of_the_history_is_found_by_its_act_and_its_very_second(account: Account) -> None:
+    account.ledger.record(ADA, seen(), NOW)
+    line = timeline.line_of(account, WREN, "900001", "reply", "in", NOW - DAY)
+    assert line is not None
+    assert (line.ref, line.direction, line.at) == ("900001", "in", NOW - DAY)
+    assert timeline.line_of(account, WREN, "900001", "reply", "out", NOW - DAY) is None

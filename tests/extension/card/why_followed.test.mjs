@@ -1,4 +1,4 @@
-// Tests the question after a follow: the answer is kept with Enter, an empty one is not, a long one is refused.
+// Tests the question after a follow or a block: an answer is kept, an empty one is not, a long one is refused.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openCardPage, settle, until } from "../page.mjs";
@@ -6,15 +6,16 @@ import { openCardPage, settle, until } from "../page.mjs";
 const WREN = { id: "2000001", handle: "wrenwrites" };
 
 /** The question about Wren, with what was written and how often it ended. */
-async function open() {
+async function open(act = "") {
   const window = await openCardPage({ purpose: "why", answer: (_name, { op }) => ({ op, rev: 1, state: "saved" }) });
   let ended = 0;
-  const node = window.WhyFollowed.create(WREN, () => { ended += 1; });
+  const node = window.WhyFollowed.create(WREN, act, () => { ended += 1; });
   window.document.body.append(node);
   const field = node.querySelector("input");
   field.reportValidity = () => {};
   return {
     window,
+    node,
     field,
     answer(text) {
       field.value = text;
@@ -36,7 +37,7 @@ test("the reason is written as a decision to follow back, about this person and 
   await until(window, () => writes().length === 1);
   const { kind, body, person, viewer } = JSON.parse(JSON.stringify(writes()[0]));
   assert.deepEqual([kind, person.handle, viewer.id], ["decision", "wrenwrites", "1000001"]);
-  assert.deepEqual(body, { decision: "follow_back", text: "met at the zine fair" });
+  assert.deepEqual(body, { decision: "follow_back", text: "met at the zine fair", reasons: [] });
 });
 
 test("an empty answer ends the question and writes nothing", async () => {
@@ -55,4 +56,21 @@ test("an answer too long to be kept stays in its field, with the reason, until i
   answer("x".repeat(500));
   await until(window, () => writes().length === 1);
   assert.equal(ended(), 1);
+});
+
+test("after a block a reason is one press, and words of one's own are kept as such", async () => {
+  const pressed = await open("blocked");
+  const chip = pressed.node.querySelector("button");
+  chip.click();
+  assert.equal(pressed.ended(), 1);
+  await until(pressed.window, () => pressed.writes().length === 1);
+  assert.deepEqual(JSON.parse(JSON.stringify(pressed.writes()[0].body)), {
+    decision: "blocked", reasons: ["sells_followers"],
+  });
+  const typed = await open("blocked");
+  typed.answer("rude to Ines");
+  await until(typed.window, () => typed.writes().length === 1);
+  assert.deepEqual(JSON.parse(JSON.stringify(typed.writes()[0].body)), {
+    decision: "blocked", text: "rude to Ines", reasons: ["own"],
+  });
 });
