@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
@@ -10,11 +11,11 @@ import sys
 import sysconfig
 import tarfile
 import time
-import urllib.request
 import venv
 import zipfile
-from http.cookiejar import CookieJar
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -134,6 +135,30 @@ def test_a_person_is_vetted_by_the_lists_in_the_package(mutuals: Installed) -> N
     assert list(mutuals.data.rglob("*words*.json"))
 
 
+class Page(NamedTuple):
+    status: int
+    text: str
+
+
+class Dashboard:
+    """A browser of the dashboard: it knows where *.localhost is, which not every system's resolver does."""
+
+    def __init__(self, port: int, host: str) -> None:
+        self.port, self.headers = port, {"Host": host}
+
+    def get(self, address: str) -> Page:
+        """Return a page, and keep the cookie that it sets."""
+        parts = urlsplit(address)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.request("GET", parts.path + (f"?{parts.query}" if parts.query else ""), headers=self.headers)
+        response = connection.getresponse()
+        text = response.read().decode()
+        if cookie := response.getheader("Set-Cookie"):
+            self.headers["Cookie"] = cookie.partition(";")[0]
+        connection.close()
+        return Page(response.status, text)
+
+
 @pytest.mark.kill
 def test_it_starts_serves_its_dashboard_and_is_well(mutuals: Installed) -> None:
     port = free_port()
@@ -141,13 +166,12 @@ def test_it_starts_serves_its_dashboard_and_is_well(mutuals: Installed) -> None:
     try:
         assert "a companion answers" in mutuals("doctor", "--port", str(port))
         address = mutuals("open", "--print").split()[-1]
-        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-        with browser.open(address) as entered, browser.open(f"http://127.0.0.1:{port}/web/pictures") as page:
-            html = page.read().decode()
-            assert (entered.status, page.status) == (200, 200)
-        style = next(part for part in html.split('"') if part.endswith("/dashboard.css"))
-        with browser.open(f"http://127.0.0.1:{port}{style}") as served:
-            assert b"color-scheme" in served.read()
+        browser = Dashboard(port, urlsplit(address).netloc)
+        assert browser.get(address).status == 200
+        page = browser.get("/web/pictures")
+        assert page.status == 200
+        style = next(part for part in page.text.split('"') if part.endswith("/dashboard.css"))
+        assert "color-scheme" in browser.get(style).text
     finally:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=30)

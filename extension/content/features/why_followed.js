@@ -8,8 +8,8 @@
   /** @param {Element} button X's button or menu item @returns {PersonKey | null} whom it is about */
   function personOf(button) {
     const cell = Selectors.around(button, "userCell");
-    const named = /@(\w{1,15})/.exec(button.textContent ?? "")?.[1];
-    const handle = cell ? Reader.cellHandle(cell) : Selectors.buttonId(button) ? Observer.page().handle : named;
+    const named = Selectors.buttonId(button) ? Observer.page().handle : Selectors.buttonHandle(button);
+    const handle = cell ? Reader.cellHandle(cell) : named;
     const shown = handle ?? Observer.page().handle;
     return shown ? { id: Selectors.buttonId(button), handle: shown } : null;
   }

@@ -335,11 +335,16 @@ const Selectors = (() => {
     return /^(\d+)-/.exec(node.getAttribute("data-testid") ?? "")?.[1] ?? null;
   }
 
+  /** @param {Element} button a menu item such as "Mute @handle" @returns {string | undefined} the handle in its words */
+  function buttonHandle(button) {
+    return /@(\w{1,15})/.exec(button.textContent ?? "")?.[1];
+  }
+
   /** @param {string} kind the kind of page shown now (People.pageKind) */
   function onPage(kind) {
     pageKind = kind;
   }
 
-  return { table, all, one, around, is, requiredOn, override, onPage, avatarHandle, buttonId };
+  return { table, all, one, around, is, requiredOn, override, onPage, avatarHandle, buttonId, buttonHandle };
 })();
 Object.assign(globalThis, { Selectors });

@@ -89,7 +89,7 @@ def test_two_entries_about_one_person_keep_both_texts_and_both_names(importing: 
     )
     about = importing.notebook.about("@wren")
     assert about.alias == "Wrennie"
-    assert text(importing, "@wren") == "\u2028First\n\nSecond\n\nCalled “Letters Wren” there."
+    assert text(importing, "@wren") == "\nFirst\n\nSecond\n\nCalled “Letters Wren” there."
 
 
 def test_another_alias_stays_and_the_imported_one_is_mentioned_once(importing: NotesImport) -> None:
