@@ -335,7 +335,7 @@ const Selectors = (() => {
     return /^(\d+)-/.exec(node.getAttribute("data-testid") ?? "")?.[1] ?? null;
   }
 
-  /** @param {Element} button a menu item such as "Mute @handle" @returns {string | undefined} the handle in its words */
+  /** @param {Element} button a menu item such as "Mute @handle" @returns {string | undefined} the handle in it */
   function buttonHandle(button) {
     return /@(\w{1,15})/.exec(button.textContent ?? "")?.[1];
   }
