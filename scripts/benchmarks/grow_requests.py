@@ -126,5 +126,6 @@ PAGES = (
     Page("/web/import/state", "/web/import/state"),
     Page("/web/import/notes", "/web/import/notes"),
     Page("/web/vet", f"/web/vet?person={crowd.handle_of(BUSY)}"),
+    Page("/web/handed", "/web/handed"),
 )
 """Every page of the dashboard, the list of people in each way that reads it differently."""
