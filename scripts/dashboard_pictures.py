@@ -41,10 +41,11 @@ def main(folder: Path) -> None:
         driver = _browser()
         try:
             links = sessions(process.settings)
-            driver.get(link(links.published_name() or "", process.port, links.issue(int(time.time()))))
+            name = links.published_name() or ""
+            driver.get(link(name, process.port, links.issue(int(time.time()))))
             until(lambda: driver.find_elements(By.CSS_SELECTOR, "main h1"), "the first page")
-            for name, address, theme, width in SHOTS:
-                _shoot(driver, f"{process.url}{address}", theme, width, folder / f"{name}.png")
+            for file, address, theme, width in SHOTS:
+                _shoot(driver, f"http://{name}:{process.port}{address}", theme, width, folder / f"{file}.png")
         finally:
             driver.quit()
             process.kill()
