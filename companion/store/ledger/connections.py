@@ -141,13 +141,7 @@ class Connections:
     def truncate(self) -> None:
         """Write the whole log into the database file and empty it, so that it holds no deleted data."""
         with self._lock:
-            self._empty_log(self._writer)
-
-    def _empty_log(self, connection: sqlite3.Connection) -> None:
-        """Move the log into the database and empty it; the writer is held."""
-        self._guard.move(connection)
-        connection.execute("pragma wal_checkpoint(truncate)").fetchall()
-        self._guard.settle()
+            self._guard.empty(self._writer)
 
     def close(self) -> None:
         """Stop the checkpoint thread, empty the log and close everything."""
@@ -160,7 +154,7 @@ class Connections:
         with self._lock:
             try:
                 self._writer.execute("pragma optimize")
-                self._empty_log(self._writer)
+                self._guard.empty(self._writer)
             except sqlite3.Error as error:
                 log.warning("The ledger's log could not be written into its file (%s); it stays beside it.", error)
             finally:
@@ -173,25 +167,27 @@ class Connections:
         try:
             mode = "inspect" if self._guard.unseen else self._next_checkpoint(after_work=False)
             while mode:
-                self._attempt(mode, connection, holding)
-                mode = self._next_checkpoint(after_work=mode == "passive")
+                mode = self._next_checkpoint(after_work=self._attempt(mode, connection, holding))
         finally:
             connection.close()
             holding.close()
 
-    def _attempt(self, mode: str, connection: sqlite3.Connection, holding: sqlite3.Connection) -> None:
-        """Do one piece of upkeep; what cannot be moved now (a full disk, a long reader) stays in the log."""
+    def _attempt(self, mode: str, connection: sqlite3.Connection, holding: sqlite3.Connection) -> bool:
+        """Do one piece of upkeep, and return whether the log is still to be emptied.
+
+        What cannot be moved now (a full disk, a long reader) stays in the log.
+        """
         try:
             if mode == "passive":
                 self._guard.move(connection, holding)
-                return
+                return True
             with self._lock:
-                if mode == "inspect":
-                    self._guard.inspect(self._writer)
-                else:
-                    self._empty_log(connection)
+                if mode == "truncate":
+                    return not self._guard.empty(connection)
+                self._guard.inspect(self._writer)
         except (sqlite3.OperationalError, OSError) as error:
             log.warning("The ledger's log could not be written into its file (%s); it is tried again later.", error)
+        return mode != "inspect"
 
     def _next_checkpoint(self, *, after_work: bool) -> str | None:
         """Wait for what to do next, ``None`` to end.

@@ -96,30 +96,54 @@ class Guard:
         if not self._moving and not self.unseen and self._stamped() != self._stamp:
             self._compare_again()
 
-    def move(self, connection: sqlite3.Connection, holding: sqlite3.Connection | None = None) -> None:
-        """Checkpoint what can be moved and take the sums of the pages that moved.
+    def move(self, connection: sqlite3.Connection, holding: sqlite3.Connection) -> None:
+        """Checkpoint what can be moved without waiting and take the sums of the pages that moved.
 
         Args:
             connection: does the checkpoint.
-            holding: its read transaction keeps the log from beginning anew before the sums are on the disk; not needed
-                while the writer is held.
+            holding: its read transaction keeps the log from beginning anew before the sums are on the disk.
         """
         with self._lock:
             self._moving = True
             try:
-                if holding is not None:
-                    holding.execute("begin")
-                    holding.execute("select 1 from sqlite_master limit 1").fetchall()
-                moved = connection.execute("pragma wal_checkpoint(passive)").fetchone()[2]
-                if self._sums.known:
-                    self._sums.record(self._wal.up_to(moved))
-            except OSError as error:
-                self._doubt(error)
+                holding.execute("begin")
+                holding.execute("select 1 from sqlite_master limit 1").fetchall()
+                self._checkpoint(connection, "passive")
             finally:
-                if holding is not None and holding.in_transaction:
+                if holding.in_transaction:
                     holding.execute("commit")
                 self._stamp = self._stamped()
                 self._moving = False
+
+    def empty(self, connection: sqlite3.Connection) -> bool:
+        """Move the whole log, waiting for readers, and empty it; the writer is held by the caller.
+
+        Truncating moves what a reader had held back until then, and leaves no log to say which pages those were. So
+        all pages are moved first, and their sums taken; a log that a reader still holds back keeps its frames.
+
+        Returns:
+            Whether the log is empty now.
+        """
+        with self._lock:
+            self._moving = True
+            try:
+                whole = self._checkpoint(connection, "full")
+                if whole:
+                    connection.execute("pragma wal_checkpoint(truncate)").fetchall()
+                return whole
+            finally:
+                self._stamp = self._stamped()
+                self._moving = False
+
+    def _checkpoint(self, connection: sqlite3.Connection, mode: str) -> bool:
+        """Run a checkpoint and take the sums of what moved; return whether the database file holds everything now."""
+        busy, frames, moved = connection.execute(f"pragma wal_checkpoint({mode})").fetchone()
+        try:
+            if self._sums.known:
+                self._sums.record(self._wal.up_to(moved))
+        except OSError as error:
+            self._doubt(error)
+        return not busy and frames == moved
 
     def _doubt(self, error: OSError) -> None:
         """Forget sums that could not be brought up to date: a stale one would be taken for damage."""
@@ -127,11 +151,6 @@ class Guard:
         self.unseen = True
         with suppress(OSError):
             self._sums.discard()
-
-    def settle(self) -> None:
-        """Take the file's present time for the right one: this process just changed it, and only its length."""
-        with self._lock:
-            self._stamp = self._stamped()
 
     def inspect(self, writer: sqlite3.Connection) -> None:
         """Compare the whole file; the writer is held by the caller, and the findings become ``warnings``."""
