@@ -12,6 +12,7 @@ from selenium.webdriver.chrome.webdriver import WebDriver
 
 from tests.browser.devtools import DevTools
 from tests.browser.programs import CHROMEDRIVER, CHROMIUM, needed
+from tests.browser.stale import Handler
 from tests.replica.server import Replica
 
 EXTENSION = Path(__file__).resolve().parents[2] / "extension"
@@ -97,6 +98,7 @@ def start_chromium(
         options.add_argument(f"--user-data-dir={profile}")
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options=options, service=Service(driver_path))
+    driver.error_handler = Handler()
     driver.set_script_timeout(20)
     own = extension_id(extension) if extension else ""
     return Chromium(driver, DevTools(driver.capabilities["goog:chromeOptions"]["debuggerAddress"], own), own)
