@@ -49,6 +49,7 @@ IMPORTS = {
 """Name of an import command -> module with a ``command``."""
 COMMANDS: Mapping[str, str | click.Command] = {
     "start": "companion.cli.start",
+    "service": "companion.cli.service",
     "extension": "companion.cli.extension",
     "pair": "companion.cli.pair",
     "clients": "companion.cli.clients",
