@@ -87,14 +87,14 @@ def test_without_a_user_manager_the_desktop_starts_it_and_it_is_started_by_hand_
 
 
 def test_launchd_gets_an_agent_that_is_loaded_anew_even_if_it_was_loaded() -> None:
-    steps = install_plan(MAC, service(data="/Users/ada/Notes"), start=True)
+    steps = install_plan(MAC, service(data="/Volumes/Notes"), start=True)
     agent = MAC.home / "Library/LaunchAgents/mutuals.companion.plist"
     assert steps[2:] == [
         RunCommand(("launchctl", "bootout", "gui/501/mutuals.companion"), may_fail=True),
         RunCommand(("launchctl", "bootstrap", "gui/501", str(agent)), tries=2),
     ]
-    told = plistlib.loads(written(MAC, service(data="/Users/ada/Notes")).encode())
-    assert told["ProgramArguments"][1:] == ["start", "--port", "17653", "--data", "/Users/ada/Notes"]
+    told = plistlib.loads(written(MAC, service(data="/Volumes/Notes")).encode())
+    assert told["ProgramArguments"][1:] == ["start", "--port", "17653", "--data", "/Volumes/Notes"]
     assert (told["RunAtLoad"], told["KeepAlive"], told["Umask"]) == (True, {"SuccessfulExit": False}, 0o077)
 
 
