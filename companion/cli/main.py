@@ -48,6 +48,7 @@ IMPORTS = {
 }
 """Name of an import command -> module with a ``command``."""
 COMMANDS: Mapping[str, str | click.Command] = {
+    "setup": "companion.cli.setup",
     "start": "companion.cli.start",
     "service": "companion.cli.service",
     "extension": "companion.cli.extension",
