@@ -48,7 +48,10 @@ IMPORTS = {
 }
 """Name of an import command -> module with a ``command``."""
 COMMANDS: Mapping[str, str | click.Command] = {
+    "setup": "companion.cli.setup",
     "start": "companion.cli.start",
+    "service": "companion.cli.service",
+    "extension": "companion.cli.extension",
     "pair": "companion.cli.pair",
     "clients": "companion.cli.clients",
     "unpair": "companion.cli.unpair",
