@@ -26,9 +26,7 @@ Finding = tuple[bool, str]
 @click.command()
 @data_option
 @click.option("--port", type=click.IntRange(1024, 65535), default=None, help="The port to look at.")
-@click.option(
-    "--recount", is_flag=True, help="Count scores and notes again from their records, and mend what differs."
-)
+@click.option("--recount", is_flag=True, help="Count scores and notes again from their records, and mend what differs.")
 @click.pass_context
 def command(ctx: click.Context, data: Path | None, port: int | None, recount: bool) -> None:
     """Look at the data folder, the port and the stores, and say what is well and what is not."""

@@ -44,7 +44,8 @@ class Lines:
     @property
     def device(self) -> Device | None:
         """This folder's device, None while it shares nothing."""
-        row = self._db.storage.rows(SHARE).get(SHARE_ID)
+        with self._db.storage.lock:
+            row = self._db.storage.rows(SHARE).get(SHARE_ID)
         return Device(str(row["device"]), str(row["name"]), int(str(row["n"]))) if row else None
 
     def begin(self, device: str, name: str) -> None:
@@ -77,22 +78,26 @@ class Lines:
 
     def outgoing(self) -> list[Document]:
         """Return the lines that are not carried yet, in their order."""
-        return sorted(self._db.storage.rows(OUTGOING).values(), key=lambda row: int(str(row["n"])))
+        with self._db.storage.lock:
+            return sorted(self._db.storage.rows(OUTGOING).values(), key=lambda row: int(str(row["n"])))
 
     def carried(self, upto: int) -> None:
         """Drop the lines up to a number: they are where other machines find them."""
-        rows = self._db.storage.rows(OUTGOING)
-        done = [doc_id for doc_id, row in rows.items() if int(str(row["n"])) <= upto]
-        if done:
-            self._db.table(OUTGOING).remove(doc_ids=done)
+        with self._db.storage.lock:
+            rows = self._db.storage.rows(OUTGOING)
+            done = [doc_id for doc_id, row in rows.items() if int(str(row["n"])) <= upto]
+            if done:
+                self._db.table(OUTGOING).remove(doc_ids=done)
 
     def have(self) -> Mapping[str, int]:
         """Return the number of the last line that was received of each device."""
-        return {str(row["device"]): int(str(row["n"])) for row in self._db.storage.rows(HAVE).values()}
+        with self._db.storage.lock:
+            return {str(row["device"]): int(str(row["n"])) for row in self._db.storage.rows(HAVE).values()}
 
     def names(self) -> Mapping[str, str]:
         """Return the name of each other device."""
-        return {str(row["device"]): str(row["name"]) for row in self._db.storage.rows(HAVE).values()}
+        with self._db.storage.lock:
+            return {str(row["device"]): str(row["name"]) for row in self._db.storage.rows(HAVE).values()}
 
     def received(self, device: str, n: int, name: str | None = None) -> None:
         """Note the number of the last line of a device."""

@@ -74,7 +74,13 @@ class Shared:
             self.lines.end()
             self._clear(HEARD, UNKNOWN)
 
-    def receive(self, device: str, lines: Sequence[Document], forget: Callable[[str, str], object]) -> Received:
+    def receive(
+        self,
+        device: str,
+        lines: Sequence[Document],
+        forget: Callable[[str, str], object],
+        without_holes: int | None = None,
+    ) -> Received:
         """Apply lines of a device, in their order; those that were received before change nothing.
 
         Args:
@@ -82,17 +88,20 @@ class Shared:
             lines: the lines; each has its number ``n``.
             forget: deletes whoever has a hash of `hashed`, for an act, from everything that is kept here, and says so
                 in this notebook's lines.
+            without_holes: the number up to which no line is missing, if some are: those behind are applied, and once
+                more when the missing ones are there.
         """
         received, have = Received(), self.lines.have().get(device, 0)
+        whole = 10**18 if without_holes is None else without_holes
         new = [line for line in lines if number(line, "n") > have]
         for forgets, group in groupby(new, key=lambda line: line.get("kind") == FORGET):
             if forgets:
                 for line in group:
-                    self._forget(device, line, forget)
+                    self._forget(device, line, forget, whole)
             else:
                 listed = list(group)
                 for start in range(0, len(listed), AT_ONCE):
-                    self._take(device, listed[start : start + AT_ONCE], received)
+                    self._take(device, listed[start : start + AT_ONCE], received, whole)
         return received
 
     def catch_up(self) -> Received:
@@ -124,19 +133,24 @@ class Shared:
 
     # --- one line ----------------------------------------------------------------------------------------------------
 
-    def _take(self, device: str, lines: Sequence[Document], received: Received) -> None:
+    def _take(self, device: str, lines: Sequence[Document], received: Received, whole: int) -> None:
         db = self.exchange.desk.db
         with db.storage.lock, db.batch():
             for line in lines:
                 self._apply(device, line, received)
-            self.lines.received(device, number(lines[-1], "n"))
+            self._note(device, min(number(lines[-1], "n"), whole))
+
+    def _note(self, device: str, n: int) -> None:
+        if n > self.lines.have().get(device, 0):
+            self.lines.received(device, n)
 
     def _apply(self, device: str, line: Document, received: Received) -> None:
         kind = line.get("kind")
         if self.is_dead(device, line):
             received.dead += 1
         elif kind == DEVICE:
-            self.lines.received(device, number(line, "n"), str(line.get("name", ""))[:60])
+            have = self.lines.have().get(device, 0)
+            self.lines.received(device, have, str(line.get("name", ""))[:60])
         elif kind == SAME:
             self.exchange.declare(str(line["stub"]), str(line["pid"]), number(line, "upto"), tell=False)
         elif kind in self.exchange.kinds and self.exchange.fits(line):
@@ -149,7 +163,7 @@ class Shared:
             if kind not in self.exchange.kinds:
                 self.exchange.desk.db.table(UNKNOWN).put({**line, "device": device})
 
-    def _forget(self, device: str, line: Document, forget: Callable[[str, str], object]) -> None:
+    def _forget(self, device: str, line: Document, forget: Callable[[str, str], object], whole: int) -> None:
         who, act, n = str(line.get("who")), str(line.get("act")), number(line, "n")
         if act not in self.exchange.forgotten.acts().get(who, frozenset()):
             forget(who, act)
@@ -157,14 +171,16 @@ class Shared:
         with db.storage.lock, db.batch():
             if act not in self._heard(who, device):
                 self.lines.heard(device, n, who, act)
-            self.lines.received(device, n)
+            self._note(device, min(n, whole))
 
     def _named(self, line: Document) -> Iterator[str]:
         yield from (str(line[key]) for key in ("pid", "stub") if line.get(key))
 
     def _heard(self, who: str, device: str) -> Mapping[str, int]:
-        rows = self.exchange.desk.db.storage.rows(HEARD).values()
-        return {str(row["act"]): number(row, "n") for row in rows if row["who"] == who and row["device"] == device}
+        storage = self.exchange.desk.db.storage
+        with storage.lock:
+            told = [row for row in storage.rows(HEARD).values() if row["who"] == who and row["device"] == device]
+        return {str(row["act"]): number(row, "n") for row in told}
 
     def _clear(self, *tables: str) -> None:
         db = self.exchange.desk.db
