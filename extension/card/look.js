@@ -40,6 +40,7 @@ const Look = (() => {
   }
 
   page.lang = Dom.language();
+  page.dir = Dom.direction();
 
   return { apply, veil, follow, again, theme: () => current };
 })();
