@@ -71,6 +71,11 @@ class Settings:
         return self.data / "uploads"
 
     @property
+    def share_path(self) -> Path:
+        """File that says with which folder the notebook is shared, and holds the key."""
+        return self.data / "share.json"
+
+    @property
     def lock_path(self) -> Path:
         """Lock file of a running companion."""
         return self.data / "companion.lock"

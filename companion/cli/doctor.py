@@ -28,7 +28,7 @@ Finding = tuple[bool, str]
 @click.command()
 @data_option
 @click.option("--port", type=click.IntRange(1024, 65535), default=None, help="The port to look at.")
-@click.option("--recount", is_flag=True, help="Count every score again from the interactions, and mend what differs.")
+@click.option("--recount", is_flag=True, help="Count scores and notes again from their records, and mend what differs.")
 @click.pass_context
 def command(ctx: click.Context, data: Path | None, port: int | None, recount: bool) -> None:
     """Look at the data folder, the port and the stores, and say what is well and what is not."""
@@ -163,5 +163,7 @@ def _check_stores(settings: Settings, recount: bool) -> Iterator[Finding]:
         if recount:
             mended = stores.ledger.recount()
             yield not mended, f"{len(mended)} score(s) differed from the interactions and were mended."
+            wrong = stores.notebook.shared.recount()
+            yield not wrong, f"{wrong} note(s), tag list(s) or names differed from what was written and were mended."
     finally:
         stores.close()

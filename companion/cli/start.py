@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from companion import __version__
+from companion.backup.history import mark_forgotten
 from companion.backup.work import sweep
 from companion.cli.handed import carry_out
 from companion.cli.options import clock, data_option, milliseconds, settings_of
@@ -17,6 +18,7 @@ from companion.install.log_file import end_log, log, log_to
 from companion.server.app import create_app
 from companion.server.serve import end_on_signals, listen, run
 from companion.settings import DEFAULT_PORT, Settings
+from companion.share.worker import Sharing
 from companion.store.lock import acquire_lock
 from companion.stores import Stores
 
@@ -58,15 +60,17 @@ def _serve(settings: Settings) -> None:
         sweep(settings)
         stores = Stores.open(settings)
         stores.runs.append(lambda words: carry_out(settings, stores, words))
+        sharing = Sharing(settings, stores, lambda: mark_forgotten(settings, clock()), clock)
+        stores.before_closing.append(sharing.end)
         try:
             server = listen(create_app(settings, stores, clock, milliseconds), settings)
-            run(server, ready=lambda: _greet(settings, stores))
+            run(server, ready=lambda: _greet(settings, stores, sharing))
         finally:
             stores.close()
     log.info("ended in good order")
 
 
-def _greet(settings: Settings, stores: Stores) -> None:
+def _greet(settings: Settings, stores: Stores, sharing: Sharing) -> None:
     """Print the stores' warnings, the first pairing code, and that the companion is ready."""
     gc.freeze()  # what is loaded now stays: collecting over it would delay a response now and then
     for warning in stores.warnings:
@@ -76,4 +80,5 @@ def _greet(settings: Settings, stores: Stores) -> None:
         click.echo(f"Pairing code: {stores.pairing.open(clock())}")
         click.echo(f"Type it in the extension's options within {settings.pairing_seconds // 60} minutes.")
     log.info("version %s is ready on port %d", __version__, settings.port)
+    sharing.start()
     click.echo(f"Mutuals is ready on http://127.0.0.1:{settings.port} (data: {settings.data})")
