@@ -79,3 +79,8 @@ class Settings:
     def lock_path(self) -> Path:
         """Lock file of a running companion."""
         return self.data / "companion.lock"
+
+    @property
+    def log_path(self) -> Path:
+        """File in which a running companion says what happened; nothing that the user wrote, no handle, no name."""
+        return self.data / "log" / "companion.log"

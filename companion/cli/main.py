@@ -55,7 +55,10 @@ SHARES = {
 }
 """Name of a command about sharing -> module and the command in it."""
 COMMANDS: Mapping[str, str | click.Command] = {
+    "setup": "companion.cli.setup",
     "start": "companion.cli.start",
+    "service": "companion.cli.service",
+    "extension": "companion.cli.extension",
     "pair": "companion.cli.pair",
     "clients": "companion.cli.clients",
     "unpair": "companion.cli.unpair",
