@@ -194,3 +194,12 @@ def test_in_firefox_a_click_on_a_card_that_the_page_fades_does_nothing(paired: B
     assert SECRETS[1] in str(shared_house.ask("person", viewer=VIEWER, person=PERSON)["tags"])
     press_remove(paired)
     until(lambda: not shared_house.ask("person", viewer=VIEWER, person=PERSON)["tags"], "the tag to be gone")
+
+
+def test_firefox_opens_the_dashboard_at_its_own_name_by_a_one_time_link(paired: Bidi, shared_house: House) -> None:
+    link = str(shared_house.ask("dashboard")["url"])
+    assert ".localhost" in link
+    paired.open(link)
+    wait_for(paired, "document.querySelector('main h1')?.innerText.trim()", "the first page")
+    assert str(paired.evaluate("location.hostname")).endswith(".localhost")
+    assert paired.evaluate("location.search + location.hash") == "", "the link's secret is not left in the address"
