@@ -149,6 +149,13 @@ class Bidi:
             [{"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions}], context
         )
 
+    def rest(self, x: float, y: float, context: str | None = None) -> None:
+        """Move the mouse to a place of the window, or of a frame."""
+        move: dict[str, object] = {"type": "pointerMove", "x": round(x), "y": round(y)}
+        self._perform(
+            [{"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": [move]}], context
+        )
+
     def screenshot(self) -> bytes:
         """Return the window's picture as PNG."""
         return base64.b64decode(str(self.call("browsingContext.captureScreenshot", context=self.tab)["data"]))

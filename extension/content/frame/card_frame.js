@@ -24,13 +24,13 @@ class CardFrame {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     this.loads = 0;
+    this.over = false; // whether the pointer is over it
     this.iframe = /** @type {HTMLIFrameElement & {credentialless?: boolean}} */ (document.createElement("iframe"));
     this.iframe.className = "pending";
     this.iframe.credentialless = true; // else a header lets X's page read this frame's address in a report
     this.iframe.addEventListener("load", () => this.connect());
     this.iframe.src = CardFrame.PAGE;
     this.fallback = Dom.h("p", { class: "fallback", role: "status", hidden: true }, Dom.t("frameFallback"));
-    this.stillness = new Stillness(this.iframe, () => this.send({ moved: true }));
     parent.append(this.iframe, this.fallback);
     CardFrame.all.add(this);
   }
@@ -91,7 +91,7 @@ class CardFrame {
     if (said.scheme) this.iframe.style.colorScheme = said.scheme;
     if (said.height !== undefined) this.grow(said.height);
     if (said.drawn) this.appear();
-    if (said.pointer !== undefined) this.stillness.follow(said.pointer);
+    if (said.pointer !== undefined) this.follow(said.pointer);
     if (said.sight) void Sight.isPartOpen(this.iframe, said.sight).then((open) => this.send({ open }));
     this.message(said);
   }
@@ -99,6 +99,22 @@ class CardFrame {
   /** @param {number} height px @returns {void} */
   grow(height) {
     if (Number.isFinite(height)) this.iframe.style.blockSize = `${Math.min(Math.max(height, 24), 20_000)}px`;
+  }
+
+  /** @param {boolean} over */
+  follow(over) {
+    const began = over && !this.over;
+    this.over = over;
+    if (began) this.track("");
+  }
+
+  /** Tells the frame when X's page moves it. @param {string} before where it stood, and how wide */
+  track(before) {
+    if (!this.over || !this.iframe.isConnected) return;
+    const { left, top, width } = this.iframe.getBoundingClientRect();
+    const place = `${left} ${top} ${width}`;
+    if (place !== before) this.send({ moved: true });
+    requestAnimationFrame(() => this.track(place));
   }
 
   appear() {
@@ -121,7 +137,7 @@ class CardFrame {
   /** Takes it off the page; what was typed in it is kept by the frame itself. */
   destroy() {
     clearTimeout(this.timer);
-    this.stillness.follow(false);
+    this.over = false;
     this.port?.close();
     this.iframe.remove();
     CardFrame.all.delete(this);

@@ -3,21 +3,16 @@
 
 const Sight = (() => {
   const MOST = 0.5; // part that has to be on screen
-  const DELAY_MS = 100; // the least that a browser allows
-  /** @type {Record<string, RegExp>} how whatever it stands in has to look */
-  const PLAIN = {
-    opacity: /^1$/, filter: /none/, clipPath: /none/, maskImage: /none/, mixBlendMode: /normal/, scale: /none/,
-    rotate: /none/, perspective: /none/, transform: /none|matrix\(1, 0, 0, 1,/,
-  };
+  const PLAIN = "1 none none none normal none none none";
 
-  /** @param {Node} node @returns {boolean} whether nothing around it changes how it looks */
-  function isPlain(node) {
-    /** @type {any} */
-    let one = node;
+  /** @param {any} one a node @returns {boolean} whether nothing around it changes how it looks */
+  function isPlain(one) {
     for (; one; one = one.assignedSlot ?? one.parentNode ?? one.host) {
       if (!(one instanceof Element)) continue;
-      const style = /** @type {any} */ (getComputedStyle(one));
-      if (!Object.entries(PLAIN).every(([name, fine]) => fine.test(style[name]))) return false;
+      const is = getComputedStyle(one);
+      const { opacity, filter, clipPath, maskImage, mixBlendMode, scale, rotate, perspective } = is;
+      const look = [opacity, filter, clipPath, maskImage, mixBlendMode, scale, rotate, perspective].join(" ");
+      if (look !== PLAIN || !/^(none|matrix\(1, 0, 0, 1,)/.test(is.transform)) return false;
     }
     return true;
   }
@@ -33,7 +28,7 @@ const Sight = (() => {
         observer.disconnect();
         const { isVisible = true } = /** @type {{isVisible?: boolean}} */ (now);
         resolve(isVisible && now.intersectionRatio >= MOST && isPlain(node));
-      }, /** @type {any} */ ({ trackVisibility: tells, delay: DELAY_MS }));
+      }, /** @type {any} */ ({ trackVisibility: tells, delay: 100 }));
       observer.observe(node);
     });
   }
