@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from companion.errors import SettingError
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 MIN_PASSPHRASE = 8
 COST = 2**17
@@ -29,6 +30,8 @@ def key_of(passphrase: str, salt: bytes, cost: int) -> bytes:
     """
     if len(passphrase) < MIN_PASSPHRASE:
         raise SettingError(f"The passphrase needs at least {MIN_PASSPHRASE} characters; a few words are good.")
+    from cryptography.hazmat.primitives.kdf.scrypt import Scrypt  # here: most notebooks are not shared
+
     return Scrypt(salt=salt, length=32, n=cost, r=8, p=1).derive(passphrase.encode("utf-8", "surrogatepass"))
 
 
@@ -47,14 +50,23 @@ class Seal:
     def close(self, place: str, data: bytes) -> bytes:
         """Return data sealed for a place, such as a device and a line's number."""
         nonce = os.urandom(NONCE)
-        return nonce + AESGCM(self.key).encrypt(nonce, data, self._bound(place))
+        return nonce + _cipher(self.key).encrypt(nonce, data, self._bound(place))
 
     def open(self, place: str, sealed: bytes) -> bytes | None:
         """Return what was sealed for a place; None if it is anything else."""
+        from cryptography.exceptions import InvalidTag
+
         try:
-            return AESGCM(self.key).decrypt(sealed[:NONCE], sealed[NONCE:], self._bound(place))
+            return _cipher(self.key).decrypt(sealed[:NONCE], sealed[NONCE:], self._bound(place))
         except (InvalidTag, ValueError):
             return None
 
     def _bound(self, place: str) -> bytes:
         return f"{self.space}|{place}".encode()
+
+
+@lru_cache(maxsize=4)
+def _cipher(key: bytes) -> AESGCM:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    return AESGCM(key)

@@ -18,7 +18,7 @@ from types import TracebackType
 
 from companion.errors import BodyError, UnknownError
 from companion.settings import Settings
-from companion.store.documents import Tables, without_collection
+from companion.store.documents import Document, Tables, without_collection
 from companion.store.journal.compaction import CompactionPolicy
 from companion.store.journal.database import JournalDB
 from companion.store.journal.lines import Change
@@ -169,8 +169,7 @@ class Notebook:
             if done is not None:
                 return done
             checked, item = cleaned(known_kind, body, self._settings, op)
-            write = Write(op, known_kind, place, checked, base, at, viewer, item, saw)
-            return carry_out(self._desk, write)
+            return carry_out(self._desk, Write(op, known_kind, place, checked, base, at, viewer, item, saw))
 
     def merge(self, stub: str, pid: str) -> bool:
         """Move all documents of ``stub`` to ``pid``, losing nothing of either; returns False if it has none."""
@@ -250,6 +249,12 @@ class Notebook:
     def people(self) -> list[str]:
         """Return the pids of all people about whom something is written."""
         return read.people(self._index)
+
+    def of_kind(self, kind: str, viewer: str | None = None) -> list[tuple[str, Document]]:
+        """Return (pid, document) of everybody's documents of a kind, as `about` gives those of one person."""
+        with self._db.storage.lock:
+            apart = viewer if viewer and self._asides.part(viewer) else ""
+            return read.of_kind(self._db.storage.rows(kind), self._kind(kind), apart)
 
     @property
     def empty(self) -> bool:
