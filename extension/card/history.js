@@ -8,6 +8,13 @@ const CardHistory = (() => {
   /** @param {PersonCard} card */
   const about = (card) => ({ viewer: Session.viewer(), person: card.person() });
 
+  /** @param {{at: number, day?: string | null}} one @returns {string} its day where it was dated with one, else when */
+  function day({ at, day: chosen }) {
+    if (!chosen) return Wording.when(at);
+    const form = /** @type {const} */ ({ year: "numeric", month: "short", day: "numeric", timeZone: "UTC" });
+    return new Intl.DateTimeFormat(Dom.language(), form).format(new Date(`${chosen}T12:00Z`));
+  }
+
   /** @param {PersonCard} card @param {() => Promise<unknown>} work a failure of it is shown in the card */
   async function trying(card, work) {
     try {
@@ -50,13 +57,13 @@ const CardHistory = (() => {
         one.words ? Dom.h("bdi", { class: "private" }, ` ${one.words}`) : null,
         Dom.h("span", { class: "who" }, ` · ${notes.filter(Boolean).join(" · ")}`),
       ),
-      Dom.h("time", { datetime: one.day ?? new Date(one.at * 1000).toISOString() }, Wording.day(one)),
+      Dom.h("time", { datetime: one.day ?? new Date(one.at * 1000).toISOString() }, day(one)),
       Dom.h(
         "button",
         {
           type: "button",
           class: "a",
-          "aria-label": Dom.t("historyRemove", [text, Wording.day(one)]),
+          "aria-label": Dom.t("historyRemove", [text, day(one)]),
           onclick: () => void remove(card, one),
         },
         "×",

@@ -147,7 +147,7 @@ const CardParts = (() => {
         h(
           "button",
           { type: "button", onclick: showVersions },
-          Dom.count("versions", versions, String(versions)),
+          Plural.count("versions", versions, String(versions)),
         ),
       );
     }

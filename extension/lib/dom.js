@@ -44,10 +44,7 @@ const Dom = (() => {
     return /** @type {HTMLElement} */ (found);
   }
 
-  /**
-   * A shadow root that X's page cannot look into. @param {Element} host @param {CSSStyleSheet[]} sheets @returns
-   * {ShadowRoot}
-   */
+  /** @param {Element} host @param {CSSStyleSheet[]} sheets @returns {ShadowRoot} that X's page cannot look into */
   function closedRoot(host, sheets) {
     const root = host.attachShadow({ mode: "closed" });
     root.adoptedStyleSheets = sheets;
@@ -100,27 +97,9 @@ const Dom = (() => {
     return place && /^[^\p{ASCII}\p{Script=Latin}]$/u.test(key) && /\p{L}/u.test(key) ? place[1].toLowerCase() : key;
   }
 
-  /** @returns {string} the language of the words, which need not be the browser's: a catalogue may be missing */
-  function language() {
-    const named = t("locale");
-    return named === "locale" ? chrome.i18n.getUILanguage?.() ?? navigator.language : named;
-  }
+  /** @returns {string} the language of the words, which need not be the browser's */
+  const language = () => ask("locale") || navigator.language;
 
-  /** @returns {"ltr" | "rtl"} the direction of the words */
-  function direction() {
-    return /^(ar|fa|he|ur)\b/.test(language()) ? "rtl" : "ltr";
-  }
-
-  /**
-   * The words for a number of things, in the form that the language has for it: `key_one`, `key_few` …, else `key`.
-   * Where nothing is counted (NaN) it is `key`.
-   * @param {string} key @param {number} number @param {string | string[]} substitutions @returns {string}
-   */
-  function count(key, number, substitutions) {
-    const form = Number.isNaN(number) ? "other" : new Intl.PluralRules(language()).select(number);
-    return (form === "other" ? "" : ask(`${key}_${form}`, substitutions)) || t(key, substitutions);
-  }
-
-  return { h, $, closedRoot, keep, keyShield, keyOf, t, count, language, direction };
+  return { h, $, closedRoot, keep, keyShield, keyOf, t, language };
 })();
 Object.assign(globalThis, { Dom });

@@ -12,9 +12,8 @@ const Protocol = (() => {
     "overlay.claim", "person.get", "write.put", "versions.get", "tags.get", "options.get", "status.get",
     "relationship.get", "history.get", "history.remove", "history.restore", "vet.get", "vet.more", "vet.queue",
   ]);
-  /** The companion's pairing page, and what the script on it may send; any local program can serve such a page. */
+  /** The companion's pairing page, which any program can serve, and the one message from it. */
   const PAIRING_PAGE = /^http:\/\/mutuals-[0-9a-f]{32}\.localhost:\d+\/web\/pair$/;
-  const FOR_PAIRING = "pair.found";
   /** Options that a content script may change: those with a keyboard shortcut, and the tap. */
   const CONTENT_OPTIONS = new Set(["hidden", "tap", "blur"]);
 
@@ -69,7 +68,7 @@ const Protocol = (() => {
 
   /** @param {string} name @param {any} params @param {Origin} from @returns {boolean} */
   function allowed(name, params, from) {
-    if (from === "pairing" || name === FOR_PAIRING) return from === "pairing" && name === FOR_PAIRING;
+    if (from === "pairing" || name === "pair.found") return from === "pairing" && name === "pair.found";
     if (from === "page") return true;
     if (from === "overlay") return FOR_OVERLAY.has(name);
     if (from !== "content" || !FOR_CONTENT.has(name)) return false;

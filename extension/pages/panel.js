@@ -4,6 +4,7 @@ import "../lib/protocol.js";
 import "../lib/people.js";
 import "../lib/store.js";
 import "../lib/dom.js";
+import "../lib/plural.js";
 import "../drawing/charts.js";
 import { copyReport, showHealth } from "./health.js";
 import { personRow } from "./person_row.js";

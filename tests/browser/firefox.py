@@ -39,11 +39,11 @@ def preferences(replica: Replica) -> dict[str, object]:
     }
 
 
-def start_firefox(replica: Replica, profile: Path) -> Bidi:
+def start_firefox(replica: Replica, profile: Path, extension: Path = EXTENSION) -> Bidi:
     """Start Firefox on the replica, with the extension installed."""
     (binary,) = needed(FIREFOX)
     browser = Bidi(binary, profile, preferences(replica))
-    browser.install(EXTENSION)
+    browser.install(extension)
     until(lambda: len(browser.tabs()) > 1, "the extension's first page")
     for tab in browser.tabs():
         if tab != browser.tab:

@@ -65,7 +65,7 @@ test("a token that the background knows shows the card in X's theme, size and di
 
 test("words from right to left stay so on a page of X that runs from left to right", async () => {
   const { window, told, parent, offer, say } = open();
-  window.Dom.direction = () => "rtl";
+  window.Plural.direction = () => "rtl";
   offer(parent, "https://x.com");
   say({ show: { token: "t", look: { ...LOOK, direction: "ltr" } } });
   await until(window, () => told.some(({ drawn }) => drawn));

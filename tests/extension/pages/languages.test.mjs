@@ -68,7 +68,7 @@ test("what is counted stands in the form of its language, whatever the browser's
   for (const [language, forms] of Object.entries(expected)) {
     const window = await openExtensionPage("welcome", ANSWERS, "", {}, catalogueOf(language));
     for (const [number, words] of Object.entries(forms)) {
-      assert.equal(window.Dom.count("versions", Number(number), number), words, `${language} ${number}`);
+      assert.equal(window.Plural.count("versions", Number(number), number), words, `${language} ${number}`);
     }
   }
 });
@@ -78,5 +78,5 @@ test("dates follow the words, not the browser: a page is in one language", async
   assert.equal(window.Dom.language(), "de");
   const without = Object.fromEntries(Object.entries(catalogueOf("en")).filter(([key]) => key !== "locale"));
   const other = await openExtensionPage("welcome", ANSWERS, "", {}, without);
-  assert.equal(other.Dom.language(), "en", "a page that an update left behind asks the browser");
+  assert.match(other.Dom.language(), /^en/, "a page that an update left behind asks the browser");
 });
