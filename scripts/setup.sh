@@ -20,14 +20,20 @@ find_python() {
 # Where the environment's programs lie; Windows has another folder for them.
 if [ "${OS:-}" = Windows_NT ]; then bin=.venv/Scripts; else bin=.venv/bin; fi
 
-# make_environment: makes .venv anew unless it is whole; one that was left half-made (no pip) would fail for ever.
+# make_environment [anew]: makes .venv anew unless it is whole; one that was left half-made (no pip) would fail for ever.
 make_environment() {
   local python
-  "$bin/python" -m pip --version >/dev/null 2>&1 && return
+  [ "${1:-}" != anew ] && "$bin/python" -m pip --version >/dev/null 2>&1 && return
   python=$(find_python) || exit 2
   "$python" -m venv --clear .venv && "$bin/python" -m pip --version >/dev/null 2>&1 && return
   say "Python could not make a virtual environment. On Debian or Ubuntu: apt install python3-venv, then run this again."
   exit 2
+}
+
+# install_packages LOCK: the locked packages, and Mutuals itself as it lies here.
+install_packages() {
+  "$bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$1" &&
+    PYTHONWARNINGS=ignore "$bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 }
 
 # set_up_python run|dev: makes .venv with the locked packages of that set, only when the lock changed.
@@ -38,8 +44,11 @@ set_up_python() {
   [ -f "$mark" ] && [ "$(cat "$mark")" = "$sum" ] && return
   say "Setting up Python packages ($1) in .venv …"
   make_environment
-  "$bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
-  PYTHONWARNINGS=ignore "$bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+  install_packages "$lock" || { # an environment of an earlier version can be damaged in ways that pip does not mend
+    say "Making .venv anew …"
+    make_environment anew
+    install_packages "$lock"
+  }
   printf '%s' "$sum" >"$mark"
 }
 

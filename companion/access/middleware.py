@@ -61,9 +61,9 @@ def add_gate(app: Flask, gate: Gate, port: int) -> None:
         return _no_content() if call.claims.method == "OPTIONS" else None
 
     def add_headers(response: Response) -> Response:
-        kept = response.cache_control.immutable  # a file of the dashboard, whose address changes with its content
+        lasting = response.cache_control.immutable  # a file of the dashboard, whose address changes with its content
         for name, value in HEADERS.items():
-            if not (kept and name == "Cache-Control"):
+            if not (lasting and name == "Cache-Control"):
                 response.headers[name] = value
         _encrypt(response)
         _add_cors(gate, response)

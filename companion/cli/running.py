@@ -76,11 +76,13 @@ def hand_over(settings: Settings, port: int, words: Sequence[str]) -> Handed:
         BodyError: it is of another version.
     """
     files = words[2:] if words[0] == IMPORT else ()  # the companion was started in another folder
-    told = [str(Path(word).resolve()) if word in files and Path(word).exists() else word for word in words]
-    told += ["--yes"] if told[0] == FORGET else []  # asked already, before the data folder was opened
+    arguments = [str(Path(word).resolve()) if word in files and Path(word).exists() else word for word in words]
+    arguments += ["--yes"] if arguments[0] == FORGET else []  # asked already, before the data folder was opened
     with Running(settings, port, COMMAND_SECONDS) as running:
         try:
             token = msgspec.json.decode(running.get("/web/handed")[1], type=dict[str, str])["form_token"]
-            return msgspec.json.decode(running.post("/web/handed", msgspec.json.encode(told), token)[1], type=Handed)
+            return msgspec.json.decode(
+                running.post("/web/handed", msgspec.json.encode(arguments), token)[1], type=Handed
+            )
         except (msgspec.MsgspecError, KeyError) as error:
             raise BodyError("The companion's answer cannot be read. Update it to this version.") from error

@@ -103,19 +103,19 @@ def _understood(whole: Understanding, answer: _Answer) -> Understanding:
 def _find_viewer(whole: Understanding, answer: _Answer) -> None:
     if whole.viewer_id is None and ("viewer" in answer.text[:2_000] or answer.op == "account/settings"):
         try:
-            told = _understood(whole, answer)
+            understanding = _understood(whole, answer)
         except SourceError:
             return
-        whole.viewer_id = whole.viewer_id or told.viewer_id
-        whole.viewer_handle = whole.viewer_handle or told.viewer_handle
+        whole.viewer_id = whole.viewer_id or understanding.viewer_id
+        whole.viewer_handle = whole.viewer_handle or understanding.viewer_handle
 
 
 def _add(whole: Understanding, answer: _Answer) -> None:
     """Add what one answer tells; one that cannot be read is named among the problems."""
     try:
-        told = _understood(whole, answer)
+        understanding = _understood(whole, answer)
     except SourceError as error:
         whole.problems.append(f"{answer.op}: {error.message}")
         return
     for part in _PARTS:
-        getattr(whole, part).extend(getattr(told, part))
+        getattr(whole, part).extend(getattr(understanding, part))

@@ -90,5 +90,5 @@ def article_text(node: Node) -> str | None:
 
 
 def _inner(node: Node, body: Node, names: tuple[str, ...]) -> Node:
-    found = (branch(part, name, "result") for name in names for part in (body, node))
-    return peeled(next((inner for inner in found if inner), {}))
+    candidates = (branch(part, name, "result") for name in names for part in (body, node))
+    return peeled(next((inner for inner in candidates if inner), {}))

@@ -114,7 +114,7 @@ def _from_item(item: Node, module_id: str) -> Entry | Cursor | Opaque:
 
 def _first(node: Node, *paths: tuple[str, ...]) -> Node:
     """Return the object at the first of these paths that leads to one, or an empty one."""
-    return next((found for path in paths if (found := branch(node, *path))), {})
+    return next((value for path in paths if (value := branch(node, *path))), {})
 
 
 def _element(node: Node) -> str:

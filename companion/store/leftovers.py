@@ -96,11 +96,11 @@ def correct_modes(data: Path) -> None:
 
 def _close(path: Path) -> None:
     try:
-        found = path.lstat()
+        status = path.lstat()
     except FileNotFoundError:
         return  # another command's file that was there for a moment
-    wanted = 0o700 if stat.S_ISDIR(found.st_mode) else 0o600
-    ours = found.st_uid == os.geteuid() and not stat.S_ISLNK(found.st_mode)
-    if ours and stat.S_IMODE(found.st_mode) != wanted:
+    wanted = 0o700 if stat.S_ISDIR(status.st_mode) else 0o600
+    ours = status.st_uid == os.geteuid() and not stat.S_ISLNK(status.st_mode)
+    if ours and stat.S_IMODE(status.st_mode) != wanted:
         with suppress(FileNotFoundError):
             path.chmod(wanted)

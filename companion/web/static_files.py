@@ -24,18 +24,18 @@ def version() -> str:
 
 def add_static_files(web: Blueprint) -> None:
     """Put the files under the dashboard's blueprint; templates name them by ``url_for("web.static", filename=…)``."""
-    web.add_url_rule("/static/<asked>/<path:filename>", "static", _static)
+    web.add_url_rule("/static/<digest>/<path:filename>", "static", _static)
     web.url_defaults(_versioned)
 
 
 def _versioned(endpoint: str, values: dict[str, object]) -> None:
     if endpoint == "web.static":
-        values.setdefault("asked", version())
+        values.setdefault("digest", version())
 
 
-def _static(asked: str, filename: str) -> Response:
+def _static(digest: str, filename: str) -> Response:
     """Serve a file; a page made before an upgrade gets the present one for its old address, and does not keep it."""
     response = send_from_directory(FOLDER, filename)
-    if asked == version():
+    if digest == version():
         response.headers["Cache-Control"] = KEEP
     return response

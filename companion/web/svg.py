@@ -99,14 +99,14 @@ def spark(trend: Sequence[tuple[int, int]]) -> list[Bar]:
 def heads(guests: Sequence[Guest]) -> list[Head]:
     """Place people on rings around the user: the more they talk back, the closer; within a ring by name."""
     ordered = sorted(guests, key=lambda guest: (-guest.score, guest.pid))
-    found: list[Head] = []
+    arrow_heads: list[Head] = []
     for number, (radius, size, places) in enumerate(RINGS):
         page = sorted(ordered[:places], key=lambda guest: (guest.name.casefold(), guest.pid))
         ordered = ordered[places:]
         for place, guest in enumerate(page):
             angle = 2 * math.pi * place / len(page) + number * 0.4 - math.pi / 2
-            found.append(_head(guest, CENTRE + radius * math.cos(angle), CENTRE + radius * math.sin(angle), size))
-    return found
+            arrow_heads.append(_head(guest, CENTRE + radius * math.cos(angle), CENTRE + radius * math.sin(angle), size))
+    return arrow_heads
 
 
 def _head(guest: Guest, x: float, y: float, size: float) -> Head:
@@ -186,23 +186,23 @@ def cells(trend: Sequence[tuple[int, int]]) -> list[Cell]:
     """Return the weeks of (days they wrote, days you wrote) as cells."""
     half = ROW / 2
     shapes = {"both": (0.0, float(ROW)), "they": (0.0, half), "you": (half, half), "none": (half - 1, 2.0)}
-    found = []
+    squares = []
     for week, (they, you) in enumerate(trend):
         side = "both" if they and you else "they" if they else "you" if you else "none"
-        found.append(Cell(week * CELL, *shapes[side], side))
-    return found
+        squares.append(Cell(week * CELL, *shapes[side], side))
+    return squares
 
 
 def slices(parts: Sequence[tuple[str, str, int]]) -> list[Slice]:
     """Return the donut of (title, colour, count), clockwise from the top; counts must not be 0."""
     total = sum(number for _, _, number in parts)
-    begin, found = 0.0, []
+    begin, sectors = 0.0, []
     for title, colour, number in parts:
         share = number / total
         path = arc(DONUT, DONUT, DONUT_RADIUS, max(share - SLIT, SLIT / 2), begin)
-        found.append(Slice(path, colour, title))
+        sectors.append(Slice(path, colour, title))
         begin += share
-    return found
+    return sectors
 
 
 def columns(values: Sequence[int], named: Sequence[tuple[str, str]], *, steep: bool) -> list[Column]:

@@ -26,8 +26,8 @@ def source(name: str) -> str:
 
 def reason(fact: Reason) -> str | None:
     """Return a reason as a sentence; None for reasons that the page shows elsewhere."""
-    one = f"{fact.code}_one" if fact.params.get("days") == 1 else fact.code
-    sentence = REASONS.get(one, REASONS.get(fact.code))
+    key = f"{fact.code}_one" if fact.params.get("days") == 1 else fact.code
+    sentence = REASONS.get(key, REASONS.get(fact.code))
     if sentence is None:
         return None
     at = fact.params.get("at")

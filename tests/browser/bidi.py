@@ -100,6 +100,12 @@ class Bidi:
                 return {"sharedId": root["sharedId"]}
         raise LookupError(css)
 
+    def locate(self, css: str) -> Reply:
+        """Return a reference to the first node that matches."""
+        found = self.call("browsingContext.locateNodes", context=self.tab, **_by(css))["nodes"]
+        assert isinstance(found, list)
+        return {"sharedId": found[0]["sharedId"]}
+
     def inside(self, root: Reply, css: str) -> list[Reply]:
         """Return references to the nodes that match below a shadow root."""
         found = self.call("browsingContext.locateNodes", context=self.tab, **_by(css), startNodes=[root])["nodes"]

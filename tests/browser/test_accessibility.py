@@ -42,7 +42,7 @@ def test_axe_finds_nothing_in_card_and_mark(x: XPage, house: House, replica: Rep
     assert violations_in(x.driver, mark) == []
 
 
-@pytest.mark.parametrize("page", ["pages/panel.html", "pages/options.html"])
+@pytest.mark.parametrize("page", ["pages/panel.html", "pages/options.html", "pages/welcome.html"])
 def test_axe_finds_nothing_in_our_own_pages(chromium: Chromium, house: House, page: str) -> None:
     fill(house)
     chromium.driver.get(chromium.url(page))

@@ -138,6 +138,14 @@ def test_a_failed_installation_is_tried_again(machine: Machine) -> None:
     assert machine.run("set_up_python run").returncode == 0
 
 
+def test_an_environment_that_takes_no_package_any_more_is_made_again(machine: Machine) -> None:
+    machine.python("python3")
+    machine.program(".venv/bin/python", '#!/usr/bin/env bash\n[[ "$*" != *install* ]]')
+    done = machine.run("set_up_python dev")
+    assert (done.returncode, "Making .venv anew" in done.stderr) == (0, True)
+    assert (machine.folder / ".venv/set-up-dev").exists()
+
+
 @pytest.fixture
 def ready(machine: Machine) -> Machine:
     """A machine whose environment is this one's."""

@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from companion.errors import SourceError
+from companion.sources.archive.leave_out import LeaveOut
 from companion.sources.archive.ledger_writer import LedgerWriter
 from companion.sources.archive.reader import ArchiveReader, cut
 from companion.sources.archive.summary import Summary
@@ -93,7 +94,7 @@ class ArchiveImport:
         writer = LedgerWriter(self.ledger, self.notebook, run.owner, at, recount=left_behind)
         reader.on_read = lambda: self._tell(reader, writer.interactions)
         done = run.done
-        for number, chunk in enumerate(chain([first], chunks)):
+        for number, chunk in enumerate(map(LeaveOut(self.notebook).apply, chain([first], chunks))):
             writer.take(chunk, write=number >= done and not self.stopped())
             if number >= done and not self.stopped():
                 run.done = number + 1

@@ -110,11 +110,11 @@ class _Columns:
         for name in (_cell(row, column, own=self.own) for column in self.people):
             if self.mastodon:
                 return number, named(name.strip().removeprefix("@").partition("@")[0])
-            found, handle = who(name)
-            if found is not None and "/" not in name and found != number:
-                found, handle = None, named(name)  # digits under a heading for handles are a handle
-            if found is not None or handle is not None:
-                return number or found, handle
+            person, handle = who(name)
+            if person is not None and "/" not in name and person != number:
+                person, handle = None, named(name)  # digits under a heading for handles are a handle
+            if person is not None or handle is not None:
+                return number or person, handle
         return number, None
 
 
@@ -139,9 +139,9 @@ def _rows(text: str) -> Iterator[list[str]]:
     before = csv.field_size_limit(MOST_CELL)
     try:
         first, _, rest = text.partition("\n")
-        told = _SEPARATOR.fullmatch(first.strip())  # a line that spreadsheets understand
-        text = rest if told else text
-        delimiter = told[1] if told else max(",;\t", key=text[:4096].partition("\n")[0].count)
+        separator = _SEPARATOR.fullmatch(first.strip())  # a line that spreadsheets understand
+        text = rest if separator else text
+        delimiter = separator[1] if separator else max(",;\t", key=text[:4096].partition("\n")[0].count)
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     finally:
         csv.field_size_limit(before)

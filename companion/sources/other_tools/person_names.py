@@ -53,8 +53,8 @@ def _in_path(address: SplitResult) -> Named:
     if parts[:2] == ["i", "user"] and len(parts) > 2 and is_id(parts[2]):
         return parts[2], None
     if parts[:1] == ["intent"]:
-        asked = parse_qs(address.query)
-        id, handle = asked.get("user_id", [""])[0], without_at(asked.get("screen_name", [""])[0])
+        parameters = parse_qs(address.query)
+        id, handle = parameters.get("user_id", [""])[0], without_at(parameters.get("screen_name", [""])[0])
         return (id if is_id(id) else None), (handle if is_handle(handle) else None)
     handle = without_at(parts[0]) if parts else ""
     return (None, handle) if is_handle(handle) and handle.lower() not in RESERVED else NOBODY

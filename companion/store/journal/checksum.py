@@ -54,8 +54,8 @@ def check(data: bytes) -> State:
     start = data.rfind(_START)
     own = _own(data, start)
     if own is not None and SUM in own:
-        told = {name: value for name, value in own.items() if name != SUM}
-        if data[start:] == ending(told, hashlib.sha256(memoryview(data)[:start])):
+        content = {name: value for name, value in own.items() if name != SUM}
+        if data[start:] == ending(content, hashlib.sha256(memoryview(data)[:start])):
             return State.INTACT
     if data.startswith(_FIRST) and own is not None and SUM not in own:
         return State.REWRITTEN  # by a version before there were checksums
@@ -88,5 +88,5 @@ def generation_of(path: Path) -> int:
             end = file.read(_PEEKED)
     except OSError:
         return 0
-    found = re.search(rb'"generation":(\d{1,15})\b', end[end.rfind(_START) :]) if _START in end else None
-    return int(found[1]) if found else 0
+    match = re.search(rb'"generation":(\d{1,15})\b', end[end.rfind(_START) :]) if _START in end else None
+    return int(match[1]) if match else 0

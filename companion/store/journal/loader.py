@@ -131,9 +131,9 @@ def load(paths: Paths, fallbacks: Sequence[Path] = ()) -> Loaded:
     for number in later:
         for change in whole[number].changes:
             apply(base.tables, change)
-    told = (*_repairs(paths, base, scan, whole), *_journal_repairs(paths, scan, copy, rescued))
+    repairs = (*_repairs(paths, base, scan, whole), *_journal_repairs(paths, scan, copy, rescued))
     mended = b"".join(line_bytes(number, whole[number].changes) for number in later) if rescued else None
-    return Loaded(base.tables, base.generation, max(base.serial, *later, 0), scan, base, told, mended)
+    return Loaded(base.tables, base.generation, max(base.serial, *later, 0), scan, base, repairs, mended)
 
 
 def _scan_copy(paths: Paths) -> Scan:

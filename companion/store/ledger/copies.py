@@ -49,7 +49,7 @@ def missing(path: Path) -> bool:
 def recover(path: Path) -> str:
     """Set a damaged ledger aside, put the daily copy in its place if it is sound, and return what to tell the user."""
     sums_of(path).unlink(missing_ok=True)
-    told = "The ledger was gone. " if missing_file(path) else _set_aside(path)
+    message = "The ledger was gone. " if missing_file(path) else _set_aside(path)
     previous = previous_of(path)
     if previous.exists() and _is_sound(previous):
         day = time.strftime("%Y-%m-%d", time.localtime(previous.stat().st_mtime))
@@ -57,8 +57,8 @@ def recover(path: Path) -> str:
         previous.rename(path)
         if sums_of(previous).exists():
             sums_of(previous).rename(sums_of(path))
-        return told + f"The copy of {day} took its place; what was seen since comes back as you browse."
-    return told + "A new one was begun: what was seen comes back as you browse, and your notes are not touched."
+        return message + f"The copy of {day} took its place; what was seen since comes back as you browse."
+    return message + "A new one was begun: what was seen comes back as you browse, and your notes are not touched."
 
 
 def missing_file(path: Path) -> bool:
@@ -108,7 +108,7 @@ def _is_as_written(path: Path) -> bool:
         return True
     sums = PageSums(path)
     try:
-        found = sums.compare()
-        return not sums.known or not found.changed
+        findings = sums.compare()
+        return not sums.known or not findings.changed
     finally:
         sums.close()

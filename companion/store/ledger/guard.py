@@ -48,16 +48,16 @@ class Guard:
         """
         if self._sums.known and (self._sums.fault or self._path.stat().st_size <= AT_ONCE_BYTES):
             self.unseen = False
-            found = self._sums.compare(self._log_pages)
-            if found.changed:
+            findings = self._sums.compare(self._log_pages)
+            if findings.changed:
                 schema.refuse_newer(self._path)
-            if found.changed and self._sums.written_elsewhere:
+            if findings.changed and self._sums.written_elsewhere:
                 self._sums.discard()
-            elif found.changed:
-                self._mend(found.changed)
+            elif findings.changed:
+                self._mend(findings.changed)
             if self._fault:
                 raise TornDataError(self._fault, path=self._path.name)
-            self.unseen = bool(found.unknown) or not self._sums.known
+            self.unseen = bool(findings.unknown) or not self._sums.known
 
     def begin(self, writer: sqlite3.Connection) -> int:
         """Take over a file that SQLite has opened and return how often it was committed.
@@ -163,12 +163,12 @@ class Guard:
                 else:
                     self._begin_sums(writer)
                 return
-            found = self._sums.compare(self._log_pages | self._wal.all())
-            if found.changed and self._sums.written_elsewhere:
+            result = self._sums.compare(self._log_pages | self._wal.all())
+            if result.changed and self._sums.written_elsewhere:
                 self._begin_sums(writer)
-            elif found.changed:
-                self._mend(found.changed)
-            elif found.unknown:
+            elif result.changed:
+                self._mend(result.changed)
+            elif result.unknown:
                 faults = schema.check(writer)
                 if faults:
                     self._give_up(f"{faults[0]}")
@@ -195,9 +195,9 @@ class Guard:
         with self._lock:
             if self._stamped() == self._stamp:
                 return
-            found = self._sums.compare(self._log_pages | self._wal.all())
-            if found.changed:
-                self._mend(found.changed)
+            findings = self._sums.compare(self._log_pages | self._wal.all())
+            if findings.changed:
+                self._mend(findings.changed)
             self._stamp = self._stamped()
         if self._fault:
             raise TornDataError(self._fault, path=self._path.name)

@@ -127,18 +127,18 @@ class PageSums:
 
     def compare(self, but: Collection[int] = ()) -> Findings:
         """Compare the whole file with its sums, but for some pages."""
-        found = Findings()
-        kept = os.pread(self._file, self.pages * _ENTRY.size, _ENTRIES_AT)
+        findings = Findings()
+        entries = os.pread(self._file, self.pages * _ENTRY.size, _ENTRIES_AT)
         seen = 0
         for number, page in self._pages(self._page_size):
             seen = number
             if number > self.pages or number in but:
                 continue
-            entry = kept[(number - 1) * _ENTRY.size : number * _ENTRY.size]
+            entry = entries[(number - 1) * _ENTRY.size : number * _ENTRY.size]
             if entry != _entry(number, page):
-                (found.changed if _valid(number, entry) else found.unknown).append(number)
-        found.changed += [number for number in range(seen + 1, self.pages + 1) if number not in but]
-        return found
+                (findings.changed if _valid(number, entry) else findings.unknown).append(number)
+        findings.changed += [number for number in range(seen + 1, self.pages + 1) if number not in but]
+        return findings
 
     def mend(self, pages: Iterable[int], other: Path) -> bool:
         """Put pages of a copy in the place of changed ones, if all are the very pages that are missing."""
@@ -147,8 +147,8 @@ class PageSums:
             for number in pages:
                 file.seek((number - 1) * size)
                 page = file.read(size)
-                kept = os.pread(self._file, _ENTRY.size, _ENTRIES_AT + (number - 1) * _ENTRY.size)
-                if len(page) != size or kept != _entry(number, page):
+                entry = os.pread(self._file, _ENTRY.size, _ENTRIES_AT + (number - 1) * _ENTRY.size)
+                if len(page) != size or entry != _entry(number, page):
                     return False
                 good[number] = page
         for number, page in good.items():

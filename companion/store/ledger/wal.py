@@ -43,9 +43,9 @@ class WalPages:
                 return list(_frames(descriptor, head, start, end))
             if head[16:24] != self._salts:  # the log began anew
                 self._salts, self._taken = head[16:24], 0
-            found = list(_frames(descriptor, head, self._taken, end))
-            self._taken += len(found)
-            return found
+            pages = list(_frames(descriptor, head, self._taken, end))
+            self._taken += len(pages)
+            return pages
         finally:
             os.close(descriptor)
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from companion.store.documents import Document
 from companion.store.journal.database import JournalDB
+from companion.store.notebook.lines import FORGET, Lines
 
 TABLE = "forgotten"
 """Table of the acts: ``{who, act}``."""
@@ -38,8 +39,8 @@ def acts_in(rows: Mapping[int, Document]) -> dict[str, frozenset[str]]:
 class Forgotten:
     """The acts of forgetting of one notebook."""
 
-    def __init__(self, db: JournalDB) -> None:
-        self._db = db
+    def __init__(self, db: JournalDB, lines: Lines) -> None:
+        self._db, self._lines = db, lines
 
     def acts(self) -> dict[str, frozenset[str]]:
         """Return every act by the hash of whom it concerns."""
@@ -54,8 +55,9 @@ class Forgotten:
             return {str(row["pid"]) for rows in tables for row in rows.values() if row.get("pid")}
 
     def mark(self, who: str, act: str) -> None:
-        """Store an act for a hash of `hashed`; one that is there already stays alone."""
-        with self._db.storage.lock:
+        """Store an act for a hash of `hashed`, and tell other machines; one that is there already stays alone."""
+        with self._db.storage.lock, self._db.batch():
             if act not in self.acts().get(who, frozenset()):
                 row: Document = {"who": who, "act": act}
                 self._db.table(TABLE).put(row)
+                self._lines.tell({"op": f"forget:{act}:{who}", "kind": FORGET, **row})

@@ -39,7 +39,8 @@ def about(index: Index, kinds: Mapping[str, Kind], place: str) -> About:
 def versions(index: Index, kind: Kind, place: str) -> list[Version]:
     """Return every version of the note in a place, newest first, without blank ones."""
     rows = [row for _, row in index.at(place, VERSIONS) if row["kind"] == kind.name]
-    rows += [row for _, row in index.at(place, kind.name) if not kind.says_nothing(body_of(row))]
+    rows += [row for _, row in index.at(place, kind.name)]
+    rows = [row for row in rows if not kind.says_nothing(body_of(row))]
     rows.sort(key=lambda row: (_number(row, "rev"), _number(row, "at")), reverse=True)
     return [
         Version(

@@ -69,8 +69,8 @@ def hashed(data: bytes, known: Mapping[str, str] | None = None) -> Picture:
         return Picture(problem="damaged")
     if all(_flat(half) for half in halves):
         return Picture()
-    found = f"{KIND}{dhash.format_hex(*halves, SIDE)}"
-    return Picture(found, same_as(found, known or {}))
+    stored = f"{KIND}{dhash.format_hex(*halves, SIDE)}"
+    return Picture(stored, same_as(stored, known or {}))
 
 
 def _greys(image: Image.Image) -> list[int]:
@@ -90,6 +90,6 @@ def same_as(picture: str, known: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(handle for handle, other in known.items() if other.startswith(KIND) and _near(picture, other))
 
 
-def _near(one: str, other: str) -> bool:
-    numbers = (int(text.removeprefix(KIND), 16) for text in (one, other))
+def _near(first: str, other: str) -> bool:
+    numbers = (int(text.removeprefix(KIND), 16) for text in (first, other))
     return (next(numbers) ^ next(numbers)).bit_count() <= SAME_BITS

@@ -70,8 +70,8 @@ def codec_of(label: str) -> str | None:
 
 def named_in(content_type: str) -> str | None:
     """Return the codec for the charset in a Content-Type."""
-    found = _CHARSET.search(content_type[:1000])
-    return codec_of(next(part for part in found.groups() if part is not None)) if found else None
+    match = _CHARSET.search(content_type[:1000])
+    return codec_of(next(part for part in match.groups() if part is not None)) if match else None
 
 
 def by_mark(body: bytes) -> str | None:

@@ -66,8 +66,8 @@ class _Scan:
     def _skip(self) -> bool:
         """Go to the next tag, past text, comments and declarations; false if there is none."""
         while self._step():
-            found = _OTHER.match(self._text, self._at)
-            self._at = found.end() if found else len(self._text)
+            hit = _OTHER.match(self._text, self._at)
+            self._at = hit.end() if hit else len(self._text)
             if self._text.startswith("<!--", self._at):
                 self._comment()
             elif _TAG.match(self._text, self._at):
@@ -80,8 +80,8 @@ class _Scan:
         self._steps -= 1
         return self._steps > 0 and self._at < len(self._text)
 
-    def _go_to(self, found: int, past: int) -> None:
-        self._at = len(self._text) if found < 0 else found + past
+    def _go_to(self, position: int, past: int) -> None:
+        self._at = len(self._text) if position < 0 else position + past
 
     def _comment(self) -> None:
         start = self._at + 4
@@ -112,8 +112,8 @@ class _Scan:
         if quote in ('"', "'"):
             self._go_to(self._text.find(quote, start + 1), 1)
             return self._text[start + 1 : self._at - 1]
-        found = _UNQUOTED.match(self._text, start)
-        self._at = found.end() if found else start
+        hit = _UNQUOTED.match(self._text, start)
+        self._at = hit.end() if hit else start
         return self._text[start : self._at]
 
     def _raw(self, name: str) -> str:

@@ -76,8 +76,8 @@ def _step(trail: _Trail, url: str, answer: Answer) -> str | None:
         trail.hops.append(Hop(url, answer.status, "redirect"))
         return _joined(_readable(location), here).href
     trail.page = _page_of(trail, url, answer) if "html" in trail.kind else Page()
-    told = sends_on(_readable(answer.headers.get("refresh", ""))) or trail.page.refresh
-    onward = _refreshed(told, trail.page, here) if told else None
+    target = sends_on(_readable(answer.headers.get("refresh", ""))) or trail.page.refresh
+    onward = _refreshed(target, trail.page, here) if target else None
     trail.hops.append(Hop(url, answer.status, "end" if onward is None else "refresh"))
     return onward.href if onward else None
 

@@ -104,8 +104,8 @@ def _absolute(scheme: str, text: str, encoding: str) -> WebAddress:
 
 
 def _cut(text: str, where: re.Pattern[str]) -> tuple[str, str]:
-    found = where.search(text)
-    return (text, "") if found is None else (text[: found.start()], text[found.start() :])
+    match = where.search(text)
+    return (text, "") if match is None else (text[: match.start()], text[match.start() :])
 
 
 def _host_and_port(text: str, scheme: str) -> tuple[str, int]:
@@ -162,24 +162,24 @@ def _to_ascii(name: str) -> str:
 
 def _path(text: str) -> str:
     """Resolve the dots of a path and send what is not plain ASCII as UTF-8 bytes."""
-    kept: list[str] = []
+    parts: list[str] = []
     segments = text.replace("\\", "/").removeprefix("/").split("/")
     for number, segment in enumerate(segments):
         dots = re.sub("%2e", ".", segment, flags=re.IGNORECASE)
-        if dots == ".." and kept:
-            kept.pop()
+        if dots == ".." and parts:
+            parts.pop()
         if dots not in (".", ".."):
-            kept.append(segment)
+            parts.append(segment)
         elif number == len(segments) - 1:
-            kept.append("")
-    return "/" + quote("/".join(kept), safe=_PATH_SAFE, errors="surrogateescape")
+            parts.append("")
+    return "/" + quote("/".join(parts), safe=_PATH_SAFE, errors="surrogateescape")
 
 
 def _query(mark: str, text: str, encoding: str) -> str:
     if not mark:
         return ""
-    told = _NOT_ASCII.sub(lambda run: quote(_encoded(run[0], encoding), safe=""), text)
-    return "?" + quote(told, safe=_QUERY_SAFE)
+    query = _NOT_ASCII.sub(lambda run: quote(_encoded(run[0], encoding), safe=""), text)
+    return "?" + quote(query, safe=_QUERY_SAFE)
 
 
 def _encoded(text: str, encoding: str) -> bytes:

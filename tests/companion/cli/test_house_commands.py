@@ -7,7 +7,9 @@ import re
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -43,7 +45,7 @@ def told(done: Done, code: int) -> str:
 
 def test_pair_prints_a_code_that_the_running_companion_takes(tmp_path: Path) -> None:
     with CompanionProcess(tmp_path / "data") as companion:
-        printed = well(run(companion.data, "pair"))
+        printed = well(run(companion.data, "pair", "--no-open"))
         code = re.search(r"Pairing code: ([2-9A-HJ-NP-Z]{5}-[2-9A-HJ-NP-Z]{5})\n", printed)
         assert code is not None, printed
         assert "within 15 minutes" in printed
@@ -170,6 +172,30 @@ def test_doctor_recognises_another_program_on_the_port(tmp_path: Path) -> None:
             other.kill()
     assert done.code == 1
     assert "another program answers (SimpleHTTP" in done.out
+
+
+class Refusing(BaseHTTPRequestHandler):
+    """A server that answers in one of the two ways of a companion, but not in both."""
+
+    status, policy = 403, "cross-origin"
+
+    def do_POST(self) -> None:
+        self.send_response(self.status)
+        self.send_header("Cross-Origin-Resource-Policy", self.policy)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        return
+
+
+@pytest.mark.parametrize(("status", "policy"), [(403, "cross-origin"), (200, "same-origin")])
+def test_doctor_takes_no_other_refusal_for_a_companion(tmp_path: Path, status: int, policy: str) -> None:
+    handler = type("Handler", (Refusing,), {"status": status, "policy": policy})
+    with HTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        done = run(tmp_path / "data", "doctor", "--port", str(server.server_port))
+        server.shutdown()
+    assert (done.code, "another program answers (BaseHTTP" in done.out) == (1, True)
 
 
 def test_read_prints_json_with_ids_and_handles(tmp_path: Path) -> None:

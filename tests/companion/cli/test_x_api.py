@@ -83,3 +83,16 @@ def test_a_refusal_of_x_is_told_and_what_was_read_stays(tmp_path: Path, x: Stand
     done = run(tmp_path, "sync", "--viewer", "adaquill")
     assert (done.code, "Stopped: X's API is in trouble itself (503)" in done.err) == (PROBLEM, True)
     assert "1 new interactions" in done.out
+
+
+def test_what_x_could_not_give_is_told_beside_what_it_gave(tmp_path: Path, x: StandIn) -> None:
+    run(None, "x-api", "login", typed="token\n")
+    run(tmp_path, "x-api", "cap", "1")
+    partial = {
+        "meta": {"result_count": 0},
+        "errors": [{"title": "Authorization Error", "detail": "A post is protected."}],
+    }
+    x.fail = lambda path: (200, partial, {}) if path.endswith("/tweets") else None
+    done = run(tmp_path, "sync", "--viewer", "adaquill")
+    assert (done.code, "1 new interactions" in done.out) == (0, True)
+    assert "Note: X's API could not give everything" in done.err

@@ -104,6 +104,20 @@ def test_a_card_has_the_profile_the_note_the_tags_and_the_relation(people: list[
         assert f"\r\n{line}\r\n" in card
 
 
+@pytest.mark.parametrize(
+    ("you", "they", "met", "types"),
+    [
+        (1, 1, False, "contact"),
+        (3, 0, False, "acquaintance"),
+        (0, 3, False, "acquaintance"),
+        (2, 2, True, "met,contact"),
+    ],
+)
+def test_a_contact_is_somebody_who_was_written_to_and_wrote(you: int, they: int, met: bool, types: str) -> None:
+    person = ExportedPerson("2000001", "wren", viewers=["adaquill"], you=you, they=they, met=met)
+    assert f'RELATED;TYPE="{types}";VALUE=uri:https://x.com/adaquill' in list(lines(person))
+
+
 def unescaped(value: str) -> str:
     out, characters = "", iter(value)
     for character in characters:

@@ -14,7 +14,11 @@ function browserApi(storage, send) {
     permissions: {
       granted: true,
       async contains() { return this.granted; },
-      async request() { this.granted = true; return true; },
+      asked: [],
+      async request(wanted) { this.asked.push(wanted); this.granted = true; return true; },
+      /** Firefox's list of what may be passed on; Chromium has none. */
+      data: undefined,
+      async getAll() { return this.data ? { data_collection: this.data } : {}; },
     },
     tabs: { opened: [], async create({ url }) { this.opened.push(url); } },
     storage: {
@@ -34,9 +38,10 @@ function browserApi(storage, send) {
  * @param {string} name of the page
  * @param {Record<string, (params: any) => any>} answers of the background, by message
  * @param {string} [query]
+ * @param {object} [permissions] what the browser's API for them is to have besides
  * @returns {Promise<any>} the window, with `messages` sent to the background and `copied` texts
  */
-export async function openExtensionPage(name, answers, query = "") {
+export async function openExtensionPage(name, answers, query = "", permissions = {}) {
   const page = makePage(text(`extension/pages/${name}.html`), `https://extension.example/pages/${name}.html${query}`);
   const { window } = page;
   Object.assign(window, { messages: [], copied: [] });
@@ -49,6 +54,7 @@ export async function openExtensionPage(name, answers, query = "") {
       return { error: { message: error.message, code: error.code ?? "error" } };
     }
   });
+  Object.assign(window.chrome.permissions, permissions);
   Object.defineProperty(window.navigator, "clipboard", {
     value: { writeText: async (copy) => { window.copied.push(copy); } },
   });
