@@ -116,13 +116,14 @@ def operation_row(one: Operation[Document]) -> Document:
 def members_row(members: Members) -> Document:
     """Return the fields of a row that hold a set; `Entry.members` reads them."""
     additions: Document = {
-        key: [one.name, one.at, one.told] if one.told else [one.name, one.at]
+        key: [one.name, one.at, one.place, *([one.told] if one.told else [])]
         for key, one in sorted(members.additions.items())
     }
     removed: list[Json] = [*sorted(members.removed)]
     last = members.arrangement
     names: list[Json] = [*last.names]
-    row: Document = {"at": last.at, ADDITIONS: additions, ARRANGEMENT: [last.gen, last.op, names]}
+    row: Document = {"at": max(last.at, members.latest()), ADDITIONS: additions}
+    row[ARRANGEMENT] = [last.gen, last.op, names, last.at]
     row |= {"viewer": last.viewer} if last.viewer else {}
     return {**row, REMOVED: removed} if removed else row
 
@@ -158,17 +159,19 @@ def members_of(row: Document) -> Members:
     """Return the set that a row or a line holds."""
     listed, arrangement = row.get(ADDITIONS), row.get(ARRANGEMENT)
     parts = arrangement if isinstance(arrangement, list) else []
-    gen, op, names = (*parts, 0, "", [])[:3]
+    gen, op, names, at = (*parts, *(0, "", [], 0)[len(parts) :])[:4]
     pairs = listed.items() if isinstance(listed, dict) else ()
     additions = {key: one for key, value in pairs for one in _added(value)}
     place = gen if isinstance(gen, int) else 0
-    last = Arrangement(place, number(row, "at"), str(op), _viewer(row), tuple(_texts(names)))
+    when = at if isinstance(at, int) else 0
+    last = Arrangement(place, when, str(op), _viewer(row), tuple(_texts(names)))
     return Members(additions, frozenset(_texts(row.get(REMOVED))), last)
 
 
 def _added(value: Json) -> Iterator[Addition]:
-    if isinstance(value, list) and len(value) > 1 and isinstance(value[1], int):
-        yield Addition(str(value[0]), value[1], str(value[2]) if len(value) > 2 else "")
+    name, at, place, told = (*value, "")[:4] if isinstance(value, list) and len(value) > 2 else ("", "", "", "")
+    if isinstance(at, int) and isinstance(place, int):
+        yield Addition(str(name), at, place, str(told))
 
 
 def _viewer(row: Document) -> str:

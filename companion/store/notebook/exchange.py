@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from companion.errors import BodyError
-from companion.operations.members import Addition, Members
+from companion.operations.members import Addition, Arrangement, Members
 from companion.operations.people import Same, belongs
 from companion.operations.register import Register
 from companion.settings import Settings
@@ -31,6 +31,7 @@ from companion.store.notebook.entries import (
 from companion.store.notebook.forgotten import Forgotten
 from companion.store.notebook.kinds.kind import Kind
 from companion.store.notebook.lines import FORGET, SAME, STATEMENTS
+from companion.store.notebook.named_rows import told_rows
 from companion.store.notebook.rewriting import Rewrite, rewrite_members, rewrite_register
 from companion.store.notebook.tags import give_colours
 from companion.store.notebook.union import named_beside
@@ -66,14 +67,17 @@ class Exchange:
         if not isinstance(pid, str) or not pid or " " in pid or not isinstance(line.get(OP), str):
             return False
         if kind.members:
-            listed = [one.name for one in members_of(line).additions.values()]
-            body = {kind.members: [*listed]}
+            return all(self._is_clean(kind, {kind.members: [name]}) for name in _names(line))
         if not isinstance(body, dict) or (kind.many and not isinstance(line.get("item"), str)):
             return False
+        return body.get("gone") is True or self._is_clean(kind, kind.known(body))
+
+    def _is_clean(self, kind: Kind, body: Document) -> bool:
         try:
-            return body.get("gone") is True or bool(kind.clean(kind.known(body), self._wide) or True)
+            kind.clean(body, self._wide)
         except BodyError:
             return False
+        return True
 
     def apply(self, line: Document, by: str) -> str:
         """Apply one line about a person; return the key under which it is stored here."""
@@ -82,6 +86,7 @@ class Exchange:
         head: Document = {"pid": pid, **({"item": line["item"]} if kind.many else {})}
         if kind.members:
             self._join_members(kind, head, members_of(line), told if pid != told else "")
+            self._remove_everywhere(kind, told, members_of(line).removed)
             return pid
         row: Document = {"by": by, **line}
         if pid != told:
@@ -101,6 +106,9 @@ class Exchange:
         keys = {stub, *(one.pid for one in self._statements() if one.stub == stub)}
         for key in sorted(keys):
             self._regroup(stub, key)
+        for kind in [kind for kind in self.kinds.values() if kind.members]:
+            gone = [self._entry(kind, {"pid": key}).members().removed for key in sorted(keys)]
+            self._remove_everywhere(kind, stub, frozenset().union(*gone))
 
     def person(self, key: str, at: int) -> str:
         """Return whom something written about a key at a time (epoch seconds) is about, as far as is known here."""
@@ -120,6 +128,8 @@ class Exchange:
                 self.desk.lines.tell({"op": f"forget:{act}:{who}", "kind": FORGET, "who": who, "act": act})
         for one in sorted(self._statements()):
             line: Document = {"op": f"same:{one.stub}:{one.pid}:{one.upto}", "kind": SAME, **one._asdict()}
+            self.desk.lines.tell(line)
+        for line in told_rows(self.desk.db):
             self.desk.lines.tell(line)
         for entry in self._everything():
             for line in lines_of(entry):
@@ -164,10 +174,22 @@ class Exchange:
     def _join_members(self, kind: Kind, head: Document, members: Members, told: str) -> None:
         entry = self._entry(kind, head)
         added = {key: replace(one, told=one.told or told) for key, one in members.additions.items()}
-        joined = entry.members().joined(replace(members, additions=added))
+        change = replace(members, additions=added)
+        if told:  # the order of a stub's names is its own: where a name stood in its write is told by each addition
+            change = replace(change, arrangement=Arrangement())
+        joined = entry.members().joined(change)
         apply_rewrite(self.desk.db, rewrite_members(entry, joined))
         if kind.name == "tags":
             give_colours(self.desk.db, joined.names())
+
+    def _remove_everywhere(self, kind: Kind, stub: str, removed: frozenset[str]) -> None:
+        """Remove additions wherever statements about a stub put them: whoever removed them knew of no statement."""
+        keys = {one.pid for one in self._statements() if one.stub == stub} if stub.startswith("@") else set[str]()
+        for key in sorted({stub, *keys}) if keys and removed else ():
+            entry = self._entry(kind, {"pid": key})
+            joined = entry.members().joined(Members(removed=removed))
+            if joined != entry.members():
+                apply_rewrite(self.desk.db, rewrite_members(entry, joined))
 
     def _rewritten(self, entry: Entry, state: Register[Document] | Members) -> Rewrite:
         if isinstance(state, Members):
@@ -215,7 +237,7 @@ class Exchange:
         for target, added in sorted(moved.items()):
             told = stub if target != stub else ""
             marked = {each: replace(one, told=told) for each, one in added.items()}
-            self._join_members(entry.kind, {**entry.head, "pid": target}, replace(members, additions=marked), "")
+            self._join_members(entry.kind, {**entry.head, "pid": target}, replace(members, additions=marked), told)
 
     def _replace(self, entry: Entry, state: Register[Document] | Members | None) -> None:
         """Store what is left of an entry; nothing, if nothing is left."""
@@ -243,6 +265,10 @@ def lines_of(entry: Entry) -> Iterator[Document]:
     for one in ordered:
         known = replace(one, parents=one.parents | register.replaced() - {one.id}) if one is ordered[-1] else one
         yield {**head, **operation_row(known), "pid": one.told or entry.head["pid"]}
+
+
+def _names(line: Document) -> list[str]:
+    return [one.name for one in members_of(line).additions.values()]
 
 
 def _differs(entry: Entry, row: Document) -> bool:

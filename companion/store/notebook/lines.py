@@ -22,8 +22,9 @@ HEARD = "_heard"
 """Table of what each device said to have heard of acts of forgetting, ``{who, act, device, n}``."""
 STATEMENTS = "_same"
 """Table of the stubs that turned out to be a person: ``{stub, pid, upto}``."""
-FORGET, SAME, DEVICE = "!forget", "!same", "!device"
-"""Kinds of lines that are no kind of document: an act of forgetting, a stub's person, a device's name."""
+FORGET, SAME, DEVICE, ROW = "!forget", "!same", "!device", "!row"
+"""Kinds of lines that are no kind of document: an act of forgetting, a stub's person, a device's name, a row of a table
+that is about nobody."""
 
 
 @dataclass(frozen=True, slots=True)

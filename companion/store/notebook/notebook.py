@@ -283,7 +283,7 @@ class Notebook:
     def set_tag_colour(self, name: str, colour: str) -> None:
         """Set a tag's colour, ``#rrggbb``; raises ``UnknownError`` for an unknown tag, ``BodyError`` for no colour."""
         with self._db.storage.lock:
-            set_colour(self._db, name, colour)
+            set_colour(self._db, self._desk.lines, name, colour)
 
     def note_count(self) -> int:
         """Return how many notes there are."""

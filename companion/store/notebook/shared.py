@@ -15,7 +15,8 @@ from companion.store.documents import Document
 from companion.store.notebook.entries import number
 from companion.store.notebook.exchange import Exchange
 from companion.store.notebook.forgotten import hashed
-from companion.store.notebook.lines import DEVICE, FORGET, HEARD, SAME, Device, Lines
+from companion.store.notebook.lines import DEVICE, FORGET, HEARD, ROW, SAME, Device, Lines
+from companion.store.notebook.named_rows import save_row, take_row
 
 UNKNOWN = "_unknown"
 """Table of lines of kinds that a newer version wrote, ``{device, n, ...}``; applied once this one knows them."""
@@ -131,6 +132,10 @@ class Shared:
         with db.storage.lock, db.batch():
             return self.exchange.recount()
 
+    def save_row(self, table: str, row: Document) -> None:
+        """Store a row of a table that is about nobody, such as a circle, and tell other machines."""
+        save_row(self.exchange.desk.db, self.lines, table, row)
+
     # --- one line ----------------------------------------------------------------------------------------------------
 
     def _take(self, device: str, lines: Sequence[Document], received: Received, whole: int) -> None:
@@ -153,6 +158,8 @@ class Shared:
             self.lines.received(device, have, str(line.get("name", ""))[:60])
         elif kind == SAME:
             self.exchange.declare(str(line["stub"]), str(line["pid"]), number(line, "upto"), tell=False)
+        elif kind == ROW and take_row(self.exchange.desk.db, line):
+            received.applied += 1
         elif kind in self.exchange.kinds and self.exchange.fits(line):
             pid = self.exchange.apply(line, device)
             received.applied += 1
@@ -160,7 +167,7 @@ class Shared:
                 received.touches.append((pid, str(line.get("item")), str(line.get("viewer", ""))))
         elif kind is not None:
             received.unread += 1
-            if kind not in self.exchange.kinds:
+            if kind not in (*self.exchange.kinds, ROW):
                 self.exchange.desk.db.table(UNKNOWN).put({**line, "device": device})
 
     def _forget(self, device: str, line: Document, forget: Callable[[str, str], object], whole: int) -> None:

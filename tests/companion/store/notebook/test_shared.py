@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from companion.practice.circles import FIRST, Circles
 from companion.settings import Settings
 from companion.store.documents import Document
 from companion.store.notebook.results import LATEST
@@ -274,3 +275,46 @@ def test_a_row_that_shows_something_else_than_was_written_is_found_and_mended(ma
     table.put({**table.all()[0], "body": {"tags": ["z"]}}, 1)
     assert desk.notebook.shared.recount() == 1
     assert desk.notebook.about(WREN).tags == ["a"]
+
+
+def test_circles_and_chosen_colours_are_the_same_everywhere_and_the_later_change_holds(make: Make) -> None:
+    desk, lap = make("desk"), make("lap")
+    circles = [Circles(machine.notebook) for machine in (desk, lap)]
+    made = circles[0].define(None, "Small press", 20)
+    desk.write("tags", WREN, {"tags": ["printer"]}, 1)
+    desk.notebook.set_tag_colour("printer", "#112233")
+    settle(desk, lap)
+    assert circles[1].get(made.id) == made
+    assert lap.notebook.tags()[0]["colour"] == "#112233"
+    circles[1].define(made.id, "Small presses", 30)
+    settle(desk, lap)
+    assert [(one.get(made.id).name, one.get(made.id).cap) for one in circles] == [("Small presses", 30)] * 2
+    circles[0].drop(made.id)
+    settle(desk, lap)
+    late = make("late")
+    settle(late, desk)
+    for machine in (desk, lap, late):
+        assert made.id not in {circle.id for circle in Circles(machine.notebook).all()}
+
+
+def test_more_tags_than_fit_in_one_write_are_never_refused_at_a_merge(make: Make) -> None:
+    desk, lap = make("desk"), make("lap")
+    desk.write("tags", WREN, {"tags": [f"a{number}" for number in range(40)]}, 1)
+    lap.write("tags", WREN, {"tags": [f"b{number}" for number in range(40)]}, 2)
+    settle(desk, lap)
+    desk.name, desk.told = "desk-anew", []
+    desk.notebook.shared.begin(desk.name, desk.name)
+    late = make("late")
+    settle(late, desk)
+    assert len(late.notebook.about(WREN).tags) == 80
+
+
+@pytest.mark.parametrize(
+    "row", [{"id": "X Y", "name": "a"}, {"id": "x", "name": ""}, {"id": "x", "name": "a", "cap": "b"}, 7]
+)
+def test_a_circle_that_no_version_could_have_made_is_left_out(make: Make, row: Any) -> None:
+    lap = make("lap")
+    told = {**row, "gen": 1, "op": "x"} if isinstance(row, dict) else row
+    line: Document = {"n": 1, "op": "x", "kind": "!row", "table": "circles", "row": told}
+    assert lap.notebook.shared.receive("odd", [line], lap.forget_hash).unread == 1
+    assert len(Circles(lap.notebook).all()) == len(FIRST)
