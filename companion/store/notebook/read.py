@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import islice
+from typing import TypeAlias
 
 from companion.store.documents import Document, copied_document
 from companion.store.notebook.index import STRANGER, VERSIONS, Index, body_of
@@ -11,6 +12,8 @@ from companion.store.notebook.kinds.kind import Kind
 from companion.store.notebook.kinds.tags import names
 from companion.store.notebook.results import About, Note, Version
 
+Written: TypeAlias = tuple[str, Document]
+"""A person's key, and a body's fields with ``item``, ``rev``, ``at`` and ``viewer``."""
 OWN_FIELDS = ("note", "tags", "alias")
 """Kinds that have fields of their own in `About`."""
 
@@ -96,13 +99,13 @@ def people(index: Index) -> list[str]:
     return list(dict.fromkeys(known))
 
 
-def of_kind(rows: Mapping[int, Document], kind: Kind, apart: str) -> list[tuple[str, Document]]:
-    """Return (pid, body's fields with ``item``, ``rev``, ``at`` and ``viewer``) of a kind's documents in one part."""
+def of_kind(rows: Mapping[int, Document], kind: Kind, part: frozenset[str] | None) -> list[Written]:
+    """Return the documents of a kind in one part, the shared one for None."""
     heads = ("item", "rev", "at", "viewer")
     return [
         (str(row["pid"]), {**copied_document(body_of(row)), **{key: row[key] for key in heads if key in row}})
         for row in rows.values()
-        if row.get("apart", "") == apart and not kind.says_nothing(body_of(row))
+        if str(row.get("apart", "")) in (part or ("",)) and not kind.says_nothing(body_of(row))
     ]
 
 
