@@ -6,6 +6,7 @@ each device says so in a line of its own, in the same step in which it deletes.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -20,7 +21,8 @@ from companion.store.notebook.named_rows import save_row, take_row
 
 UNKNOWN = "_unknown"
 """Table of lines of kinds that a newer version wrote, ``{device, n, ...}``; applied once this one knows them."""
-AT_ONCE = 50
+PAUSE_SECONDS = 0.001
+AT_ONCE = 10
 """Lines applied per acquisition of the lock: a look-up never waits longer than for these."""
 
 
@@ -102,6 +104,8 @@ class Shared:
             else:
                 listed = list(group)
                 for start in range(0, len(listed), AT_ONCE):
+                    if start:
+                        time.sleep(PAUSE_SECONDS)  # else this thread would take the lock again before who waits for it
                     self._take(device, listed[start : start + AT_ONCE], received, whole)
         return received
 
