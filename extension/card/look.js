@@ -14,7 +14,7 @@ const Look = (() => {
     if (["light", "dim", "dark"].includes(theme)) current = theme;
     colours.replaceSync(Themes.rule(":root", current));
     document.adoptedStyleSheets = [colours];
-    page.dir = direction === "rtl" ? "rtl" : "ltr";
+    page.dir = direction === "rtl" ? "rtl" : Dom.direction(); // words from right to left stay so on any page
     page.style.fontSize = `${Math.min(Math.max(Number(size) || 15, 10), 40)}px`;
     Session.tell({ scheme: Themes.scheme(current) }); // the iframe's own must equal it, else its ground is painted
   }
@@ -40,6 +40,7 @@ const Look = (() => {
   }
 
   page.lang = Dom.language();
+  page.dir = Dom.direction();
 
   return { apply, veil, follow, again, theme: () => current };
 })();

@@ -51,12 +51,14 @@
 /**
  * What the page around says to a frame; never a private word.
  * @typedef {{show?: {token: string, look: FrameLook, act?: string}, look?: FrameLook, act?: string, unreached?: true,
- *   leave?: true, ping?: number}} ToFrame
+ *   leave?: true, ping?: number, moved?: true, open?: boolean}} ToFrame
+ * `moved`: X's page moved the frame; `open`: whether the part that `sight` named lies open to the eye
  */
 /**
  * What a frame says to the page around; never a private word.
  * @typedef {{ready?: true, drawn?: true, refused?: true, height?: number, scheme?: "light" | "dark", escape?: true,
- *   close?: true, reach?: string, pong?: number}} FromFrame
+ *   close?: true, reach?: string, pong?: number, pointer?: boolean, sight?: number[]}} FromFrame
+ * `pointer`: whether the pointer is over the frame; `sight`: left, top, width and height of a control in it, in px
  */
 
 // content/features/registry.js

@@ -100,11 +100,27 @@ const Dom = (() => {
     return place && /^[^\p{ASCII}\p{Script=Latin}]$/u.test(key) && /\p{L}/u.test(key) ? place[1].toLowerCase() : key;
   }
 
-  /** @returns {string} */
+  /** @returns {string} the language of the words, which need not be the browser's: a catalogue may be missing */
   function language() {
-    return chrome.i18n.getUILanguage?.() ?? navigator.language;
+    const named = t("locale");
+    return named === "locale" ? chrome.i18n.getUILanguage?.() ?? navigator.language : named;
   }
 
-  return { h, $, closedRoot, keep, keyShield, keyOf, t, language };
+  /** @returns {"ltr" | "rtl"} the direction of the words */
+  function direction() {
+    return /^(ar|fa|he|ur)\b/.test(language()) ? "rtl" : "ltr";
+  }
+
+  /**
+   * The words for a number of things, in the form that the language has for it: `key_one`, `key_few` …, else `key`.
+   * Where nothing is counted (NaN) it is `key`.
+   * @param {string} key @param {number} number @param {string | string[]} substitutions @returns {string}
+   */
+  function count(key, number, substitutions) {
+    const form = Number.isNaN(number) ? "other" : new Intl.PluralRules(language()).select(number);
+    return (form === "other" ? "" : ask(`${key}_${form}`, substitutions)) || t(key, substitutions);
+  }
+
+  return { h, $, closedRoot, keep, keyShield, keyOf, t, count, language, direction };
 })();
 Object.assign(globalThis, { Dom });

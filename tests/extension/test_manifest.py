@@ -81,7 +81,8 @@ def keys_named() -> set[str]:
     pages = "\n".join(text_of(path) for path in PAGES)
     found = set(re.findall(r'data-(?:t|placeholder|label)="(\w+)"', pages))
     found |= set(re.findall(r"__MSG_(\w+)__", text_of(EXTENSION / "manifest.json")))
-    return found | set(re.findall(r"[\"'`](\w+)[\"'`]", code)) & MESSAGES.keys()
+    found |= set(re.findall(r"[\"'`](\w+)[\"'`]", code)) & MESSAGES.keys()
+    return found | {key for key in MESSAGES if re.sub(r"_(zero|one|two|few|many)$", "", key) in found}
 
 
 def key_beginnings() -> set[str]:

@@ -30,6 +30,7 @@ class CardFrame {
     this.iframe.addEventListener("load", () => this.connect());
     this.iframe.src = CardFrame.PAGE;
     this.fallback = Dom.h("p", { class: "fallback", role: "status", hidden: true }, Dom.t("frameFallback"));
+    this.stillness = new Stillness(this.iframe, () => this.send({ moved: true }));
     parent.append(this.iframe, this.fallback);
     CardFrame.all.add(this);
   }
@@ -90,6 +91,8 @@ class CardFrame {
     if (said.scheme) this.iframe.style.colorScheme = said.scheme;
     if (said.height !== undefined) this.grow(said.height);
     if (said.drawn) this.appear();
+    if (said.pointer !== undefined) this.stillness.follow(said.pointer);
+    if (said.sight) void Sight.isPartOpen(this.iframe, said.sight).then((open) => this.send({ open }));
     this.message(said);
   }
 
@@ -118,6 +121,7 @@ class CardFrame {
   /** Takes it off the page; what was typed in it is kept by the frame itself. */
   destroy() {
     clearTimeout(this.timer);
+    this.stillness.follow(false);
     this.port?.close();
     this.iframe.remove();
     CardFrame.all.delete(this);

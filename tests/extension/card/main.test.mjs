@@ -63,6 +63,15 @@ test("a token that the background knows shows the card in X's theme, size and di
   assert.doesNotMatch(JSON.stringify(told), /Phone|Wren|warm/i, "nothing private is told around");
 });
 
+test("words from right to left stay so on a page of X that runs from left to right", async () => {
+  const { window, told, parent, offer, say } = open();
+  window.Dom.direction = () => "rtl";
+  offer(parent, "https://x.com");
+  say({ show: { token: "t", look: { ...LOOK, direction: "ltr" } } });
+  await until(window, () => told.some(({ drawn }) => drawn));
+  assert.equal(window.document.documentElement.dir, "rtl");
+});
+
 test("a token that it does not know shows nothing and says so", async () => {
   const { window, told, parent, offer, say, text } = open({ claim: () => { throw new Error("no"); } });
   offer(parent, "https://x.com");
