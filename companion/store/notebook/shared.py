@@ -160,7 +160,7 @@ class Shared:
         elif kind == DEVICE:
             have = self.lines.have().get(device, 0)
             self.lines.received(device, have, str(line.get("name", ""))[:60])
-        elif kind == SAME:
+        elif kind == SAME and isinstance(line.get("stub"), str) and isinstance(line.get("pid"), str):
             self.exchange.declare(str(line["stub"]), str(line["pid"]), number(line, "upto"), tell=False)
         elif kind == ROW and take_row(self.exchange.desk.db, line):
             received.applied += 1
@@ -171,7 +171,7 @@ class Shared:
                 received.touches.append((pid, str(line.get("item")), str(line.get("viewer", ""))))
         elif kind is not None:
             received.unread += 1
-            if kind not in (*self.exchange.kinds, ROW):
+            if kind not in (*self.exchange.kinds, ROW, SAME):
                 self.exchange.desk.db.table(UNKNOWN).put({**line, "device": device})
 
     def _forget(self, device: str, line: Document, forget: Callable[[str, str], object], whole: int) -> None:
