@@ -251,6 +251,12 @@ class Notebook:
         """Return the pids of all people about whom something is written."""
         return read.people(self._index)
 
+    def of_kind(self, kind: str, viewer: str | None = None) -> list[tuple[str, Document]]:
+        """Return (pid, document) of everybody's documents of a kind, as `about` gives those of one person."""
+        with self._db.storage.lock:
+            apart = viewer if viewer and self._asides.part(viewer) else ""
+            return read.of_kind(self._db.storage.rows(kind), self._kind(kind), apart)
+
     @property
     def empty(self) -> bool:
         """Whether no table has a row, not even a removed document's or a feature's own."""

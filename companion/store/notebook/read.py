@@ -96,6 +96,16 @@ def people(index: Index) -> list[str]:
     return list(dict.fromkeys(known))
 
 
+def of_kind(rows: Mapping[int, Document], kind: Kind, apart: str) -> list[tuple[str, Document]]:
+    """Return (pid, body's fields with ``item``, ``rev``, ``at`` and ``viewer``) of a kind's documents in one part."""
+    heads = ("item", "rev", "at", "viewer")
+    return [
+        (str(row["pid"]), {**copied_document(body_of(row)), **{key: row[key] for key in heads if key in row}})
+        for row in rows.values()
+        if row.get("apart", "") == apart and not kind.says_nothing(body_of(row))
+    ]
+
+
 def recent(index: Index, limit: int) -> list[tuple[str, int]]:
     """Return (pid, time of the last write) of the people written about last, latest first."""
     index.warm()
