@@ -189,9 +189,9 @@ class Notebook:
         with self._db.storage.lock, self._db.batch():
             union = unite(incoming, self._index.documents(pid), self._kinds, self._settings)
             apply_rewrite(self._db, union)
-            for table, _, row in union.put:
-                if table == "tags":
-                    give_colours(self._db, names(body_of(row)))
+            give_colours(
+                self._db, [name for kind, _, row in union.put if kind == "tags" for name in names(body_of(row))]
+            )
             for line in union.told:
                 self._desk.lines.tell(line)
             return union
