@@ -51,6 +51,7 @@ class FolderLink:
         self._seal = membership.seal
         self._read: dict[str, Marks] = {}  # device -> its files when they were last read
         self._known: Marks = ()
+        self._left: tuple[Path, int, int, int] | None = None  # own file: size, time and last number when it was written
 
     def idle(self) -> bool:
         """Return whether nothing happened since the last meeting: no file changed and nothing was written here."""
@@ -95,22 +96,29 @@ class FolderLink:
         device = shared.device
         if device is None:
             return
-        path = file_of(folder, device.id)
-        content = line_file.read(path, self._seal) if path.exists() else Content()
-        outgoing = shared.lines.outgoing()
-        if _is_another_past(content, device, outgoing):
-            meeting.former.append(device.id)
-            shared.begin(secrets.token_hex(8), self._membership.name)
-            self._publish(folder, meeting)
-            return
-        if content.torn:
-            line_file.rewrite(path, self._seal, device.id, [content.lines[n] for n in sorted(content.lines)])
-        new = [line for line in outgoing if int(str(line["n"])) > content.top()]
+        path, outgoing = file_of(folder, device.id), shared.lines.outgoing()
+        top = self._top(path)
+        if top is None:
+            content = line_file.read(path, self._seal) if path.exists() else Content()
+            if _is_another_past(content, device, outgoing):
+                meeting.former.append(device.id)
+                shared.begin(secrets.token_hex(8), self._membership.name)
+                self._publish(folder, meeting)
+                return
+            if content.torn:
+                line_file.rewrite(path, self._seal, device.id, [content.lines[n] for n in sorted(content.lines)])
+            top = content.top()
+        new = [line for line in outgoing if int(str(line["n"])) > top]
         if new:
             line_file.append(path, self._seal, device.id, new)
         if outgoing:
             shared.lines.carried(int(str(outgoing[-1]["n"])))
         meeting.sent += len(new)
+        self._left = _left(path, int(str(new[-1]["n"])) if new else top)
+
+    def _top(self, path: Path) -> int | None:
+        """Return the number of the last line of this device's file, None unless it is as this process left it."""
+        return self._left[3] if self._left is not None and self._left == _left(path, self._left[3]) else None
 
     def _clean(self, folder: Path, meeting: Meeting) -> None:
         """Blank the lines about the forgotten in the files that this folder wrote, if somebody was forgotten since."""
@@ -174,6 +182,15 @@ class FolderLink:
         self._notebook.forgotten.mark(who, act)
         if here:
             self._forgotten()
+
+
+def _left(path: Path, top: int) -> tuple[Path, int, int, int] | None:
+    """Return what tells whether anybody changed a file since."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return path, status.st_size, status.st_mtime_ns, top
 
 
 def _is_another_past(content: Content, device: Device, outgoing: Sequence[Document]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from companion.errors import MutualsError
 from companion.settings import Settings
@@ -80,9 +81,10 @@ class Sharing:
         while not self._end.wait(SECONDS):
             try:
                 self.meet()
-            except MutualsError as error:
-                self._meeting.problem = error.message
-                note_meeting(self._settings, self._meeting)
+            except (MutualsError, OSError) as error:  # such as a full disk: the next look may find room
+                self._meeting.problem = error.message if isinstance(error, MutualsError) else str(error)
+                with suppress(OSError):
+                    note_meeting(self._settings, self._meeting)
 
 
 def _stamp(settings: Settings) -> tuple[int, int, int] | None:

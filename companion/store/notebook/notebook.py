@@ -188,9 +188,9 @@ class Notebook:
         with self._db.storage.lock, self._db.batch():
             union = unite(incoming, self._index.documents(pid), self._kinds, self._settings)
             apply_rewrite(self._db, union)
-            for table, _, row in union.put:
-                if table == "tags":
-                    give_colours(self._db, names(body_of(row)))
+            give_colours(
+                self._db, [name for kind, _, row in union.put if kind == "tags" for name in names(body_of(row))]
+            )
             for line in union.told:
                 self._desk.lines.tell(line)
             return union
@@ -201,18 +201,14 @@ class Notebook:
         Only the ids of applied writes stay, against late repeats, and the act (a new one if None).
         """
         keys, known = sorted({pid} | stubs_of(self._tables(), pid)), act or new_act()
-
-        def mark() -> None:  # in the same batch
-            for key in keys:
-                self.forgotten.mark(hashed(key), known)
-
+        mark = lambda: [self.forgotten.mark(hashed(key), known) for key in keys]  # noqa: E731 - in the same batch
         return self._erase(keys, lambda tables: erasure_changes(tables, keys, self._kinds, self._settings), mark)
 
     def forget_part(self, viewer: str) -> bool:
         """Delete from every file what is kept apart for an account, which is then kept apart no more."""
         return self._erase([viewer], lambda tables: part_changes(tables, viewer), self._asides.reload)
 
-    def _erase(self, whom: list[str], of: Callable[[Tables], list[Change]], then: Callable[[], None]) -> bool:
+    def _erase(self, whom: list[str], of: Callable[[Tables], list[Change]], then: Callable[[], object]) -> bool:
         with self._db.storage.lock:
             changes = of(self._tables())
             with self._db.batch():

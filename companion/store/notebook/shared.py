@@ -6,6 +6,7 @@ each device says so in a line of its own, in the same step in which it deletes.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -20,7 +21,8 @@ from companion.store.notebook.named_rows import save_row, take_row
 
 UNKNOWN = "_unknown"
 """Table of lines of kinds that a newer version wrote, ``{device, n, ...}``; applied once this one knows them."""
-AT_ONCE = 50
+PAUSE_SECONDS = 0.001
+AT_ONCE = 10
 """Lines applied per acquisition of the lock: a look-up never waits longer than for these."""
 
 
@@ -102,6 +104,8 @@ class Shared:
             else:
                 listed = list(group)
                 for start in range(0, len(listed), AT_ONCE):
+                    if start:
+                        time.sleep(PAUSE_SECONDS)  # else this thread would take the lock again before who waits for it
                     self._take(device, listed[start : start + AT_ONCE], received, whole)
         return received
 
@@ -156,7 +160,7 @@ class Shared:
         elif kind == DEVICE:
             have = self.lines.have().get(device, 0)
             self.lines.received(device, have, str(line.get("name", ""))[:60])
-        elif kind == SAME:
+        elif kind == SAME and isinstance(line.get("stub"), str) and isinstance(line.get("pid"), str):
             self.exchange.declare(str(line["stub"]), str(line["pid"]), number(line, "upto"), tell=False)
         elif kind == ROW and take_row(self.exchange.desk.db, line):
             received.applied += 1
@@ -167,7 +171,7 @@ class Shared:
                 received.touches.append((pid, str(line.get("item")), str(line.get("viewer", ""))))
         elif kind is not None:
             received.unread += 1
-            if kind not in (*self.exchange.kinds, ROW):
+            if kind not in (*self.exchange.kinds, ROW, SAME):
                 self.exchange.desk.db.table(UNKNOWN).put({**line, "device": device})
 
     def _forget(self, device: str, line: Document, forget: Callable[[str, str], object], whole: int) -> None:

@@ -213,6 +213,7 @@ def test_a_kind_that_only_a_newer_version_knows_is_kept_until_this_one_knows_it(
         {"kind": "note", "pid": WREN, "at": 1, "body": {"text": "a"}},
         {"kind": "touch", "pid": WREN, "op": "x", "at": 1, "body": {"what": "call", "when": 1}},
         {"kind": "note", "pid": WREN, "op": "x", "at": 1, "body": "text"},
+        {"kind": "!same", "op": "x", "pid": WREN, "upto": 5},
     ],
 )
 def test_a_line_that_no_version_could_have_written_is_left_out_and_counted(make: Make, line: dict[str, Any]) -> None:
