@@ -105,6 +105,11 @@ const Dom = (() => {
     return chrome.i18n.getUILanguage?.() ?? navigator.language;
   }
 
-  return { h, $, closedRoot, keep, keyShield, keyOf, t, language };
+  /** @returns {"ltr" | "rtl"} how the language of our own words runs, whatever the page's or the browser's is */
+  function direction() {
+    return t("textDirection") === "rtl" ? "rtl" : "ltr";
+  }
+
+  return { h, $, closedRoot, keep, keyShield, keyOf, t, language, direction };
 })();
 Object.assign(globalThis, { Dom });
