@@ -100,6 +100,19 @@ const Wording = (() => {
     return new Intl.DateTimeFormat(Dom.language(), /** @type {Intl.DateTimeFormatOptions} */ (form)).format(then);
   }
 
+  /**
+   * @param {{at: number, day?: string | null}} one
+   * @returns {{date: string, time: string}} its day, and the time of day, "" where only a date is known
+   */
+  function dated({ at, day: chosen }) {
+    const then = chosen ? new Date(`${chosen}T12:00Z`) : new Date(at * 1000);
+    const say = (/** @type {Intl.DateTimeFormatOptions} */ form) =>
+      new Intl.DateTimeFormat(Dom.language?.() ?? undefined, form).format(then);
+    const zone = chosen ? { timeZone: "UTC" } : {};
+    const date = say({ weekday: "short", year: "numeric", month: "short", day: "numeric", ...zone });
+    return { date, time: chosen ? "" : say({ hour: "2-digit", minute: "2-digit" }) };
+  }
+
   /** @param {string} address @returns {string} without the sentence's signs; a bracket opened inside stays */
   function withoutEnd(address) {
     const count = (/** @type {string} */ sign) => address.split(sign).length;
@@ -126,6 +139,6 @@ const Wording = (() => {
     return pieces;
   }
 
-  return { followWord, mark, markName, stateTitle, stateWord, follows, ago, when, linked, clip };
+  return { followWord, mark, markName, stateTitle, stateWord, follows, ago, when, dated, linked, clip };
 })();
 Object.assign(globalThis, { Wording });

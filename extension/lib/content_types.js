@@ -46,7 +46,7 @@
 /** @typedef {{state: EditorState, send: {text: string, base: number | null, saw: string} | null}} Step */
 
 // card/session.js and content/frame/card_frame.js
-/** @typedef {{theme: Theme, size: number, direction: "ltr" | "rtl"}} FrameLook `size`: X's text size in px */
+/** @typedef {{theme: Theme, size: number}} FrameLook `size`: X's text size in px */
 /** @typedef {OverlayAsk & {act?: string}} FrameAsk `act`: key of an action to run; "" only takes the focus */
 /**
  * What the page around says to a frame; never a private word.

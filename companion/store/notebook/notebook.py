@@ -18,7 +18,7 @@ from types import TracebackType
 
 from companion.errors import BodyError, UnknownError
 from companion.settings import Settings
-from companion.store.documents import Document, Tables, without_collection
+from companion.store.documents import Tables, without_collection
 from companion.store.journal.compaction import CompactionPolicy
 from companion.store.journal.database import JournalDB
 from companion.store.journal.lines import Change

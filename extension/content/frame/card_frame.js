@@ -145,12 +145,8 @@ class CardFrame {
 
   /** @returns {FrameLook} how X's page looks */
   static look() {
-    const { fontSize, direction } = getComputedStyle(document.documentElement);
-    return {
-      theme: MarkStyle.theme(),
-      size: parseFloat(fontSize),
-      direction: direction === "rtl" ? "rtl" : "ltr",
-    };
+    const { fontSize } = getComputedStyle(document.documentElement);
+    return { theme: MarkStyle.theme(), size: parseFloat(fontSize) };
   }
 
   /**
