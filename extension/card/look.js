@@ -14,6 +14,7 @@ const Look = (() => {
     if (["light", "dim", "dark"].includes(theme)) current = theme;
     colours.replaceSync(Themes.rule(":root", current));
     document.adoptedStyleSheets = [colours];
+    page.dir = Plural.direction(); // our own words run so on any page
     page.style.fontSize = `${Math.min(Math.max(Number(size) || 15, 10), 40)}px`;
     Session.tell({ scheme: Themes.scheme(current) }); // the iframe's own must equal it, else its ground is painted
   }
