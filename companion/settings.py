@@ -71,6 +71,16 @@ class Settings:
         return self.data / "uploads"
 
     @property
+    def share_path(self) -> Path:
+        """File that says with which folder the notebook is shared, and holds the key."""
+        return self.data / "share.json"
+
+    @property
     def lock_path(self) -> Path:
         """Lock file of a running companion."""
         return self.data / "companion.lock"
+
+    @property
+    def log_path(self) -> Path:
+        """File in which a running companion says what happened; nothing that the user wrote, no handle, no name."""
+        return self.data / "log" / "companion.log"

@@ -36,23 +36,29 @@ class Distributions:
     wheel: Path
 
     @classmethod
-    def made_in(cls, folder: Path) -> Distributions:
-        """Copy what git tracks, make the source distribution of it, and the wheel of that; no network is needed."""
+    def made_in(cls, folder: Path, repository: str = "") -> Distributions:
+        """Copy what git tracks, make the source distribution of it, and the wheel of that; no network is needed.
+
+        Args:
+            folder: an empty folder.
+            repository: the address that links on an index page lead to; "" for what the environment tells (setup.py).
+        """
         for name in tracked():
             (folder / "copy" / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / "copy" / name)
-        sdist = _built(folder / "copy", "sdist", folder / "sdist")
+        sdist = _built(folder / "copy", "sdist", folder / "sdist", repository)
         with tarfile.open(sdist) as archive:
             archive.extractall(folder / "unpacked", filter="data")
         (unpacked,) = (folder / "unpacked").iterdir()
-        return cls(sdist, _built(unpacked, "wheel", folder / "wheel"))
+        return cls(sdist, _built(unpacked, "wheel", folder / "wheel", repository))
 
 
-def _built(source: Path, kind: str, folder: Path) -> Path:
+def _built(source: Path, kind: str, folder: Path, repository: str) -> Path:
     """Build a distribution (``sdist`` or ``wheel``) by the project's own backend, as it lies in this environment."""
     folder.mkdir()
     program = f"import sys, setuptools.build_meta as backend; backend.build_{kind}(sys.argv[1])"
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    environment |= {"MUTUALS_REPOSITORY": repository} if repository else {}
     command = [sys.executable, "-W", "ignore", "-c", program, str(folder)]
     done = subprocess.run(command, cwd=source, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:

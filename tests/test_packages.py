@@ -181,7 +181,33 @@ def test_it_starts_serves_its_dashboard_and_is_well(mutuals: Installed) -> None:
 def test_every_file_of_the_package_is_in_the_wheel(distributions: Distributions) -> None:
     with zipfile.ZipFile(distributions.wheel) as wheel:
         packed = {name for name in wheel.namelist() if ".dist-info/" not in name}
-    assert packed == {name for name in tracked() if name.startswith("companion/")}
+    extension = {f"companion/{name}" for name in tracked() if name.startswith("extension/")}
+    assert packed == {name for name in tracked() if name.startswith("companion/")} | extension
+
+
+def test_the_package_says_what_it_is_and_its_readme_is_the_projects(distributions: Distributions) -> None:
+    with zipfile.ZipFile(distributions.wheel) as wheel:
+        told = wheel.read(f"mutuals-{__version__}.dist-info/METADATA").decode()
+    assert "Requires-Python: >=3.11" in told
+    assert "Classifier: Operating System :: Microsoft :: Windows" in told
+    assert (ROOT / "README.md").read_text(encoding="utf-8").splitlines()[2] in told
+
+
+def test_on_an_index_page_the_readmes_links_lead_to_the_repository(tmp_path: Path) -> None:
+    made = Distributions.made_in(tmp_path, repository="https://example.com/ada/mutuals")
+    with zipfile.ZipFile(made.wheel) as wheel:
+        told = wheel.read(f"mutuals-{__version__}.dist-info/METADATA").decode()
+    assert "Project-URL: Changelog, https://example.com/ada/mutuals/blob/HEAD/CHANGELOG.md" in told
+    assert "](https://example.com/ada/mutuals/raw/HEAD/docs/card-light.png)" in told
+    assert "](docs/" not in told
+
+
+def test_the_installed_command_lays_out_the_whole_extension(mutuals: Installed) -> None:
+    folder = mutuals.folder / "there"
+    assert str(folder) in mutuals("extension", str(folder))
+    laid = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    ours = {name.removeprefix("extension/") for name in tracked() if name.startswith("extension/")}
+    assert laid == ours | {"VERSION"}
 
 
 def test_the_source_distribution_holds_what_git_does(distributions: Distributions) -> None:

@@ -28,6 +28,7 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """32 characters without the look-alikes 0 and O, 1 and I: 5 bits each."""
 CODE_LENGTH = 10
 GROUP = 5
+FINGERPRINT_LENGTH = 8
 
 
 class _Window(msgspec.Struct, frozen=True):
@@ -74,6 +75,17 @@ def code_secret(code: str) -> bytes:
     return hashlib.sha512(b"mutuals/2 code " + normalised(code).encode()).digest()
 
 
+def fingerprint(secret: bytes) -> str:
+    """Return the short name of a window that terminal, page and extension show, for the user to compare.
+
+    Args:
+        secret: the result of `code_secret`.
+    """
+    digest = hashlib.sha512(b"mutuals/2 fingerprint " + secret).digest()
+    letters = "".join(ALPHABET[byte & 31] for byte in digest[:FINGERPRINT_LENGTH])
+    return f"{letters[:4]}-{letters[4:]}"
+
+
 def channel(host: str, origin: str) -> bytes:
     """Return the value that binds an exchange to one address and one extension, so that it cannot be relayed."""
     return lv_cat(b"mutuals/2", host.encode("utf-8", "surrogatepass"), origin.encode("utf-8", "surrogatepass"))
@@ -106,6 +118,11 @@ class Pairing:
         window = _Window(secrets.token_hex(8), code_secret(code).hex(), now + self._seconds)
         write_private(self._path, msgspec.json.encode(window))
         return grouped(code)
+
+    def secret(self, now: int) -> bytes | None:
+        """Return the value that stands for the open window's code, or None; only the user's own browser may get it."""
+        window = self._window(now)
+        return bytes.fromhex(window.secret) if window else None
 
     def offer(self, share: bytes, bound_to: bytes, now: int) -> Offer:
         """Return the companion's part of an exchange.

@@ -20,7 +20,7 @@ from companion.backup.history import FOLDER, backups_in, made_at, read_history, 
 from companion.backup.work import unfinished_in, work_folder
 from companion.errors import SourceError, StoreError
 from companion.settings import Settings
-from companion.store.files import create_private, private_folder, sync_folder
+from companion.store.files import create_private, private_folder, replace_file, sync_folder
 from companion.store.journal.storage import snapshot_bytes
 from companion.store.readonly import open_read_only
 
@@ -84,7 +84,7 @@ def back_up(
             file.flush()
             os.fsync(file.fileno())
         path = _free_name(folder, now, "zip" if passphrase is None else "sealed")
-        unfinished.replace(path)
+        replace_file(unfinished, path)
         sync_folder(folder)
         return FinishedBackup(path, path.stat().st_size, _delete_expired(settings, path, now, keep))
 

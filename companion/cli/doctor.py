@@ -15,6 +15,8 @@ from companion.backup.history import backup_words
 from companion.cli.exit_codes import PROBLEM
 from companion.cli.options import clock, data_option, holder, settings_of
 from companion.errors import MutualsError
+from companion.install.extension_folder import default_folder, laid_version
+from companion.install.synchronised import synchronised_by
 from companion.settings import DEFAULT_PORT, Settings
 from companion.store.lock import acquire_lock
 from companion.stores import Stores, paired_clients
@@ -26,17 +28,33 @@ Finding = tuple[bool, str]
 @click.command()
 @data_option
 @click.option("--port", type=click.IntRange(1024, 65535), default=None, help="The port to look at.")
-@click.option("--recount", is_flag=True, help="Count every score again from the interactions, and mend what differs.")
+@click.option("--recount", is_flag=True, help="Count scores and notes again from their records, and mend what differs.")
 @click.pass_context
 def command(ctx: click.Context, data: Path | None, port: int | None, recount: bool) -> None:
     """Look at the data folder, the port and the stores, and say what is well and what is not."""
-    settings = settings_of(data, port)
+    if not report(settings_of(data, port), port, recount=recount):
+        ctx.exit(PROBLEM)
+
+
+def report(settings: Settings, port: int | None, *, recount: bool) -> bool:
+    """Print every check; return whether all passed.
+
+    Args:
+        settings: the data folder to look at.
+        port: the port to look at; None for the running companion's.
+        recount: count every score again.
+    """
     click.echo(f"Mutuals {__version__}, data folder {settings.data}")
-    findings = [*_folder(settings), *_pairing(settings), *_process(settings, port), *_stores(settings, recount)]
+    findings = [
+        *_folder(settings),
+        *_extension(settings),
+        *_pairing(settings),
+        *_process(settings, port),
+        *_stores(settings, recount),
+    ]
     for passed, words in findings:
         click.echo(f"{'ok ' if passed else '!! '} {words}")
-    if not all(passed for passed, _ in findings):
-        ctx.exit(PROBLEM)
+    return all(passed for passed, _ in findings)
 
 
 def _folder(settings: Settings) -> Iterator[Finding]:
@@ -46,6 +64,26 @@ def _folder(settings: Settings) -> Iterator[Finding]:
         yield False, f"Others on this machine can look into the data folder. Run: chmod 700 {settings.data}"
     else:
         yield True, "The data folder is private."
+
+    service = synchronised_by(settings.data)
+    if service:
+        yield (
+            False,
+            (
+                f"{service} carries the data folder elsewhere, file by file, which breaks it. Take another one: end "
+                "the companion, move the folder, and use --data or MUTUALS_DATA."
+            ),
+        )
+
+
+def _extension(settings: Settings) -> Iterator[Finding]:
+    folder = default_folder(settings.data, Path.home())
+    laid = laid_version(folder)
+    if laid is not None and laid != __version__:
+        yield (
+            False,
+            (f"The extension in {folder} is of version {laid}. Run `mutuals extension`, then reload it."),
+        )
 
 
 def _pairing(settings: Settings) -> Iterator[Finding]:
@@ -125,5 +163,7 @@ def _check_stores(settings: Settings, recount: bool) -> Iterator[Finding]:
         if recount:
             mended = stores.ledger.recount()
             yield not mended, f"{len(mended)} score(s) differed from the interactions and were mended."
+            wrong = stores.notebook.shared.recount()
+            yield not wrong, f"{wrong} note(s), tag list(s) or names differed from what was written and were mended."
     finally:
         stores.close()

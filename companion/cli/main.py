@@ -35,7 +35,8 @@ class LazyGroup(click.Group):
         if not isinstance(entry, str):
             return entry
         gc.disable()  # imports allocate much and free nothing: collection would cost a tenth of the time
-        command: click.Command = import_module(entry).command
+        module, _, name = entry.partition(":")
+        command: click.Command = getattr(import_module(module), name or "command")
         gc.enable()
         return command
 
@@ -47,8 +48,17 @@ IMPORTS = {
     "undo": "companion.cli.import_undo",
 }
 """Name of an import command -> module with a ``command``."""
+SHARES = {
+    "join": "companion.cli.share:join_command",
+    "status": "companion.cli.share:status_command",
+    "leave": "companion.cli.share:leave_command",
+}
+"""Name of a command about sharing -> module and the command in it."""
 COMMANDS: Mapping[str, str | click.Command] = {
+    "setup": "companion.cli.setup",
     "start": "companion.cli.start",
+    "service": "companion.cli.service",
+    "extension": "companion.cli.extension",
     "pair": "companion.cli.pair",
     "clients": "companion.cli.clients",
     "unpair": "companion.cli.unpair",
@@ -60,6 +70,7 @@ COMMANDS: Mapping[str, str | click.Command] = {
     "backup": "companion.cli.backup",
     "restore": "companion.cli.restore",
     "forget": "companion.cli.forget",
+    "share": LazyGroup("share", "One notebook on several machines, through a folder that is carried.", SHARES),
     "x-api": "companion.cli.x_api",
     "sync": "companion.cli.sync",
     "doctor": "companion.cli.doctor",

@@ -12,6 +12,8 @@ TAGS = 50
 """Tags of one person; more cannot be told apart on a card."""
 TOUCH = 200
 """A few words about a call or a meeting."""
+STEP = 200
+"""The words of a next step."""
 REASON = 500
 """The user's own words for a decision."""
 CIRCLE = 40

@@ -65,6 +65,9 @@ class Circles:
         """Return all circles: the first four, then further ones as they were made."""
         circles = {circle.id: circle for circle in FIRST}
         for row in self._notebook.table(TABLE):
+            if row.get("gone"):
+                circles.pop(str(row["id"]), None)
+                continue
             circle_id = str(row["id"])
             first = circles.get(circle_id, Circle(circle_id, circle_id))
             cap = row.get("cap")
@@ -106,13 +109,12 @@ class Circles:
 
     def drop(self, circle_id: str) -> None:
         """Delete a circle that was just made (the undo of making it)."""
-        table = self._notebook.table(TABLE)
-        table.remove(doc_ids=[row.doc_id for row in table if row["id"] == circle_id])
+        rows: list[Document] = [dict(row) for row in self._notebook.table(TABLE) if row["id"] == circle_id]
+        for row in rows:
+            self._save({**row, "gone": True})
 
     def _save(self, row: Document) -> None:
-        table = self._notebook.table(TABLE)
-        known = next((stored.doc_id for stored in table if stored["id"] == row["id"]), None)
-        table.put(row, known)
+        self._notebook.shared.save_row(TABLE, row)
 
     def of(self, pid: str, owner: str) -> list[str]:
         """Return the ids of the circles that the user put a person into."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import errno
 import logging
+import socket as socket_module
+import sys
 import time
 from collections.abc import Iterator
-from socket import socket
+from socket import SOL_SOCKET, socket
 from typing import Protocol
 
 from waitress.server import TcpWSGIServer
@@ -25,6 +27,8 @@ SWEEP_SECONDS = 1.0
 PAUSE_SECONDS = 0.1
 """How long no connection is accepted after the system had no descriptor for it."""
 FREED_AT_ONCE = 8
+EXCLUSIVE = "SO_EXCLUSIVEADDRUSE"
+"""Windows' option; other systems' Pythons do not have the name."""
 AT_ONCE = 64
 """Connections accepted before the open ones are served again."""
 EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
@@ -62,6 +66,13 @@ class BoundedServer(TcpWSGIServer):  # type: ignore[misc]  # waitress has no typ
     limit = CONNECTIONS
     reserved: socket | None = None
     """Holds the same port of ::1."""
+
+    def set_reuse_addr(self) -> None:
+        """Let no other program have the port: on Windows SO_REUSEADDR, which waitress sets, would let both bind."""
+        if sys.platform == "win32":
+            self.socket.setsockopt(SOL_SOCKET, getattr(socket_module, EXCLUSIVE), 1)
+        else:
+            super().set_reuse_addr()
 
     def readable(self) -> bool:
         """Return whether to accept connections now; closes overdue ones once a second."""

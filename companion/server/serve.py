@@ -25,6 +25,8 @@ LOOPBACK = "127.0.0.1"
 RECEIVED_AT_ONCE = 128 * 1024
 SWITCH_SECONDS = 0.001
 """Python's thread switch interval: with the default of 5 ms, reading a page would delay a concurrent look-up."""
+RESERVED = 10013
+"""Windows' error for a port that the system has reserved (WSAEACCES)."""
 SPARE_BYTES = 1024
 """waitress' own limit is this much above the gate's, so that the gate refuses first."""
 
@@ -101,6 +103,11 @@ def _port_problem(error: OSError, port: int) -> str:
         return (
             f"Port {port} is taken by another program. End that one, or start with `--port` and another number, and "
             "set the same number in the extension's options."
+        )
+    if getattr(error, "winerror", None) == RESERVED:
+        return (
+            f"Windows keeps port {port} for itself (Hyper-V reserves some at each start). Start with `--port` and "
+            "another number, and set the same in the extension's options, or try again after the next start of Windows."
         )
     return f"Port {port} cannot be opened ({error.strerror}). Start with `--port` and another number."
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 NEW = ".new"
 """Suffix of a file that is still being written; one left behind by a kill is deleted at the next opening."""
+HELD = frozenset({5, 32, 33})
+"""Windows' errors for a file that another program has open: access denied, sharing violation, lock violation."""
+HELD_SECONDS, HELD_PAUSE = 1.5, 0.05
 
 
 def private_folder(folder: Path) -> None:
@@ -51,6 +55,32 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def replace_file(source: Path, target: Path, pause: Callable[[float], None] = time.sleep) -> None:
+    """Rename ``source`` to ``target`` in place of it.
+
+    On Windows a virus scanner or indexer may hold a fresh file for a moment; it is tried again then.
+
+    Args:
+        source: a complete file beside ``target``.
+        target: the file that gives way.
+        pause: waits for some seconds.
+
+    Raises:
+        OSError: it cannot be done, at once or after `HELD_SECONDS`.
+    """
+    left = HELD_SECONDS
+    while True:
+        try:
+            source.replace(target)
+        except OSError as error:
+            if getattr(error, "winerror", None) not in HELD or left <= 0:
+                raise
+        else:
+            return
+        pause(HELD_PAUSE)
+        left -= HELD_PAUSE
+
+
 def write_new(path: Path, chunks: Iterable[bytes]) -> Path:
     """Write and sync ``path`` + ``.new``, readable by its owner only, and return that path to replace ``path`` with."""
     new = path.with_name(path.name + NEW)
@@ -64,7 +94,7 @@ def write_new(path: Path, chunks: Iterable[bytes]) -> Path:
 
 def replace_durably(path: Path, chunks: Iterable[bytes]) -> None:
     """Replace a file atomically: a reader sees either all of the old bytes or all of the new ones."""
-    write_new(path, chunks).replace(path)
+    replace_file(write_new(path, chunks), path)
     sync_folder(path.parent)
 
 
@@ -78,7 +108,7 @@ def keep_as(path: Path, other: Path) -> None:
         new.hardlink_to(path)
     except OSError:  # a file system without hard links
         write_new(other, [path.read_bytes()])
-    new.replace(other)
+    replace_file(new, other)
 
 
 def set_aside(path: Path, named: Path | None = None) -> Path:
@@ -112,7 +142,7 @@ def write_private(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             sync_data(file.fileno())
-        fresh.replace(path)
+        replace_file(fresh, path)
     except OSError:
         fresh.unlink(missing_ok=True)
         raise

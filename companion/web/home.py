@@ -10,7 +10,7 @@ from companion.domain.handles import profile_address
 from companion.domain.kinds import QUESTION_KINDS
 from companion.domain.sightings import INBOUND
 from companion.machine_zone import MACHINE
-from companion.practice import today
+from companion.practice import reminders, today
 from companion.practice.today import Faded, Suggestion, Unanswered
 from companion.reciprocity.judgement import judge
 from companion.store.ledger.queries import statistics
@@ -47,6 +47,8 @@ def home() -> str:
         talked=len(spoken),
         goal=today.GOAL,
         suggestions=[_suggestion_row(page, suggestion) for suggestion in _suggestions(page, len(spoken), faded)],
+        due=_due(page),
+        day=local_day(page.now, MACHINE).isoformat(),
         lines=table_rows(page, table.rows),
         more=table.later,
         seen_since=page.account.ledger.coverage(page.owner),
@@ -81,6 +83,14 @@ def undo() -> Response:
 def _midnight(now: int) -> int:
     """Return when the user's day began."""
     return day_start(local_day(now, MACHINE), MACHINE)
+
+
+def _due(page: PageContext) -> list[tuple[reminders.Reminder, str]]:
+    """Return what is due today or before, each with the person's name, the oldest first."""
+    found = reminders.due(reminders.everybody(page.account, MACHINE), local_day(page.now, MACHINE))
+    rows = [(one, page.account.ledger.badge(page.owner, one.pid)) for one in found]
+    alias = page.account.notebook.summary
+    return [(one, shown_name(page, row) if row else alias(one.pid, page.owner).alias or one.pid) for one, row in rows]
 
 
 def _losing(page: PageContext) -> list[Faded]:

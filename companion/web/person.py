@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response
 from companion.domain.dates import local_day, moment_of
 from companion.domain.handles import profile_address
 from companion.domain.kinds import OFF_X_KINDS, act_words
+from companion.domain.outcomes import OUTCOMES
 from companion.domain.sightings import INBOUND
 from companion.errors import BodyError, UnknownError
 from companion.machine_zone import MACHINE
-from companion.practice import deletion, timeline
+from companion.practice import deletion, reminders, timeline
 from companion.practice.circles import Circles
 from companion.reciprocity.counters import Tally, by_year
 from companion.reciprocity.judgement import judge
@@ -45,7 +46,7 @@ COUNTED = 2000
 def person(pid: str) -> str:
     """Render one person."""
     page = page_context()
-    row = _row(page, pid)
+    row = row_of(page, pid)
     known = page.account.ledger.person(page.owner, pid)
     history, older = timeline.page_of(page.account, pid, PAGE, request.args.get("before", None, type=int))
     habits, software = habits_seen(page.account, pid, page.now, page.context.settings.data)
@@ -71,7 +72,6 @@ def person(pid: str) -> str:
         relation=_relation(page, row),
         years=_years(page, pid, weeks),
         address=profile_address(pid, row.handle),
-        about=page.account.notebook.about(pid, page.owner),
         colours={tag["name"]: tag["colour"] for tag in page.account.notebook.tags()},
         circles=Circles(page.account.notebook).by_hand(),
         mine=Circles(page.account.notebook).of(pid, page.owner),
@@ -79,14 +79,28 @@ def person(pid: str) -> str:
         older=older,
         touches=[(what, act_words(what, "both")) for what in OFF_X_KINDS],
         today=local_day(page.now, MACHINE).isoformat(),
+        **_written(page, pid),
     )
+
+
+def _written(page: PageContext, pid: str) -> dict[str, object]:
+    """Return what the user wrote: note and versions, steps, rhythm, outcomes, decisions."""
+    about = page.account.notebook.about(pid, page.owner)
+    return {
+        "about": about,
+        "versions": page.account.notebook.versions(pid, page.owner),
+        "open_steps": [one for one in about.others.get(reminders.STEP, []) if reminders.is_open(one)],
+        "contact": reminders.for_person(page.account, pid, MACHINE)[1],
+        "outcomes": [(one, OUTCOMES[str(one["what"])]) for one in about.others.get("outcome", [])],
+        "outcome_kinds": OUTCOMES,
+    }
 
 
 @blueprint.post("/touch")
 def touch(pid: str) -> Response:
     """Record a touch: a call, a meal, a meeting or talk elsewhere."""
     page = page_context()
-    row = _row(page, pid)
+    row = row_of(page, pid)
     what = required_field("what")
     body: Document = {"what": what, **_when(page), "words": request.form.get("words", "").strip()}
     written = touches.add(page.account, pid, body, op=new_op(), at=page.now)
@@ -118,7 +132,7 @@ def delete(pid: str) -> Response:
 def tags(pid: str) -> Response:
     """Set the tags."""
     page = page_context()
-    _row(page, pid)
+    row_of(page, pid)
     notebook = page.account.notebook
     before: list[Json] = list(notebook.about(pid, page.owner).tags)
     wanted: list[Json] = [part.strip() for part in request.form.get("tags", "").split(",") if part.strip()]
@@ -133,7 +147,7 @@ def tags(pid: str) -> Response:
 def circles(pid: str) -> Response:
     """Set the circles a person is in."""
     page = page_context()
-    _row(page, pid)
+    row_of(page, pid)
     store = Circles(page.account.notebook)
     wanted = [store.get(circle_id).id for circle_id in request.form.getlist("circle")]
     before = store.put(pid, page.owner, wanted, op=new_op(), at=page.now)
@@ -143,7 +157,7 @@ def circles(pid: str) -> Response:
     )  # fmt: skip
 
 
-def _row(page: PageContext, pid: str) -> BadgeRow:
+def row_of(page: PageContext, pid: str) -> BadgeRow:
     """Return the ledger's row of a person; an empty one for somebody only written about."""
     row = page.account.ledger.badge(page.owner, pid)
     if row is None and page.account.notebook.knows(pid, page.owner):

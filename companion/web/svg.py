@@ -99,14 +99,14 @@ def spark(trend: Sequence[tuple[int, int]]) -> list[Bar]:
 def heads(guests: Sequence[Guest]) -> list[Head]:
     """Place people on rings around the user: the more they talk back, the closer; within a ring by name."""
     ordered = sorted(guests, key=lambda guest: (-guest.score, guest.pid))
-    arrow_heads: list[Head] = []
+    placed: list[Head] = []
     for number, (radius, size, places) in enumerate(RINGS):
         page = sorted(ordered[:places], key=lambda guest: (guest.name.casefold(), guest.pid))
         ordered = ordered[places:]
         for place, guest in enumerate(page):
             angle = 2 * math.pi * place / len(page) + number * 0.4 - math.pi / 2
-            arrow_heads.append(_head(guest, CENTRE + radius * math.cos(angle), CENTRE + radius * math.sin(angle), size))
-    return arrow_heads
+            placed.append(_head(guest, CENTRE + radius * math.cos(angle), CENTRE + radius * math.sin(angle), size))
+    return placed
 
 
 def _head(guest: Guest, x: float, y: float, size: float) -> Head:

@@ -1,6 +1,7 @@
 // HTTP client of the companion: one sealed POST per call; only a reply that decrypts counts. Nothing else fetches.
 import { hex, hkdf, toHex } from "./bytes.js";
-import { companionProved, confirmation, normalised, sessionKey, start } from "./cpace.js";
+import { codeSecret, companionProved, confirmation, normalised, sessionKey, start } from "./cpace.js";
+import { consented } from "./consent.js";
 import { dropPairing, eraseToken, keepPairing, pairing } from "./pairing_store.js";
 import { answerKey, keysOf, open, seal, unseal } from "./wire.js";
 
@@ -110,6 +111,7 @@ function answer(status, plain) {
 export async function call(path, body, options) {
   const pair = await pairing();
   if (!pair) throw new CompanionError("unpaired", Dom.t("link_unpaired"), "unpaired", 0);
+  if (!(await consented())) throw new CompanionError("consent", Dom.t("link_consent"), "consent", 0);
   const { keys } = pair;
   const sealed = await seal(keys, { method: "POST", path, ...(await here()) }, JSON.stringify(body));
   const response = await post(path, sealed.headers, sealed.body, options?.timeout ?? TIMEOUT_MS);
@@ -150,15 +152,21 @@ function wrongCode() {
   return new CompanionError("pairing", Dom.t("optionsCodeWrong"), null, 403);
 }
 
-/**
- * Agrees on a key with the companion that printed the code. Neither code nor key is sent, and nothing more is sent once
- * the other end turns out not to know the code.
- * @param {string} code @returns {Promise<string>} the data folder's id
- */
+/** @param {string} code as typed @returns {Promise<string>} the data folder's id */
 export async function pair(code) {
   if (!CODE.test(normalised(code))) throw wrongCode();
+  return pairBySecret(await codeSecret(code));
+}
+
+/**
+ * Agrees on a key with the companion that opened the window. Neither secret nor key is sent, and nothing more is sent
+ * once the other end turns out not to know the secret.
+ * @param {Uint8Array<ArrayBuffer>} secret what stands for the window's code @returns {Promise<string>} the data
+ *   folder's id
+ */
+export async function pairBySecret(secret) {
   const { host, origin, port } = await here();
-  const begun = await start(code, host, origin);
+  const begun = await start(secret, host, origin);
   const offer = await step("/v1/pair", { share: toHex(begun.share) });
   const key = await sessionKey(begun, hex(String(offer.share))).catch(() => null);
   if (!key || !(await companionProved(key, hex(String(offer.proof))))) throw wrongCode();

@@ -5,6 +5,7 @@ const PRIME = 2n ** 255n - 19n;
 const A = 486662n; // Curve25519 (RFC 7748): v^2 = u^3 + A u^2 + u
 const BLOCK_BYTES = 128; // SHA-512's input block, which the code is padded to
 const NAME = text("CPace255");
+const ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"; // that of the codes
 
 /**
  * @typedef {{scalar: CryptoKey, share: Uint8Array<ArrayBuffer>}} Start this side's secret number and the share to send
@@ -66,12 +67,24 @@ async function multiply(scalar, point) {
   return new Uint8Array(await crypto.subtle.deriveBits({ name: "X25519", public: other }, scalar, 256));
 }
 
+/** @param {string} code as typed @returns {Promise<Uint8Array<ArrayBuffer>>} the value that stands for a code */
+export function codeSecret(code) {
+  return sha512(text(`mutuals/2 code ${normalised(code)}`));
+}
+
+/** @param {string} secret of a window, in hex @returns {Promise<string>} its short name, for the user to compare */
+export async function fingerprint(secret) {
+  const digest = await sha512(joined(text("mutuals/2 fingerprint "), hex(secret)));
+  const letters = [...digest.slice(0, 8)].map((byte) => ALPHABET[byte & 31]).join("");
+  return `${letters.slice(0, 4)}-${letters.slice(4)}`;
+}
+
 /**
  * Begins an exchange.
- * @param {string} code as typed @param {string} host @param {string} origin @returns {Promise<Start>}
+ * @param {Uint8Array<ArrayBuffer>} secret what stands for the code @param {string} host @param {string} origin
+ * @returns {Promise<Start>}
  */
-export async function start(code, host, origin) {
-  const secret = await sha512(text(`mutuals/2 code ${normalised(code)}`));
+export async function start(secret, host, origin) {
   const point = await generator(secret, lvCat(text("mutuals/2"), text(host), text(origin)));
   const pair = await crypto.subtle.generateKey({ name: "X25519" }, false, ["deriveBits"]);
   const scalar = /** @type {CryptoKeyPair} */ (pair).privateKey;

@@ -5,12 +5,16 @@ import "../lib/people.js";
 import "../lib/tables.js";
 import "../lib/store.js";
 import "../lib/dom.js";
+import "../lib/consent.js";
 import "../content/x/page_health.js";
 import { touch } from "./cache.js";
-import { call, pair, unpair } from "./companion.js";
+import { hex } from "./bytes.js";
+import { CompanionError, call, pair, pairBySecret, unpair } from "./companion.js";
+import { permissionsChanged } from "./consent.js";
 import { pageHealthGet, pageHealthReport } from "./page_health.js";
 import { migrate } from "./migrate.js";
 import { admitFrame, forgetTab, lineGet, overlayClaim, overlayExpect, overlayQueue, vetWaiting } from "./overlay.js";
+import { dropOffer, offerIn, pairFound, pairOffer, welcome } from "./pairing_offer.js";
 import { ALARM, drain, drop, queue, unpark } from "./outbox.js";
 import { badgesGet, personForget, personGet, recentGet, searchFind, tagsGet, versionsGet, writePut } from "./people.js";
 import { relationshipGet, historyGet, historyRemove, historyRestore } from "./relationship.js";
@@ -54,13 +58,29 @@ async function retry(how) {
   return connectionReport();
 }
 
-/** @param {{code: string}} params */
-async function pairWith({ code }) {
-  const instance = await pair(code);
+/** @param {Api["pair"]["params"]} params @param {chrome.runtime.MessageSender} sender */
+async function pairWith(params, sender) {
+  const instance = "code" in params ? await pair(params.code) : await pairOffered(sender.tab?.id);
   await setLink({ state: "connected", message: "" });
   await retry();
   await touch([{ handle: "" }]);
   return { instance };
+}
+
+/** @param {number | undefined} tab @returns {Promise<string>} the data folder's id */
+async function pairOffered(tab) {
+  const offer = await offerIn(tab);
+  if (tab === undefined || !offer) throw new CompanionError("pairing", Dom.t("optionsCodeWrong"), null, 403);
+  const { port } = await Store.options();
+  await Store.setOptions({ port: offer.port });
+  try {
+    const instance = await pairBySecret(hex(offer.secret));
+    await dropOffer(tab);
+    return instance;
+  } catch (error) {
+    await Store.setOptions({ port });
+    throw error;
+  }
 }
 
 async function leave() {
@@ -106,6 +126,8 @@ Protocol.serve({
   "sightings.add": whenReady(sightingsAdd),
   "status.get": whenReady(connectionReport),
   "pair": whenReady(pairWith),
+  "pair.found": whenReady(pairFound),
+  "pair.offer": whenReady(pairOffer),
   "unpair": whenReady(leave),
   "options.get": whenReady(Store.options),
   "options.set": whenReady(Store.setOptions),
@@ -122,7 +144,17 @@ const logged = (where) => (error) => Log.error(where, error);
 
 chrome.alarms.onAlarm.addListener((alarm) => { if (alarm.name === ALARM) retry().catch(logged("alarm")); });
 chrome.runtime.onStartup.addListener(() => { retry().catch(logged("start")); });
-chrome.runtime.onInstalled.addListener(() => { makeMenus(); retry().catch(logged("install")); });
+chrome.runtime.onInstalled.addListener(({ reason }) => {
+  makeMenus();
+  retry().catch(logged("install"));
+  if (reason === "install") welcome().catch(logged("welcome"));
+});
+/** What waits goes off after a consent; after it was taken back the link says so at once. */
+for (const change of [chrome.permissions.onAdded, chrome.permissions.onRemoved]) {
+  change.addListener(() => {
+    permissionsChanged().then(() => retry({ anew: true })).catch(logged("permissions"));
+  });
+}
 chrome.contextMenus.onClicked.addListener((info, tab) => { menuClicked(info, tab).catch(logged("menu")); });
 chrome.tabs.onRemoved.addListener((tab) => { forgetTab(tab).catch(logged("tabs")); });
 chrome.commands.onCommand.addListener((command, tab) => {

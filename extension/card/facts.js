@@ -17,7 +17,7 @@ const Facts = (() => {
     const values = Object.keys(params)
       .sort()
       .map((name) => (name === "at" ? Wording.when(Number(params.at)) : String(params[name])));
-    return Dom.t(`reason_${code}${params.days === 1 ? "_one" : ""}`, values);
+    return Plural.count(`reason_${code}`, Number(params.days), values);
   }
 
   /** @param {Relationship["stages"][number]} stage @returns {Element} a stage: reached, not reached or unknown */

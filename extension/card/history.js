@@ -8,6 +8,13 @@ const CardHistory = (() => {
   /** @param {PersonCard} card */
   const about = (card) => ({ viewer: Session.viewer(), person: card.person() });
 
+  /** @param {{at: number, day?: string | null}} one @returns {string} its day where it was dated with one, else when */
+  function day({ at, day: chosen }) {
+    if (!chosen) return Wording.when(at);
+    const form = /** @type {const} */ ({ year: "numeric", month: "short", day: "numeric", timeZone: "UTC" });
+    return new Intl.DateTimeFormat(Dom.language(), form).format(new Date(`${chosen}T12:00Z`));
+  }
+
   /** @param {PersonCard} card @param {() => Promise<unknown>} work a failure of it is shown in the card */
   async function trying(card, work) {
     try {
@@ -32,6 +39,7 @@ const CardHistory = (() => {
 
   /** @param {PersonCard} card @param {HistoryLine} one @returns {Element} */
   function item(card, one) {
+    const { time } = Wording.dated(one);
     const text = Dom.t(`act_${one.kind}_${one.direction}`);
     const writer = one.direction === "out" ? Session.viewer().handle ?? "i" : card.who.handle;
     const notes = [
@@ -50,13 +58,13 @@ const CardHistory = (() => {
         one.words ? Dom.h("bdi", { class: "private" }, ` ${one.words}`) : null,
         Dom.h("span", { class: "who" }, ` · ${notes.filter(Boolean).join(" · ")}`),
       ),
-      Dom.h("time", { datetime: one.day ?? new Date(one.at * 1000).toISOString() }, Wording.day(one)),
+      Dom.h("time", { datetime: one.day ?? new Date(one.at * 1000).toISOString() }, time),
       Dom.h(
         "button",
         {
           type: "button",
           class: "a",
-          "aria-label": Dom.t("historyRemove", [text, Wording.day(one)]),
+          "aria-label": Dom.t("historyRemove", [text, day(one)]),
           onclick: () => void remove(card, one),
         },
         "×",
@@ -64,16 +72,30 @@ const CardHistory = (() => {
     );
   }
 
-  /** @param {PersonCard} card @param {Element} list @param {number | null} before @returns {Element | null} */
-  function earlier(card, list, before) {
+  /**
+   * Adds lines under a heading for each day.
+   * @param {PersonCard} card @param {Element} days @param {HistoryLine[]} lines
+   */
+  function append(card, days, lines) {
+    for (const one of lines) {
+      const { date } = Wording.dated(one);
+      if (days.querySelector(":scope > h3:last-of-type")?.textContent !== date) {
+        days.append(Dom.h("h3", {}, date), Dom.h("ul", { class: "tl" }));
+      }
+      days.lastElementChild?.append(item(card, one));
+    }
+  }
+
+  /** @param {PersonCard} card @param {Element} days @param {number | null} before @returns {Element | null} */
+  function earlier(card, days, before) {
     if (before === null) return null;
     const button = Dom.h("button", { type: "button", class: "btn", onclick: () => trying(card, async () => {
       const page = await Protocol.send("history.get", { ...about(card), before, limit: PAGE });
-      list.append(...page.lines.map((one) => item(card, one)));
-      const next = earlier(card, list, page.before);
+      append(card, days, page.lines);
+      const next = earlier(card, days, page.before);
       if (next) button.replaceWith(next);
       else button.remove();
-      /** @type {HTMLElement} */ (list.parentElement)?.focus({ preventScroll: true });
+      /** @type {HTMLElement} */ (days.parentElement)?.focus({ preventScroll: true });
     }) }, Dom.t("historyEarlier"));
     return button;
   }
@@ -85,13 +107,14 @@ const CardHistory = (() => {
       Protocol.send("relationship.get", about(card)),
       Protocol.send("history.get", { ...about(card), before: null, limit }),
     ]);
-    const list = Dom.h("ul", { class: "tl" }, ...page.lines.map((one) => item(card, one)));
+    const days = Dom.h("div", { class: "days" });
+    append(card, days, page.lines);
     const inside = box.contains(document.activeElement);
     box.replaceChildren(
       ...Facts.create(card.card, facts),
       Dom.h("h2", {}, Dom.t("historyTitle")),
-      page.lines.length > 0 ? list : Dom.h("p", { class: "why" }, Dom.t("historyEmpty")),
-      ...[earlier(card, list, page.before)].filter((one) => one !== null),
+      page.lines.length > 0 ? days : Dom.h("p", { class: "why" }, Dom.t("historyEmpty")),
+      ...[earlier(card, days, page.before)].filter((one) => one !== null),
     );
     if (inside) box.focus({ preventScroll: true });
   }

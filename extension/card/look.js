@@ -1,4 +1,4 @@
-// How the frame looks: X's theme, text size and direction, the blur for shared screens, and the height it needs.
+// How the frame looks: X's theme and text size, our own direction, the blur for shared screens, the height it needs.
 "use strict";
 
 const Look = (() => {
@@ -10,11 +10,10 @@ const Look = (() => {
   let height = 0;
 
   /** @param {FrameLook} look what the content script read off X's page */
-  function apply({ theme, size, direction }) {
+  function apply({ theme, size }) {
     if (["light", "dim", "dark"].includes(theme)) current = theme;
     colours.replaceSync(Themes.rule(":root", current));
     document.adoptedStyleSheets = [colours];
-    page.dir = direction === "rtl" ? "rtl" : "ltr";
     page.style.fontSize = `${Math.min(Math.max(Number(size) || 15, 10), 40)}px`;
     Session.tell({ scheme: Themes.scheme(current) }); // the iframe's own must equal it, else its ground is painted
   }
@@ -40,6 +39,7 @@ const Look = (() => {
   }
 
   page.lang = Dom.language();
+  page.dir = Plural.direction();
 
   return { apply, veil, follow, again, theme: () => current };
 })();

@@ -86,6 +86,8 @@ const CardPage = (() => {
 
   /** @param {ToFrame} message */
   function receive(message) {
+    if (message.show || message.moved) Clicks.moved();
+    if (message.open !== undefined) Clicks.answered(message.open);
     if (message.show) void show(message.show);
     if (message.look) Look.apply(message.look);
     if (message.act !== undefined) void run(message.act);
@@ -102,6 +104,7 @@ const CardPage = (() => {
   function listen() {
     Session.onMessage(receive);
     Look.follow(stage);
+    Clicks.guard(() => card?.say(Dom.t("clickCovered"), true));
     addEventListener("pagehide", () => card?.editor.leave());
     document.addEventListener("visibilitychange", () => { if (document.hidden) card?.editor.leave(); });
     document.addEventListener("keydown", (event) => {

@@ -147,7 +147,7 @@ const CardParts = (() => {
         h(
           "button",
           { type: "button", onclick: showVersions },
-          Dom.t(versions === 1 ? "versionsOne" : "versionsMany", String(versions)),
+          Plural.count("versions", versions, String(versions)),
         ),
       );
     }

@@ -86,7 +86,7 @@ const Wording = (() => {
 
   /** @param {number} then @param {number} now both in seconds @returns {string} such as "3 days ago", "yesterday" */
   function ago(then, now) {
-    const formatter = new Intl.RelativeTimeFormat(Dom.language?.() ?? undefined, { numeric: "auto", style: "long" });
+    const formatter = new Intl.RelativeTimeFormat(Dom.language(), { numeric: "auto", style: "long" });
     const seconds = Math.max(0, now - then);
     const unit = UNITS.find(([, from]) => seconds >= from)?.[0];
     return unit ? formatter.format(-Math.floor(seconds / LENGTHS[unit]), unit) : formatter.format(0, "second");
@@ -97,17 +97,20 @@ const Wording = (() => {
     const then = new Date(at * 1000);
     const today = then.toDateString() === new Date().toDateString();
     const form = today ? { hour: "2-digit", minute: "2-digit" } : { year: "numeric", month: "short", day: "numeric" };
-    return new Intl.DateTimeFormat(
-      Dom.language?.() ?? undefined,
-      /** @type {Intl.DateTimeFormatOptions} */ (form),
-    ).format(then);
+    return new Intl.DateTimeFormat(Dom.language(), /** @type {Intl.DateTimeFormatOptions} */ (form)).format(then);
   }
 
-  /** @param {{at: number, day?: string | null}} one @returns {string} its day where it was dated with one, else when */
-  function day({ at, day: chosen }) {
-    if (!chosen) return when(at);
-    const form = /** @type {const} */ ({ year: "numeric", month: "short", day: "numeric", timeZone: "UTC" });
-    return new Intl.DateTimeFormat(Dom.language?.() ?? undefined, form).format(new Date(`${chosen}T12:00Z`));
+  /**
+   * @param {{at: number, day?: string | null}} one
+   * @returns {{date: string, time: string}} its day, and the time of day, "" where only a date is known
+   */
+  function dated({ at, day: chosen }) {
+    const then = chosen ? new Date(`${chosen}T12:00Z`) : new Date(at * 1000);
+    const say = (/** @type {Intl.DateTimeFormatOptions} */ form) =>
+      new Intl.DateTimeFormat(Dom.language?.() ?? undefined, form).format(then);
+    const zone = chosen ? { timeZone: "UTC" } : {};
+    const date = say({ weekday: "short", year: "numeric", month: "short", day: "numeric", ...zone });
+    return { date, time: chosen ? "" : say({ hour: "2-digit", minute: "2-digit" }) };
   }
 
   /** @param {string} address @returns {string} without the sentence's signs; a bracket opened inside stays */
@@ -136,6 +139,6 @@ const Wording = (() => {
     return pieces;
   }
 
-  return { followWord, mark, markName, stateTitle, stateWord, follows, ago, when, day, linked, clip };
+  return { followWord, mark, markName, stateTitle, stateWord, follows, ago, when, dated, linked, clip };
 })();
 Object.assign(globalThis, { Wording });

@@ -46,17 +46,19 @@
 /** @typedef {{state: EditorState, send: {text: string, base: number | null, saw: string} | null}} Step */
 
 // card/session.js and content/frame/card_frame.js
-/** @typedef {{theme: Theme, size: number, direction: "ltr" | "rtl"}} FrameLook `size`: X's text size in px */
+/** @typedef {{theme: Theme, size: number}} FrameLook `size`: X's text size in px */
 /** @typedef {OverlayAsk & {act?: string}} FrameAsk `act`: key of an action to run; "" only takes the focus */
 /**
  * What the page around says to a frame; never a private word.
  * @typedef {{show?: {token: string, look: FrameLook, act?: string}, look?: FrameLook, act?: string, unreached?: true,
- *   leave?: true, ping?: number}} ToFrame
+ *   leave?: true, ping?: number, moved?: true, open?: boolean}} ToFrame
+ * `moved`: X's page moved the frame; `open`: whether the part that `sight` named lies open to the eye
  */
 /**
  * What a frame says to the page around; never a private word.
  * @typedef {{ready?: true, drawn?: true, refused?: true, height?: number, scheme?: "light" | "dark", escape?: true,
- *   close?: true, reach?: string, pong?: number}} FromFrame
+ *   close?: true, reach?: string, pong?: number, pointer?: boolean, sight?: number[]}} FromFrame
+ * `pointer`: whether the pointer is over the frame; `sight`: left, top, width and height of a control in it, in px
  */
 
 // content/features/registry.js

@@ -44,10 +44,7 @@ const Dom = (() => {
     return /** @type {HTMLElement} */ (found);
   }
 
-  /**
-   * A shadow root that X's page cannot look into. @param {Element} host @param {CSSStyleSheet[]} sheets @returns
-   * {ShadowRoot}
-   */
+  /** @param {Element} host @param {CSSStyleSheet[]} sheets @returns {ShadowRoot} that X's page cannot look into */
   function closedRoot(host, sheets) {
     const root = host.attachShadow({ mode: "closed" });
     root.adoptedStyleSheets = sheets;
@@ -100,10 +97,8 @@ const Dom = (() => {
     return place && /^[^\p{ASCII}\p{Script=Latin}]$/u.test(key) && /\p{L}/u.test(key) ? place[1].toLowerCase() : key;
   }
 
-  /** @returns {string} */
-  function language() {
-    return chrome.i18n.getUILanguage?.() ?? navigator.language;
-  }
+  /** @returns {string} the language of the words, which need not be the browser's */
+  const language = () => ask("locale") || navigator.language;
 
   return { h, $, closedRoot, keep, keyShield, keyOf, t, language };
 })();

@@ -12,6 +12,8 @@ const Protocol = (() => {
     "overlay.claim", "person.get", "write.put", "versions.get", "tags.get", "options.get", "status.get",
     "relationship.get", "history.get", "history.remove", "history.restore", "vet.get", "vet.more", "vet.queue",
   ]);
+  /** The companion's pairing page, which any program can serve, and the one message from it. */
+  const PAIRING_PAGE = /^http:\/\/mutuals-[0-9a-f]{32}\.localhost:\d+\/web\/pair$/;
   /** Options that a content script may change: those with a keyboard shortcut, and the tap. */
   const CONTENT_OPTIONS = new Set(["hidden", "tap", "blur"]);
 
@@ -49,7 +51,7 @@ const Protocol = (() => {
     return reply.value;
   }
 
-  /** @typedef {"page" | "overlay" | "content" | null} Origin null for a foreign sender */
+  /** @typedef {"page" | "overlay" | "content" | "pairing" | null} Origin null for a foreign sender */
 
   /**
    * @param {chrome.runtime.MessageSender} sender
@@ -60,11 +62,13 @@ const Protocol = (() => {
     const own = chrome.runtime.getURL(""); // the lasting address: only a web-accessible file has a passing one
     if (sender.url?.startsWith(`${own}card/`)) return "overlay";
     if (sender.url?.startsWith(own)) return "page";
+    if (sender.tab && PAIRING_PAGE.test(sender.url ?? "")) return "pairing";
     return sender.tab && /^https:\/\/([a-z]+\.)?(x|twitter)\.com\//.test(sender.url ?? "") ? "content" : null;
   }
 
   /** @param {string} name @param {any} params @param {Origin} from @returns {boolean} */
   function allowed(name, params, from) {
+    if (from === "pairing" || name === "pair.found") return from === "pairing" && name === "pair.found";
     if (from === "page") return true;
     if (from === "overlay") return FOR_OVERLAY.has(name);
     if (from !== "content" || !FOR_CONTENT.has(name)) return false;

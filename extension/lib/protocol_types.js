@@ -106,7 +106,7 @@
  * @property {string | null} [day] the day that a touch was dated with
  */
 /** @typedef {{rev: number, text: string, at: number, viewer: string | null, conflict?: boolean}} NoteVersion */
-/** @typedef {"connected" | "unreachable" | "unpaired" | "version" | "permission" | "foreign"} LinkState */
+/** @typedef {"connected" | "unreachable" | "unpaired" | "version" | "permission" | "consent" | "foreign"} LinkState */
 /** @typedef {{op: string, kind: string, handle: string | null, reason: string, at: number}} Parked */
 /**
  * @typedef {object} Status  what the last acknowledged write and the last call say, not a boolean
@@ -165,7 +165,9 @@
  *   "person.forget": {params: {viewer: ViewerKey | null, person: PersonKey}, result: {forgotten: boolean}},
  *   "sightings.add": {params: {viewer: ViewerKey, seen: SeenText[], readings: object[]}, result: {ok: true}},
  *   "status.get": {params: {}, result: Status},
- *   "pair": {params: {code: string}, result: {instance: string}},
+ *   "pair": {params: {code: string} | {offered: true}, result: {instance: string}},
+ *   "pair.found": {params: {secret: string}, result: {ok: boolean}},
+ *   "pair.offer": {params: {}, result: {fingerprint: string, port: number} | null},
  *   "unpair": {params: {}, result: {ok: true}},
  *   "options.get": {params: {}, result: Options},
  *   "options.set": {params: Partial<Options>, result: Options},

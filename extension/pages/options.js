@@ -4,6 +4,8 @@ import "../lib/protocol.js";
 import "../lib/people.js";
 import "../lib/store.js";
 import "../lib/dom.js";
+import "../lib/plural.js";
+import "../lib/consent.js";
 import { copyReport, showHealth } from "./health.js";
 import { bindTopics } from "./topics.js";
 import { fillWords, sayLink } from "./wording.js";
@@ -11,11 +13,12 @@ import { fillWords, sayLink } from "./wording.js";
 const FEATURES = ["badge", "profile", "hovercard", "usercell", "vet"];
 const ORIGINS = [
   "https://x.com/*",
-  "https://*.x.com/*",
+  "https://mobile.x.com/*",
   "https://twitter.com/*",
-  "https://*.twitter.com/*",
+  "https://mobile.twitter.com/*",
   "http://127.0.0.1/*",
 ];
+let consentNeeded = false;
 const $ = (/** @type {string} */ id) => Dom.$(document, `#${id}`);
 const input = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ ($(id));
 
@@ -34,6 +37,8 @@ async function showLink() {
 /** @param {SubmitEvent} event */
 async function pair(event) {
   event.preventDefault();
+  const consent = consentNeeded ? Consent.request() : Promise.resolve(true); // first: the click counts only now
+  if (!(await consent)) return say("link", Dom.t("welcomeNoConsent"), false);
   say("link", Dom.t("optionsPairing_busy"), true);
   try {
     await Protocol.send("pair", { code: input("code").value });
@@ -83,9 +88,15 @@ function bindPort(options) {
 }
 
 async function showPermission() {
-  const fine = await chrome.permissions.contains({ origins: ORIGINS });
-  $("grant").hidden = fine;
-  $("permission").textContent = fine ? Dom.t("optionsPermissionFine") : Dom.t("link_permission");
+  const [hosts, data] = await Promise.all([chrome.permissions.contains({ origins: ORIGINS }), Consent.granted()]);
+  $("grant").hidden = hosts && data;
+  $("permission").textContent = Dom.t(!hosts ? "link_permission" : data ? "optionsPermissionFine" : "link_consent");
+}
+
+/** @returns {Promise<boolean>} what the user answered */
+function askPermission() {
+  const wanted = { origins: ORIGINS };
+  return consentNeeded ? Consent.request(wanted) : chrome.permissions.request(wanted);
 }
 
 /** @param {SubmitEvent} event */
@@ -135,6 +146,7 @@ function bindSelectors(options) {
 
 async function start() {
   fillWords(document);
+  consentNeeded = await Consent.needed();
   const options = await Protocol.send("options.get", {});
   showFeatures(options);
   bindSwitches(options);
@@ -148,7 +160,7 @@ async function start() {
   $("export").addEventListener("click", () => void saveCopy());
   $("grant").addEventListener(
     "click",
-    () => void chrome.permissions.request({ origins: ORIGINS }).then(showPermission),
+    () => void askPermission().then(showPermission),
   );
   await Promise.all([showLink(), showPermission(), showHealth($("health")), bindTopics(say)]);
 }

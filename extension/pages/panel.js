@@ -4,6 +4,7 @@ import "../lib/protocol.js";
 import "../lib/people.js";
 import "../lib/store.js";
 import "../lib/dom.js";
+import "../lib/plural.js";
 import "../drawing/charts.js";
 import { copyReport, showHealth } from "./health.js";
 import { personRow } from "./person_row.js";
@@ -81,6 +82,11 @@ async function showPageHealth() {
   $("changed").hidden = await showHealth($("doctor"));
 }
 
+/** Blurs what the user wrote, for shared screens, as the options say. */
+async function showVeil() {
+  document.body.classList.toggle("veiled", Boolean((await Store.options()).blur));
+}
+
 /** @param {Promise<unknown>} work a failure of it is shown in the line of the connection's state */
 function reportFailure(work) {
   work.catch((error) => { $("link").textContent = error.message; $("link").className = "bad"; });
@@ -110,6 +116,7 @@ function listen() {
   $("retry").addEventListener("click", () => reportFailure(Protocol.send("queue.retry", {}).then(showStatus)));
   $("copy").addEventListener("click", () => reportFailure(copyReport($("copied"))));
   chrome.storage.onChanged.addListener((changes) => {
+    if (changes.options) reportFailure(showVeil());
     if (changes.touched) reportFailure(showPeople());
     if (changes.link || Object.keys(changes).some((key) => key.startsWith("outbox:"))) {
       reportFailure(Protocol.send("status.get", {}).then(showStatus));
@@ -121,6 +128,7 @@ fillWords(document);
 field().value = new URLSearchParams(location.search).get("q") ?? "";
 listen();
 listenToQueue(reportFailure);
+reportFailure(showVeil());
 reportFailure(viewer().then(showQueue));
 field().focus();
 reportFailure(Promise.all([showPeople(), Protocol.send("status.get", {}).then(showStatus), showPageHealth()]));

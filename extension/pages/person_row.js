@@ -1,5 +1,10 @@
 // Renders one person in the panel's list: score ring, name, tags and matching excerpt, linked to the profile.
 
+/** @param {string} tag @returns {HTMLElement} */
+function tagChip(tag) {
+  return Dom.h("span", { class: "chip private", dir: "auto" }, tag);
+}
+
 /** @param {Badge & {where?: string, excerpt?: string}} person @returns {HTMLElement} */
 export function personRow(person) {
   const ring = Dom.h("span", { class: "ringbox" });
@@ -22,12 +27,12 @@ export function personRow(person) {
       Dom.h(
         "span",
         { class: "who" },
-        Dom.h("b", { dir: "auto" }, name),
+        Dom.h("b", { dir: "auto", class: person.alias ? "private" : null }, name),
         Dom.h("span", { class: "quiet" }, ` @${person.handle}`),
         Dom.h("span", { class: "line" }, [state, balance].filter(Boolean).join(" · ")),
-        person.excerpt ? Dom.h("span", { class: "line found", dir: "auto" }, person.excerpt) : null,
+        person.excerpt ? Dom.h("span", { class: "line found private", dir: "auto" }, person.excerpt) : null,
         person.tags.length > 0
-          ? Dom.h("span", { class: "line" }, ...person.tags.map((tag) => Dom.h("span", { class: "chip" }, tag)))
+          ? Dom.h("span", { class: "line" }, ...person.tags.map(tagChip))
           : null,
       ),
     ),

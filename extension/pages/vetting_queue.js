@@ -46,9 +46,10 @@ async function showCard(look) {
   const view = VetReportView.create(report, { decide: (body) => void decide(one.badge, body), undo: () => void undo(),
     more: () => Protocol.send("vet.more", { viewer: /** @type {ViewerKey} */ (viewer), person }) });
   shown = view;
-  const before = one.before ? Dom.h("p", { class: "quiet" }, `${one.before.sentence}. ${one.before.news ?? ""}`) : null;
+  const words = one.before && `${one.before.sentence}. ${one.before.news ?? ""}`;
+  const before = words && Dom.h("p", { class: "quiet private", dir: "auto" }, words);
   $("queue").replaceChildren(
-    ...[Dom.h("ul", { class: "people" }, personRow(one.badge)), before, view.node].filter((node) => node !== null),
+    Dom.h("ul", { class: "people" }, personRow(one.badge)), ...(before ? [before] : []), view.node,
   );
   if (look) view.update(await ask(true));
 }

@@ -8,7 +8,7 @@ function withCode(words) {
 /** Fills every element that names a message key. @param {Document} page */
 export function fillWords(page) {
   page.documentElement.lang = Dom.language();
-  page.documentElement.dir = chrome.i18n.getMessage("@@bidi_dir") || "ltr";
+  page.documentElement.dir = Plural.direction();
   for (const node of page.querySelectorAll("[data-t]")) {
     node.replaceChildren(...withCode(Dom.t(node.getAttribute("data-t") ?? "")));
   }

@@ -9,6 +9,7 @@ NAMES = {
     "badges": ("badges", "forty handles looked up, in process and over HTTP, at a million people"),
     "notes": ("notes", "a note saved durably, in process and over HTTP, at ten thousand notes"),
     "sightings": ("sightings", "a page of X's JSON understood and stored, with look-ups meanwhile"),
+    "share": ("share", "a folder joined, a save until another machine has it, look-ups meanwhile"),
     "start": ("start", "from exec to the first answer, memory and idle CPU"),
     "page": ("page", "the content script on a page: boot, frames while 1,000 posts scroll, long tasks"),
     "rebuild": ("rebuild", "all scores made again from what is stored"),

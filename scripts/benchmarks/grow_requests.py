@@ -20,7 +20,8 @@ LEFT_OUT = {
     "/v1/pair/confirm": "has no viewer: it reads no data",
     "/v1/x-api/person": "asks X's servers, for money",
     "/web/enter/<secret>": "the link that every other page is opened by",
-    "/web/static/<asked>/<path:filename>": "files of the package",
+    "/web/pair": "has no viewer: it reads no data",
+    "/web/static/<digest>/<path:filename>": "files of the package",
 }
 """Rule -> why it is not measured."""
 

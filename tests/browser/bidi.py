@@ -100,6 +100,12 @@ class Bidi:
                 return {"sharedId": root["sharedId"]}
         raise LookupError(css)
 
+    def locate(self, css: str) -> Reply:
+        """Return a reference to the first node that matches."""
+        found = self.call("browsingContext.locateNodes", context=self.tab, **_by(css))["nodes"]
+        assert isinstance(found, list)
+        return {"sharedId": found[0]["sharedId"]}
+
     def inside(self, root: Reply, css: str) -> list[Reply]:
         """Return references to the nodes that match below a shadow root."""
         found = self.call("browsingContext.locateNodes", context=self.tab, **_by(css), startNodes=[root])["nodes"]
@@ -141,6 +147,13 @@ class Bidi:
         actions = [move, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
         self._perform(
             [{"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions}], context
+        )
+
+    def rest(self, x: float, y: float, context: str | None = None) -> None:
+        """Move the mouse to a place of the window, or of a frame."""
+        move: dict[str, object] = {"type": "pointerMove", "x": round(x), "y": round(y)}
+        self._perform(
+            [{"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": [move]}], context
         )
 
     def screenshot(self) -> bytes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.chrome.webdriver import WebDriver
 
-from tests.browser.devtools import DevTools
+from tests.browser.devtools import DevTools, until
 from tests.browser.programs import CHROMEDRIVER, CHROMIUM, needed
 from tests.browser.stale import Handler
 from tests.replica.server import Replica
@@ -27,8 +29,10 @@ QUIET = [
 
 
 def extension_id(folder: Path = EXTENSION) -> str:
-    """Return the id that Chromium derives from an unpacked extension's path."""
-    digest = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:32]
+    """Return the id that Chromium derives from an unpacked extension's key or, without one, from its path."""
+    key = json.loads((folder / "manifest.json").read_text(encoding="utf-8")).get("key")
+    named = base64.b64decode(key) if key else str(folder.resolve()).encode()
+    digest = hashlib.sha256(named).hexdigest()[:32]
     return "".join(chr(ord("a") + int(letter, 16)) for letter in digest)
 
 
@@ -46,6 +50,19 @@ def flags(replica: Replica, *, extension: Path | None = EXTENSION, headless: boo
     if extension:
         found.append(f"--load-extension={extension}")
     return found
+
+
+def close_first_page(devtools: DevTools) -> None:
+    """Close the page that the extension opens after its installation (the driver does not see it), as it opened."""
+    found: list[str] = []
+
+    def there() -> bool:
+        found.extend(one["targetId"] for one in devtools.targets() if one["url"].endswith("/pages/welcome.html"))
+        return bool(found)
+
+    until(there, "the extension's first page")
+    devtools.command("Target.closeTarget", targetId=found[0])
+    until(lambda: found[0] not in {one["targetId"] for one in devtools.targets()}, "that page to be gone")
 
 
 @dataclass
@@ -101,4 +118,7 @@ def start_chromium(
     driver.error_handler = Handler()
     driver.set_script_timeout(20)
     own = extension_id(extension) if extension else ""
-    return Chromium(driver, DevTools(driver.capabilities["goog:chromeOptions"]["debuggerAddress"], own), own)
+    devtools = DevTools(driver.capabilities["goog:chromeOptions"]["debuggerAddress"], own)
+    if extension and profile is None:  # in a profile that was used before, the extension is not new
+        close_first_page(devtools)
+    return Chromium(driver, devtools, own)

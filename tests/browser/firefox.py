@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.browser.bidi import Bidi
 from tests.browser.chromium import EXTENSION
+from tests.browser.devtools import until
 from tests.browser.programs import FIREFOX, needed
 from tests.replica.server import Replica
 
@@ -24,6 +25,7 @@ def preferences(replica: Replica) -> dict[str, object]:
         "network.lna.address_space.public.override": f"127.0.0.1:{replica.port}",
         "extensions.webextensions.uuids": json.dumps({gecko: UUID}),
         "extensions.background.idle.timeout": 1500,
+        "extensions.webextOptionalPermissionPrompts": False,  # the question about data is answered with yes
         "network.captive-portal-service.enabled": False,
         "network.connectivity-service.enabled": False,
         "app.update.enabled": False,
@@ -37,11 +39,15 @@ def preferences(replica: Replica) -> dict[str, object]:
     }
 
 
-def start_firefox(replica: Replica, profile: Path) -> Bidi:
+def start_firefox(replica: Replica, profile: Path, extension: Path = EXTENSION) -> Bidi:
     """Start Firefox on the replica, with the extension installed."""
     (binary,) = needed(FIREFOX)
     browser = Bidi(binary, profile, preferences(replica))
-    browser.install(EXTENSION)
+    browser.install(extension)
+    until(lambda: len(browser.tabs()) > 1, "the extension's first page")
+    for tab in browser.tabs():
+        if tab != browser.tab:
+            browser.call("browsingContext.close", context=tab)
     return browser
 
 

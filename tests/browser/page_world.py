@@ -30,6 +30,37 @@ TEXTUAL = (
 )
 """The probes that read plain text on the page, as their control shows."""
 
+REMOVE = ".chip button"
+"""The button on the card that takes a tag off with one click: what a hijacked click would do most harm with."""
+_COVER = """
+const cover = document.createElement("div");
+cover.style.cssText = "position:fixed;inset:0;z-index:2147483647;background:COLOUR;pointer-events:none";
+document.body.append(cover);
+"""
+_AROUND = "document.querySelector('[data-mutuals=card]').parentElement.style.cssText += ';RULE'"
+COVERED = {
+    "a cover that lets clicks through": _COVER.replace("COLOUR", "white"),
+    "a cover that cannot be seen itself": _COVER.replace("COLOUR", "transparent"),
+}
+"""Way to cover the card -> script of X's page. Firefox tells nobody of it."""
+FADED = {
+    "no opacity": _AROUND.replace("RULE", "opacity:.01"),
+    "a filter": _AROUND.replace("RULE", "filter:opacity(1%)"),
+    "a clip": _AROUND.replace("RULE", "clip-path:inset(0 0 1% 0)"),
+    "a mask": _AROUND.replace("RULE", "mask-image:linear-gradient(transparent,transparent)"),
+    "a smaller scale": _AROUND.replace("RULE", "transform:scale(.99)"),
+    "a mixed colour": _AROUND.replace("RULE", "mix-blend-mode:difference"),
+}
+"""Way to fade or shrink the card by what stands around it -> script of X's page."""
+MOVE = """(async () => {
+  const around = document.querySelector("[data-mutuals=card]").parentElement;
+  around.style.transform = "translate(0, 48px)";
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  around.style.transform = "";
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+})()"""
+"""Takes the card away from under the pointer and puts it back."""
+
 Evaluate = Callable[[str], object]
 
 

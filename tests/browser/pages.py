@@ -68,6 +68,22 @@ if (!found) scrollBy(0, 300);
 return found;
 """
 
+CENTRE = """
+const [part, done] = arguments;
+part.scrollIntoView({ block: "center", behavior: "instant" });
+let left = 4;
+const step = () => ((left -= 1) > 0 ? requestAnimationFrame(step) : done());
+requestAnimationFrame(step);
+"""
+"""Scrolls a part into view, X's page with it, and waits until that has been drawn."""
+
+
+def rest_on(frame: WebDriver, part: WebElement) -> None:
+    """Rest the pointer on a part of a frame until the frame lets a click count."""
+    frame.execute_async_script(CENTRE, part)
+    ActionChains(frame).move_to_element(part).perform()
+    until(lambda: frame.execute_script("return Clicks.isSettled()"), "a frame that stands still")
+
 
 class Card:
     """A frame of ours: under a profile's header, or opened from a mark."""
@@ -126,11 +142,13 @@ class Card:
         assert said in self._text(css)
 
     def click(self, css: str) -> None:
-        """Press a part with the mouse."""
+        """Press a part with the mouse, once the pointer has been over the frame for as long as the card demands."""
 
         def press() -> None:
             with self.inside() as frame:
-                frame.find_element(By.CSS_SELECTOR, css).click()
+                part = frame.find_element(By.CSS_SELECTOR, css)
+                rest_on(frame, part)
+                part.click()
 
         patient(press, f"{css} to press")
 

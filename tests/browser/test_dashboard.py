@@ -160,6 +160,21 @@ def test_a_call_in_two_keys_moves_the_score_and_undo_moves_it_back(dashboard: Da
     assert int(dashboard.all(".score")[0]) == before
 
 
+def test_note_and_step_are_written_by_keyboard_and_undone(dashboard: Dashboard) -> None:
+    dashboard.open(f"/person/{WREN.id}")
+    dashboard.keys("e")
+    dashboard.keys(" Sister runs the letterpress.", Keys.TAB, Keys.ENTER)
+    until(lambda: "The note is saved." in dashboard.all(".said span"), "the note is saved")
+    note = str(dashboard.driver.execute_script("return document.getElementById('note').value"))
+    assert note.startswith("Looking for essayists")
+    assert note.endswith("Sister runs the letterpress.")
+    dashboard.keys("r")
+    dashboard.keys("Send the interview", Keys.ENTER)
+    until(lambda: any("Send the interview" in text for text in dashboard.all(".steps b")), "the step")
+    dashboard.keys("u")
+    until(lambda: dashboard.all(".steps b") == [], "the step is taken back")
+
+
 def test_the_card_on_x_knows_of_the_call(dashboard: Dashboard, town: House) -> None:
     viewer = {"id": ADA.id, "handle": ADA.handle}
     before = town.ask("person", viewer=viewer, person={"id": WREN.id})["score"]

@@ -11,7 +11,19 @@ from tests.browser.bidi import Bidi
 from tests.browser.devtools import until
 from tests.browser.firefox import extension_url, start_firefox
 from tests.browser.house import House
-from tests.browser.page_world import SCRIPT, SECRETS, TEXTUAL, control, learnt, tell, traces
+from tests.browser.page_world import (
+    FADED,
+    PERSON,
+    REMOVE,
+    SCRIPT,
+    SECRETS,
+    TEXTUAL,
+    VIEWER,
+    control,
+    learnt,
+    tell,
+    traces,
+)
 from tests.browser.test_main_path import stored_note
 from tests.browser.words import words
 from tests.replica import people
@@ -151,3 +163,43 @@ def test_in_firefox_no_probe_of_xs_page_reads_the_card_its_editor_or_a_mark(
         assert set(TEXTUAL) - UNKNOWN_UNITS <= found, "a probe that does not find plain text proves nothing"
     finally:
         shared_replica.reset()
+
+
+def press_remove(browser: Bidi) -> None:
+    """Press the button on the card that takes a tag off, once the frame lets a click count."""
+    frame = card(browser)
+    place = browser.evaluate(
+        f"(one => {{ one.scrollIntoView({{block: 'center'}}); const b = one.getBoundingClientRect();"
+        f"return [b.x + b.width / 2, b.y + b.height / 2]; }})(document.querySelector({REMOVE!r}))",
+        frame,
+    )
+    assert isinstance(place, list)
+    browser.rest(place[0], place[1], frame)
+    until(lambda: browser.evaluate("Clicks.isSettled()", frame), "a frame that stands still")
+    browser.click(place[0], place[1], frame)
+
+
+def test_in_firefox_a_click_on_a_card_that_the_page_fades_does_nothing(paired: Bidi, shared_house: House) -> None:
+    shared_house.reset()
+    pair(paired, shared_house)
+    tell(shared_house)
+    paired.open("https://x.com/wrenwrites")
+    until(lambda: SECRETS[1] in card_text(paired, ".chips"), "the tag on the card")
+    for how in ("no opacity", "a filter", "a clip", "a mask", "a mixed colour"):
+        paired.evaluate(FADED[how])
+        press_remove(paired)
+        until(lambda: words("clickCovered") in card_text(paired, ".saved"), f"the card to refuse under {how}")
+        paired.evaluate("document.querySelector('[data-mutuals=card]').parentElement.removeAttribute('style')")
+        paired.evaluate("document.querySelector('.saved').textContent = ''", card(paired))
+    assert SECRETS[1] in str(shared_house.ask("person", viewer=VIEWER, person=PERSON)["tags"])
+    press_remove(paired)
+    until(lambda: not shared_house.ask("person", viewer=VIEWER, person=PERSON)["tags"], "the tag to be gone")
+
+
+def test_firefox_opens_the_dashboard_at_its_own_name_by_a_one_time_link(paired: Bidi, shared_house: House) -> None:
+    link = str(shared_house.ask("dashboard")["url"])
+    assert ".localhost" in link
+    paired.open(link)
+    wait_for(paired, "document.querySelector('main h1')?.innerText.trim()", "the first page")
+    assert str(paired.evaluate("location.hostname")).endswith(".localhost")
+    assert paired.evaluate("location.search + location.hash") == "", "the link's secret is not left in the address"

@@ -145,12 +145,14 @@ def test_a_paste_and_a_composition_in_the_frame_are_not_told_to_the_page(hostile
     with card.inside() as frame:
         frame.execute_cdp_cmd("Input.imeSetComposition", {"text": "しみ", "selectionStart": 2, "selectionEnd": 2})
         frame.execute_cdp_cmd("Input.insertText", {"text": "清水"})
+    until(lambda: stored_note(house).endswith("清水"), "the composed text on disk")
+    composed = stored_note(house)
     card.press("a", control=True)
     card.press("c", control=True)
     card.press(Keys.END)
     card.press("v", control=True)
     card.press(Keys.ENTER, control=True)
-    card.saved()
+    until(lambda: stored_note(house) == composed * 2, "the pasted text on disk")
     assert typed(hostile) == []
 
 

@@ -8,6 +8,7 @@ const FOLDERS = ["lib", "drawing", "content", "card"];
 /** Lowest first: a file names only namespaces of its own layer and of those before it. */
 const LAYERS = [
   "lib/", "drawing/", "content/x/", "content/marks/", "content/frame/", "content/features/", "content/main.js",
+  "content/pairing/",
 ];
 const scripts = FOLDERS.flatMap((folder) => readdirSync(new URL(folder, ROOT), { recursive: true })
   .filter((name) => name.endsWith(".js"))

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from companion.errors import StoreError
-from companion.store.files import keep_as, sync_data, sync_folder, write_new
+from companion.store.files import keep_as, replace_file, sync_data, sync_folder, write_new
 from companion.store.journal.mirror import Mirror
 
 
@@ -82,7 +82,7 @@ class JournalFile:
         os.close(self._descriptor)
         self._descriptor = None  # Windows cannot replace an open file
         try:
-            new.replace(self.path)
+            replace_file(new, self.path)
             self.size = len(tail)
             self._mirror.reset(tail)
         finally:

@@ -18,7 +18,16 @@ from tinydb.storages import Storage
 
 from companion.errors import StoreError
 from companion.store.documents import Document, Table, Tables, as_stored, copied_document, encode_ascii
-from companion.store.files import NEW, keep_as, private_folder, replace_durably, set_aside, sync_folder, write_new
+from companion.store.files import (
+    NEW,
+    keep_as,
+    private_folder,
+    replace_durably,
+    replace_file,
+    set_aside,
+    sync_folder,
+    write_new,
+)
 from companion.store.journal.checksum import OWN_TABLE, SUM, State, ending
 from companion.store.journal.file import JournalFile
 from companion.store.journal.lines import FORMAT, Change, Undo, apply, line_bytes, undo
@@ -238,7 +247,7 @@ class JournalStorage(Storage):
         with self.lock:
             if keep_previous:
                 keep_as(self.paths.snapshot, self.paths.previous)
-            new.replace(self.paths.snapshot)
+            replace_file(new, self.paths.snapshot)
             sync_folder(self.paths.snapshot.parent)
             self._journal.drop_before(position, self.paths.previous_journal if keep_previous else None)
             self.generation = generation

@@ -6,6 +6,7 @@ import sqlite3
 import time
 from pathlib import Path
 
+from companion.store.files import replace_file
 from companion.store.ledger import schema
 from companion.store.ledger.connections import previous_of
 from companion.store.ledger.page_sums import PageSums, sums_of
@@ -27,8 +28,8 @@ def keep(connection: sqlite3.Connection, path: Path) -> None:
         sums.rebuild()
         sums.close()
         sums_of(previous).unlink(missing_ok=True)
-        fresh.replace(previous)
-        sums_of(fresh).replace(sums_of(previous))
+        replace_file(fresh, previous)
+        replace_file(sums_of(fresh), sums_of(previous))
 
 
 def inspect(path: Path) -> list[str]:

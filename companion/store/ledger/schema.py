@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from companion.errors import NewerDataError, StoreError, TornDataError
-from companion.store.files import create_private
+from companion.store.files import create_private, replace_file
 from companion.store.ledger.rank_sql import MOST_MASS
 
 PROFILE_COLUMNS = (
@@ -191,7 +191,7 @@ def keep_copy(connection: sqlite3.Connection, target: Path) -> None:
         connection.backup(copy)
     finally:
         copy.close()
-    unfinished.replace(target)
+    replace_file(unfinished, target)
 
 
 def _apply(connection: sqlite3.Connection, migration: Migration) -> None:

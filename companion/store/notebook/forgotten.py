@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from companion.store.documents import Document
 from companion.store.journal.database import JournalDB
+from companion.store.notebook.lines import FORGET, Lines
 
 TABLE = "forgotten"
 """Table of the acts: ``{who, act}``."""
@@ -38,8 +39,8 @@ def acts_in(rows: Mapping[int, Document]) -> dict[str, frozenset[str]]:
 class Forgotten:
     """The acts of forgetting of one notebook."""
 
-    def __init__(self, db: JournalDB) -> None:
-        self._db = db
+    def __init__(self, db: JournalDB, lines: Lines) -> None:
+        self._db, self._lines = db, lines
 
     def acts(self) -> dict[str, frozenset[str]]:
         """Return every act by the hash of whom it concerns."""
@@ -47,15 +48,27 @@ class Forgotten:
             return acts_in(self._db.storage.rows(TABLE))
 
     def holds(self) -> set[str]:
-        """Return the keys of all people about whom any table has a row, an earlier text or a removed document too."""
+        """Return the keys of all people about whom any table has a row, an earlier text or a removed document too.
+
+        The keys under which something was written count too, where it is about another key by now.
+        """
         storage = self._db.storage
         with storage.lock:
             tables = [storage.rows(name) for name in storage.names()]
-            return {str(row["pid"]) for rows in tables for row in rows.values() if row.get("pid")}
+            return {key for rows in tables for row in rows.values() for key in _keys(row)}
 
     def mark(self, who: str, act: str) -> None:
-        """Store an act for a hash of `hashed`; one that is there already stays alone."""
-        with self._db.storage.lock:
+        """Store an act for a hash of `hashed`, and tell other machines; one that is there already stays alone."""
+        with self._db.storage.lock, self._db.batch():
             if act not in self.acts().get(who, frozenset()):
                 row: Document = {"who": who, "act": act}
                 self._db.table(TABLE).put(row)
+                self._lines.tell({"op": f"forget:{act}:{who}", "kind": FORGET, **row})
+
+
+def _keys(row: Document) -> Iterator[str]:
+    yield from (str(row[name]) for name in ("pid", "told", "stub") if row.get(name))
+    added = row.get("additions")
+    for one in added.values() if isinstance(added, dict) else ():
+        if isinstance(one, list) and len(one) > 3:
+            yield str(one[3])

@@ -18,7 +18,7 @@ from types import TracebackType
 
 from companion.errors import BodyError, UnknownError
 from companion.settings import Settings
-from companion.store.documents import Document, Tables, without_collection
+from companion.store.documents import Tables, without_collection
 from companion.store.journal.compaction import CompactionPolicy
 from companion.store.journal.database import JournalDB
 from companion.store.journal.lines import Change
@@ -26,16 +26,21 @@ from companion.store.journal.snapshots import Snapshots
 from companion.store.journal.table import JournalTable
 from companion.store.notebook import migrations, read
 from companion.store.notebook.asides import Asides
+from companion.store.notebook.entries import Rows
+from companion.store.notebook.erasing import erasure_changes, part_changes, stubs_of
+from companion.store.notebook.exchange import Exchange
 from companion.store.notebook.forgotten import Forgotten, hashed, new_act
-from companion.store.notebook.index import OPS, VERSIONS, Index, body_of
+from companion.store.notebook.index import Index, body_of
 from companion.store.notebook.kinds.kind import Kind, all_kinds
 from companion.store.notebook.kinds.tags import names
-from companion.store.notebook.merging import Rows, erasure_changes, merge_changes, notes_of_given_names, part_changes
+from companion.store.notebook.lines import Lines
+from companion.store.notebook.merging import moving_changes
 from companion.store.notebook.results import About, Pause, Result, SearchHit, Summary, Tag, Version
 from companion.store.notebook.search import search
+from companion.store.notebook.shared import Shared
 from companion.store.notebook.tags import give_colours, set_colour, used_tags
 from companion.store.notebook.union import Union, unite
-from companion.store.notebook.write import OP_CHARACTERS, Write, carry_out, cleaned, repeat
+from companion.store.notebook.write import OP_CHARACTERS, Desk, Write, apply_rewrite, carry_out, cleaned, repeat
 
 META, META_ID = migrations.META, migrations.META_ID
 WARM_AFTER_SECONDS = 1.0
@@ -49,15 +54,21 @@ class Notebook:
     Attributes:
         instance: random id of this data folder.
         forgotten: the acts of forgetting, without whom they concern.
+        shared: its side of sharing with other machines.
     """
 
-    def __init__(self, db: JournalDB, settings: Settings, snapshots: Snapshots) -> None:
+    def __init__(
+        self, db: JournalDB, settings: Settings, snapshots: Snapshots, clock: Callable[[], float] = time.time
+    ) -> None:
         """Build a notebook from its opened parts; use `open` instead."""
         self._db, self._settings, self._snapshots = db, settings, snapshots
         self._kinds: Mapping[str, Kind] = all_kinds()
         self.instance = _instance(db)
         self._index = Index(db.storage, self._kinds)
-        self._asides, self.forgotten = Asides(db), Forgotten(db)
+        self._desk, self._asides, self._clock = Desk(db, self._index, settings, Lines(db)), Asides(db), clock
+        self.forgotten = Forgotten(db, self._desk.lines)
+        self._exchange = Exchange(self._desk, self._kinds, self.forgotten)
+        self.shared = Shared(self._exchange)
         self._closing = threading.Event()
         threading.Thread(target=self._warm, name="notebook warming", daemon=True).start()
 
@@ -70,7 +81,7 @@ class Notebook:
         Args:
             place: the settings, or the plain file of a notebook with default settings.
             compaction: when its journal is compacted.
-            clock: returns the time for the daily copies, epoch seconds.
+            clock: returns the time for the daily copies and of a stub's end, epoch seconds.
 
         Raises:
             LockedError: another process has it open.
@@ -90,7 +101,7 @@ class Notebook:
             )
             try:
                 migrations.migrate(db, lambda schema: _keep(db, snapshots, schema))
-                return cls(db, settings, snapshots)
+                return cls(db, settings, snapshots, clock)
             except BaseException:
                 db.close()
                 raise
@@ -153,40 +164,35 @@ class Notebook:
         if not 0 < len(op) <= OP_CHARACTERS or not pid or " " in pid:
             raise BodyError("A write needs an op id and the person it is about.", field="op" if pid else "person")
         with self._db.storage.lock:
-            place = self._asides.place(pid, viewer)
+            place = self._asides.place(self._exchange.person(pid, at), viewer)
             done = repeat(self._index, self._db, Write(op, known_kind, place, {}, base, at, viewer, None))
             if done is not None:
                 return done
             checked, item = cleaned(known_kind, body, self._settings, op)
-            write = Write(op, known_kind, place, checked, base, at, viewer, item, saw)
-            return carry_out(self._db, self._index, self._settings, write)
+            return carry_out(self._desk, Write(op, known_kind, place, checked, base, at, viewer, item, saw))
 
     def merge(self, stub: str, pid: str) -> bool:
         """Move all documents of ``stub`` to ``pid``, losing nothing of either; returns False if it has none."""
         with self._db.storage.lock:
-            stubs = self._rows_of(stub)
-            if stub == pid or not stubs:
+            if stub == pid or not self._index.documents(stub):
                 return False
-            free = max(self._db.storage.rows(VERSIONS), default=0) + 1
             with self._db.batch():
-                for doc_id, row in notes_of_given_names(stubs, self._rows_of(pid), self._kinds, self._settings):
-                    self._db.table("note").put(row, doc_id)
-                stubs = self._rows_of(stub)
-                for change in merge_changes(
-                    stubs, self._rows_of(pid), pid, self._kinds, settings=self._settings, next_version=free
-                ):
+                for change in moving_changes(self._tables(), stub, pid, self._kinds):
                     self._db.storage.change(change)
                 self._db.forget_counts()
+                self._exchange.declare(stub, pid, max(int(self._clock()), self._exchange.latest(stub)))
             return True
 
     def unite(self, pid: str, incoming: Rows) -> Union:
         """Merge another notebook's documents about a person, keyed by ``pid`` too, and return what was done."""
         with self._db.storage.lock, self._db.batch():
             union = unite(incoming, self._index.documents(pid), self._kinds, self._settings)
-            for table, doc_id, row in union.put:
-                self._db.table(table).put(row, doc_id)
-                if table == "tags":
-                    give_colours(self._db, names(body_of(row)))
+            apply_rewrite(self._db, union)
+            give_colours(
+                self._db, [name for kind, _, row in union.put if kind == "tags" for name in names(body_of(row))]
+            )
+            for line in union.told:
+                self._desk.lines.tell(line)
             return union
 
     def forget(self, pid: str, act: str | None = None) -> bool:
@@ -194,14 +200,15 @@ class Notebook:
 
         Only the ids of applied writes stay, against late repeats, and the act (a new one if None).
         """
-        mark = lambda: self.forgotten.mark(hashed(pid), act or new_act())  # noqa: E731 - in the same batch
-        return self._erase(pid, lambda tables: erasure_changes(tables, pid), mark)
+        keys, known = sorted({pid} | stubs_of(self._tables(), pid)), act or new_act()
+        mark = lambda: [self.forgotten.mark(hashed(key), known) for key in keys]  # noqa: E731 - in the same batch
+        return self._erase(keys, lambda tables: erasure_changes(tables, keys, self._kinds, self._settings), mark)
 
     def forget_part(self, viewer: str) -> bool:
         """Delete from every file what is kept apart for an account, which is then kept apart no more."""
-        return self._erase(viewer, lambda tables: part_changes(tables, viewer), self._asides.reload)
+        return self._erase([viewer], lambda tables: part_changes(tables, viewer), self._asides.reload)
 
-    def _erase(self, name: str, of: Callable[[Tables], list[Change]], then: Callable[[], None]) -> bool:
+    def _erase(self, whom: list[str], of: Callable[[Tables], list[Change]], then: Callable[[], object]) -> bool:
         with self._db.storage.lock:
             changes = of(self._tables())
             with self._db.batch():
@@ -211,7 +218,8 @@ class Notebook:
                 if changes:
                     then()
         self._db.storage.purge()
-        self._snapshots.scrub(name, of)
+        for name in whom:
+            self._snapshots.scrub(name, of)
         return bool(changes)
 
     # --- reading -------------------------------------------------------------------------------------------------
@@ -237,6 +245,11 @@ class Notebook:
     def people(self) -> list[str]:
         """Return the pids of all people about whom something is written."""
         return read.people(self._index)
+
+    def of_kind(self, kind: str, viewer: str | None = None) -> list[read.Written]:
+        """Return (pid, document) of everybody's documents of a kind, as `about` gives those of one person."""
+        with self._db.storage.lock:
+            return read.of_kind(self._db.storage.rows(kind), self._kind(kind), self._asides.part(viewer))
 
     @property
     def empty(self) -> bool:
@@ -265,7 +278,7 @@ class Notebook:
     def set_tag_colour(self, name: str, colour: str) -> None:
         """Set a tag's colour, ``#rrggbb``; raises ``UnknownError`` for an unknown tag, ``BodyError`` for no colour."""
         with self._db.storage.lock:
-            set_colour(self._db, name, colour)
+            set_colour(self._db, self._desk.lines, name, colour)
 
     def note_count(self) -> int:
         """Return how many notes there are."""
@@ -313,12 +326,6 @@ class Notebook:
             known = ", ".join(sorted(self._kinds))
             raise UnknownError(f"There is nothing of the kind {name!r} to write. Known: {known}.")
         return kind
-
-    def _rows_of(self, pid: str) -> dict[str, list[tuple[int, Document]]]:
-        rows = self._index.documents(pid)
-        if rows:
-            rows[OPS] = [(doc_id, row) for doc_id, row in self._db.storage.rows(OPS).items() if row.get("pid") == pid]
-        return rows
 
     def _tables(self) -> Tables:
         return {name: self._db.storage.rows(name) for name in self._db.storage.names()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import islice
+from typing import TypeAlias
 
 from companion.store.documents import Document, copied_document
 from companion.store.notebook.index import STRANGER, VERSIONS, Index, body_of
@@ -11,6 +12,8 @@ from companion.store.notebook.kinds.kind import Kind
 from companion.store.notebook.kinds.tags import names
 from companion.store.notebook.results import About, Note, Version
 
+Written: TypeAlias = tuple[str, Document]
+"""A person's key, and a body's fields with ``item``, ``rev``, ``at`` and ``viewer``."""
 OWN_FIELDS = ("note", "tags", "alias")
 """Kinds that have fields of their own in `About`."""
 
@@ -39,7 +42,8 @@ def about(index: Index, kinds: Mapping[str, Kind], place: str) -> About:
 def versions(index: Index, kind: Kind, place: str) -> list[Version]:
     """Return every version of the note in a place, newest first, without blank ones."""
     rows = [row for _, row in index.at(place, VERSIONS) if row["kind"] == kind.name]
-    rows += [row for _, row in index.at(place, kind.name) if not kind.says_nothing(body_of(row))]
+    rows += [row for _, row in index.at(place, kind.name)]
+    rows = [row for row in rows if not kind.says_nothing(body_of(row))]
     rows.sort(key=lambda row: (_number(row, "rev"), _number(row, "at")), reverse=True)
     return [
         Version(
@@ -93,6 +97,16 @@ def people(index: Index) -> list[str]:
     index.warm()
     known = (place.partition(" ")[0] for place, summary in list(index.summaries.items()) if summary.known)
     return list(dict.fromkeys(known))
+
+
+def of_kind(rows: Mapping[int, Document], kind: Kind, part: frozenset[str] | None) -> list[Written]:
+    """Return the documents of a kind in one part, the shared one for None."""
+    heads = ("item", "rev", "at", "viewer")
+    return [
+        (str(row["pid"]), {**copied_document(body_of(row)), **{key: row[key] for key in heads if key in row}})
+        for row in rows.values()
+        if str(row.get("apart", "")) in (part or ("",)) and not kind.says_nothing(body_of(row))
+    ]
 
 
 def recent(index: Index, limit: int) -> list[tuple[str, int]]:

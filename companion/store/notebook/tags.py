@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import colorsys
-import re
 from collections.abc import Iterable
 
 from companion.errors import BodyError, UnknownError
 from companion.store.documents import Document
 from companion.store.journal.database import JournalDB
 from companion.store.notebook.index import Index
+from companion.store.notebook.lines import Lines
+from companion.store.notebook.named_rows import COLOUR, save_row
 from companion.store.notebook.results import Tag
 
 TABLE = "colours"
@@ -17,7 +18,6 @@ GOLDEN = 0.618033988749895
 """Steps of the golden ratio around the colour circle never come close to an earlier step."""
 FIRST_HUE = 0.58
 """A calm blue for the first tag."""
-COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def colour_number(number: int) -> str:
@@ -48,15 +48,14 @@ def give_colours(db: JournalDB, names: Iterable[str]) -> None:
         known[name.casefold()] = (db.table(TABLE).put({"name": name, "colour": colour}), {})
 
 
-def set_colour(db: JournalDB, name: str, colour: str) -> None:
+def set_colour(db: JournalDB, lines: Lines, name: str, colour: str) -> None:
     """Set the colour of a tag that exists, as ``#rrggbb``."""
     if not COLOUR.fullmatch(colour):
         raise BodyError(f"{colour!r} is no colour. Write it like #1d9bf0.", field="colour")
     entry = rows(db).get(name.casefold())
     if entry is None:
         raise UnknownError(f"There is no tag {name!r}. Give it to somebody first.")
-    doc_id, row = entry
-    db.table(TABLE).put({**row, "colour": colour.lower()}, doc_id)
+    save_row(db, lines, TABLE, {**entry[1], "colour": colour.lower()})
 
 
 def used_tags(db: JournalDB, index: Index) -> list[Tag]:

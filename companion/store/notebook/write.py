@@ -6,14 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from companion.errors import BodyError, ConflictError
+from companion.operations.register import Operation, Register
 from companion.settings import Settings
 from companion.store.documents import Document, copied_document
 from companion.store.journal.database import JournalDB
-from companion.store.notebook.index import HEADS, OPS, VERSIONS, Index, body_of
+from companion.store.notebook.entries import OP, Entry, members_row, number, operation_row, set_names
+from companion.store.notebook.index import OPS, VERSIONS, Index, body_of
 from companion.store.notebook.kinds.kind import Kind
 from companion.store.notebook.kinds.tags import names
+from companion.store.notebook.kinds.text import same_text
+from companion.store.notebook.lines import Lines
 from companion.store.notebook.results import LATEST, Result
+from companion.store.notebook.rewriting import Rewrite, last_number, rewrite_members, rewrite_register, version_row
 from companion.store.notebook.tags import give_colours
+from companion.store.notebook.union import Union
 
 OP_CHARACTERS = 200
 OPS_SLACK = 256
@@ -45,36 +51,87 @@ class Write:
         return head
 
 
-def carry_out(db: JournalDB, index: Index, settings: Settings, write: Write) -> Result:
-    """Store a write, its version and its op row in one line of the journal.
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What writing needs: the notebook's tables, index, settings, and the lines for other machines."""
+
+    db: JournalDB
+    index: Index
+    settings: Settings
+    lines: Lines
+
+
+def carry_out(desk: Desk, write: Write) -> Result:
+    """Store a write, its version, its op row and its line for other machines in one line of the journal.
 
     Raises:
-        ConflictError: the stored revision is not the one the write was based on; the refused body becomes a version.
+        ConflictError: its writer did not have the stored text in view; the refused body becomes a version.
     """
-    doc_id, stored = _stored(index, write)
+    entry = _entry(desk.index, write)
+    stored = entry.present[1] if entry.present else None
     if stored is not None:
         write = replace(write, body=write.kind.with_unknown(write.body, body_of(stored)))
     if stored is not None and body_of(stored) == write.body:
-        result = Result(_number(stored, "rev"), _number(stored, "at"), item=write.item)
-        with db.batch():
-            _remember(db, index, settings, write, result)
+        result = Result(number(stored, "rev"), number(stored, "at"), item=write.item)
+        with desk.db.batch():
+            _remember(desk, write, result)
         return result
-    if stored is not None and _in_conflict(write, stored):
-        with db.batch():
-            refused = _last(stored) + 1
-            _keep_version(db, index, write, {**stored, "rev": refused, **_written(write), "conflict": True})
-            db.table(write.kind.name).put({**stored, "last": refused}, doc_id)
-            _remember(db, index, settings, write, Result(_number(stored, "rev"), _number(stored, "at")), conflict=True)
+    if stored is not None and _in_conflict(write, entry, stored):
+        with desk.db.batch():
+            _refuse(desk, write, entry, stored)
         raise conflict(write, stored)
-    rev = _last(stored) + 1 if stored else 1
-    with db.batch():
-        if stored is not None and not write.kind.says_nothing(body_of(stored)):
-            _keep_version(db, index, write, stored)
-        db.table(write.kind.name).put({**write.head(), "rev": rev, **_written(write)}, doc_id)
+    with desk.db.batch():
+        rev = _accept(desk, write, entry)
         if write.kind.name == "tags":
-            give_colours(db, names(write.body))
-        _remember(db, index, settings, write, Result(rev, write.at))
+            give_colours(desk.db, names(write.body))
+        _remember(desk, write, Result(rev, write.at))
     return Result(rev, write.at, item=write.item)
+
+
+def _accept(desk: Desk, write: Write, entry: Entry) -> int:
+    """Store a write that replaces what was on screen; return the new revision."""
+    identity: Document = {**write.head(), "kind": write.kind.name, OP: write.op}
+    if write.kind.members:
+        members = entry.members()
+        change = members.written(write.op, write.at, write.viewer, set_names(write.kind, write.body))
+        rewrite = rewrite_members(entry, members.joined(change))
+        line = members_row(change)
+    else:
+        register = entry.register()
+        parents = frozenset(one.id for one in register.heads())
+        blank, gen = write.kind.says_nothing(write.body), register.next_gen()
+        one = Operation(write.op, write.at, write.viewer, write.body, parents, gen, blank=blank)
+        joined = register.joined(Register.of([one])).kept(write.kind.versions)
+        rewrite, line = rewrite_register(entry, joined, desk.settings), operation_row(one)
+    apply_rewrite(desk.db, rewrite)
+    desk.lines.tell({**identity, **line})
+    return number(rewrite.put[-1][2], "rev")
+
+
+def _refuse(desk: Desk, write: Write, entry: Entry, stored: Document) -> None:
+    """Keep a refused body as a version that is shown by none, here and on every machine."""
+    refused, result = last_number(stored) + 1, Result(number(stored, "rev"), number(stored, "at"))
+    one = Operation(write.op, write.at, write.viewer, write.body, gen=refused, refused=True)
+    doc_id, kept = _stored(desk.index, write)[0], {**stored, "last": refused}
+    desk.db.table(write.kind.name).put(kept, doc_id)
+    entry.present = None if doc_id is None else (doc_id, kept)
+    if write.kind.members:
+        rewrite = Rewrite([(VERSIONS, None, version_row(entry, one, refused))])
+        rewrite.removed = [row[0] for row in entry.versions[: max(0, len(entry.versions) + 1 - write.kind.versions)]]
+    else:
+        joined = entry.register().joined(Register.of([one])).kept(write.kind.versions)
+        rewrite = rewrite_register(entry, joined, desk.settings)
+        desk.lines.tell({**write.head(), "kind": write.kind.name, **operation_row(one)})
+    apply_rewrite(desk.db, rewrite)
+    _remember(desk, write, result, conflict=True)
+
+
+def apply_rewrite(db: JournalDB, rewrite: Rewrite | Union) -> None:
+    """Carry out the changes of one entry or person; part of the caller's batch."""
+    for table, doc_id, row in rewrite.put:
+        db.table(table).put(row, doc_id)
+    if rewrite.removed:
+        db.table(VERSIONS).remove(doc_ids=rewrite.removed)
 
 
 def repeat(index: Index, db: JournalDB, write: Write) -> Result | None:
@@ -88,7 +145,7 @@ def repeat(index: Index, db: JournalDB, write: Write) -> Result | None:
         if stored is not None:
             raise conflict(write, stored)
     item = row.get("item")
-    return Result(_number(row, "rev"), _number(row, "at"), repeated=True, item=item if isinstance(item, str) else None)
+    return Result(number(row, "rev"), number(row, "at"), repeated=True, item=item if isinstance(item, str) else None)
 
 
 def conflict(write: Write, stored: Document) -> ConflictError:
@@ -121,49 +178,39 @@ def _stored(index: Index, write: Write) -> tuple[int | None, Document | None]:
     return None, None
 
 
-def _in_conflict(write: Write, stored: Document) -> bool:
-    if write.base in (LATEST, stored["rev"]) or write.kind.says_nothing(body_of(stored)):
+def _entry(index: Index, write: Write) -> Entry:
+    doc_id, stored = _stored(index, write)
+    versions = [row for row in index.at(write.place, VERSIONS) if row[1].get("kind") == write.kind.name]
+    versions = [row for row in versions if row[1].get("item") == write.item]
+    present = None if doc_id is None or stored is None else (doc_id, stored)
+    return Entry(write.kind, write.head(), present, versions)
+
+
+def _in_conflict(write: Write, entry: Entry, stored: Document) -> bool:
+    kind = write.kind
+    if write.base == LATEST or kind.says_nothing(body_of(stored)):
         return False
-    if write.saw is not None and _same_text(write.saw, write.kind.words(body_of(stored))):
+    if write.saw is not None and same_text(write.saw, kind.words(body_of(stored))):
         return False
-    return write.base is not None or write.kind.careful
+    if write.base == stored["rev"]:
+        return write.saw is not None and not _known(entry, write.saw)
+    return write.base is not None or kind.careful
 
 
-def _same_text(first: str, second: str) -> bool:
-    """Return whether texts are equal but for line ends, which a text box changes, and surrounding blanks."""
-    return first.replace("\r\n", "\n").strip() == second.replace("\r\n", "\n").strip()
+def _known(entry: Entry, saw: str) -> bool:
+    """Return whether a text that was on screen is one from which the stored one comes.
+
+    A revision number alone proves little: after a restored backup the same number stands for another text.
+    """
+    earlier = (row for _, row in entry.versions if not row.get("conflict"))
+    return not saw.strip() or any(same_text(saw, entry.kind.words(body_of(row))) for row in earlier)
 
 
-def _written(write: Write) -> Document:
-    return {"at": write.at, "viewer": write.viewer, "body": write.body}
-
-
-def _last(stored: Document) -> int:
-    """Return the highest revision number assigned so far; refused bodies have numbers too."""
-    return _number(stored, "last") if "last" in stored else _number(stored, "rev")
-
-
-def _keep_version(db: JournalDB, index: Index, write: Write, document: Document) -> None:
-    versions = [(doc_id, row) for doc_id, row in index.at(write.place, VERSIONS) if row["kind"] == write.kind.name]
-    versions = [(doc_id, row) for doc_id, row in versions if row.get("item") == write.item]
-    version = {key: value for key, value in document.items() if key not in ("last", HEADS)}
-    db.table(VERSIONS).put({**version, "kind": write.kind.name})
-    if len(versions) >= write.kind.versions:
-        db.table(VERSIONS).remove(doc_ids=[doc_id for doc_id, _ in versions[: len(versions) + 1 - write.kind.versions]])
-
-
-def _remember(
-    db: JournalDB, index: Index, settings: Settings, write: Write, result: Result, *, conflict: bool = False
-) -> None:
+def _remember(desk: Desk, write: Write, result: Result, *, conflict: bool = False) -> None:
     row: Document = {**write.head(), "op": write.op, "kind": write.kind.name, "rev": result.rev, "at": result.at}
     if conflict:
         row["conflict"] = True
-    db.table(OPS).put(row)
-    if len(index.ops) > settings.remembered_ops + OPS_SLACK:
-        oldest = sorted(index.ops.values())[: len(index.ops) - settings.remembered_ops]
-        db.table(OPS).remove(doc_ids=oldest)
-
-
-def _number(document: Document, key: str) -> int:
-    value = document.get(key, 0)
-    return value if isinstance(value, int) else 0
+    desk.db.table(OPS).put(row)
+    ops, most = desk.index.ops, desk.settings.remembered_ops
+    if len(ops) > most + OPS_SLACK:
+        desk.db.table(OPS).remove(doc_ids=sorted(ops.values())[: len(ops) - most])

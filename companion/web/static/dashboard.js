@@ -36,6 +36,19 @@
     return true;
   }
 
+  /** @param {string} id goes to a field, and unfolds what it stands in */
+  function field(id) {
+    const found = document.getElementById(id);
+    const fold = found?.closest("details");
+    if (fold) fold.open = true;
+    found?.focus();
+    if (found instanceof HTMLTextAreaElement) found.setSelectionRange(found.value.length, found.value.length);
+    return found !== null;
+  }
+
+  /** @type {Record<string, string | undefined>} */
+  const fields = { "/": "q", e: "note", r: "step" };
+
   function keys() {
     const dialog = document.getElementById("keys");
     if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
@@ -43,7 +56,6 @@
 
   /** @type {Record<string, (() => void) | undefined>} */
   const actions = {
-    "/": () => document.getElementById("q")?.focus(),
     j: () => walk(1),
     k: () => walk(-1),
     x: tick,
@@ -59,7 +71,8 @@
     }
     const action = actions[event.key];
     if (action) action();
-    if (action || touch(event.key)) event.preventDefault();
+    const id = fields[event.key];
+    if (action || (id && field(id)) || touch(event.key)) event.preventDefault();
   });
 
   for (const button of document.querySelectorAll("[data-opens]")) button.addEventListener("click", keys);

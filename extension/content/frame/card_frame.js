@@ -24,6 +24,7 @@ class CardFrame {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     this.loads = 0;
+    this.over = false; // whether the pointer is over it
     this.iframe = /** @type {HTMLIFrameElement & {credentialless?: boolean}} */ (document.createElement("iframe"));
     this.iframe.className = "pending";
     this.iframe.credentialless = true; // else a header lets X's page read this frame's address in a report
@@ -90,12 +91,30 @@ class CardFrame {
     if (said.scheme) this.iframe.style.colorScheme = said.scheme;
     if (said.height !== undefined) this.grow(said.height);
     if (said.drawn) this.appear();
+    if (said.pointer !== undefined) this.follow(said.pointer);
+    if (said.sight) void Sight.isPartOpen(this.iframe, said.sight).then((open) => this.send({ open }));
     this.message(said);
   }
 
   /** @param {number} height px @returns {void} */
   grow(height) {
     if (Number.isFinite(height)) this.iframe.style.blockSize = `${Math.min(Math.max(height, 24), 20_000)}px`;
+  }
+
+  /** @param {boolean} over */
+  follow(over) {
+    const began = over && !this.over;
+    this.over = over;
+    if (began) this.track("");
+  }
+
+  /** Tells the frame when X's page moves it. @param {string} before where it stood, and how wide */
+  track(before) {
+    if (!this.over || !this.iframe.isConnected) return;
+    const { left, top, width } = this.iframe.getBoundingClientRect();
+    const place = `${left} ${top} ${width}`;
+    if (place !== before) this.send({ moved: true });
+    requestAnimationFrame(() => this.track(place));
   }
 
   appear() {
@@ -118,6 +137,7 @@ class CardFrame {
   /** Takes it off the page; what was typed in it is kept by the frame itself. */
   destroy() {
     clearTimeout(this.timer);
+    this.over = false;
     this.port?.close();
     this.iframe.remove();
     CardFrame.all.delete(this);
@@ -125,12 +145,8 @@ class CardFrame {
 
   /** @returns {FrameLook} how X's page looks */
   static look() {
-    const { fontSize, direction } = getComputedStyle(document.documentElement);
-    return {
-      theme: MarkStyle.theme(),
-      size: parseFloat(fontSize),
-      direction: direction === "rtl" ? "rtl" : "ltr",
-    };
+    const { fontSize } = getComputedStyle(document.documentElement);
+    return { theme: MarkStyle.theme(), size: parseFloat(fontSize) };
   }
 
   /**

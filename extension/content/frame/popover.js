@@ -61,7 +61,7 @@ const Popover = (() => {
    */
   function pin(node, click) {
     node.style.cssText = click
-      ? `position-area:none;left:min(${Math.max(8, click.clientX - 40)}px, calc(100vw - 30rem));` +
+      ? `position-area:none;left:max(.5rem,min(${click.clientX - 40}px, calc(100vw - 30rem)));` +
         `top:max(.5rem,min(${click.clientY + 8}px, calc(100vh - 43rem)))`
       : "";
   }

@@ -14,12 +14,12 @@ const MarkStyle = (() => {
   user-select:none!important;-webkit-user-select:none!important;
 }
 :host([data-mutuals="badge"]),:host([data-mutuals="vet"]){
-  display:inline-flex!important;align-self:center!important;block-size:1.2rem!important;
-  margin-inline-start:.4rem!important;vertical-align:text-bottom!important;
+  display:inline-flex!important;align-self:center!important;block-size:max(24px,1.6rem)!important;
+  margin:-.2rem 0 -.2rem .4rem!important;vertical-align:text-bottom!important;
 }
 :host([data-mutuals="badge"]){inline-size:7rem!important}
-:host([data-mutuals="badge"][data-form="ring"]){inline-size:1.4rem!important}
-:host([data-mutuals="vet"]){inline-size:5rem!important;block-size:1.4rem!important;order:1!important}
+:host([data-mutuals="badge"][data-form="ring"]){inline-size:max(24px,1.6rem)!important}
+:host([data-mutuals="vet"]){inline-size:5rem!important;order:1!important}
 :host([data-mutuals="vet"][data-form="named"]){inline-size:10rem!important}
 :host([data-mutuals="line"]),:host([data-mutuals="queue"]),:host([data-mutuals="card"]){
   display:block!important;inline-size:100%!important;order:99!important;
@@ -44,7 +44,8 @@ button:focus-visible{outline:2px solid var(--blue);outline-offset:-2px}
 [data-word]::before{content:attr(data-word) / ""}[data-said]::before{content:attr(data-said)}
 .mark{
   display:flex;align-items:center;gap:.27rem;min-inline-size:0;max-inline-size:100%;block-size:100%;
-  padding-inline:.2rem .47rem;border-radius:.6rem;background:var(--chip);font-size:.8rem;line-height:1.2rem;
+  padding-inline:.2rem .47rem;border-radius:.8rem;background:var(--chip) padding-box;font-size:.8rem;line-height:1.2rem;
+  border:solid transparent;border-width:.2rem 0;
 }
 .mark::before{order:1;min-inline-size:0;unicode-bidi:plaintext}
 .mark.bare{padding-inline-start:.47rem}.mark.alone::before{content:none}
@@ -79,7 +80,7 @@ button:focus-visible{outline:2px solid var(--blue);outline-offset:-2px}
 .queue .btn{inline-size:6rem;block-size:2rem;flex:none}
 [hidden]{display:none!important}
 iframe{
-  display:block;border:0;inline-size:100%;min-inline-size:300px;block-size:200px;background:transparent;
+  display:block;border:0;inline-size:100%;min-inline-size:280px;block-size:200px;background:transparent;
   opacity:1;transition:none;
 }
 iframe.pending{opacity:0}
@@ -88,15 +89,16 @@ iframe.pending{opacity:0}
 }
 [popover]{
   position:fixed;inset:auto;border:1px solid var(--line);border-radius:1.07rem;padding:0;margin:.27rem 0;
-  background:var(--bg);color:var(--fg);inline-size:min(29rem,calc(100vw - 1.5rem));overflow:clip;
+  background:var(--bg);color:var(--fg);inline-size:min(29rem,calc(100vw - 1rem));overflow:clip;
   box-shadow:0 .2rem 1.2rem var(--shade);
-  position-area:block-end span-inline-end;position-try-fallbacks:flip-block,flip-inline,flip-block flip-inline;
+  position-area:block-end span-inline-end;position-try-fallbacks:flip-block,flip-inline,flip-block flip-inline,
+    block-end span-all,block-start span-all;
 }
 [popover] iframe{max-block-size:min(42rem,calc(100vh - 1.5rem))}
 @media (prefers-reduced-motion:no-preference){.ring .value{transition:stroke-dasharray .3s}}
 @media (forced-colors:active){
-  .mark,.btn,.line,[popover]{border:1px solid CanvasText;forced-color-adjust:auto}
-  .ring .track{stroke:GrayText}.ring .value{stroke:CanvasText}
+  .mark,.btn,.line,[popover]{border:1px solid CanvasText}
+  .ring .track{stroke:CanvasText;stroke-width:1}.ring .value{stroke:Highlight}
 }
 `;
 
@@ -125,7 +127,7 @@ iframe.pending{opacity:0}
   function sheets() {
     if (!ready) {
       base.replaceSync(BASE);
-      first.replaceSync(":host([data-mutuals]){order:-1!important;margin-inline:0 .4rem!important}");
+      first.replaceSync(":host([data-mutuals]){order:-1!important;margin:-.2rem .4rem -.2rem 0!important}");
       ready = true;
     }
     return [base, colours];

@@ -15,9 +15,9 @@ const VetButton = (() => {
       const { left: clientX, bottom: clientY } = node.getBoundingClientRect();
       Mark.open(spot, node, { at: { clientX, clientY }, act: "V" });
     };
-    node.addEventListener("click", (event) => {
+    node.addEventListener("click", async (event) => {
       event.preventDefault();
-      go();
+      if (!event.isTrusted || (await Sight.isOpen(node))) go();
     });
     buttons.add({ host, go });
     say(node, spot, Dom.t("vetButton"));

@@ -42,12 +42,11 @@ const Reader = (() => {
   }
 
   /**
-   * Follows-you is yes when the mark is there, no only when the whole header is drawn for somebody logged in.
-   * @param {ParentNode} root @param {boolean | null} iFollow @returns {boolean | null}
+   * Follows-you is yes when the mark is there. Its absence says nothing: X may draw it late, or under another name.
+   * @param {ParentNode} root @returns {true | null}
    */
-  function followsMe(root, iFollow) {
-    if (Selectors.one(root, "followsYou")) return true;
-    return iFollow !== null && Viewer.isKnown() ? false : null;
+  function followsMe(root) {
+    return Selectors.one(root, "followsYou") ? true : null;
   }
 
   /**
@@ -93,7 +92,7 @@ const Reader = (() => {
       link: Selectors.one(header, "profileLink")?.getAttribute("href"),
       avatar: Selectors.one(header, "avatarPicture")?.getAttribute("src"),
       protected: Selectors.one(block, "protectedMark") ? true : undefined, i_follow,
-      follows_me: followsMe(block, i_follow),
+      follows_me: followsMe(block),
     });
   }
 
@@ -122,7 +121,7 @@ const Reader = (() => {
       bio: textOf(Selectors.all(cell, "userCellBio").at(-1) ?? null),
       avatar: Selectors.one(cell, "avatarPicture")?.getAttribute("src"),
       i_follow,
-      follows_me: Selectors.one(cell, "followsYou") ? true : null,
+      follows_me: followsMe(cell),
     });
   }
 

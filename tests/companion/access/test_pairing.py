@@ -23,6 +23,7 @@ from companion.access.pairing import (
     channel,
     code_secret,
     confirmation,
+    fingerprint,
     grouped,
     normalised,
 )
@@ -50,6 +51,15 @@ def exchange(
     offer = pairing.offer(share, said_to, now)
     key = session_key(multiply(scalar, offer.share), share, offer.share)
     return pairing.confirm(offer.ticket, confirmation(key, "extension"), confirmed_to, now)
+
+
+def test_a_windows_name_is_the_same_in_terminal_page_and_extension(tmp_path: Path) -> None:
+    assert fingerprint(code_secret("K7QX2-MNP45")) == "2PFX-EBTR", "as wire.test.mjs has it"
+    pairing = window(tmp_path)
+    assert pairing.secret(NOW) is None
+    code = pairing.open(NOW)
+    assert pairing.secret(NOW) == code_secret(code)
+    assert pairing.secret(NOW + 15 * MINUTES) is None
 
 
 def test_the_code_is_short_readable_and_never_the_same(tmp_path: Path) -> None:

@@ -145,6 +145,12 @@ def test_what_cannot_be_understood_is_refused_and_nothing_is_stored(house: House
     assert house.ask("status", {})["people"] == 0
 
 
+def test_a_person_seen_a_moment_ago_is_counted(house: House) -> None:
+    assert house.ask("status", {})["people"] == 0
+    see(house, profile(WRITER))
+    assert house.ask("status", {})["people"] == 1
+
+
 def test_one_bad_text_does_not_spoil_the_others(house: House) -> None:
     told = see(house, {"op": "UserTweets", "url": "", "at": NOW, "text": "cut of"}, profile(WRITER))
     problems = told["problems"]

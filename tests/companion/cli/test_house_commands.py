@@ -45,7 +45,7 @@ def told(done: Done, code: int) -> str:
 
 def test_pair_prints_a_code_that_the_running_companion_takes(tmp_path: Path) -> None:
     with CompanionProcess(tmp_path / "data") as companion:
-        printed = well(run(companion.data, "pair"))
+        printed = well(run(companion.data, "pair", "--no-open"))
         code = re.search(r"Pairing code: ([2-9A-HJ-NP-Z]{5}-[2-9A-HJ-NP-Z]{5})\n", printed)
         assert code is not None, printed
         assert "within 15 minutes" in printed

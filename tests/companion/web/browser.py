@@ -59,6 +59,10 @@ class Browser:
         answer = self.fetch(address)
         return Page(answer.status_code, answer.get_data(as_text=True), address)
 
+    def leave(self) -> None:
+        """Forget the session's cookie, as another browser never had it."""
+        self._client = self._client.application.test_client()
+
     def fetch(self, address: str) -> TestResponse:
         """Return the answer as it is, unread."""
         return self._client.get(address, base_url=BASE, follow_redirects=True, headers={"Accept": "text/html"})

@@ -44,7 +44,7 @@ def test_somebody_without_a_handle_is_a_link_by_id(stores: Stores, empty: Browse
 def test_a_history_older_than_26_weeks_is_told_by_year_and_their_side_as_unseen(stores: Stores, empty: Browser) -> None:
     archive(stores)
     page = empty.get(f"/web/person/{KIT}")
-    cells = page.texts("section:has(#who) tbody td")
+    cells = page.texts("section:has(#relation) tbody td")
     assert set(cells[::2]) == {"?"}
     assert sum(map(int, cells[1::2])) == 9
     assert "could not be seen yet" in " ".join(page.texts(".facts"))

@@ -6,13 +6,13 @@ import { FakeCompanion } from "./fake_companion.mjs";
 
 const ROOT = new URL("../../../extension/", import.meta.url);
 const MODULE_ORDER = [
-  "bytes", "cpace", "wire", "pairing_store",
-  "companion", "status", "budget", "cache", "pending_overlay", "outbox", "sightings", "connection_report", "people",
+  "bytes", "cpace", "wire", "pairing_store", "status", "consent", "companion", "pairing_offer",
+  "budget", "cache", "pending_overlay", "outbox", "sightings", "connection_report", "people",
   "relationship", "x_api", "vet", "overlay", "page_health", "viewer", "surfaces", "migrate", "main",
 ];
 const SOON_MS = 1500; // how long a save waits for the companion; it passes by itself
 const SCRIPTS = [
-  ...["log", "protocol", "people", "tables", "store", "dom"].map((name) => `lib/${name}.js`),
+  ...["log", "protocol", "people", "tables", "store", "dom", "consent"].map((name) => `lib/${name}.js`),
   "content/x/page_health.js",
 ];
 

@@ -84,6 +84,13 @@ export function fakeChrome(storage = new Storage(), session = new Storage()) {
       async contains() {
         return this.granted;
       },
+      /** Firefox's list of what may be passed on; Chromium has none. */
+      data: undefined,
+      async getAll() {
+        return { origins: [], permissions: [], ...(this.data && { data_collection: [...this.data] }) };
+      },
+      onAdded: event(),
+      onRemoved: event(),
     },
     contextMenus: {
       removeAll(then) {
@@ -94,7 +101,12 @@ export function fakeChrome(storage = new Storage(), session = new Storage()) {
     },
     commands: { onCommand: event() },
     omnibox: { onInputChanged: event(), onInputEntered: event() },
-    tabs: { async create() {}, async update() {}, onRemoved: event() },
+    tabs: {
+      opened: [],
+      async create({ url }) { this.opened.push(url); },
+      async update(tab, { url } = {}) { this.opened.push([tab, url]); },
+      onRemoved: event(),
+    },
   };
 }
 

@@ -4,12 +4,15 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { test } from "node:test";
 import { hex, same, text, toHex } from "../../../extension/background/bytes.js";
-import { elligator2, generator, lvCat, normalised, sessionKey, start } from "../../../extension/background/cpace.js";
+import {
+  codeSecret, elligator2, fingerprint, generator, lvCat, normalised, sessionKey, start,
+} from "../../../extension/background/cpace.js";
 import { answerKey, keysOf, open, seal, secretOfToken, unseal } from "../../../extension/background/wire.js";
 import { Browser, VIEWER, WREN, note } from "./browser.mjs";
 import { CODE, derived, opened, sealed } from "./fake_companion.mjs";
 
 const { cpace, wire, token } = JSON.parse(readFileSync(new URL("../../wire_vectors.json", import.meta.url), "utf8"));
+const FINGERPRINT = "2PFX-EBTR"; // of K7QX2-MNP45, as tests/companion/access/test_pairing.py has it
 const SECRET_WORDS = "owes me 40 euro";
 
 test("the exchange of pairing gives the values of the draft", async () => {
@@ -29,10 +32,14 @@ async function scalarOf(value) {
 }
 
 test("a point of small order gives no key", async () => {
-  const begun = await start(CODE, "127.0.0.1:1", "chrome-extension://ours");
+  const begun = await start(await codeSecret(CODE), "127.0.0.1:1", "chrome-extension://ours");
   for (const point of [...cpace.weak, "00", ""]) {
     await assert.rejects(sessionKey(begun, hex(point)), `${point} gave one`);
   }
+});
+
+test("the name of a window is the one that companion and terminal show", async () => {
+  assert.equal(await fingerprint(toHex(await codeSecret("k7qx2-mnp45"))), FINGERPRINT);
 });
 
 test("a code is the same however it is typed", () => {

@@ -161,6 +161,24 @@ test("the history has both directions with kind, source, link and words, and goe
   assert.equal(button("Earlier"), undefined);
 });
 
+test("the history stands under one heading for each day, which an earlier page goes on with", async () => {
+  const line = (ref, at, day = null) => ({ ...LINE, ref, at, day });
+  const noon = new Date(2026, 2, 3, 12).getTime() / 1000;
+  const { window, card, button } = await opened({
+    "history.get": ({ before }) => before === null
+      ? { lines: [line("9", noon + 86_400), line("8", noon, "2026-03-03"), line("7", noon - 60)], before: 7 }
+      : { lines: [line("6", noon - 120), line("5", noon - 86_400)], before: null },
+  });
+  const shown = () => [...card.node.querySelectorAll(".days h3")].map((day) => [
+    day.textContent, day.nextElementSibling.querySelectorAll("li").length,
+  ]);
+  assert.deepEqual(shown(), [["Wed, Mar 4, 2026", 1], ["Tue, Mar 3, 2026", 2]]);
+  assert.equal(card.node.querySelectorAll(".tl time")[1].textContent, "", "a date alone has no time of day");
+  button("Earlier").click();
+  await until(window, () => card.node.querySelectorAll(".tl li").length === 5);
+  assert.deepEqual(shown(), [["Wed, Mar 4, 2026", 1], ["Tue, Mar 3, 2026", 3], ["Mon, Mar 2, 2026", 1]]);
+});
+
 test("a line is deleted, said so, and put back by undo", async () => {
   const { window, card, sent, button, text } = await opened();
   card.node.querySelectorAll(".tl button")[1].click();

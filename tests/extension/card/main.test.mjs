@@ -11,7 +11,7 @@ const CARD = {
   judgement: { value: null, state: "unknown", balance: { you: 0, they: 0 }, reasons: [], sentence: "" },
 };
 const STATUS = { state: "connected" };
-const LOOK = { theme: "dark", size: 17, direction: "rtl" };
+const LOOK = { theme: "dark", size: 17 };
 
 /** The whole page with its entry point; `say` speaks as the content script, `told` is what it was told. */
 function open({ purpose = "card", claim } = {}) {
@@ -51,16 +51,25 @@ test("it takes one port, from the page of X around it and from nobody else", () 
   assert.equal(second.onmessage, undefined);
 });
 
-test("a token that the background knows shows the card in X's theme, size and direction", async () => {
+test("a token that the background knows shows the card in X's theme and size, in our own direction", async () => {
   const { window, told, parent, offer, say, text } = open();
   offer(parent, "https://x.com");
   say({ show: { token: "t", look: LOOK } });
   await until(window, () => told.some(({ drawn }) => drawn));
   assert.match(text(), /Phone first\./);
   const { style, dir } = window.document.documentElement;
-  assert.deepEqual([style.fontSize, dir], ["17px", "rtl"]);
+  assert.deepEqual([style.fontSize, dir], ["17px", "ltr"]);
   assert.ok(told.some(({ scheme }) => scheme === "dark"));
   assert.doesNotMatch(JSON.stringify(told), /Phone|Wren|warm/i, "nothing private is told around");
+});
+
+test("words from right to left stay so on a page of X that runs from left to right", async () => {
+  const { window, told, parent, offer, say } = open();
+  window.Plural.direction = () => "rtl";
+  offer(parent, "https://x.com");
+  say({ show: { token: "t", look: { ...LOOK, direction: "ltr" } } });
+  await until(window, () => told.some(({ drawn }) => drawn));
+  assert.equal(window.document.documentElement.dir, "rtl");
 });
 
 test("a token that it does not know shows nothing and says so", async () => {

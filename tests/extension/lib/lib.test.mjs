@@ -69,6 +69,10 @@ test("who asks is told by extension and address: our pages, our frames, X's page
     [{ id: "ours", url: x, tab }, "content"], [{ id: "ours", url: "https://mobile.twitter.com/i", tab }, "content"],
     [{ id: "ours", url: x }, null], [{ id: "ours", url: "https://x.com.evil.example/", tab }, null],
     [{ id: "ours", url: "http://x.com/", tab }, null], [{ id: "ours", tab }, null],
+    [{ id: "ours", url: `http://mutuals-${"0f".repeat(16)}.localhost:17653/web/pair`, tab }, "pairing"],
+    [{ id: "ours", url: `http://mutuals-${"0f".repeat(16)}.localhost:17653/web`, tab }, null],
+    [{ id: "ours", url: `http://mutuals-${"0f".repeat(16)}.localhost.example:17653/web/pair`, tab }, null],
+    [{ id: "ours", url: "http://127.0.0.1:17653/web/pair", tab }, null],
     [{ id: "theirs", url: "ours://pages/panel.html" }, null], [{ id: "theirs", url: x, tab }, null],
   ]) {
     assert.equal(Protocol.origin(sender), origin, JSON.stringify(sender));

@@ -1,10 +1,12 @@
 // Opens one of the extension's own pages for tests: its HTML and script over a scripted background.
 import { makePage, runModule, text } from "../module_page.mjs";
 
-const words = JSON.parse(text("extension/_locales/en/messages.json"));
+/** @param {string} folder of a language @returns {Record<string, {message: string}>} its catalogue */
+export const catalogueOf = (folder) => JSON.parse(text(`extension/_locales/${folder}/messages.json`));
+const ENGLISH = catalogueOf("en");
 
 /** The browser's API over an object as storage. */
-function browserApi(storage, send) {
+function browserApi(storage, send, words) {
   const listeners = [];
   const message = (key, given) =>
     (words[key]?.message ?? "").replace(/\$(\d)/g, (_, at) => [given].flat()[at - 1] ?? "");
@@ -14,7 +16,11 @@ function browserApi(storage, send) {
     permissions: {
       granted: true,
       async contains() { return this.granted; },
-      async request() { this.granted = true; return true; },
+      asked: [],
+      async request(wanted) { this.asked.push(wanted); this.granted = true; return true; },
+      /** Firefox's list of what may be passed on; Chromium has none. */
+      data: undefined,
+      async getAll() { return this.data ? { data_collection: this.data } : {}; },
     },
     tabs: { opened: [], async create({ url }) { this.opened.push(url); } },
     storage: {
@@ -34,9 +40,11 @@ function browserApi(storage, send) {
  * @param {string} name of the page
  * @param {Record<string, (params: any) => any>} answers of the background, by message
  * @param {string} [query]
+ * @param {object} [permissions] what the browser's API for them is to have besides
+ * @param {Record<string, {message: string}>} [catalogue] the words
  * @returns {Promise<any>} the window, with `messages` sent to the background and `copied` texts
  */
-export async function openExtensionPage(name, answers, query = "") {
+export async function openExtensionPage(name, answers, query = "", permissions = {}, catalogue = ENGLISH) {
   const page = makePage(text(`extension/pages/${name}.html`), `https://extension.example/pages/${name}.html${query}`);
   const { window } = page;
   Object.assign(window, { messages: [], copied: [] });
@@ -48,7 +56,8 @@ export async function openExtensionPage(name, answers, query = "") {
     } catch (error) {
       return { error: { message: error.message, code: error.code ?? "error" } };
     }
-  });
+  }, catalogue);
+  Object.assign(window.chrome.permissions, permissions);
   Object.defineProperty(window.navigator, "clipboard", {
     value: { writeText: async (copy) => { window.copied.push(copy); } },
   });

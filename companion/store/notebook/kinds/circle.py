@@ -44,4 +44,13 @@ def marks(body: Document) -> dict[str, Json]:
     return {"circles": named}
 
 
-KIND = Kind("circle", clean, lambda body: not ids(body), lambda _body: "", join, marks, fields=frozenset({"circles"}))
+KIND = Kind(
+    "circle",
+    clean,
+    lambda body: not ids(body),
+    lambda _body: "",
+    join,
+    marks,
+    fields=frozenset({"circles"}),
+    members="circles",
+)

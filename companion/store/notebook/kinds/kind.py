@@ -41,6 +41,7 @@ class Kind:
         fields: the fields of a body that this version knows; those of a newer version are kept through an edit.
         careful: whether a write that names no base revision must not replace an existing document.
         versions: how many earlier bodies are stored per document.
+        members: the field of a body that is a set of names, of which two machines each add some; empty for a text.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Kind:
     fields: frozenset[str] = frozenset()
     careful: bool = False
     versions: int = 20
+    members: str = ""
 
     def known(self, body: Document) -> Document:
         """Return the part of a body that this version knows, all of it for a kind that names no fields."""

@@ -41,5 +41,11 @@ def join(newer: Document, older: Document, _settings: Settings) -> Document:
 
 
 KIND = Kind(
-    "tags", clean, lambda body: not names(body), lambda body: "\n".join(names(body)), join, fields=frozenset({"tags"})
+    "tags",
+    clean,
+    lambda body: not names(body),
+    lambda body: "\n".join(names(body)),
+    join,
+    fields=frozenset({"tags"}),
+    members="tags",
 )

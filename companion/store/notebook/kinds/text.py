@@ -38,14 +38,23 @@ def checked(value: str, name: str, most: int, *, lines: bool = False) -> str:
     """
     value = value.replace("\r\n", "\n")
     if not value.isprintable():  # fast path for ordinary text; it also rejects some allowed spaces and marks
-        value = value.translate(_BREAKS) if lines else value.replace("\r", "\n")
-        value = "".join(c for c in value if c in "\n\t" or unicodedata.category(c) != "Cc")
+        value = _plain(value.translate(_BREAKS) if lines else value.replace("\r", "\n"))
         for position, character in enumerate(value):
             if unicodedata.category(character) in ("Cc", "Cs") and not (lines and character in "\n\t"):
                 raise BodyError(_unseen(name, character, position), field=name, position=position)
     if len(value) > most:
         raise BodyError(f"The {name} has {len(value):,} characters; at most {most:,} fit. Shorten it.", field=name)
     return value
+
+
+def _plain(value: str) -> str:
+    return "".join(c for c in value if c in "\n\t" or unicodedata.category(c) != "Cc")
+
+
+def same_text(first: str, second: str) -> bool:
+    """Return whether texts are equal but for what is cleaned from a text: line ends, control characters, its edges."""
+    one, two = (_plain(text.replace("\r\n", "\n").translate(_BREAKS)).strip() for text in (first, second))
+    return one == two
 
 
 def has_controls(text: str) -> bool:

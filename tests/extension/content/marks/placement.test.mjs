@@ -253,8 +253,8 @@ test("a card opened from what X is about to remove stays where the click was, an
   });
   styled({ clientX: 340, clientY: 200 });
   styled({ clientX: 10, clientY: 200 });
-  assert.match(written[0], /left:min\(300px, .*\);top:max\(.5rem,min\(208px, .*\)\)$/);
-  assert.match(written[1], /left:min\(8px, /);
+  assert.match(written[0], /left:max\(.5rem,min\(300px, .*\)\);top:max\(.5rem,min\(208px, .*\)\)$/);
+  assert.match(written[1], /left:max\(.5rem,min\(-30px, /);
   assert.equal(styled(undefined), "");
 });
 

@@ -1,0 +1,113 @@
+"""A register: one text with its history, as a set of operations that is united the same in any order (pure).
+
+An operation names the operations that it replaces (its parents). Heads are the operations that no other replaced; the
+highest of them is shown, the clock only breaks ties. Two registers are joined by uniting their operations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Generic, TypeVar
+
+Body = TypeVar("Body")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation(Generic[Body]):
+    """One write of one text.
+
+    Attributes:
+        id: random id of the write; equal ids are one operation, whoever delivered it.
+        at: when it was written, epoch seconds; not trusted, it only breaks ties.
+        viewer: the account it was written under.
+        body: what was written.
+        parents: ids of the operations that it replaces.
+        gen: 1 + the highest ``gen`` of its parents.
+        blank: whether the body says nothing, so that the text is gone.
+        refused: whether it was kept beside another text and shown by none.
+        told: the person's key as its writer named it; empty if that is the key it is stored under.
+        by: the device that wrote it; empty for this one.
+    """
+
+    id: str
+    at: int
+    viewer: str
+    body: Body
+    parents: frozenset[str] = frozenset()
+    gen: int = 1
+    blank: bool = False
+    refused: bool = False
+    told: str = ""
+    by: str = ""
+
+    @property
+    def rank(self) -> tuple[int, int, str]:
+        """The order of operations, equal on every machine."""
+        return self.gen, self.at, self.id
+
+    def same_as(self, other: Operation[Body]) -> Operation[Body]:
+        """Return the one operation that two copies of an id stand for."""
+        first, second = sorted((self, other), key=lambda one: (one.rank, repr(one.body), one.told, one.by))
+        return replace(second, parents=first.parents | second.parents, refused=first.refused and second.refused)
+
+
+@dataclass(frozen=True, slots=True)
+class Register(Generic[Body]):
+    """The operations on one text.
+
+    Attributes:
+        operations: the operations whose bodies are kept, by id.
+        past: ids of replaced operations whose bodies may be kept no more.
+    """
+
+    operations: Mapping[str, Operation[Body]] = field(default_factory=dict)
+    past: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, operations: Iterable[Operation[Body]], past: Iterable[str] = ()) -> Register[Body]:
+        """Return the register of some operations."""
+        united: dict[str, Operation[Body]] = {}
+        for one in operations:
+            known = united.get(one.id)
+            united[one.id] = one if known is None else one.same_as(known)
+        return cls(united, frozenset(past))
+
+    def joined(self, other: Register[Body]) -> Register[Body]:
+        """Return the union of two registers; commutative, associative and idempotent."""
+        return Register.of((*self.operations.values(), *other.operations.values()), self.past | other.past)
+
+    def replaced(self) -> frozenset[str]:
+        """Return the ids of all operations that others replaced."""
+        return self.past.union(*(one.parents for one in self.operations.values()))
+
+    def heads(self) -> list[Operation[Body]]:
+        """Return the operations that no other replaced, the highest first."""
+        replaced = self.replaced()
+        living = (one for one in self.operations.values() if one.id not in replaced and not one.refused)
+        return sorted(living, key=lambda one: one.rank, reverse=True)
+
+    def shown(self) -> list[Operation[Body]]:
+        """Return the heads to show, the highest first: what says something goes before what says nothing."""
+        heads = self.heads()
+        return [one for one in heads if not one.blank] or heads[:1]
+
+    def unnamed(self) -> frozenset[str]:
+        """Return the ids that are replaced although no operation that is still kept names them as a parent."""
+        return self.past.difference(*(one.parents for one in self.operations.values()))
+
+    def next_gen(self) -> int:
+        """Return the ``gen`` of an operation that replaces all heads."""
+        return 1 + max((one.gen for one in self.heads()), default=0)
+
+    def kept(self, limit: int) -> Register[Body]:
+        """Return the register with all heads and the ``limit`` highest others; of the rest only the ids stay.
+
+        A parent ranks below what replaced it, so that cutting earlier or later, here or elsewhere, keeps the same.
+        """
+        stay = {one.id for one in self.heads()}
+        texts = [one for one in self.operations.values() if one.id not in stay]
+        texts.sort(key=lambda one: one.rank, reverse=True)
+        stay |= {one.id for one in texts[:limit]}
+        kept = {key: one for key, one in self.operations.items() if key in stay}
+        return Register(kept, self.replaced() | (self.operations.keys() - stay))

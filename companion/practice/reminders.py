@@ -1,0 +1,142 @@
+"""What is due with whom: next steps with a day, and contact "every 3 weeks" of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from typing import TypeAlias
+
+from companion.domain.dates import local_day
+from companion.domain.recurrence import Every, Snooze, contact_due, every_of, next_after
+from companion.store.account import Account
+from companion.store.documents import Document, Json
+
+STEP, CADENCE = "step", "cadence"
+Change: TypeAlias = Callable[[Document], Document]
+"""Returns what becomes of a step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One thing that is due, or will be.
+
+    Attributes:
+        pid: with whom.
+        day: when.
+        words: what to do; empty for contact of any kind.
+        item: of the step; empty for a rhythm.
+        every: how often.
+    """
+
+    pid: str
+    day: date
+    words: str = ""
+    item: str = ""
+    every: Every | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """A rhythm, since when it holds, and until when it was put off."""
+
+    every: Every
+    since: date
+    snooze: Snooze | None = None
+
+
+def steps_of(pid: str, documents: Iterable[Document]) -> list[Reminder]:
+    """Return the open steps that have a day, the next first."""
+    found = [
+        Reminder(pid, date.fromisoformat(day), str(body["words"]), str(body["item"]), _every(body))
+        for body in documents
+        if is_open(body) and (day := str(body.get("later") or body.get("day") or ""))
+    ]
+    return sorted(found, key=lambda one: (one.day, one.item))
+
+
+def is_open(step: Document) -> bool:
+    """Return whether a step is still to be done: one that comes again always is."""
+    return bool(step.get("every")) or not step.get("done")
+
+
+def done(step: Document, today: date) -> Document:
+    """Return a step's body once it was done today: over, or on its next day after today."""
+    body: Document = {**fields(step), "done": today.isoformat()}
+    body.pop("later", None)
+    every = _every(step)
+    if every is not None:
+        start = date.fromisoformat(str(step.get("start") or step["day"]))
+        after = max(today, date.fromisoformat(str(step["day"])))
+        body |= {"start": start.isoformat(), "day": next_after(start, every, after).isoformat()}
+    return body
+
+
+def put_off(step: Document, until: date) -> Document:
+    """Return a step's body with this one occurrence put off; the row that it belongs to does not move."""
+    return {**fields(step), "later": until.isoformat()}
+
+
+def fields(document: Document) -> Document:
+    """Return the body of a document that `Notebook.about` gave."""
+    return {name: value for name, value in document.items() if name not in ("item", "rev", "at", "viewer")}
+
+
+def own_rhythm(document: Document | None) -> Rhythm | None:
+    """Return the rhythm that the user set for one person."""
+    if document is None or not document.get("every"):
+        return None
+    return Rhythm(every_of(str(document["every"])), _since(document), snooze_of(document))
+
+
+def snooze_of(document: Document | None) -> Snooze | None:
+    """Return until when a person's rhythm was put off."""
+    if document is None or not document.get("later") or not document.get("said"):
+        return None
+    return Snooze(date.fromisoformat(str(document["later"])), date.fromisoformat(str(document["said"])))
+
+
+def contact_reminder(pid: str, rhythm: Rhythm, contact_at: int | None, zone: tzinfo) -> Reminder:
+    """Return when contact is due by a rhythm; any contact of either side starts it anew."""
+    last = local_day(contact_at, zone) if contact_at else None
+    day = contact_due(rhythm.every, last, rhythm.since, rhythm.snooze)
+    return Reminder(pid, day, every=rhythm.every)
+
+
+def for_person(account: Account, pid: str, zone: tzinfo) -> tuple[list[Reminder], Reminder | None]:
+    """Return a person's steps that have a day, and when contact is due if a rhythm holds."""
+    documents = account.notebook.about(pid, account.owner).others
+    cadence = next(iter(documents.get(CADENCE, [])), None)
+    return steps_of(pid, documents.get(STEP, [])), _contact(account, pid, cadence, zone)
+
+
+def everybody(account: Account, zone: tzinfo) -> list[Reminder]:
+    """Return all reminders, the next first."""
+    found: list[Reminder] = []
+    for pid, document in account.notebook.of_kind(STEP, account.owner):
+        found += steps_of(pid, [document])
+    for pid, document in account.notebook.of_kind(CADENCE, account.owner):
+        contact = _contact(account, pid, document, zone)
+        found += [contact] if contact else []
+    return sorted(found, key=lambda one: (one.day, one.pid, one.item))
+
+
+def due(reminders: Iterable[Reminder], today: date) -> list[Reminder]:
+    """Return those of today and before."""
+    return [one for one in reminders if one.day <= today]
+
+
+def _contact(account: Account, pid: str, document: Document | None, zone: tzinfo) -> Reminder | None:
+    rhythm = own_rhythm(document)
+    if rhythm is None:
+        return None
+    row = account.ledger.badge(account.owner, pid)
+    return contact_reminder(pid, rhythm, row.contact_at if row else None, zone)
+
+
+def _every(body: Document) -> Every | None:
+    return every_of(str(body["every"])) if body.get("every") else None
+
+
+def _since(body: Mapping[str, Json]) -> date:
+    return date.fromisoformat(str(body.get("since") or "2000-01-01"))

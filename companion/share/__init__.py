@@ -1,0 +1,1 @@
+"""Sharing one notebook between machines: lines that are sealed and carried in a folder."""

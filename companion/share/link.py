@@ -1,0 +1,206 @@
+"""Meets the other devices in a carried folder: writes this device's lines into its own file, takes in the others'.
+
+A meeting can be cut off anywhere and repeated. A file that is shorter than it was, or a data folder that is older than
+its file, makes a new device that tells everything anew: what others have already changes nothing there.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from companion.share import line_file
+from companion.share.folder import Listing, file_of, listing
+from companion.share.line_file import Content
+from companion.share.membership import Meeting, Membership
+from companion.share.space import space_id
+from companion.store import touches
+from companion.store.account import Account
+from companion.store.documents import Document
+from companion.store.ledger.ledger import Ledger
+from companion.store.notebook.forgotten import hashed
+from companion.store.notebook.lines import Device
+from companion.store.notebook.notebook import Notebook
+from companion.store.notebook.results import Result
+
+Marks = tuple[tuple[str, int, int], ...]
+
+
+class FolderLink:
+    """The link of one data folder with one carried folder.
+
+    Args:
+        membership: the folder and its key.
+        notebook: the notebook that is shared.
+        ledger: where contacts off X are counted, and whence the forgotten go too.
+        forgotten: called after somebody was forgotten because another device said so.
+        clock: returns the time, epoch seconds.
+    """
+
+    def __init__(
+        self,
+        membership: Membership,
+        notebook: Notebook,
+        ledger: Ledger,
+        forgotten: Callable[[], object],
+        clock: Callable[[], int],
+    ) -> None:
+        self._membership, self._notebook, self._ledger = membership, notebook, ledger
+        self._forgotten, self._clock = forgotten, clock
+        self._seal = membership.seal
+        self._read: dict[str, Marks] = {}  # device -> its files when they were last read
+        self._known: Marks = ()
+        self._left: tuple[Path, int, int, int] | None = None  # own file: size, time and last number when it was written
+
+    def idle(self) -> bool:
+        """Return whether nothing happened since the last meeting: no file changed and nothing was written here."""
+        shared = self._notebook.shared
+        if shared.device is None or shared.lines.outgoing():
+            return False
+        try:
+            return bool(self._known) and listing(self._membership.folder).signature == self._known
+        except OSError:
+            return False
+
+    def meet(self, meeting: Meeting) -> Meeting:
+        """Hand over and take in everything there is; what went wrong is told in the meeting."""
+        folder, shared = self._membership.folder, self._notebook.shared
+        meeting.at, meeting.problem, meeting.notices = self._clock(), "", []
+        try:
+            if space_id(folder) != self._membership.space:
+                meeting.problem = f"{folder} is not there, or is another space than the one that was joined."
+            else:
+                self._meet(folder, meeting)
+        except OSError as error:
+            meeting.problem = f"{error.filename or folder} cannot be used ({error.strerror})."
+        meeting.waiting = len(shared.lines.outgoing())
+        names = shared.lines.names()
+        meeting.devices = {names[one] or one: n for one, n in shared.lines.have().items() if one not in meeting.former}
+        return meeting
+
+    def _meet(self, folder: Path, meeting: Meeting) -> None:
+        if self._notebook.shared.device is None:
+            self._notebook.shared.begin(secrets.token_hex(8), self._membership.name)
+        self._publish(folder, meeting)
+        found = listing(folder)
+        self._take_in(found, meeting)
+        self._clean(folder, meeting)
+        self._publish(folder, meeting)  # what this device answers to acts of forgetting
+        self._known = listing(folder).signature
+
+    # --- this device's file ------------------------------------------------------------------------------------------
+
+    def _publish(self, folder: Path, meeting: Meeting) -> None:
+        shared = self._notebook.shared
+        device = shared.device
+        if device is None:
+            return
+        path, outgoing = file_of(folder, device.id), shared.lines.outgoing()
+        top = self._top(path)
+        if top is None:
+            content = line_file.read(path, self._seal) if path.exists() else Content()
+            if _is_another_past(content, device, outgoing):
+                meeting.former.append(device.id)
+                shared.begin(secrets.token_hex(8), self._membership.name)
+                self._publish(folder, meeting)
+                return
+            if content.torn:
+                line_file.rewrite(path, self._seal, device.id, [content.lines[n] for n in sorted(content.lines)])
+            top = content.top()
+        new = [line for line in outgoing if int(str(line["n"])) > top]
+        if new:
+            line_file.append(path, self._seal, device.id, new)
+        if outgoing:
+            shared.lines.carried(int(str(outgoing[-1]["n"])))
+        meeting.sent += len(new)
+        self._left = _left(path, int(str(new[-1]["n"])) if new else top)
+
+    def _top(self, path: Path) -> int | None:
+        """Return the number of the last line of this device's file, None unless it is as this process left it."""
+        return self._left[3] if self._left is not None and self._left == _left(path, self._left[3]) else None
+
+    def _clean(self, folder: Path, meeting: Meeting) -> None:
+        """Blank the lines about the forgotten in the files that this folder wrote, if somebody was forgotten since."""
+        shared = self._notebook.shared
+        acts = sum(map(len, self._notebook.forgotten.acts().values()))
+        if acts == meeting.cleaned or shared.device is None:
+            return
+        for device in (shared.device.id, *meeting.former):
+            path = file_of(folder, device)
+            content = line_file.read(path, self._seal) if path.exists() else Content()
+            dead = {n for n, line in content.lines.items() if shared.is_dead(device, line)}
+            if dead:
+                lines = (_blank(content.lines[n]) if n in dead else content.lines[n] for n in sorted(content.lines))
+                line_file.rewrite(path, self._seal, device, lines)
+        meeting.cleaned = acts
+
+    # --- the others' files -------------------------------------------------------------------------------------------
+
+    def _take_in(self, found: Listing, meeting: Meeting) -> None:
+        own = self._notebook.shared.device
+        for device in sorted(found.own.keys() | found.copies.keys()):
+            copies = found.copies.get(device, [])
+            meeting.notices += [f"{path.name} is a copy that your carrier made." for path in copies]
+            paths = [*([found.own[device]] if device in found.own else []), *copies]
+            marks = tuple(mark for mark in found.signature if mark[0] in {path.name for path in paths})
+            if (own is not None and device == own.id) or self._read.get(device) == marks:
+                continue
+            self._take_in_device(device, paths, meeting)
+            self._read[device] = marks
+
+    def _take_in_device(self, device: str, paths: Sequence[Path], meeting: Meeting) -> None:
+        have = self._notebook.shared.lines.have().get(device, 0)
+        lines: dict[int, Document] = {}
+        for path in paths:
+            content = line_file.read(path, self._seal, have)
+            if content.damaged:
+                meeting.notices.append(f"{path.name} has {content.damaged} damaged line(s); the others count.")
+            if content.device == device:
+                lines = {**content.lines, **lines}
+        whole = have
+        while whole + 1 in lines:
+            whole += 1
+        received = self._notebook.shared.receive(device, [lines[n] for n in sorted(lines)], self._forget, whole)
+        meeting.received += received.applied
+        if received.unread:
+            meeting.notices.append(f"{received.unread} line(s) are of a newer Mutuals; update this one to see them.")
+        for pid, item, viewer in received.touches:
+            self._count(pid, item, viewer)
+
+    def _count(self, pid: str, item: str, viewer: str) -> None:
+        """Count a contact off X for the account that it names and for no other."""
+        if viewer in self._ledger.owners():
+            account = Account(self._notebook, self._ledger, viewer)
+            touches.mirror_write(account, pid, Result(rev=2, at=self._clock(), item=item), self._clock())
+
+    def _forget(self, who: str, act: str) -> None:
+        here = {pid for pid in self._notebook.forgotten.holds() | self._ledger.pids() if hashed(pid) == who}
+        for pid in sorted(here):
+            self._notebook.forget(pid, act)
+            self._ledger.forget(pid)
+        self._notebook.forgotten.mark(who, act)
+        if here:
+            self._forgotten()
+
+
+def _left(path: Path, top: int) -> tuple[Path, int, int, int] | None:
+    """Return what tells whether anybody changed a file since."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return path, status.st_size, status.st_mtime_ns, top
+
+
+def _is_another_past(content: Content, device: Device, outgoing: Sequence[Document]) -> bool:
+    """Return whether a device's file and this data folder do not come from one another."""
+    carried = int(str(outgoing[0]["n"])) - 1 if outgoing else device.n
+    waiting = {int(str(line["n"])): line.get("op") for line in outgoing}
+    clash = any(content.lines[n].get("op") != waiting[n] for n in waiting.keys() & content.lines.keys())
+    holes = len(content.lines) != content.top()
+    return clash or holes or content.damaged > 0 or not carried <= content.top() <= device.n
+
+
+def _blank(line: Document) -> Document:
+    return {key: line[key] for key in ("n", "op") if key in line}

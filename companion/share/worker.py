@@ -1,0 +1,96 @@
+"""Keeps the notebook in step while the companion runs: looks at the carried folder every few seconds."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+
+from companion.errors import MutualsError
+from companion.settings import Settings
+from companion.share.link import FolderLink
+from companion.share.membership import Meeting, Membership, last_meeting, membership_of, note_meeting
+from companion.stores import Stores
+
+SECONDS = 5.0
+"""Time between two looks; one that finds nothing costs a look at each file's size and time."""
+
+
+class Sharing:
+    """Meets the others whenever there is something to hand over or to take in.
+
+    Args:
+        settings: where the membership lies.
+        stores: the open stores.
+        forgotten: called after somebody was forgotten because another device said so.
+        clock: returns the time, epoch seconds.
+    """
+
+    def __init__(
+        self, settings: Settings, stores: Stores, forgotten: Callable[[], object], clock: Callable[[], int]
+    ) -> None:
+        self._settings, self._stores, self._forgotten, self._clock = settings, stores, forgotten, clock
+        self._membership: Membership | None = None
+        self._stamp: tuple[int, int, int] | None = None
+        self._link: FolderLink | None = None
+        self._meeting = Meeting()
+        self._end = threading.Event()
+        self._one = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Look every few seconds until `end`."""
+        self._thread = threading.Thread(target=self._run, name="sharing", daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        """Stop after the present look."""
+        self._end.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def meet(self) -> Meeting | None:
+        """Meet the others now, if there is anything new; return how it went, None while nothing is shared."""
+        with self._one:
+            self._follow()
+            if self._link is None:
+                return None
+            if not self._link.idle():
+                before = self._meeting.problem
+                self._meeting = self._link.meet(self._meeting)
+                if not (before and self._meeting.problem == before):
+                    note_meeting(self._settings, self._meeting)
+            return self._meeting
+
+    def _follow(self) -> None:
+        """Begin or stop sharing when the user joined or left meanwhile."""
+        stamp, shared = _stamp(self._settings), self._stores.notebook.shared
+        if stamp == self._stamp and (stamp is not None or shared.device is None):
+            return
+        membership, self._stamp = membership_of(self._settings), stamp
+        if membership is None or (self._membership is not None and membership.space != self._membership.space):
+            shared.end()
+        self._membership, self._meeting = membership, last_meeting(self._settings)
+        self._link = None
+        if membership is not None:
+            shared.catch_up()
+            notebook, ledger = self._stores.notebook, self._stores.ledger
+            self._link = FolderLink(membership, notebook, ledger, self._forgotten, self._clock)
+
+    def _run(self) -> None:
+        while not self._end.wait(SECONDS):
+            try:
+                self.meet()
+            except (MutualsError, OSError) as error:  # such as a full disk: the next look may find room
+                self._meeting.problem = error.message if isinstance(error, MutualsError) else str(error)
+                with suppress(OSError):
+                    note_meeting(self._settings, self._meeting)
+
+
+def _stamp(settings: Settings) -> tuple[int, int, int] | None:
+    """Return what changes when the user joins or leaves; None while nothing is shared."""
+    try:
+        status = settings.share_path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns

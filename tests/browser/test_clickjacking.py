@@ -1,0 +1,70 @@
+"""A page of X that covers, fades, shrinks or moves our frames: a click that the user did not mean does nothing."""
+
+from __future__ import annotations
+
+import pytest
+from selenium.webdriver.common.action_chains import ActionChains
+
+from tests.browser.devtools import until
+from tests.browser.house import House
+from tests.browser.page_world import COVERED, FADED, MOVE, PERSON, REMOVE, SECRETS, VIEWER, tell
+from tests.browser.pages import Card, XPage, patient, rest_on
+from tests.browser.words import words
+
+TAG = SECRETS[1]
+
+
+def tags(house: House) -> object:
+    """Return the tags of the person as the companion has them."""
+    return house.ask("person", viewer=VIEWER, person=PERSON)["tags"]
+
+
+@pytest.fixture
+def card(x: XPage, house: House) -> Card:
+    """The card of somebody with a tag, whose button to remove it stands at its place."""
+    tell(house)
+    card = x.open_profile("wrenwrites")
+    card.says(TAG, ".chips")
+    return card
+
+
+def aim(card: Card) -> None:
+    """Rest the pointer on the button that removes the tag until the frame stands still."""
+
+    def rest() -> None:
+        with card.inside() as frame:
+            rest_on(frame, frame.find_element("css selector", REMOVE))
+
+    patient(rest, "the button to remove a tag")
+
+
+def press(card: Card) -> None:
+    """Press the mouse where it is."""
+    ActionChains(card.driver).click().perform()
+
+
+@pytest.mark.parametrize("how", [*COVERED, *FADED])
+def test_a_click_on_what_the_page_hides_does_nothing_and_says_so(card: Card, house: House, how: str) -> None:
+    aim(card)
+    card.driver.execute_script({**COVERED, **FADED}[how])
+    aim(card)
+    press(card)
+    card.says(words("clickCovered"), ".saved")
+    assert TAG in str(tags(house))
+
+
+def test_the_control_a_click_on_what_lies_open_counts(card: Card, house: House) -> None:
+    aim(card)
+    press(card)
+    until(lambda: TAG not in str(tags(house)), "the tag to be gone")
+
+
+def test_a_click_right_after_the_page_has_moved_the_card_does_nothing(card: Card, house: House) -> None:
+    aim(card)
+    with card.inside() as frame:
+        frame.execute_script("addEventListener('pointerup', ({ target }) => { window.hit = target.tagName; })")
+    card.driver.execute_script(f"return {MOVE}")
+    press(card)
+    with card.inside() as frame:
+        until(lambda: frame.execute_script("return window.hit") == "BUTTON", "the press to arrive")
+    assert TAG in str(tags(house))

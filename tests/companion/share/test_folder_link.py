@@ -1,0 +1,318 @@
+"""Machines that share a carried folder come to the same notebook, whatever the carrier does to the files."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from companion.domain.sightings import Interaction, Person, Understanding
+from companion.errors import SettingError
+from companion.share.folder import file_of, listing
+from companion.share.space import NAME, enter
+from tests.companion.share.devices import ADA, INES, NOW, PASSPHRASE, WREN, Laptop, carry
+
+Make = Callable[[str], Laptop]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Iterator[Make]:
+    """Laptops that all see one folder."""
+    with ExitStack() as stack:
+
+        def one(name: str) -> Laptop:
+            laptop = Laptop(tmp_path, name, tmp_path / "carried")
+            stack.callback(laptop.stop)
+            return laptop
+
+        yield one
+
+
+def settle(*laptops: Laptop) -> None:
+    for _ in range(2):
+        for laptop in laptops:
+            laptop.meet()
+
+
+def own_file(laptop: Laptop) -> Path:
+    device = laptop.notebook.shared.device
+    assert device is not None
+    return file_of(laptop.carried, device.id)
+
+
+def test_what_is_written_on_either_machine_is_on_both_and_earlier_notes_too(make: Make) -> None:
+    desk, lap = make("desk"), make("lap")
+    desk.note("Met at the fair")
+    lap.write("tags", WREN, {"tags": ["printer"]})
+    settle(desk, lap)
+    assert desk.view() == lap.view()
+    assert (lap.text(), desk.notebook.about(WREN).tags) == ("Met at the fair", ["printer"])
+    lap.note("Owes me a lamp", at=5)
+    settle(lap, desk)
+    assert desk.text() == "Owes me a lamp"
+    assert desk.meeting.devices == {"lap": 3}
+    assert desk.meeting.notices == []
+
+
+def test_no_word_and_no_name_is_readable_in_the_folder(make: Make) -> None:
+    desk = make("desk")
+    desk.note("a secret of theirs")
+    desk.meet()
+    for file in desk.carried.iterdir():
+        data = file.read_bytes()
+        assert not [word for word in (b"secret", WREN.encode(), b"note", b"desk") if word in data], file
+
+
+def test_another_passphrase_is_refused_at_once_and_changes_nothing(make: Make) -> None:
+    desk = make("desk")
+    desk.meet()
+    before = {path.name: path.read_bytes() for path in desk.carried.iterdir()}
+    with pytest.raises(SettingError, match="another one"):
+        enter(desk.carried, "some other words", cost=2)
+    assert {path.name: path.read_bytes() for path in desk.carried.iterdir()} == before
+    assert enter(desk.carried, PASSPHRASE, cost=2).space
+    (desk.carried / NAME).unlink()
+    with pytest.raises(SettingError, match="Wait"):
+        enter(desk.carried, PASSPHRASE, cost=2)
+
+
+def test_a_folder_that_is_away_is_told_and_nothing_is_lost(make: Make) -> None:
+    desk, lap = make("desk"), make("lap")
+    settle(desk, lap)
+    away = desk.carried.with_name("away")
+    desk.carried.rename(away)
+    desk.note("written meanwhile")
+    meeting = desk.meet()
+    assert "is not there" in meeting.problem
+    assert meeting.waiting == 1
+    away.rename(desk.carried)
+    settle(desk, lap)
+    assert (lap.text(), desk.meeting.problem, desk.meeting.waiting) == ("written meanwhile", "", 0)
+
+
+def test_a_half_arrived_line_waits_and_a_damaged_one_is_named_while_the_others_count(make: Make) -> None:
+    desk, lap = make("desk"), make("lap")
+    desk.meet()
+    for place in range(3):
+        desk.note(f"note {place}", f"300000{place}")
+    desk.meet()
+    file = own_file(desk)
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-9])
+    lap.meet()
+    assert lap.text("3000001") == "note 1"
+    assert lap.text("3000002") is None
+    assert lap.meeting.notices == []
+    lines = whole.split(b"\n")
+    lines[-3] = lines[-3][:20] + b"AAAA" + lines[-3][24:]
+    file.write_bytes(b"\n".join(lines))
+    other = make("other")
+    other.meet()
+    assert (other.text("3000000"), other.text("3000001"), other.text("3000002")) == ("note 0", None, "note 2")
+    assert "1 damaged line" in other.meeting.notices[0]
+    file.write_bytes(whole)
+    other.meet()
+    assert other.text("3000001") == "note 1", "what arrives whole later is taken in"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["{stem}.sync-conflict-20261128-140233-ABCDEFG.log", "{stem} (1).log", "{stem} (Ada's conflicted copy).log"],
+)
+def test_a_copy_that_the_carrier_made_is_read_for_missing_lines_and_is_no_new_device(make: Make, name: str) -> None:
+    desk, lap = make("desk"), make("lap")
+    desk.note("only in the copy")
+    desk.meet()
+    file = own_file(desk)
+    copy = file.with_name(name.format(stem=file.stem))
+    file.rename(copy)
+    lap.meet()
+    assert lap.text() == "only in the copy"
+    assert [notice for notice in lap.meeting.notices if copy.name in notice]
+    assert list(lap.meeting.devices) == ["desk"]
+
+
+def test_temporary_files_and_strangers_are_left_alone(make: Make) -> None:
+    desk = make("desk")
+    desk.meet()
+    strange = {
+        ".syncthing.mutuals-0123456789abcdef.log.tmp": b"x",
+        "mutuals-0123456789abcdef.log.icloud": b"",
+        "a.txt": b"1",
+    }
+    for name, data in strange.items():
+        (desk.carried / name).write_bytes(data)
+    desk.note("on")
+    assert desk.meet().notices == []
+    assert {name: (desk.carried / name).read_bytes() for name in strange} == strange
+    assert len(listing(desk.carried).own) == 1
+
+
+def test_an_own_file_that_the_carrier_lost_or_cut_is_told_anew(make: Make) -> None:
+    desk, lap = make("desk"), make("lap")
+    desk.note("one")
+    desk.meet()
+    own_file(desk).unlink()
+    desk.note("two", at=1)
+    settle(desk, lap)
+    assert lap.text() == "two"
+    assert {version.text for version in lap.notebook.versions(WREN)} == {"one", "two"}
+    file = own_file(desk)
+    file.write_bytes(file.read_bytes()[:-30])
+    desk.note("three", at=2)
+    settle(desk, lap)
+    assert lap.text() == desk.text() == "three"
+
+
+def test_a_data_folder_back_from_an_old_copy_gets_what_it_had_written_since(make: Make, tmp_path: Path) -> None:
+    desk, lap = make("desk"), make("lap")
+    desk.note("before the copy")
+    settle(desk, lap)
+    desk.stop()
+    shutil.copytree(desk.home / "data", tmp_path / "old")
+    desk.start()
+    desk.note("after the copy", at=1)
+    desk.note("about Ines", INES)
+    settle(desk, lap)
+    desk.stop()
+    shutil.rmtree(desk.home / "data")
+    shutil.copytree(tmp_path / "old", desk.home / "data")
+    desk.start()
+    desk.ops += 10
+    desk.note("written on the old copy", at=2)
+    settle(desk, lap, desk)
+    assert desk.view() == lap.view()
+    assert desk.text(INES) == "about Ines"
+    assert desk.text() == "written on the old copy\n\nafter the copy"
+
+
+def test_one_data_folder_that_was_copied_and_used_twice_loses_nothing(make: Make, tmp_path: Path) -> None:
+    desk = make("desk")
+    desk.note("before")
+    desk.meet()
+    desk.stop()
+    shutil.copytree(desk.home / "data", tmp_path / "twin" / "data")
+    desk.start()
+    twin = make("twin")
+    desk.note("on the first", at=1)
+    twin.note("on the second", at=2)
+    settle(desk, twin, desk)
+    assert desk.view() == twin.view()
+    assert desk.text() == "on the second\n\non the first"
+
+
+def test_a_forgotten_person_leaves_every_machine_and_every_devices_own_file(make: Make, tmp_path: Path) -> None:
+    desk, lap = make("desk"), make("lap")
+    desk.note("a secret")
+    lap.ledger.owner_for(ADA, "adaquill", NOW)
+    lap.ledger.record(ADA, Understanding(people=[Person(WREN, "wrenwrites", "Wren")]), NOW)
+    settle(desk, lap)
+    lap.note("a secret, later", at=1)
+    lap.meet()
+    desk.forget(WREN, "act")
+    settle(desk, lap, desk)
+    assert desk.text() is lap.text() is None
+    assert lap.ledger.person(ADA, WREN) is None
+    for file in tmp_path.rglob("*"):
+        assert not file.is_file() or b"a secret" not in file.read_bytes(), file
+    late = make("late")
+    late.meet()
+    assert late.text() is None, "nothing in the folder can bring them back"
+    late.note("met anew", at=2)
+    settle(late, desk, lap)
+    assert desk.text() == lap.text() == "met anew"
+
+
+def test_a_call_counts_for_the_account_that_logged_it_and_for_no_other(make: Make) -> None:
+    desk, lap = make("desk"), make("lap")
+    for owner, handle in ((ADA, "adaquill"), ("1000002", "adaworks")):
+        lap.ledger.owner_for(owner, handle, NOW)
+    lap.ledger.record(ADA, Understanding(interactions=[Interaction("in", "reply", NOW, "1", WREN)]), NOW)
+    desk.write("touch", WREN, {"what": "call", "when": NOW - 60, "words": "about the lamp"})
+    settle(desk, lap)
+    assert {row.kind for row in lap.ledger.interactions(ADA, WREN)} == {"reply", "call"}
+    assert lap.ledger.interactions("1000002", WREN) == []
+
+
+def test_a_machine_where_nothing_happened_is_idle(make: Make) -> None:
+    desk, lap = make("desk"), make("lap")
+    settle(desk, lap, desk)
+    assert desk.link.idle()
+    lap.note("new")
+    assert not lap.link.idle()
+    lap.meet()
+    assert not desk.link.idle()
+
+
+STEPS = st.one_of(
+    st.tuples(st.just("write"), st.integers(0, 2), st.sampled_from([WREN, INES]), st.sampled_from(["", "a", "b"])),
+    st.tuples(st.just("tag"), st.integers(0, 2), st.lists(st.sampled_from(["x", "y"]), max_size=2)),
+    st.tuples(st.just("meet"), st.integers(0, 2)),
+    st.tuples(st.just("carry"), st.integers(0, 2), st.integers(0, 2)),
+    st.tuples(st.just("cut"), st.integers(0, 2), st.integers(1, 400)),
+    st.tuples(st.just("copy"), st.integers(0, 2)),
+    st.tuples(st.just("lose"), st.integers(0, 2)),
+    st.tuples(st.just("forget"), st.integers(0, 2)),
+)
+
+
+def carry_out(laptops: list[Laptop], step: Any, number: int) -> None:
+    laptop = laptops[step[1]]
+    files = sorted(laptop.carried.glob("mutuals-*.log"))
+    if step[0] == "write":
+        laptop.note(step[3], step[2], number)
+    elif step[0] == "tag":
+        laptop.write("tags", WREN, {"tags": step[2]}, number)
+    elif step[0] == "meet":
+        laptop.meet()
+    elif step[0] == "carry" and step[1] != step[2]:
+        carry(laptop, laptops[step[2]])
+    elif step[0] == "forget":
+        laptop.forget(WREN, f"act{number}")
+    elif files:
+        disturb(files[number % len(files)], step, number)
+
+
+def disturb(file: Path, step: Any, number: int) -> None:
+    """Do to a file what carriers do."""
+    if step[0] == "cut":
+        file.write_bytes(file.read_bytes()[: -step[2]])
+    elif step[0] == "copy":
+        shutil.copyfile(file, file.with_name(f"{file.stem} ({number}).log"))
+    elif step[0] == "lose":
+        file.unlink()
+
+
+@settings(max_examples=15, deadline=None)
+@given(steps=st.lists(STEPS, min_size=5, max_size=25))
+def test_whatever_the_carrier_does_all_show_the_same_in_the_end_and_no_text_is_lost(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[Any]
+) -> None:
+    home = tmp_path_factory.mktemp("folder")
+    laptops = [Laptop(home, name) for name in ("desk", "lap", "shed")]
+    laptops[0].meet()
+    for other in laptops[1:]:
+        carry(laptops[0], other)
+        other.meet()
+    written = set()
+    for number, step in enumerate(steps):
+        carry_out(laptops, step, number)
+        if step[0] == "write" and step[2] == INES and step[3]:
+            written.add((step[3], NOW + number))
+    for _ in range(4):
+        for laptop in laptops:
+            laptop.meet()
+            for other in laptops:
+                carry(laptop, other)
+    first, *others = (laptop.view() for laptop in laptops)
+    kept = {(version.text, version.at) for version in laptops[0].notebook.versions(INES)}
+    for laptop in laptops:
+        laptop.stop()
+    assert all(other == first for other in others)
+    assert {text for text, _ in written} <= {part for text, _ in kept for part in text.split()}
