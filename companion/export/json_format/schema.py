@@ -13,7 +13,8 @@ from companion.errors import SourceError
 from companion.export.json_format.reader import Export, rows
 from companion.store.documents import Document
 
-FLAGS = ("protected", "verified", "blue", "default_avatar", "automated")
+FLAGS = frozenset(field.name for field in msgspec.structs.fields(Person) if field.type == bool | None)
+"""Profile fields that are yes or no; a row has 1 or 0."""
 
 
 class PersonRow(msgspec.Struct):
@@ -74,6 +75,7 @@ class PostRow(msgspec.Struct, forbid_unknown_fields=True):
     rest: str
     at: int | None = None
     text: str | None = None
+    pages: int | None = None
 
 
 class SnapshotRow(msgspec.Struct, forbid_unknown_fields=True):
