@@ -202,7 +202,11 @@ class Notebook:
         Only the ids of applied writes stay, against late repeats, and the act (a new one if None).
         """
         keys, known = sorted({pid} | stubs_of(self._tables(), pid)), act or new_act()
-        mark = lambda: [self.forgotten.mark(hashed(key), known) for key in keys]  # noqa: E731 - in the same batch
+
+        def mark() -> None:  # in the same batch
+            for key in keys:
+                self.forgotten.mark(hashed(key), known)
+
         return self._erase(keys, lambda tables: erasure_changes(tables, keys, self._kinds, self._settings), mark)
 
     def forget_part(self, viewer: str) -> bool:
