@@ -189,9 +189,8 @@ class Notebook:
         with self._db.storage.lock, self._db.batch():
             union = unite(incoming, self._index.documents(pid), self._kinds, self._settings)
             apply_rewrite(self._db, union)
-            give_colours(
-                self._db, [name for kind, _, row in union.put if kind == "tags" for name in names(body_of(row))]
-            )
+            tags = (row for table, _, row in union.put if table == "tags")
+            give_colours(self._db, [name for row in tags for name in names(body_of(row))])
             for line in union.told:
                 self._desk.lines.tell(line)
             return union
