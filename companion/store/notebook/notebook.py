@@ -188,9 +188,8 @@ class Notebook:
         with self._db.storage.lock, self._db.batch():
             union = unite(incoming, self._index.documents(pid), self._kinds, self._settings)
             apply_rewrite(self._db, union)
-            give_colours(
-                self._db, [name for kind, _, row in union.put if kind == "tags" for name in names(body_of(row))]
-            )
+            tags = (row for table, _, row in union.put if table == "tags")
+            give_colours(self._db, [name for row in tags for name in names(body_of(row))])
             for line in union.told:
                 self._desk.lines.tell(line)
             return union
@@ -201,7 +200,11 @@ class Notebook:
         Only the ids of applied writes stay, against late repeats, and the act (a new one if None).
         """
         keys, known = sorted({pid} | stubs_of(self._tables(), pid)), act or new_act()
-        mark = lambda: [self.forgotten.mark(hashed(key), known) for key in keys]  # noqa: E731 - in the same batch
+
+        def mark() -> None:  # in the same batch
+            for key in keys:
+                self.forgotten.mark(hashed(key), known)
+
         return self._erase(keys, lambda tables: erasure_changes(tables, keys, self._kinds, self._settings), mark)
 
     def forget_part(self, viewer: str) -> bool:
