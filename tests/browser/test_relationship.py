@@ -87,7 +87,7 @@ def test_axe_finds_nothing_with_everything_open(x: XPage, house: House, replica:
     card = x.open_profile("wrenwrites")
     card.click(".state")
     card.press("m")
-    card.says("Proofs", ".tl")
+    card.says("Proofs", ".days")
     card.press("l")
     card.part(".touch [type=date]")
     with card.inside() as frame:

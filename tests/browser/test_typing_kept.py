@@ -78,11 +78,11 @@ def test_a_worker_that_dies_while_one_types_is_not_noticed(x: XPage, house: Hous
 
 
 def test_after_an_update_one_is_told_before_the_next_letter_and_the_text_is_there_after_a_reload(
-    x: XPage, chromium: Chromium
+    x: XPage, chromium: Chromium, house: House
 ) -> None:
     develop(chromium)
     card = type_half(x)
-    until(lambda: kept(chromium), "the draft")
+    until(lambda: kept(chromium) or stored_note(house) == "half a thought", "the text in the browser or on disk")
     worker = chromium.devtools.worker()
     assert worker
     chromium.devtools.in_target(worker, "setTimeout(() => chrome.runtime.reload(), 0), true")

@@ -112,7 +112,7 @@ def test_a_killed_restore_is_done_or_was_never_begun(tmp_path: Path, worker: Wor
     for _ in range(KILLS):
         shutil.rmtree(one.data)
         shutil.copytree(tmp_path / "new", one.data)
-        worker.until_killed(one.data, tmp_path, str(backups_in(tmp_path / "disk")[0]), rng.uniform(0, 2.5 * usual))
+        worker.until_killed(one.data, tmp_path, str(backups_in(tmp_path / "disk")[0]), rng.uniform(0, 4 * usual))
         Stores.open(one).close()
         found = contents(one)
         assert found in (old, new)
