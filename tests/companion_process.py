@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -25,14 +27,17 @@ from tests.sealed_client import SealedClient
 ORIGIN = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
 READY_SECONDS = 30.0
 ROOT = Path(__file__).resolve().parents[1]
+PORTS = range(20_000, 32_000)
+"""Below those of outgoing connections (Linux from 32768, others from 49152), of which a browser makes many."""
 
 
 def free_port() -> int:
-    """Return a port of 127.0.0.1 that nobody listens on right now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port of 127.0.0.1 that nobody has right now, and that no outgoing connection can take meanwhile."""
+    while True:
+        port = random.SystemRandom().choice(PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def bytecode() -> dict[str, str]:
@@ -58,7 +63,7 @@ class CompanionProcess:
         self.lines: list[str] = []
         self._env = {**os.environ, "PYTHONUNBUFFERED": "1", **bytecode(), **(env or {})}
         self._env.pop("PYTHONDONTWRITEBYTECODE", None)
-        self._ready = threading.Event()
+        self._ready, self._over = threading.Event(), threading.Event()
         self._process: subprocess.Popen[str] | None = None
         self._reader: threading.Thread | None = None
 
@@ -81,6 +86,7 @@ class CompanionProcess:
     def spawn(self) -> CompanionProcess:
         """Start without waiting until it answers."""
         self._ready.clear()
+        self._over.clear()
         command = [sys.executable, "-m", "companion", "start", "--data", str(self.data), "--port", str(self.port)]
         self._process = subprocess.Popen(
             command, cwd=ROOT, env=self._env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
@@ -95,7 +101,7 @@ class CompanionProcess:
 
     def wait_ready(self, seconds: float = READY_SECONDS) -> CompanionProcess:
         """Wait for the ready line; an end of the process before it is an error that shows what it printed."""
-        if not self._ready.wait(seconds) or self._process is None or self._process.poll() is not None:
+        if not self._ready.wait(seconds) or self._over.is_set():
             raise RuntimeError(f"the companion did not get ready:\n{self.output}")
         return self
 
@@ -188,6 +194,7 @@ class CompanionProcess:
             self.lines.append(line.rstrip("\n"))
             if "is ready on http://" in line:
                 self._ready.set()
+        self._over.set()
         self._ready.set()
 
     def _end(self, how: signal.Signals, seconds: float) -> int:

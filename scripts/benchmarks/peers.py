@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scripts.benchmarks.table import print_table, quantiles
+from tests.companion_process import free_port
 
 WARM_UP, REQUESTS = 50, 300
 ROWS = 5000
@@ -74,12 +75,6 @@ def _running(command: list[str | Path], port: int, home: Path) -> Iterator[http.
         process.wait(10)
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def _post(connection: http.client.HTTPConnection, path: str, body: object) -> bytes:
     connection.request("POST", path, json.dumps(body), {"Content-Type": "application/json"})
     answer = connection.getresponse()
@@ -105,7 +100,7 @@ def _timed(label: str, connection: http.client.HTTPConnection, ask: Ask) -> list
 def _promnesia() -> None:
     env = environment("promnesia", "promnesia")
     with tempfile.TemporaryDirectory() as folder:
-        database, port = Path(folder, "p.sqlite"), _free_port()
+        database, port = Path(folder, "p.sqlite"), free_port()
         subprocess.run(
             [env / "bin/python", "-c", PROMNESIA, database, str(ROWS)], check=True, env={**os.environ, "HOME": folder}
         )
@@ -133,7 +128,7 @@ def _promnesia() -> None:
 def _aw_server() -> None:
     env = environment("aw-server", "aw-server", "peewee<4")  # its storage answers 500 with peewee 4
     with tempfile.TemporaryDirectory() as folder:
-        port = _free_port()
+        port = free_port()
         command: list[str | Path] = [
             env / "bin/aw-server",
             "--host",
