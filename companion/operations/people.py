@@ -20,10 +20,10 @@ class Same(NamedTuple):
     upto: int
 
 
-def belongs(told: str, at: int, statements: Iterable[Same]) -> str:
+def belongs(key: str, at: int, statements: Iterable[Same]) -> str:
     """Return the key of whom an operation is about: the person of the first statement after it, or the stub itself."""
-    after = [(one.upto, one.pid) for one in statements if one.stub == told and one.upto >= at]
-    return min(after)[1] if after else told
+    after = [(same.upto, same.pid) for same in statements if same.stub == key and same.upto >= at]
+    return min(after)[1] if after else key
 
 
 def is_dead(n: int, acts: Iterable[str], heard: Mapping[str, int]) -> bool:
