@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ from companion.cli.exit_codes import PROBLEM
 from companion.settings import Settings
 from companion.share import sealing
 from companion.share.membership import membership_of
+from tests.browser.devtools import until
 from tests.companion.cli.runs import run
 from tests.companion.export.folders import ADA, stores
 from tests.companion_process import CompanionProcess
@@ -104,13 +103,6 @@ def shown(companion: CompanionProcess) -> object:
     return note["text"] if isinstance(note, dict) else None
 
 
-def until(said: Callable[[], bool]) -> None:
-    end = time.monotonic() + SECONDS
-    while not said():
-        assert time.monotonic() < end, "the other companion never showed it"
-        time.sleep(0.2)
-
-
 def test_two_running_companions_come_to_the_same_and_forget_together(tmp_path: Path, carried: Path) -> None:
     desk, lap = tmp_path / "desk", tmp_path / "lap"
     note(desk, "Met at the fair", "op-00001")
@@ -120,13 +112,13 @@ def test_two_running_companions_come_to_the_same_and_forget_together(tmp_path: P
         one.pair()
         two.pair()
         instance = one.post("status", {})["instance"]
-        until(lambda: shown(two) == "Met at the fair")
+        until(lambda: shown(two) == "Met at the fair", "the note of the other machine", SECONDS)
         body = {"text": "Owes me a lamp"}
         write = {"instance": instance, "viewer": VIEWER, "op": "op-in-a-browser", "kind": "note", "person": PERSON}
         one.post("writes", {**write, "body": body, "at": 200, "base": 1})
-        until(lambda: shown(two) == "Owes me a lamp")
+        until(lambda: shown(two) == "Owes me a lamp", "the changed note", SECONDS)
         assert run(desk, "forget", "--yes", WREN).code == 0
-        until(lambda: shown(two) is None)
+        until(lambda: shown(two) is None, "the person to be forgotten there too", SECONDS)
         one.stop()
         two.stop()
     assert text_of(desk) is text_of(lap) is None
