@@ -17,7 +17,7 @@ const VetButton = (() => {
     };
     node.addEventListener("click", async (event) => {
       event.preventDefault();
-      if (!event.isTrusted || (await Sight.isOpen(node))) go();
+      if (event.isTrusted && (await Sight.isOpen(node))) go();
     });
     buttons.add({ host, go });
     say(node, spot, Dom.t("vetButton"));
