@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import time
 from collections.abc import Callable
@@ -70,8 +71,17 @@ def install_service(settings: Settings, machine: Machine, port: int | None) -> N
     click.echo(f"{WORDS[machine.kind]} {settings.log_path}")
     if by_hand is not None:
         click.echo(f"The companion that runs now (process {by_hand.pid}) was started by hand; it stays until it ends.")
-    elif not wait_for(lambda: holder(settings) is not None):
+    elif not wait_for(lambda: _answers(settings)):
         click.echo(f"It did not start within {WAIT_SECONDS:.0f} seconds: {last_line(settings.log_path) or 'no log'}")
+
+
+def _answers(settings: Settings) -> bool:
+    """Return whether a companion holds the data folder and its port is open: it takes the folder first."""
+    running = holder(settings)
+    if running is None or running.port is None:
+        return False
+    with socket.socket() as connection:
+        return connection.connect_ex(("127.0.0.1", running.port)) == 0
 
 
 def wait_for(true: Callable[[], bool], seconds: float = WAIT_SECONDS) -> bool:
