@@ -62,9 +62,12 @@ class Recorder:
                 self.errors.append(report.get("message", ""))
 
     def changed_answers(self) -> list[str]:
-        """Return the ids of answers whose text the page saw was not, byte for byte, what was sent."""
+        """Return the ids of answers whose text the page saw was not, byte for byte, what was sent.
+
+        What a page reports late, of an answer from before `clear`, cannot be judged.
+        """
         with self._lock:
-            return [name for name, digest in self.heard.items() if self.sent.get(name) != digest]
+            return [name for name, digest in self.heard.items() if self.sent.get(name, digest) != digest]
 
     def foreign(self) -> list[Request]:
         """Return the requests that neither the page nor the browser's own loading explains."""
