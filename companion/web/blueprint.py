@@ -12,13 +12,14 @@ from companion.access.middleware import PAGE_HEADERS, cookie_name
 from companion.access.sessions import COOKIE_SECONDS
 from companion.api.endpoint import api_context, reply
 from companion.errors import BodyError, ConflictError, GateError, MutualsError, StoreError, UnknownError
-from companion.web import charts_page, circles, home, pair_page, people, person, person_writing, wording
+from companion.web import charts_page, circles, home, language, pair_page, people, person, person_writing, wording
 from companion.web.context import PageContext, form_token, page_context
 from companion.web.imports import archive_page, notes_page
+from companion.web.language import add_languages, html_language
 from companion.web.static_files import add_static_files
 
 blueprint = Blueprint("web", __name__)
-PAGES = (home, people, person, person_writing, circles, charts_page, archive_page, notes_page, pair_page)
+PAGES = (home, people, person, person_writing, circles, charts_page, archive_page, notes_page, pair_page, language)
 NAVIGATION = (
     ("home.home", "Home"),
     ("people.people", "People"),
@@ -83,6 +84,8 @@ def _template_variables() -> dict[str, object]:
         "undo": (token, page.state.undos.words(token, page.now)) if token else None,
         "said": request.args.get("said", ""),
         "accounts": _accounts(page),
+        "back": request.full_path if request.method == "GET" else "",
+        **html_language(),
     }
 
 
@@ -96,7 +99,7 @@ def _refusal_page(error: GateError) -> Response:
     """Return the page (or JSON, for a script) for a refused request, without any of the dashboard's content."""
     if not request.accept_mimetypes.accept_html:
         return reply(error.wire(), error.status)
-    page = current_app.jinja_env.get_template("closed.html").render(message=error.message)
+    page = current_app.jinja_env.get_template("closed.html").render(message=error.message, **html_language())
     return make_response(page, error.status)
 
 
@@ -105,4 +108,5 @@ def _error_page(error: MutualsError) -> Response:
 
 
 _add_pages()
+blueprint.record_once(lambda state: add_languages(state.app))
 add_static_files(blueprint)
