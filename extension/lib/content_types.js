@@ -51,8 +51,9 @@
 /**
  * What the page around says to a frame; never a private word.
  * @typedef {{show?: {token: string, look: FrameLook, act?: string}, look?: FrameLook, act?: string, unreached?: true,
- *   leave?: true, ping?: number, moved?: true, open?: boolean}} ToFrame
- * `moved`: X's page moved the frame; `open`: whether the part that `sight` named lies open to the eye
+ *   leave?: true, ping?: number, moved?: true, open?: boolean, typed?: string}} ToFrame
+ * `moved`: X's page moved the frame; `open`: whether the part that `sight` named lies open to the eye;
+ * `typed`: a key that the browser still gave to the page after the frame had got the focus
  */
 /**
  * What a frame says to the page around; never a private word.
