@@ -124,7 +124,7 @@
  */
 /**
  * @typedef {object} OverlayAsk  what a frame on X's page is opened for
- * @property {"card" | "dialog" | "queue" | "mirror" | "why"} purpose
+ * @property {"card" | "dialog" | "queue" | "palette" | "mirror" | "why"} purpose
  * @property {ViewerKey} viewer
  * @property {PersonKey} person
  * @property {string | null} [post] the post that it was opened from
