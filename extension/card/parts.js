@@ -85,6 +85,19 @@ const CardParts = (() => {
     return words.length > 0 ? h("div", { class: "why" }, words.join(" · ")) : null;
   }
 
+  /** @param {Card} card @returns {Element | null} what X's page about the account says, as X's word */
+  function aboutAccount({ about }) {
+    if (!about) return null;
+    const { place, sure, via, renames, renamed_at: at } = about;
+    const words = [
+      place && Dom.t(sure === false ? "aboutPlaceUnsure" : "aboutPlace", place),
+      via && Dom.t("aboutVia", via),
+      renames === null ? null : at === null || renames === 0
+        ? Dom.t("aboutRenamed", String(renames)) : Dom.t("aboutRenamedLast", [String(renames), Wording.when(at)]),
+    ].filter((one) => one !== null);
+    return words.length > 0 ? h("p", { class: "why about" }, `${Dom.t("aboutSaid")} ${words.join(" · ")}`) : null;
+  }
+
   /** @param {Card} card @param {number} now @returns {Element} ring, state, sentence, balance */
   function head(card, now) {
     const sentence = card.judgement?.sentence || Dom.t("sentenceUnknown");
@@ -166,6 +179,6 @@ const CardParts = (() => {
     return Dom.t("textTooLong", [String(Tables.count(text)), String(Tables.LIMITS[limit])]);
   }
 
-  return { blank, score, ring, head, trend, notices, linked, noteFooter, toPost, tooLong };
+  return { blank, score, ring, head, aboutAccount, trend, notices, linked, noteFooter, toPost, tooLong };
 })();
 Object.assign(globalThis, { CardParts });

@@ -117,7 +117,7 @@ class PersonCard {
         : [];
     const parts = [
       CardParts.head(this.card, now), ...away, ...CardParts.notices(this.card), ...Vet.notice(this),
-      CardParts.trend(this.card),
+      CardParts.aboutAccount(this.card), CardParts.trend(this.card),
     ];
     this.top.replaceChildren(...parts.filter((part) => part !== null));
     this.drawActs();

@@ -125,7 +125,7 @@
  * @typedef {{kind: "dom", at: number, url: string, page: string, people: ReadPerson[], posts: ReadPost[]}} Reading
  */
 
-// content/x/selectors.js
+// content/x/selector_table.js
 /**
  * One place on X's page. `css` is tried in order, the first that finds something wins; `pages` are the page
  * kinds on which the place must exist (the doctor counts these); `note` says how to read it and where it is known from.

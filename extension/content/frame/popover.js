@@ -91,7 +91,7 @@ const Popover = (() => {
     open({ purpose: "dialog", viewer: Viewer.now(), person, post, act: how.act ?? "" }, from, { at: how.at });
   }
 
-  return { open, openCard, close, prepare, isOpen: () => Boolean(place?.box.matches(":popover-open")) };
+  return { open, openCard, close, prepare };
 })();
 Object.assign(globalThis, { Popover });
 Mark.onOpen((...given) => Popover.openCard(...given));
