@@ -20,6 +20,9 @@ TEMPLATE = 1_000
 """A text with fields; a post is shorter, once they are filled in."""
 TEMPLATE_NAME = 60
 TEMPLATES = 200
+FACT = 300
+"""One field about a person."""
+ROLES = 20
 CIRCLE = 40
 CIRCLES = 50
 """Circles that the user made, and circles of one person."""

@@ -25,6 +25,8 @@ FIELDS = {
 LEFT_OUT = frozenset({"first_name"})
 """Fields that leave no gap where nothing is known; the space or comma before them goes too."""
 _FIELD = re.compile(r"\{([^{}]*)\}")
+_BY_HAND = re.compile(r"\[([a-z][a-z ]{0,30})\]")
+"""A gap that the template itself leaves."""
 _OPEN = re.compile(r"[{}]")
 
 
@@ -34,7 +36,7 @@ class Filled:
 
     Attributes:
         text: the text; a gap is the field's name in square brackets.
-        gaps: what the user has to fill in, in the order of the text.
+        gaps: what the user has to fill in, the template's own first.
     """
 
     text: str
@@ -63,7 +65,7 @@ def fields_of(text: str) -> Iterator[str]:
 
 def fill(text: str, facts: Mapping[str, str]) -> Filled:
     """Return a text with its fields filled in from what is known; a field without a fact is absent or empty."""
-    gaps: list[str] = []
+    gaps = _BY_HAND.findall(text)
 
     def one(match: re.Match[str]) -> str:
         name = match[1].strip()

@@ -20,7 +20,7 @@ from companion.web.static_files import add_static_files
 blueprint = Blueprint("web", __name__)
 PAGES = (home, people, person, person_writing, circles, charts_page, archive_page, notes_page, pair_page, words_page)
 NAVIGATION = (
-    ("home.home", "Home"),
+    ("home.home", "Today"),
     ("people.people", "People"),
     ("circles.circles", "Circles"),
     ("pictures.pictures", "Pictures"),

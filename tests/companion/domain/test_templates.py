@@ -35,6 +35,10 @@ def test_what_is_filled_in_is_never_read_as_a_field() -> None:
     assert fill("{last_post}", {"last_post": "{handle}"}) == Filled("{handle}")
 
 
+def test_a_gap_that_the_template_leaves_has_to_be_filled_in_too() -> None:
+    assert fill("{handle} Look: [link]", {"handle": "@a"}).gaps == ("link",)
+
+
 @given(st.lists(st.sampled_from([*FIELDS, "x"])), st.dictionaries(st.sampled_from([*FIELDS]), st.just("fact")))
 def test_no_field_is_ever_left_in_braces_and_every_gap_is_in_the_text(names: list[str], facts: dict[str, str]) -> None:
     filled = fill(" ".join(f"a {{{name}}}" for name in names), facts)
