@@ -16,6 +16,13 @@ STEP = 200
 """The words of a next step."""
 REASON = 500
 """The user's own words for a decision."""
+TEMPLATE = 1_000
+"""A text with fields; a post is shorter, once they are filled in."""
+TEMPLATE_NAME = 60
+TEMPLATES = 200
+FACT = 300
+"""One field about a person."""
+ROLES = 20
 CIRCLE = 40
 CIRCLES = 50
 """Circles that the user made, and circles of one person."""

@@ -16,6 +16,7 @@ from companion.errors import BodyError, UnknownError
 from companion.machine_zone import MACHINE
 from companion.practice import deletion, reminders, timeline
 from companion.practice.circles import Circles
+from companion.practice.draft_facts import drafts_for
 from companion.reciprocity.counters import Tally, by_year
 from companion.reciprocity.judgement import judge
 from companion.reciprocity.relationship import Relationship, relationship_of
@@ -65,7 +66,7 @@ def person(pid: str) -> str:
         habits=habits,
         theirs_visible=row.tally.inbound_seen_since is not None,
         ring=svg.ring(judged.value, judged.confidence),
-        reasons=[sentence for reason in judged.reasons if (sentence := wording.reason(reason)) is not None],
+        reasons=_reasons(judged),
         bars=svg.spark(weeks),
         picture=picture(weeks, visible=row.tally.inbound_seen_since is not None),
         weeks=weeks,
@@ -79,6 +80,7 @@ def person(pid: str) -> str:
         older=older,
         touches=[(what, act_words(what, "both")) for what in OFF_X_KINDS],
         today=local_day(page.now, MACHINE).isoformat(),
+        drafts=drafts_for(page.account, pid, page.context.settings.data),
         **_written(page, pid),
     )
 
