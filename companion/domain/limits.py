@@ -14,6 +14,12 @@ TOUCH = 200
 """A few words about a call or a meeting."""
 STEP = 200
 """The words of a next step."""
+FACT = 200
+"""A few words about a person: how you met, their manner, what a judgement rests on."""
+ADDRESS = 200
+"""A mail address, a phone number or a link."""
+ROLES = 20
+"""Roles of one person."""
 REASON = 500
 """The user's own words for a decision."""
 CIRCLE = 40

@@ -47,7 +47,7 @@
   }
 
   /** @type {Record<string, string | undefined>} */
-  const fields = { "/": "q", e: "note", r: "step" };
+  const fields = { "/": "q", e: "note", r: "step", f: "first-fact" };
 
   function keys() {
     const dialog = document.getElementById("keys");
