@@ -88,7 +88,7 @@ def put_off(page: PageContext) -> set[str]:
 def with_role(page: PageContext, role: str) -> set[str]:
     """Return the people to whom the user gave a role."""
     found = set[str]()
-    for pid, document in page.account.notebook.of_kind("facts", page.owner):
+    for pid, document in page.account.notebook.of_kind("roles", page.owner):
         roles = document.get("roles")
         if isinstance(roles, list) and role in (str(one).casefold() for one in roles):
             found.add(pid)

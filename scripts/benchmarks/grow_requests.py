@@ -120,6 +120,8 @@ PAGES = (
     Page("/web/people", "/web/people?filter=score+%3E+60+and+not+met"),
     Page("/web/people", "/web/people?sort=score"),
     Page("/web/people", "/web/people?sort=name"),
+    Page("/web/people", "/web/people?filter=role:+customer"),
+    Page("/web/people/export", "/web/people/export?as=vcard&filter=score+%3E+60"),
     Page("/web/person/<pid>", f"/web/person/{crowd.pid_of(BUSY)}"),
     Page("/web/circles", "/web/circles"),
     Page("/web/pictures", "/web/pictures"),

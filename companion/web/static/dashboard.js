@@ -47,7 +47,7 @@
   }
 
   /** @type {Record<string, string | undefined>} */
-  const fields = { "/": "q", e: "note", r: "step", s: "first-draft" };
+  const fields = { "/": "q", e: "note", r: "step", s: "first-draft", f: "first-fact" };
 
   /** @param {string} key presses the button that has this key */
   function press(key) {

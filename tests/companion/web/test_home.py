@@ -136,10 +136,10 @@ def test_a_fair_critic_who_waits_is_in_today_once_and_a_noisy_one_never(web: Bro
     waiting = [one for one in web.get("/web?more=1").all(".person .why") if "Not answered" in one.text()]
     assert waiting
     pids = pids_of(web.get("/web"), ".person:has(blockquote) .name")
-    for role, count in (("fair critic", 1), ("noise", 0)):
+    for role, count in (("fair critic", 1), ("noisy critic", 0)):
         for number, pid in enumerate(pids):
             op = f"critic-{role}-{number}"
-            account.notebook.write(op, "facts", pid, {"roles": [role]}, -1, NOW, ADA.id)
+            account.notebook.write(op, "roles", pid, {"roles": [role]}, -1, NOW, ADA.id)
         page = web.get("/web")
         shown = pids_of(page, ".person .name")
         for pid in pids:
