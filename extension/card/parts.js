@@ -93,7 +93,7 @@ const CardParts = (() => {
       place && Dom.t(sure === false ? "aboutPlaceUnsure" : "aboutPlace", place),
       via && Dom.t("aboutVia", via),
       renames === null ? null : at === null || renames === 0
-        ? Dom.t("aboutRenamed", String(renames)) : Dom.t("aboutRenamedLast", [String(renames), Wording.when(at)]),
+        ? Dom.t("aboutRenamed", String(renames)) : Dom.t("aboutRenamedLast", [String(renames), Times.when(at)]),
     ].filter((one) => one !== null);
     return words.length > 0 ? h("p", { class: "why about" }, `${Dom.t("aboutSaid")} ${words.join(" · ")}`) : null;
   }
