@@ -12,10 +12,12 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from companion.access.links import PAGE_PATTERN
+from companion.domain.facts import ROLES
 from companion.errors import BodyError, MutualsError
 from companion.i18n.catalogue import Catalogue, catalogue
 from companion.i18n.languages import LANGUAGES, accepted, best, direction, tag
 from companion.practice.circles import FIRST
+from companion.web import wording
 
 blueprint = Blueprint("language", __name__, url_prefix="/language")
 COOKIE = "mutuals_language"
@@ -75,7 +77,8 @@ def add_languages(app: App) -> None:
     app.jinja_env.globals["gettext"] = lambda message: Markup(spoken().gettext(message))  # noqa: S704 (our catalogue's)
     app.jinja_env.globals["pgettext"] = lambda context, message: Markup(spoken().pgettext(context, message))  # noqa: S704
     app.jinja_env.globals["ngettext"] = _plural
-    app.jinja_env.filters.update(say=_said, act=_act, circle=_circle)
+    app.jinja_env.globals["draft_words"] = lambda: words_of(wording.DRAFTS_SCRIPT)
+    app.jinja_env.filters.update(say=_said, act=_act, circle=_circle, role=_role, parts=_parts)
 
 
 def _plural(one: str, many: str, number: int) -> Markup:
@@ -96,6 +99,16 @@ def _act(text: str) -> str:
 def _circle(name: str) -> str:
     """Return the name of a circle: one that is there from the start is translated, unless the user renamed it."""
     return say(name) if name in _FIRST_CIRCLES else name
+
+
+def _role(name: str) -> str:
+    """Return a role in this request's language, if it is one that is offered; a user may add any other."""
+    return say(name) if name in ROLES else name
+
+
+def _parts(text: str) -> str:
+    """Return a list of words with commas between: those of ours in this request's language, the user's as they are."""
+    return spoken().pgettext("list", ", ").join(say(part) for part in text.split(", "))
 
 
 def html_language() -> dict[str, object]:

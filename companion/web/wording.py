@@ -13,9 +13,23 @@ from companion.machine_zone import MACHINE
 from companion.reciprocity.states import Judgement, Reason
 
 __all__ = [
-    "MARKS", "STAGES", "date", "day", "decision", "decision_reason", "iso", "reason", "share", "since", "since_spoken",
-    "source", "state",
+    "DRAFTS_SCRIPT", "MARKS", "MONTHS", "STAGES", "WEEKDAYS", "date", "day", "decision", "decision_reason", "iso",
+    "long_day", "reason", "share", "since", "since_spoken", "source", "state",
 ]  # fmt: skip
+
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+DRAFTS_SCRIPT = ("{length} of {most}", "Too long for a link: copy it instead.", "Fill in {gap} first.", "Copied.")
+"""Sentences of the drafts' script; a test finds each in it."""
+
+
+def long_day(day: datetime.date) -> str:
+    """Return a day with its weekday, such as Sunday, 29 November; the same under every locale of the machine."""
+    return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]}"
 
 
 def state(judged: Judgement) -> str:
