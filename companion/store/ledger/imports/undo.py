@@ -36,8 +36,9 @@ _MOVED = (
     f"and d.tab = a.tab and d.key = a.key and d.did = {DELETED})"
 )
 """Whether the import only moved a row here from a stub that it showed to be this person."""
-_BECAME = f"exists (select 1 from {TABLE} m where {_OF_THE_RUN} and m.tab = '{MERGE}' and m.key = a.pid)"  # noqa: S608
-_MERGED = f"exists (select 1 from {TABLE} m where {_OF_THE_RUN} and m.tab = '{MERGE}' and m.pid = a.pid)"  # noqa: S608
+_MERGES = f"from {TABLE} where owner = :owner and run = :run and tab = '{MERGE}'"
+_BECAME = f"a.pid in (select key {_MERGES})"
+_MERGED = f"a.pid in (select pid {_MERGES})"
 _ALONE = " and ".join(
     f"not exists (select 1 from {table} t where t.owner = a.owner and t.pid = a.pid)"  # noqa: S608 - constants
     for table in (*SEEN, "snapshot")
