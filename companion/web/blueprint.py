@@ -23,6 +23,7 @@ from companion.web import (
     person,
     person_facts,
     person_writing,
+    reminders_page,
     wording,
     words_page,
 )
@@ -44,6 +45,7 @@ PAGES = (
     notes_page,
     pair_page,
     words_page,
+    reminders_page,
 )
 NAVIGATION = (
     ("home.home", "Today"),
