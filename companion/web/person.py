@@ -93,6 +93,8 @@ def _written(page: PageContext, pid: str) -> dict[str, object]:
     return {
         "about": about,
         "versions": page.account.notebook.versions(pid, page.owner),
+        "shared": page.account.notebook.shared.device is not None,
+        "authors": page.account.notebook.shared.lines.authors(),
         "open_steps": [one for one in about.others.get(reminders.STEP, []) if reminders.is_open(one)],
         "contact": reminders.for_person(page.account, pid, MACHINE)[1],
         "outcomes": [(one, OUTCOMES[str(one["what"])]) for one in about.others.get("outcome", [])],

@@ -14,7 +14,7 @@ from companion.machine_zone import MACHINE
 from companion.practice import reminders
 from companion.store.documents import Document
 from companion.web import wording
-from companion.web.context import PageContext, came_from, page_context, required_field
+from companion.web.context import PageContext, came_from, new_op, page_context, required_field
 from companion.web.context import done as reported
 from companion.web.person import row_of
 from companion.web.person_documents import add_item, item_of, put_item, put_single, remove_item
