@@ -1,4 +1,4 @@
-"""Runs a PostgreSQL server in a temporary folder; as a program, it says whether the programs for one are here.
+"""Runs a PostgreSQL server of its own in a temporary folder.
 
 The server refuses to run as root: then it runs as the system's user for nobody.
 """
@@ -9,9 +9,8 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -19,37 +18,14 @@ from pathlib import Path
 from companion.share.postgres import address
 from companion.share.postgres.driver import Session, connect
 from tests.companion_process import free_port
+from tests.postgres_programs import folder_of_programs
 
-OLDEST = 15
 NOBODY = "nobody"
 ADMIN, PASSWORD = "keeper", "a login's own words"
 SETTINGS = {
     "listen_addresses": "127.0.0.1", "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
     "shared_buffers": "16MB", "max_connections": "60", "log_min_messages": "warning", "autovacuum": "off",
 }  # fmt: skip
-
-
-def folder_of_programs(environ: Mapping[str, str] | None = None) -> Path | None:
-    """Return the folder with initdb and postgres, the newest one; ``MUTUALS_POSTGRES`` names one that is elsewhere."""
-    environment = os.environ if environ is None else environ
-    named = environment.get("MUTUALS_POSTGRES")
-    if named:
-        return Path(named) if _whole(Path(named)) else None
-    packaged = [path for root in ("/usr/lib/postgresql", "/usr/lib64/pgsql", "/opt/homebrew/opt", "/usr/local/opt")
-                for path in Path(root).glob("*/bin") if _whole(path) and _major(path) >= OLDEST]  # fmt: skip
-    if packaged:
-        return max(packaged, key=_major)
-    found = shutil.which("initdb", path=environment.get("PATH", ""))
-    return Path(found).resolve().parent if found and _whole(Path(found).resolve().parent) else None
-
-
-def _whole(folder: Path) -> bool:
-    return all((folder / name).is_file() for name in ("initdb", "postgres"))
-
-
-def _major(folder: Path) -> int:
-    digits = "".join(each for each in folder.parent.name if each.isdigit())
-    return int(digits) if digits else 0
 
 
 class Server:
@@ -160,12 +136,3 @@ def _group() -> str:
     import pwd
 
     return grp.getgrgid(pwd.getpwnam(NOBODY).pw_gid).gr_name
-
-
-def main() -> None:
-    """End with 1 if there is no server to run."""
-    sys.exit(folder_of_programs() is None)
-
-
-if __name__ == "__main__":
-    main()

@@ -24,6 +24,7 @@ from companion.web import (
     person,
     person_facts,
     person_writing,
+    reminders_page,
     wording,
     words_page,
 )
@@ -47,6 +48,7 @@ PAGES = (
     pair_page,
     words_page,
     language,
+    reminders_page,
 )
 NAVIGATION = (
     ("home.home", "Today"),

@@ -31,7 +31,7 @@ from companion.store.notebook.results import LATEST
 from companion.vetting.service import habits_seen
 from companion.vetting.topics import relevant
 from companion.web import svg, wording
-from companion.web.context import PageContext, done, new_op, page_context, required_field
+from companion.web.context import PageContext, came_from, done, new_op, page_context, required_field
 from companion.web.facts_view import facts_of
 from companion.web.history import history_rows
 from companion.web.person_rows import picture, shown_name, weeks_of
@@ -93,6 +93,8 @@ def _written(page: PageContext, pid: str) -> dict[str, object]:
     return {
         "about": about,
         "versions": page.account.notebook.versions(pid, page.owner),
+        "shared": page.account.notebook.shared.device is not None,
+        "authors": page.account.notebook.shared.lines.authors(),
         "open_steps": [one for one in about.others.get(reminders.STEP, []) if reminders.is_open(one)],
         "contact": reminders.for_person(page.account, pid, MACHINE)[1],
         "outcomes": [(one, OUTCOMES[str(one["what"])]) for one in about.others.get("outcome", [])],
@@ -115,7 +117,7 @@ def touch(pid: str) -> Response:
     written = touches.add(page.account, pid, body, op=new_op(), at=page.now)
     message = f"{act_words(what, 'both')} with {shown_name(page, row)} is written down."
     take_back = lambda: touches.take_back(page.account, pid, str(written.item), op=new_op(), at=page.now)  # noqa: E731
-    return done(page, page.link("person.person", pid), message, take_back)
+    return done(page, came_from(page, pid), message, take_back)
 
 
 @blueprint.post("/delete")

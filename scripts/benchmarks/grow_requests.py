@@ -125,6 +125,8 @@ PAGES = (
     Page("/web/person/<pid>", f"/web/person/{crowd.pid_of(BUSY)}"),
     Page("/web/circles", "/web/circles"),
     Page("/web/pictures", "/web/pictures"),
+    Page("/web/reminders", "/web/reminders"),
+    Page("/web/reminders/file", "/web/reminders/file"),
     Page("/web/words", "/web/words"),
     Page("/web/words/file", "/web/words/file"),
     Page("/web/import", "/web/import"),

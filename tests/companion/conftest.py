@@ -20,7 +20,6 @@ from companion.store.ledger.ledger import Ledger
 from companion.store.notebook.notebook import Notebook
 from companion.stores import Stores
 from tests.companion.store.ledger_help import ADA
-from tests.postgres_server import Server, running
 from tests.sealed_client import SealedClient
 
 NOW = 1_790_000_000
@@ -115,10 +114,3 @@ def account(tmp_path: Path) -> Iterator[Account]:
         ledger.owner_for(ADA, "adaquill", 1)
         yield Account(notebook, ledger, ADA)
         ledger.close()
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """A PostgreSQL server of this run's own; each test takes a database of its own there."""
-    with running() as one:
-        yield one

@@ -134,6 +134,13 @@ class Lines:
         with self._db.storage.lock:
             return {str(row["device"]): str(row["name"]) for row in self._db.storage.rows(HAVE).values()}
 
+    def authors(self) -> Mapping[str, str]:
+        """Return who each other device is, in words: its name, and its member's login where a server knows that."""
+        with self._db.storage.lock:
+            rows = list(self._db.storage.rows(HAVE).values())
+        named = {str(row["device"]): (str(row["name"]) or "a device", str(row.get("author", ""))) for row in rows}
+        return {device: f"{name} ({author})" if author else name for device, (name, author) in named.items()}
+
     def chain(self, device: str) -> str | None:
         """Return what follows from the lines of a device that were received, None if nobody told."""
         with self._db.storage.lock:

@@ -20,6 +20,8 @@ from tests.companion.cli.test_share import PERSON, SECONDS, VIEWER, WREN, note, 
 from tests.companion_process import CompanionProcess
 from tests.postgres_server import ADMIN, PASSWORD, Server
 
+pytestmark = pytest.mark.kill  # the server is a process of its own
+
 
 class Store(KeyringBackend):
     """The system's key store, in memory."""
@@ -175,7 +177,6 @@ def test_an_address_with_a_password_is_refused_and_no_part_of_it_is_printed(tmp_
     assert [part for part in ("p@ss", "w#rd", "word") if part in (done.out + done.err).replace("password", "")] == []
 
 
-@pytest.mark.kill
 def test_two_running_companions_come_to_the_same_and_forget_together(place: Place, tmp_path: Path) -> None:
     desk, lap = tmp_path / "desk", tmp_path / "lap"
     note(desk, "Met at the fair", "op-00001")

@@ -13,6 +13,8 @@ from companion.share.postgres.driver import Session
 from tests.companion.share.conftest import Team
 from tests.companion.share.devices import ADA, INES, NOW, WREN, Seat
 
+pytestmark = pytest.mark.kill  # the server is a process of its own
+
 
 def settle(*seats: Seat) -> None:
     for _ in range(2):
@@ -41,6 +43,35 @@ def test_what_is_written_on_either_machine_is_on_both_and_earlier_notes_too(team
     assert desk.meeting.devices == {"ken": 3}
     assert desk.meeting.notices == []
     assert (desk.meeting.role, lap.meeting.role) == ("owner", "member")
+
+
+def test_who_wrote_is_told_by_login_and_device_for_the_text_shown_and_every_earlier_one(team: Team) -> None:
+    desk, lap = team.seat("ines", "Ines, desk"), team.seat("ken", "Ken, laptop")
+    desk.note("Met at the fair")
+    settle(desk, lap)
+    lap.note("Owes me a lamp", at=5)
+    settle(lap, desk)
+    names = {seat: seat.notebook.shared.lines.authors() for seat in (desk, lap)}
+    assert set(names[desk].values()) == {f"Ken, laptop ({team.logins['ken']})"}
+    told = {seat: [names[seat].get(one.by or "") for one in seat.notebook.versions(WREN)] for seat in (desk, lap)}
+    assert told == {
+        desk: [f"Ken, laptop ({team.logins['ken']})", None],
+        lap: [None, f"Ines, desk ({team.logins['ines']})"],
+    }
+    shown = desk.notebook.about(WREN).note
+    assert shown is not None
+    assert shown.by in names[desk]
+
+
+def test_what_is_kept_apart_and_what_was_seen_never_leaves(team: Team) -> None:
+    desk, lap = team.seat("ines"), team.seat("ken")
+    desk.notebook.asides.keep_apart(ADA, on=True)
+    desk.note("a secret of mine")
+    desk.ledger.owner_for(ADA, "adaquill", NOW)
+    desk.ledger.record(ADA, Understanding(people=[Person(WREN, "wrenwrites", "Wren")]), NOW)
+    settle(desk, lap)
+    told = team.admin.rows("select count(*) from mutuals.line where matter = 'other'")
+    assert (lap.text(), lap.view(), told) == (None, {"forgotten": {}}, [(0,)])
 
 
 def test_no_word_no_name_and_no_handle_is_readable_on_the_server(team: Team) -> None:

@@ -19,6 +19,8 @@ from tests.postgres_server import PASSWORD, Server
 COLUMNS = "(space, device, n, op, chain, matter, person, line)"
 OWN = f"insert into mutuals.line {COLUMNS} values (%(space)s, %(own)s, %(next)s, 'op', 'c', 'other', 'p', 'text')"
 
+pytestmark = pytest.mark.kill  # the server is a process of its own
+
 
 class Intruder:
     """A member with a program of his own, and what he may try to hurt."""

@@ -24,7 +24,7 @@ COVERED = {
     "wrong": "/web/people?filter=x+y", "nobody": "/web/people?q=zzzz", "circles": "/web/circles",
     "pictures": "/web/pictures", "import": "/web/import", "notes": "/web/import/notes", "pair": "/web/pair",
     "person": WREN,
-    "words": "/web/words", "more": "/web?more=1",
+    "words": "/web/words", "reminders": "/web/reminders", "more": "/web?more=1",
     "older": f"{WREN}?before=1750000000", "off X": INES, "unknown": "/web/person/99",
 }  # fmt: skip
 """Pages that are wholly translated, by name; a new page belongs here once its words are in the catalogues."""
@@ -34,7 +34,7 @@ NAMES = {
     for text in (one.name, f"@{one.handle}")
 }
 PRODUCTS = {"Mutuals", "LinkedIn", "Mastodon", "Bluesky", "Instagram", "Facebook", "vCard 4.0", "Markdown"}
-KEPT = NAMES | PRODUCTS | {"score > 60 and not met"}
+KEPT = NAMES | PRODUCTS | {"score > 60 and not met", "3 weeks"}
 """Names, and the language of filters, which is the same everywhere."""
 Fields = dict[str, str | list[str]]
 
@@ -73,6 +73,8 @@ WRITTEN: list[tuple[str, str, Fields]] = [
     (WREN, "/circles", {"circle": "watchlist"}),
     (WREN, "/delete", {}),
     ("/web", "/later", {}),
+    ("/web/reminders", "/rhythm", {"every": "2 weeks"}),
+    ("/web/reminders", "/feed", {"do": "make"}),
     ("/web", "/aim", {"day": "2", "week": "5"}),
     ("/web/words", "/words", {"name": "Xy", "text": "Xy {topic}"}),
     (WREN, "/origin", {"how": "card", "words": "Xy", "day": "2025-01-01"}),
