@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,10 +71,19 @@ def paired_storage(shared_chromium: Chromium, shared_house: House) -> dict[str, 
     return Storage(shared_chromium).read()
 
 
+LATE = os.environ.get("MUTUALS_LATE_SEED")
+"""If set, X's answers come late in every browser test, each by a time of chance; the same seed draws the same times."""
+LATE_BY = 0.25
+"""Seconds on average."""
+
+
 @pytest.fixture
-def replica(shared_replica: Replica) -> Replica:
+def replica(shared_replica: Replica, request: pytest.FixtureRequest) -> Replica:
     """The replica with its world as at the start and nothing recorded."""
     shared_replica.reset()
+    if LATE is not None:
+        look = shared_replica.world.look
+        look.delay, look.chance = LATE_BY, random.Random(f"{LATE} {request.node.nodeid}")
     return shared_replica
 
 
