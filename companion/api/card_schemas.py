@@ -47,7 +47,7 @@ class Badge(PersonFields, gc=False):
 
 
 class NoteView(msgspec.Struct):
-    """The note; ``rev`` is the ``base`` of the next write."""
+    """The note; ``rev`` is the ``base`` of the next write, ``by`` the other device that wrote it, if one did."""
 
     text: str
     rev: int
@@ -55,6 +55,7 @@ class NoteView(msgspec.Struct):
     viewer: str | None
     post: str | None
     versions: int
+    by: str | None = None
 
 
 class TagView(msgspec.Struct):

@@ -18,7 +18,8 @@
  */
 /** @typedef {{name: string, colour?: string | null, count?: number}} Tag */
 /**
- * @typedef {{text: string, rev: number, at: number, viewer: string | null, post: string | null, versions: number}} Note
+ * @typedef {{text: string, rev: number, at: number, viewer: string | null, post: string | null, versions: number,
+ *   by?: string | null}} Note  `by`: the other device that wrote it, in words
  */
 /** @typedef {{at: number, kind: string, post: string | null}} LastContact */
 /**
@@ -110,7 +111,10 @@
  * @property {string | null} chat @property {string} words what the user wrote about a touch
  * @property {string | null} [day] the day that a touch was dated with
  */
-/** @typedef {{rev: number, text: string, at: number, viewer: string | null, conflict?: boolean}} NoteVersion */
+/**
+ * @typedef {{rev: number, text: string, at: number, viewer: string | null, conflict?: boolean, by?: string | null}}
+ *   NoteVersion
+ */
 /** @typedef {"connected" | "unreachable" | "unpaired" | "version" | "permission" | "consent" | "foreign"} LinkState */
 /** @typedef {{op: string, kind: string, handle: string | null, reason: string, at: number}} Parked */
 /**
@@ -129,7 +133,7 @@
  */
 /**
  * @typedef {object} OverlayAsk  what a frame on X's page is opened for
- * @property {"card" | "dialog" | "queue" | "mirror" | "why"} purpose
+ * @property {"card" | "dialog" | "queue" | "palette" | "mirror" | "why"} purpose
  * @property {ViewerKey} viewer
  * @property {PersonKey} person
  * @property {string | null} [post] the post that it was opened from

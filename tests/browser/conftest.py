@@ -1,4 +1,4 @@
-"""What the browser tests share: one replica, one companion, one Chromium paired once; a clean start for each test."""
+"""What the browser tests share: one replica, one companion, two browsers; a clean start for each test."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.bidi import Bidi
 from tests.browser.chromium import Chromium, start_chromium
+from tests.browser.firefox import start_firefox
+from tests.browser.firefox_page import pair
 from tests.browser.house import House
 from tests.browser.options import OptionsPage
 from tests.browser.pages import XPage
@@ -39,6 +42,22 @@ def shared_chromium(shared_replica: Replica) -> Iterator[Chromium]:
     browser = start_chromium(shared_replica)
     yield browser
     browser.quit()
+
+
+@pytest.fixture(scope="session")
+def shared_firefox(shared_replica: Replica, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bidi]:
+    """Firefox with the extension, not paired yet."""
+    browser = start_firefox(shared_replica, tmp_path_factory.mktemp("firefox"))
+    yield browser
+    browser.quit()
+
+
+@pytest.fixture(scope="module")
+def paired(shared_firefox: Bidi, shared_house: House, paired_storage: dict[str, object]) -> Bidi:
+    """Firefox, paired through its options page with a fresh companion."""
+    shared_house.reset()
+    pair(shared_firefox, shared_house)
+    return shared_firefox
 
 
 @pytest.fixture(scope="session")

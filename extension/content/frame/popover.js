@@ -76,7 +76,8 @@ const Popover = (() => {
     const { box, frame } = made();
     if (box.matches(":popover-open")) box.hidePopover();
     source = from;
-    box.setAttribute("aria-label", Dom.t("cardLabel", `@${ask.person.handle}`));
+    const label = ask.purpose === "palette" ? "paletteLabel" : "cardLabel";
+    box.setAttribute("aria-label", Dom.t(label, `@${ask.person.handle}`));
     pin(box, at);
     frame.show(ask);
     box.showPopover({ source: from });
