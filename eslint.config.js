@@ -22,7 +22,7 @@ const FETCH = no(
 );
 const TESTID = no(
   "Literal[value=/data-testid/], TemplateElement[value.raw=/data-testid/]",
-  "Only content/x/selectors.js knows X's page.",
+  "Only content/x/selector_table.js and selectors.js know X's page.",
 );
 const SYNTHETIC = no(
   "CallExpression[callee.property.name=/^(click|requestSubmit)$/], " +
@@ -71,9 +71,12 @@ export default [
       "no-restricted-globals": ["error", "indexedDB", "localStorage", "sessionStorage"],
     },
   },
-  // The frame's own document is not X's page: a click that was held there is sent on.
-  { files: ["extension/card/clicks.js"], rules: { "no-restricted-syntax": ["error", FETCH, TESTID] } },
-  { files: ["extension/content/x/selectors.js"], rules: { "no-restricted-syntax": ["error", FETCH, SYNTHETIC] } },
+  // The frame's own document is not X's page: a click or key that was held there is sent on.
+  {
+    files: ["extension/card/clicks.js", "extension/card/type_ahead.js"],
+    rules: { "no-restricted-syntax": ["error", FETCH, TESTID] },
+  },
+  { files: ["extension/content/x/selector*.js"], rules: { "no-restricted-syntax": ["error", FETCH, SYNTHETIC] } },
   {
     files: ["extension/page/**"],
     languageOptions: { sourceType: "script" },

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from companion.api.card_schemas import (
+    AboutAccount,
     Badge,
     Balance,
     Card,
@@ -110,7 +111,14 @@ def card_of(facts: Facts) -> Card:
         coverage=Coverage(facts.inbound_since),
         decision=facts.decision,
         habits=list(facts.habits),
+        about=_about_account(person) if person else None,
     )
+
+
+def _about_account(row: PersonRow) -> AboutAccount | None:
+    person = row.profile
+    told = (person.based_in, person.based_in_sure, person.connected_via, person.renames, person.renamed_at)
+    return AboutAccount(*told) if any(one is not None for one in told) else None
 
 
 def _note(about: About, authors: Mapping[str, str]) -> NoteView | None:

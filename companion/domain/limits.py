@@ -14,8 +14,18 @@ TOUCH = 200
 """A few words about a call or a meeting."""
 STEP = 200
 """The words of a next step."""
+FACT = 200
+"""A few words about a person: how you met, their manner, what a judgement rests on."""
+ADDRESS = 200
+"""A mail address, a phone number or a link."""
+ROLES = 20
+"""Roles of one person."""
 REASON = 500
 """The user's own words for a decision."""
+TEMPLATE = 1_000
+"""A text with fields; a post is shorter, once they are filled in."""
+TEMPLATE_NAME = 60
+TEMPLATES = 200
 CIRCLE = 40
 CIRCLES = 50
 """Circles that the user made, and circles of one person."""

@@ -12,15 +12,41 @@ from companion.access.middleware import PAGE_HEADERS, cookie_name
 from companion.access.sessions import COOKIE_SECONDS
 from companion.api.endpoint import api_context, reply
 from companion.errors import BodyError, ConflictError, GateError, MutualsError, StoreError, UnknownError
-from companion.web import charts_page, circles, home, pair_page, people, person, person_writing, wording
+from companion.practice.filters import quoted
+from companion.web import (
+    charts_page,
+    circles,
+    home,
+    pair_page,
+    people,
+    people_export,
+    person,
+    person_facts,
+    person_writing,
+    wording,
+    words_page,
+)
 from companion.web.context import PageContext, form_token, page_context
 from companion.web.imports import archive_page, notes_page
 from companion.web.static_files import add_static_files
 
 blueprint = Blueprint("web", __name__)
-PAGES = (home, people, person, person_writing, circles, charts_page, archive_page, notes_page, pair_page)
+PAGES = (
+    home,
+    people,
+    people_export,
+    person,
+    person_facts,
+    person_writing,
+    circles,
+    charts_page,
+    archive_page,
+    notes_page,
+    pair_page,
+    words_page,
+)
 NAVIGATION = (
-    ("home.home", "Home"),
+    ("home.home", "Today"),
     ("people.people", "People"),
     ("circles.circles", "Circles"),
     ("pictures.pictures", "Pictures"),
@@ -80,6 +106,7 @@ def _template_variables() -> dict[str, object]:
         "form_token": form_token,
         "navigation": NAVIGATION,
         "words": wording,
+        "quoted": quoted,
         "undo": (token, page.state.undos.words(token, page.now)) if token else None,
         "said": request.args.get("said", ""),
         "accounts": _accounts(page),

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from companion.domain import limits
 from companion.errors import BodyError
-from companion.practice.filters import FLAGS, NUMBERS, Condition, write
+from companion.practice.filters import FLAGS, NAMES, NUMBERS, Condition, write
 from companion.store.documents import Document, Json
 from companion.store.ledger.queries import directory
 from companion.store.ledger.queries.directory import SORTS
@@ -54,6 +54,7 @@ def people() -> str:
         suggested=SUGGESTED,
         sorts=[(name, TITLES[name]) for name in SORTS],
         words=[*NUMBERS, *FLAGS],
+        named=NAMES.values(),
         only_written=_only_written(page, view) if not (table.earlier or table.later) else [],
     )
 

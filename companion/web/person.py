@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from companion.domain.dates import local_day, moment_of
+from companion.domain.facts import CHANNELS, CONTEXTS, FITNESS, HOW_MET
 from companion.domain.handles import profile_address
 from companion.domain.kinds import OFF_X_KINDS, act_words
 from companion.domain.outcomes import OUTCOMES
@@ -16,6 +17,7 @@ from companion.errors import BodyError, UnknownError
 from companion.machine_zone import MACHINE
 from companion.practice import deletion, reminders, timeline
 from companion.practice.circles import Circles
+from companion.practice.draft_facts import drafts_for
 from companion.reciprocity.counters import Tally, by_year
 from companion.reciprocity.judgement import judge
 from companion.reciprocity.relationship import Relationship, relationship_of
@@ -30,6 +32,7 @@ from companion.vetting.service import habits_seen
 from companion.vetting.topics import relevant
 from companion.web import svg, wording
 from companion.web.context import PageContext, done, new_op, page_context, required_field
+from companion.web.facts_view import facts_of
 from companion.web.history import history_rows
 from companion.web.person_rows import picture, shown_name, weeks_of
 
@@ -65,7 +68,7 @@ def person(pid: str) -> str:
         habits=habits,
         theirs_visible=row.tally.inbound_seen_since is not None,
         ring=svg.ring(judged.value, judged.confidence),
-        reasons=[sentence for reason in judged.reasons if (sentence := wording.reason(reason)) is not None],
+        reasons=_reasons(judged),
         bars=svg.spark(weeks),
         picture=picture(weeks, visible=row.tally.inbound_seen_since is not None),
         weeks=weeks,
@@ -79,6 +82,7 @@ def person(pid: str) -> str:
         older=older,
         touches=[(what, act_words(what, "both")) for what in OFF_X_KINDS],
         today=local_day(page.now, MACHINE).isoformat(),
+        drafts=drafts_for(page.account, pid, page.context.settings.data),
         **_written(page, pid),
     )
 
@@ -95,6 +99,11 @@ def _written(page: PageContext, pid: str) -> dict[str, object]:
         "contact": reminders.for_person(page.account, pid, MACHINE)[1],
         "outcomes": [(one, OUTCOMES[str(one["what"])]) for one in about.others.get("outcome", [])],
         "outcome_kinds": OUTCOMES,
+        "facts": facts_of(about, page.account.ledger.interactions(page.owner, pid, COUNTED)),
+        "ways": HOW_MET,
+        "contexts": CONTEXTS,
+        "channel_kinds": CHANNELS,
+        "fitness": FITNESS,
     }
 
 

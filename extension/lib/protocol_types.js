@@ -29,6 +29,10 @@
  * @property {{code: string, params: Record<string, string | number>}[]} reasons @property {string} sentence
  */
 /**
+ * @typedef {{place: string | null, sure: boolean | null, via: string | null, renames: number | null,
+ *   renamed_at: number | null}} AboutAccount  as X's page about the account says
+ */
+/**
  * @typedef {Omit<Badge, "note" | "tags" | "decision"> & {
  *   note: Note | null, tags: Tag[], tags_rev: number, alias_rev: number,
  *   former: {handle: string, until: number}[], recycled: {handle: string, id: string | null, name: string | null} |
@@ -36,7 +40,8 @@
  *   relation: Record<string, {value: boolean | number | null, source: string, at: number}>, judgement: Judgement,
  *   trend: [number, number][], last: {in?: LastContact | null, out?: LastContact | null},
  *   seen: {first: number | null, last: number | null}, coverage: {inbound_since: number | null},
- *   decision?: Decision | null, habits?: {code: string, count: number, of: number}[], pending?: boolean
+ *   decision?: Decision | null, habits?: {code: string, count: number, of: number}[], about?: AboutAccount | null,
+ *   pending?: boolean
  * }} Card  everything that the card under a profile shows; `pending` while a change waits for the companion
  */
 /**
@@ -125,7 +130,7 @@
  */
 /**
  * @typedef {object} OverlayAsk  what a frame on X's page is opened for
- * @property {"card" | "dialog" | "queue" | "mirror" | "why"} purpose
+ * @property {"card" | "dialog" | "queue" | "palette" | "mirror" | "why"} purpose
  * @property {ViewerKey} viewer
  * @property {PersonKey} person
  * @property {string | null} [post] the post that it was opened from

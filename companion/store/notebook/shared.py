@@ -17,7 +17,7 @@ from companion.store.notebook.entries import number
 from companion.store.notebook.exchange import Exchange
 from companion.store.notebook.forgotten import hashed
 from companion.store.notebook.lines import CHAIN, DEVICE, FORGET, HEARD, OWNER, ROW, SAME, Device, Lines
-from companion.store.notebook.named_rows import save_row, take_row
+from companion.store.notebook.named_rows import live_rows, save_row, take_row
 
 UNKNOWN = "_unknown"
 """Table of lines of kinds that a newer version wrote, ``{device, n, ...}``; applied once this one knows them."""
@@ -145,6 +145,10 @@ class Shared:
     def save_row(self, table: str, row: Document) -> None:
         """Store a row of a table that is about nobody, such as a circle, and tell other machines."""
         save_row(self.exchange.desk.db, self.lines, table, row)
+
+    def rows(self, table: str) -> list[Document]:
+        """Return the rows of such a table of plain texts (`named_rows.FIELDS`), without removed ones."""
+        return live_rows(self.exchange.desk.db, table)
 
     # --- one line ----------------------------------------------------------------------------------------------------
 
