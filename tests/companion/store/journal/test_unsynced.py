@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from companion.errors import StoreError
+from companion.store.documents import Json
 from companion.store.journal.database import JournalDB
 
 
@@ -67,8 +68,8 @@ def test_a_failed_sync_is_said_and_nothing_more_is_written(tmp_path: Path, monke
 
 def test_a_document_that_is_known_to_be_json_is_stored_as_a_copy(tmp_path: Path) -> None:
     db = JournalDB(tmp_path / "db.json")
-    document = {"names": ["a"]}
-    place = db.table("notes").put_json({**document})
-    document["names"].append("b")
+    names: list[Json] = ["a"]
+    place = db.table("notes").put_json({"names": names})
+    names.append("b")
     assert db.table("notes").get(doc_id=place) == {"names": ["a"]}
     db.close()
