@@ -8,6 +8,7 @@ import json
 import socket
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from wsgiref.validate import validator
 
@@ -274,3 +275,20 @@ def test_a_port_that_may_not_be_opened_is_named_with_the_reason(house: House, mo
         f"Port {house.settings.port} cannot be opened (Permission denied). Start with `--port` and another number."
     )
     assert exit_code(caught.value) == PORT
+
+
+def test_whoever_sees_the_port_open_finds_the_name_of_this_run(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    sessions = house.app.extensions["mutuals.gate"].sessions
+    sessions.publish_name()
+    sessions.name = "mutuals-of-the-next-run.localhost"
+    found: list[str | None] = []
+
+    class Watched(serve.BoundedServer):
+        def bind(self, addr: tuple[str, int]) -> None:
+            found.append(sessions.published_name())
+            super().bind(addr)
+
+    monkeypatch.setattr(serve, "BoundedServer", Watched)
+    server = serve.listen(house.app, replace(house.settings, port=free_port()))
+    server.close()
+    assert found == [sessions.name]
