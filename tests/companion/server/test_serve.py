@@ -17,6 +17,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from companion.cli.exit_codes import PORT, exit_code
 from companion.server import serve
+from companion.server.connections import BoundedServer
 from tests.companion.conftest import NOW, VIEWER, WREN, House
 from tests.companion_process import ORIGIN, CompanionProcess, free_port
 
@@ -283,12 +284,11 @@ def test_whoever_sees_the_port_open_finds_the_name_of_this_run(house: House, mon
     sessions.name = "mutuals-of-the-next-run.localhost"
     found: list[str | None] = []
 
-    class Watched(serve.BoundedServer):
-        def bind(self, addr: tuple[str, int]) -> None:
-            found.append(sessions.published_name())
-            super().bind(addr)
+    def watched(*arguments: object, **options: object) -> BoundedServer:
+        found.append(sessions.published_name())
+        return BoundedServer(*arguments, **options)
 
-    monkeypatch.setattr(serve, "BoundedServer", Watched)
+    monkeypatch.setattr(serve, "BoundedServer", watched)
     server = serve.listen(house.app, replace(house.settings, port=free_port()))
     server.close()
     assert found == [sessions.name]
