@@ -22,8 +22,11 @@ from companion.web import (
     people_export,
     person,
     person_facts,
+    person_ties,
     person_writing,
+    referrals_page,
     wording,
+    year_page,
 )
 from companion.web.context import PageContext, form_token, page_context
 from companion.web.imports import archive_page, notes_page
@@ -36,7 +39,10 @@ PAGES = (
     people_export,
     person,
     person_facts,
+    person_ties,
     person_writing,
+    referrals_page,
+    year_page,
     circles,
     charts_page,
     archive_page,

@@ -21,7 +21,7 @@ from companion.web.person_documents import add_item, item_of, put_item, put_sing
 blueprint = Blueprint("writing", __name__, url_prefix="/person/<pid>")
 REST = timedelta(days=7)
 """For how long "not this week" and "next week" put something off."""
-REMOVABLE = frozenset({"outcome", "step", "channel", "suited"})
+REMOVABLE = frozenset({"outcome", "step", "channel", "suited", "favour", "referral", "vouch", "asking"})
 
 
 @blueprint.post("/note")

@@ -75,6 +75,15 @@
     if (action || (id && field(id)) || touch(event.key)) event.preventDefault();
   });
 
+  for (const button of document.querySelectorAll("button[data-copies]")) {
+    if (!(button instanceof HTMLButtonElement) || !navigator.clipboard) continue;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset["copies"] ?? "");
+      button.firstChild?.replaceWith("Copied");
+    });
+  }
+
   for (const button of document.querySelectorAll("[data-opens]")) button.addEventListener("click", keys);
 
   const all = document.querySelector("[data-ticks-all]");
