@@ -17,6 +17,7 @@ from companion.web import (
     charts_page,
     circles,
     home,
+    mirror_page,
     pair_page,
     people,
     people_export,
@@ -43,6 +44,7 @@ PAGES = (
     person_writing,
     referrals_page,
     year_page,
+    mirror_page,
     circles,
     charts_page,
     archive_page,
@@ -53,7 +55,7 @@ NAVIGATION = (
     ("home.home", "Home"),
     ("people.people", "People"),
     ("circles.circles", "Circles"),
-    ("pictures.pictures", "Pictures"),
+    ("mirror.mirror", "Mirror"),
     ("importing.page", "Import"),
 )
 

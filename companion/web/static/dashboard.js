@@ -29,7 +29,7 @@
 
   /** @param {string} key chooses what kind of touch it was, and goes to its button */
   function touch(key) {
-    const kind = document.querySelector(`input[data-key="${key}"]`);
+    const kind = document.querySelector(`input[data-key="${CSS.escape(key)}"]`);
     if (!(kind instanceof HTMLInputElement)) return false;
     kind.checked = true;
     kind.form?.querySelector("button")?.focus();
@@ -44,6 +44,13 @@
     found?.focus();
     if (found instanceof HTMLTextAreaElement) found.setSelectionRange(found.value.length, found.value.length);
     return found !== null;
+  }
+
+  /** @param {string} key follows the link that names it */
+  function follow(key) {
+    const link = document.querySelector(`a[data-key="${CSS.escape(key)}"]`);
+    if (link instanceof HTMLAnchorElement) link.click();
+    return link !== null;
   }
 
   /** @type {Record<string, string | undefined>} */
@@ -72,7 +79,7 @@
     const action = actions[event.key];
     if (action) action();
     const id = fields[event.key];
-    if (action || (id && field(id)) || touch(event.key)) event.preventDefault();
+    if (action || (id && field(id)) || touch(event.key) || follow(event.key)) event.preventDefault();
   });
 
   for (const button of document.querySelectorAll("button[data-copies]")) {
