@@ -22,7 +22,7 @@ const FETCH = no(
 );
 const TESTID = no(
   "Literal[value=/data-testid/], TemplateElement[value.raw=/data-testid/]",
-  "Only content/x/selectors.js knows X's page.",
+  "Only content/x/selector_table.js and selectors.js know X's page.",
 );
 const SYNTHETIC = no(
   "CallExpression[callee.property.name=/^(click|requestSubmit)$/], " +
@@ -76,7 +76,7 @@ export default [
     files: ["extension/card/clicks.js", "extension/card/type_ahead.js"],
     rules: { "no-restricted-syntax": ["error", FETCH, TESTID] },
   },
-  { files: ["extension/content/x/selectors.js"], rules: { "no-restricted-syntax": ["error", FETCH, SYNTHETIC] } },
+  { files: ["extension/content/x/selector*.js"], rules: { "no-restricted-syntax": ["error", FETCH, SYNTHETIC] } },
   {
     files: ["extension/page/**"],
     languageOptions: { sourceType: "script" },

@@ -22,7 +22,7 @@ row  refused when                                           status  ``error``
 The rows apply to every path and method, also to those that do not exist, so a path's spelling decides nothing. Row 7
 is `companion.api.pair`, which replies alike whether a pairing window is open or not. Row 9 has one message for all its
 cases. Row 11 is `companion.access.wire` and `companion.api.endpoint`. Replies from row 11 on are encrypted, those of
-the rows before are not, and none of them names a version. The only other surface is the dashboard under /web
+the rows before are not, and none of them names a version. There are two other surfaces. The dashboard under /web
 (`companion.access.sessions`):
 ===  =====================================================  ======  ================
 W0   Host is not the dashboard's name in this run           421     ``host``
@@ -33,8 +33,16 @@ W4   a large body (a piece of an upload) that fails W0-W3   403     as there
 ===  =====================================================  ======  ================
 
 W4 checks W0 to W3 before the body is received, with the form token in a header (`companion.server.early_refusal`).
-What counts as /web is what the router matched, so no other spelling of a path can reach it. Out of scope: programs that
-run as the same user, since they can read the data folder itself.
+The calendar feed under /calendar (`companion.access.calendar_feed`) is for programs that can send no key:
+===  =====================================================  ======  ================
+C0   Host is not exactly 127.0.0.1:PORT or localhost:PORT   421     ``host``
+C1   a page of a browser asks                               403     ``calendar``
+C2   the method is neither GET nor HEAD, or has a body      405     ``method``
+C3   the path does not carry the secret, or there is none   403     ``calendar``
+===  =====================================================  ======  ================
+
+What counts as /web or /calendar is what the router matched, so no other spelling of a path can reach it. Out of scope:
+programs that run as the same user, since they can read the data folder itself.
 """
 
 from __future__ import annotations
@@ -46,7 +54,9 @@ from typing import NamedTuple
 
 from companion import API_VERSION
 from companion.access import wire
+from companion.access.calendar_feed import CalendarFeed
 from companion.access.clients import Clients
+from companion.access.log_limit import LogLimit
 from companion.access.replays import Replays
 from companion.access.sessions import Sessions
 from companion.errors import GateError
@@ -130,6 +140,7 @@ class Gate:
         self.sessions = sessions
         self.clock = clock
         self.milliseconds = milliseconds
+        self.calendar = CalendarFeed(settings.data / "calendar-feed")
         self.replays = Replays(milliseconds())
         self.log_limit = LogLimit(LOG_LINES_PER_MINUTE)
 
@@ -184,6 +195,23 @@ class Gate:
             self.log_refusal(error.code, call.claims.origin)
         return error
 
+    def calendar_refusal(self, call: Call, fetch_site: str) -> GateError | None:
+        """Return the refusal of this request for the calendar feed (rows C0 to C3), or None."""
+        error = _host(self, call) or self._feed_refusal(call, fetch_site)
+        if error is not None:
+            self.log_refusal(error.code, call.claims.origin)
+        return error
+
+    def _feed_refusal(self, call: Call, fetch_site: str) -> GateError | None:
+        claims = call.claims
+        if claims.origin or fetch_site not in {"", "none"}:
+            return GateError("calendar", 403, "No page may read the calendar.")
+        if claims.method not in {"GET", "HEAD"} or claims.length not in {"", "0"}:
+            return GateError("method", 405, "Ask with GET.")
+        if not self.calendar.fits(claims.path):
+            return GateError("calendar", 403, "This calendar address is not valid (any more).")
+        return None
+
     @property
     def web_host(self) -> str:
         """The Host that requests to the dashboard must name."""
@@ -222,27 +250,6 @@ class Gate:
         if skipped is not None:
             more = f" ({skipped} more not shown)" if skipped else ""
             log.warning("refused: %s from %s%s", reason, ascii(origin[:80]) if origin else "no origin", more)
-
-
-class LogLimit:
-    """Rate limit for log lines: lets a few a minute through and counts the rest."""
-
-    def __init__(self, lines: int) -> None:
-        self.lines = lines
-        self.minute = -1
-        self.lines_logged = 0
-        self.skipped = 0
-
-    def count(self, now: int) -> int | None:
-        """Return how many lines were skipped since the last one let through, or None if this one is skipped too."""
-        if now // 60 != self.minute:
-            self.minute, self.lines_logged = now // 60, 0
-        self.lines_logged += 1
-        if self.lines_logged > self.lines:
-            self.skipped += 1
-            return None
-        skipped, self.skipped = self.skipped, 0
-        return skipped
 
 
 def _host(gate: Gate, call: Call) -> GateError | None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 WEB = "web."
 """Prefix of the endpoint names of the dashboard's blueprint."""
 ENTER = "web.enter"
+CALENDAR = "calendar."
+"""Prefix of the endpoint names of the calendar feed's blueprint."""
 FORM_BYTES = 64 * 1024
 FORM_HEADER = "X-Mutuals-Form"
 """Carries the form token of a large body (a piece of an upload), so that it is checked before the body is read."""
@@ -55,6 +57,10 @@ def add_gate(app: Flask, gate: Gate, port: int) -> None:
         # The router decides what belongs to the dashboard: another spelling of the path could evade a comparison.
         if rule is not None and rule.endpoint.startswith(WEB):
             _admit_to_dashboard(gate, call, request.cookies.get(cookie, ""), entering=rule.endpoint == ENTER)
+            return None
+        if rule is not None and rule.endpoint.startswith(CALENDAR):
+            if error := gate.calendar_refusal(call, request.headers.get("Sec-Fetch-Site", "")):
+                raise error
             return None
         # the fast path hands on what it admitted but could not answer
         request.environ[EXCHANGE] = request.environ.get(EXCHANGE) or gate.admit(call)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from companion.api.card_schemas import (
+    AboutAccount,
     Badge,
     Balance,
     Card,
@@ -84,6 +85,7 @@ class Facts:
     inbound_since: int | None = None
     decision: Decision | None = None
     habits: Sequence[Habit] = ()
+    authors: Mapping[str, str] = field(default_factory=dict)
 
 
 def card_of(facts: Facts) -> Card:
@@ -94,7 +96,7 @@ def card_of(facts: Facts) -> Card:
     }
     return Card(
         **shared,
-        note=_note(about),
+        note=_note(about, facts.authors),
         note_rev=about.note_rev,
         tags=[TagView(name, facts.colours.get(name)) for name in about.tags],
         tags_rev=about.tags_rev,
@@ -109,12 +111,20 @@ def card_of(facts: Facts) -> Card:
         coverage=Coverage(facts.inbound_since),
         decision=facts.decision,
         habits=list(facts.habits),
+        about=_about_account(person) if person else None,
     )
 
 
-def _note(about: About) -> NoteView | None:
+def _about_account(row: PersonRow) -> AboutAccount | None:
+    person = row.profile
+    told = (person.based_in, person.based_in_sure, person.connected_via, person.renames, person.renamed_at)
+    return AboutAccount(*told) if any(one is not None for one in told) else None
+
+
+def _note(about: About, authors: Mapping[str, str]) -> NoteView | None:
     note = about.note
-    return NoteView(note.text, note.rev, note.at, note.viewer, note.post, about.versions) if note else None
+    by = authors.get(note.by or "") if note else None
+    return NoteView(note.text, note.rev, note.at, note.viewer, note.post, about.versions, by) if note else None
 
 
 def _judgement(judged: Judgement) -> JudgementView:

@@ -125,6 +125,7 @@ def card_of(context: ApiContext, viewer: Viewer, person: PersonRef) -> Card:
             inbound_since=ledger.coverage(owner),
             decision=latest_decision(account, pid, now),
             habits=habits,
+            authors=notebook.shared.lines.authors(),
         )
     )
 

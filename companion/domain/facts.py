@@ -20,9 +20,10 @@ HOW_MET: Mapping[str, str] = MappingProxyType(
 )
 """Name -> words: the seven ways of essay 5, in its order, and any other, which needs words of the user's own."""
 
+FAIR, NOISE = "fair critic", "noisy critic"
+"""A critic who is worth an answer, and one who is not."""
 ROLES = (
-    "customer", "media", "vendor", "partner", "mentor", "influencer", "advocate", "referrer", "fair critic",
-    "noisy critic",
+    "customer", "media", "vendor", "partner", "mentor", "influencer", "advocate", "referrer", FAIR, NOISE,
 )  # fmt: skip
 """Roles that are offered, of essays 4 (the first four, and critics), 5 and 1; a user may add any other."""
 

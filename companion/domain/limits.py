@@ -22,6 +22,10 @@ ROLES = 20
 """Roles of one person."""
 REASON = 500
 """The user's own words for a decision."""
+TEMPLATE = 1_000
+"""A text with fields; a post is shorter, once they are filled in."""
+TEMPLATE_NAME = 60
+TEMPLATES = 200
 CIRCLE = 40
 CIRCLES = 50
 """Circles that the user made, and circles of one person."""

@@ -21,6 +21,8 @@ class Run(msgspec.Struct, omit_defaults=True):
         started_at: when the import was first started, epoch seconds.
         finished_at: when it ended, epoch seconds.
         summary: the counts shown to the user.
+        number: its number in the ledger, by which it is undone; 0 for imports of versions that could not.
+        first: whether nothing was known of the account before.
     """
 
     name: str
@@ -31,6 +33,8 @@ class Run(msgspec.Struct, omit_defaults=True):
     started_at: int = 0
     finished_at: int | None = None
     summary: dict[str, object] = {}
+    number: int = 0
+    first: bool = False
 
 
 class Imports:
@@ -58,6 +62,16 @@ class Imports:
         """Store a run's progress; it is on the disk when this returns."""
         self._runs[digest] = run
         replace_durably(self._path, [msgspec.json.encode(self._runs)])
+
+    def latest(self, name: str | None = None) -> tuple[str, Run] | None:
+        """Return (digest, run) of the import started last, of those of a file of this name if one is given."""
+        runs = [(digest, run) for digest, run in self._runs.items() if name in (None, run.name)]
+        return max(runs, key=lambda one: (one[1].started_at, one[1].number), default=None)
+
+    def drop(self, digest: str) -> None:
+        """Delete a run that was undone, so that its archive can be imported anew."""
+        if self._runs.pop(digest, None) is not None:
+            replace_durably(self._path, [msgspec.json.encode(self._runs)])
 
     def forget(self, owner: str) -> None:
         """Delete the runs of an account, so that its archive can be imported anew."""

@@ -16,7 +16,9 @@ class KeepsNotes(Protocol):
         """Move everything written under a stub to an id; where both have documents, all are kept."""
 
 
-def take(ledger: Ledger, notebook: KeepsNotes, owner: str, understanding: Understanding, at: int) -> Recorded:
+def take(
+    ledger: Ledger, notebook: KeepsNotes, owner: str, understanding: Understanding, at: int, run: int | None = None
+) -> Recorded:
     """Record an understanding and move the notes of stubs whose ids it reveals.
 
     A rename changes nothing in the notebook (the id is the key), and a recycled handle inherits nothing from it.
@@ -27,8 +29,9 @@ def take(ledger: Ledger, notebook: KeepsNotes, owner: str, understanding: Unders
         owner: the viewer's key (``Ledger.owner_for``).
         understanding: what a source parsed.
         at: when the page showed it, epoch seconds UTC.
+        run: the number of the import that it is part of, if it is to be undone.
     """
-    recorded = ledger.record(owner, understanding, at)
+    recorded = ledger.record(owner, understanding, at, run)
     if any(event.kind == "merge" for event in recorded.identity):
         carry_over(ledger, notebook)
     return recorded

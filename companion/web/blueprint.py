@@ -26,7 +26,9 @@ from companion.web import (
     person_ties,
     person_writing,
     referrals_page,
+    reminders_page,
     wording,
+    words_page,
     year_page,
 )
 from companion.web.context import PageContext, form_token, page_context
@@ -50,9 +52,11 @@ PAGES = (
     archive_page,
     notes_page,
     pair_page,
+    words_page,
+    reminders_page,
 )
 NAVIGATION = (
-    ("home.home", "Home"),
+    ("home.home", "Today"),
     ("people.people", "People"),
     ("circles.circles", "Circles"),
     ("mirror.mirror", "Mirror"),

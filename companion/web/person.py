@@ -17,6 +17,7 @@ from companion.errors import BodyError, UnknownError
 from companion.machine_zone import MACHINE
 from companion.practice import deletion, reminders, timeline
 from companion.practice.circles import Circles
+from companion.practice.draft_facts import drafts_for
 from companion.reciprocity.counters import Tally, by_year
 from companion.reciprocity.judgement import judge
 from companion.reciprocity.relationship import Relationship, relationship_of
@@ -30,7 +31,7 @@ from companion.store.notebook.results import LATEST
 from companion.vetting.service import habits_seen
 from companion.vetting.topics import relevant
 from companion.web import svg, wording
-from companion.web.context import PageContext, done, new_op, page_context, required_field
+from companion.web.context import PageContext, came_from, done, new_op, page_context, required_field
 from companion.web.facts_view import facts_of
 from companion.web.history import history_rows
 from companion.web.person_rows import picture, shown_name, weeks_of
@@ -68,7 +69,7 @@ def person(pid: str) -> str:
         habits=habits,
         theirs_visible=row.tally.inbound_seen_since is not None,
         ring=svg.ring(judged.value, judged.confidence),
-        reasons=[sentence for reason in judged.reasons if (sentence := wording.reason(reason)) is not None],
+        reasons=_reasons(judged),
         bars=svg.spark(weeks),
         picture=picture(weeks, visible=row.tally.inbound_seen_since is not None),
         weeks=weeks,
@@ -82,6 +83,7 @@ def person(pid: str) -> str:
         older=older,
         touches=[(what, act_words(what, "both")) for what in OFF_X_KINDS],
         today=local_day(page.now, MACHINE).isoformat(),
+        drafts=drafts_for(page.account, pid, page.context.settings.data),
         **_written(page, pid, row),
     )
 
@@ -92,6 +94,8 @@ def _written(page: PageContext, pid: str, row: BadgeRow) -> dict[str, object]:
     return {
         "about": about,
         "versions": page.account.notebook.versions(pid, page.owner),
+        "shared": page.account.notebook.shared.device is not None,
+        "authors": page.account.notebook.shared.lines.authors(),
         "open_steps": [one for one in about.others.get(reminders.STEP, []) if reminders.is_open(one)],
         "contact": reminders.for_person(page.account, pid, MACHINE)[1],
         "outcomes": [(one, OUTCOMES[str(one["what"])]) for one in about.others.get("outcome", [])],
@@ -117,7 +121,7 @@ def touch(pid: str) -> Response:
     written = touches.add(page.account, pid, body, op=new_op(), at=page.now)
     message = f"{act_words(what, 'both')} with {shown_name(page, row)} is written down."
     take_back = lambda: touches.take_back(page.account, pid, str(written.item), op=new_op(), at=page.now)  # noqa: E731
-    return done(page, page.link("person.person", pid), message, take_back)
+    return done(page, came_from(page, pid), message, take_back)
 
 
 @blueprint.post("/delete")

@@ -31,10 +31,20 @@ const CardPage = (() => {
     return made;
   }
 
+  /** @returns {Palette} which gives way to the card of whom was chosen */
+  function palette() {
+    const choose = (/** @type {Found} */ person, /** @type {string} */ key) => {
+      loaded = put(person).load();
+      void run(key);
+    };
+    return new Palette(choose, close);
+  }
+
   /** @param {Api["overlay.claim"]["result"]} claim @param {string} act what the user did, where it is asked why */
   function draw({ person, post, first }, act) {
     if (purpose === "mirror") stage.replaceChildren(Mirror.create());
     else if (purpose === "why") stage.replaceChildren(WhyFollowed.create(person, act, close));
+    else if (purpose === "palette") stage.replaceChildren(palette().node);
     else if (purpose === "queue") loaded = VetQueue.start((next) => put(next), close);
     else {
       const made = put(person, post);
@@ -55,7 +65,7 @@ const CardPage = (() => {
       const claim = await Session.open(token);
       if (number !== shows) return; // overtaken by another person
       purpose = claim.purpose;
-      document.body.classList.toggle("dialog", purpose === "dialog" || purpose === "queue");
+      document.body.classList.toggle("dialog", ["dialog", "queue", "palette"].includes(purpose));
       draw(claim, act ?? "");
     } catch (error) {
       Log.error("card", error);
@@ -72,7 +82,8 @@ const CardPage = (() => {
     due = purpose ? undefined : key;
     if (!purpose) return;
     if (purpose === "mirror" && key.toLowerCase() === "v") Mirror.open();
-    card?.node.focus({ preventScroll: true });
+    const taker = card?.node ?? stage.querySelector("input");
+    taker?.focus({ preventScroll: true });
     await loaded;
     card?.act(key);
     TypeAhead.end();

@@ -125,7 +125,7 @@
  * @typedef {{kind: "dom", at: number, url: string, page: string, people: ReadPerson[], posts: ReadPost[]}} Reading
  */
 
-// content/x/selectors.js
+// content/x/selector_table.js
 /**
  * One place on X's page. `css` is tried in order, the first that finds something wins; `pages` are the page
  * kinds on which the place must exist (the doctor counts these); `note` says how to read it and where it is known from.
@@ -153,6 +153,7 @@
  * @property {boolean} hidden            everything of the extension on the page is hidden
  * @property {boolean} blur              notes are blurred until pointed at, for shared screens
  * @property {boolean} toolbar           show the number of waiting changes on the toolbar
+ * @property {string} palette            the key that opens the search on X's page; empty: none
  * @property {Record<string, string>} selectors  the user's own replacement for a place on X's page
  */
 /** @typedef {{options?: Options, people?: PersonKey[]}} StoreChange */

@@ -87,6 +87,19 @@ function bindPort(options) {
   });
 }
 
+/** Letters and digits are X's own or the card's: another sign opens the search. @param {Options} options */
+function bindPalette(options) {
+  const field = input("palette");
+  field.value = options.palette;
+  field.addEventListener("change", () => {
+    const palette = field.value.trim();
+    const fits = !/[\p{L}\p{N}]/u.test(palette);
+    field.setCustomValidity(fits ? "" : Dom.t("optionsPaletteBad"));
+    if (fits) void Protocol.send("options.set", { palette });
+    else field.reportValidity();
+  });
+}
+
 async function showPermission() {
   const [hosts, data] = await Promise.all([chrome.permissions.contains({ origins: ORIGINS }), Consent.granted()]);
   $("grant").hidden = hosts && data;
@@ -151,6 +164,7 @@ async function start() {
   showFeatures(options);
   bindSwitches(options);
   bindPort(options);
+  bindPalette(options);
   bindSelectors(options);
   $("pair").addEventListener("submit", (event) => void pair(/** @type {SubmitEvent} */ (event)));
   $("unpair").addEventListener("click", () => void Protocol.send("unpair", {}).then(showLink));

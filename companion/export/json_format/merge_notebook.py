@@ -17,6 +17,7 @@ from companion.store.notebook.forgotten import TABLE as FORGOTTEN
 from companion.store.notebook.index import OPS, VERSIONS
 from companion.store.notebook.kinds.fields import named_in
 from companion.store.notebook.kinds.kind import all_kinds
+from companion.store.notebook.named_rows import KEYS
 from companion.store.notebook.notebook import Notebook
 
 TOOL = "an export of Mutuals"
@@ -24,7 +25,7 @@ LEFT = frozenset({OPS, RUNS, DONE, PAUSED, APART, VERSIONS, FORGOTTEN})
 """Tables that mean nothing in another folder (write ids, undos, paused operations) or are taken in separately."""
 NUMBERED = frozenset({"looks"})
 """Tables whose rows are referred to by their id."""
-NAMES = {"colours": "name", "circles": "id"}
+NAMES = KEYS
 """Table -> the field by which its rows are unique; a row that exists here is kept."""
 
 BLANK: dict[str, Document] = {"note": {"text": ""}, "tags": {"tags": []}, "alias": {"alias": ""}}

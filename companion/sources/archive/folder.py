@@ -22,7 +22,7 @@ class FolderBundle:
             root: the folder that X's zip unpacks to, or the folder ``data`` in it.
             most: how many files are listed; one more than that shows that there are too many.
         """
-        self._root = root.parent if root.name == "data" and (root / "account.js").exists() else root
+        self._root = root.parent if root.name == "data" else root
         self._entries: dict[str, zipfile.ZipInfo] = {}
         for path in _files(root):
             name = path.relative_to(self._root).as_posix()

@@ -91,7 +91,7 @@ class ArchiveImport:
         left_behind = any(not earlier.finished for earlier in self.imports.runs())
         run, resumed = self._begin(digest, archive, summary)
         at = min(reader.made_at or self.now, self.now)
-        writer = LedgerWriter(self.ledger, self.notebook, run.owner, at, recount=left_behind)
+        writer = LedgerWriter(self.ledger, self.notebook, run.owner, at, recount=left_behind, run=run.number or None)
         reader.on_read = lambda: self._tell(reader, writer.interactions)
         done = run.done
         for number, chunk in enumerate(map(LeaveOut(self.notebook).apply, chain([first], chunks))):
@@ -113,14 +113,20 @@ class ArchiveImport:
         """Return the run, and whether it continues an earlier one that was stopped or killed."""
         if summary.account_id is None:
             raise SourceError(f"{archive.path.name} does not say whose it is, so it cannot be placed.")
+        known = self.ledger.owners()
         owner = self.ledger.owner_for(summary.account_id, summary.username, self.now)
         run = self.imports.run(digest)
         resumed = run is not None and not run.finished
-        run = run or Run(archive.path.name, owner, started_at=self.now)
+        run = run or Run(
+            archive.path.name, owner, started_at=self.now, number=self._next_number(), first=owner not in known
+        )
         if not resumed or run.cut != cut():
             run.done, run.cut, run.finished = 0, cut(), False
         self.imports.note(digest, run)
         return run, resumed
+
+    def _next_number(self) -> int:
+        return max([self.ledger.latest_import(), *(run.number for run in self.imports.runs())]) + 1
 
     def _end(self, digest: str, run: Run, imported: Imported) -> Imported:
         run.finished, run.finished_at = imported.finished, self.now if imported.finished else None

@@ -27,6 +27,8 @@ class LedgerWriter:
     at: int
     recount: bool = False
     """Whether an earlier run that was killed may have left interactions that are not counted yet."""
+    run: int | None = None
+    """The import's number, under which its changes are noted; None if it cannot be undone."""
     people: int = 0
     interactions: int = 0
     nameless: list[Interaction] = field(default_factory=list)
@@ -36,7 +38,7 @@ class LedgerWriter:
     intake: BulkImport = field(init=False)
 
     def __post_init__(self) -> None:
-        self.intake = self.ledger.bulk_import(self.owner, self.at)
+        self.intake = self.ledger.bulk_import(self.owner, self.at, self.run)
 
     def take(self, chunk: Understanding, *, write: bool) -> None:
         """Write one chunk; if it is stored already (``write`` is False), only collect whom it is about."""
@@ -83,6 +85,6 @@ class LedgerWriter:
         self.interactions += self.intake.take(known, settle=self.recount)
 
     def _record(self, understanding: Understanding) -> None:
-        recorded = take(self.ledger, self.notebook, self.owner, understanding, self.at)
+        recorded = take(self.ledger, self.notebook, self.owner, understanding, self.at, self.run)
         self.people += recorded.people
         self.interactions += recorded.interactions

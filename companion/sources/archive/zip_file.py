@@ -85,7 +85,12 @@ class Archive:
         try:
             with self._bundle.open(info) as stream:
                 yield stream
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        except NotImplementedError as error:  # Windows packs files over 2 GB as no other program does
+            raise SourceError(
+                f"{member} in {self.path.name} is packed in a way that cannot be read here. Unpack the zip, and give "
+                "the folder that comes out."
+            ) from error
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
             raise SourceError(f"{member} in {self.path.name} is damaged ({error}).") from error
 
     def close(self) -> None:
@@ -130,7 +135,9 @@ def _sort_members(bundle: zipfile.ZipFile | FolderBundle) -> dict[str, list[str]
     Some programs of Windows write backslashes between folders.
     """
     members: dict[str, list[tuple[int, str]]] = {}
-    for name in bundle.namelist():
+    names = bundle.namelist()
+    inside = _data_folders(names)
+    for name in names:
         path = name.replace("\\", "/")
         if _GRAILBIRD.search(path):
             members.setdefault("grailbird", []).append((0, name))
@@ -138,6 +145,17 @@ def _sort_members(bundle: zipfile.ZipFile | FolderBundle) -> dict[str, list[str]
             members.setdefault("user_details", []).append((0, name))
         folder, _, base = path.rpartition("/")
         match = _PART.match(base)
-        if match and match["kind"] in NEEDED and (folder == "data" or folder.endswith("/data")):
+        if match and match["kind"] in NEEDED and folder in inside:
             members.setdefault(match["kind"], []).append((int(match["part"] or 0), name))
     return {kind: [name for _, name in sorted(names)] for kind, names in members.items()}
+
+
+def _data_folders(names: list[str]) -> frozenset[str]:
+    """Return the folders that hold X's data: those called ``data``, else those that name the account.
+
+    Who zips the content of that folder anew, or renames it, has none that is called so.
+    """
+    folders = [name.replace("\\", "/").rpartition("/")[::2] for name in names]
+    called = {folder for folder, _ in folders if folder == "data" or folder.endswith("/data")}
+    holding = {folder for folder, base in folders if base in ("account.js", "manifest.js")}
+    return frozenset(called & holding or called or holding)

@@ -45,12 +45,22 @@ def _as_json(data: bytes, name: str) -> Parsed | None:
 
 def _as_table(data: bytes, name: str) -> Parsed | None:
     try:
-        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        text = data.decode(_encoding(data))
     except UnicodeDecodeError:
         raise SourceError(f"{name} is not text in UTF-8; save the table as CSV UTF-8 and try again.") from None
     if "\0" in text:
         raise SourceError(f"{name} is not a text file. Nothing was stored.")
     return read_table(text)
+
+
+def _encoding(data: bytes) -> str:
+    """Return UTF-16 where a byte order mark or every second byte says so, as spreadsheets write it; else UTF-8."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    even, odd = data[:64:2].count(0), data[1:64:2].count(0)
+    if max(even, odd) < len(data[:64]) // 4:
+        return "utf-8-sig"
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _joined(notes: list[ImportedNote]) -> list[ImportedNote]:

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from companion.domain.handles import RESERVED, is_handle, is_id, without_at
 
 HOSTS = frozenset({"x.com", "twitter.com"})
 SUBDOMAINS = ("www.", "mobile.", "m.")
+APPS = frozenset({"x", "twitter"})
+"""Schemes of links that X's apps open, such as ``twitter://user?screen_name=``."""
+FOLLOWING = frozenset({"user", "follow", "profile"})
+"""Intents that are about one person."""
+_MORE_PAGES = frozenset(
+    {"account", "following", "followers", "verified_followers", "follower_requests", "statuses", "who_to_follow",
+     "oauth", "personalization", "logged_out"}
+)  # fmt: skip
 Named = tuple[str | None, str | None]
 """(id, handle), of which one is known, or neither."""
 NOBODY: Named = (None, None)
+
+_LINK = re.compile(
+    r"(?<![\w@./-])(?:https?://)?(?:(?:www|mobile|m)\.)?(?:x|twitter)\.com(?::\d+)?[/\\][^\s<>\"'()\[\]{}]+"
+    r"|(?<!\w)(?:x|twitter)://user\?[^\s<>\"'()\[\]{}]+",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"(?<![\w@./-])@([A-Za-z0-9_]+)(?![\w@]|\.\w)")
+_ENDS = ".,;:!?"
 
 
 def visible(text: str) -> str:
@@ -21,25 +38,40 @@ def visible(text: str) -> str:
 
 
 def who(text: object) -> Named:
-    """Return (id, handle) from another tool's key for a person: an id, a handle, ``@handle`` or a link."""
+    """Return (id, handle) from another tool's key for a person: an id, a handle, ``@handle`` or a link.
+
+    Where a cell says more, such as "Fern (@ferngate)", it names somebody if it names one only.
+    """
     if not isinstance(text, str):
         return NOBODY
-    name = visible(text)
+    name = visible(text).lstrip("='\"").rstrip("'\"")
     if is_id(name):
         return name, None
-    if "/" in name:
-        return who_in_link(name)
     bare = without_at(name)
-    return (None, bare) if is_handle(bare) else NOBODY
+    return (None, bare) if is_handle(bare) else who_plainly(text)
+
+
+def who_plainly(text: str) -> Named:
+    """Return whom a text names by a link to X or an @name; nobody if it has none, or several."""
+    if "…" in text:
+        return NOBODY  # what was cut may have been part of the name
+    name = visible(text)
+    told = {who_in_link(found[0].rstrip(_ENDS)) for found in _LINK.finditer(name)} - {NOBODY}
+    told = told or ({who_in_link(name)} - {NOBODY} if "/" in name else set())
+    told = told or {(None, found[1]) for found in _AT.finditer(_LINK.sub(" ", name)) if is_handle(found[1])}
+    return told.pop() if len(told) == 1 else NOBODY
 
 
 def who_in_link(link: str) -> Named:
     """Return the person a link leads to: profile, post, hashbang link of 2010, follow link, or link by id."""
+    link = link.replace("\\", "/")  # as browsers read it
     try:
         address = urlsplit(link if "://" in link or link.startswith("/") else f"https://{link}")
-        host = (address.hostname or "").lower()
+        host = (address.hostname or "").lower().rstrip(".")
     except ValueError:
         return NOBODY
+    if address.scheme in APPS:
+        return _in_query(address.query) if host == "user" else NOBODY
     for subdomain in SUBDOMAINS:
         host = host.removeprefix(subdomain)
     if host not in HOSTS and not (host == "" and link.startswith("/") and not link.startswith("//")):
@@ -48,13 +80,22 @@ def who_in_link(link: str) -> Named:
 
 
 def _in_path(address: SplitResult) -> Named:
-    path = address.fragment.removeprefix("!") if address.fragment.startswith("!/") else address.path
-    parts = [part for part in path.split("/") if part]
+    path = address.fragment.removeprefix("!") if address.fragment.startswith("!") else address.path
+    parts = [part for part in unquote(path).split("/") if part.strip()]
     if parts[:2] == ["i", "user"] and len(parts) > 2 and is_id(parts[2]):
         return parts[2], None
+    if parts[:2] == ["account", "redirect_by_id"]:
+        return _in_query(address.query or f"id={''.join(parts[2:3])}")
     if parts[:1] == ["intent"]:
-        parameters = parse_qs(address.query)
-        id, handle = parameters.get("user_id", [""])[0], without_at(parameters.get("screen_name", [""])[0])
-        return (id if is_id(id) else None), (handle if is_handle(handle) else None)
+        return _in_query(address.query) if FOLLOWING.intersection(parts[1:2]) else NOBODY
     handle = without_at(parts[0]) if parts else ""
-    return (None, handle) if is_handle(handle) and handle.lower() not in RESERVED else NOBODY
+    page = handle.lower() in RESERVED or handle.lower() in _MORE_PAGES
+    return (None, handle) if is_handle(handle) and not page else NOBODY
+
+
+def _in_query(query: str) -> Named:
+    """Return the person that a link's parameters name."""
+    parameters = parse_qs(query)
+    id = next((value for key in ("user_id", "id") for value in parameters.get(key, []) if is_id(value)), None)
+    handle = without_at(parameters.get("screen_name", [""])[0])
+    return id, (handle if is_handle(handle) else None)

@@ -9,7 +9,7 @@ from companion.domain.handles import fold
 from companion.store.ledger.batch import Batch
 
 CHUNK = 500
-_TABLES = ("handle_was", "badge", "list_run", "list_member")
+_TABLES = ("handle_was", "badge", "list_run", "list_member", "import_change")
 UNITING = " uniting"
 """Name of a viewer within one transaction: neither an id nor a handle."""
 Fill = Callable[[sqlite3.Connection, int], None]

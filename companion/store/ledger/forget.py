@@ -11,13 +11,12 @@ from companion.store.ledger.connections import Connections
 from companion.store.ledger.dump import tables_of
 from companion.store.ledger.scores import recount
 from companion.store.ledger.sql import like_inside
+from companion.store.ledger.tables.badges import DELETE_BADGE
 
 CHUNK = 500
-_TABLES = ("person", "handle_was", "relation", "event", "contact_day", "post", "snapshot", "list_member")
-_DELETE_BADGE = (
-    "delete from badge where owner = ? and hkey = "
-    "(select case when held = 1 then lower(handle) else '#' || pid end from person where owner = ? and pid = ?)"
-)
+_TABLES = (
+    "person", "handle_was", "relation", "event", "contact_day", "post", "snapshot", "list_member", "import_change",
+)  # fmt: skip
 _OLD = "from event where source <> 'you' and coalesce(at, 0) < ? and coalesce(last, 0) < ? and coalesce(gone, 0) < ?"
 
 
@@ -58,7 +57,7 @@ def delete_people(connection: sqlite3.Connection, owner: int, pids: list[str]) -
     """Delete all rows of these people for one viewer and return how many rows that were."""
     deleted = 0
     for pid in pids:
-        deleted += connection.execute(_DELETE_BADGE, (owner, owner, pid)).rowcount
+        deleted += connection.execute(DELETE_BADGE, (owner, owner, pid)).rowcount
         for table in _TABLES:
             sql = f"delete from {table} where owner = ? and pid = ?"  # noqa: S608 - constants of this module
             deleted += connection.execute(sql, (owner, pid)).rowcount
@@ -76,6 +75,9 @@ def _delete_mentions(connection: sqlite3.Connection, pid: str, handles: list[str
             "delete from post where lower(rest) like ? escape '!' or lower(coalesce(text, '')) like ? escape '!'",
             (pattern, pattern),
         ).rowcount
+        connection.execute(
+            "delete from import_change where tab = 'post' and lower(before) like ? escape '!'", (pattern,)
+        )
     if deleted:
         connection.execute(
             "update person set posts_kept = "
@@ -93,6 +95,7 @@ def forget_older_than(connections: Connections, at: int, keep: frozenset[str]) -
         deleted += connection.execute("delete from post where seen_at < ?", (at,)).rowcount
         connection.execute("delete from snapshot where day < ?", (at // DAY,))
         connection.execute("delete from handle_was where until < ?", (at,))
+        connection.execute("delete from import_change where before is not null")  # it would bring back what was old
         for owner in sorted({owner for owner, _ in touched}):
             pids = [pid for number, pid in touched if number == owner]
             for start in range(0, len(pids), CHUNK):
@@ -107,6 +110,7 @@ def forget_older_than(connections: Connections, at: int, keep: frozenset[str]) -
 def forget_viewer(connections: Connections, owner: int) -> None:
     """Delete every row of one viewer, and the viewer, from the ledger's file, log and copies."""
     with connections.writing() as connection:
+        connection.execute("delete from import_change where owner = ?", (owner,))
         for table in tables_of(connection):
             if "owner" in table.columns:
                 connection.execute(f'delete from "{table.name}" where owner = ?', (owner,))  # noqa: S608 - from the schema

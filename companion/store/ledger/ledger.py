@@ -16,6 +16,8 @@ from companion.reciprocity.sums import Sums
 from companion.store.ledger import adopt, copies, reads, schema, viewers
 from companion.store.ledger import forget as ledger_forget
 from companion.store.ledger.connections import Connections
+from companion.store.ledger.imports import changes
+from companion.store.ledger.imports import undo as import_undo
 from companion.store.ledger.ingest import bulk
 from companion.store.ledger.ingest import record as ledger_record
 from companion.store.ledger.rows import BadgeRow, Counts, Difference, InteractionRow, PersonRow, Recorded, Snapshot
@@ -102,13 +104,14 @@ class Ledger:
         """
         return self._viewers.owner_for(viewer_id, viewer_handle, at)
 
-    def record(self, owner: str, understanding: Understanding, at: int) -> Recorded:
+    def record(self, owner: str, understanding: Understanding, at: int, run: int | None = None) -> Recorded:
         """Store one understanding in one transaction; storing it again changes nothing.
 
         Times that were stored while the clock was ahead count as now, so that they overrule nothing that is seen later.
+        ``run`` is the number of the import that it is part of, if it is to be undone.
         """
         viewer, now = self._viewers.written(owner, at), max(at, int(time.time()))
-        return ledger_record.record(self.connections, viewer, understanding, at, self._limits, now)
+        return ledger_record.record(self.connections, viewer, understanding, at, self._limits, now, run)
 
     def unite(self, owner: str, fill: adopt.Fill) -> None:
         """Merge the rows that ``fill`` writes under a viewer number of its own, in one transaction."""
@@ -116,9 +119,17 @@ class Ledger:
             adopt.unite(connection, self._viewers.number(owner), fill)
         self._viewers.reload()
 
-    def bulk_import(self, owner: str, at: int) -> bulk.BulkImport:
+    def bulk_import(self, owner: str, at: int, run: int | None = None) -> bulk.BulkImport:
         """Begin the import of a whole archive made at ``at``: many interactions with people known by id."""
-        return bulk.BulkImport(self.connections, self._viewers.written(owner, at).viewer, at)
+        return bulk.BulkImport(self.connections, self._viewers.written(owner, at).viewer, at, run)
+
+    def latest_import(self) -> int:
+        """Return the highest number of an import that can be undone, 0 if there is none."""
+        return changes.latest_run(self.connections.reading())
+
+    def undo_import(self, owner: str, run: int, keep: Iterable[str] = ()) -> int:
+        """Undo an import in one transaction; return how many interactions that changed. ``keep`` stay known by name."""
+        return import_undo.undo(self.connections, self._viewers.number(owner), run, frozenset(keep))
 
     def add_interactions(self, owner: str, pid: str, interactions: Iterable[Interaction], at: int) -> int:
         """Add interactions with one person (such as a call the user had) and return how many were new."""

@@ -110,10 +110,17 @@ ABOUT_AND_PAGES = (
     "alter table post add column pages integer",
 )  # fmt: skip
 
+IMPORT_CHANGES = (
+    # What an import of an archive changed, so that it can be undone (see imports/changes.py).
+    "create table import_change (owner integer not null, pid text not null, tab text not null, key text not null, "
+    "run integer not null, did smallint not null, before text, primary key (owner, pid, tab, key, run)) without rowid",
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, FIRST_TABLES),
     Migration(2, ABOUT_AND_PAGES),
     Migration(3, FOLLOWER_INDEXES),
+    Migration(4, IMPORT_CHANGES),
 )
 
 

@@ -18,6 +18,8 @@ BOMB_RATIO = 100
 """A page that unpacks beyond this size is not read on, and from this ratio on it is called a bomb."""
 READ = 512 * 1024
 """Bytes of a page that are looked through: titles and refreshes stand at its head, and parked pages are small."""
+LONGEST_WAIT = 30.0
+"""Seconds after which a page that sends on has been read by then: newspapers load a fresh address every few minutes."""
 LONGEST_LABEL_SEARCH = 64
 """Tags among which a page's own word on its encoding is looked for."""
 
@@ -26,7 +28,8 @@ _PARKED = re.compile(
     r"parked (?:free|domain)|the domain has expired|sedoparking|parkingcrew|hugedomains|afternic|"
     r"dan\.com/buy-domain|bodis\.com",
 )
-_REFRESH = re.compile(r"\s*+[\d.]++(?:\s*+[;,]\s*+|\s++)(.*)", re.DOTALL)
+_XML = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']", re.IGNORECASE)
+_REFRESH = re.compile(r"\s*+(?=[\d.])(\d*+)[\d.]*+(?:\s*+[;,]\s*+|\s++)(.*)", re.DOTALL)
 _URL = re.compile(r"url\s*+=\s*+(.*)", re.IGNORECASE | re.DOTALL)
 
 
@@ -69,6 +72,9 @@ def _says(tag: Tag) -> str:
 
 def _own_word(body: bytes) -> str | None:
     """Return the codec that the page names in a meta tag; a tag that can be read as ASCII is not in UTF-16."""
+    xml = _XML.match(body)
+    if xml and (named := codec_of(xml[1].decode("ascii", "replace"))) is not None:
+        return "utf-8" if named.startswith("utf-16") else named
     for tag in islice(tags(body.decode("latin-1")), LONGEST_LABEL_SEARCH):
         if tag.name != "meta" or tag.inside:
             continue
@@ -81,12 +87,12 @@ def _own_word(body: bytes) -> str | None:
 
 
 def sends_on(content: str) -> str | None:
-    """Return the address in a refresh ("shared declarative refresh steps"), None where it names none."""
+    """Return the address in a refresh ("shared declarative refresh steps"), None where it names none or takes long."""
     found = _REFRESH.match(content)
-    if found is None:
+    if found is None or float(found[1] or 0) > LONGEST_WAIT:
         return None
-    named = _URL.match(found[1])
-    address = named[1] if named else found[1]
+    named = _URL.match(found[2])
+    address = named[1] if named else found[2]
     if address[:1] in ('"', "'"):
         address = address[1:].partition(address[0])[0]
     return address.strip() or None
@@ -102,7 +108,8 @@ def unpack(body: bytes, encoding: str) -> tuple[bytes, str | None]:
         return body, None
     if encoding not in ("gzip", "x-gzip", "deflate"):
         return b"", "answer"
-    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
+    bare = encoding == "deflate" and not _wrapped(body)
+    unpacker = zlib.decompressobj(wbits=-zlib.MAX_WBITS if bare else zlib.MAX_WBITS | 32)
     try:
         plain = unpacker.decompress(body, UNPACKED)
     except zlib.error:
@@ -111,3 +118,8 @@ def unpack(body: bytes, encoding: str) -> tuple[bytes, str | None]:
         return plain, None
     taken = len(body) - len(unpacker.unconsumed_tail)
     return plain, "bomb" if len(plain) > BOMB_RATIO * taken else "size"
+
+
+def _wrapped(body: bytes) -> bool:
+    """Return whether a deflated body begins as RFC 1950 says; some servers send it bare, and browsers read that."""
+    return len(body) > 1 and body[0] & 0x0F == 8 and int.from_bytes(body[:2]) % 31 == 0

@@ -112,7 +112,7 @@ def _host_and_port(text: str, scheme: str) -> tuple[str, int]:
     read = re.fullmatch(r"(\[[^\]]*\]|[^:]*)(?::(\d*))?", text)
     if read is None:
         raise AddressError("address", "The address cannot be read.")
-    port = int(read[2][:6]) if read[2] else PORTS[scheme]
+    port = int(read[2].lstrip("0")[:6] or 0) if read[2] else PORTS[scheme]
     if not 0 < port < 65536 or (port < 1024 and port not in PORTS.values()):
         raise AddressError("address", "The address names no web server.")
     return _host(read[1]), port

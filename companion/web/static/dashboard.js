@@ -46,15 +46,15 @@
     return found !== null;
   }
 
-  /** @param {string} key follows the link that names it */
-  function follow(key) {
-    const link = document.querySelector(`a[data-key="${CSS.escape(key)}"]`);
-    if (link instanceof HTMLAnchorElement) link.click();
-    return link !== null;
-  }
-
   /** @type {Record<string, string | undefined>} */
-  const fields = { "/": "q", e: "note", r: "step", f: "first-fact" };
+  const fields = { "/": "q", e: "note", r: "step", s: "first-draft", f: "first-fact" };
+
+  /** @param {string} key presses the button that has this key */
+  function press(key) {
+    const button = /^[a-z0-9]$/.test(key) ? document.querySelector(`main [data-press="${key}"]`) : null;
+    if (button instanceof HTMLElement) button.click();
+    return button !== null;
+  }
 
   function keys() {
     const dialog = document.getElementById("keys");
@@ -79,7 +79,7 @@
     const action = actions[event.key];
     if (action) action();
     const id = fields[event.key];
-    if (action || (id && field(id)) || touch(event.key) || follow(event.key)) event.preventDefault();
+    if (action || (id && field(id)) || press(event.key) || touch(event.key)) event.preventDefault();
   });
 
   for (const button of document.querySelectorAll("button[data-copies]")) {

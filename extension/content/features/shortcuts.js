@@ -28,7 +28,7 @@ const Shortcuts = (() => {
       hide();
       return true;
     }
-    if (event.altKey || event.shiftKey || inField(event)) return false;
+    if (event.altKey || (event.shiftKey && /^Key/.test(event.code)) || inField(event)) return false;
     const sequence = performance.now() - lastG < SEQUENCE_MS;
     const key = Dom.keyOf(event);
     lastG = key === "g" ? performance.now() : -Infinity;
@@ -61,6 +61,7 @@ const Shortcuts = (() => {
     onHide: (/** @type {() => void} */ run) => { hide = run; },
     stop: () => { on = false; },
     add: (/** @type {string} */ letter, /** @type {() => boolean} */ run) => { letters.set(letter, run); },
+    remove: (/** @type {string} */ letter) => letters.delete(letter),
   };
 })();
 Object.assign(globalThis, { Shortcuts });

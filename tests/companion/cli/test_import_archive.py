@@ -35,3 +35,17 @@ def test_an_import_says_how_much_was_new_and_a_repeat_that_nothing_was(tmp_path:
     assert "their side shows as unseen, never as none" in first.out
     again = run(tmp_path / "data", "import", "archive", str(archive))
     assert (again.code, "New in the ledger: 0 interactions." in again.out) == (0, True), again
+
+
+def test_the_latest_import_is_taken_back_first_and_an_earlier_one_by_its_name(tmp_path: Path, archive: Path) -> None:
+    data, notes = tmp_path / "data", tmp_path / "notes.csv"
+    notes.write_text("handle,note\nwrenwrites,Paper\n")
+    run(data, "import", "archive", str(archive))
+    run(data, "import", "notes", str(notes))
+    assert "No archive none.zip" in run(data, "import", "undo", "none.zip").err
+    undone = run(data, "import", "undo", str(archive))
+    assert "Took back twitter.zip: 1 interactions that only it told are gone." in undone.out, undone
+    assert "Took back notes.csv" in run(data, "import", "undo").out
+    assert "New in the ledger: 1 interactions." in run(data, "import", "archive", str(archive)).out
+    assert "Took back twitter.zip" in run(data, "import", "undo").out
+    assert "Nothing else was known of this account" not in undone.out

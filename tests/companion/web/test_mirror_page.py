@@ -40,7 +40,7 @@ def test_an_archive_alone_says_not_visible_instead_of_nothing(empty: Browser, st
 
 def test_three_spans_of_time_are_a_key_away(web: Browser) -> None:
     page = web.get("/web/mirror?span=30")
-    assert [link.attributes["data-key"] for link in page.all("nav[aria-label=Time] a")] == ["1", "2", "3"]
+    assert [link.attributes["data-press"] for link in page.all("nav[aria-label=Time] a")] == ["1", "2", "3"]
     assert page.one("nav[aria-label=Time] [aria-current]").text() == "30 days"
     assert len(page.all("svg.sides g")) in (5, 6)
     assert web.get("/web/mirror?span=ages").one("nav[aria-label=Time] [aria-current]").text() == "26 weeks"

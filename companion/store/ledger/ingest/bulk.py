@@ -5,8 +5,11 @@ Recording one by one keeps every sum right after each interaction, which a page 
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from operator import itemgetter
 
 from companion.domain.dates import DAY
@@ -14,6 +17,8 @@ from companion.domain.identity import IdentityEvent
 from companion.domain.kinds import KINDS
 from companion.domain.sightings import INBOUND, OUTBOUND, Interaction, Relation
 from companion.store.ledger.connections import Connections
+from companion.store.ledger.imports import changes
+from companion.store.ledger.imports.changes import Change
 from companion.store.ledger.ingest.bulk_introduce import IntroducedPeople, NameSighting, introduce
 from companion.store.ledger.ingest.bulk_settle import settle
 from companion.store.ledger.scores.rebuild import SumBuilder, latest_day
@@ -63,8 +68,8 @@ class BulkImport:
     repairs that.
     """
 
-    def __init__(self, connections: Connections, viewer: Viewer, at: int) -> None:
-        self._connections, self._viewer, self._at = connections, viewer, at
+    def __init__(self, connections: Connections, viewer: Viewer, at: int, run: int | None = None) -> None:
+        self._connections, self._viewer, self._at, self._run = connections, viewer, at, run
         self._met: dict[str, NameSighting] = {}
         self._also: dict[tuple[str, str | None], NameSighting] = {}
         """Further handles of the same people."""
@@ -130,20 +135,35 @@ class BulkImport:
                 continue
             rows.sort(key=itemgetter(0))  # as they lie on disk
             sql = f"{_TO}({owner}, ?, '{direction}', '{kind}', ?, ?, null, null, 0, 0, null, ?, null){_ONCE}"
-            new += sum(self._written(sql, some) for some in _parts(rows))
+            for some in _parts(rows):
+                new += self._written(sql, some, partial(_told, some, direction, kind))
         states = [
             (owner, act.id, act.direction, act.kind, act.ref, *EventState.of(act).row())
             for act in others
             if act.kind in KINDS and act.direction in {INBOUND, OUTBOUND}
         ]
         states.sort(key=itemgetter(1))
-        return new + sum(self._written(_ANY, some) for some in _parts(states))
+        return new + sum(self._written(_ANY, some, partial(_told_states, some)) for some in _parts(states))
 
-    def _written(self, sql: str, rows: Sequence[tuple[object, ...]]) -> int:
-        with self._connections.writing() as connection:
-            before = connection.total_changes
-            connection.executemany(sql, rows)
-            return connection.total_changes - before
+    def _written(self, sql: str, rows: Sequence[tuple[object, ...]], told: Callable[[], Iterator[Change]]) -> int:
+        with self._noted() as connection:
+            count = connection.executemany(sql, rows).rowcount
+            self._hold(connection, told)
+            return count
+
+    @contextmanager
+    def _noted(self) -> Iterator[sqlite3.Connection]:
+        """Open a transaction whose changes are noted as this import's."""
+        owner = self._viewer.number
+        with self._connections.writing() as connection, changes.noted(connection, owner, self._run):
+            yield connection
+
+    def _hold(self, connection: sqlite3.Connection, told: Callable[[], Iterator[Change]]) -> None:
+        """Note what this import holds beside earlier ones; one that cannot be undone is like any other source."""
+        if self._run is None:
+            changes.seen_elsewhere(connection, self._viewer.number, told())
+        else:
+            changes.also_held(connection, self._viewer.number, self._run, told())
 
     def settle(self, on_progress: Callable[[int, int], None] = lambda _done, _all: None) -> IntroducedPeople:
         """Create the collected people, and recount those with new interactions.
@@ -159,11 +179,12 @@ class BulkImport:
         for start in range(0, len(pids), PEOPLE_AT_ONCE):
             some = pids[start : start + PEOPLE_AT_ONCE]
             sightings = [met for pid in some for met in self._sightings_of([self._met[pid], *also.get(pid, ())])]
-            with self._connections.writing() as connection:
+            with self._noted() as connection:
                 introduced = introduce(connection, owner, sightings)
                 stated = {pid: self._stated[pid] for pid in some if pid in self._stated}
                 write_statements(connection, owner, stated, SOURCE, self._at)
                 settle(connection, owner, [pid for pid in some if pid in self._unsettled], common)
+                self._hold(connection, partial(_told_people, some, stated))
             changed, identity = changed + introduced.people, [*identity, *introduced.identity]
             on_progress(start + len(some), len(pids))
         self._unsettled.clear()
@@ -189,3 +210,19 @@ class BulkImport:
 def _parts(rows: Sequence[tuple[object, ...]]) -> Iterator[Sequence[tuple[object, ...]]]:
     for start in range(0, len(rows), ACTS_AT_ONCE):
         yield rows[start : start + ACTS_AT_ONCE]
+
+
+def _told(rows: Iterable[Sequence[object]], direction: str, kind: str) -> Iterator[Change]:
+    for pid, ref, *_ in rows:
+        yield str(pid), "event", changes.key_of(direction, kind, str(ref))
+
+
+def _told_states(rows: Iterable[Sequence[object]]) -> Iterator[Change]:
+    for _, pid, direction, kind, ref, *_ in rows:
+        yield str(pid), "event", changes.key_of(str(direction), str(kind), str(ref))
+
+
+def _told_people(pids: Iterable[str], stated: Mapping[str, Statements]) -> Iterator[Change]:
+    for pid in pids:
+        yield pid, "person", ""
+        yield from ((pid, "relation", name) for name, _ in stated.get(pid, ()))

@@ -12,6 +12,7 @@ from companion.domain.identity import in_time
 from companion.domain.sightings import INBOUND, Interaction, Person, Post, Understanding
 from companion.store.ledger.batch import Batch
 from companion.store.ledger.connections import Connections
+from companion.store.ledger.imports import changes
 from companion.store.ledger.ingest import follow_lists
 from companion.store.ledger.rows import Recorded
 from companion.store.ledger.tables import interactions as interactions_table
@@ -50,10 +51,11 @@ def record(
     at: int,
     limits: Limits,
     now: int,
+    run: int | None = None,
 ) -> Recorded:
     """See ``Ledger.record``; stored times beyond ``now`` count as just before now."""
     viewer = writing.viewer
-    with connections.writing() as connection:
+    with connections.writing() as connection, changes.noted(connection, viewer.number, run):
         understanding = posts_table.with_authors(connection, viewer.number, understanding)
         batch = _loaded(connection, viewer, understanding, at, now)
         relations = _take_people(batch, viewer, understanding, at)
@@ -61,6 +63,10 @@ def record(
         acts = _take_interactions(batch, viewer, understanding.interactions, at)
         problems = _take_lists(batch, viewer, understanding, at)
         batch.flush()
+        if run is None:
+            changes.seen_elsewhere(connection, viewer.number, _told(batch, understanding))
+        else:
+            changes.also_held(connection, viewer.number, run, _told(batch, understanding))
         _take_snapshots(batch, understanding.people, at)
         if viewer.last_text_day < at // DAY:
             posts_table.drop_old_texts(connection, at, limits.post_text_days)
@@ -106,6 +112,24 @@ def _resolve_mentioned(batch: Batch, posts: Iterable[Post], at: int) -> None:
         if noted is not None and when >= noted.since - MENTION_SECONDS:
             batch.load([pid], ())
             batch.see(pid, handle, when)
+
+
+def _told(batch: Batch, understanding: Understanding) -> Iterator[changes.Change]:
+    """Yield what an understanding told of, under the keys that it was filed under."""
+    for relation in understanding.relations:
+        if pid := _filed(batch, relation.id, relation.handle):
+            yield from ((pid, "relation", name) for name, _ in relations_table.statements(relation))
+    for post in understanding.posts:
+        if pid := _filed(batch, post.author_id, post.author_handle):
+            yield pid, "post", post.id
+    for act in understanding.interactions:
+        if pid := _filed(batch, act.id, act.handle):
+            yield pid, "event", changes.key_of(act.direction, act.kind, act.ref)
+    yield from ((pid, "person", "") for pid in batch.people)
+
+
+def _filed(batch: Batch, pid: str | None, handle: str | None) -> str | None:
+    return batch.names.current(pid) if pid else batch.names.holders.get(fold(handle)) if handle else None
 
 
 def _take_people(batch: Batch, viewer: Viewer, understanding: Understanding, at: int) -> int:

@@ -29,6 +29,10 @@ WHOLE = "hkey >= ''"
 order; with the owner alone it uses the smallest index and looks up every row, which took eight times as long."""
 _SUMS_FROM, _TALLY_FROM = 6, 6 + len(SUM_COLUMNS)
 _REST_FROM = _TALLY_FROM + len(TALLY_COLUMNS)
+DELETE_BADGE = (
+    "delete from badge where owner = ? and hkey = "
+    "(select case when held = 1 then lower(handle) else '#' || pid end from person where owner = ? and pid = ?)"
+)
 _UPSERT = upsert("badge", ("owner", "hkey"), COLUMNS)
 _SCREEN = (
     f"select json_group_array(json_array(hkey, json_array({', '.join(PUBLIC[:_SUMS_FROM])}, "  # noqa: S608 - constants

@@ -57,6 +57,26 @@ def test_an_archive_zipped_again_by_windows_or_a_mac_is_read(tmp_path: Path) -> 
             assert b"hello" in stream.read()
 
 
+@pytest.mark.parametrize("place", ["{}", "my archive/{}", "data/data/{}", "my archive\\{}"])
+def test_the_data_folders_content_alone_is_read(tmp_path: Path, place: str) -> None:
+    path = write_archive(tmp_path / "a.zip", {"tweets.js": script("tweets", [tweet("1", "hello")])})
+    with zipfile.ZipFile(path) as bundle, zipfile.ZipFile(tmp_path / "again.zip", "w") as again:
+        for member in bundle.namelist():
+            again.writestr(place.format(member.removeprefix("data/")), bundle.read(member))
+    assert set(open_archive(tmp_path / "again.zip").members) == set(open_archive(path).members)
+    folder = unpacked(path, tmp_path / "here") / "data"
+    assert set(open_archive(folder.rename(tmp_path / "renamed")).members) == set(open_archive(path).members)
+
+
+def test_a_member_that_windows_packed_in_its_own_way_asks_to_unpack(tmp_path: Path) -> None:
+    path = write_archive(tmp_path / "a.zip", {"tweets.js": script("tweets", [tweet("1", "hello")])})
+    data = path.read_bytes().replace(b"PK\x03\x04\x14\0\0\0\x08\0", b"PK\x03\x04\x14\0\0\0\x09\0")
+    path.write_bytes(data.replace(b"PK\x01\x02\x14\x03\x14\0\0\0\x08\0", b"PK\x01\x02\x14\x03\x14\0\0\0\x09\0"))
+    archive = open_archive(path)
+    with pytest.raises(SourceError, match="Unpack the zip, and give the folder"), archive.open("data/tweets.js"):
+        pass
+
+
 @pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04 not really"])
 def test_what_is_no_zip_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.zip"

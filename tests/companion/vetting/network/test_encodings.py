@@ -34,6 +34,12 @@ SHOP = "陶芸の店"
         ("\ufeff<title>Töpfe</title>".encode(), "text/html; charset=shift_jis", "Töpfe"),
         ("<meta charset=utf-16><title>Töpfe</title>".encode(), "text/html", "Töpfe"),
         (f"<title>{SHOP}</title>".encode(), "text/html", SHOP),
+        (
+            f'<?xml version="1.0" encoding="Shift_JIS"?><title>{SHOP}</title>'.encode("shift_jis"),
+            "application/xhtml+xml",
+            SHOP,
+        ),
+        ('<?xml version="1.0" encoding="idna"?><title>Töpfe</title>'.encode(), "text/html", "Töpfe"),
         (f'<title>{SHOP}</title><meta charset="euc-jp">'.encode("euc-jp"), 'text/html; charset=" EUC-JP "', SHOP),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import socket
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -243,6 +244,13 @@ def test_an_encoding_that_is_not_what_it_says_is_no_proper_answer(farm: Farm, en
     headers = {"Content-Type": "text/html", "Content-Encoding": encoding}
     farm.pages["/"] = lambda request: request.answer("200 OK", headers, b"not packed at all")
     assert opened(farm, "http://odd.example/").problem == "answer"
+
+
+@pytest.mark.parametrize("packed", [zlib.compress(b"<title>Pots</title>"), zlib.compress(b"<title>Pots</title>")[2:-4]])
+def test_deflate_is_read_with_its_wrapping_and_bare(farm: Farm, packed: bytes) -> None:
+    headers = {"Content-Type": "text/html", "Content-Encoding": "deflate"}
+    farm.pages["/"] = lambda request: request.answer("200 OK", headers, packed)
+    assert opened(farm, "http://wren.example/").title == "Pots"
 
 
 @pytest.mark.parametrize("encoding", ["br", "gzip, br", "identity, gzip"])

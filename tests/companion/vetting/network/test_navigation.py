@@ -31,6 +31,8 @@ HOME = ["http://news.example/"]
         ("900; url=HTTP://NEWS.example:80/#top", HOME),
         ("1800;url=", HOME),
         ("1800", HOME),
+        ("300; url=/?fresh=1", HOME),
+        ("120; url=/next-story", HOME),
         ("0; url=javascript:void(0)", HOME),
         ("0; url=http://[", HOME),
         ("0; url=b", [*HOME, "http://news.example/b"]),

@@ -16,6 +16,7 @@ BASE = parse("https://wren.example:8443/a/b?c=d")
     [
         ("http://Wren.Example", "http://wren.example/"),
         ("https://wren.example:443/", "https://wren.example/"),
+        ("https://wren.example:0000443/", "https://wren.example/"),
         (" ht\ntp://wren.example/a\tb ", "http://wren.example/ab"),
         ("http:\\\\wren.example\\a\\..\\b", "http://wren.example/b"),
         ("http:wren.example/x", "http://wren.example/x"),

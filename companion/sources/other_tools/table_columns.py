@@ -1,0 +1,143 @@
+"""Finds what a table's columns hold by their headings, and reads its rows."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from companion.domain.csv_cells import original
+from companion.sources.other_tools.notes import ImportedNote, named, readable, texts, when
+from companion.sources.other_tools.person_names import NOBODY, Named, who, who_plainly
+from companion.sources.other_tools.table_headings import (
+    ALIAS,
+    DATE,
+    ID,
+    MASTODON,
+    NAMED,
+    NOTE,
+    PERSON,
+    TAGS,
+    TEXT,
+    heading,
+)
+
+OWN = frozenset({"days you", "days they", "last from them", "last from you"})
+"""Headings that only a table of `mutuals export` has."""
+FORMULA = "=+-@\t"
+"""What makes a cell a formula for a spreadsheet; an apostrophe before it, as tools write it, is taken off again."""
+ID_DIGITS = 6
+"""An "id" of fewer digits is the number of the line in somebody's own list: X's ids have been longer since 2006."""
+
+HANDLE = 15
+"""Characters of the longest handle that X gives; more digits are an id."""
+
+_TAG_ENDS = re.compile(r"[,;|\n、，；]")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where a table has what; None or empty for what it does not have.
+
+    Attributes:
+        people: the columns that may name the person, the best first.
+        named: columns that name the person only by an @name or a link.
+        mastodon: whether the people's are addresses of Mastodon.
+        own: whether it is a table of `mutuals export`.
+        listed: whether the id's heading may also be that of a list's numbers.
+    """
+
+    people: list[int]
+    named: list[int]
+    id: int | None
+    notes: list[int]
+    tags: int | None
+    alias: int | None
+    date: int | None
+    mastodon: bool
+    own: bool
+    listed: bool
+
+    @classmethod
+    def of(cls, row: Sequence[str]) -> Columns | None:
+        """Return the columns by their headings, None if they say too little."""
+        headings = [heading(cell) for cell in row]
+        people, named = _all(headings, PERSON), _all(headings, NAMED)
+        mastodon = _column(headings, MASTODON if people else {*MASTODON, "address"})
+        if mastodon is not None:
+            people, named = [mastodon], []
+        notes = _all(headings, NOTE) or [headings.index(name) for name in TEXT if name in headings][:1]
+        id, tags, alias, date = (_column(headings, names) for names in (ID, TAGS, ALIAS, DATE))
+        if not (people or named or id is not None) or not (notes or tags is not None or alias is not None):
+            return None
+        own = OWN.issubset(headings)
+        listed = not own and id is not None and row[id].strip().casefold() == "id"
+        return cls(people, named, id, notes, tags, alias, date, mastodon is not None, own, listed)
+
+    @property
+    def used(self) -> list[int]:
+        """Every column that is read."""
+        single = (self.id, self.tags, self.alias, self.date)
+        return [*self.people, *self.named, *self.notes, *(column for column in single if column is not None)]
+
+    def fills(self, row: Sequence[str]) -> bool:
+        """Return whether a row has anything in a column that is read."""
+        return any(_cell(row, column, own=False).strip() for column in self.used)
+
+    def note_in(self, row: Sequence[str]) -> ImportedNote:
+        """Return what a row says."""
+        tags, alias, date = (_cell(row, column, own=self.own) for column in (self.tags, self.alias, self.date))
+        said = [readable(_cell(row, column, own=self.own)) for column in self.notes]
+        note = "\n".join(dict.fromkeys(text for text in said if text))
+        id, handle = self._person(row)
+        return ImportedNote(id, handle, note, _own_tags(tags) if self.own else texts(_TAG_ENDS.sub(",", tags)),
+                            " ".join(readable(alias).split()) or None, when({"date": date}, "date"))  # fmt: skip
+
+    def _person(self, row: Sequence[str]) -> Named:
+        """Return the id and handle of the first column that names somebody, and the id in a column of its own."""
+        number = self._number(row)
+        for name in (_cell(row, column, own=self.own) for column in self.people):
+            if self.mastodon:
+                return number, named(name.strip().removeprefix("@").partition("@")[0])
+            person, handle = who(name)
+            if person is not None and "/" not in name and len(person) <= HANDLE and person != number:
+                person, handle = None, person  # digits under a heading for handles are a handle
+            if person is not None or handle is not None:
+                return number or person, handle
+        plainly = [column for column in (self.id, *self.named) if column is not None]
+        told = (who_plainly(_cell(row, column, own=self.own)) for column in plainly)
+        person, handle = next((one for one in told if one != NOBODY), NOBODY)
+        return number or person, handle
+
+    def _number(self, row: Sequence[str]) -> str | None:
+        """Return the id in the column for ids, None for a number that only counts the lines."""
+        number = who(_cell(row, self.id, own=self.own))[0]
+        return None if number is None or (self.listed and len(number) < ID_DIGITS) else number
+
+
+def _own_tags(cell: str) -> list[str]:
+    """Return the tags of a cell as `mutuals export` writes it: "; " between them, quoted where one has that itself."""
+    try:
+        cells = next(csv.reader([" ".join(cell.split())], delimiter=";", skipinitialspace=True), [])
+    except csv.Error:
+        return [cell]  # longer than any tag: the import says so
+    return list(dict.fromkeys(tag for tag in cells if tag))
+
+
+def _column(headings: Sequence[str], names: Collection[str]) -> int | None:
+    return next((number for number, name in enumerate(headings) if name in names), None)
+
+
+def _all(headings: Sequence[str], names: Collection[str]) -> list[int]:
+    """Return the columns with one of these headings; those that say "handle" or "user" stand before links."""
+    found = [number for number, name in enumerate(headings) if name in names]
+    return sorted(found, key=lambda number: headings[number] in ("link", "url", "account", "lien", "enlace"))
+
+
+def _cell(row: Sequence[str], column: int | None, *, own: bool) -> str:
+    """Return a cell without the apostrophe that keeps it from being a formula."""
+    value = row[column] if column is not None and column < len(row) else ""
+    if own:
+        return original(value)
+    return value[1:] if len(value) > 1 and value[0] == "'" and value[1] in FORMULA else value

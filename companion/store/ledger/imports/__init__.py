@@ -1,0 +1,1 @@
+"""What an import changed in the ledger, so that it can be undone."""

@@ -1,0 +1,132 @@
+"""Tables of people are read as people have them: any usual heading, separator, encoding, link and name."""
+
+from __future__ import annotations
+
+import pytest
+
+from companion.sources.other_tools.notes import ImportedNote, Parsed
+from companion.sources.other_tools.parse import parse
+from companion.sources.other_tools.person_names import who
+
+
+def table(text: str) -> Parsed:
+    return parse(text.encode(), "people.csv")
+
+
+def only(text: str) -> ImportedNote:
+    notes = table(text).notes
+    assert len(notes) == 1, notes
+    return notes[0]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Handle (X)", "X/Twitter", "@", "@handle", "Twitter ID", "screenName", "profileUrl", "twitterHandle", "Handle/URL",
+     "Username (Twitter)", "Handle (without @)", "X (formerly Twitter)", "X.com", "Benutzername", "Pseudo", "Usuário",
+     "ユーザー名", "사용자 이름", "اسم المستخدم", "Name", "Contact", "Social media"],
+)  # fmt: skip
+def test_a_column_of_people_is_found_by_any_usual_heading(heading: str) -> None:
+    assert only(f"{heading},Note\n@kilnhouse,met\n").handle == "kilnhouse"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "My notes",
+        "Note(s)",
+        "Comments",
+        "Remarks",
+        "Notes (private)",
+        "privateNote",
+        "Notizen",
+        "Remarque",
+        "メモ",
+        "메모",
+        "ملاحظات",
+    ],
+)
+def test_a_column_of_notes_is_found_by_any_usual_heading(heading: str) -> None:
+    assert only(f"handle,{heading}\nkilnhouse,met\n").note == "met"
+
+
+def test_two_columns_of_notes_are_both_kept() -> None:
+    assert only("handle,note,comments\nkilnhouse,met,likes raku\n").note == "met\nlikes raku"
+    assert only("handle,note,description\nkilnhouse,met,their bio\n").note == "met"
+
+
+def test_a_name_is_a_handle_only_with_its_sign() -> None:
+    parsed = table("name,note\nFern,met\nFern Gate (@ferngate),met\n")
+    assert [note.handle for note in parsed.notes] == ["ferngate"]
+    assert parsed.problems == ["Line 2 names nobody that could be on X; it was left out."]
+
+
+def test_a_number_of_the_line_is_nobodys_id() -> None:
+    assert [(note.id, note.handle) for note in table("ID,handle,note\n1,ferngate,met\n2,kilnhouse,met\n").notes] == [
+        (None, "ferngate"), (None, "kilnhouse"),
+    ]  # fmt: skip
+    assert only("User ID,handle,note\n12,ferngate,met\n").id == "12"
+
+
+def test_a_postal_address_makes_no_table_of_mastodon() -> None:
+    assert only("Twitter,Address,Note\nferngate,1 Kiln Lane,met\n").handle == "ferngate"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["sep=\t\nhandle\tnote\nferngate\tmet\n", "sep=,\rhandle,note\rferngate,met", "handle|note\nferngate|met\n",
+     "\n\nhandle,note\nferngate,met\n", "My people\n\nhandle;note\nferngate;met\n", ",,\nhandle,note,\nferngate,met,\n",
+     '"handle, or link";"note"\n"ferngate";"met"\n', 'sep=;,,\nhandle;note\nferngate;met\n'],
+)  # fmt: skip
+def test_separators_titles_and_blank_lines_are_understood(text: str) -> None:
+    note = only(text)
+    assert (note.handle, note.note) == ("ferngate", "met")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_without_a_mark_too(encoding: str) -> None:
+    assert parse("handle\tnote\nferngate\tTöpfe\n".encode(encoding), "n.txt").notes[0].note == "Töpfe"
+
+
+def test_the_line_that_is_told_is_the_files() -> None:
+    parsed = table('sep=;\nhandle;note\nferngate;"two\nlines"\nno handle!;x\n')
+    assert parsed.problems == ["Line 5 names nobody that could be on X; it was left out."]
+
+
+def test_tags_are_split_as_people_separate_them() -> None:
+    assert only('handle,tags\nferngate,"clay|wheel\nraku、glaze"\n').tags == ["clay", "wheel", "raku", "glaze"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("[Fern](https://x.com/ferngate)", (None, "ferngate")),
+        ('=HYPERLINK("https://x.com/ferngate","Fern")', (None, "ferngate")),
+        ("<https://x.com/ferngate>", (None, "ferngate")),
+        ("x.com/ferngate.", (None, "ferngate")),
+        ("https://x.com/%40ferngate%20", (None, "ferngate")),
+        ("https://x.com\\ferngate", (None, "ferngate")),
+        ("https://www.x.com./ferngate", (None, "ferngate")),
+        ("https://twitter.com/#!ferngate", (None, "ferngate")),
+        ("twitter: @ferngate", (None, "ferngate")),
+        ("https://twitter.com/account/redirect_by_id?id=700001", ("700001", None)),
+        ("twitter://user?screen_name=ferngate", (None, "ferngate")),
+        ("twitter://user?id=700001", ("700001", None)),
+        ('="7000000000000000777"', ("7000000000000000777", None)),
+        ("'7000000000000000777", ("7000000000000000777", None)),
+        ("https://x.com/intent/tweet?screen_name=ferngate", (None, None)),
+        ("https://twitter.com/statuses/12", (None, None)),
+        ("https://x.com/following", (None, None)),
+        ("https://x.com/ferngate…", (None, None)),
+        ("@ferngate @kilnhouse", (None, None)),
+        ("@ferngate.bsky.social", (None, None)),
+        ("@ferngate@mastodon.example", (None, None)),
+        ("fern@x.com", (None, None)),
+        ("fern gate", (None, None)),
+    ],
+)
+def test_one_person_is_found_in_a_cell_that_names_one(cell: str, expected: tuple[str | None, str | None]) -> None:
+    assert who(cell) == expected
+
+
+def test_an_id_under_a_heading_for_handles_is_an_id_where_no_handle_is_so_long() -> None:
+    assert only("profile,note\n7000000000000000777,met\n").id == "7000000000000000777"
