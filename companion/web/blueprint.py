@@ -18,15 +18,19 @@ from companion.web import (
     circles,
     home,
     language,
+    mirror_page,
     pair_page,
     people,
     people_export,
     person,
     person_facts,
+    person_ties,
     person_writing,
+    referrals_page,
     reminders_page,
     wording,
     words_page,
+    year_page,
 )
 from companion.web.context import PageContext, form_token, page_context
 from companion.web.imports import archive_page, notes_page
@@ -40,7 +44,11 @@ PAGES = (
     people_export,
     person,
     person_facts,
+    person_ties,
     person_writing,
+    referrals_page,
+    year_page,
+    mirror_page,
     circles,
     charts_page,
     archive_page,
@@ -54,7 +62,7 @@ NAVIGATION = (
     ("home.home", "Today"),
     ("people.people", "People"),
     ("circles.circles", "Circles"),
-    ("pictures.pictures", "Pictures"),
+    ("mirror.mirror", "Mirror"),
     ("importing.page", "Import"),
 )
 
