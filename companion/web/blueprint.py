@@ -19,11 +19,13 @@ from companion.web import (
     home,
     pair_page,
     people,
+    people_circle,
     people_export,
     person,
     person_facts,
     person_writing,
     reminders_page,
+    triage_page,
     wording,
     words_page,
 )
@@ -35,6 +37,7 @@ blueprint = Blueprint("web", __name__)
 PAGES = (
     home,
     people,
+    people_circle,
     people_export,
     person,
     person_facts,
@@ -46,6 +49,7 @@ PAGES = (
     pair_page,
     words_page,
     reminders_page,
+    triage_page,
 )
 NAVIGATION = (
     ("home.home", "Today"),
