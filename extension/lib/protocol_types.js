@@ -111,7 +111,10 @@
  * @property {string | null} chat @property {string} words what the user wrote about a touch
  * @property {string | null} [day] the day that a touch was dated with
  */
-/** @typedef {{rev: number, text: string, at: number, viewer: string | null, conflict?: boolean, by?: string | null}} NoteVersion */
+/**
+ * @typedef {{rev: number, text: string, at: number, viewer: string | null, conflict?: boolean, by?: string | null}}
+ *   NoteVersion
+ */
 /** @typedef {"connected" | "unreachable" | "unpaired" | "version" | "permission" | "consent" | "foreign"} LinkState */
 /** @typedef {{op: string, kind: string, handle: string | null, reason: string, at: number}} Parked */
 /**
