@@ -21,6 +21,7 @@ from companion.web import (
     mirror_page,
     pair_page,
     people,
+    people_circle,
     people_export,
     person,
     person_facts,
@@ -28,6 +29,7 @@ from companion.web import (
     person_writing,
     referrals_page,
     reminders_page,
+    triage_page,
     wording,
     words_page,
     year_page,
@@ -41,6 +43,7 @@ blueprint = Blueprint("web", __name__)
 PAGES = (
     home,
     people,
+    people_circle,
     people_export,
     person,
     person_facts,
@@ -57,6 +60,7 @@ PAGES = (
     words_page,
     language,
     reminders_page,
+    triage_page,
 )
 NAVIGATION = (
     ("home.home", "Today"),
