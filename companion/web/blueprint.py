@@ -12,13 +12,13 @@ from companion.access.middleware import PAGE_HEADERS, cookie_name
 from companion.access.sessions import COOKIE_SECONDS
 from companion.api.endpoint import api_context, reply
 from companion.errors import BodyError, ConflictError, GateError, MutualsError, StoreError, UnknownError
-from companion.web import charts_page, circles, home, pair_page, people, person, person_writing, wording
+from companion.web import accounts, charts_page, circles, home, pair_page, people, person, person_writing, wording
 from companion.web.context import PageContext, form_token, page_context
 from companion.web.imports import archive_page, notes_page
 from companion.web.static_files import add_static_files
 
 blueprint = Blueprint("web", __name__)
-PAGES = (home, people, person, person_writing, circles, charts_page, archive_page, notes_page, pair_page)
+PAGES = (home, people, person, person_writing, circles, charts_page, archive_page, notes_page, accounts, pair_page)
 NAVIGATION = (
     ("home.home", "Home"),
     ("people.people", "People"),
