@@ -93,6 +93,7 @@ class ArchiveImport:
         at = min(reader.made_at or self.now, self.now)
         writer = LedgerWriter(self.ledger, self.notebook, run.owner, at, recount=left_behind, run=run.number or None)
         reader.on_read = lambda: self._tell(reader, writer.interactions)
+        writer.name_owner(reader.own_until)
         done = run.done
         for number, chunk in enumerate(map(LeaveOut(self.notebook).apply, chain([first], chunks))):
             writer.take(chunk, write=number >= done and not self.stopped())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from companion.domain.dates import DAY
-from companion.domain.handles import fold, stub
+from companion.domain.handles import fold, is_stub, stub
 from companion.domain.identity import in_time
 from companion.domain.sightings import INBOUND, Interaction, Person, Post, Understanding
 from companion.store.ledger.batch import Batch
@@ -169,13 +169,20 @@ def _take_interactions(batch: Batch, viewer: Viewer, acts: Iterable[Interaction]
     """Record interactions, except those with oneself, in the future or of unknown kind; return how many are new."""
     new = 0
     for act in acts:
-        if viewer.is_self(act.id, act.handle) or not interactions_table.believable(act, at):
+        own = viewer.is_self(act.id, act.handle) or (not act.id and _was_own(batch, viewer, act.handle))
+        if own or not interactions_table.believable(act, at):
             continue
         pid = batch.see(act.id, act.handle, min(at, act.at))
         if pid is not None:
             batch.person(pid).seen(min(at, act.at))
             new += batch.event(pid, (act.direction, act.kind, act.ref), EventState.of(act))
     return new
+
+
+def _was_own(batch: Batch, viewer: Viewer, handle: str | None) -> bool:
+    """Return whether the viewer had this handle before, and no id has it now."""
+    key = fold(handle or "")
+    return (key, viewer.name) in batch.names.formers and is_stub(batch.names.holders.get(key, stub(key)))
 
 
 def _take_lists(batch: Batch, viewer: Viewer, understanding: Understanding, at: int) -> list[str]:
