@@ -14,6 +14,7 @@ from companion.api.endpoint import api_context, reply
 from companion.errors import BodyError, ConflictError, GateError, MutualsError, StoreError, UnknownError
 from companion.practice.filters import quoted
 from companion.web import (
+    accounts,
     charts_page,
     circles,
     home,
@@ -56,6 +57,7 @@ PAGES = (
     charts_page,
     archive_page,
     notes_page,
+    accounts,
     pair_page,
     words_page,
     language,
