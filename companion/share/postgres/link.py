@@ -40,7 +40,12 @@ class PostgresLink:
         inbox: where lines of others go.
         clock: returns the time, epoch seconds.
         listens: whether to ask for notices; without, the server is looked at every two seconds.
+
+    Attributes:
+        seconds: time until the user's leaving is noticed; news wakes the thread at once.
     """
+
+    seconds = 30.0
 
     def __init__(self, membership: Membership, inbox: Inbox, clock: Callable[[], int], *, listens: bool = True) -> None:
         self._membership, self._inbox, self._clock, self._listens = membership, inbox, clock, listens
