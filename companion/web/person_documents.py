@@ -8,7 +8,7 @@ from companion.errors import UnknownError
 from companion.practice import reminders
 from companion.store.documents import Document
 from companion.store.notebook.results import LATEST
-from companion.web.context import PageContext, done, new_op, page_context, required_field
+from companion.web.context import PageContext, came_from, done, new_op, page_context, required_field
 from companion.web.person import row_of
 
 
@@ -23,7 +23,7 @@ def put_single(pid: str, kind: str, body: Document, blank: Document, words: str)
         before = {"alias": about.alias or ""}
     page.account.notebook.write(new_op(), kind, pid, body, LATEST, page.now, page.owner)
     return done(
-        page, page.link("person.person", pid), words,
+        page, came_from(page, pid), words,
         lambda: page.account.notebook.write(new_op(), kind, pid, before, LATEST, page.now, page.owner),
     )  # fmt: skip
 

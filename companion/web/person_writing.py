@@ -13,15 +13,16 @@ from companion.errors import BodyError, ConflictError, UnknownError
 from companion.machine_zone import MACHINE
 from companion.practice import reminders
 from companion.store.documents import Document
-from companion.web.context import PageContext, new_op, page_context, required_field
+from companion.web import wording
+from companion.web.context import PageContext, came_from, new_op, page_context, required_field
 from companion.web.context import done as reported
 from companion.web.person import row_of
 from companion.web.person_documents import add_item, item_of, put_item, put_single, remove_item
 
 blueprint = Blueprint("writing", __name__, url_prefix="/person/<pid>")
 REST = timedelta(days=7)
-"""For how long "not this week" and "next week" put something off."""
-REMOVABLE = frozenset({"outcome", "step", "channel", "suited"})
+"""For how long something is put off where the form says nothing else."""
+REMOVABLE = frozenset({"outcome", "step", "channel", "suited", "favour", "referral", "vouch", "asking"})
 
 
 @blueprint.post("/note")
@@ -58,13 +59,15 @@ def cadence(pid: str) -> Response:
 
 @blueprint.post("/rest")
 def rest(pid: str) -> Response:
-    """Put contact off for a week."""
+    """Put contact off: its rhythm is the person's own, or that of a circle or tag."""
     page = page_context()
     stored = next(iter(page.account.notebook.about(pid, page.owner).others.get(reminders.CADENCE, [])), None)
-    if stored is None:
+    if reminders.for_person(page.account, pid, MACHINE)[1] is None:
         raise UnknownError("No rhythm is set any more. Load the page again.")
-    days: Document = {"later": (_today(page) + REST).isoformat(), "said": _today(page).isoformat()}
-    return put_single(pid, reminders.CADENCE, {**reminders.fields(stored), **days}, {"every": ""}, "Left for a week.")
+    until = _until(page)
+    days: Document = {"later": until.isoformat(), "said": _today(page).isoformat()}
+    body = {"every": "", **(reminders.fields(stored) if stored else {}), **days}
+    return put_single(pid, reminders.CADENCE, body, {"every": ""}, f"Left until {wording.day(until.isoformat())}.")
 
 
 @blueprint.post("/step")
@@ -85,9 +88,21 @@ def done(pid: str) -> Response:
 
 @blueprint.post("/later")
 def later(pid: str) -> Response:
-    """Put one occurrence of a step off for a week."""
+    """Put one occurrence of a step off: until tomorrow, for a week, or until a day."""
     page = page_context()
-    return _change(page, pid, lambda stored: reminders.put_off(stored, _today(page) + REST), "Left for a week.")
+    until = _until(page)
+    told = f"Left until {wording.day(until.isoformat())}."
+    return _change(page, pid, lambda stored: reminders.put_off(stored, until), told)
+
+
+@blueprint.post("/edit")
+def edit(pid: str) -> Response:
+    """Change the words, day or repetition of a step; that ends a "later"."""
+    page = page_context()
+    body: Document = {"words": required_field("words", limits.STEP)}
+    for field in ("day", "every"):
+        body[field] = request.form.get(field, "").strip()
+    return _change(page, pid, lambda stored: {**body, "start": body["day"]}, "The step is changed.")
 
 
 @blueprint.post("/outcome")
@@ -110,6 +125,20 @@ def _today(page: PageContext) -> date:
     return local_day(page.now, MACHINE)
 
 
+def _until(page: PageContext) -> date:
+    """Return the day that the form puts something off to: a number of days from today, or a day to come."""
+    text, today = request.form.get("until", ""), _today(page)
+    if not text:
+        return today + REST
+    try:
+        until = today + timedelta(days=int(text)) if text.isdecimal() and len(text) < 4 else date.fromisoformat(text)
+    except ValueError as error:
+        raise BodyError("Give the day as year-month-day, such as 2026-03-09.", field="until") from error
+    if until <= today:
+        raise BodyError("Choose a day to come.", field="until")
+    return until
+
+
 def _both(pid: str, mine: str, error: ConflictError) -> Response:
     stored = error.details["stored"]
     told = stored if isinstance(stored, dict) else {}
@@ -120,5 +149,4 @@ def _both(pid: str, mine: str, error: ConflictError) -> Response:
 def _change(page: PageContext, pid: str, change: reminders.Change, words: str) -> Response:
     item, stored = item_of(page, pid, reminders.STEP)
     put_item(page, pid, reminders.STEP, item, change(stored))
-    back = page.link("home.home") if request.form.get("from") == "home" else page.link("person.person", pid)
-    return reported(page, back, words, lambda: put_item(page, pid, reminders.STEP, item, stored))
+    return reported(page, came_from(page, pid), words, lambda: put_item(page, pid, reminders.STEP, item, stored))

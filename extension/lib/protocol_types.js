@@ -31,6 +31,7 @@
 /**
  * @typedef {{place: string | null, sure: boolean | null, via: string | null, renames: number | null,
  *   renamed_at: number | null}} AboutAccount  as X's page about the account says
+ * @typedef {{words: string, day: string | null, over: boolean, done: object, undo: object}} NextStep  bodies to write
  */
 /**
  * @typedef {Omit<Badge, "note" | "tags" | "decision"> & {
@@ -40,6 +41,7 @@
  *   relation: Record<string, {value: boolean | number | null, source: string, at: number}>, judgement: Judgement,
  *   trend: [number, number][], last: {in?: LastContact | null, out?: LastContact | null},
  *   seen: {first: number | null, last: number | null}, coverage: {inbound_since: number | null},
+ *   next_step?: NextStep | null, contact_due?: string | null,
  *   decision?: Decision | null, habits?: {code: string, count: number, of: number}[], about?: AboutAccount | null,
  *   pending?: boolean
  * }} Card  everything that the card under a profile shows; `pending` while a change waits for the companion
@@ -111,7 +113,10 @@
  * @property {string | null} chat @property {string} words what the user wrote about a touch
  * @property {string | null} [day] the day that a touch was dated with
  */
-/** @typedef {{rev: number, text: string, at: number, viewer: string | null, conflict?: boolean, by?: string | null}} NoteVersion */
+/**
+ * @typedef {{rev: number, text: string, at: number, viewer: string | null, conflict?: boolean, by?: string | null}}
+ *   NoteVersion
+ */
 /** @typedef {"connected" | "unreachable" | "unpaired" | "version" | "permission" | "consent" | "foreign"} LinkState */
 /** @typedef {{op: string, kind: string, handle: string | null, reason: string, at: number}} Parked */
 /**
@@ -121,7 +126,7 @@
  */
 /**
  * @typedef {{page: string, at: number, counts: Record<string, number>, anchor: Record<string, number>, tap: boolean,
- *   failing: string[]}} PlaceCounts
+ *   failing: string[], client?: "classic" | "x-web" | null}} PlaceCounts  `client`: which of X's drew the page
  */
 /** @typedef {{card: Card, fresh: boolean, status: Status}} PersonAnswer */
 /**

@@ -16,6 +16,7 @@ from companion.store.documents import Document
 from companion.store.notebook.entries import number
 from companion.store.notebook.exchange import Exchange
 from companion.store.notebook.forgotten import hashed
+from companion.store.notebook.kinds.fields import named_in
 from companion.store.notebook.lines import CHAIN, DEVICE, FORGET, HEARD, OWNER, ROW, SAME, Device, Lines
 from companion.store.notebook.named_rows import live_rows, save_row, take_row
 
@@ -199,6 +200,8 @@ class Shared:
 
     def _named(self, line: Document) -> Iterator[str]:
         yield from (str(line[key]) for key in ("pid", "stub") if line.get(key))
+        if whom := named_in(line):
+            yield whom
 
     def _heard(self, who: str, device: str) -> Mapping[str, int]:
         storage = self.exchange.desk.db.storage
