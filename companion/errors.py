@@ -5,11 +5,13 @@ MutualsError
 ├── BodyError            the request's body is not JSON, or not of the right shape
 ├── UnknownError         there is no such person, post, version or command
 ├── ConflictError        the text was changed elsewhere since it was loaded; both texts are kept
+├── RoleError            who shares the notebook in this role may not do that
 ├── InstanceError        the write was meant for another companion's data folder
 ├── StoreError
 │   ├── LockedError      another companion holds the data folder
 │   ├── NewerDataError   the data was written by a newer Mutuals
 │   └── TornDataError    a store's file is damaged and no earlier generation could be used
+├── CarrierError         what carries the shared notebook is away or refuses; nothing is lost by it
 ├── SourceError          input (X's JSON, a page, an archive, an API response) cannot be parsed
 └── SettingError         an option, path or port from the user is invalid
 """
@@ -74,6 +76,13 @@ class ConflictError(MutualsError):
     status = 409
 
 
+class RoleError(MutualsError):
+    """The user's role in the shared notebook does not let them do this."""
+
+    code = "role"
+    status = 403
+
+
 class InstanceError(MutualsError):
     """The write names another companion's data folder, so it is not applied here."""
 
@@ -105,6 +114,13 @@ class TornDataError(StoreError):
     """A file is damaged and no earlier generation could take its place."""
 
     code = "torn"
+
+
+class CarrierError(MutualsError):
+    """What carries the shared notebook is away, or refuses; ``details["state"]`` is the server's code, if any."""
+
+    code = "carrier"
+    status = 503
 
 
 class SourceError(MutualsError):

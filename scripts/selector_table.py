@@ -7,8 +7,8 @@ from pathlib import Path
 
 from companion.sources.selector_table import TABLE_FILE
 
-EXTENSION_FILE = Path(__file__).resolve().parent.parent / "extension/content/x/selectors.js"
-"""The only file that knows X's DOM."""
+EXTENSION_FILE = Path(__file__).resolve().parent.parent / "extension/content/x/selector_table.js"
+"""The table; only it and `selectors.js`, which looks places up in it, know X's DOM."""
 START, END = "/* table */", "/* end of table */"
 
 

@@ -82,6 +82,17 @@ set_up_browsers() {
   exit 2
 }
 
+# set_up_postgres: a PostgreSQL server's programs; the tests run one of their own in a temporary folder.
+# tests/postgres_programs.py knows where they lie; what is there is not installed again.
+set_up_postgres() {
+  "$bin/python" -m tests.postgres_programs || set_up_packages postgresql || true
+  "$bin/python" -m tests.postgres_programs && return
+  say "The tests of sharing need PostgreSQL 15 or newer (initdb, postgres). Install it with your package manager (Debian:"
+  say "apt install postgresql; macOS: brew install postgresql@17), or name its folder of programs with MUTUALS_POSTGRES,"
+  say "then run this again."
+  exit 2
+}
+
 # set_up_node: the locked JavaScript checkers (the product itself needs none of them).
 set_up_node() {
   local sum

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+
+from tests.postgres_server import Server, running
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -14,3 +18,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def rounds(request: pytest.FixtureRequest) -> int:
     """How often a random test of damage damages each file."""
     return 1000 if request.config.getoption("--long") else 200
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server of this run's own; each test takes a database of its own there."""
+    with running() as one:
+        yield one

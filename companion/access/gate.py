@@ -22,7 +22,7 @@ row  refused when                                           status  ``error``
 The rows apply to every path and method, also to those that do not exist, so a path's spelling decides nothing. Row 7
 is `companion.api.pair`, which replies alike whether a pairing window is open or not. Row 9 has one message for all its
 cases. Row 11 is `companion.access.wire` and `companion.api.endpoint`. Replies from row 11 on are encrypted, those of
-the rows before are not, and none of them names a version. The only other surface is the dashboard under /web
+the rows before are not, and none of them names a version. There are two other surfaces. The dashboard under /web
 (`companion.access.sessions`):
 ===  =====================================================  ======  ================
 W0   Host is not the dashboard's name in this run           421     ``host``
@@ -33,8 +33,16 @@ W4   a large body (a piece of an upload) that fails W0-W3   403     as there
 ===  =====================================================  ======  ================
 
 W4 checks W0 to W3 before the body is received, with the form token in a header (`companion.server.early_refusal`).
-What counts as /web is what the router matched, so no other spelling of a path can reach it. Out of scope: programs that
-run as the same user, since they can read the data folder itself.
+The calendar feed under /calendar (`companion.access.calendar_feed`) is for programs that can send no key:
+===  =====================================================  ======  ================
+C0   Host is not exactly 127.0.0.1:PORT or localhost:PORT   421     ``host``
+C1   a page of a browser asks                               403     ``calendar``
+C2   the method is neither GET nor HEAD, or has a body      405     ``method``
+C3   the path does not carry the secret, or there is none   403     ``calendar``
+===  =====================================================  ======  ================
+
+What counts as /web or /calendar is what the router matched, so no other spelling of a path can reach it. Out of scope:
+programs that run as the same user, since they can read the data folder itself.
 """
 
 from __future__ import annotations
@@ -42,11 +50,14 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from companion import API_VERSION
 from companion.access import wire
+from companion.access.calendar_feed import CalendarFeed
 from companion.access.clients import Clients
+from companion.access.log_limit import LogLimit
 from companion.access.replays import Replays
 from companion.access.sessions import Sessions
 from companion.errors import GateError
@@ -67,6 +78,18 @@ LOG_LINES_PER_MINUTE = 10
 log = logging.getLogger("mutuals.gate")
 
 
+_HEADERS = (
+    *("HOST", "ORIGIN", "X_MUTUALS_CLIENT", "X_MUTUALS_TIME", "X_MUTUALS_NONCE"),
+    *("CONTENT_ENCODING", "X_MUTUALS_API", "X_MUTUALS_PROOF"),
+)
+
+
+@lru_cache
+def _names(prefix: str) -> tuple[str, ...]:
+    """Return the headers that a `Call` is read from, as a table of headers names them."""
+    return tuple(prefix + name for name in _HEADERS)
+
+
 class Call(NamedTuple):
     """The parts of a request that the rows check; header values as received, empty when absent."""
 
@@ -79,24 +102,9 @@ class Call(NamedTuple):
     @classmethod
     def of(cls, method: str, path: str, headers: Mapping[str, str], prefix: str = "HTTP_") -> Call:
         """Read them from a WSGI environment or, with an empty prefix, from the header table of the server's parser."""
-        get = headers.get
-        claims = wire.Claims(
-            method,
-            path,
-            host=get(f"{prefix}HOST", ""),
-            origin=get(f"{prefix}ORIGIN", ""),
-            client=get(f"{prefix}X_MUTUALS_CLIENT", ""),
-            time=get(f"{prefix}X_MUTUALS_TIME", ""),
-            nonce=get(f"{prefix}X_MUTUALS_NONCE", ""),
-            length=get("CONTENT_LENGTH", ""),
-        )
-        return cls(
-            claims,
-            content_type=get("CONTENT_TYPE", ""),
-            content_encoding=get(f"{prefix}CONTENT_ENCODING", ""),
-            api=get(f"{prefix}X_MUTUALS_API", ""),
-            proof=get(f"{prefix}X_MUTUALS_PROOF", ""),
-        )
+        host, origin, client, time, nonce, encoding, api, proof = [headers.get(name, "") for name in _names(prefix)]
+        claims = wire.Claims(method, path, host, origin, client, time, nonce, headers.get("CONTENT_LENGTH", ""))
+        return cls(claims, headers.get("CONTENT_TYPE", ""), encoding, api, proof)
 
     @property
     def unproved(self) -> bool:
@@ -130,6 +138,7 @@ class Gate:
         self.sessions = sessions
         self.clock = clock
         self.milliseconds = milliseconds
+        self.calendar = CalendarFeed(settings.data / "calendar-feed")
         self.replays = Replays(milliseconds())
         self.log_limit = LogLimit(LOG_LINES_PER_MINUTE)
 
@@ -168,10 +177,11 @@ class Gate:
 
     def silent_admission(self, call: Call) -> wire.Exchange | None:
         """Return the same without logging, and None for a refused request."""
-        keys, claims = self.clients.keys(call.claims.origin), call.claims
-        if call.unproved or keys is None or self.silent_refusal(call) is not None:
+        claims = call.claims
+        if call.unproved or self.silent_refusal(call) is not None:
             return None
-        if not self.replays.use(keys.client, claims.nonce, int(claims.time), self.milliseconds()):
+        keys = self.clients.held_keys(claims.origin)  # row 8 looked at the file
+        if keys is None or not self.replays.use(keys.client, claims.nonce, int(claims.time), self.milliseconds()):
             return None
         return wire.Exchange(keys, claims.listed(), claims.nonce)
 
@@ -180,6 +190,16 @@ class Gate:
         error = self._web_host_refusal(call)
         if error is None and not entering:
             error = self._site_refusal(call, fetch_site) or self._cookie_refusal(cookie)
+        if error is not None:
+            self.log_refusal(error.code, call.claims.origin)
+        return error
+
+    def calendar_refusal(self, call: Call, fetch_site: str) -> GateError | None:
+        """Return the refusal of this request for the calendar feed (rows C0 to C3), or None."""
+        claims = call.claims
+        error = _host(self, call) or self.calendar.refusal(
+            claims.method, claims.path, claims.length, page=bool(claims.origin) or fetch_site not in {"", "none"}
+        )
         if error is not None:
             self.log_refusal(error.code, call.claims.origin)
         return error
@@ -222,27 +242,6 @@ class Gate:
         if skipped is not None:
             more = f" ({skipped} more not shown)" if skipped else ""
             log.warning("refused: %s from %s%s", reason, ascii(origin[:80]) if origin else "no origin", more)
-
-
-class LogLimit:
-    """Rate limit for log lines: lets a few a minute through and counts the rest."""
-
-    def __init__(self, lines: int) -> None:
-        self.lines = lines
-        self.minute = -1
-        self.lines_logged = 0
-        self.skipped = 0
-
-    def count(self, now: int) -> int | None:
-        """Return how many lines were skipped since the last one let through, or None if this one is skipped too."""
-        if now // 60 != self.minute:
-            self.minute, self.lines_logged = now // 60, 0
-        self.lines_logged += 1
-        if self.lines_logged > self.lines:
-            self.skipped += 1
-            return None
-        skipped, self.skipped = self.skipped, 0
-        return skipped
 
 
 def _host(gate: Gate, call: Call) -> GateError | None:
@@ -297,7 +296,7 @@ def _paired(gate: Gate, call: Call) -> GateError | None:
 
 def _proof(gate: Gate, call: Call) -> GateError | None:
     """Check row 9; the proof is computed and compared first, whatever else is wrong, so that timing tells nothing."""
-    claims, keys = call.claims, gate.clients.keys(call.claims.origin)
+    claims, keys = call.claims, gate.clients.held_keys(call.claims.origin)  # row 8 looked at the file
     if keys is None:
         return wrong_proof()
     fits = wire.proof_fits(keys.head, claims.listed(), call.proof)

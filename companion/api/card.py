@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from companion.api.card_schemas import (
+    AboutAccount,
     Badge,
     Balance,
     Card,
@@ -14,6 +15,7 @@ from companion.api.card_schemas import (
     Former,
     JudgementView,
     LastContacts,
+    NextStepView,
     NoteView,
     ReasonView,
     Recycled,
@@ -23,6 +25,7 @@ from companion.api.card_schemas import (
 )
 from companion.domain.handles import is_id
 from companion.domain.sightings import INBOUND, OUTBOUND
+from companion.practice.reminders import NextStep
 from companion.reciprocity.states import Glance, Judgement
 from companion.store.ledger.rows import BadgeRow, InteractionRow, PersonRow
 from companion.store.notebook.results import About, Summary
@@ -84,6 +87,9 @@ class Facts:
     inbound_since: int | None = None
     decision: Decision | None = None
     habits: Sequence[Habit] = ()
+    authors: Mapping[str, str] = field(default_factory=dict)
+    step: NextStep | None = None
+    contact_due: str | None = None
 
 
 def card_of(facts: Facts) -> Card:
@@ -94,7 +100,7 @@ def card_of(facts: Facts) -> Card:
     }
     return Card(
         **shared,
-        note=_note(about),
+        note=_note(about, facts.authors),
         note_rev=about.note_rev,
         tags=[TagView(name, facts.colours.get(name)) for name in about.tags],
         tags_rev=about.tags_rev,
@@ -109,12 +115,27 @@ def card_of(facts: Facts) -> Card:
         coverage=Coverage(facts.inbound_since),
         decision=facts.decision,
         habits=list(facts.habits),
+        about=_about_account(person) if person else None,
+        next_step=_next_step(facts.step) if facts.step else None,
+        contact_due=facts.contact_due,
     )
 
 
-def _note(about: About) -> NoteView | None:
+def _next_step(step: NextStep) -> NextStepView:
+    done, undo = ({name: str(value) for name, value in body.items()} for body in (step.done, step.undo))
+    return NextStepView(step.words, step.day or None, step.over, done, undo)
+
+
+def _about_account(row: PersonRow) -> AboutAccount | None:
+    person = row.profile
+    told = (person.based_in, person.based_in_sure, person.connected_via, person.renames, person.renamed_at)
+    return AboutAccount(*told) if any(one is not None for one in told) else None
+
+
+def _note(about: About, authors: Mapping[str, str]) -> NoteView | None:
     note = about.note
-    return NoteView(note.text, note.rev, note.at, note.viewer, note.post, about.versions) if note else None
+    by = authors.get(note.by or "") if note else None
+    return NoteView(note.text, note.rev, note.at, note.viewer, note.post, about.versions, by) if note else None
 
 
 def _judgement(judged: Judgement) -> JudgementView:

@@ -47,7 +47,7 @@ class Badge(PersonFields, gc=False):
 
 
 class NoteView(msgspec.Struct):
-    """The note; ``rev`` is the ``base`` of the next write."""
+    """The note; ``rev`` is the ``base`` of the next write, ``by`` the other device that wrote it, if one did."""
 
     text: str
     rev: int
@@ -55,6 +55,7 @@ class NoteView(msgspec.Struct):
     viewer: str | None
     post: str | None
     versions: int
+    by: str | None = None
 
 
 class TagView(msgspec.Struct):
@@ -142,6 +143,28 @@ class Coverage(msgspec.Struct):
     inbound_since: int | None
 
 
+class AboutAccount(msgspec.Struct):
+    """What X's page about an account said when the user opened it; null is what it left out."""
+
+    place: str | None
+    sure: bool | None
+    """Whether X is sure of the place."""
+    via: str | None
+    renames: int | None
+    renamed_at: int | None
+
+
+class NextStepView(msgspec.Struct):
+    """The step to do next; ``done`` and ``undo`` are the bodies of the kind "step" to write for either."""
+
+    words: str
+    day: str | None
+    """Such as 2026-12-04; null if on no day."""
+    over: bool
+    done: dict[str, str]
+    undo: dict[str, str]
+
+
 class Card(PersonFields):
     """What the card under a profile shows."""
 
@@ -164,3 +187,9 @@ class Card(PersonFields):
     """The latest after vetting, with its reason."""
     habits: list[Habit] = []
     """What the account plainly does, from what was seen anyway, for a word beside the state."""
+    about: AboutAccount | None = None
+    """Null while X's page about the account was never seen."""
+    next_step: NextStepView | None = None
+    """What the user means to do next with them."""
+    contact_due: str | None = None
+    """The day since when contact is due by a rhythm; null while it is not."""

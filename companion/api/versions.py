@@ -21,13 +21,14 @@ class VersionsRequest(msgspec.Struct):
 
 
 class VersionView(msgspec.Struct, omit_defaults=True):
-    """One earlier text; ``conflict`` marks one that lost a conflict and was kept."""
+    """One earlier text; ``conflict`` marks one that lost a conflict and was kept, ``by`` who else wrote it."""
 
     rev: int
     text: str
     at: int
     viewer: str | None
     conflict: bool = False
+    by: str | None = None
 
 
 class VersionsResponse(msgspec.Struct):
@@ -42,4 +43,6 @@ def versions(context: ApiContext, body: VersionsRequest) -> VersionsResponse:
     check_named(body.person, "person")
     owner = owner_of(context, body.viewer)
     stored = context.stores.notebook.versions(find(context, owner, body.person), owner)
-    return VersionsResponse([VersionView(v.rev, v.text, v.at, v.viewer, v.conflict) for v in stored])
+    authors = context.stores.notebook.shared.lines.authors()
+    views = [VersionView(v.rev, v.text, v.at, v.viewer, v.conflict, authors.get(v.by or "")) for v in stored]
+    return VersionsResponse(views)

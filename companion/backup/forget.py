@@ -6,6 +6,7 @@ from companion.backup.history import mark_forgotten
 from companion.backup.work import sweep
 from companion.domain.dates import DAY
 from companion.domain.handles import fold, is_id, stub
+from companion.errors import RoleError
 from companion.settings import Settings
 from companion.store.import_runs import Imports
 from companion.store.notebook.forgotten import hashed, new_act
@@ -30,7 +31,15 @@ def forget_person(stores: Stores, settings: Settings, name: str, now: int) -> se
 
 
 def forget_keys(stores: Stores, settings: Settings, keys: set[str], now: int) -> set[str]:
-    """Delete everything stored under the keys of one person, as one act; see `forget_person`."""
+    """Delete everything stored under the keys of one person, as one act; see `forget_person`.
+
+    Raises:
+        RoleError: the notebook is shared, and the user is no owner there.
+    """
+    if not stores.notebook.shared.may_forget:
+        raise RoleError(
+            "Only an owner of the shared notebook can forget somebody, for all. Ask one, or leave it first."
+        )
     deleted, act = set[str](), new_act()
     for pid in sorted(keys):
         had_documents, was_seen = stores.notebook.forget(pid, act), stores.ledger.forget(pid)

@@ -12,11 +12,9 @@ import click
 
 from companion.cli.options import clock, data_option, settings_of
 from companion.errors import SettingError, UnknownError
-from companion.export.csv_file import table
 from companion.export.json_format.writer import write_json
-from companion.export.markdown import pages
 from companion.export.people import everybody, find_people
-from companion.export.vcard import cards
+from companion.export.readable import FORMS, readable
 from companion.store.readonly import ReadOnlyStores, open_read_only
 
 ENDINGS = {".json": "json", ".csv": "csv", ".vcf": "vcard", ".md": "markdown"}
@@ -25,7 +23,7 @@ STDOUT = "-"
 
 @click.command()
 @data_option
-@click.option("--format", "form", type=click.Choice(sorted(ENDINGS.values())), help="Default: by the file's ending.")
+@click.option("--format", "form", type=click.Choice(sorted(["json", *FORMS])), help="Default: by the file's ending.")
 @click.option("--person", help="Only this person: @handle or X's id.")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
@@ -56,8 +54,7 @@ def _export(
         counts = write_json(stores, now, write, pids)
         return f"{counts.written} people written about and {counts.seen} seen are"
     people = list(everybody(stores, now, pids))
-    forms = {"csv": lambda: table(people), "vcard": lambda: cards(people), "markdown": lambda: pages(people, now)}
-    for part in forms[form]():
+    for part in readable(people, form, now):
         write(part)
     return f"{len(people)} people are"
 

@@ -52,6 +52,11 @@ SHARES = {
     "join": "companion.cli.share:join_command",
     "status": "companion.cli.share:status_command",
     "leave": "companion.cli.share:leave_command",
+    "create": "companion.cli.share_server:create_command",
+    "members": "companion.cli.share_server:members_command",
+    "admit": "companion.cli.share_server:admit_command",
+    "dismiss": "companion.cli.share_server:dismiss_command",
+    "check": "companion.cli.share_server:check_command",
 }
 """Name of a command about sharing -> module and the command in it."""
 COMMANDS: Mapping[str, str | click.Command] = {
@@ -70,7 +75,7 @@ COMMANDS: Mapping[str, str | click.Command] = {
     "backup": "companion.cli.backup",
     "restore": "companion.cli.restore",
     "forget": "companion.cli.forget",
-    "share": LazyGroup("share", "One notebook on several machines, through a folder that is carried.", SHARES),
+    "share": LazyGroup("share", "One notebook on several machines, through a folder or a PostgreSQL server.", SHARES),
     "x-api": "companion.cli.x_api",
     "sync": "companion.cli.sync",
     "doctor": "companion.cli.doctor",

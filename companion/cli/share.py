@@ -1,4 +1,4 @@
-"""`mutuals share join|status|leave`: keeps one notebook on several machines through a folder that something carries."""
+"""`mutuals share join|status|leave`: one notebook on several machines, through a folder or PostgreSQL."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ from companion.backup.history import mark_forgotten
 from companion.cli.clients import printable
 from companion.cli.exit_codes import PROBLEM
 from companion.cli.options import ask_passphrase, clock, data_option, holder, settings_of
+from companion.cli.share_server import enter_database
 from companion.cli.stores import opened
 from companion.errors import LockedError, SettingError
 from companion.settings import Settings
 from companion.share.membership import SCHEME, Meeting, Membership, join, last_meeting, leave, membership_of
+from companion.share.postgres.address import EXAMPLE, SCHEMES, read
+from companion.share.postgres.password import drop
+from companion.share.sealing import Seal
 from companion.share.space import enter
 from companion.share.worker import Sharing
 
@@ -25,25 +29,34 @@ from companion.share.worker import Sharing
 @click.argument("place")
 @click.option("--name", default=None, help="What this device is called to the others. Default: the computer's name.")
 def join_command(data: Path | None, place: str, name: str | None) -> None:
-    """Share the notebook through PLACE: `folder:` and the path of a folder that Syncthing or a cloud drive carries.
+    """Share the notebook through PLACE.
 
-    The first device chooses the passphrase; the others need the same. Notes kept apart for an account stay here.
+    PLACE is `folder:` and the path of a folder that Syncthing or a cloud drive carries, or a database such as
+    postgresql://ines@db.example/notes. The first device chooses the passphrase; the others need the same. Notes kept
+    apart for an account stay here.
     """
     settings = settings_of(data)
     known = membership_of(settings)
     if known is not None:
         raise SettingError(f"This data folder shares through {known.place} already. Run `mutuals share leave` first.")
-    if not place.startswith(SCHEME):
-        raise SettingError("Say where: `folder:` and the path of a folder, such as folder:~/Sync/mutuals.")
-    folder = Path(place.removeprefix(SCHEME)).expanduser().resolve()
+    called = " ".join((name or platform.node() or "a device").split())[:60]
+    if place.startswith(SCHEME):
+        place, seal = _enter_folder(settings, Path(place.removeprefix(SCHEME)).expanduser().resolve())
+    elif place.startswith(SCHEMES):
+        seal = enter_database(place)
+    else:
+        raise SettingError(f"Say where: folder: and the path of a folder, or a database such as {EXAMPLE}.")
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    join(settings, Membership(place, seal.space, seal.key, called))
+    click.echo(printable(f"This device shares as “{called}” through {place.removeprefix(SCHEME)}."))
+    _meet(settings)
+
+
+def _enter_folder(settings: Settings, folder: Path) -> tuple[str, Seal]:
+    """Return the place and the seal of a carried folder."""
     if folder == settings.data or settings.data in folder.parents or folder in settings.data.parents:
         raise SettingError("The carried folder must not be, hold or lie in the data folder.")
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    seal = enter(folder, ask_passphrase(twice=True))
-    called = " ".join((name or platform.node() or "a device").split())[:60]
-    join(settings, Membership(f"{SCHEME}{folder}", seal.space, seal.key, called))
-    click.echo(printable(f"This device shares as “{called}” through {folder}."))
-    _meet(settings)
+    return f"{SCHEME}{folder}", enter(folder, ask_passphrase(twice=True))
 
 
 @click.command("status")
@@ -74,18 +87,23 @@ def leave_command(data: Path | None, yes: bool) -> None:
     waiting = last_meeting(settings).waiting
     if waiting and not yes:
         click.confirm(f"{waiting} change(s) were not handed over yet; the others will not see them. Leave?", abort=True)
+    known = membership_of(settings)
     leave(settings)
+    if known is not None and not known.place.startswith(SCHEME):
+        drop(read(known.place))
     if holder(settings) is None:
         with opened(settings) as stores:
             stores.notebook.shared.end()
-    click.echo("The notebook is shared no longer. This device's file stays in the folder; the others may need it.")
+    click.echo("The notebook is shared no longer. What this device told stays where it is; the others may need it.")
 
 
 def _meet(settings: Settings) -> Meeting:
     """Meet the others, unless the companion does so, and say how it went."""
     try:
         with opened(settings) as stores:
-            meeting = Sharing(settings, stores, lambda: mark_forgotten(settings, clock()), clock).meet()
+            sharing = Sharing(settings, stores, lambda: mark_forgotten(settings, clock()), clock)
+            meeting = sharing.meet()
+            sharing.end()
     except LockedError:
         meeting = last_meeting(settings)
         click.echo("The companion runs and keeps this up.")
@@ -97,6 +115,9 @@ def _meet(settings: Settings) -> Meeting:
 def _say(meeting: Meeting) -> None:
     when = time.strftime("%Y-%m-%d %H:%M", time.localtime(meeting.at)) if meeting.at else "not yet"
     click.echo(f"Last meeting: {when}. Waiting to be handed over: {meeting.waiting}.")
+    if meeting.role:
+        news = "at once" if meeting.listening else "every two seconds: the server tells of none"
+        click.echo(f"Your role: {meeting.role}. News comes {news}.")
     for name, lines in sorted(meeting.devices.items()):
         click.echo(printable(f"  {name}: {lines} line(s) taken in"))
     for notice in meeting.notices:

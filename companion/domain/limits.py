@@ -14,8 +14,18 @@ TOUCH = 200
 """A few words about a call or a meeting."""
 STEP = 200
 """The words of a next step."""
+FACT = 200
+"""A few words about a person: how you met, their manner, what a judgement rests on."""
+ADDRESS = 200
+"""A mail address, a phone number or a link."""
+ROLES = 20
+"""Roles of one person."""
 REASON = 500
 """The user's own words for a decision."""
+TEMPLATE = 1_000
+"""A text with fields; a post is shorter, once they are filled in."""
+TEMPLATE_NAME = 60
+TEMPLATES = 200
 CIRCLE = 40
 CIRCLES = 50
 """Circles that the user made, and circles of one person."""
@@ -27,6 +37,13 @@ HANDLE = 20
 """X allows 15 characters today; some old accounts have up to 20."""
 HANDLES = 40
 """Handles in one badge look-up: about a screenful."""
+
+PAGE = {
+    "minute": {"answers": 240, "characters": 60_000_000},
+    "day": {"answers": 20_000, "characters": 4_000_000_000},
+}
+"""How much X's page may hand over, since any script of the page can make answers up. It is above what a person can look
+at: four answers a second, or twenty a minute of 3 MB; 14 a minute all day. The extension counts, before it sends."""
 
 SHARED = {
     "note": NOTE,

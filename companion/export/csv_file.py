@@ -8,12 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from companion.domain.csv_cells import harmless
 from companion.domain.dates import local_day
+from companion.domain.facts import CHANNELS
 from companion.export.people import ExportedPerson
 from companion.machine_zone import MACHINE
+from companion.store.notebook.kinds.kind import all_kinds
+from companion.store.notebook.kinds.roles import names
+from companion.store.touches import first_met
 
 HEADINGS = (
     "handle", "id", "name", "alias", "note", "tags", "score", "state", "follows_me", "i_follow", "days_you",
     "days_they", "last_from_them", "last_from_you", "bio", "location", "link", "profile",
+    "how_met", "roles", "context", "mail", "phone", "channels", "met_in_person", "online", "in_person", "suited",
 )  # fmt: skip
 
 
@@ -32,7 +37,26 @@ def cells(person: ExportedPerson) -> list[str]:
         person.note, _tags(person.tags), "" if person.score is None else str(person.score), person.state,
         _flag(person.follows_me), _flag(person.i_follow), str(person.you), str(person.they),
         _day(person.last_in), _day(person.last_out), profile.get("bio", ""), profile.get("location", ""),
-        profile.get("link", ""), person.link or "",
+        profile.get("link", ""), person.link or "", *_facts(person),
+    ]  # fmt: skip
+
+
+def _facts(person: ExportedPerson) -> list[str]:
+    origins, met = person.facts.get("origin", []), first_met(person.facts.get("touch", []))
+    others = [
+        f"{CHANNELS[str(one['what'])]}: {one['address']}"
+        for one in person.facts.get("channel", [])
+        if one["what"] not in ("mail", "phone")
+    ]
+    kinds = all_kinds()
+    return [
+        "; ".join(kinds["origin"].words(one) for one in origins),
+        _tags([role for document in person.facts.get("roles", []) for role in names(document)]),
+        "; ".join(person.texts("context", "context")),
+        _tags(person.texts("channel", "address", "mail")), _tags(person.texts("channel", "address", "phone")),
+        _tags(others), met.isoformat() if met else "",
+        "; ".join(person.texts("manner", "online")), "; ".join(person.texts("manner", "in_person")),
+        _tags([kinds["suited"].words(one) for one in person.facts.get("suited", [])]),
     ]  # fmt: skip
 
 

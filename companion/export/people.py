@@ -41,6 +41,8 @@ class ExportedPerson:
         follows_me: yes, no or unknown; the same for ``i_follow``.
         you: days with contact from the user; ``they``: from them; ``last_in``, ``last_out``: epoch seconds.
         met: whether the user logged a contact in person with them.
+        facts: the documents of the kinds that are facts and ties, for exports that have fields for them.
+        written_at: when something was last written about them, epoch seconds; 0 for nothing.
     """
 
     pid: str
@@ -60,6 +62,13 @@ class ExportedPerson:
     last_in: int | None = None
     last_out: int | None = None
     met: bool = False
+    facts: dict[str, list[Document]] = field(default_factory=dict)
+    written_at: int = 0
+
+    def texts(self, kind: str, name: str, what: str = "") -> list[str]:
+        """Return one field of every document of a kind, only of those of one sort if ``what`` is given."""
+        found = (one for one in self.facts.get(kind, []) if what in ("", one.get("what")))
+        return [str(one[name]) for one in found if one.get(name)]
 
     @property
     def name(self) -> str:
@@ -104,7 +113,10 @@ def _documents(tables: Tables) -> Iterator[tuple[str, Document]]:
 
 def _write(person: ExportedPerson, name: str, row: Document) -> None:
     body = row["body"]
-    words = all_kinds()[name].words(body) if isinstance(body, dict) else ""
+    if not isinstance(body, dict):
+        return
+    words, at = all_kinds()[name].words(body), row.get("at")
+    person.written_at = max(person.written_at, at if isinstance(at, int) else 0)
     if name == "note":
         person.note = f"{person.note}\n\n{words}".strip()
     elif name == "tags":
@@ -113,6 +125,7 @@ def _write(person: ExportedPerson, name: str, row: Document) -> None:
         person.alias = person.alias or words
     elif words:
         person.others.append((name, words))
+        person.facts.setdefault(name, []).append(body)
 
 
 def _see(

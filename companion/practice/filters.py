@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from companion.errors import BodyError
@@ -25,13 +25,24 @@ FLAGS = {
     "i follow": "you follow them",
 }
 """True or not."""
-NAMES = {"tag": "tag: riso", "circle": "circle: The Watchlist"}
-"""Followed by a name."""
+NAMES = {
+    "tag": "tag: riso",
+    "circle": "circle: The Watchlist",
+    "role": "role: customer",
+    "context": "context: business",
+    "how": "how: chat",
+    "channel": "channel: mail",
+    "suited": "suited: speaker",
+}
+"""Followed by a name, with an example."""
 MOST = 12
 _NUMBER = re.compile(r"(?P<what>[a-z ]+?)\s*(?P<sign><=|>=|<|>|=)\s*(?P<number>\d{1,6})")
-_NAMED = re.compile(r"(?P<what>tag|circle)\s*[:=]\s*(?P<name>\S.*)", re.IGNORECASE)
-_AND = re.compile(r'(?:\s+and\s+|\s*[,;]\s*)(?=(?:[^"]*"[^"]*")*[^"]*$)', re.IGNORECASE)
+_NAMED = re.compile(rf"(?P<what>{'|'.join(NAMES)})\s*[:=]\s*(?P<name>\S.*)", re.IGNORECASE | re.DOTALL)
+_AND = re.compile(r"\s+and\s+|\s*[,;]\s*", re.IGNORECASE)
 """Joins conditions, but not inside of quotes: a tag may be called "ink and paper"."""
+_OPENING = re.compile(r'[:=]\s*"')
+"""A name is quoted from its first character on; a quotation mark inside of it is doubled."""
+_QUOTED = re.compile(r'(?:[^"]|"")*"(?!")')
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,8 @@ class Condition:
         """Write the condition in the form that ``parse`` reads."""
         text = f"{self.what} {self.sign} {self.number}" if self.sign else self.what
         if self.name:
-            text = f'{self.what}: "{self.name}"' if _AND.search(f" {self.name} ") else f"{self.what}: {self.name}"
+            plain = not _AND.search(f" {self.name} ") and not self.name.startswith('"')
+            text = f"{self.what}: {self.name}" if plain else f"{self.what}: {_quoted(self.name)}"
         return f"not {text}" if self.negated else text
 
 
@@ -66,7 +78,7 @@ def parse(text: str) -> list[Condition]:
     Raises:
         BodyError: A part of it is not understood; the message names the part and what is possible.
     """
-    parts = [part.strip() for part in _AND.split(text.strip()) if part.strip()]
+    parts = [part.strip() for part in _parts(text) if part.strip()]
     if len(parts) > MOST:
         raise BodyError(f"A filter has at most {MOST} conditions.", field="filter")
     return list(dict.fromkeys(_condition(part) for part in parts))
@@ -77,11 +89,46 @@ def write(conditions: Iterable[Condition]) -> str:
     return " and ".join(map(str, conditions))
 
 
+def quoted(what: str, name: str) -> str:
+    """Return the filter on a name, such as a tag, that means exactly this name."""
+    return str(Condition(what, name=name))
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield the parts between joining words; what is in quotes is literal."""
+    start = place = 0
+    while place < len(text):
+        if opening := _OPENING.match(text, place):
+            place = _closed(text, opening.end())
+        elif joint := _AND.match(text, place):
+            yield text[start:place]
+            start = place = joint.end()
+        else:
+            place += 1
+    yield text[start:]
+
+
+def _closed(text: str, place: int) -> int:
+    """Return where a quoted name ends that begins at ``place``."""
+    name = _QUOTED.match(text, place)
+    if name is None:
+        raise BodyError(
+            f"The quotation mark at place {place} of the filter is not closed. Put one at the name's end.",
+            field="filter",
+            position=place - 1,
+        )
+    return name.end()
+
+
 def _condition(part: str) -> Condition:
     negated, rest = _split_not(part)
     named = _NAMED.fullmatch(rest)
     if named:
-        return Condition(named["what"].casefold(), name=" ".join(named["name"].strip('"').split()), negated=negated)
+        return Condition(named["what"].casefold(), name=_name(named["name"]), negated=negated)
     plain = " ".join(rest.casefold().split())
     if plain in FLAGS:
         return Condition(plain, negated=negated)
@@ -89,6 +136,11 @@ def _condition(part: str) -> Condition:
     if compared and compared["what"] in NUMBERS:
         return Condition(compared["what"], compared["sign"], int(compared["number"]), negated=negated)
     raise BodyError(f"“{part}” is not understood as a filter. {HELP}", field="filter")
+
+
+def _name(text: str) -> str:
+    is_quoted = text.startswith('"') and text.endswith('"') and len(text) > 1
+    return " ".join((text[1:-1].replace('""', '"') if is_quoted else text).split())
 
 
 def _split_not(part: str) -> tuple[bool, str]:
@@ -99,5 +151,5 @@ def _split_not(part: str) -> tuple[bool, str]:
 
 HELP = (
     f"Numbers: {', '.join(NUMBERS)} with > or <, as in score > 60. Yes or no: {', '.join(FLAGS)}, with or without "
-    "not. Names: tag: riso, circle: The Watchlist. Join them with and."
+    f"not. Names: {', '.join(NAMES.values())}. Join them with and."
 )

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import TypeAlias
 
-from companion.domain.dates import local_day
+from companion.domain.dates import day_start, local_day
 from companion.domain.recurrence import Every, Snooze, contact_due, every_of, next_after
+from companion.practice import rhythms
+from companion.practice.rhythms import GroupRhythm
 from companion.store.account import Account
 from companion.store.documents import Document, Json
 
@@ -27,6 +29,9 @@ class Reminder:
         words: what to do; empty for contact of any kind.
         item: of the step; empty for a rhythm.
         every: how often.
+        source: the circle or tag whose rhythm it is; empty for the person's own, and for a step.
+        rev: of the stored step or rhythm.
+        at: when it last changed, by a write or by contact, epoch seconds UTC.
     """
 
     pid: str
@@ -34,6 +39,9 @@ class Reminder:
     words: str = ""
     item: str = ""
     every: Every | None = None
+    source: str = ""
+    rev: int = 1
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +51,26 @@ class Rhythm:
     every: Every
     since: date
     snooze: Snooze | None = None
+    source: str = ""
+    rev: int = 1
+    at: int = 0
 
 
 def steps_of(pid: str, documents: Iterable[Document]) -> list[Reminder]:
     """Return the open steps that have a day, the next first."""
     found = [
-        Reminder(pid, date.fromisoformat(day), str(body["words"]), str(body["item"]), _every(body))
+        Reminder(
+            pid,
+            date.fromisoformat(day),
+            str(body["words"]),
+            str(body["item"]),
+            _every(body),
+            "",
+            _number(body, "rev"),
+            _number(body, "at"),
+        )
         for body in documents
-        if is_open(body) and (day := str(body.get("later") or body.get("day") or ""))
+        if is_open(body) and (day := day_text(body))
     ]
     return sorted(found, key=lambda one: (one.day, one.item))
 
@@ -86,7 +106,17 @@ def own_rhythm(document: Document | None) -> Rhythm | None:
     """Return the rhythm that the user set for one person."""
     if document is None or not document.get("every"):
         return None
-    return Rhythm(every_of(str(document["every"])), _since(document), snooze_of(document))
+    rev, at = _number(document, "rev"), _number(document, "at")
+    return Rhythm(every_of(str(document["every"])), _since(document), snooze_of(document), "", rev, at)
+
+
+def rhythm_of(document: Document | None, group: GroupRhythm | None, zone: tzinfo) -> Rhythm | None:
+    """Return the rhythm that holds for a person: their own, else that of a circle or tag; either may be put off."""
+    own = own_rhythm(document)
+    if own is not None or group is None:
+        return own
+    at = day_start(group.since, zone)
+    return Rhythm(group.every, group.since, snooze_of(document), group.name, _number(document or {}, "rev"), at)
 
 
 def snooze_of(document: Document | None) -> Snooze | None:
@@ -100,14 +130,54 @@ def contact_reminder(pid: str, rhythm: Rhythm, contact_at: int | None, zone: tzi
     """Return when contact is due by a rhythm; any contact of either side starts it anew."""
     last = local_day(contact_at, zone) if contact_at else None
     day = contact_due(rhythm.every, last, rhythm.since, rhythm.snooze)
-    return Reminder(pid, day, every=rhythm.every)
+    at = max(rhythm.at, contact_at or 0)
+    return Reminder(pid, day, every=rhythm.every, source=rhythm.source, rev=rhythm.rev, at=at)
 
 
 def for_person(account: Account, pid: str, zone: tzinfo) -> tuple[list[Reminder], Reminder | None]:
     """Return a person's steps that have a day, and when contact is due if a rhythm holds."""
     documents = account.notebook.about(pid, account.owner).others
     cadence = next(iter(documents.get(CADENCE, [])), None)
-    return steps_of(pid, documents.get(STEP, [])), _contact(account, pid, cadence, zone)
+    group = rhythms.of_person(account.notebook, account.owner, pid)
+    return steps_of(pid, documents.get(STEP, [])), _contact(account, pid, rhythm_of(cadence, group, zone), zone)
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The step to do next with a person, with the bodies that writing it down as done and undoing that store.
+
+    Attributes:
+        item: the step's id.
+        words: what to do.
+        day: when, as a text; empty if on no day.
+        over: whether that day is past.
+        done: its body once it was done today.
+        undo: its body as it is.
+    """
+
+    item: str
+    words: str
+    day: str
+    over: bool
+    done: Document
+    undo: Document
+
+
+def next_step(account: Account, pid: str, today: date) -> NextStep | None:
+    """Return the open step of the earliest day; one without a day only where none has one."""
+    documents = account.notebook.about(pid, account.owner).others.get(STEP, [])
+    steps = [one for one in documents if is_open(one)]
+    if not steps:
+        return None
+    one = min(steps, key=lambda step: (day_text(step) or "9999", str(step["item"])))
+    day = day_text(one)
+    bodies = [{**body, "item": one["item"]} for body in (done(one, today), fields(one))]
+    return NextStep(str(one["item"]), str(one["words"]), day, bool(day) and day < today.isoformat(), *bodies)
+
+
+def day_text(step: Document) -> str:
+    """Return the day on which a step is due, put off or not; empty if on no day."""
+    return str(step.get("later") or step.get("day") or "")
 
 
 def everybody(account: Account, zone: tzinfo) -> list[Reminder]:
@@ -115,8 +185,10 @@ def everybody(account: Account, zone: tzinfo) -> list[Reminder]:
     found: list[Reminder] = []
     for pid, document in account.notebook.of_kind(STEP, account.owner):
         found += steps_of(pid, [document])
-    for pid, document in account.notebook.of_kind(CADENCE, account.owner):
-        contact = _contact(account, pid, document, zone)
+    own = dict(account.notebook.of_kind(CADENCE, account.owner))
+    groups = rhythms.members(account.notebook, account.owner)
+    for pid in own.keys() | groups.keys():
+        contact = _contact(account, pid, rhythm_of(own.get(pid), groups.get(pid), zone), zone)
         found += [contact] if contact else []
     return sorted(found, key=lambda one: (one.day, one.pid, one.item))
 
@@ -126,8 +198,7 @@ def due(reminders: Iterable[Reminder], today: date) -> list[Reminder]:
     return [one for one in reminders if one.day <= today]
 
 
-def _contact(account: Account, pid: str, document: Document | None, zone: tzinfo) -> Reminder | None:
-    rhythm = own_rhythm(document)
+def _contact(account: Account, pid: str, rhythm: Rhythm | None, zone: tzinfo) -> Reminder | None:
     if rhythm is None:
         return None
     row = account.ledger.badge(account.owner, pid)
@@ -140,3 +211,8 @@ def _every(body: Document) -> Every | None:
 
 def _since(body: Mapping[str, Json]) -> date:
     return date.fromisoformat(str(body.get("since") or "2000-01-01"))
+
+
+def _number(body: Mapping[str, Json], name: str) -> int:
+    value = body.get(name)
+    return value if isinstance(value, int) else 0

@@ -17,7 +17,7 @@ from typing import Protocol
 
 from waitress.server import TcpWSGIServer
 
-from companion.access.gate import LogLimit
+from companion.access.log_limit import LogLimit
 
 CONNECTIONS = 100
 """Open connections; a browser keeps about six."""

@@ -19,6 +19,7 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask
 from werkzeug.http import HTTP_STATUS_CODES, parse_cookie
 
+from companion.access.calendar_feed import PATH as FEED_PATH
 from companion.access.gate import PAIR_PATHS, Call, Gate
 from companion.access.middleware import FORM_BYTES, FORM_HEADER, HEADERS, cookie_name
 from companion.errors import GateError
@@ -51,6 +52,8 @@ def early_refusal(
 ) -> GateError | None:
     """Return the gate's refusal of a request to the API, or of a large one to the dashboard; None if it may go on."""
     call = Call.of(method, path, headers, prefix="")
+    if path.startswith(FEED_PATH):
+        return gate.calendar_refusal(call, headers.get("SEC_FETCH_SITE", ""))
     if not _is_dashboard(path):
         return gate.refusal(call)
     return _large_refusal(gate, call, headers) if large else None

@@ -51,14 +51,14 @@ class LazyApp:
 
 def lazy_resources() -> tuple[ModuleType, ...]:
     """Return the resources under /v1 that are loaded at their first request; add a new one here."""
-    from companion.api import interactions, queue, relationship, vet, x_api
+    from companion.api import interactions, page_health, queue, relationship, vet, x_api
 
-    return x_api, vet, queue, interactions, relationship
+    return x_api, vet, queue, interactions, relationship, page_health
 
 
 def add_lazy(app: Flask, settings: Settings, stores: Stores, clock: Callable[[], int]) -> Flask:
     """Register the rarely used routes with an app that has the gate already."""
-    from companion.web import handed, vet_json
+    from companion.web import calendar_feed, handed, vet_json
     from companion.web.imports import archive_page
 
     archive_page.set_up(app, settings, stores, clock)
@@ -66,4 +66,5 @@ def add_lazy(app: Flask, settings: Settings, stores: Stores, clock: Callable[[],
         app.register_blueprint(module.blueprint, url_prefix="/v1")
     assert vet_json.blueprint is handed.blueprint  # each adds its routes to the dashboard's
     app.register_blueprint(handed.blueprint, url_prefix="/web")
+    app.register_blueprint(calendar_feed.blueprint)
     return app

@@ -7,22 +7,20 @@ its file, makes a new device that tells everything anew: what others have alread
 from __future__ import annotations
 
 import secrets
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from companion.share import line_file
 from companion.share.folder import Listing, file_of, listing
+from companion.share.inbox import Inbox
 from companion.share.line_file import Content
 from companion.share.membership import Meeting, Membership
 from companion.share.space import space_id
-from companion.store import touches
-from companion.store.account import Account
 from companion.store.documents import Document
 from companion.store.ledger.ledger import Ledger
-from companion.store.notebook.forgotten import hashed
 from companion.store.notebook.lines import Device
 from companion.store.notebook.notebook import Notebook
-from companion.store.notebook.results import Result
 
 Marks = tuple[tuple[str, int, int], ...]
 
@@ -46,12 +44,26 @@ class FolderLink:
         forgotten: Callable[[], object],
         clock: Callable[[], int],
     ) -> None:
-        self._membership, self._notebook, self._ledger = membership, notebook, ledger
-        self._forgotten, self._clock = forgotten, clock
+        self._membership, self._notebook, self._clock = membership, notebook, clock
+        self._inbox, self._end = Inbox(notebook, ledger, forgotten, clock), threading.Event()
         self._seal = membership.seal
         self._read: dict[str, Marks] = {}  # device -> its files when they were last read
         self._known: Marks = ()
         self._left: tuple[Path, int, int, int] | None = None  # own file: size, time and last number when it was written
+
+    def wait(self, seconds: float) -> None:
+        """Wait; a folder tells nobody that something came."""
+        self._end.wait(seconds)
+
+    def wake(self) -> None:
+        """End the waiting, for good."""
+        self._end.set()
+
+    def interrupt(self) -> None:
+        """Do nothing: files end by themselves."""
+
+    def close(self) -> None:
+        """Do nothing: no file stays open."""
 
     def idle(self) -> bool:
         """Return whether nothing happened since the last meeting: no file changed and nothing was written here."""
@@ -161,27 +173,7 @@ class FolderLink:
         whole = have
         while whole + 1 in lines:
             whole += 1
-        received = self._notebook.shared.receive(device, [lines[n] for n in sorted(lines)], self._forget, whole)
-        meeting.received += received.applied
-        if received.unread:
-            meeting.notices.append(f"{received.unread} line(s) are of a newer Mutuals; update this one to see them.")
-        for pid, item, viewer in received.touches:
-            self._count(pid, item, viewer)
-
-    def _count(self, pid: str, item: str, viewer: str) -> None:
-        """Count a contact off X for the account that it names and for no other."""
-        if viewer in self._ledger.owners():
-            account = Account(self._notebook, self._ledger, viewer)
-            touches.mirror_write(account, pid, Result(rev=2, at=self._clock(), item=item), self._clock())
-
-    def _forget(self, who: str, act: str) -> None:
-        here = {pid for pid in self._notebook.forgotten.holds() | self._ledger.pids() if hashed(pid) == who}
-        for pid in sorted(here):
-            self._notebook.forget(pid, act)
-            self._ledger.forget(pid)
-        self._notebook.forgotten.mark(who, act)
-        if here:
-            self._forgotten()
+        self._inbox.take(device, [lines[n] for n in sorted(lines)], meeting, whole)
 
 
 def _left(path: Path, top: int) -> tuple[Path, int, int, int] | None:

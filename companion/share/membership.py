@@ -12,13 +12,15 @@ from companion.share.sealing import Seal
 from companion.store.files import write_private
 
 SCHEME = "folder:"
+"""How the place of a folder begins; any other place is a PostgreSQL server."""
 
 
 class Membership(msgspec.Struct, frozen=True):
     """The file ``share.json``, readable by its owner alone; the passphrase is nowhere.
 
     Attributes:
-        place: where the lines are carried, such as ``folder:/home/…/Sync/mutuals``.
+        place: where the lines are carried, such as ``folder:/home/…/Sync/mutuals`` or
+            ``postgresql://ines@db.example/notes``; there is never a password in it.
         space: the random id of the space there.
         key: the key that the passphrase gave.
         name: what this device is called to others.
@@ -53,6 +55,8 @@ class Meeting(msgspec.Struct):
         notices: sentences about files that deserve a look.
         cleaned: how many acts of forgetting this device's own file was cleaned of.
         former: ids under which this folder shared before.
+        listening: whether the server tells at once that something came.
+        role: what this device's login may do there: owner, member or reader.
     """
 
     at: int = 0
@@ -64,6 +68,8 @@ class Meeting(msgspec.Struct):
     notices: list[str] = msgspec.field(default_factory=list)
     cleaned: int = 0
     former: list[str] = msgspec.field(default_factory=list)
+    listening: bool = False
+    role: str = ""
 
 
 def membership_of(settings: Settings) -> Membership | None:

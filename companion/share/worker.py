@@ -1,19 +1,51 @@
-"""Keeps the notebook in step while the companion runs: looks at the carried folder every few seconds."""
+"""Keeps the notebook in step while the companion runs: meets the others whenever there is news, here or there."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Protocol
 
 from companion.errors import MutualsError
 from companion.settings import Settings
+from companion.share.inbox import Inbox
 from companion.share.link import FolderLink
-from companion.share.membership import Meeting, Membership, last_meeting, membership_of, note_meeting
+from companion.share.membership import SCHEME, Meeting, Membership, last_meeting, membership_of, note_meeting
 from companion.stores import Stores
 
 SECONDS = 5.0
 """Time between two looks; one that finds nothing costs a look at each file's size and time."""
+PATIENCE = 3.0
+"""How long a meeting may go on when the companion ends, seconds; what is not handed over yet is the next time."""
+
+
+class Link(Protocol):
+    """What carries lines between this data folder and others."""
+
+    def idle(self) -> bool:
+        """Return whether there is nothing to hand over and no sign of anything to take in."""
+        ...
+
+    def meet(self, meeting: Meeting) -> Meeting:
+        """Hand over and take in everything there is; what went wrong is told in the meeting."""
+        ...
+
+    def wait(self, seconds: float) -> None:
+        """Wait until there is news, or for some seconds."""
+        ...
+
+    def wake(self) -> None:
+        """End the waiting, from another thread."""
+        ...
+
+    def interrupt(self) -> None:
+        """Break off a meeting that does not come to an end, from another thread."""
+        ...
+
+    def close(self) -> None:
+        """End whatever is open, when no other thread uses it any more."""
+        ...
 
 
 class Sharing:
@@ -32,7 +64,7 @@ class Sharing:
         self._settings, self._stores, self._forgotten, self._clock = settings, stores, forgotten, clock
         self._membership: Membership | None = None
         self._stamp: tuple[int, int, int] | None = None
-        self._link: FolderLink | None = None
+        self._link: Link | None = None
         self._meeting = Meeting()
         self._end = threading.Event()
         self._one = threading.Lock()
@@ -47,7 +79,14 @@ class Sharing:
         """Stop after the present look."""
         self._end.set()
         if self._thread is not None:
+            if self._link is not None:
+                self._link.wake()
+            self._thread.join(PATIENCE)
+            if self._thread.is_alive() and self._link is not None:
+                self._link.interrupt()
             self._thread.join()
+        if self._link is not None:
+            self._link.close()
 
     def meet(self) -> Meeting | None:
         """Meet the others now, if there is anything new; return how it went, None while nothing is shared."""
@@ -71,14 +110,32 @@ class Sharing:
         if membership is None or (self._membership is not None and membership.space != self._membership.space):
             shared.end()
         self._membership, self._meeting = membership, last_meeting(self._settings)
+        if self._link is not None:
+            self._link.close()
         self._link = None
         if membership is not None:
             shared.catch_up()
-            notebook, ledger = self._stores.notebook, self._stores.ledger
-            self._link = FolderLink(membership, notebook, ledger, self._forgotten, self._clock)
+            self._link = self._linked(membership)
+
+    def _linked(self, membership: Membership) -> Link:
+        notebook, ledger = self._stores.notebook, self._stores.ledger
+        if membership.place.startswith(SCHEME):
+            return FolderLink(membership, notebook, ledger, self._forgotten, self._clock)
+        from companion.share.postgres.link import PostgresLink  # here: few notebooks are shared so
+
+        return PostgresLink(membership, Inbox(notebook, ledger, self._forgotten, self._clock), self._clock)
+
+    def _wait(self) -> bool:
+        """Wait until a look is worth it; return whether there is to be one."""
+        link = self._link
+        if link is None:
+            self._end.wait(SECONDS)
+        else:
+            link.wait(SECONDS)
+        return not self._end.is_set()
 
     def _run(self) -> None:
-        while not self._end.wait(SECONDS):
+        while self._wait():
             try:
                 self.meet()
             except (MutualsError, OSError) as error:  # such as a full disk: the next look may find room

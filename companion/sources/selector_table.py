@@ -10,7 +10,7 @@ import msgspec
 from companion.errors import SourceError
 
 TABLE_FILE = Path(__file__).parent / "data" / "selectors.json"
-"""Made from the extension's ``content/x/selectors.js`` by `python -m scripts.selector_table`; a test compares them."""
+"""Made from the extension's ``selector_table.js`` by `python -m scripts.selector_table`; a test compares them."""
 
 
 @lru_cache(maxsize=8)

@@ -7,11 +7,11 @@ otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, tzinfo
 
 from companion.domain.dates import day_chosen, local_day, moment_of
-from companion.domain.kinds import OFF_X_KINDS
+from companion.domain.kinds import MET_KINDS, OFF_X_KINDS
 from companion.domain.sightings import INBOUND, OUTBOUND, Interaction
 from companion.machine_zone import MACHINE
 from companion.store.account import Account
@@ -94,6 +94,15 @@ def day_of(touch: Mapping[str, object], zone: tzinfo = MACHINE) -> date | None:
     if isinstance(day, str):
         return date.fromisoformat(day)
     return day_chosen(when, zone) if isinstance(when, int) else None
+
+
+def first_met(touches: Iterable[Mapping[str, object]], zone: tzinfo = MACHINE) -> date | None:
+    """Return the day of the first touch in person, None if there is none."""
+    together = (touch for touch in touches if touch.get("what") in MET_KINDS)
+    return min(
+        (day_of(touch, zone) or local_day(when, zone) for touch in together if isinstance(when := touch["when"], int)),
+        default=None,
+    )
 
 
 def _moment(touch: Document, zone: tzinfo, now: int) -> int:

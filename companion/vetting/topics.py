@@ -19,13 +19,24 @@ def relevant(ledger: Ledger, owner: str, pid: str, data: Path) -> bool | None:
         pid: the person.
         data: the data folder, which holds the topics.
     """
-    try:
-        topics = topics_of(data)
-    except SettingError:  # vetting shows the message; here the answer is only unknown
-        return None
+    shared = shared_topics(ledger, owner, pid, data)
+    return None if shared is None else bool(shared)
+
+
+def shared_topics(ledger: Ledger, owner: str, pid: str, data: Path) -> list[str] | None:
+    """Return the topics in somebody's bio and posts, those of the bio first; None as for `relevant`."""
+    topics = known_topics(data)
     if not topics:
         return None
     known = ledger.person(owner, pid)
     texts = [known.profile.bio or ""] if known else []
     texts += [post.text or "" for post in ledger.posts_of(owner, pid)]
-    return any(found_words(text, topics) for text in texts)
+    return list(dict.fromkeys(word for text in texts for word in found_words(text, topics)))
+
+
+def known_topics(data: Path) -> list[str]:
+    """Return the user's topics; empty if there are none or the list cannot be read, which vetting then tells."""
+    try:
+        return list(topics_of(data))
+    except SettingError:
+        return []

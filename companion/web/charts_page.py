@@ -8,6 +8,7 @@ from companion.domain.dates import DAY
 from companion.store.ledger.queries import statistics
 from companion.web import charts as figures
 from companion.web.context import PageContext, page_context
+from companion.web.people_query import noted
 from companion.web.person_rows import shown_name, weeks_of
 
 blueprint = Blueprint("pictures", __name__, url_prefix="/pictures")
@@ -20,7 +21,13 @@ def pictures() -> str:
     """Show the charts."""
     now = page_context()
     charts = now.figure("charts", lambda: _charts(now))
-    return render_template("pictures.html", page=now, charts=[chart for chart in charts if chart.rows])
+    return render_template(
+        "pictures.html",
+        page=now,
+        charts=[chart for chart in charts if chart.rows],
+        known=now.figure("followers", lambda: statistics.followers(now.account.ledger, now.owner, noted(now))),
+        seen_since=now.account.ledger.coverage(now.owner),
+    )
 
 
 def _charts(now: PageContext) -> list[figures.Chart]:

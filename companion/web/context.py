@@ -96,6 +96,13 @@ def done(page: PageContext, back: str, words: str, take_back: Callable[[], objec
     return redirect(with_parameter(back, f"undo={token}"), 303)
 
 
+def came_from(page: PageContext, pid: str) -> str:
+    """Return the page to go back to: the one that the form names, else the person's."""
+    views = {"home": "home.home", "reminders": "reminders.reminders"}
+    view = views.get(request.form.get("from", ""))
+    return page.link(view) if view else page.link("person.person", pid)
+
+
 def required_field(name: str, most: int = 200) -> str:
     """Return a field of the form. Raises `BodyError` if it is empty or longer than ``most`` characters."""
     text = request.form.get(name, "").strip()

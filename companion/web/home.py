@@ -1,61 +1,66 @@
-"""The home page: whom to talk with today, the latest contacts, shares of followers, the closest, the fading."""
+"""The first page: whom to talk with today, the week, what is due, new followers, who is relevant, who fell silent."""
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from companion.domain.dates import DAY, day_start, local_day, span
-from companion.domain.handles import profile_address
-from companion.domain.kinds import QUESTION_KINDS
-from companion.domain.sightings import INBOUND
+from companion.domain.decisions import WAIT_DAYS
+from companion.domain.sightings import Person
+from companion.errors import BodyError
 from companion.machine_zone import MACHINE
-from companion.practice import reminders, today
-from companion.practice.today import Faded, Suggestion, Unanswered
+from companion.practice import new_followers, reminders, today, week
+from companion.practice.today import Faded
+from companion.practice.week import Week
 from companion.reciprocity.judgement import judge
-from companion.store.ledger.queries import statistics
-from companion.store.ledger.queries.directory import DirectoryQuery
-from companion.store.ledger.queries.statistics import Followers
-from companion.store.ledger.rows import BadgeRow
+from companion.store.documents import Document
+from companion.store.ledger.queries import statistics, talks
+from companion.store.ledger.queries.directory import DirectoryQuery, by_pids
+from companion.store.notebook.results import LATEST
+from companion.vetting.decisions import fingerprint
 from companion.web import people_query, svg
-from companion.web.context import PageContext, done, page_context, required_field, with_parameter
-from companion.web.person_rows import shown_name, table_rows
+from companion.web.context import PageContext, done, new_op, page_context, required_field, with_parameter
+from companion.web.person_rows import shown_name
+from companion.web.today_cards import LATER, cards, relevant, suggested
 
 blueprint = Blueprint("home", __name__)
-SHOWN = 12
-"""Rows of this page's table."""
-WAITING = 12
-"""Latest writers that are checked for an unanswered question."""
 SILENT = 60
 AROUND = 300
 """Latest contacts, of whom the closest are drawn."""
-LATER = "later"
-"""Notebook table of people left out of the suggestions: pid, owner, until."""
+FOLLOWERS_A_DAY = 6
+"""New followers that are looked at in a day; the rest wait."""
+ANSWERS = ("wait", "no")
+"""What can be decided about a new follower here; following back is X's own button."""
 
 
 @blueprint.get("")
 def home() -> str:
-    """Render the home page."""
+    """Render the first page."""
     page = page_context()
     faded = page.figure("silent", lambda: _losing(page))
-    spoken = statistics.spoken_since(page.account.ledger, page.owner, _midnight(page.now))
-    table = people_query.page_of(page, DirectoryQuery(now=page.now, limit=SHOWN))
+    passed = _week(page)
+    daily, weekly = week.aims(page.account.notebook)
+    wanted = max(daily - len(passed.today), 1 if "more" in request.args else 0)
+    suggestions = suggested(page, faded, wanted)
+    named = {one.row.pid for one in suggestions}
     return render_template(
         "home.html",
         page=page,
-        spoken=[(row.pid, shown_name(page, row)) for row in spoken[: today.GOAL]],
-        talked=len(spoken),
-        goal=today.GOAL,
-        suggestions=[_suggestion_row(page, suggestion) for suggestion in _suggestions(page, len(spoken), faded)],
+        anybody=bool(people_query.page_of(page, _anybody(page)).rows),
+        spoken=[(pid, name) for pid, name in _names(page, passed.today).items()],
+        goal=daily,
+        aim=weekly,
+        goals=today.GOALS,
+        week=passed,
+        cards=cards(page, suggestions),
         due=_due(page),
-        day=local_day(page.now, MACHINE).isoformat(),
-        lines=table_rows(page, table.rows),
-        more=table.later,
-        seen_since=page.account.ledger.coverage(page.owner),
-        known=page.figure("followers", lambda: _followers(page)),
+        day=local_day(page.now, MACHINE),
+        follower=_follower(page, request.args.get("skip", 0, type=int)),
+        relevant=[(one, shown_name(page, one.row)) for one in relevant(page) if one.row.pid not in named][:3],
         heads=svg.heads(_closest(page)),
         losing=[(person, shown_name(page, person.row), _silence_words(person, page.now)) for person in faded[:5]],
-        tones=range(svg.TONES),
+        visible=page.account.ledger.coverage(page.owner) is not None,
     )
 
 
@@ -65,10 +70,40 @@ def later() -> Response:
     page = page_context()
     pid = required_field("pid")
     table = page.account.notebook.table(LATER)
-    number = table.put({"pid": pid, "owner": page.owner, "until": page.now + today.LATER_DAYS * 86_400})
+    number = table.put({"pid": pid, "owner": page.owner, "until": page.now + today.LATER_DAYS * DAY})
     row = page.account.ledger.badge(page.owner, pid)
     name = shown_name(page, row) if row else pid
     return done(page, page.link("home.home"), f"{name} is left out for a week.", lambda: table.remove(doc_ids=[number]))
+
+
+@blueprint.post("/aim")
+def aim() -> Response:
+    """Set how many people to talk with in a day and in a week."""
+    page = page_context()
+    notebook, before = page.account.notebook, week.aims(page.account.notebook)
+    week.set_aims(notebook, request.form.get("day", 0, type=int), request.form.get("week", 0, type=int))
+    return done(page, page.link("home.home"), "The aims are kept.", lambda: week.set_aims(notebook, *before))
+
+
+@blueprint.post("/follower")
+def follower() -> Response:
+    """Decide about a new follower: wait, or no."""
+    page = page_context()
+    pid, decision = required_field("pid"), required_field("decision")
+    if decision not in ANSWERS:
+        raise BodyError("Decide wait or no here; to follow back, open their profile.", field="decision")
+    known = page.account.ledger.person(page.owner, pid)
+    body: Document = {"decision": decision, "looked_at": fingerprint(known.profile if known else Person())}
+    if decision == "wait":
+        body["days"] = WAIT_DAYS
+    notebook = page.account.notebook
+    item = notebook.write(new_op(), "decision", pid, body, LATEST, page.now, page.owner).item
+    words = f"You look again in {WAIT_DAYS} days." if decision == "wait" else "Decided: no."
+    gone: Document = {"item": item, "gone": True}
+    return done(
+        page, page.link("home.home"), words,
+        lambda: notebook.write(new_op(), "decision", pid, gone, LATEST, page.now, page.owner),
+    )  # fmt: skip
 
 
 @blueprint.post("/undo")
@@ -80,9 +115,20 @@ def undo() -> Response:
     return redirect(with_parameter(back or page.link("home.home"), f"said={'undone' if back else 'late'}"), 303)
 
 
-def _midnight(now: int) -> int:
-    """Return when the user's day began."""
-    return day_start(local_day(now, MACHINE), MACHINE)
+def _week(page: PageContext) -> Week:
+    """Return the user's week in their own zone."""
+    day = local_day(page.now, MACHINE)
+    since = day_start(week.monday_of(day), MACHINE)
+    return week.week_of(talks.said_since(page.account.ledger, page.owner, since), day, MACHINE)
+
+
+def _anybody(page: PageContext) -> DirectoryQuery:
+    return DirectoryQuery(now=page.now, limit=1, written=page.account.notebook.people())
+
+
+def _names(page: PageContext, pids: tuple[str, ...]) -> dict[str, str]:
+    rows = by_pids(page.account.ledger, page.owner, pids)
+    return {pid: shown_name(page, rows[pid]) if pid in rows else pid for pid in pids}
 
 
 def _due(page: PageContext) -> list[tuple[reminders.Reminder, str]]:
@@ -98,47 +144,19 @@ def _losing(page: PageContext) -> list[Faded]:
     return today.losing_touch(rows, page.now, SILENT)
 
 
-def _followers(page: PageContext) -> Followers:
-    return statistics.followers(page.account.ledger, page.owner, people_query.noted(page))
-
-
-def _suggestions(page: PageContext, talked: int, faded: list[Faded]) -> list[Suggestion]:
-    wanted = max(0, today.GOAL - talked)
-    if not wanted:
-        return []
-    away = {str(row["pid"]) for row in page.account.notebook.table(LATER) if _not_over(row.get("until"), page.now)}
-    rows = statistics.unanswered(page.account.ledger, page.owner, page.now, today.ASK_DAYS, WAITING + len(away))
-    messages = {row.pid: words for row in rows if (words := _last_message(page, row))}
-    return today.suggestions(rows, messages, faded, away, wanted, page.now)
-
-
-def _not_over(until: object, now: int) -> bool:
-    return isinstance(until, int) and until > now
-
-
-def _last_message(page: PageContext, row: BadgeRow) -> Unanswered | None:
-    """Return the latest message of a person to the viewer, None if their latest acts had no words."""
-    ledger = page.account.ledger
-    acts = ledger.interactions(page.owner, row.pid, 10)
-    act = next(
-        (row for row in acts if row.direction == INBOUND and row.kind in QUESTION_KINDS and not row.automatic), None
-    )
-    if act is None:
+def _follower(page: PageContext, skip: int) -> dict[str, object] | None:
+    """Return the new follower to look at, the ``skip``-th of today's; None if there is none or it is enough."""
+    queue = new_followers.queue_of(page.account, page.now, FOLLOWERS_A_DAY)
+    open_today = queue.next[: max(0, FOLLOWERS_A_DAY - queue.decided_today)]
+    if not open_today:
         return None
-    posts = ledger.posts_of(page.owner, row.pid, 50) if act.post else []
-    text = next((post.text for post in posts if post.id == act.post and post.text), "")
-    return Unanswered(act.post, act.at, "?" in text)
-
-
-def _suggestion_row(page: PageContext, suggestion: Suggestion) -> dict[str, str]:
-    address = profile_address(suggestion.row.pid, suggestion.row.handle)
+    one = open_today[skip % len(open_today)]
+    known = page.account.ledger.person(page.owner, one.row.pid)
     return {
-        "pid": suggestion.row.pid,
-        "name": shown_name(page, suggestion.row),
-        "why": suggestion.why,
-        "do": "Answer" if suggestion.post else "Say good morning",
-        "to": f"https://x.com/i/status/{suggestion.post}" if suggestion.post else address or "https://x.com/home",
-    }
+        "row": one.row, "name": shown_name(page, one.row), "since": one.since,
+        "bio": known.profile.bio if known else "", "before": one.before,
+        "decided": queue.decided_today, "of": queue.decided_today + len(open_today), "skip": skip,
+    }  # fmt: skip
 
 
 def _closest(page: PageContext) -> list[svg.Guest]:

@@ -6,15 +6,20 @@ import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import msgspec
 from werkzeug.datastructures import MultiDict
 
+from companion.domain.facts import CHANNELS, HOW_MET
 from companion.errors import BodyError
 from companion.practice.circles import Circles
 from companion.practice.filters import Condition, parse
+from companion.store.documents import Document
 from companion.store.ledger.queries import directory, statistics
 from companion.store.ledger.queries.directory import Cursor, DirectoryPage, DirectoryQuery
+from companion.store.notebook.index import fold
+from companion.store.notebook.kinds.roles import names
 from companion.store.notebook.results import Summary
 from companion.web.context import PageContext
 
@@ -100,9 +105,9 @@ def total_of(page: PageContext, view: TableView, query: DirectoryQuery) -> int:
     return page.figure(question, lambda: directory.count(page.account.ledger, page.owner, plain))
 
 
-def all_of(page: PageContext, view: TableView) -> list[str]:
-    """Return the pids of all who match, for a bulk change."""
-    query = query_of(page, replace(view, after=None, before=None), MOST_AT_ONCE)
+def all_of(page: PageContext, view: TableView, most: int = MOST_AT_ONCE) -> list[str]:
+    """Return the pids of all who match, for a bulk change or an export."""
+    query = query_of(page, replace(view, after=None, before=None), most)
     return directory.pids(page.account.ledger, page.owner, query)
 
 
@@ -140,11 +145,11 @@ def noted(page: PageContext, _name: str = "") -> list[str]:
 def _tagged(page: PageContext, name: str) -> list[str]:
     if not name:
         return [pid for pid, summary in _written(page) if summary.tags]
-    wanted = name.casefold()
+    wanted = fold(name)
     tagged = [(pid, summary) for pid, summary in _written(page) if summary.tags]
     return [
         pid for pid, summary in tagged
-        if wanted in map(str.casefold, summary.tags if len(summary.tags) < 3 else _all_tags(page, pid))
+        if wanted in map(fold, summary.tags if len(summary.tags) < 3 else _all_tags(page, pid))
     ]  # fmt: skip
 
 
@@ -165,12 +170,30 @@ def _in_circle(page: PageContext, name: str) -> list[str]:
     return circles.members(page.owner)[circle.id]
 
 
+def with_fact(what: str, page: PageContext, name: str) -> list[str]:
+    """Return everyone with a fact of that name: a role, a context, a way you met, a channel, a purpose suited for."""
+    kind, matches = FACTS[what]
+    wanted = fold(name)
+    found = page.account.notebook.of_kind(kind, page.owner)
+    return [pid for pid, document in found if matches(document, wanted)]
+
+
 def _written(page: PageContext) -> list[tuple[str, Summary]]:
     notebook = page.account.notebook
     return [(pid, notebook.summary(pid, page.owner)) for pid in notebook.people()]
 
 
+FACTS: dict[str, tuple[str, Callable[[Document, str], bool]]] = {
+    "role": ("roles", lambda document, name: name in map(fold, names(document))),
+    "context": ("context", lambda document, name: document["context"] in (name, "both")),
+    "how": ("origin", lambda document, name: name in (document["how"], fold(HOW_MET[str(document["how"])]))),
+    "channel": ("channel", lambda document, name: name in (document["what"], fold(CHANNELS[str(document["what"])]))),
+    "suited": ("suited", lambda document, name: fold(str(document["purpose"])) == name and document["fits"] == "yes"),
+}
+"""Condition on a fact -> (kind, whether a document fits the folded name)."""
+
 PEOPLE: dict[str, Callable[[PageContext, str], list[str]]] = {
     "met": _met, "note": noted, "tagged": _tagged, "tag": _tagged, "circle": _in_circle,
+    **{what: partial(with_fact, what) for what in FACTS},
 }  # fmt: skip
 """Conditions that the notebook resolves, each with the people who satisfy it."""

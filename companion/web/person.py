@@ -8,14 +8,16 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from companion.domain.dates import local_day, moment_of
+from companion.domain.facts import CHANNELS, CONTEXTS, FITNESS, HOW_MET
 from companion.domain.handles import profile_address
 from companion.domain.kinds import OFF_X_KINDS, act_words
-from companion.domain.outcomes import OUTCOMES
+from companion.domain.outcomes import FAVOURS, OUTCOMES, WAYS
 from companion.domain.sightings import INBOUND
 from companion.errors import BodyError, UnknownError
 from companion.machine_zone import MACHINE
 from companion.practice import deletion, reminders, timeline
 from companion.practice.circles import Circles
+from companion.practice.draft_facts import drafts_for
 from companion.reciprocity.counters import Tally, by_year
 from companion.reciprocity.judgement import judge
 from companion.reciprocity.relationship import Relationship, relationship_of
@@ -29,9 +31,11 @@ from companion.store.notebook.results import LATEST
 from companion.vetting.service import habits_seen
 from companion.vetting.topics import relevant
 from companion.web import svg, wording
-from companion.web.context import PageContext, done, new_op, page_context, required_field
+from companion.web.context import PageContext, came_from, done, new_op, page_context, required_field
+from companion.web.facts_view import facts_of
 from companion.web.history import history_rows
 from companion.web.person_rows import picture, shown_name, weeks_of
+from companion.web.ties_view import ties_of
 
 blueprint = Blueprint("person", __name__, url_prefix="/person/<pid>")
 PAGE = 40
@@ -65,7 +69,7 @@ def person(pid: str) -> str:
         habits=habits,
         theirs_visible=row.tally.inbound_seen_since is not None,
         ring=svg.ring(judged.value, judged.confidence),
-        reasons=[sentence for reason in judged.reasons if (sentence := wording.reason(reason)) is not None],
+        reasons=_reasons(judged),
         bars=svg.spark(weeks),
         picture=picture(weeks, visible=row.tally.inbound_seen_since is not None),
         weeks=weeks,
@@ -79,20 +83,31 @@ def person(pid: str) -> str:
         older=older,
         touches=[(what, act_words(what, "both")) for what in OFF_X_KINDS],
         today=local_day(page.now, MACHINE).isoformat(),
-        **_written(page, pid),
+        drafts=drafts_for(page.account, pid, page.context.settings.data),
+        **_written(page, pid, row),
     )
 
 
-def _written(page: PageContext, pid: str) -> dict[str, object]:
-    """Return what the user wrote: note and versions, steps, rhythm, outcomes, decisions."""
+def _written(page: PageContext, pid: str, row: BadgeRow) -> dict[str, object]:
+    """Return what the user wrote: note and versions, steps, rhythm, outcomes, decisions, facts, ties."""
     about = page.account.notebook.about(pid, page.owner)
     return {
         "about": about,
         "versions": page.account.notebook.versions(pid, page.owner),
+        "shared": page.account.notebook.shared.device is not None,
+        "authors": page.account.notebook.shared.lines.authors(),
         "open_steps": [one for one in about.others.get(reminders.STEP, []) if reminders.is_open(one)],
         "contact": reminders.for_person(page.account, pid, MACHINE)[1],
         "outcomes": [(one, OUTCOMES[str(one["what"])]) for one in about.others.get("outcome", [])],
         "outcome_kinds": OUTCOMES,
+        "facts": facts_of(about, page.account.ledger.interactions(page.owner, pid, COUNTED)),
+        "ways": HOW_MET,
+        "contexts": CONTEXTS,
+        "channel_kinds": CHANNELS,
+        "fitness": FITNESS,
+        "ties": ties_of(page, pid, shown_name(page, row), row.handle, about),
+        "help_ways": WAYS,
+        "help_kinds": FAVOURS,
     }
 
 
@@ -106,7 +121,7 @@ def touch(pid: str) -> Response:
     written = touches.add(page.account, pid, body, op=new_op(), at=page.now)
     message = f"{act_words(what, 'both')} with {shown_name(page, row)} is written down."
     take_back = lambda: touches.take_back(page.account, pid, str(written.item), op=new_op(), at=page.now)  # noqa: E731
-    return done(page, page.link("person.person", pid), message, take_back)
+    return done(page, came_from(page, pid), message, take_back)
 
 
 @blueprint.post("/delete")

@@ -13,15 +13,16 @@ from companion.errors import BodyError, ConflictError, UnknownError
 from companion.machine_zone import MACHINE
 from companion.practice import reminders
 from companion.store.documents import Document
-from companion.store.notebook.results import LATEST
-from companion.web.context import PageContext, new_op, page_context, required_field
+from companion.web import wording
+from companion.web.context import PageContext, came_from, new_op, page_context, required_field
 from companion.web.context import done as reported
 from companion.web.person import row_of
+from companion.web.person_documents import add_item, item_of, put_item, put_single, remove_item
 
 blueprint = Blueprint("writing", __name__, url_prefix="/person/<pid>")
 REST = timedelta(days=7)
-"""For how long "not this week" and "next week" put something off."""
-REMOVABLE = frozenset({"outcome", "step"})
+"""For how long something is put off where the form says nothing else."""
+REMOVABLE = frozenset({"outcome", "step", "channel", "suited", "favour", "referral", "vouch", "asking"})
 
 
 @blueprint.post("/note")
@@ -46,25 +47,27 @@ def note(pid: str) -> Response:
 def name(pid: str) -> Response:
     """Set the user's own name for a person; an empty one takes it away."""
     alias: Document = {"alias": request.form.get("alias", "")}
-    return _single(pid, "alias", alias, {"alias": ""}, "The name is saved.")
+    return put_single(pid, "alias", alias, {"alias": ""}, "The name is saved.")
 
 
 @blueprint.post("/cadence")
 def cadence(pid: str) -> Response:
     """Set how often to be in touch."""
     body: Document = {"every": request.form.get("every", ""), "since": _today(page_context()).isoformat()}
-    return _single(pid, reminders.CADENCE, body, {"every": ""}, "The rhythm is saved.")
+    return put_single(pid, reminders.CADENCE, body, {"every": ""}, "The rhythm is saved.")
 
 
 @blueprint.post("/rest")
 def rest(pid: str) -> Response:
-    """Put contact off for a week."""
+    """Put contact off: its rhythm is the person's own, or that of a circle or tag."""
     page = page_context()
     stored = next(iter(page.account.notebook.about(pid, page.owner).others.get(reminders.CADENCE, [])), None)
-    if stored is None:
+    if reminders.for_person(page.account, pid, MACHINE)[1] is None:
         raise UnknownError("No rhythm is set any more. Load the page again.")
-    days: Document = {"later": (_today(page) + REST).isoformat(), "said": _today(page).isoformat()}
-    return _single(pid, reminders.CADENCE, {**reminders.fields(stored), **days}, {"every": ""}, "Left for a week.")
+    until = _until(page)
+    days: Document = {"later": until.isoformat(), "said": _today(page).isoformat()}
+    body = {"every": "", **(reminders.fields(stored) if stored else {}), **days}
+    return put_single(pid, reminders.CADENCE, body, {"every": ""}, f"Left until {wording.day(until.isoformat())}.")
 
 
 @blueprint.post("/step")
@@ -73,7 +76,7 @@ def step(pid: str) -> Response:
     body: Document = {"words": required_field("words", limits.STEP)}
     for field in ("day", "every"):
         body[field] = request.form.get(field, "").strip()
-    return _add(pid, reminders.STEP, {**body, "start": body["day"]}, "The step is written down.")
+    return add_item(pid, reminders.STEP, {**body, "start": body["day"]}, "The step is written down.")
 
 
 @blueprint.post("/done")
@@ -85,32 +88,55 @@ def done(pid: str) -> Response:
 
 @blueprint.post("/later")
 def later(pid: str) -> Response:
-    """Put one occurrence of a step off for a week."""
+    """Put one occurrence of a step off: until tomorrow, for a week, or until a day."""
     page = page_context()
-    return _change(page, pid, lambda stored: reminders.put_off(stored, _today(page) + REST), "Left for a week.")
+    until = _until(page)
+    told = f"Left until {wording.day(until.isoformat())}."
+    return _change(page, pid, lambda stored: reminders.put_off(stored, until), told)
+
+
+@blueprint.post("/edit")
+def edit(pid: str) -> Response:
+    """Change the words, day or repetition of a step; that ends a "later"."""
+    page = page_context()
+    body: Document = {"words": required_field("words", limits.STEP)}
+    for field in ("day", "every"):
+        body[field] = request.form.get(field, "").strip()
+    return _change(page, pid, lambda stored: {**body, "start": body["day"]}, "The step is changed.")
 
 
 @blueprint.post("/outcome")
 def outcome(pid: str) -> Response:
     """Add something that came of knowing a person."""
     body: Document = {field: request.form.get(field, "").strip() for field in ("what", "day", "words", "worth")}
-    return _add(pid, "outcome", body, "The outcome is written down.")
+    return add_item(pid, "outcome", body, "The outcome is written down.")
 
 
 @blueprint.post("/remove")
 def remove(pid: str) -> Response:
-    """Remove a step or an outcome."""
-    page = page_context()
+    """Remove a step, an outcome or a fact."""
     kind = required_field("kind")
     if kind not in REMOVABLE:
         raise BodyError("This is not removed here.", field="kind")
-    item, stored = _item(page, pid, kind)
-    page.account.notebook.write(new_op(), kind, pid, {"item": item, "gone": True}, LATEST, page.now, page.owner)
-    return reported(page, page.link("person.person", pid), "Removed.", lambda: _put(page, pid, kind, item, stored))
+    return remove_item(pid, kind)
 
 
 def _today(page: PageContext) -> date:
     return local_day(page.now, MACHINE)
+
+
+def _until(page: PageContext) -> date:
+    """Return the day that the form puts something off to: a number of days from today, or a day to come."""
+    text, today = request.form.get("until", ""), _today(page)
+    if not text:
+        return today + REST
+    try:
+        until = today + timedelta(days=int(text)) if text.isdecimal() and len(text) < 4 else date.fromisoformat(text)
+    except ValueError as error:
+        raise BodyError("Give the day as year-month-day, such as 2026-03-09.", field="until") from error
+    if until <= today:
+        raise BodyError("Choose a day to come.", field="until")
+    return until
 
 
 def _both(pid: str, mine: str, error: ConflictError) -> Response:
@@ -120,51 +146,7 @@ def _both(pid: str, mine: str, error: ConflictError) -> Response:
     return make_response(text, error.status)
 
 
-def _single(pid: str, kind: str, body: Document, blank: Document, words: str) -> Response:
-    """Store the one document of a kind, with the undo that brings the one before back."""
-    page = page_context()
-    row_of(page, pid)
-    about = page.account.notebook.about(pid, page.owner)
-    stored = next(iter(about.others.get(kind, [])), None)
-    before = reminders.fields(stored) if stored else blank
-    if kind == "alias":
-        before = {"alias": about.alias or ""}
-    page.account.notebook.write(new_op(), kind, pid, body, LATEST, page.now, page.owner)
-    return reported(
-        page, page.link("person.person", pid), words,
-        lambda: page.account.notebook.write(new_op(), kind, pid, before, LATEST, page.now, page.owner),
-    )  # fmt: skip
-
-
-def _add(pid: str, kind: str, body: Document, words: str) -> Response:
-    page = page_context()
-    row_of(page, pid)
-    notebook = page.account.notebook
-    item = notebook.write(new_op(), kind, pid, body, LATEST, page.now, page.owner).item
-    gone: Document = {"item": item, "gone": True}
-    return reported(
-        page, page.link("person.person", pid), words,
-        lambda: notebook.write(new_op(), kind, pid, gone, LATEST, page.now, page.owner),
-    )  # fmt: skip
-
-
 def _change(page: PageContext, pid: str, change: reminders.Change, words: str) -> Response:
-    item, stored = _item(page, pid, reminders.STEP)
-    _put(page, pid, reminders.STEP, item, change(stored))
-    back = page.link("home.home") if request.form.get("from") == "home" else page.link("person.person", pid)
-    return reported(page, back, words, lambda: _put(page, pid, reminders.STEP, item, stored))
-
-
-def _item(page: PageContext, pid: str, kind: str) -> tuple[str, Document]:
-    """Return the item that the form names and its document."""
-    item = required_field("item")
-    documents = page.account.notebook.about(pid, page.owner).others.get(kind, [])
-    stored = next((one for one in documents if one.get("item") == item), None)
-    if stored is None:
-        raise UnknownError("This is not there any more. Load the page again.")
-    return item, stored
-
-
-def _put(page: PageContext, pid: str, kind: str, item: str, document: Document) -> None:
-    body: Document = {**reminders.fields(document), "item": item}
-    page.account.notebook.write(new_op(), kind, pid, body, LATEST, page.now, page.owner)
+    item, stored = item_of(page, pid, reminders.STEP)
+    put_item(page, pid, reminders.STEP, item, change(stored))
+    return reported(page, came_from(page, pid), words, lambda: put_item(page, pid, reminders.STEP, item, stored))

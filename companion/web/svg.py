@@ -18,7 +18,10 @@ TONES = 6
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """The score's ring: the drawn part and the whole of the stroke's length, and how solid it is (confidence)."""
+    """The score's ring: the drawn part and the whole of the stroke's length, and how solid it is (confidence).
+
+    ``tone`` is "they", the other side's colour in every picture (the score says how much they talk back), or "none".
+    """
 
     part: float
     whole: float
@@ -76,12 +79,7 @@ def ring(score: int | None, confidence: float) -> Ring:
     whole = 2 * math.pi * RING_RADIUS
     if score is None:
         return Ring(0.0, round(whole, 1), 0.0, "none")
-    return Ring(round(whole * max(score, 1) / 100, 1), round(whole, 1), round(0.4 + 0.6 * confidence, 2), tone(score))
-
-
-def tone(score: int) -> str:
-    """Return the colour's name for a score, by its band."""
-    return "they" if score >= 60 else "you" if score >= 35 else "warn"
+    return Ring(round(whole * max(score, 1) / 100, 1), round(whole, 1), round(0.4 + 0.6 * confidence, 2), "they")
 
 
 def spark(trend: Sequence[tuple[int, int]]) -> list[Bar]:

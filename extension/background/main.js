@@ -13,10 +13,12 @@ import { CompanionError, call, pair, pairBySecret, unpair } from "./companion.js
 import { permissionsChanged } from "./consent.js";
 import { pageHealthGet, pageHealthReport } from "./page_health.js";
 import { migrate } from "./migrate.js";
-import { admitFrame, forgetTab, lineGet, overlayClaim, overlayExpect, overlayQueue, vetWaiting } from "./overlay.js";
+import {
+  admitFrame, forgetTab, lineGet, overlayClaim, overlayExpect, overlayFind, overlayQueue, vetWaiting,
+} from "./overlay.js";
 import { dropOffer, offerIn, pairFound, pairOffer, welcome } from "./pairing_offer.js";
 import { ALARM, drain, drop, queue, unpark } from "./outbox.js";
-import { badgesGet, personForget, personGet, recentGet, searchFind, tagsGet, versionsGet, writePut } from "./people.js";
+import { badgesGet, personForget, personGet, recentGet, tagsGet, versionsGet, writePut } from "./people.js";
 import { relationshipGet, historyGet, historyRemove, historyRestore } from "./relationship.js";
 import { connectionReport } from "./connection_report.js";
 import { flush, sightingsAdd } from "./sightings.js";
@@ -119,7 +121,7 @@ Protocol.serve({
   "vet.waiting": whenReady(vetWaiting),
   "vet.followers": whenReady(vetFollowers),
   "vet.topics": whenReady(vetTopics),
-  "search.find": whenReady(searchFind),
+  "search.find": whenReady(overlayFind),
   "recent.get": whenReady(recentGet),
   "tags.get": whenReady(tagsGet),
   "person.forget": whenReady(personForget),

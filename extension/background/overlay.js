@@ -1,12 +1,12 @@
 // Decides which frame on X's page may see whom: a content script announces a one-time token, a frame claims it.
 import { samePerson } from "./outbox.js";
-import { personGet } from "./people.js";
+import { personGet, recentGet, searchFind } from "./people.js";
 import { vetQueue } from "./vet.js";
 
 /**
- * What a frame was opened for: `card` under a profile, `dialog` from a mark, `queue` of new followers, `mirror` about
- * the user, `why` the user followed somebody.
- * @typedef {"card" | "dialog" | "queue" | "mirror" | "why"} Purpose
+ * What a frame was opened for: `card` under a profile, `dialog` from a mark, `queue` of new followers, `palette` to
+ * find anybody, `mirror` about the user, `why` the user followed somebody.
+ * @typedef {"card" | "dialog" | "queue" | "palette" | "mirror" | "why"} Purpose
  */
 /** @typedef {{purpose: Purpose, viewer: ViewerKey, person: PersonKey, post: string | null}} Claim */
 /** @typedef {Claim & {tab: number, until: number, first: Promise<PersonAnswer | null>}} Expected */
@@ -15,9 +15,10 @@ import { vetQueue } from "./vet.js";
 const EXPECTED_MS = 10_000; // a frame claims within some 100 ms of being announced
 const MOST_EXPECTED = 50;
 const CLAIM = "claim:";
-const PURPOSES = new Set(["card", "dialog", "queue", "mirror", "why"]);
+const PURPOSES = new Set(["card", "dialog", "queue", "palette", "mirror", "why"]);
+const MOST_FOUND = 200; // people that a search may have named before and still be asked about
 /** Messages of a frame that are about no single person. */
-const ABOUT_NOBODY = new Set(["tags.get", "options.get", "status.get", "vet.queue", "overlay.claim"]);
+const ABOUT_NOBODY = new Set(["tags.get", "options.get", "status.get", "vet.queue", "overlay.claim", "search.find"]);
 /** The only ones that the small question after X's follow button needs. */
 const FOR_WHY = new Set(["write.put", "overlay.claim", "options.get"]);
 
@@ -91,6 +92,7 @@ export async function admitFrame(name, params, sender) {
   if (name === "overlay.claim") return;
   const claim = await claimOf(sender);
   if (!claim || (claim.purpose === "why" && !FOR_WHY.has(name))) return refuse();
+  if (name === "search.find" && claim.purpose !== "palette") return refuse();
   if (params.viewer && !sameViewer(params.viewer, claim.viewer)) return refuse();
   if (ABOUT_NOBODY.has(name)) return;
   const people = [claim.person, ...(claim.people ?? [])];
@@ -115,6 +117,22 @@ export async function overlayQueue(params, sender) {
     const people = found.people.map(({ badge: { id, handle } }) => ({ id, handle }));
     await chrome.storage.session.set({ [keyOf(sender)]: { ...claim, people } });
   }
+  return found;
+}
+
+/**
+ * People found, for the panel; for a frame that was opened to find them also those met lately where nothing is asked.
+ * @param {Api["search.find"]["params"]} params
+ * @param {Sender} sender
+ * @returns {Promise<Api["search.find"]["result"]>}
+ */
+export async function overlayFind(params, sender) {
+  const claim = Protocol.origin(sender) === "overlay" ? await claimOf(sender) : undefined;
+  if (!claim) return searchFind(params);
+  const found = await (params.q ? searchFind(params) : recentGet(params));
+  const named = found.people.map(({ id, handle }) => ({ id, handle }));
+  const people = [...(claim.people ?? []), ...named].slice(-MOST_FOUND);
+  await chrome.storage.session.set({ [keyOf(sender)]: { ...claim, people } });
   return found;
 }
 

@@ -90,7 +90,7 @@ class Editor {
     if (status === "saving") return; // too short to be worth saying
     if (status === "failed" && this.isOver()) return;
     if (status === "long") return this.work.say(this.tooLong(), true);
-    const words = status === "saved" ? Dom.t("saidSaved", Wording.when(Date.now() / 1000))
+    const words = status === "saved" ? Dom.t("saidSaved", Times.when(Date.now() / 1000))
       : status === "queued" ? Dom.t("saidQueued") : status === "failed" ? Dom.t("saidFailed", why) : "";
     this.work.say(words, status === "failed");
   }

@@ -16,14 +16,14 @@ const Facts = (() => {
   function sentence({ code, params }) {
     const values = Object.keys(params)
       .sort()
-      .map((name) => (name === "at" ? Wording.when(Number(params.at)) : String(params[name])));
+      .map((name) => (name === "at" ? Times.when(Number(params.at)) : String(params[name])));
     return Plural.count(`reason_${code}`, Number(params.days), values);
   }
 
   /** @param {Relationship["stages"][number]} stage @returns {Element} a stage: reached, not reached or unknown */
   function step({ name, reached, at }) {
     const how = reached === null ? "unknown" : reached ? "yes" : "no";
-    const text = reached && at ? Wording.when(at) : Dom.t(`stageIs_${how}`);
+    const text = reached && at ? Times.when(at) : Dom.t(`stageIs_${how}`);
     return Dom.h(
       "li",
       { class: how, title: text },

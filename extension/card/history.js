@@ -10,7 +10,7 @@ const CardHistory = (() => {
 
   /** @param {{at: number, day?: string | null}} one @returns {string} its day where it was dated with one, else when */
   function day({ at, day: chosen }) {
-    if (!chosen) return Wording.when(at);
+    if (!chosen) return Times.when(at);
     const form = /** @type {const} */ ({ year: "numeric", month: "short", day: "numeric", timeZone: "UTC" });
     return new Intl.DateTimeFormat(Dom.language(), form).format(new Date(`${chosen}T12:00Z`));
   }
@@ -39,7 +39,7 @@ const CardHistory = (() => {
 
   /** @param {PersonCard} card @param {HistoryLine} one @returns {Element} */
   function item(card, one) {
-    const { time } = Wording.dated(one);
+    const { time } = Times.dated(one);
     const text = Dom.t(`act_${one.kind}_${one.direction}`);
     const writer = one.direction === "out" ? Session.viewer().handle ?? "i" : card.who.handle;
     const notes = [
@@ -78,7 +78,7 @@ const CardHistory = (() => {
    */
   function append(card, days, lines) {
     for (const one of lines) {
-      const { date } = Wording.dated(one);
+      const { date } = Times.dated(one);
       if (days.querySelector(":scope > h3:last-of-type")?.textContent !== date) {
         days.append(Dom.h("h3", {}, date), Dom.h("ul", { class: "tl" }));
       }

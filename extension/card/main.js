@@ -9,6 +9,8 @@ const CardPage = (() => {
   let loaded = Promise.resolve();
   let purpose = "";
   let shows = 0;
+  /** @type {string | undefined} an action that was asked for before there was anything to act on */
+  let due;
 
   const close = () => Session.tell({ close: true });
 
@@ -29,10 +31,20 @@ const CardPage = (() => {
     return made;
   }
 
+  /** @returns {Palette} which gives way to the card of whom was chosen */
+  function palette() {
+    const choose = (/** @type {Found} */ person, /** @type {string} */ key) => {
+      loaded = put(person).load();
+      void run(key);
+    };
+    return new Palette(choose, close);
+  }
+
   /** @param {Api["overlay.claim"]["result"]} claim @param {string} act what the user did, where it is asked why */
   function draw({ person, post, first }, act) {
     if (purpose === "mirror") stage.replaceChildren(Mirror.create());
     else if (purpose === "why") stage.replaceChildren(WhyFollowed.create(person, act, close));
+    else if (purpose === "palette") stage.replaceChildren(palette().node);
     else if (purpose === "queue") loaded = VetQueue.start((next) => put(next), close);
     else {
       const made = put(person, post);
@@ -46,12 +58,14 @@ const CardPage = (() => {
    */
   async function show({ token, look, act }) {
     const number = (shows += 1);
+    due = act ?? due;
+    if (due !== undefined) TypeAhead.begin();
     Look.apply(look);
     try {
       const claim = await Session.open(token);
       if (number !== shows) return; // overtaken by another person
       purpose = claim.purpose;
-      document.body.classList.toggle("dialog", purpose === "dialog" || purpose === "queue");
+      document.body.classList.toggle("dialog", ["dialog", "queue", "palette"].includes(purpose));
       draw(claim, act ?? "");
     } catch (error) {
       Log.error("card", error);
@@ -59,15 +73,20 @@ const CardPage = (() => {
     }
     Session.tell({ drawn: true });
     Look.again();
-    if (act !== undefined) await run(act);
+    if (due !== undefined) await run(due);
   }
 
   /** Runs an action once the card is there, as its key does; "" only takes the focus. @param {string} key */
   async function run(key) {
-    if (purpose === "mirror") return void (key.toLowerCase() === "v" && Mirror.open());
-    card?.node.focus({ preventScroll: true });
+    TypeAhead.begin();
+    due = purpose ? undefined : key;
+    if (!purpose) return;
+    if (purpose === "mirror" && key.toLowerCase() === "v") Mirror.open();
+    const taker = card?.node ?? stage.querySelector("input");
+    taker?.focus({ preventScroll: true });
     await loaded;
     card?.act(key);
+    TypeAhead.end();
   }
 
   /** Saves what was typed. */
@@ -79,6 +98,9 @@ const CardPage = (() => {
   /** Saves what was typed and empties the frame: a closed dialog keeps nothing. */
   function empty() {
     shows += 1;
+    purpose = "";
+    due = undefined;
+    TypeAhead.drop();
     leave();
     stage.replaceChildren();
     Session.close();
@@ -91,6 +113,7 @@ const CardPage = (() => {
     if (message.show) void show(message.show);
     if (message.look) Look.apply(message.look);
     if (message.act !== undefined) void run(message.act);
+    if (message.typed) TypeAhead.take(message.typed);
     if (message.unreached) card?.say(Dom.t("vetNoButton"), false);
     if (message.leave) empty();
     if (message.ping !== undefined) Session.tell({ pong: message.ping });

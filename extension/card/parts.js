@@ -51,9 +51,9 @@ const CardParts = (() => {
   function lasts(card, now) {
     const { in: theirs, out: yours } = card.last ?? {};
     if (!theirs && !yours) return [];
-    const they = theirs ? toPost(theirs.post, card.handle, Wording.ago(theirs.at, now)) : Dom.t("lastNever");
+    const they = theirs ? toPost(theirs.post, card.handle, Times.ago(theirs.at, now)) : Dom.t("lastNever");
     const me = Session.viewer().handle ?? "i";
-    const you = yours ? toPost(yours.post, me, Wording.ago(yours.at, now)) : Dom.t("lastNever");
+    const you = yours ? toPost(yours.post, me, Times.ago(yours.at, now)) : Dom.t("lastNever");
     return [" ", Dom.t("lastThey"), " ", they, ", ", Dom.t("lastYou"), " ", you, "."];
   }
 
@@ -85,6 +85,19 @@ const CardParts = (() => {
     return words.length > 0 ? h("div", { class: "why" }, words.join(" · ")) : null;
   }
 
+  /** @param {Card} card @returns {Element | null} what X's page about the account says, as X's word */
+  function aboutAccount({ about }) {
+    if (!about) return null;
+    const { place, sure, via, renames, renamed_at: at } = about;
+    const words = [
+      place && Dom.t(sure === false ? "aboutPlaceUnsure" : "aboutPlace", place),
+      via && Dom.t("aboutVia", via),
+      renames === null ? null : at === null || renames === 0
+        ? Dom.t("aboutRenamed", String(renames)) : Dom.t("aboutRenamedLast", [String(renames), Times.when(at)]),
+    ].filter((one) => one !== null);
+    return words.length > 0 ? h("p", { class: "why about" }, `${Dom.t("aboutSaid")} ${words.join(" · ")}`) : null;
+  }
+
   /** @param {Card} card @param {number} now @returns {Element} ring, state, sentence, balance */
   function head(card, now) {
     const sentence = card.judgement?.sentence || Dom.t("sentenceUnknown");
@@ -106,7 +119,7 @@ const CardParts = (() => {
     return h(
       "div",
       { class: "spark" },
-      Charts.spark(weeks, Dom.t("sparkLabel", [String(weeks.length), String(they), String(you)])),
+      Sparkline.spark(weeks, Dom.t("sparkLabel", [String(weeks.length), String(they), String(you)])),
     );
   }
 
@@ -130,7 +143,7 @@ const CardParts = (() => {
 
   /** @param {string} text @returns {(Node | string)[]} the text, its addresses as links */
   function linked(text) {
-    return Wording.linked(text).map((piece) => (piece.href
+    return Links.linked(text).map((piece) => (piece.href
       ? h("a", { href: piece.href, target: "_blank", rel: "noopener noreferrer" }, piece.text) : piece.text));
   }
 
@@ -166,6 +179,6 @@ const CardParts = (() => {
     return Dom.t("textTooLong", [String(Tables.count(text)), String(Tables.LIMITS[limit])]);
   }
 
-  return { blank, score, ring, head, trend, notices, linked, noteFooter, toPost, tooLong };
+  return { blank, score, ring, head, aboutAccount, trend, notices, linked, noteFooter, toPost, tooLong };
 })();
 Object.assign(globalThis, { CardParts });

@@ -80,7 +80,7 @@ class PersonCard {
   /** @param {Card | null} card @param {Status} status */
   arrived(card, status) {
     if (!this.waits || card?.pending || status?.state !== "connected") return;
-    this.say(Dom.t("saidSaved", Wording.when(Date.now() / 1000)), false);
+    this.say(Dom.t("saidSaved", Times.when(Date.now() / 1000)), false);
   }
 
   /**
@@ -116,8 +116,9 @@ class PersonCard {
         ? [Dom.h("p", { class: "notice" }, Dom.t(`away_${this.status}`), ...this.wayOut())]
         : [];
     const parts = [
-      CardParts.head(this.card, now), ...away, ...CardParts.notices(this.card), ...Vet.notice(this),
-      CardParts.trend(this.card),
+      CardParts.head(this.card, now), CardSteps.line(this),
+      ...away, ...CardParts.notices(this.card), ...Vet.notice(this),
+      CardParts.aboutAccount(this.card), CardParts.trend(this.card),
     ];
     this.top.replaceChildren(...parts.filter((part) => part !== null));
     this.drawActs();
@@ -189,7 +190,7 @@ class PersonCard {
   async saveSmall(kind, body, base) {
     try {
       const { op, state } = await this.write(kind, body, base);
-      this.say(state === "saved" ? Dom.t("saidSaved", Wording.when(Date.now() / 1000)) : Dom.t("saidQueued"), false);
+      this.say(state === "saved" ? Dom.t("saidSaved", Times.when(Date.now() / 1000)) : Dom.t("saidQueued"), false);
       await this.load();
       return op;
     } catch (error) {

@@ -5,7 +5,7 @@ const Versions = (() => {
   /** @param {PersonCard} card @param {NoteVersion} version @param {boolean} isCurrent @returns {Element} */
   function item(card, version, isCurrent) {
     const about = [
-      Wording.when(version.at),
+      Times.when(version.at),
       version.conflict ? Dom.t("versionConflict") : "",
       isCurrent ? Dom.t("versionCurrent") : "",
     ]

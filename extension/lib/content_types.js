@@ -51,8 +51,9 @@
 /**
  * What the page around says to a frame; never a private word.
  * @typedef {{show?: {token: string, look: FrameLook, act?: string}, look?: FrameLook, act?: string, unreached?: true,
- *   leave?: true, ping?: number, moved?: true, open?: boolean}} ToFrame
- * `moved`: X's page moved the frame; `open`: whether the part that `sight` named lies open to the eye
+ *   leave?: true, ping?: number, moved?: true, open?: boolean, typed?: string}} ToFrame
+ * `moved`: X's page moved the frame; `open`: whether the part that `sight` named lies open to the eye;
+ * `typed`: a key that the browser still gave to the page after the frame had got the focus
  */
 /**
  * What a frame says to the page around; never a private word.
@@ -124,7 +125,7 @@
  * @typedef {{kind: "dom", at: number, url: string, page: string, people: ReadPerson[], posts: ReadPost[]}} Reading
  */
 
-// content/x/selectors.js
+// content/x/selector_table.js
 /**
  * One place on X's page. `css` is tried in order, the first that finds something wins; `pages` are the page
  * kinds on which the place must exist (the doctor counts these); `note` says how to read it and where it is known from.
@@ -152,6 +153,7 @@
  * @property {boolean} hidden            everything of the extension on the page is hidden
  * @property {boolean} blur              notes are blurred until pointed at, for shared screens
  * @property {boolean} toolbar           show the number of waiting changes on the toolbar
+ * @property {string} palette            the key that opens the search on X's page; empty: none
  * @property {Record<string, string>} selectors  the user's own replacement for a place on X's page
  */
 /** @typedef {{options?: Options, people?: PersonKey[]}} StoreChange */

@@ -97,9 +97,16 @@ const Dom = (() => {
     return place && /^[^\p{ASCII}\p{Script=Latin}]$/u.test(key) && /\p{L}/u.test(key) ? place[1].toLowerCase() : key;
   }
 
+  /** @param {KeyboardEvent} event @returns {string} the key if it types or takes back one character; else "" */
+  function typedKey(event) {
+    const { key, ctrlKey, altKey, metaKey, isComposing, repeat } = event;
+    const held = (ctrlKey || altKey || metaKey) && !event.getModifierState("AltGraph");
+    return !held && !isComposing && !repeat && ([...key].length === 1 || /^(?:Enter|Backspace)$/.test(key)) ? key : "";
+  }
+
   /** @returns {string} the language of the words, which need not be the browser's */
   const language = () => ask("locale") || navigator.language;
 
-  return { h, $, closedRoot, keep, keyShield, keyOf, t, language };
+  return { h, $, closedRoot, keep, keyShield, keyOf, typedKey, t, language };
 })();
 Object.assign(globalThis, { Dom });

@@ -18,7 +18,8 @@
  */
 /** @typedef {{name: string, colour?: string | null, count?: number}} Tag */
 /**
- * @typedef {{text: string, rev: number, at: number, viewer: string | null, post: string | null, versions: number}} Note
+ * @typedef {{text: string, rev: number, at: number, viewer: string | null, post: string | null, versions: number,
+ *   by?: string | null}} Note  `by`: the other device that wrote it, in words
  */
 /** @typedef {{at: number, kind: string, post: string | null}} LastContact */
 /**
@@ -28,6 +29,11 @@
  * @property {{code: string, params: Record<string, string | number>}[]} reasons @property {string} sentence
  */
 /**
+ * @typedef {{place: string | null, sure: boolean | null, via: string | null, renames: number | null,
+ *   renamed_at: number | null}} AboutAccount  as X's page about the account says
+ * @typedef {{words: string, day: string | null, over: boolean, done: object, undo: object}} NextStep  bodies to write
+ */
+/**
  * @typedef {Omit<Badge, "note" | "tags" | "decision"> & {
  *   note: Note | null, tags: Tag[], tags_rev: number, alias_rev: number,
  *   former: {handle: string, until: number}[], recycled: {handle: string, id: string | null, name: string | null} |
@@ -35,7 +41,9 @@
  *   relation: Record<string, {value: boolean | number | null, source: string, at: number}>, judgement: Judgement,
  *   trend: [number, number][], last: {in?: LastContact | null, out?: LastContact | null},
  *   seen: {first: number | null, last: number | null}, coverage: {inbound_since: number | null},
- *   decision?: Decision | null, habits?: {code: string, count: number, of: number}[], pending?: boolean
+ *   next_step?: NextStep | null, contact_due?: string | null,
+ *   decision?: Decision | null, habits?: {code: string, count: number, of: number}[], about?: AboutAccount | null,
+ *   pending?: boolean
  * }} Card  everything that the card under a profile shows; `pending` while a change waits for the companion
  */
 /**
@@ -105,7 +113,10 @@
  * @property {string | null} chat @property {string} words what the user wrote about a touch
  * @property {string | null} [day] the day that a touch was dated with
  */
-/** @typedef {{rev: number, text: string, at: number, viewer: string | null, conflict?: boolean}} NoteVersion */
+/**
+ * @typedef {{rev: number, text: string, at: number, viewer: string | null, conflict?: boolean, by?: string | null}}
+ *   NoteVersion
+ */
 /** @typedef {"connected" | "unreachable" | "unpaired" | "version" | "permission" | "consent" | "foreign"} LinkState */
 /** @typedef {{op: string, kind: string, handle: string | null, reason: string, at: number}} Parked */
 /**
@@ -115,7 +126,7 @@
  */
 /**
  * @typedef {{page: string, at: number, counts: Record<string, number>, anchor: Record<string, number>, tap: boolean,
- *   failing: string[]}} PlaceCounts
+ *   failing: string[], client?: "classic" | "x-web" | null}} PlaceCounts  `client`: which of X's drew the page
  */
 /** @typedef {{card: Card, fresh: boolean, status: Status}} PersonAnswer */
 /**
@@ -124,7 +135,7 @@
  */
 /**
  * @typedef {object} OverlayAsk  what a frame on X's page is opened for
- * @property {"card" | "dialog" | "queue" | "mirror" | "why"} purpose
+ * @property {"card" | "dialog" | "queue" | "palette" | "mirror" | "why"} purpose
  * @property {ViewerKey} viewer
  * @property {PersonKey} person
  * @property {string | null} [post] the post that it was opened from

@@ -5,7 +5,9 @@ const Store = (() => {
   /** Keys of changes that the companion has not acknowledged begin so. */
   const OUTBOX = "outbox:";
   /** @type {Options} */
-  const DEFAULTS = { port: 17653, tap: true, features: {}, hidden: false, blur: false, toolbar: true, selectors: {} };
+  const DEFAULTS = {
+    port: 17653, tap: true, features: {}, hidden: false, blur: false, toolbar: true, selectors: {}, palette: ";",
+  };
 
   /** @param {ViewerKey} viewer @param {string} handle @returns {string} */
   function personKey(viewer, handle) {

@@ -6,7 +6,7 @@ import "../lib/store.js";
 import "../lib/dom.js";
 import "../lib/plural.js";
 import "../lib/consent.js";
-import { copyReport, showHealth } from "./health.js";
+import { copyPage, copyReport, showHealth } from "./health.js";
 import { bindTopics } from "./topics.js";
 import { fillWords, sayLink } from "./wording.js";
 
@@ -87,6 +87,19 @@ function bindPort(options) {
   });
 }
 
+/** Letters and digits are X's own or the card's: another sign opens the search. @param {Options} options */
+function bindPalette(options) {
+  const field = input("palette");
+  field.value = options.palette;
+  field.addEventListener("change", () => {
+    const palette = field.value.trim();
+    const fits = !/[\p{L}\p{N}]/u.test(palette);
+    field.setCustomValidity(fits ? "" : Dom.t("optionsPaletteBad"));
+    if (fits) void Protocol.send("options.set", { palette });
+    else field.reportValidity();
+  });
+}
+
 async function showPermission() {
   const [hosts, data] = await Promise.all([chrome.permissions.contains({ origins: ORIGINS }), Consent.granted()]);
   $("grant").hidden = hosts && data;
@@ -151,12 +164,14 @@ async function start() {
   showFeatures(options);
   bindSwitches(options);
   bindPort(options);
+  bindPalette(options);
   bindSelectors(options);
   $("pair").addEventListener("submit", (event) => void pair(/** @type {SubmitEvent} */ (event)));
   $("unpair").addEventListener("click", () => void Protocol.send("unpair", {}).then(showLink));
   $("forget").addEventListener("submit", (event) => askForget(/** @type {SubmitEvent} */ (event)));
   $("sure").addEventListener("close", () => void forget());
   $("copy").addEventListener("click", () => void copyReport($("copied")));
+  $("copy-page").addEventListener("click", () => void copyPage($("copied")));
   $("export").addEventListener("click", () => void saveCopy());
   $("grant").addEventListener(
     "click",

@@ -15,6 +15,17 @@ import websocket
 Reply = dict[str, object]
 WITH_SHADOW: Reply = {"serializationOptions": {"includeShadowTree": "all", "maxDomDepth": 1}}
 OPENINGS = 3
+COMPOSE = """((between, settled) => {
+  gBrowser.selectedBrowser.focus();
+  const method = Cc["@mozilla.org/text-input-processor;1"].createInstance(Ci.nsITextInputProcessor);
+  method.beginInputTransactionForTests(window, () => true);
+  method.setPendingCompositionString(between);
+  method.appendClauseToPendingComposition(between.length, method.ATTR_RAW_CLAUSE);
+  method.setCaretInPendingComposition(between.length);
+  method.flushPendingComposition();
+  method.commitCompositionWith(settled);
+})(%s, %s)"""
+"""Composes a text in the window's focused document."""
 
 
 def _by(css: str) -> Reply:
@@ -149,6 +160,21 @@ class Bidi:
         """Press and release keys one after the other, as a person would."""
         actions = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
         self._perform([{"type": "key", "id": "keyboard", "actions": actions}], context)
+
+    def hold(self, held: str, key: str) -> None:
+        """Press a key while another is held."""
+        order = [("keyDown", held), ("keyDown", key), ("keyUp", key), ("keyUp", held)]
+        actions: list[dict[str, object]] = [{"type": kind, "value": value} for kind, value in order]
+        self._perform([{"type": "key", "id": "keyboard", "actions": actions}])
+
+    def compose(self, between: str, settled: str) -> None:
+        """Write by an input method into whatever has the focus: show one text, then settle on another.
+
+        BiDi has no command for it, so that the browser's own window is asked, as Firefox' tests do.
+        """
+        tree = self.call("browsingContext.getTree", **{"moz:scope": "chrome"})["contexts"]
+        assert isinstance(tree, list)
+        self.evaluate(COMPOSE % (json.dumps(between), json.dumps(settled)), tree[0]["context"])
 
     def type(self, text: str) -> None:
         """Type a text into whatever has the focus."""

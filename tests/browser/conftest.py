@@ -1,13 +1,18 @@
-"""What the browser tests share: one replica, one companion, one Chromium paired once; a clean start for each test."""
+"""What the browser tests share: one replica, one companion, two browsers; a clean start for each test."""
 
 from __future__ import annotations
 
+import os
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.browser.bidi import Bidi
 from tests.browser.chromium import Chromium, start_chromium
+from tests.browser.firefox import start_firefox
+from tests.browser.firefox_page import pair
 from tests.browser.house import House
 from tests.browser.options import OptionsPage
 from tests.browser.pages import XPage
@@ -40,6 +45,22 @@ def shared_chromium(shared_replica: Replica) -> Iterator[Chromium]:
 
 
 @pytest.fixture(scope="session")
+def shared_firefox(shared_replica: Replica, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bidi]:
+    """Firefox with the extension, not paired yet."""
+    browser = start_firefox(shared_replica, tmp_path_factory.mktemp("firefox"))
+    yield browser
+    browser.quit()
+
+
+@pytest.fixture(scope="module")
+def paired(shared_firefox: Bidi, shared_house: House, paired_storage: dict[str, object]) -> Bidi:
+    """Firefox, paired through its options page with a fresh companion."""
+    shared_house.reset()
+    pair(shared_firefox, shared_house)
+    return shared_firefox
+
+
+@pytest.fixture(scope="session")
 def paired_storage(shared_chromium: Chromium, shared_house: House) -> dict[str, object]:
     """What the browser keeps right after pairing, which is done once, through the options page."""
     page = OptionsPage(shared_chromium)
@@ -50,10 +71,19 @@ def paired_storage(shared_chromium: Chromium, shared_house: House) -> dict[str, 
     return Storage(shared_chromium).read()
 
 
+LATE = os.environ.get("MUTUALS_LATE_SEED")
+"""If set, X's answers come late in every browser test, each by a time of chance; the same seed draws the same times."""
+LATE_BY = 0.25
+"""Seconds on average."""
+
+
 @pytest.fixture
-def replica(shared_replica: Replica) -> Replica:
+def replica(shared_replica: Replica, request: pytest.FixtureRequest) -> Replica:
     """The replica with its world as at the start and nothing recorded."""
     shared_replica.reset()
+    if LATE is not None:
+        look = shared_replica.world.look
+        look.delay, look.chance = LATE_BY, random.Random(f"{LATE} {request.node.nodeid}")
     return shared_replica
 
 

@@ -14,6 +14,7 @@
       { buffered: true }).observe();
   }
   addEventListener("securitypolicyviolation", (event) => reports.push(event.blockedURI + event.sourceFile));
+  addEventListener("error", (event) => reports.push(`${event.filename} ${event.message} ${event.target?.src ?? ""}`), true);
   const entries = [];
   for (const type of PerformanceObserver.supportedEntryTypes) {
     try {
@@ -78,6 +79,13 @@
     return [String(selection()), range, range.cloneContents().textContent, selection().getRangeAt(0),
       ...composed.map((one) => one.startContainer.textContent)].join(" ");
   };
+  const within = (host) => {
+    const range = document.createRange();
+    range.selectNodeContents(host);
+    selection().removeAllRanges();
+    selection().addRange(range);
+    return [String(selection()), range.toString(), range.cloneContents().textContent].join(" ");
+  };
   const styles = (host) => ["", "::before", "::after", "::marker", "::part(word)"]
     .map((pseudo) => { const style = getComputedStyle(host, pseudo || null); return `${style.content} ${style.font}`; }).join(" ");
   const copied = () => {
@@ -107,6 +115,7 @@
       "select all children": quietly(() => { selection().selectAllChildren(document.body); return selection(); }),
       "select all and copy": quietly(copied),
       "range around": each(around),
+      "range inside": each(within),
       "elements from point": each((host) => points(host, textAt)),
       "caret from point": each((host) => points(host, caretAt)),
       "inner text": each((host) => `${host.innerText} ${host.textContent} ${host.parentElement?.innerText}`),
@@ -115,10 +124,12 @@
       "computed style": each(styles),
       "style sheets": quietly(() => [...document.styleSheets, ...(document.adoptedStyleSheets ?? [])]
         .flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText)).join(" ")),
-      accessibility: each((host) => `${host.ariaLabel} ${host.title} ${host.role} ${host.computedName} ${host.getAttribute("aria-label")}`),
+      accessibility: each((host) => `${host.ariaLabel} ${host.title} ${host.role} ${host.computedName} ${host.computedRole}
+        ${window.getComputedAccessibleNode} ${host.getAttribute("aria-label")}`),
       performance: JSON.stringify([...performance.getEntries(), ...entries]),
       frames: JSON.stringify([window.length, document.querySelectorAll("iframe").length, quietly(() => frames[0]?.location),
-        [...document.querySelectorAll(":has(iframe)")].length]),
+        [...document.querySelectorAll(":has(iframe)")].length, quietly(() => window["mutuals"]?.location)]),
+      history: JSON.stringify([history.length, (window.navigation?.entries() ?? []).map(({ url }) => url)]),
       reports: reports.join("\n"),
     };
     for (const unit of ["character", "word", "line", "paragraph", "documentboundary"]) {

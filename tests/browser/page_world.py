@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.browser.chromium import EXTENSION
 from tests.browser.house import House
 from tests.replica import people
 
@@ -16,8 +18,9 @@ SECRETS = ("qzblackmailЖ", "qzpressЖ", "qzwrenЖ", "qzlampЖ", "qzreasonЖ")
 VIEWER: dict[str, object] = {"id": people.ADA.id, "handle": people.ADA.handle}
 PERSON: dict[str, object] = {"id": people.WREN.id, "handle": people.WREN.handle}
 TEXTUAL = (
-    *("find", "find and extend", "select all children", "select all and copy", "range around", "elements from point"),
+    *("find", "find and extend", "select all children", "select all and copy", "range around", "range inside"),
     *(
+        "elements from point",
         "caret from point",
         "inner text",
         "html",
@@ -34,6 +37,7 @@ REMOVE = ".chip button"
 """The button on the card that takes a tag off with one click: what a hijacked click would do most harm with."""
 _COVER = """
 const cover = document.createElement("div");
+cover.id = "cover";
 cover.style.cssText = "position:fixed;inset:0;z-index:2147483647;background:COLOUR;pointer-events:none";
 document.body.append(cover);
 """
@@ -52,14 +56,72 @@ FADED = {
     "a mixed colour": _AROUND.replace("RULE", "mix-blend-mode:difference"),
 }
 """Way to fade or shrink the card by what stands around it -> script of X's page."""
-MOVE = """(async () => {
+_AND_BACK = """(async () => {
   const around = document.querySelector("[data-mutuals=card]").parentElement;
-  around.style.transform = "translate(0, 48px)";
+  around.style.RULE;
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  around.style.transform = "";
+  around.removeAttribute("style");
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 })()"""
-"""Takes the card away from under the pointer and puts it back."""
+MOVED = {
+    "moved away and back": _AND_BACK.replace("RULE", "transform = 'translate(0, 48px)'"),
+    "made narrow and wide again": _AND_BACK.replace("RULE", "width = '320px'"),
+}
+"""Way to take the card away from under the pointer and put it back -> script of X's page."""
+TOP_COVER = """
+const cover = document.createElement("div");
+cover.id = "cover";
+cover.popover = "manual";
+cover.style.cssText = "inset:0;width:100vw;height:100vh;border:0;background:white;pointer-events:none";
+document.body.append(cover);
+cover.showPopover();
+"""
+"""Covers a popover of ours by one of the page's own, which stands in the top layer above it."""
+OPENED = """((stage) => {
+  window.opened = 0;
+  new MutationObserver(() => { if (stage.querySelector(".closer")) window.opened += 1; })
+    .observe(stage, { childList: true });
+})(document.querySelector("#card"))"""
+"""Counts in the popover's frame how often it shows a card."""
+HIT = """(() => {
+  const { tell } = Session;
+  Session.tell = (said) => { if (said.sight) window.asked = true; tell(said); };
+  addEventListener("pointerup", ({ target }) => { window.hit = target.tagName; });
+})()"""
+"""Notes in a card's frame that a press arrived, and whether it was thought worth asking if its button lies open."""
+LIST = "document.querySelector('[data-mutuals=vet]').closest('[data-testid=primaryColumn]').style"
+FONTS = "probe-font"
+"""Part of the address of each font that the hostile script declares."""
+ISOLATION = [
+    ("Cross-Origin-Embedder-Policy-Report-Only", 'require-corp; report-to="here"'),
+    ("Cross-Origin-Embedder-Policy-Report-Only", "credentialless"),
+    ("Content-Security-Policy-Report-Only", "default-src 'none'; report-uri /reports"),
+]
+"""Headers that make a browser report what a page loads."""
+FRAME = """((url) => new Promise((done) => {
+  const frame = document.createElement("iframe");
+  const said = [];
+  frame.onload = () => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => said.push(data);
+    try { frame.contentWindow.postMessage(null, "*", [port2]); } catch (error) { said.push(error.name); }
+    const look = { theme: "light", size: 15, direction: "ltr" };
+    for (const token of ["guess", "11111111-2222-4333-8444-555555555555"]) port1.postMessage({ show: { token, look } });
+    port1.postMessage({ act: "V" });
+    let text = "";
+    try { text = frame.contentDocument.body.innerText; } catch (error) { text = error.name; }
+    setTimeout(() => done([said, String(text)]), 1000);
+  };
+  frame.src = url;
+  document.body.append(frame);
+}))"""
+"""Frames our page, gives it a port and guesses tokens; returns what the frame said and what could be read of it."""
+FETCH = "((url) => fetch(url).then((answer) => `read ${answer.status}`, () => 'refused'))"
+ASK_ALL = """((send) => Promise.all(NAMES.map(async (name) => {
+  const reply = await send({ mutuals: name, params: PARAMS });
+  return [name, JSON.stringify(reply ?? null)];
+})))"""
+"""Sends every message of the extension's protocol; returns the replies by name."""
 
 Evaluate = Callable[[str], object]
 
@@ -83,6 +145,29 @@ def control(evaluate: Evaluate) -> dict[str, list[str]]:
     """Write the secrets into the page as plain text and return what the probes read then."""
     evaluate(f"window.Spy.plant({json.dumps(' '.join(SECRETS))})")
     return learnt(evaluate)
+
+
+def ask_all() -> str:
+    """Return a function expression that sends every message of the protocol, about the person of the secrets."""
+    types = (EXTENSION / "lib" / "protocol_types.js").read_text()
+    names = re.findall(r'^ \* {3}"([\w.]+)":', types, re.MULTILINE)
+    assert {"person.get", "badges.get", "search.find", "browser.export"} <= set(names)
+    params = {
+        "viewer": VIEWER, "person": PERSON, "handles": [PERSON["handle"]], "q": "qz", "limit": 9, "before": None,
+        "look": False, "looking": False, "seen": [], "readings": [], "counts": {}, "purpose": "card",
+        "token": "11111111-2222-4333-8444-555555555555", "show": "all", "sort": "new",
+    }  # fmt: skip
+    return ASK_ALL.replace("NAMES", json.dumps(names)).replace("PARAMS", json.dumps(params))
+
+
+def check_replies(replies: object) -> None:
+    """Check that no reply to the content scripts holds a note, a talk or a reason, and that the asking did work."""
+    assert isinstance(replies, list)
+    told = {str(name): str(reply) for name, reply in replies}
+    note, tag, _, touch, reason = SECRETS
+    assert [name for name, reply in told.items() if any(word[:-1] in reply for word in (note, touch, reason))] == []
+    assert tag in told["badges.get"], "the messages do reach the background"
+    assert "refused" in told["person.get"]
 
 
 def tell(house: House) -> None:

@@ -18,7 +18,8 @@ class Leaf:
 
     Attributes:
         kind: badge, line, card, dialog, queue or vet.
-        row: handle of the person whose row it stands in, lower case; "" outside a row.
+        row: handle of the person beside whose name it stands, lower case: of a post, a quoted one, a repost, a line
+            "Replying to", a list; "" elsewhere.
         says: handle of the person it is about, lower case, from its accessible name.
         text: the words drawn, which stand in attributes; what a frame shows is read in the frame.
     """
@@ -59,14 +60,23 @@ def leaves(driver: WebDriver) -> list[Leaf]:
 
 def _leaves(node: Node, row: str) -> Iterator[Leaf]:
     marks = attributes(node)
-    if marks.get("data-testid") in {"tweet", "UserCell"}:
+    if marks.get("data-testid") in {"tweet", "UserCell"} or (marks.get("role"), marks.get("tabindex")) == ("link", "0"):
         row = _person(node)
     kind = marks.get("data-mutuals")
     if kind:
         yield Leaf(kind, row, _about(node), " ".join(text_of(node).split()))
         return
     for child in inside(node):
-        yield from _leaves(child, row)
+        yield from _leaves(child, (_sentence(node) if "data-mutuals" in attributes(child) else "") or row)
+
+
+def _sentence(line: Node) -> str:
+    """Return whom the line of a repost or an answer names first; "" for another line."""
+    parts = [attributes(node) for node in _walk(line)]
+    if "dir" not in parts[0] and not any(part.get("data-testid") == "socialContext" for part in parts):
+        return ""
+    links = (re.fullmatch(r"/([A-Za-z0-9_]+)", part.get("href", "")) for part in parts)
+    return next((link[1].lower() for link in links if link), "")
 
 
 def _person(row: Node) -> str:

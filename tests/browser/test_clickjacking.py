@@ -7,8 +7,23 @@ from selenium.webdriver.common.action_chains import ActionChains
 
 from tests.browser.devtools import until
 from tests.browser.house import House
-from tests.browser.page_world import COVERED, FADED, MOVE, PERSON, REMOVE, SECRETS, VIEWER, tell
+from tests.browser.page_world import (
+    COVERED,
+    FADED,
+    HIT,
+    LIST,
+    MOVED,
+    OPENED,
+    PERSON,
+    REMOVE,
+    SECRETS,
+    TOP_COVER,
+    VIEWER,
+    tell,
+)
 from tests.browser.pages import Card, XPage, patient, rest_on
+from tests.browser.test_page_world import open_popover
+from tests.browser.test_vetting import followers, vet_button
 from tests.browser.words import words
 
 TAG = SECRETS[1]
@@ -59,12 +74,46 @@ def test_the_control_a_click_on_what_lies_open_counts(card: Card, house: House) 
     until(lambda: TAG not in str(tags(house)), "the tag to be gone")
 
 
-def test_a_click_right_after_the_page_has_moved_the_card_does_nothing(card: Card, house: House) -> None:
+@pytest.mark.parametrize("how", MOVED)
+def test_a_click_right_after_the_page_has_moved_the_card_does_nothing(card: Card, house: House, how: str) -> None:
     aim(card)
     with card.inside() as frame:
-        frame.execute_script("addEventListener('pointerup', ({ target }) => { window.hit = target.tagName; })")
-    card.driver.execute_script(f"return {MOVE}")
+        frame.execute_script(HIT)
+    card.driver.execute_script(f"return {MOVED[how]}")
     press(card)
     with card.inside() as frame:
         until(lambda: frame.execute_script("return window.hit") == "BUTTON", "the press to arrive")
+        assert frame.execute_script("return window.asked") is None
     assert TAG in str(tags(house))
+
+
+def test_a_click_in_a_popover_under_one_of_the_pages_own_does_nothing_and_says_so(x: XPage, house: House) -> None:
+    tell(house)
+    x.open("/wrenwrites")
+    x.badge_of("wrenwrites", SECRETS[2])
+    popover = open_popover(x, TAG)
+    aim(popover)
+    x.driver.execute_script(TOP_COVER)
+    aim(popover)
+    press(popover)
+    popover.says(words("clickCovered"), ".saved")
+    assert TAG in str(tags(house))
+
+
+HIDDEN_ROWS = {**COVERED, "no opacity": f"{LIST}.opacity = '.01'"}
+UNHIDE = f"document.getElementById('cover')?.remove(); {LIST}.opacity = ''"
+
+
+@pytest.mark.parametrize("how", HIDDEN_ROWS)
+def test_a_press_of_a_vet_button_that_the_page_hides_opens_nothing(x: XPage, how: str) -> None:
+    followers(x)
+    x.badge_of("bargainbarn")  # the row moves when it comes
+    button = vet_button(x, "bargainbarn")
+    popover = x.popover()
+    popover.measure(OPENED)
+    x.driver.execute_script(HIDDEN_ROWS[how])
+    ActionChains(x.driver).move_to_element(button).click().perform()
+    x.driver.execute_script(UNHIDE)
+    ActionChains(x.driver).move_to_element(button).click().perform()
+    popover.part(".vet .v")
+    assert popover.measure("return window.opened") == 1, "it opened at the second press alone"

@@ -18,8 +18,8 @@ from scripts.packages import Distributions
 from tests.browser.chromium import start_chromium
 from tests.browser.devtools import until
 from tests.browser.firefox import extension_url, start_firefox
+from tests.browser.firefox_page import write_note
 from tests.browser.pages import XPage
-from tests.browser.test_firefox import write_note
 from tests.browser.words import words
 from tests.companion_process import free_port
 from tests.replica.server import Replica

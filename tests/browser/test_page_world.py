@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable
 
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from tests.browser.chromium import EXTENSION, Chromium
+from tests.browser.chromium import Chromium
 from tests.browser.devtools import until
 from tests.browser.house import House
-from tests.browser.page_world import PERSON, SCRIPT, SECRETS, TEXTUAL, VIEWER, control, learnt, tell, traces
+from tests.browser.page_world import (
+    FETCH,
+    FONTS,
+    FRAME,
+    ISOLATION,
+    PERSON,
+    SCRIPT,
+    SECRETS,
+    TEXTUAL,
+    VIEWER,
+    ask_all,
+    check_replies,
+    control,
+    learnt,
+    tell,
+    traces,
+)
 from tests.browser.pages import Card, XPage, patient
 from tests.browser.test_main_path import stored_note
 from tests.replica.server import Replica
@@ -58,18 +72,22 @@ def test_no_probe_reads_a_card_with_everything_open_or_a_mark(hostile: XPage) ->
     assert set(TEXTUAL) <= set(found), "a probe that does not find plain text proves nothing"
 
 
-def press_mark(x: XPage) -> None:
-    """Press the first mark on the page."""
-    mark = x.driver.find_element("css selector", "[data-mutuals=badge]")
-    mark.shadow_root.find_element("css selector", "button").click()
+def open_popover(x: XPage, said: str) -> Card:
+    """Press the first mark on the page until the card that opens from it says something."""
+
+    def opened() -> None:
+        mark = x.driver.find_element("css selector", "[data-mutuals=badge]")
+        mark.shadow_root.find_element("css selector", "button").click()
+        x.popover().says(said, seconds=3)
+
+    patient(opened, f"a card from a mark that says {said!r}", 20)
+    return x.popover()
 
 
 def test_no_probe_reads_the_popover_or_its_editor(hostile: XPage) -> None:
     hostile.open("/wrenwrites")
     hostile.badge_of("wrenwrites", ALIAS)
-    patient(lambda: press_mark(hostile), "a mark to press")
-    card = hostile.popover()
-    card.says(NOTE, ".note")
+    card = open_popover(hostile, NOTE)
     card.click(".note .text")
     card.part("textarea")
     assert learnt(evaluate(hostile)) == {}
@@ -86,7 +104,7 @@ def test_no_probe_reads_the_line_in_xs_hover_card(hostile: XPage) -> None:
 
 def fonts_asked(replica: Replica) -> list[str]:
     """Return the fonts of the hostile script that the browser fetched."""
-    return [one.path for one in replica.recorder.requests if "probe-font" in one.path]
+    return [one.path for one in replica.recorder.requests if FONTS in one.path]
 
 
 def test_fonts_that_the_page_defines_are_fetched_for_its_own_letters_and_not_for_ours(
@@ -163,13 +181,6 @@ def test_the_control_a_key_pressed_in_xs_page_is_told_to_it(hostile: XPage) -> N
     assert ["keydown", "j"] in typed(hostile)
 
 
-ISOLATION = [
-    ("Cross-Origin-Embedder-Policy-Report-Only", 'require-corp; report-to="here"'),
-    ("Cross-Origin-Embedder-Policy-Report-Only", "credentialless"),
-    ("Content-Security-Policy-Report-Only", "default-src 'none'; report-uri /reports"),
-]
-
-
 @pytest.mark.parametrize("header", ISOLATION, ids=[f"{name} {value[:14]}" for name, value in ISOLATION])
 def test_no_header_makes_the_browser_report_where_the_frame_comes_from(
     hostile: XPage, replica: Replica, header: tuple[str, str]
@@ -191,33 +202,13 @@ def test_the_page_sees_neither_frame_nor_address(hostile: XPage) -> None:
     assert evaluate(hostile)("document.activeElement.dataset.mutuals") == "card", "only that the focus is in it"
 
 
-FRAME = """
-const [url, done] = arguments;
-const frame = document.createElement("iframe");
-const said = [];
-frame.onload = () => {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = ({ data }) => said.push(data);
-  try { frame.contentWindow.postMessage(null, "*", [port2]); } catch (error) { said.push(error.name); }
-  const look = { theme: "light", size: 15, direction: "ltr" };
-  for (const token of ["guess", "11111111-2222-4333-8444-555555555555"]) port1.postMessage({ show: { token, look } });
-  port1.postMessage({ act: "V" });
-  let text = "";
-  try { text = frame.contentDocument.body.innerText; } catch (error) { text = error.name; }
-  setTimeout(() => done([said, String(text)]), 1000);
-};
-frame.src = url;
-document.body.append(frame);
-"""
-
-
 def test_a_page_that_frames_our_page_itself_gets_an_empty_shell(hostile: XPage) -> None:
     hostile.open("/wrenwrites")
     hostile.card().says(NOTE, ".note")
     with hostile.card().inside() as frame:
         known = str(frame.execute_script("return location.href"))
     hostile.driver.switch_to.default_content()
-    said, text = hostile.driver.execute_async_script(FRAME, known)
+    said, text = hostile.driver.execute_script(f"return {FRAME}(arguments[0])", known)
     assert [one for one in said if "drawn" in one or "height" in one] == []
     assert text in {"SecurityError", "TypeError"}
 
@@ -226,10 +217,7 @@ def test_our_page_is_not_to_be_had_at_the_extensions_lasting_address(hostile: XP
     hostile.open("/wrenwrites")
     hostile.card()
     address = hostile.browser.url("card/card.html")
-    answer = hostile.driver.execute_async_script(
-        "fetch(arguments[0]).then(() => arguments[1]('read'), () => arguments[1]('refused'))", address
-    )
-    assert answer == "refused"
+    assert hostile.driver.execute_script(f"return {FETCH}(arguments[0])", address) == "refused"
 
 
 def test_the_tap_shows_its_port_to_no_built_in_that_the_page_replaces(hostile: XPage, house: House) -> None:
@@ -240,29 +228,8 @@ def test_the_tap_shows_its_port_to_no_built_in_that_the_page_replaces(hostile: X
     assert evaluate(hostile)("[window.Spy.ports.length, window.Spy.tampered]") == [0, []]
 
 
-ASK_ALL = """
-Promise.all(NAMES.map(async (name) => {
-  const reply = await chrome.runtime.sendMessage({ mutuals: name, params: PARAMS });
-  return [name, JSON.stringify(reply ?? null)];
-}))
-"""
-
-
 def test_the_content_scripts_get_no_note_talk_or_reason_by_any_message(hostile: XPage, chromium: Chromium) -> None:
     hostile.open("/wrenwrites")
     hostile.card().says(NOTE, ".note")
-    types = (EXTENSION / "lib" / "protocol_types.js").read_text()
-    names = re.findall(r'^ \* {3}"([\w.]+)":', types, re.MULTILINE)
-    assert {"person.get", "badges.get", "search.find", "browser.export"} <= set(names)
-    params = {
-        "viewer": VIEWER, "person": PERSON, "handles": [PERSON["handle"]], "q": "qz", "limit": 9, "before": None,
-        "look": False, "looking": False, "seen": [], "readings": [], "counts": {}, "purpose": "card",
-        "token": "11111111-2222-4333-8444-555555555555", "show": "all", "sort": "new",
-    }  # fmt: skip
-    script = ASK_ALL.replace("NAMES", json.dumps(names)).replace("PARAMS", json.dumps(params))
-    replies = chromium.devtools.in_content_world("https://x.com/wrenwrites", script)
-    assert isinstance(replies, list)
-    told = dict(replies)
-    assert [name for name, reply in told.items() if any(word[:-1] in reply for word in (NOTE, TOUCH, REASON))] == []
-    assert TAG in told["badges.get"], "the messages do reach the background"
-    assert "refused" in told["person.get"]
+    asking = f"{ask_all()}((message) => chrome.runtime.sendMessage(message))"
+    check_replies(chromium.devtools.in_content_world("https://x.com/wrenwrites", asking))

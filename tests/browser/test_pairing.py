@@ -15,8 +15,8 @@ from tests.browser.bidi import Bidi
 from tests.browser.chromium import Chromium, start_chromium
 from tests.browser.devtools import until
 from tests.browser.firefox import extension_url, start_firefox
+from tests.browser.firefox_page import card_text, write_note
 from tests.browser.pages import XPage
-from tests.browser.test_firefox import card_text, write_note
 from tests.browser.words import words
 from tests.companion.cli.runs import run
 from tests.companion_process import CompanionProcess

@@ -44,6 +44,22 @@ def test_after_a_thousand_posts_every_row_still_names_its_own_person(x: XPage, h
     assert len(seen & tagged) > 20
 
 
+def test_a_repost_and_a_quote_carry_the_marks_of_both_people(x: XPage, house: House, replica: Replica) -> None:
+    wren, ines, nobody = (replica.world.accounts[one.id] for one in (people.WREN, people.INES, people.NOBODY))
+    writer, now = replica.world.writer, replica.world.now
+    for person, word in ((wren, "small press"), (ines, "binder")):
+        house.write(VIEWER, {"id": person.id, "handle": person.handle}, "tags", {"tags": [word]})
+    said = writer.post(nobody, "A quiet week.", now - 900)
+    quote = writer.post(nobody, "This one.", now - 800, quote_of=writer.post(ines, "Thread is back.", now - 850))
+    answer = writer.post(nobody, "Yes!", now - 700, reply_to=writer.post(wren, "Who prints?", now - 750))
+    replica.world.home[:0] = [writer.post(wren, "", now - 600, repost_of=said), quote, answer]
+    x.open("/home")
+    assert x.badge_of("wrenwrites", "small press").row == "wrenwrites"
+    assert x.badge_of("inesmakes", "binder").row == "inesmakes"
+    until(lambda: {one.says for one in x.leaves()} >= {"wrenwrites", "inesmakes"}, "both marks")
+    assert not [mark for mark in x.leaves() if mark.says != mark.row]
+
+
 def check_rows(x: XPage, tagged: set[str]) -> int:
     """Assert that every row of a tagged person has that person's mark alone; return how many had one."""
 

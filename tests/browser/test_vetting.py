@@ -211,21 +211,48 @@ def test_after_the_users_own_follow_a_small_question_keeps_why(x: XPage, house: 
     x.open_profile("bolaprints").says("met at the riso fair", ".decided")
 
 
-def test_after_an_unfollow_that_x_confirmed_the_question_keeps_a_reason(x: XPage, house: House) -> None:
+def press_x(x: XPage, testid: str) -> None:
+    """Press a button or menu item of X's own, as the user does."""
+    patient(lambda: x.driver.find_element(By.CSS_SELECTOR, f"[data-testid='{testid}']").click(), f"X's {testid}")
+
+
+@pytest.mark.parametrize("act", ["unfollowed", "muted", "blocked"])
+def test_after_an_unfollow_mute_or_block_the_question_keeps_a_reason_that_is_said_when_they_are_met_again(
+    x: XPage, house: House, replica: Replica, act: str
+) -> None:
+    replica.world.bond(people.BOLA.id).following = True
     x.open("/bolaprints")
     x.card()
-    button = f"[data-testid='{people.BOLA.id}-%s']"
-    patient(lambda: x.driver.find_element(By.CSS_SELECTOR, button % "follow"), "X's button").click()
-    ActionChains(x.driver).send_keys(Keys.ESCAPE).perform()
-    patient(lambda: x.driver.find_element(By.CSS_SELECTOR, button % "unfollow"), "X's button").click()
-    x.driver.execute_script(
-        "const sure = document.createElement('button'); sure.dataset.testid = 'confirmationSheetConfirm';"
-        "sure.textContent = 'Unfollow'; sure.style = 'position:fixed;top:9px;left:9px;z-index:9';"
-        "document.body.append(sure)"
-    )
-    x.driver.find_element(By.CSS_SELECTOR, "[data-testid='confirmationSheetConfirm']").click()
+    if act == "unfollowed":
+        press_x(x, f"{people.BOLA.id}-unfollow")
+    else:
+        press_x(x, "userActions")
+        press_x(x, {"muted": "mute", "blocked": "block"}[act])
+    if act != "muted":
+        press_x(x, "confirmationSheetConfirm")
+    x.popover().says(words("vetReason_sells_followers"), ".chips")
     x.popover().click(".chip")
-    until(lambda: decided(house, BOLA)[0] == "unfollowed", "the reason to be kept")
+    until(lambda: decided(house, BOLA) == (act, ["sells_followers"]), "the reason to be kept")
+    x.open_profile("bolaprints").says(f"You {act} on ", ".decided")
+    assert "sells followers" in x.card().text(".decided")
+    assert replica.recorder.synthetic == []
+
+
+def test_an_unfollow_not_confirmed_asks_nothing_and_escape_ignores_the_question_after_a_mute(
+    x: XPage, house: House, replica: Replica
+) -> None:
+    replica.world.bond(people.BOLA.id).following = True
+    x.open("/bolaprints")
+    x.card()
+    press_x(x, f"{people.BOLA.id}-unfollow")
+    press_x(x, "confirmationSheetCancel")
+    press_x(x, "userActions")
+    press_x(x, "mute")
+    x.popover().says(words("vetReason_sells_followers"), ".chips")
+    assert "mute" in str(x.popover().measure("return document.querySelector('input').placeholder")).lower()
+    ActionChains(x.driver).send_keys(Keys.ESCAPE).perform()
+    until(lambda: not x.popover().has("input"), "the question to be gone")
+    assert decided(house, BOLA)[0] == ""
 
 
 def test_the_question_can_be_ignored_with_escape(x: XPage, house: House) -> None:

@@ -27,25 +27,36 @@ function nameRow({ handle, name, id, time }) {
     </div></div>`;
 }
 
+/** The line before the text, in which X writes people as links, or in a quote card as words. */
+const replyLine = (people) =>
+  people.length > 0 ? `<div dir="ltr">Replying to ${people.join(" <span>and</span> ")}</div>` : "";
+
 /** A quoted post has no links: its handle stands in the avatar's mark only. */
-export const quoteCard = (handle) =>
+export const quoteCard = (handle, { replyTo = [] } = {}) =>
   `<div role="link" tabindex="0"><div data-testid="Tweet-User-Avatar">
     <div data-testid="UserAvatar-Container-${handle}"></div></div>
-  <div data-testid="User-Name"><div><span>Someone</span></div><div tabindex="-1"><span>@${handle}</span></div><div>
-    <time datetime="2026-01-01T00:00:00.000Z">1d</time></div></div>
+  <div data-testid="User-Name"><div><span>Someone</span></div><div><div class="row"><div><div tabindex="-1">
+    <div dir="ltr"><span>@${handle}</span></div></div></div>
+    <div><time datetime="2026-01-01T00:00:00.000Z">1d</time></div></div></div></div>
+  ${replyLine(replyTo.map((name) => `<span dir="ltr"><span>@${name}</span></span>`))}
   <div data-testid="tweetText" lang="en"><span>The quoted words</span></div></div>`;
 
 export function post({
   handle = "wrenwrites", name = "Wren Okafor", id = "501", time = "2026-08-01T10:00:00.000Z",
   text = "Proofs are here.", quote = "", repostBy = "", liked = false, reposted = false,
+  replyTo = [], quoteReplyTo = [],
 } = {}) {
   const social = repostBy
-    ? `<a href="/${repostBy}" role="link"><span data-testid="socialContext">Reposted</span></a>`
+    ? `<div class="context"><div><svg></svg></div><div><div class="row"><div><div>
+      <a href="/${repostBy}" dir="ltr" role="link"><span data-testid="socialContext">Reposted</span></a></div></div>
+      </div></div></div>`
     : "";
   return `<div data-testid="cellInnerDiv"><div><article role="article" tabindex="0" data-testid="tweet">${social}
     <div data-testid="Tweet-User-Avatar">${avatar(handle)}</div>
-    ${nameRow({ handle, name, id, time })}<div data-testid="tweetText" lang="en" dir="auto"><span>${text}</span>
-    </div>${quote ? quoteCard(quote) : ""}
+    ${nameRow({ handle, name, id, time })}
+    ${replyLine(replyTo.map((to) => `<a href="/${to}" dir="ltr" role="link"><span>@${to}</span></a>`))}
+    <div><div data-testid="tweetText" lang="en" dir="auto"><span>${text}</span>
+    </div></div>${quote ? quoteCard(quote, { replyTo: quoteReplyTo }) : ""}
     <div role="group" aria-label="1 reply"><button data-testid="reply"></button>
     <button data-testid="${reposted ? "unretweet" : "retweet"}"></button>
     <button data-testid="${liked ? "unlike" : "like"}"></button></div></article></div></div>`;

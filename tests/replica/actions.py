@@ -1,4 +1,4 @@
-"""What the page does to the world when the viewer presses a button: follow, like, repost, post, switch account."""
+"""What the page does to the world when the viewer presses a button: follow, mute, block, like, repost, post."""
 
 from __future__ import annotations
 
@@ -9,11 +9,18 @@ from tests.replica.objects import tweet, user_facts
 from tests.replica.world import World
 from tests.x_json import Json, rest_user_json
 
+REST = ("/friendships/", "/mutes/users/", "/blocks/")
+"""Paths of the acts that X's page does by REST."""
 
-def friendship(world: World, action: str, body: bytes) -> Json:
-    """Apply ``friendships/create`` or ``destroy`` and return the flat REST user, as X does."""
+
+def rest(world: World, path: str, body: bytes) -> Json:
+    """Apply a follow, unfollow, mute or block and return the flat REST user, as X does."""
     person = parse_qs(body.decode())["user_id"][0]
-    world.bond(person).following = action == "create"
+    bond = world.bond(person)
+    if "/friendships/" in path:
+        bond.following = path.endswith("/create.json")
+    elif "/blocks/" in path:
+        bond.following = bond.followed_by = False
     return rest_user_json(user_facts(world, world.accounts[person]))
 
 

@@ -139,8 +139,8 @@ class _Handler(BaseHTTPRequestHandler):
         world = self.replica.world
         look = world.look
         time.sleep(look.delay if look.chance is None else look.chance.uniform(0, 2 * look.delay))
-        if "/friendships/" in path:
-            return self._json(actions.friendship(world, path.rsplit("/", 1)[-1].removesuffix(".json"), body))
+        if any(part in path for part in actions.REST):
+            return self._json(actions.rest(world, path, body))
         op, variables = path.rsplit("/", 1)[-1], self._variables(body)
         if world.look.error:
             return self._json({"errors": [{"message": "Internal: Unspecified", "code": 0}]}, 500)

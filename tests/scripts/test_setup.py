@@ -59,8 +59,8 @@ class Machine:
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
-    for name in ("scripts/setup.sh", "tests/browser/programs.py", "requirements/run.txt", "requirements/dev.txt",
-                 "pyproject.toml"):  # fmt: skip
+    for name in ("scripts/setup.sh", "tests/browser/programs.py", "tests/postgres_programs.py",
+                 "requirements/run.txt", "requirements/dev.txt", "pyproject.toml"):  # fmt: skip
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, tmp_path / name)
     (tmp_path / "path").mkdir()
@@ -175,3 +175,13 @@ def test_what_is_missing_is_named(ready: Machine) -> None:
     done = ready.run("set_up_browsers")
     assert done.returncode == 2
     assert "need chromedriver." in done.stderr
+
+
+def test_a_postgresql_server_is_found_where_it_lies_and_else_one_is_told_how_to_get_it(ready: Machine) -> None:
+    folder = ready.folder / "pg" / "bin"
+    for name in ("initdb", "postgres"):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).touch()
+    assert ready.run(f"MUTUALS_POSTGRES={folder} set_up_postgres").returncode == 0
+    done = ready.run(f"MUTUALS_POSTGRES={ready.folder}/none set_up_postgres")
+    assert (done.returncode, "apt install postgresql" in done.stderr) == (2, True)

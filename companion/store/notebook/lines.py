@@ -6,18 +6,20 @@ tells of, so that neither exists without the other. What is kept apart for an ac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from companion.store.documents import Document
 from companion.store.journal.database import JournalDB
 
 SHARE, SHARE_ID = "_share", 1
-"""Table of one row ``{device, name, n}``: the number of the last line; there is none while nothing is shared."""
+"""Table of one row ``{device, name, n, role?}``: the number of the last line; there is none while nothing is shared."""
 OUTGOING = "_outgoing"
 """Table of the lines that no carrier has confirmed yet, ``{n, op, kind, pid, ...}``; of a forgotten one ``{n, op}``."""
 HAVE = "_have"
-"""Table of what was received: ``{device, name, n}``, the number of the last line of each other device."""
+"""Table of what was received: ``{device, name, n, author?, chain?}``, the number of each other device's last line, its
+member as the server knows it, and what follows from its lines so far (see `CHAIN`)."""
 HEARD = "_heard"
 """Table of what each device said to have heard of acts of forgetting, ``{who, act, device, n}``."""
 STATEMENTS = "_same"
@@ -25,35 +27,56 @@ STATEMENTS = "_same"
 FORGET, SAME, DEVICE, ROW = "!forget", "!same", "!device", "!row"
 """Kinds of lines that are no kind of document: an act of forgetting, a stub's person, a device's name, a row of a table
 that is about nobody."""
+CHAIN = "chain"
+"""Field of a received line, where its carrier knows it: a hash of the operations of its device up to this one."""
+OWNER, MEMBER, READER = "owner", "member", "reader"
+"""Roles: an owner also admits, dismisses and forgets; a reader writes nothing that is shared."""
+EVERYBODYS = (DEVICE, FORGET)
+"""Kinds of lines that a reader tells too: its name, and whom it deleted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """This folder among those that share: random id, the name its owner gave it, and the number of its last line."""
+    """This folder among those that share.
+
+    Attributes:
+        id: random id.
+        name: the name that its owner gave it.
+        n: the number of its last line.
+        role: what it may do; in a folder everybody is an owner.
+    """
 
     id: str
     name: str
     n: int
+    role: str = OWNER
 
 
 class Lines:
-    """The lines of one notebook; every method belongs into the caller's batch."""
+    """The lines of one notebook; every method belongs into the caller's batch.
+
+    Attributes:
+        on_tell: called after a line was told, before it is on the disk; whoever takes the lock then waits until it is.
+    """
 
     def __init__(self, db: JournalDB) -> None:
         self._db = db
+        self.on_tell: Callable[[], object] = lambda: None
 
     @property
     def device(self) -> Device | None:
         """This folder's device, None while it shares nothing."""
         with self._db.storage.lock:
             row = self._db.storage.rows(SHARE).get(SHARE_ID)
-        return Device(str(row["device"]), str(row["name"]), int(str(row["n"]))) if row else None
+        if not row:
+            return None
+        return Device(str(row["device"]), str(row["name"]), int(str(row["n"])), str(row.get("role", OWNER)))
 
-    def begin(self, device: str, name: str) -> None:
+    def begin(self, device: str, name: str, role: str = OWNER) -> None:
         """Become a device that has told nothing yet; what was told under another id is forgotten."""
         with self._db.batch():
             self._clear(OUTGOING)
-            self._db.table(SHARE).put({"device": device, "name": name, "n": 0}, SHARE_ID)
+            self._keep(Device(device, name, 0, role))
             self.tell({"op": f"name:{device}", "kind": DEVICE, "name": name})
 
     def end(self) -> None:
@@ -65,13 +88,25 @@ class Lines:
     def tell(self, line: Document) -> None:
         """Count and keep one line, unless nothing is shared or it is kept apart for an account."""
         device = self.device
-        if device is None or line.get("apart"):
+        if device is None or line.get("apart") or (device.role == READER and line.get("kind") not in EVERYBODYS):
             return
         n = device.n + 1
-        self._db.table(OUTGOING).put({"n": n, **line})
-        self._db.table(SHARE).put({"device": device.id, "name": device.name, "n": n}, SHARE_ID)
+        self._db.table(OUTGOING).put_json({"n": n, **line})
+        self._keep(replace(device, n=n))
         if line.get("kind") == FORGET:
             self.heard(device.id, n, str(line["who"]), str(line["act"]))
+        self.on_tell()
+
+    def take_role(self, role: str) -> None:
+        """Keep what this device may do by now."""
+        device = self.device
+        if device is not None and device.role != role:
+            with self._db.batch():
+                self._keep(replace(device, role=role))
+
+    def _keep(self, device: Device) -> None:
+        row: Document = {"device": device.id, "name": device.name, "n": device.n}
+        self._db.table(SHARE).put_json({**row, **({} if device.role == OWNER else {"role": device.role})}, SHARE_ID)
 
     def heard(self, device: str, n: int, who: str, act: str) -> None:
         """Note that a device said in its line ``n`` that it deleted whom an act concerns."""
@@ -85,8 +120,8 @@ class Lines:
     def carried(self, upto: int) -> None:
         """Drop the lines up to a number: they are where other machines find them."""
         with self._db.storage.lock:
-            rows = self._db.storage.rows(OUTGOING)
-            done = [doc_id for doc_id, row in rows.items() if int(str(row["n"])) <= upto]
+            rows = self._db.storage.rows(OUTGOING)  # in the order of their numbers, as they were put
+            done = [key for key, _ in takewhile(lambda item: int(str(item[1]["n"])) <= upto, rows.items())]
             if done:
                 self._db.table(OUTGOING).remove(doc_ids=done)
 
@@ -100,11 +135,33 @@ class Lines:
         with self._db.storage.lock:
             return {str(row["device"]): str(row["name"]) for row in self._db.storage.rows(HAVE).values()}
 
-    def received(self, device: str, n: int, name: str | None = None) -> None:
-        """Note the number of the last line of a device."""
+    def authors(self) -> Mapping[str, str]:
+        """Return who each other device is, in words: its name, and its member's login where a server knows that."""
+        with self._db.storage.lock:
+            rows = list(self._db.storage.rows(HAVE).values())
+        named = {str(row["device"]): (str(row["name"]) or "a device", str(row.get("author", ""))) for row in rows}
+        return {device: f"{name} ({author})" if author else name for device, (name, author) in named.items()}
+
+    def chain(self, device: str) -> str | None:
+        """Return what follows from the lines of a device that were received, None if nobody told."""
+        with self._db.storage.lock:
+            chain = self._have(device)[1].get(CHAIN)
+        return chain if isinstance(chain, str) else None
+
+    def received(self, device: str, n: int, **more: str) -> None:
+        """Note the number of the last line of a device, and more about it: its name, author or chain."""
+        doc_id, row = self._have(device)
+        self._db.table(HAVE).put({"name": "", **row, "device": device, "n": n, **more}, doc_id)
+
+    def note_author(self, device: str, author: str) -> None:
+        """Keep whose device one is, as its carrier knows it."""
+        with self._db.storage.lock:
+            if self._have(device)[1].get("author") != author:
+                self.received(device, self.have().get(device, 0), author=author)
+
+    def _have(self, device: str) -> tuple[int | None, Document]:
         found = ((key, row) for key, row in self._db.storage.rows(HAVE).items() if row["device"] == device)
-        doc_id, row = next(found, (None, {"name": ""}))
-        self._db.table(HAVE).put({"device": device, "n": n, "name": row["name"] if name is None else name}, doc_id)
+        return next(found, (None, {}))
 
     def _clear(self, table: str) -> None:
         ids: Iterable[int] = list(self._db.storage.rows(table))

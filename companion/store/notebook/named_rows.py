@@ -1,4 +1,4 @@
-"""Rows that are about nobody and that machines share: circles by their id, chosen colours of tags by the tag's name.
+"""Rows that are about nobody and that machines share: circles, colours of tags, templates, rhythms, chats, aims.
 
 Of two rows of one name the one with the higher count of changes holds, then the one with the higher id of the write.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from companion.domain import limits
 from companion.store.documents import Document
@@ -17,8 +17,16 @@ from companion.store.notebook.kinds.circle import CIRCLE
 from companion.store.notebook.lines import ROW, Lines
 
 CIRCLES, COLOURS = "circles", "colours"
-KEYS = {CIRCLES: "id", COLOURS: "name"}
+TEMPLATES, RHYTHMS, CHATS, AIMS = "templates", "rhythms", "chats", "aims"
+KEYS = {CIRCLES: "id", COLOURS: "name", TEMPLATES: "name", RHYTHMS: "whom", CHATS: "tag", AIMS: "name"}
 """Table -> the field by which its rows are unique, without regard to case."""
+FIELDS: Mapping[str, Mapping[str, int]] = {
+    TEMPLATES: {"name": limits.TEMPLATE_NAME, "text": limits.TEMPLATE, "action": 20},
+    RHYTHMS: {"whom": 60, "every": 20, "since": 10},
+    CHATS: {"tag": 60, "day": 10, "time": 5, "zone": 60, "rule": 20, "minutes": 4},
+    AIMS: {"name": 20, "value": 4},
+}
+"""Table of plain texts -> its fields, each with its longest text; a removed row is marked ``gone``."""
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -40,6 +48,13 @@ def take_row(db: JournalDB, line: Document) -> bool:
     if doc_id is None or _rank(row) > _rank(stored):
         db.table(table).put(row, doc_id)
     return True
+
+
+def live_rows(db: JournalDB, table: str) -> list[Document]:
+    """Return the rows of a table of plain texts, without removed ones, as they were made."""
+    with db.storage.lock:
+        rows = list(db.storage.rows(table).values())
+    return [{name: row[name] for name in FIELDS[table] if name in row} for row in rows if not row.get("gone")]
 
 
 def told_rows(db: JournalDB) -> Iterator[Document]:
@@ -65,6 +80,8 @@ def _rank(row: Document) -> tuple[int, str]:
 
 
 def _fits(table: str, row: Document) -> bool:
+    if table in FIELDS:
+        return _is_plain(table, row)
     name, cap, colour = row.get("name"), row.get("cap"), row.get("colour")
     if not isinstance(name, str) or not name or not isinstance(row.get(GEN), int) or not isinstance(row.get(OP), str):
         return False
@@ -73,3 +90,10 @@ def _fits(table: str, row: Document) -> bool:
     known = isinstance(row.get("id"), str) and CIRCLE.fullmatch(str(row["id"])) is not None
     fits = name.isprintable() and len(name) <= limits.CIRCLE
     return table == CIRCLES and known and fits and (cap is None or (isinstance(cap, int) and cap > 0))
+
+
+def _is_plain(table: str, row: Document) -> bool:
+    if not isinstance(row.get(GEN), int) or not isinstance(row.get(OP), str) or not row.get(KEYS[table]):
+        return False
+    texts = {name: row.get(name, "") for name in FIELDS[table]}
+    return all(isinstance(text, str) and len(text) <= FIELDS[table][name] for name, text in texts.items())

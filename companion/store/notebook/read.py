@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from companion.store.documents import Document, copied_document
+from companion.store.notebook.entries import BY
 from companion.store.notebook.index import STRANGER, VERSIONS, Index, body_of
 from companion.store.notebook.kinds.kind import Kind
 from companion.store.notebook.kinds.tags import names
@@ -52,6 +53,7 @@ def versions(index: Index, kind: Kind, place: str) -> list[Version]:
             at=_number(row, "at"),
             viewer=_text(row, "viewer"),
             conflict=row.get("conflict") is True,
+            by=_text(row, BY),
         )
         for row in rows
     ]
@@ -69,6 +71,7 @@ def _note(row: Document) -> Note:
         at=_number(row, "at"),
         viewer=_text(row, "viewer"),
         post=_text(body, "post"),
+        by=_text(row, BY),
     )
 
 

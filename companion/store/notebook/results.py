@@ -17,23 +17,37 @@ NOTHING_MARKED: Mapping[str, Json] = MappingProxyType({})
 
 
 class Note(msgspec.Struct, frozen=True):
-    """The note about a person; ``viewer`` is the account it was written under, ``post`` the post in view then."""
+    """The note about a person.
+
+    Attributes:
+        text: the text.
+        rev: its revision.
+        at: when it was written.
+        viewer: the account it was written under.
+        post: the post in view then.
+        by: the device that wrote it, None for this one, or where several texts are joined.
+    """
 
     text: str
     rev: int
     at: int
     viewer: str | None
     post: str | None
+    by: str | None = None
 
 
 class Version(msgspec.Struct, frozen=True):
-    """One version of the note; ``conflict`` marks a refused one that was stored beside the accepted one."""
+    """One version of the note; ``conflict`` marks a refused one that was stored beside the accepted one.
+
+    ``by`` is the device that wrote it, None for this one.
+    """
 
     rev: int
     text: str
     at: int
     viewer: str | None
     conflict: bool = False
+    by: str | None = None
 
 
 class Summary(NamedTuple):

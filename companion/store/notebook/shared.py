@@ -16,8 +16,9 @@ from companion.store.documents import Document
 from companion.store.notebook.entries import number
 from companion.store.notebook.exchange import Exchange
 from companion.store.notebook.forgotten import hashed
-from companion.store.notebook.lines import DEVICE, FORGET, HEARD, ROW, SAME, Device, Lines
-from companion.store.notebook.named_rows import save_row, take_row
+from companion.store.notebook.kinds.fields import named_in
+from companion.store.notebook.lines import CHAIN, DEVICE, FORGET, HEARD, OWNER, ROW, SAME, Device, Lines
+from companion.store.notebook.named_rows import live_rows, save_row, take_row
 
 UNKNOWN = "_unknown"
 """Table of lines of kinds that a newer version wrote, ``{device, n, ...}``; applied once this one knows them."""
@@ -63,11 +64,17 @@ class Shared:
         """This folder's device, None while nothing is shared."""
         return self.lines.device
 
-    def begin(self, device: str, name: str) -> None:
+    @property
+    def may_forget(self) -> bool:
+        """Whether forgetting somebody here counts for all: it is the owners' where there are roles."""
+        device = self.device
+        return device is None or device.role == OWNER
+
+    def begin(self, device: str, name: str, role: str = OWNER) -> None:
         """Share as a new device: everything that is held is told once more, and repeats harm nobody."""
         db = self.exchange.desk.db
         with db.storage.lock, db.batch():
-            self.lines.begin(device, name)
+            self.lines.begin(device, name, role)
             self.exchange.announce()
 
     def end(self) -> None:
@@ -107,6 +114,8 @@ class Shared:
                     if start:
                         time.sleep(PAUSE_SECONDS)  # else this thread would take the lock again before who waits for it
                     self._take(device, listed[start : start + AT_ONCE], received, whole)
+        if new:
+            self.exchange.desk.db.storage.sync()
         return received
 
     def catch_up(self) -> Received:
@@ -140,18 +149,23 @@ class Shared:
         """Store a row of a table that is about nobody, such as a circle, and tell other machines."""
         save_row(self.exchange.desk.db, self.lines, table, row)
 
+    def rows(self, table: str) -> list[Document]:
+        """Return the rows of such a table of plain texts (`named_rows.FIELDS`), without removed ones."""
+        return live_rows(self.exchange.desk.db, table)
+
     # --- one line ----------------------------------------------------------------------------------------------------
 
     def _take(self, device: str, lines: Sequence[Document], received: Received, whole: int) -> None:
         db = self.exchange.desk.db
-        with db.storage.lock, db.batch():
+        with db.storage.lock, db.batch(synced=False):  # what a power cut takes is received again
             for line in lines:
                 self._apply(device, line, received)
-            self._note(device, min(number(lines[-1], "n"), whole))
+            self._note(device, lines[-1], whole)
 
-    def _note(self, device: str, n: int) -> None:
+    def _note(self, device: str, line: Document, whole: int) -> None:
+        n, chain = min(number(line, "n"), whole), line.get(CHAIN)
         if n > self.lines.have().get(device, 0):
-            self.lines.received(device, n)
+            self.lines.received(device, n, **({CHAIN: chain} if isinstance(chain, str) else {}))
 
     def _apply(self, device: str, line: Document, received: Received) -> None:
         kind = line.get("kind")
@@ -159,7 +173,7 @@ class Shared:
             received.dead += 1
         elif kind == DEVICE:
             have = self.lines.have().get(device, 0)
-            self.lines.received(device, have, str(line.get("name", ""))[:60])
+            self.lines.received(device, have, name=str(line.get("name", ""))[:60])
         elif kind == SAME and isinstance(line.get("stub"), str) and isinstance(line.get("pid"), str):
             self.exchange.declare(str(line["stub"]), str(line["pid"]), number(line, "upto"), tell=False)
         elif kind == ROW and take_row(self.exchange.desk.db, line):
@@ -176,16 +190,18 @@ class Shared:
 
     def _forget(self, device: str, line: Document, forget: Callable[[str, str], object], whole: int) -> None:
         who, act, n = str(line.get("who")), str(line.get("act")), number(line, "n")
-        if act not in self.exchange.forgotten.acts().get(who, frozenset()):
+        if line.get("binds") is not False and act not in self.exchange.forgotten.acts().get(who, frozenset()):
             forget(who, act)
         db = self.exchange.desk.db
         with db.storage.lock, db.batch():
             if act not in self._heard(who, device):
                 self.lines.heard(device, n, who, act)
-            self._note(device, min(n, whole))
+            self._note(device, line, whole)
 
     def _named(self, line: Document) -> Iterator[str]:
         yield from (str(line[key]) for key in ("pid", "stub") if line.get(key))
+        if whom := named_in(line):
+            yield whom
 
     def _heard(self, who: str, device: str) -> Mapping[str, int]:
         storage = self.exchange.desk.db.storage

@@ -17,6 +17,7 @@ from companion.web.context import STATE, DashboardState, page_context, required_
 from companion.web.imports import wording
 from companion.web.imports.job import Importer, ImportStatus
 from companion.web.imports.uploads import PART_BYTES
+from companion.web.language import say, spoken_error, words_of
 
 IMPORTER = "mutuals.importer"
 blueprint = Blueprint("importing", __name__, url_prefix="/import")
@@ -57,8 +58,9 @@ def page() -> str:
     page = page_context()
     runs = [wording.past(digest, run) for digest, run in importer().runs()]
     return render_template(
-        "import.html", page=page, runs=runs, unseen=wording.UNSEEN, kinds=sorted(NEEDED), part=PART_BYTES
-    )
+        "import.html", page=page, runs=runs, unseen=wording.UNSEEN, kinds=sorted(NEEDED), part=PART_BYTES,
+        script_words=words_of(wording.ARCHIVE_SCRIPT),
+    )  # fmt: skip
 
 
 @calls.get("/state")
@@ -104,7 +106,7 @@ def undo() -> Answer:
 
 @calls.errorhandler(MutualsError)
 def _wrong(error: MutualsError) -> Response:
-    return reply(error.wire(), error.status)
+    return reply(spoken_error(error), error.status)
 
 
 blueprint.register_blueprint(calls)
@@ -134,7 +136,7 @@ def _state() -> ImportState:
     return ImportState(
         phase=progress.phase,
         name=progress.name,
-        message=progress.message,
+        message=say(progress.message),
         have=job.uploads.have,
         size=upload.size if upload else 0,
         read=progress.progress.read,
@@ -143,14 +145,16 @@ def _state() -> ImportState:
         interactions=progress.progress.interactions,
         left=progress.left,
         counts=_counts(progress),
-        problems=summary.problems[:50] if summary else [],
+        problems=[say(problem) for problem in summary.problems[:50]] if summary else [],
     )
 
 
 def _counts(progress: ImportStatus) -> list[tuple[str, str]]:
     if progress.imported:
-        return wording.import_counts(progress.imported)
-    return wording.shown(progress.looked) if progress.looked else []
+        counts = wording.import_counts(progress.imported)
+    else:
+        counts = wording.shown(progress.looked) if progress.looked else []
+    return [(say(what), say(count)) for what, count in counts]
 
 
 def _number(text: str) -> int:

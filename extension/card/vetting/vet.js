@@ -34,6 +34,10 @@ const Vet = (() => {
 
   /** @type {WeakMap<VetShown, number>} number of the request whose report is drawn */
   const drawn = new WeakMap();
+  /** @type {WeakMap<VetShown, VetShown>} report -> the one that took its place */
+  const replaced = new WeakMap();
+  /** @param {VetShown} view @returns {VetShown} the report that stands where this one stood */
+  const latest = (view) => { const next = replaced.get(view); return next ? latest(next) : view; };
   /** @type {WeakSet<PersonCard>} cards whose first report was on its way when the page delivered more */
   const outdated = new WeakSet();
   let requests = 0;
@@ -49,32 +53,46 @@ const Vet = (() => {
   async function update(view, person, look) {
     const number = (requests += 1);
     const report = await ask(person, look, false);
-    if (number < (drawn.get(view) ?? 0)) return look ? update(view, person, false) : undefined;
-    drawn.set(view, number);
-    view.update(report);
+    const now = latest(view);
+    if (number < (drawn.get(now) ?? 0)) return look ? update(now, person, false) : undefined;
+    drawn.set(now, number);
+    now.update(report);
   }
 
   /**
-   * The report in the card: at once from what was seen, then with the link opened and the photo looked at.
+   * The report in the card: at once from what was seen, then with the link opened and the photo looked at. One that was
+   * asked for before the report that stands there is not drawn over it.
    * @param {PersonCard} card
    * @param {{look?: boolean, then?: () => void}} [how] `look`: this is the user's click to look outside
    */
   async function open(card, { look = true, then } = {}) {
     outdated.delete(card);
+    const number = (requests += 1);
     try {
       const report = await ask(card.person(), false, look);
-      shown.get(card)?.node.remove();
-      const view = VetReportView.create(report, {
-        decide: (body) => void decide(card, body, then),
-        undo: () => undo(card),
-        more: () => more(card.person()),
-      }, "h2");
-      shown.set(card, view);
-      card.top.after(view.node);
+      const before = shown.get(card);
+      const newer = before && number < (drawn.get(before) ?? 0) ? before : null;
+      const view = newer ?? draw(card, report, then);
+      if (!newer) drawn.set(view, number);
       if (look || outdated.has(card)) await update(view, card.person(), look);
     } catch (error) {
       card.say(/** @type {Error} */ (error).message, true);
     }
+  }
+
+  /** @param {PersonCard} card @param {Vetted} report @param {() => void} [then] @returns {VetShown} */
+  function draw(card, report, then) {
+    const before = shown.get(card);
+    const view = VetReportView.create(report, {
+      decide: (body) => void decide(card, body, then),
+      undo: () => undo(card),
+      more: () => more(card.person()),
+    }, "h2");
+    if (before) replaced.set(before, view);
+    before?.node.remove();
+    shown.set(card, view);
+    card.top.after(view.node);
+    return view;
   }
 
   /**

@@ -1,4 +1,4 @@
-// Feature: the mark beside names in the timeline, replies and search.
+// Feature: the mark beside names of posts: authors, who reposted, who is quoted, who is replied to.
 "use strict";
 (() => {
   /**
@@ -29,9 +29,18 @@
     return { slot: place.slot, handle, form: "badge", about: () => ({ post: Reader.post(article)?.id }) };
   }
 
+  /** @param {Element} article @returns {Spot[]} the author's, and those of the others whom the post shows */
+  function spots(article) {
+    const others = [Reader.reposter(article), ...Selectors.all(article, "quoteCard").map(Reader.quoted)]
+      .filter((one) => one !== null).filter((one) => !Viewer.isSelf(one.handle));
+    const marks = [...others, ...Reader.sentence(article, "replyName")].map((one) => ({ ...one, form: "badge" }));
+    const author = spot(article);
+    return author ? [author, ...marks] : marks;
+  }
+
   FeatureRegistry.add({
     id: "badge",
     on: () => true,
-    spots: () => Selectors.all(document, "post").map(spot).filter((one) => one !== null),
+    spots: () => Selectors.all(document, "post").flatMap(spots),
   });
 })();

@@ -21,12 +21,6 @@ const Shortcuts = (() => {
     );
   }
 
-  /** @returns {boolean} whether one of our frames has the keys, as far as the page is told */
-  function inFrame() {
-    const kind = document.activeElement?.getAttribute("data-mutuals");
-    return kind === "card" || kind === "dialog";
-  }
-
   /** @param {KeyboardEvent} event @returns {boolean} whether it was ours */
   function take(event) {
     if (event.isComposing || event.repeat || event.ctrlKey || event.metaKey) return false;
@@ -34,7 +28,7 @@ const Shortcuts = (() => {
       hide();
       return true;
     }
-    if (event.altKey || event.shiftKey || inField(event)) return false;
+    if (event.altKey || (event.shiftKey && /^Key/.test(event.code)) || inField(event)) return false;
     const sequence = performance.now() - lastG < SEQUENCE_MS;
     const key = Dom.keyOf(event);
     lastG = key === "g" ? performance.now() : -Infinity;
@@ -43,12 +37,18 @@ const Shortcuts = (() => {
 
   /**
    * Keys that still arrive here while a frame of ours has the focus were meant for it (Chromium delivers some in the
-   * first moment): nobody else gets to see them.
+   * first moment): the frame is handed them, and nobody else gets to see them.
    * @param {Event} event
    */
   function onTyped(event) {
-    if (!on) return;
-    if (inFrame()) return event.stopImmediatePropagation();
+    if (!on || !("CardFrame" in globalThis)) return; // nothing of ours is there before
+    const frame = CardFrame.focused();
+    if (frame) {
+      event.stopImmediatePropagation();
+      const typed = event.type === "keydown" && event.isTrusted && Dom.typedKey(/** @type {KeyboardEvent} */ (event));
+      if (typed) frame.send({ typed });
+      return;
+    }
     if (event.type !== "keydown" || !event.isTrusted || !take(/** @type {KeyboardEvent} */ (event))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -61,6 +61,7 @@ const Shortcuts = (() => {
     onHide: (/** @type {() => void} */ run) => { hide = run; },
     stop: () => { on = false; },
     add: (/** @type {string} */ letter, /** @type {() => boolean} */ run) => { letters.set(letter, run); },
+    remove: (/** @type {string} */ letter) => letters.delete(letter),
   };
 })();
 Object.assign(globalThis, { Shortcuts });

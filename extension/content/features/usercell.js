@@ -1,8 +1,6 @@
 // Feature: the mark in rows of people: followers, who to follow, relevant people, notifications.
 "use strict";
 (() => {
-  const NOTIFICATION_PEOPLE = 3; // an aggregate names more; its row has no room for them
-
   /** @type {WeakMap<Element, {link: Element, slot: Element, first: boolean}>} the person is read anew in every sweep */
   const places = new WeakMap();
 
@@ -33,24 +31,15 @@
   }
 
   /** @param {Element} article @returns {Spot[]} one mark for each person named, at the end of the sentence */
-  function notificationSpots(article) {
-    /** @type {Map<string, Element>} */
-    const named = new Map();
-    for (const link of Selectors.all(article, "notificationName")) {
-      const handle = Reader.handleOf(link);
-      const slot = link.closest("[dir]") ?? link.parentElement;
-      if (handle && slot && !Viewer.isSelf(handle)) named.set(handle, slot);
-    }
-    const people = [...named].slice(0, NOTIFICATION_PEOPLE);
-    return people.map(([handle, slot]) => ({ slot, handle, form: "badge", named: people.length > 1 }));
-  }
+  const sentenceSpots = (article) =>
+    Reader.sentence(article, "notificationName").map((one) => ({ ...one, form: "badge" }));
 
   FeatureRegistry.add({
     id: "usercell",
     on: () => true,
     spots: (page) => [
       ...Selectors.all(document, "userCell").map(cellSpot).filter((one) => one !== null),
-      ...(page.kind === "notifications" ? Selectors.all(document, "notification").flatMap(notificationSpots) : []),
+      ...(page.kind === "notifications" ? Selectors.all(document, "notification").flatMap(sentenceSpots) : []),
     ],
   });
 })();

@@ -6,7 +6,6 @@
   let shown = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let soon;
-  const NOTICE_PEOPLE = 3; // an aggregate names more; its row has no room for them
 
   /** @param {Spot} spot @param {Badge | null} first */
   function button(spot, first) {
@@ -37,16 +36,9 @@
    * @returns {Spot[]} a button for each person that its sentence names, as far as there is room
    */
   function noticeSpots(article) {
-    /** @type {Map<string, Element>} */
-    const named = new Map();
-    for (const link of Selectors.all(article, "notificationName")) {
-      const [handle, slot] = [Reader.handleOf(link), link.closest("[dir]")];
-      if (handle && slot && !Viewer.isSelf(handle)) named.set(handle, slot);
-    }
-    const fitting = [...named]
-      .slice(0, NOTICE_PEOPLE)
-      .filter(([handle]) => BadgeCache.get(handle)?.follows_me && !BadgeCache.get(handle)?.i_follow);
-    return fitting.map(([handle, slot]) => ({ slot, handle, form: "vet", make: button, named: named.size > 1 }));
+    return Reader.sentence(article, "notificationName")
+      .filter(({ handle }) => BadgeCache.get(handle)?.follows_me && !BadgeCache.get(handle)?.i_follow)
+      .map((one) => ({ ...one, form: "vet", make: button }));
   }
 
   /** How many new followers wait, over the list of them; or that all is done. */

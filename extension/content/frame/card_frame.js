@@ -25,6 +25,8 @@ class CardFrame {
     this.timer = undefined;
     this.loads = 0;
     this.over = false; // whether the pointer is over it
+    /** @type {ToFrame[]} what is said before the frame can hear */
+    this.early = [];
     this.iframe = /** @type {HTMLIFrameElement & {credentialless?: boolean}} */ (document.createElement("iframe"));
     this.iframe.className = "pending";
     this.iframe.credentialless = true; // else a header lets X's page read this frame's address in a report
@@ -44,6 +46,7 @@ class CardFrame {
     this.port = port1;
     port1.onmessage = ({ data }) => this.receive(data);
     this.iframe.contentWindow?.postMessage(null, CardFrame.ROOT.slice(0, -1), [port2]);
+    for (const message of this.early.splice(0)) this.send(message);
   }
 
   /**
@@ -125,7 +128,8 @@ class CardFrame {
 
   /** @param {ToFrame} message */
   send(message) {
-    this.port?.postMessage(message);
+    if (this.port) this.port.postMessage(message);
+    else this.early.push(message);
   }
 
   /** Gives the frame the keys and runs one of its card's actions. @param {string} act */
@@ -158,8 +162,14 @@ class CardFrame {
       fallback.textContent = words;
       fallback.hidden = false;
     }
-    const kind = document.activeElement?.getAttribute("data-mutuals");
-    return kind === "card" || kind === "dialog";
+    return Boolean(CardFrame.focused());
+  }
+
+  /** @returns {CardFrame | undefined} the one that has the keys, as far as the page is told */
+  static focused() {
+    const { activeElement } = document;
+    const root = (/** @type {CardFrame} */ { iframe }) => /** @type {ShadowRoot} */ (iframe.getRootNode());
+    return activeElement ? [...CardFrame.all].find((frame) => root(frame).host === activeElement) : undefined;
   }
 
   /** Tells every frame of X's new theme. */

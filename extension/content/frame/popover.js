@@ -76,7 +76,8 @@ const Popover = (() => {
     const { box, frame } = made();
     if (box.matches(":popover-open")) box.hidePopover();
     source = from;
-    box.setAttribute("aria-label", Dom.t("cardLabel", `@${ask.person.handle}`));
+    const label = ask.purpose === "palette" ? "paletteLabel" : "cardLabel";
+    box.setAttribute("aria-label", Dom.t(label, `@${ask.person.handle}`));
     pin(box, at);
     frame.show(ask);
     box.showPopover({ source: from });
@@ -90,7 +91,7 @@ const Popover = (() => {
     open({ purpose: "dialog", viewer: Viewer.now(), person, post, act: how.act ?? "" }, from, { at: how.at });
   }
 
-  return { open, openCard, close, prepare, isOpen: () => Boolean(place?.box.matches(":popover-open")) };
+  return { open, openCard, close, prepare };
 })();
 Object.assign(globalThis, { Popover });
 Mark.onOpen((...given) => Popover.openCard(...given));

@@ -16,7 +16,6 @@ const BadgeCache = (() => {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   let viewerKey = "";
-  let version = 0;
   let changed = () => {};
 
   /** Empties the cache when another account is logged in: badges belong to one viewer. */
@@ -29,7 +28,6 @@ const BadgeCache = (() => {
     requestedAt = new Map();
     lookedUp = new Set();
     wanted.clear();
-    version += 1;
   }
 
   /** @param {Record<string, Badge | null>} found */
@@ -44,7 +42,6 @@ const BadgeCache = (() => {
       news = true;
     }
     if (!news) return;
-    version += 1;
     changed();
   }
 
@@ -123,6 +120,6 @@ const BadgeCache = (() => {
     changed = listener;
   }
 
-  return { followViewer, get, want, learn, stale, onChange, version: () => version };
+  return { followViewer, get, want, learn, stale, onChange };
 })();
 Object.assign(globalThis, { BadgeCache });

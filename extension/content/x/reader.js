@@ -2,6 +2,8 @@
 "use strict";
 
 const Reader = (() => {
+  const SENTENCE_PEOPLE = 3; // an aggregate names more; its row has no room for them
+
   /** @param {Element | null} node @returns {string} visible text; pictures of emoji count as their alt text */
   function textOf(node) {
     if (!node) return "";
@@ -162,6 +164,38 @@ const Reader = (() => {
     }) ?? null;
   }
 
+  /**
+   * The first few people whom a sentence names, without the viewer.
+   * @param {Element} root @param {string} place which links or texts name them
+   * @returns {{slot: Element, handle: string, named: boolean}[]} `slot`: the sentence; `named`: it names several
+   */
+  function sentence(root, place) {
+    /** @type {Map<string, {slot: Element, handle: string}>} */
+    const people = new Map();
+    for (const node of Selectors.all(root, place)) {
+      const handle = handleOf(node) ?? headerHandle(node);
+      const slot = node.parentElement?.closest("[dir]") ?? node.parentElement;
+      const key = People.fold(handle);
+      if (key && slot && !Viewer.isSelf(handle) && !people.has(key)) people.set(key, { slot, handle });
+    }
+    return [...people.values()].slice(0, SENTENCE_PEOPLE).map((one) => ({ ...one, named: people.size > 1 }));
+  }
+
+  /** @param {Element} card @returns {{slot: Element, handle: string} | null} who is quoted: the card has no links */
+  function quoted(card) {
+    const [avatar, name] = [Selectors.one(card, "avatar"), Selectors.one(card, "postName")];
+    const handle = (avatar && Selectors.avatarHandle(avatar)) ?? (name && headerHandle(name));
+    return name && handle ? { handle, slot: Selectors.one(name, "nameRow") ?? name } : null;
+  }
+
+  /** @param {Element} article @returns {{slot: Element, handle: string} | null} */
+  function reposter(article) {
+    const link = Selectors.one(article, "repostedBy")?.closest("a");
+    const handle = handleOf(link);
+    const slot = Selectors.one(article, "repostRow") ?? link?.parentElement;
+    return handle && slot ? { handle, slot } : null;
+  }
+
   /** @param {Element} article @returns {ReadPost | null} */
   function post(article) {
     const time = outsideQuote(article, "postTime");
@@ -172,14 +206,12 @@ const Reader = (() => {
     const text = outsideQuote(article, "postText");
     const links = text ? [...text.getElementsByTagName("a")] : [];
     const quote = Selectors.one(article, "quoteCard");
-    const quoted = quote ? Selectors.one(quote, "avatar") : null;
     const seconds = Math.floor(Date.parse(time?.getAttribute("datetime") ?? "") / 1000);
     return known({
       id, author_handle: author, text: textOf(text), at: Number.isFinite(seconds) ? seconds : undefined,
       mentions: links.map(handleOf).filter((handle) => handle !== null),
       links: links.map((link) => link.getAttribute("href") ?? "").filter((href) => href.startsWith("https://")),
-      repost_by: handleOf(Selectors.one(article, "repostedBy")?.closest("a")) ?? undefined,
-      quote_handle: (quoted && Selectors.avatarHandle(quoted)) ?? undefined,
+      repost_by: reposter(article)?.handle, quote_handle: (quote && quoted(quote)?.handle) ?? undefined,
       favorited: toggled(article, "liked", "notLiked"), retweeted: toggled(article, "reposted", "notReposted"),
       promoted: Selectors.around(article, "promotedAround") ? true : undefined,
     });
@@ -211,7 +243,7 @@ const Reader = (() => {
 
   return {
     read, profile, userCell, cellHandle, cellLink, post, authorHandle, headerOf, headerHandle, followState, textOf,
-    handleOf, outsideQuote,
+    handleOf, outsideQuote, sentence, quoted, reposter,
   };
 })();
 Object.assign(globalThis, { Reader });

@@ -170,7 +170,8 @@ def test_every_page_stands_behind_the_door_and_nothing_else_does(house: House) -
     assert len(rules) > 20
     for rule in rules:
         assert rule.endpoint.startswith("web.") == rule.rule.startswith("/web"), rule
-        assert rule.rule.startswith(("/web", "/v1/")), rule
+        assert rule.endpoint.startswith("calendar.") == rule.rule.startswith("/calendar/"), rule
+        assert rule.rule.startswith(("/web", "/v1/", "/calendar/<secret>/")), rule
     unasked = [rule.rule for rule in rules if "<" not in rule.rule and "GET" in (rule.methods or ())]
     assert len(unasked) >= 5
     assert {get(house, path).status_code for path in unasked} == {403}

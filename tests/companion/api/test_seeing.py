@@ -190,3 +190,22 @@ def test_the_status_tells_when_something_was_last_seen(house: House) -> None:
     seen = house.ask("status", {})["seen"]
     assert isinstance(seen, dict)
     assert (seen["at"], seen["people"], seen["problems"]) == (NOW + 50, 1, 0)
+
+
+def test_what_xs_page_about_an_account_said_is_on_the_card_from_when_it_was_opened(house: House) -> None:
+    see(house, profile(WRITER))
+    assert card(house)["about"] is None
+    opened = user_json(WRITER)
+    opened["about_profile"] = {
+        "account_based_in": "Ghana",
+        "location_accurate": False,
+        "source": "Ghana Android App",
+        "username_changes": {"count": "2", "last_changed_at_msec": str((NOW - 9 * DAY) * 1000)},
+    }
+    text = json.dumps({"data": {"user_result_by_screen_name": {"result": opened}}})
+    see(house, {"op": "AboutAccountQuery", "url": "/i/api/graphql/x/AboutAccountQuery", "at": NOW + 60, "text": text})
+    assert card(house)["about"] == {
+        "place": "Ghana", "sure": False, "via": "Ghana Android App", "renames": 2, "renamed_at": NOW - 9 * DAY,
+    }  # fmt: skip
+    see(house, profile(WRITER, NOW + 120))
+    assert card(house)["about"] is not None, "an answer that leaves it out takes nothing back"

@@ -11,11 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from companion.domain.facts import CHANNELS
 from companion.export.csv_file import HEADINGS, cells, table
 from companion.export.markdown import plain
 from companion.export.people import ExportedPerson, everybody
-from companion.export.vcard import MOST_OCTETS, cards, escaped, folded, lines, uri
+from companion.export.vcard import MOST_OCTETS, NEW, OLD, cards, escaped, folded, lines, uri
 from companion.sources.other_tools.parse import parse
+from companion.store.documents import Document
 from companion.store.readonly import open_read_only
 from tests.companion.export.folders import NOW, fill
 
@@ -89,7 +91,7 @@ def test_a_table_has_the_days_of_the_last_contact_and_blanks_where_there_was_non
 
 
 def test_a_card_has_the_profile_the_note_the_tags_and_the_relation(people: list[ExportedPerson]) -> None:
-    card = b"".join(cards(people[1:])).replace(b"\r\n ", b"").decode()
+    card = b"".join(cards(people[1:], NEW)).replace(b"\r\n ", b"").decode()
     assert card.startswith("BEGIN:VCARD\r\nVERSION:4.0\r\n")
     assert card.endswith("END:VCARD\r\n")
     for line in (
@@ -104,6 +106,31 @@ def test_a_card_has_the_profile_the_note_the_tags_and_the_relation(people: list[
         assert f"\r\n{line}\r\n" in card
 
 
+def test_a_card_for_most_address_books_has_a_name_a_time_in_utc_and_nothing_of_a_later_version() -> None:
+    channels: list[Document] = [
+        {"what": "mail", "address": "fern@kiln.example"},
+        {"what": "phone", "address": "+1 555"},
+        {"what": "linkedin", "address": "fern-gate"},
+    ]
+    facts: dict[str, list[Document]] = {"channel": channels, "roles": [{"roles": ["mentor"]}]}
+    person = ExportedPerson(
+        "7", "fern", {"name": "陶芸家の木村"}, viewers=["ada"], facts=facts, written_at=1_796_000_400
+    )
+    told = list(lines(person))
+    assert told[:6] == ["BEGIN:VCARD", "VERSION:3.0", "UID:x:7", "FN:陶芸家の木村", "N:;陶芸家の木村;;;",
+                        "REV:20261130T010000Z"]  # fmt: skip
+    assert told[-5:] == ["EMAIL;TYPE=INTERNET:fern@kiln.example", "TEL;TYPE=VOICE:+1 555",
+                         "X-SOCIALPROFILE;TYPE=linkedin:fern-gate", "CATEGORIES:mentor", "END:VCARD"]  # fmt: skip
+    assert not [line for line in told if line.startswith(("RELATED", "UID;")) or "VALUE=" in line]
+
+
+def test_the_second_export_of_a_person_replaces_the_first_in_an_address_book() -> None:
+    first, renamed = ExportedPerson("7", "fern"), ExportedPerson("7", "fernkiln", {"name": "Fern"}, written_at=5)
+    uids = {line for one in (first, renamed) for line in lines(one) if line.startswith("UID")}
+    assert uids == {"UID:x:7"}
+    assert not b"".join(cards([first])).startswith(b"\xef\xbb\xbf")
+
+
 @pytest.mark.parametrize(
     ("you", "they", "met", "types"),
     [
@@ -115,7 +142,7 @@ def test_a_card_has_the_profile_the_note_the_tags_and_the_relation(people: list[
 )
 def test_a_contact_is_somebody_who_was_written_to_and_wrote(you: int, they: int, met: bool, types: str) -> None:
     person = ExportedPerson("2000001", "wren", viewers=["adaquill"], you=you, they=they, met=met)
-    assert f'RELATED;TYPE="{types}";VALUE=uri:https://x.com/adaquill' in list(lines(person))
+    assert f'RELATED;TYPE="{types}";VALUE=uri:https://x.com/adaquill' in list(lines(person, NEW))
 
 
 def unescaped(value: str) -> str:
@@ -144,12 +171,13 @@ def _unseen(character: str) -> bool:
 @given(st.text(max_size=30))
 def test_no_link_or_name_can_add_a_line_to_a_card(text: str) -> None:
     person = ExportedPerson(
-        "@x", "wren", {"name": text, "link": text, "location": text}, text, text, [text], [("k", text)], [text]
-    )
-    data = b"".join(folded(line) for line in lines(person))
+        "@x", "wren", {"name": text, "link": text, "location": text}, text, text, [text], [("k", text)], [text],
+        facts={"channel": [{"what": what, "address": text} for what in CHANNELS], "roles": [{"roles": [text]}]},
+    )  # fmt: skip
+    data = b"".join(folded(line) for version in (OLD, NEW) for line in lines(person, version))
     names = [line.split(b":")[0].split(b";")[0] for line in data.replace(b"\r\n ", b"").split(b"\r\n") if line]
     known = {b"BEGIN", b"VERSION", b"UID", b"FN", b"NICKNAME", b"URL", b"X-SOCIALPROFILE", b"ADR", b"NOTE",
-             b"CATEGORIES", b"RELATED", b"END"}  # fmt: skip
+             b"CATEGORIES", b"RELATED", b"END", b"N", b"REV", b"EMAIL", b"TEL"}  # fmt: skip
     assert set(names) <= known
     assert all(c not in uri(text) for c in '\r\n "')
 

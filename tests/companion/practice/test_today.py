@@ -30,7 +30,10 @@ def chosen(waiting: list[BadgeRow], said: dict[str, Unanswered], faded: list[Bad
     assert isinstance(away, set)
     assert isinstance(wanted, int)
     lost = today.losing_touch(faded, NOW, 10)
-    return [one.row.pid for one in today.suggestions(waiting, said, lost, away, wanted, NOW)]
+    critics = more.get("critics", set())
+    assert isinstance(critics, set)
+    groups = (today.answers(waiting, said, critics, NOW), today.silences(lost, NOW))
+    return [one.row.pid for one in today.choose(groups, away, wanted)]
 
 
 def test_a_question_comes_before_a_remark_and_a_silent_friend_has_a_place() -> None:
@@ -38,6 +41,35 @@ def test_a_question_comes_before_a_remark_and_a_silent_friend_has_a_place() -> N
             "3": Unanswered("13", NOW - DAY, asks=False)}  # fmt: skip
     silent = row("9", NOW - 200 * DAY, weight=3)
     assert chosen([row("1"), row("2"), row("3")], said, [silent]) == ["2", "1", "9"]
+
+
+def test_a_fair_critic_who_waits_comes_with_the_questions_and_the_reason_says_so() -> None:
+    said = {"1": Unanswered("11", NOW - DAY, asks=False), "2": Unanswered("12", NOW - DAY, asks=False)}
+    assert chosen([row("1", weight=2), row("2")], said, [], critics={"2"}) == ["2", "1"]
+    found = today.answers([row("2")], said, {"2"}, NOW)
+    assert [one.why for one in found] == ["Wrote to you yesterday. Not answered yet. A fair critic."]
+
+
+def test_every_reason_has_its_turn_and_nobody_is_named_for_two() -> None:
+    groups = [[today.suggest_archived(row(pid)) for pid in pids] for pids in (("1", "2"), ("1", "3"), (), ("4",))]
+    assert [one.row.pid for one in today.choose(groups, set(), 3)] == ["1", "2", "4"]
+    assert [one.row.pid for one in today.choose(groups, {"4"}, 3)] == ["1", "2", "3"]
+    assert [one.row.pid for one in today.choose(groups, set(), 1)] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("days", "named"),
+    [(0, False), (6, False), (7, True), (13, True), (14, False), (29, False), (30, True), (36, True), (37, False)],
+)
+def test_somebody_relevant_is_named_after_a_week_and_a_month_and_then_no_more(days: int, named: bool) -> None:
+    assert today.nudged(NOW - days * DAY, NOW) is named
+
+
+def test_an_archive_tells_the_years_and_that_answers_were_not_visible() -> None:
+    tally = Tally(0, 131, 0, 0, 0, 0, 300, None, NOW - 900 * DAY, NOW - 2000 * DAY, None)
+    why = today.suggest_archived(structs.replace(row("8"), tally=tally)).why
+    assert why.startswith("You wrote to them on 131 days from 20")
+    assert why.endswith("Whether they answered is not in an archive.")
 
 
 def test_with_nobody_silent_all_places_are_for_answers_and_the_other_way_round() -> None:

@@ -7,12 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from companion.settings import Settings
+from companion.share.inbox import Inbox
 from companion.share.link import FolderLink
 from companion.share.membership import Meeting, Membership
+from companion.share.postgres import address, space
+from companion.share.postgres.driver import connect
+from companion.share.postgres.link import PostgresLink
 from companion.share.space import NAME, enter
 from companion.store.ledger.ledger import Ledger
 from companion.store.notebook.forgotten import hashed
 from companion.store.notebook.notebook import Notebook
+from tests.postgres_server import PASSWORD
 
 ADA, NOW = "1000001", 1_790_000_000
 WREN, INES = "2000001", "2000002"
@@ -27,6 +32,7 @@ class Laptop:
         self.carried = carried or home / name / "carried"
         self.carried.mkdir(parents=True, exist_ok=True)
         self.meeting, self.ops = Meeting(), 0
+        self._link: FolderLink | PostgresLink | None = None
         self.start()
 
     def start(self) -> None:
@@ -34,10 +40,12 @@ class Laptop:
         settings = Settings(data=self.home / "data")
         self.notebook = Notebook.open(settings, clock=lambda: float(NOW))
         self.ledger = Ledger.open(settings.ledger_path)
-        self._link: FolderLink | None = None
+        self._link = None
 
     def stop(self) -> None:
-        """Close the stores."""
+        """Close the link and the stores."""
+        if self._link is not None:
+            self._link.close()
         self.ledger.close()
         self.notebook.close()
 
@@ -56,7 +64,7 @@ class Laptop:
         return self.meeting
 
     @property
-    def link(self) -> FolderLink:
+    def link(self) -> FolderLink | PostgresLink:
         """The link, once it joined."""
         assert self._link is not None
         return self._link
@@ -90,6 +98,25 @@ class Laptop:
             if any(seen):
                 shown[pid] = seen
         return shown
+
+
+class Seat(Laptop):
+    """One data folder that shares through a database."""
+
+    def __init__(self, home: Path, name: str, place: str, *, listens: bool = True) -> None:
+        self.place, self.listens = place, listens
+        self.membership: Membership | None = None
+        super().__init__(home, name)
+
+    def join(self) -> None:
+        """Join the space in the database; the first owner chooses the passphrase."""
+        if self.membership is None:
+            session = connect(address.read(self.place), PASSWORD)
+            seal = space.enter(session, space.look(session), PASSPHRASE, cost=2)
+            session.close()
+            self.membership = Membership(self.place, seal.space, seal.key, self.name)
+        inbox = Inbox(self.notebook, self.ledger, lambda: None, lambda: NOW)
+        self._link = PostgresLink(self.membership, inbox, lambda: NOW, listens=self.listens)
 
 
 def carry(one: Laptop, two: Laptop) -> None:

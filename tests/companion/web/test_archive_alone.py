@@ -29,9 +29,21 @@ def archive(stores: Stores) -> None:
 
 def test_who_wrote_could_not_be_seen_and_is_no_share(stores: Stores, empty: Browser) -> None:
     archive(stores)
-    words = " ".join(empty.get("/web").texts("section:has(#known)"))
+    words = " ".join(empty.get("/web/pictures").texts("section:has(#known)"))
     assert "could not be seen yet" in words
     assert "wrote to you; an essayist" not in words
+
+
+def test_the_first_page_suggests_old_friends_in_the_first_hour_and_says_what_is_not_visible(
+    stores: Stores, empty: Browser
+) -> None:
+    archive(stores)
+    page = empty.get("/web")
+    assert sorted(page.texts(".person .name")) == [PEN, "Kit"]
+    assert all("You wrote to them on 9 days" in why for why in page.texts(".person .why"))
+    assert len(page.all(".saying")) == 1, "a draft for the one with a handle"
+    assert "Not known yet: their side is not visible." in page.text
+    assert page.one("#unseen")
 
 
 def test_somebody_without_a_handle_is_a_link_by_id(stores: Stores, empty: Browser) -> None:
@@ -65,7 +77,7 @@ def test_who_is_dormant_for_years_has_fallen_silent_too(stores: Stores, empty: B
     stores.ledger.record(ADA.id, Understanding("HomeTimeline", [Person(KIT, "kitbag", "Kit")], [], [], acts), NOW)
     home = empty.get("/web")
     assert any(line.startswith("Kit 4 years, was") for line in home.texts("section:has(#losing) li"))
-    assert "Quiet now, was" in " ".join(home.texts("table.people"))
+    assert "Quiet now, was" in " ".join(empty.get("/web/people").texts("table.people"))
 
 
 def test_years_are_counted_from_the_days() -> None:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from companion.domain.dates import DAY
 from companion.domain.sightings import Interaction, Person, Relation, Understanding
 from companion.store.account import Account
 from companion.stores import Stores
-from tests.companion.web.browser import Browser
+from companion.vetting.user_lists import set_topics
+from tests.companion.web.browser import Browser, Page
 from tests.companion.web.town import NOW
 from tests.replica import people
 from tests.replica.people import ADA
+
+
+def pids_of(page: Page, css: str) -> list[str]:
+    """Return whose pages the links lead to."""
+    return [(node.attributes["href"] or "").rsplit("/", 1)[1] for node in page.all(css)]
+
 
 PAGES = ("", "/people", f"/person/{people.WREN.id}", "/circles", "/pictures")
 
@@ -36,7 +45,7 @@ def test_empty_pages_teach(empty: Browser, address: str) -> None:
 
 def test_an_unanswered_question_and_a_silent_friend_are_suggested(web: Browser) -> None:
     page = web.get("/web")
-    said = dict(zip(page.texts(".person .name"), page.texts(".person p"), strict=True))
+    said = dict(zip(page.texts(".person .name"), page.texts(".person .why"), strict=True))
     assert len(said) == 3
     assert any("Silent for" in why for why in said.values())
     assert any("Not answered yet" in why for why in said.values())
@@ -57,6 +66,85 @@ def test_whoever_was_spoken_with_today_counts_once(web: Browser, account: Accoun
     page = web.get("/web")
     assert "2 of 3" in page.one("#today").text(), "Bola and Ines"
     assert len(page.all(".person.done")) == 2
+    assert page.texts(".week .now .dot") == ["2"]
+
+
+def test_three_likes_are_no_talk_and_fill_nothing(web: Browser, account: Account) -> None:
+    before = web.get("/web").one("#today").text()
+    acts = [
+        Interaction("out", "like", NOW - n, f"like:93100{n}", id=one.id) for n, one in enumerate(people.FEATURED[:3])
+    ]
+    account.ledger.record(ADA.id, Understanding("x", interactions=acts), NOW)
+    assert web.get("/web").one("#today").text() == before
+
+
+def test_after_the_aim_it_is_enough_and_one_more_is_one(web: Browser, account: Account) -> None:
+    acts = [Interaction("out", "reply", NOW - n, f"93200{n}", id=one.id)
+            for n, one in enumerate((people.BOLA, people.TOMO))]  # fmt: skip
+    account.ledger.record(ADA.id, Understanding("x", interactions=acts), NOW)
+    page = web.get("/web")
+    assert page.one("#today").text() == "Enough for today"
+    assert page.all(".person") == []
+    assert {"Bola Prints", "Tomo Hayashi"} <= set(page.texts("p.enough .name"))
+    assert len(web.get("/web?more=1").all(".person")) == 1
+
+
+def test_two_a_day_are_enough_for_who_aims_at_two(web: Browser) -> None:
+    page = web.send(web.get("/web"), "/aim", day="2", week="9")
+    assert "1 of 2 today" in page.text
+    assert "of 9 people" in page.text or "you aimed at 9" in page.text
+    assert "1 of 3 today" in web.send(page, "/undo").text
+    assert web.send(web.get("/web"), "/aim", day="7", week="9").status == 422
+
+
+def test_nobody_is_suggested_for_being_on_a_list_that_fills_itself(
+    web: Browser, account: Account, tmp_path: Path
+) -> None:
+    known = Person("777001", "muchliked", "Much Liked", bio="letterpress and riso")
+    likes = [Interaction("out", "like", NOW - 10 * DAY - n, f"like:9330{n}", id=known.id) for n in range(30)]
+    set_topics(tmp_path, ["letterpress", "riso"])
+    account.ledger.record(ADA.id, Understanding("x", [known], interactions=likes), NOW - 10 * DAY)
+    for more in ("", "?more=1"):
+        assert "Much Liked" not in web.get(f"/web{more}").one("main").text()
+
+
+def test_somebody_relevant_whom_one_follows_is_named_after_a_week(
+    web: Browser, account: Account, tmp_path: Path
+) -> None:
+    set_topics(tmp_path, ["letterpress"])
+    known = Person("777002", "elifcray", "Elif Cray", bio="Letterpress, indexes")
+    told = Understanding("x", [known], relations=[Relation(known.id, known.handle, i_follow=True)])
+    account.ledger.record(ADA.id, told, NOW - 8 * DAY)
+    page = web.get("/web")
+    assert "Shares letterpress with you. 8 days, and you never talked." in page.text
+    later = web.get("/web").texts(".person .name")
+    assert "Elif Cray" in [*later, *page.texts("section:has(#relevant) .name")]
+
+
+def test_a_new_follower_is_decided_about_with_one_press_and_undone(web: Browser) -> None:
+    page = web.get("/web")
+    name = page.texts("section:has(#follower) .name")[0]
+    after = web.send(page, "/follower", decision="no")
+    assert "Decided: no." in after.text
+    assert name not in after.texts("section:has(#follower) .name")
+    assert name in web.send(after, "/undo").texts("section:has(#follower) .name")
+    assert web.get("/web?skip=1").texts("section:has(#follower) .name")[0] != name
+    assert web.send(page, "/follower", decision="follow_back").status == 422
+
+
+def test_a_fair_critic_who_waits_is_in_today_once_and_a_noisy_one_never(web: Browser, account: Account) -> None:
+    waiting = [one for one in web.get("/web?more=1").all(".person .why") if "Not answered" in one.text()]
+    assert waiting
+    pids = pids_of(web.get("/web"), ".person:has(blockquote) .name")
+    for role, count in (("fair critic", 1), ("noisy critic", 0)):
+        for number, pid in enumerate(pids):
+            op = f"critic-{role}-{number}"
+            account.notebook.write(op, "roles", pid, {"roles": [role]}, -1, NOW, ADA.id)
+        page = web.get("/web")
+        shown = pids_of(page, ".person .name")
+        for pid in pids:
+            assert shown.count(pid) == count
+        assert ("A fair critic." in page.text) is bool(count and pids)
 
 
 def test_the_known_share_and_who_ever_wrote_are_exact(stores: Stores, empty: Browser) -> None:
@@ -72,8 +160,10 @@ def test_the_known_share_and_who_ever_wrote_are_exact(stores: Stores, empty: Bro
     stores.ledger.record(ADA.id, told, NOW)
     for number, one in enumerate((*crowd[2:4], "777")):
         stores.notebook.write(f"known-op-{number}", "note", one, {"text": "Met."}, None, NOW, ADA.id)
-    page = empty.get("/web")
-    assert page.one(".big").text() == "4.0%", "three talked both ways, one of those and one more have a note"
+    page = empty.get("/web/pictures")
+    assert page.one("section:has(#known) p.big").text() == "4.0%", (
+        "three talked both ways, one of those and one more have a note"
+    )
     assert page.one(".known b").text() == "5.0%", "likes reach nobody"
 
 

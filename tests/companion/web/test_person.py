@@ -9,6 +9,7 @@ import pytest
 
 from companion.reciprocity.judgement import judge
 from companion.store.account import Account
+from companion.store.documents import Document, Json
 from companion.vetting.user_lists import set_topics
 from tests.companion.web.browser import Browser, Page
 from tests.companion.web.town import NOW
@@ -136,3 +137,23 @@ def test_somebody_never_seen_is_said_to_be_so(web: Browser) -> None:
 def test_only_a_dormant_relationship_says_what_it_was(web: Browser) -> None:
     assert re.search(r"Quiet now, was \d+\. ", web.get(f"/web/person/{people.RHEA.id}").text)
     assert ", was" not in web.get(WREN).one(".person-head b").text()
+
+
+def test_of_a_shared_note_the_page_says_which_device_wrote_it_and_of_ones_own_it_does_not(
+    web: Browser, account: Account
+) -> None:
+    shared = account.notebook.shared
+    assert "only on this machine" in web.get(WREN).text
+    shared.begin("aaaaaaaaaaaaaaaa", "desk")
+    named: Document = {"n": 1, "op": "name", "kind": "!device", "name": "Ken, laptop"}
+    note: Document = {"n": 2, "op": "theirs", "kind": "note", "pid": people.WREN.id, "at": NOW, "gen": 99}
+    seen: list[Json] = [line["op"] for line in shared.lines.outgoing() if line.get("kind") == "note"]
+    note |= {"body": {"text": "Owes me a lamp"}, "parents": seen}
+    shared.receive("bbbbbbbbbbbbbbbb", [named, note], lambda who, act: None)
+    shared.lines.note_author("bbbbbbbbbbbbbbbb", "ken")
+    page = web.get(WREN)
+    assert "shared · saved" in page.text
+    assert "by Ken, laptop (ken)" in page.text
+    account.notebook.write("mine", "note", people.WREN.id, {"text": "Got it back"}, -1, NOW, ADA.id)
+    after = web.get(WREN).one("#note-title small").text()
+    assert ("shared" in after, "Ken" in after) == (True, False)

@@ -138,3 +138,26 @@ test("no message gives a content script a note, whichever it sends", async () =>
   const control = await browser.send("person.get", { viewer: VIEWER, person: WREN });
   assert.ok(JSON.stringify(control).includes(SECRET), "the panel gets it: the search would have found it");
 });
+
+test("only a frame opened to find people may search, and then asks about those found and nobody else", async () => {
+  const browser = await paired();
+  const INES = { id: "2000003", handle: "inesmakes" };
+  browser.companion.answers["/v1/search"] = () => [200, { people: [{ ...INES, where: "note" }] }];
+  browser.companion.answers["/v1/recent"] = () => [200, { people: [{ id: WREN.id, handle: WREN.handle }] }];
+  const find = (q) => browser.send("search.find", { viewer: VIEWER, q, limit: 12 }, FRAME);
+  const get = (person) => browser.send("person.get", { viewer: VIEWER, person }, FRAME);
+  await browser.send("overlay.expect", ask(), PAGE);
+  await browser.send("overlay.claim", { token: TOKEN }, FRAME);
+  await refused(find("lamp"));
+  const token = TOKEN.replace("1", "2");
+  await browser.send("overlay.expect", ask({ token, purpose: "palette", person: VIEWER }), PAGE);
+  await browser.send("overlay.claim", { token }, FRAME);
+  await refused(get(INES));
+  assert.equal((await find("lamp")).people[0].handle, INES.handle);
+  await get(INES);
+  await find("");
+  await get(INES); // found before: its row may have been chosen while the next answer came
+  await get(WREN);
+  await refused(get({ id: "2000009", handle: "nobody" }));
+  await refused(browser.send("search.find", { viewer: VIEWER, q: "lamp", limit: 12 }, PAGE));
+});

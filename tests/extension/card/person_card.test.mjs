@@ -26,6 +26,23 @@ test("what an account plainly does stands beside the state, with its counts", as
   assert.match(text(), /thanks automatically \(16 of 24\) · mostly sells \(20 of 24\)/);
 });
 
+test("what X's page about the account says is on the card as X's word; nothing where it was not opened", async () => {
+  const said = async (about) => {
+    const { card } = await open({
+      "person.get": { card: { ...CARD, about }, fresh: true, status: { state: "connected" } },
+    });
+    return card.node.querySelector(".about")?.textContent ?? null;
+  };
+  const all = { place: "Ghana", sure: false, via: "Ghana Android App", renames: 2, renamed_at: 1709460000 };
+  assert.match(
+    await said(all),
+    /^X says: based in Ghana, not certain · connected via Ghana Android App · handle changes: 2, last .*2024/,
+  );
+  const part = { place: "Ghana", sure: true, via: null, renames: 0, renamed_at: 1709460000 };
+  assert.equal(await said(part), "X says: based in Ghana · handle changes: 0");
+  assert.equal(await said(null), null);
+});
+
 test("unknown is said and never drawn as nought", async () => {
   const blank = {
     ...CARD, score: null,

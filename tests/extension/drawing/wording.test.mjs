@@ -37,16 +37,6 @@ test("each follow direction that was never seen is said to be unknown", () => {
   assert.ok(sentences.every((sentence) => sentence.length > 5));
 });
 
-test("times are told in the unit that says most", () => {
-  const day = 86_400;
-  const told = [30, 3600, day, 10 * day, 30 * day, 100 * day, 800 * day].map((age) =>
-    Wording.ago(1_000_000_000 - age, 1_000_000_000),
-  );
-  assert.deepEqual(told, [
-    "now", "1 hour ago", "yesterday", "10 days ago", "4 weeks ago", "3 months ago", "2 years ago",
-  ]);
-});
-
 test("every state has words for mark and card", () => {
   for (const state of ["one_way_you", "one_way_them", "new", "dormant", "back", "close", "warm", "light", "faint"]) {
     assert.ok(Wording.stateWord(state).length > 0 && Wording.stateWord(state).length <= 18, state);
@@ -54,29 +44,6 @@ test("every state has words for mark and card", () => {
   }
   assert.equal(Wording.stateWord("unknown"), "");
   assert.match(Wording.stateTitle("dormant", 64), /64/);
-});
-
-for (const [text, address] of [
-  ["see https://a.example/wiki/Kiln_(furnace) there", "https://a.example/wiki/Kiln_(furnace)"],
-  ["(see https://a.example/wiki/Kiln_(furnace)).", "https://a.example/wiki/Kiln_(furnace)"],
-  ["https://a.example/?q=pot_(blue).", "https://a.example/?q=pot_(blue)"],
-  ["https://a.example/it's-fired", "https://a.example/it's-fired"],
-  ["'https://a.example/pots'", "https://a.example/pots"],
-  ["[https://a.example/pots], and", "https://a.example/pots"],
-]) {
-  test(`the link of ${text} ends where the address does`, () => {
-    assert.deepEqual([...Wording.linked(text)].map((piece) => piece.href).filter(Boolean), [address]);
-  });
-}
-
-test("addresses in a note become links without the stop after them, and nothing else does", () => {
-  assert.deepEqual(
-    [...Wording.linked("See https://a.example/x?y=1. Or (http://b.example)!")].map((piece) => piece.href),
-    [null, "https://a.example/x?y=1", null, "http://b.example", null],
-  );
-  assert.deepEqual([...Wording.linked("javascript:alert(1) <b>")].map((piece) => piece.href), [null]);
-  const text = "a https://x.example b";
-  assert.equal([...Wording.linked(text)].map((piece) => piece.text).join(""), text);
 });
 
 test("every tag colour can be read on its ground, light and dark", () => {

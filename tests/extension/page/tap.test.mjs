@@ -3,7 +3,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openPage, Port, settle, source, until } from "../page.mjs";
 
-const BRIDGE = ["lib/log.js", "lib/protocol.js", "lib/people.js", "content/x/selectors.js", "content/x/viewer.js"];
+const BRIDGE = [
+  "lib/log.js", "lib/protocol.js", "lib/people.js", "content/x/selector_table.js", "content/x/selectors.js",
+  "content/x/viewer.js",
+];
 
 /** A page with a stand-in for the network, the tap in it, and (later) the bridge. */
 function openTapped() {

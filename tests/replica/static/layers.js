@@ -1,4 +1,4 @@
-// What floats above the page in #layers: the hover card (one node, reused for every person) and the account switcher.
+// What floats above the page in #layers: the hover card (one node, reused for every person), menus and questions.
 "use strict";
 (() => {
   const { h, create, patch, avatar, followButton, followsYou, mark, number, users, read, takeUser } = window.Replica;
@@ -6,6 +6,7 @@
   let tree = null;
   let shown = null;
   let leaving = 0;
+  let sure = () => undefined;
 
   function show(next) {
     const after = h("div", { class: "layer" }, next);
@@ -14,23 +15,48 @@
       layers.appendChild(create(after));
       for (const kind of ["click"]) after.dom.addEventListener(kind, press);
       after.dom.addEventListener("mouseenter", () => clearTimeout(leaving));
-      after.dom.addEventListener("mouseleave", hideSoon);
+      after.dom.addEventListener("mouseleave", () => shown && hideSoon());
     }
     tree = after;
   }
 
   function press(event) {
-    const button = event.target.closest("button");
+    const button = event.target.closest("button, [role=menuitem]");
+    const act = ACTS[button?.dataset.testid];
+    if (act) return act(button.dataset.user);
     const account = button?.dataset.account;
     if (account) switchTo(account);
     else if (/-(un)?follow$/.test(button?.dataset.testid ?? "")) pressFollow(users.get(button.dataset.testid.split("-")[0]));
   }
 
   function pressFollow(user) {
-    window.Replica.friendship(user.iFollow ? "destroy" : "create", user.id);
-    users.set(user.id, { ...user, iFollow: !user.iFollow });
+    window.Replica.toggleFollow(user);
     redrawLayer();
-    window.Replica.redraw();
+  }
+
+  /** Asks before an unfollow or a block, as X does; only its own button carries it out. */
+  function ask(words, run) {
+    shown = null;
+    sure = run;
+    show(h("div", { role: "dialog", "aria-modal": "true", "aria-label": words, class: "float", style: "left:200px; top:160px" }, h("div", { "data-testid": "mask" }), h("div", { "data-testid": "confirmationSheetDialog", class: "hover" },
+      h("h1", { role: "heading" }, h("span", {}, words)),
+      h("button", { type: "button", "data-testid": "confirmationSheetConfirm", class: "pill" }, h("span", {}, "Yes")),
+      h("button", { type: "button", "data-testid": "confirmationSheetCancel", class: "pill hollow" }, h("span", {}, "Cancel")))));
+  }
+
+  const ACTS = {
+    confirmationSheetConfirm: () => { hide(); sure(); },
+    confirmationSheetCancel: () => hide(),
+    mute: (id) => { hide(); window.Replica.rest("mutes/users/create", id); },
+    block: (id) => ask(`Block @${users.get(id).handle}?`, () => window.Replica.rest("blocks/create", id)),
+  };
+
+  /** The menu "..." of a profile. */
+  function showMenu(user) {
+    shown = null;
+    const item = (words, testid) => h("div", { role: "menuitem", tabindex: "0", "data-testid": testid, "data-user": testid && user.id, class: "account" }, h("span", {}, words));
+    show(h("div", { role: "menu", class: "float", style: "left:200px; top:160px" }, h("div", { "data-testid": "Dropdown", class: "hover" },
+      item("About this account"), item("Copy link to profile"), item("Mute", "mute"), item(`Block @${user.handle}`, "block"), item(`Report @${user.handle}`))));
   }
 
   function card(user, box) {
@@ -88,5 +114,5 @@
     else if (shown && !event.target.closest?.("#layers")) hideSoon();
   });
 
-  Object.assign(window.Replica, { showSwitcher, hideLayers: hide });
+  Object.assign(window.Replica, { showSwitcher, hideLayers: hide, ask, showMenu });
 })();

@@ -35,9 +35,10 @@
   const write = (op, variables) =>
     ask("POST", path(op), JSON.stringify({ variables, features: {}, queryId: IDS[op] ?? "q" }), "application/json");
 
-  const friendship = (action, id) =>
-    ask("POST", `/i/api/1.1/friendships/${action}.json`, `include_profile_interstitial_type=1&user_id=${id}`,
+  const rest = (path, id) =>
+    ask("POST", `/i/api/1.1/${path}.json`, `include_profile_interstitial_type=1&user_id=${id}`,
       "application/x-www-form-urlencoded");
+  const friendship = (action, id) => rest(`friendships/${action}`, id);
 
   /** Reads a user object of any generation into the page's own record. */
   function takeUser(json) {
@@ -51,7 +52,7 @@
       banner: json.banner?.image_url ?? old.profile_banner_url, created: json.core?.created_at ?? old.created_at,
       followers: json.relationship_counts?.followers ?? old.followers_count, following: json.relationship_counts?.following ?? old.friends_count,
       posts: json.tweet_counts?.tweets ?? old.statuses_count, blue: json.is_blue_verified, isProtected: json.privacy?.protected ?? old.protected,
-      category: json.professional?.category?.[0]?.name, followsMe: sight.followed_by === true, iFollow: sight.following === true,
+      category: json.professional?.category?.[0]?.name, followsMe: sight.followed_by === true, iFollow: users.get(json.rest_id)?.chosen ?? sight.following === true, chosen: users.get(json.rest_id)?.chosen,
     };
     users.set(user.id, user);
     return user;
@@ -72,5 +73,5 @@
     return post;
   }
 
-  Object.assign(window.Replica, { read, write, friendship, takeUser, takePost, users, posts });
+  Object.assign(window.Replica, { read, write, rest, friendship, takeUser, takePost, users, posts });
 })();

@@ -36,11 +36,17 @@
     return at.toLocaleDateString("en-US", { month: "short", day: "numeric", timeZone: "UTC" });
   }
 
-  function toggleFollow(user) {
-    const current = users.get(user.id);
-    friendship(current.iFollow ? "destroy" : "create", user.id);
-    users.set(user.id, { ...current, iFollow: !current.iFollow });
+  /** As X does, the page holds on to what was pressed: an answer from before that comes late changes nothing. */
+  function turnFollow(id) {
+    const { iFollow } = users.get(id);
+    friendship(iFollow ? "destroy" : "create", id);
+    users.set(id, { ...users.get(id), iFollow: !iFollow, chosen: !iFollow });
     window.Replica.redraw();
+  }
+
+  function toggleFollow({ id, handle }) {
+    if (users.get(id).iFollow) window.Replica.ask(`Unfollow @${handle}?`, () => turnFollow(id));
+    else turnFollow(id);
   }
 
   /** The follow button; on a press only its attribute and words change, never the node. */
@@ -57,5 +63,5 @@
   const mark = (user) => user.blue && h("svg", { viewBox: "0 0 24 24", "aria-label": "Verified account", role: "img", class: "i blue", "data-testid": "icon-verified" }, h("g", {}, h("path", { d: ICONS.verified })));
   const lock = (user) => user.isProtected && h("svg", { viewBox: "0 0 24 24", "aria-label": "Protected account", role: "img", class: "i", "data-testid": "icon-lock" }, h("g", {}, h("path", { d: ICONS.lock })));
 
-  Object.assign(window.Replica, { icon, number, avatar, ago, followButton, followsYou, mark, lock });
+  Object.assign(window.Replica, { icon, number, avatar, ago, toggleFollow, followButton, followsYou, mark, lock });
 })();

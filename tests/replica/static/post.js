@@ -12,7 +12,7 @@
     return h("div", { "data-testid": "User-Name", class: timed ? "names" : "names tall" },
       h("div", {}, h("div", {}, linked ? h("a", { href: `/${author.handle}`, role: "link" }, name) : h("div", {}, name))),
       h("div", {}, h("div", { class: "second" },
-        linked ? h("div", {}, h("a", { href: `/${author.handle}`, role: "link", tabindex: "-1" }, handle)) : h("div", { tabindex: "-1" }, handle),
+        linked ? h("div", {}, h("a", { href: `/${author.handle}`, role: "link", tabindex: "-1" }, handle)) : h("div", {}, h("div", { tabindex: "-1" }, handle)),
         timed && h("div", { dir: "ltr", "aria-hidden": "true" }, h("span", {}, "·")),
         timed && h("div", {}, linked ? h("a", { href: permalink, dir: "ltr", "aria-label": ago(post.at), role: "link" }, time) : h("div", { dir: "ltr" }, time)))));
   }
@@ -57,7 +57,7 @@
   }
 
   function context(row, shown, sharer) {
-    if (sharer) return h("div", { class: "context" }, icon("repost"), h("div", {}, h("a", { href: `/${sharer.handle}`, dir: "ltr", role: "link" }, h("span", { "data-testid": "socialContext" }, h("span", { dir: "ltr" }, h("span", {}, sharer.name)), " reposted"))));
+    if (sharer) return h("div", { class: "context" }, h("div", {}, icon("repost")), h("div", {}, h("div", { class: "second" }, h("div", {}, h("div", {}, h("a", { href: `/${sharer.handle}`, dir: "ltr", role: "link" }, h("span", { "data-testid": "socialContext" }, h("span", { dir: "ltr" }, h("span", {}, sharer.name)), " reposted")))))));
     return row.pinned ? h("div", { class: "context" }, icon("pin"), h("div", {}, h("div", { dir: "ltr", "data-testid": "socialContext" }, "Pinned"))) : null;
   }
 

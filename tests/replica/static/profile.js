@@ -23,7 +23,7 @@
   function buttons(user) {
     if (user.id === viewer().id) return h("div", { class: "buttons" }, h("a", { href: "/settings/profile", role: "link", class: "pill hollow", "data-testid": "editProfileButton" }, h("span", {}, "Edit profile")));
     return h("div", { class: "buttons" },
-      h("button", { "aria-label": "More", "aria-haspopup": "menu", role: "button", type: "button", "data-testid": "userActions", class: "ring" }, h("div", { dir: "ltr" }, icon("more"))),
+      h("button", { "aria-label": "More", "aria-haspopup": "menu", role: "button", type: "button", "data-testid": "userActions", class: "ring", onclick: () => window.Replica.showMenu(user) }, h("div", { dir: "ltr" }, icon("more"))),
       h("button", { "aria-label": "Message", role: "button", type: "button", "data-testid": "sendDMFromProfile", class: "ring" }, h("div", { dir: "ltr" }, icon("mail"))), followButton(user));
   }
 

@@ -16,7 +16,10 @@ FIELDS = frozenset({"every", "since", "later", "said"})
 
 
 def clean(body: Mapping[str, object], _settings: Settings) -> Document:
-    """Return how often, since when it holds, and until when it was put off on which day; "" ends it."""
+    """Return how often, since when it holds, and until when it was put off on which day.
+
+    Without ``every`` only a circle's or tag's rhythm is put off; without either nothing is set.
+    """
     only(body, FIELDS, "cadence")
     text = text_of(body, "every", limits.STEP).strip()
     cadence: Document = {"every": str(every_of(text)) if text else ""}
@@ -27,8 +30,8 @@ def clean(body: Mapping[str, object], _settings: Settings) -> Document:
 
 
 def blank(body: Document) -> bool:
-    """Return whether no rhythm is set."""
-    return not body.get("every")
+    """Return whether no rhythm is set and none is put off."""
+    return not body.get("every") and not body.get("later")
 
 
 KIND = Kind("cadence", clean, blank, lambda body: str(body.get("every", "")), fields=FIELDS)

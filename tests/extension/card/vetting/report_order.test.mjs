@@ -82,3 +82,88 @@ test("facts that arrive while the first report is on its way are in it", async (
   await opened;
   await shows("follows you");
 });
+
+/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
+function chance(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/**
+ * Page, companion and press as steps that go on in an order of chance: a request is read and then answered, a look
+ * ends and is then read and answered, facts come in and their news then reaches the card. As the background does
+ * (`vetGet`), a report that was read before the look had ended is followed by a look of its own.
+ */
+class Companion {
+  facts = 0;
+  looked = false;
+  pressed = false;
+  refresh = () => {};
+  /** @type {{turns: number, step: () => void | (() => void)}[]} on its way; a step returns what is left of it */
+  going = [];
+
+  constructor(seed) {
+    this.random = chance(seed);
+  }
+
+  below = (most) => Math.floor(this.random() * most);
+
+  /** What a fresh report says. */
+  verdict = () => `${this.facts} facts, ${this.looked ? "looked" : "not looked"}`;
+
+  /** Lets a step come after some turns of chance. */
+  send = (step, most) => this.going.push({ turns: this.below(most), step });
+
+  look = (then) => this.send(() => { this.looked = true; return then; }, 12);
+
+  answer = ({ look, looking }) => new Promise((resolve) => {
+    this.pressed ||= look;
+    const read = () => {
+      const says = this.verdict();
+      if (this.pressed && !this.looked && !looking) this.look(this.refresh);
+      return () => resolve(report(says));
+    };
+    if (look) this.look(read);
+    else this.send(read, 4);
+  });
+
+  /** Lets everything arrive, one step of one thing at a time. */
+  async drain() {
+    while (this.going.length > 0) {
+      const [one] = this.going.splice(this.below(this.going.length), 1);
+      const left = one.turns > 0 ? undefined : one.step();
+      if (one.turns > 0) this.going.push({ ...one, turns: one.turns - 1 });
+      else if (typeof left === "function") this.send(left, 8);
+      await new Promise(setImmediate);
+    }
+  }
+}
+
+test("after any of 600 orders of page, look and press the open report says what a fresh one says", async () => {
+  let companion;
+  const window = await openCardPage({
+    answer: (name, params) =>
+      name === "vet.get" ? companion.answer(params) : { card: CARD, status: { state: "connected" } },
+  });
+  for (let seed = 1; seed <= 600; seed += 1) {
+    companion = new Companion(seed);
+    const { below, send } = companion;
+    const card = new window.PersonCard({ handle: "bolaprints", id: "2000004" }, true);
+    await card.load();
+    companion.refresh = () => window.Vet.refresh(card);
+    const page = () => { companion.facts += 1; return companion.refresh; };
+    for (let pages = below(7); pages > 0; pages -= 1) send(page, 12);
+    for (let presses = 1 + below(2); presses > 0; presses -= 1) {
+      const look = below(3) > 0;
+      send(() => { void window.Vet.open(card, { look }); }, 12);
+    }
+    await companion.drain();
+    assert.equal(card.node.querySelector("section h2").textContent, companion.verdict(), `order ${seed}`);
+    assert.equal(card.node.querySelectorAll("section").length, 1, `order ${seed}`);
+  }
+});

@@ -62,6 +62,27 @@ test("Alt+Shift+H hides everything at once, also from inside a field", () => {
   assert.equal(runs.hidden, 2);
 });
 
+test("what is typed while a frame has the focus is handed to it in order, and told to nobody on X's page", () => {
+  const { window, press } = open();
+  const host = window.document.createElement("div");
+  host.tabIndex = 0;
+  window.document.body.append(host);
+  const frame = new window.CardFrame(host.attachShadow({ mode: "closed" }));
+  const sent = [];
+  frame.port = { postMessage: (message) => sent.push(message.typed), close() {} };
+  let heard = 0;
+  window.addEventListener("keydown", () => { heard += 1; });
+  host.focus();
+  for (const key of ["a", "B", " ", "é", "Enter", "Backspace", "👍"]) press(key, {}, host);
+  press("s", { ctrlKey: true }, host);
+  press("x", { repeat: true }, host);
+  press("Shift", {}, host);
+  press("@", { ctrlKey: true, altKey: true, modifierAltGraph: true }, host);
+  host.dispatchEvent(new window.KeyboardEvent("keydown", { key: "p", bubbles: true })); // the page's own
+  assert.deepEqual(sent, ["a", "B", " ", "é", "Enter", "Backspace", "👍", "@"]);
+  assert.equal(heard, 0);
+});
+
 test("E is X's own key where there is no card in the page", () => {
   const { press } = open();
   assert.equal(press("e"), true);

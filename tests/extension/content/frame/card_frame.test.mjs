@@ -61,6 +61,17 @@ test("where nothing is drawn in time a line says so, without a private word, and
   assert.equal(frame.fallback.hidden, true);
 });
 
+test("what is said before its document is there is said once it is", () => {
+  const { window, frame, sent } = open();
+  const { port } = frame;
+  frame.port = null;
+  frame.send({ act: "E" });
+  frame.send({ typed: "a" });
+  window.MessageChannel = class { port1 = port; port2 = {}; };
+  frame.connect();
+  assert.deepEqual(sent, [{ act: "E" }, { typed: "a" }]);
+});
+
 test("its height is bounded, whatever it says", () => {
   const { frame, say } = open();
   for (const [height, shown] of [[240, "240px"], [-5, "24px"], [1e9, "20000px"], [NaN, "20000px"], ["x", "20000px"]]) {

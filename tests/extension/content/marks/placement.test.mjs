@@ -47,6 +47,38 @@ test("a known author gets one mark with everything in its name, a stranger none"
   assert.match(label(marks(window)[0]), /Wren Okafor \(@wrenwrites\).*Reciprocity 64.*small press.*note/i);
 });
 
+test("who reposted, who is quoted and who is replied to each get their mark in their own row, the viewer none", () => {
+  const window = open(frame(
+    post({ handle: "nobodyyouknow", repostBy: "wrenwrites", quote: "inesmakes", replyTo: ["adaquill", "bolaprints"] }),
+  ));
+  window.sweep();
+  const where = marks(window).map((host) => [/@(\w+)/.exec(label(host))[1], host.parentElement.textContent.trim()]);
+  assert.deepEqual(where.map(([handle]) => handle).sort(), ["bolaprints", "inesmakes", "wrenwrites"]);
+  const rows = Object.fromEntries(where);
+  assert.match(rows.wrenwrites, /^Reposted$/);
+  assert.match(rows.inesmakes, /@inesmakes\s*1d$/);
+  assert.match(rows.bolaprints, /^Replying to @adaquill and @bolaprints$/);
+});
+
+test("in a quoted answer everybody it goes to is marked by name, three at most, and a name twice once", () => {
+  const window = open(frame(post({
+    handle: "nobodyyouknow", quote: "someoneelse",
+    quoteReplyTo: ["wrenwrites", "WrenWrites", "inesmakes", "bolaprints", "tomoreads"],
+  })));
+  window.sweep();
+  const words = marks(window).map((host) => host.opened.querySelector("button").dataset.word);
+  assert.deepEqual(words, ["@wrenwrites", "@inesmakes", "@bolaprints"]);
+});
+
+test("a row that loses its repost and quote loses their marks, and the author's stays", () => {
+  const window = open(frame(post({ repostBy: "inesmakes", quote: "bolaprints" })));
+  window.sweep();
+  assert.equal(marks(window).length, 3);
+  for (const css of [".context", "[role=link][tabindex='0']"]) window.document.querySelector(css).remove();
+  window.sweep();
+  assert.deepEqual(marks(window).map((host) => /@(\w+)/.exec(label(host))[1]), ["wrenwrites"]);
+});
+
 test("a mark has the ring of a score that is known, and no ring where none is", () => {
   const window = open(frame(post() + post({ handle: "bolaprints", id: "2000004" })));
   window.sweep();

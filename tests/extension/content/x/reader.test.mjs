@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { openPage } from "../../page.mjs";
 import { frame, hoverCard, post, profile, userCell } from "../../x_page.mjs";
 
-const FEW = ["lib/people.js", "content/x/selectors.js", "content/x/viewer.js", "content/x/reader.js"];
+const ON_X = ["selector_table", "selectors", "viewer", "reader"].map((name) => `content/x/${name}.js`);
+const FEW = ["lib/people.js", ...ON_X];
 const open = (html, url = "https://x.com/home", cookie = undefined) =>
   openPage({ html, url, files: FEW, ...(cookie === undefined ? {} : { cookie }) });
 const plain = (value) => JSON.parse(JSON.stringify(value));
@@ -109,4 +110,11 @@ test("an empty page is an empty reading, and a hover card alone is nobody's post
     posts: [],
     at: 5,
   });
+});
+
+test("a quoted author is read from the words where the picture names nobody", () => {
+  const window = open(frame(post({ quote: "inesmakes" })
+    .replaceAll("UserAvatar-Container-inesmakes", "UserAvatar-Container-unknown")));
+  const [read] = window.Reader.read(window.document, { kind: "home", handle: null }, 10).posts;
+  assert.equal(read.quote_handle, "inesmakes");
 });

@@ -6,13 +6,13 @@ import { test } from "node:test";
 import { openPage, source } from "../../page.mjs";
 import { frame, hoverCard, notification, post, profile, userCell } from "../../x_page.mjs";
 
-const FEW = ["lib/people.js", "content/x/selectors.js"];
+const FEW = ["lib/people.js", "content/x/selector_table.js", "content/x/selectors.js"];
 const open = (html, url) => openPage({ html, url, files: FEW });
 
 test("the table is strict JSON between its marks, so the companion can read the very same one", () => {
-  const text = source("content/x/selectors.js");
+  const text = source("content/x/selector_table.js");
   const table = JSON.parse(
-    text.slice(text.indexOf("/* table */", text.indexOf("const table")) + 11, text.indexOf("/* end of table */")),
+    text.slice(text.indexOf("/* table */") + 11, text.indexOf("/* end of table */")),
   );
   for (const [name, place] of Object.entries(table)) {
     assert.ok(place.css.length > 0 && place.css.every((css) => typeof css === "string"), name);

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { openPage } from "../../page.mjs";
 import { frame } from "../../x_page.mjs";
 
-const FEW = ["lib/people.js", "content/x/selectors.js", "content/x/viewer.js"];
+const FEW = ["lib/people.js", "content/x/selector_table.js", "content/x/selectors.js", "content/x/viewer.js"];
 const open = (html, cookie) => openPage({ html, cookie, files: FEW });
 const plain = (value) => JSON.parse(JSON.stringify(value));
 

@@ -1,0 +1,43 @@
+"""What is known of a person for drafts: handle, first name, their latest post, a shared topic, the next chat."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from companion.domain.sightings import Post
+from companion.practice import drafts
+from companion.practice.own_templates import all_templates
+from companion.store.account import Account
+from companion.vetting.topics import shared_topics
+
+POSTS = 20
+"""Latest posts among which one of their own is looked for."""
+
+
+def facts_of(account: Account, pid: str, data: Path) -> dict[str, str]:
+    """Return field -> value of what is known; a field of which nothing is known is absent."""
+    known = account.ledger.person(account.owner, pid)
+    handle = known.profile.handle if known else None
+    if not handle and pid.startswith("@"):
+        handle = pid.removeprefix("@")
+    facts = {
+        "handle": f"@{handle}" if handle else "",
+        "first_name": drafts.first_name(known.profile.name if known else ""),
+    }
+    post = _own_post(account.ledger.posts_of(account.owner, pid, POSTS))
+    if post is not None:
+        facts |= {"last_post": drafts.shortened(post.text or ""), "last_post_link": f"https://x.com/i/status/{post.id}"}
+    topics = shared_topics(account.ledger, account.owner, pid, data)
+    return {name: value for name, value in {**facts, "topic": topics[0] if topics else ""}.items() if value}
+
+
+def drafts_for(account: Account, pid: str, data: Path) -> list[drafts.Draft]:
+    """Return the five drafts and the user's own templates, filled in for a person."""
+    own = [(one.action, one.name, one.text) for one in all_templates(account.notebook)]
+    return drafts.drafts(facts_of(account, pid, data), own)
+
+
+def _own_post(posts: list[Post]) -> Post | None:
+    """Return the latest post that is theirs and answers nobody, else any of theirs."""
+    own = [post for post in posts if post.repost_of is None and post.text and post.id.isdigit()]
+    return next((post for post in own if post.reply_to_post is None), own[0] if own else None)

@@ -1,0 +1,1 @@
+"""Sharing through PostgreSQL: tables, the connection, and the link; nothing here is imported unless it is used."""

@@ -1,0 +1,204 @@
+"""Meets the other devices on a PostgreSQL server; while it is away all goes on here, and is handed over later."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+
+from companion.errors import CarrierError, SettingError
+from companion.share.inbox import Inbox
+from companion.share.membership import Meeting, Membership
+from companion.share.postgres import address, place
+from companion.share.postgres.driver import Session, connect
+from companion.share.postgres.listening import Bell, can_listen
+from companion.share.postgres.password import kept
+from companion.share.postgres.reader import Batch, Place, Reader
+from companion.share.postgres.space import Space, look, sweep
+from companion.share.postgres.writer import AT_ONCE, Writer
+from companion.store.notebook.lines import OWNER
+
+LOOK_SECONDS, POLL_SECONDS = 60.0, 2.0
+"""Time between two looks: while notices come, and without them."""
+LONGEST_REST = 60.0
+"""Time between two attempts to reach a server that is away, at most."""
+NEAREST = 0.02
+"""Time between two looks at least: whoever may log in may send notices, thousands in a second."""
+LOST = ("MU002", "MU003", "MU004", "23505", "42501")
+"""SQLSTATEs after which this device's place on the server is looked at anew."""
+WORDS = {
+    "MU001": "This login is no member of the shared notebook any more. Ask an owner.",
+    "MU005": "This login may only read the shared notebook.",
+}
+
+
+class PostgresLink:
+    """The link of one data folder with one space on a server.
+
+    Args:
+        membership: the address, the space and its key.
+        inbox: where lines of others go.
+        clock: returns the time, epoch seconds.
+        listens: whether to ask for notices; without, the server is looked at every two seconds.
+    """
+
+    def __init__(self, membership: Membership, inbox: Inbox, clock: Callable[[], int], *, listens: bool = True) -> None:
+        self._membership, self._inbox, self._clock, self._listens = membership, inbox, clock, listens
+        self._address, self._seal = address.read(membership.place), membership.seal
+        self._session: Session | None = None
+        self._writer: Writer | None = None
+        self._space: Space | None = None
+        self._rest, self._retry_at, self._look_at, self._looked_at = 0.5, 0.0, 0.0, 0.0
+        self._bell = Bell()
+        self._shared = inbox.notebook.shared
+        self._shared.lines.on_tell = self._bell.ring
+
+    # --- when ------------------------------------------------------------------------------------------------------
+
+    def idle(self) -> bool:
+        """Return whether there is nothing to hand over and no sign of anything to take in."""
+        now = time.monotonic()
+        if self._session is None:
+            return now < self._retry_at
+        if self._news(self._session) or self._shared.lines.outgoing():
+            return False
+        return now < self._look_at
+
+    def wait(self, seconds: float) -> None:
+        """Wait until something is written here or told by the server, or for some seconds."""
+        now, session = time.monotonic(), self._session
+        until = self._retry_at if session is None else self._look_at
+        self._bell.wait(min(seconds, max(0.0, until - now)), None if session is None else session.socket)
+        if session is None and self._retry_at > time.monotonic():
+            return
+        nearest = self._looked_at + NEAREST - time.monotonic()
+        if nearest > 0:
+            time.sleep(nearest)
+
+    def wake(self) -> None:
+        """End the waiting."""
+        self._bell.ring()
+
+    def interrupt(self) -> None:
+        """Cut the connection off, so that a statement that hangs fails."""
+        session = self._session
+        if session is not None:
+            session.cut()
+
+    def close(self) -> None:
+        """End the connection."""
+        session, self._session = self._session, None
+        if session is not None:
+            session.close()
+        self._bell.close()
+
+    def _news(self, session: Session) -> bool:
+        try:
+            told = session.heard()
+        except CarrierError:
+            return True  # the next look finds out what is wrong
+        return any(payload == self._seal.space for _, payload in told)
+
+    # --- a meeting -------------------------------------------------------------------------------------------------
+
+    def meet(self, meeting: Meeting) -> Meeting:
+        """Hand over and take in everything there is; what went wrong is told in the meeting."""
+        meeting.at, meeting.problem, meeting.notices = self._clock(), "", []
+        try:
+            session = self._opened(meeting)
+            self._news(session)  # what comes from here on is for the next look
+            self._hand_over(meeting)
+            self._take_in(session, meeting)
+            self._hand_over(meeting)  # what this device answers to acts of forgetting
+            self._rest, self._looked_at = 0.5, time.monotonic()
+            self._look_at = self._looked_at + (LOOK_SECONDS if meeting.listening else POLL_SECONDS)
+        except (CarrierError, SettingError) as error:
+            self._fail(meeting, error)
+        lines = self._shared.lines
+        meeting.waiting, names = len(lines.outgoing()), lines.names()
+        meeting.devices = {names[one] or one: n for one, n in lines.have().items() if one not in meeting.former}
+        return meeting
+
+    def _opened(self, meeting: Meeting) -> Session:
+        """Return the connection; a new one listens first, so that nothing is told unheard before the first look."""
+        if self._session is not None:
+            return self._session
+        session = connect(self._address, kept(self._address))
+        try:
+            meeting.listening = self._listens and _listen(session)
+            self._space = look(session)
+            self._stand(session, self._space, meeting)
+        except (CarrierError, SettingError):
+            session.close()
+            raise
+        self._session = session
+        return session
+
+    def _stand(self, session: Session, space: Space, meeting: Meeting) -> None:
+        if space.id != self._seal.space:
+            raise SettingError("The database holds another notebook than the one that was joined.")
+        meeting.role = space.role
+        self._shared.lines.take_role(space.role)
+        standing = place.take(session, self._seal, space, self._shared, self._membership.name, meeting)
+        self._shared.lines.carried(standing.top)
+        device = self._shared.device
+        if device is not None:
+            binds = space.role == OWNER
+            self._writer = Writer(session, self._seal, device.id, standing.chain, space.guarded, binds)
+
+    def _hand_over(self, meeting: Meeting) -> None:
+        writer, outgoing = self._writer, self._shared.lines.outgoing()
+        for start in range(0, len(outgoing), AT_ONCE) if writer is not None else ():
+            lines = outgoing[start : start + AT_ONCE]
+            self._shared.lines.carried(writer.send(lines) if writer is not None else 0)
+            meeting.sent += len(lines)
+
+    def _take_in(self, session: Session, meeting: Meeting) -> None:
+        reader, own, dead = Reader(session, self._seal), self._shared.device, 0
+        for each in reader.places():
+            if own is None or each.id != own.id:
+                dead += self._take_in_device(reader, each, meeting)
+        if dead and self._space is not None:
+            sweep(session, self._space)
+
+    def _take_in_device(self, reader: Reader, device: Place, meeting: Meeting) -> int:
+        lines, dead = self._shared.lines, 0
+        while (have := lines.have().get(device.id, 0)) < device.top:
+            chain = bytes.fromhex(lines.chain(device.id) or "") if have == 0 or lines.chain(device.id) else None
+            batch = reader.lines(device.id, have, chain)
+            dead += self._inbox.take(device.id, batch.lines, meeting).dead
+            _note(batch, device, meeting)
+            if batch.forked or not batch.lines:
+                break
+        lines.note_author(device.id, device.member)
+        return dead
+
+    def _fail(self, meeting: Meeting, error: CarrierError | SettingError) -> None:
+        state = str(error.details.get("state", ""))
+        meeting.problem = WORDS.get(state, error.message)
+        session, self._session, self._writer = self._session, None, None
+        if session is not None:
+            session.close()
+        if state in LOST:
+            self._rest = min(self._rest, 0.5)
+        self._retry_at = time.monotonic() + self._rest * random.uniform(0.8, 1.2)
+        self._rest = min(LONGEST_REST, self._rest * 2)
+
+
+def _listen(session: Session) -> bool:
+    try:
+        return can_listen(session)
+    except CarrierError as error:
+        if not error.details.get("state"):
+            raise
+        return False  # the server knows no LISTEN
+
+
+def _note(batch: Batch, device: Place, meeting: Meeting) -> None:
+    if batch.strange:
+        meeting.notices.append(f"{batch.strange} line(s) that {device.member} sent do not open; the others count.")
+    if batch.forked:
+        meeting.notices.append(
+            f"A device of {device.member} does not go on from what is here: it, or the server, came back from an old "
+            "copy. Its lines are left until an owner runs `mutuals share repair`."
+        )

@@ -1,0 +1,48 @@
+"""Where the password of a database login comes from: libpq's passfile or environment, or the system's key store.
+
+It is written nowhere else: not into a file of ours, not into a log, not on a command line.
+"""
+
+from __future__ import annotations
+
+import os
+
+from companion.share.postgres.address import Address
+
+SERVICE = "mutuals-share"
+
+
+def kept(address: Address) -> str | None:
+    """Return the password in the key store; None if there is none, or the environment names one already."""
+    if "PGPASSWORD" in os.environ:
+        return None
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        return keyring.get_password(SERVICE, address.entry)
+    except KeyringError:
+        return None  # no key store: libpq looks into its passfile
+
+
+def keep(address: Address, password: str) -> bool:
+    """Keep a password in the key store; return whether there is one."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        keyring.set_password(SERVICE, address.entry, password)
+    except KeyringError:
+        return False
+    return True
+
+
+def drop(address: Address) -> None:
+    """Delete the password from the key store, if it is there."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        keyring.delete_password(SERVICE, address.entry)
+    except KeyringError:
+        return

@@ -1,0 +1,115 @@
+"""The space in a database: whether it is there, what this login may do in it, and the passphrase's key."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import cast
+
+from companion.errors import CarrierError, SettingError
+from companion.share.postgres.driver import Session
+from companion.share.sealing import COST, MAX_COST, Seal, key_of
+from companion.share.space import CHECK
+from companion.store.notebook.lines import OWNER
+
+VERSION = 1
+"""What the tables look like that this version makes and reads."""
+NO_TABLE = ("42P01", "3F000", "42501")
+"""SQLSTATEs of a database without the tables, or where this login may not look."""
+
+SWEEP = """
+update mutuals.line l set line = null, person = null, other = null
+    where l.space = %(space)s and exists (
+        select from mutuals.line f where f.space = l.space and f.binds and f.whom in (l.person, l.other)
+            and not exists (select from mutuals.line h where h.space = l.space and h.whom = f.whom and h.act = f.act
+                and h.device = l.device and h.n < l.n))
+    and (l.person in (select whom from mutuals.line where space = %(space)s and binds)
+        or l.other in (select whom from mutuals.line where space = %(space)s and binds))
+"""
+"""What guards.sql calls sweep, for servers without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """A space as one of its members sees it.
+
+    Attributes:
+        id: its random id.
+        role: what this login may do: owner, member or reader.
+        guarded: whether the server's triggers and policies hold the rules.
+        cost: how the passphrase gives the key; None until the first owner joined.
+        salt: the same.
+        proof: a known text sealed with the key.
+    """
+
+    id: str
+    role: str
+    guarded: bool
+    cost: int | None
+    salt: bytes
+    proof: bytes
+
+
+def look(session: Session) -> Space:
+    """Return the space of a database.
+
+    Raises:
+        SettingError: there is none, this login is no member, or a newer version made it.
+    """
+    try:
+        found = session.rows(
+            "select s.id, m.role, s.guarded, s.cost, s.salt, s.proof, s.version from mutuals.space s"
+            " join mutuals.member m on m.space = s.id where m.name = session_user"
+        )
+    except CarrierError as error:
+        if error.details.get("state") not in NO_TABLE:
+            raise
+        found = []
+    if not found:
+        raise SettingError("This database has no shared notebook for this login. Ask an owner to admit you.")
+    one = found[0]
+    if int(str(one[6])) > VERSION:
+        raise SettingError("The shared notebook was made by a newer Mutuals. Update this one.")
+    cost = None if one[3] is None else int(str(one[3]))
+    secrets = (cast("bytes", one[4] or b""), cast("bytes", one[5] or b""))
+    return Space(str(one[0]), str(one[1]), one[2] is True, cost, *secrets)
+
+
+def enter(session: Session, space: Space, passphrase: str, cost: int = COST) -> Seal:
+    """Return the seal of a space; the first owner's passphrase becomes the space's.
+
+    Raises:
+        SettingError: the passphrase is too short or another one, or no owner has chosen one yet.
+    """
+    if space.cost is None:
+        return _choose(session, space, passphrase, cost)
+    if not 2 <= space.cost <= MAX_COST or space.cost & (space.cost - 1):
+        raise SettingError("The shared notebook was made in a way that this Mutuals does not know. Update it.")
+    seal = Seal(key_of(passphrase, space.salt, space.cost), space.id)
+    if seal.open(CHECK, space.proof) is None:
+        raise SettingError("The passphrase is another one than that of this notebook. Nothing was changed.")
+    return seal
+
+
+def sweep(session: Session, space: Space) -> None:
+    """Blank what acts of forgetting demand and is not blank: a line that was being written when the act was, is."""
+    session.rows("select mutuals.sweep(%(space)s)" if space.guarded else SWEEP, {"space": space.id})
+
+
+def _choose(session: Session, space: Space, passphrase: str, cost: int) -> Seal:
+    if space.role != OWNER:
+        raise SettingError("No owner has joined yet: the first owner chooses the passphrase. Join after that.")
+    salt = os.urandom(16)
+    seal = Seal(key_of(passphrase, salt, cost), space.id)
+    values = {"space": space.id, "cost": cost, "salt": salt, "proof": seal.close(CHECK, space.id.encode())}
+    if space.guarded:
+        session.rows("select mutuals.seal(%(space)s, %(cost)s, %(salt)s, %(proof)s)", values)
+        return seal
+    chosen = session.rows(
+        "update mutuals.space set cost = %(cost)s, salt = %(salt)s, proof = %(proof)s"
+        " where id = %(space)s and proof is null returning id",
+        values,
+    )
+    if not chosen:
+        raise SettingError("Another owner has just chosen the passphrase. Join again, with theirs.")
+    return seal

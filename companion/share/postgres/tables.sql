@@ -1,0 +1,50 @@
+-- The tables of a shared notebook in PostgreSQL. One database holds one space; a line's content is sealed, so that the
+-- server sees who wrote when, how much, and which lines concern the same unnamed person.
+create schema mutuals;
+
+create table mutuals.space (
+    id text collate "C" primary key check (id ~ '^[0-9a-f]{16}$'),
+    version integer not null,          -- what these tables look like; an older companion is told to update
+    guarded boolean not null,          -- whether triggers and row policies hold the rules (guards.sql)
+    cost integer,                      -- how the passphrase gives the key; null until the first owner joined
+    salt bytea,
+    proof bytea                        -- a known text sealed with the key: another passphrase is refused at once
+);
+
+create table mutuals.member (
+    space text collate "C" not null references mutuals.space,
+    name text collate "C" not null,    -- the login
+    role text not null check (role in ('owner', 'member', 'reader')),
+    primary key (space, name)
+);
+
+create table mutuals.device (
+    space text collate "C" not null references mutuals.space,
+    id text collate "C" not null check (id ~ '^[0-9a-f]{16}$'),
+    member text collate "C" not null default session_user,
+    top bigint not null default 0,     -- number of its last line
+    chain bytea not null default '',   -- what follows from all its lines so far, in their order
+    primary key (space, id)
+);
+
+create table mutuals.line (
+    space text collate "C" not null,
+    device text collate "C" not null,
+    n bigint not null,                 -- 1, 2, 3, ... on each device: key and cursor
+    op bytea not null,                 -- keyed hashes from here on: of the operation,
+    chain bytea not null,              -- of this device's operations up to this one,
+    matter text not null check (matter in ('device', 'forget', 'other')),
+    person bytea,                      -- of whom it is about; null once forgotten,
+    other bytea,                       -- of a second key of theirs,
+    whom bytea,                        -- of whom an act of forgetting concerns,
+    act bytea,                         -- and of the act
+    binds boolean not null default false,  -- whether the act is an owner's; else its device only says that it heard
+    author text collate "C" not null default session_user,
+    stored timestamptz not null default now(),
+    line bytea check (octet_length(line) <= 262144),  -- sealed; null once forgotten
+    primary key (space, device, n)
+);
+
+create index line_person on mutuals.line (space, person) where person is not null;
+create index line_other on mutuals.line (space, other) where other is not null;
+create index line_whom on mutuals.line (space, whom, device) where whom is not null;

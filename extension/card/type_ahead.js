@@ -1,0 +1,95 @@
+// Keys pressed before what they are meant for is there: kept in their order, and pressed once it is.
+"use strict";
+
+const TypeAhead = (() => {
+  const MEANT_MS = 1500; // an older key that no action came for is nobody's
+  const MOST = 200;
+  /** @typedef {HTMLTextAreaElement | HTMLInputElement} Field */
+  let waiting = false; // whether an action is under way
+  let pressing = false;
+  /** @type {{key: string, at: number}[]} keys that came to the frame itself */
+  let direct = [];
+  /** @type {string[]} keys that the page around was still given: the user pressed them before the direct ones */
+  let handed = [];
+  /** @type {Field | null} */
+  let field = null;
+  let caret = 0; // where in `field` a key belongs that is handed over late
+
+  /** @returns {Field | null} the text field that has the keys */
+  function active() {
+    const { activeElement } = document;
+    return activeElement?.matches("textarea, input") ? /** @type {Field} */ (activeElement) : null;
+  }
+
+  /** @param {Field} into @param {string} key a letter, or one that a text field knows */
+  function type(into, key) {
+    const { selectionStart, selectionEnd } = into;
+    const end = selectionEnd ?? 0;
+    const start = key === "Backspace" && selectionStart === end ? Math.max(0, end - 1) : selectionStart ?? end;
+    if (key === "Enter" && into.tagName !== "TEXTAREA") return;
+    into.setRangeText(key === "Backspace" ? "" : key === "Enter" ? "\n" : key, start, end, "end");
+    into.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }
+
+  /** Does what the key would have done here. @param {string} key */
+  function press(key) {
+    pressing = true;
+    const target = document.activeElement ?? document.body;
+    const goes = target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    pressing = false;
+    const into = active();
+    if (goes && into === target) type(into, key);
+  }
+
+  /** An action is under way: keys are for what it opens. */
+  function begin() {
+    waiting = true;
+  }
+
+  /** The action has run: presses what was kept for it. */
+  function end() {
+    waiting = false;
+    for (const key of handed.splice(0)) press(key);
+    field = active();
+    caret = field?.selectionEnd ?? 0;
+    const since = performance.now() - MEANT_MS;
+    for (const { key, at } of direct.splice(0)) if (at >= since) press(key);
+  }
+
+  /** Nothing was opened: the keys were for nobody. */
+  function drop() {
+    waiting = false;
+    handed = [];
+    direct = [];
+  }
+
+  /** Takes a key that the page around was given. @param {string} key */
+  function take(key) {
+    if (waiting) return void (handed.length < MOST && handed.push(key));
+    if (!field || field !== active()) return press(key);
+    const { selectionStart: start, selectionEnd: stop } = field;
+    const before = field.value.length;
+    field.setSelectionRange(caret, caret);
+    press(key);
+    if (field !== active()) return;
+    caret = field.selectionEnd ?? 0;
+    const moved = field.value.length - before;
+    field.setSelectionRange((start ?? 0) + moved, (stop ?? 0) + moved);
+  }
+
+  /** @param {KeyboardEvent} event */
+  function onKey(event) {
+    const early = waiting || event.target === document.body;
+    const key = early && !pressing ? Dom.typedKey(event) : "";
+    if (!key || (key === " " && !waiting)) return; // the space bar scrolls the page around
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (direct.length < MOST) direct.push({ key, at: performance.now() });
+  }
+
+  addEventListener("keydown", onKey, true);
+  addEventListener("blur", (event) => { if (event.target === window) drop(); });
+
+  return { begin, end, drop, take };
+})();
+Object.assign(globalThis, { TypeAhead });
