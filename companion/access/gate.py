@@ -50,6 +50,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from companion import API_VERSION
@@ -77,6 +78,26 @@ LOG_LINES_PER_MINUTE = 10
 log = logging.getLogger("mutuals.gate")
 
 
+class HeaderNames(NamedTuple):
+    """The headers that a `Call` is read from, as a table of headers names them."""
+
+    host: str
+    origin: str
+    client: str
+    time: str
+    nonce: str
+    content_encoding: str
+    api: str
+    proof: str
+
+
+@lru_cache
+def _names(prefix: str) -> HeaderNames:
+    own = (f"{prefix}X_MUTUALS_{name}" for name in ("CLIENT", "TIME", "NONCE"))
+    rest = (f"{prefix}{name}" for name in ("CONTENT_ENCODING", "X_MUTUALS_API", "X_MUTUALS_PROOF"))
+    return HeaderNames(f"{prefix}HOST", f"{prefix}ORIGIN", *own, *rest)
+
+
 class Call(NamedTuple):
     """The parts of a request that the rows check; header values as received, empty when absent."""
 
@@ -89,23 +110,23 @@ class Call(NamedTuple):
     @classmethod
     def of(cls, method: str, path: str, headers: Mapping[str, str], prefix: str = "HTTP_") -> Call:
         """Read them from a WSGI environment or, with an empty prefix, from the header table of the server's parser."""
-        get = headers.get
+        get, names = headers.get, _names(prefix)
         claims = wire.Claims(
             method,
             path,
-            host=get(f"{prefix}HOST", ""),
-            origin=get(f"{prefix}ORIGIN", ""),
-            client=get(f"{prefix}X_MUTUALS_CLIENT", ""),
-            time=get(f"{prefix}X_MUTUALS_TIME", ""),
-            nonce=get(f"{prefix}X_MUTUALS_NONCE", ""),
+            host=get(names.host, ""),
+            origin=get(names.origin, ""),
+            client=get(names.client, ""),
+            time=get(names.time, ""),
+            nonce=get(names.nonce, ""),
             length=get("CONTENT_LENGTH", ""),
         )
         return cls(
             claims,
             content_type=get("CONTENT_TYPE", ""),
-            content_encoding=get(f"{prefix}CONTENT_ENCODING", ""),
-            api=get(f"{prefix}X_MUTUALS_API", ""),
-            proof=get(f"{prefix}X_MUTUALS_PROOF", ""),
+            content_encoding=get(names.content_encoding, ""),
+            api=get(names.api, ""),
+            proof=get(names.proof, ""),
         )
 
     @property
@@ -179,10 +200,11 @@ class Gate:
 
     def silent_admission(self, call: Call) -> wire.Exchange | None:
         """Return the same without logging, and None for a refused request."""
-        keys, claims = self.clients.keys(call.claims.origin), call.claims
-        if call.unproved or keys is None or self.silent_refusal(call) is not None:
+        claims = call.claims
+        if call.unproved or self.silent_refusal(call) is not None:
             return None
-        if not self.replays.use(keys.client, claims.nonce, int(claims.time), self.milliseconds()):
+        keys = self.clients.held_keys(claims.origin)  # row 8 looked at the file
+        if keys is None or not self.replays.use(keys.client, claims.nonce, int(claims.time), self.milliseconds()):
             return None
         return wire.Exchange(keys, claims.listed(), claims.nonce)
 
@@ -304,7 +326,7 @@ def _paired(gate: Gate, call: Call) -> GateError | None:
 
 def _proof(gate: Gate, call: Call) -> GateError | None:
     """Check row 9; the proof is computed and compared first, whatever else is wrong, so that timing tells nothing."""
-    claims, keys = call.claims, gate.clients.keys(call.claims.origin)
+    claims, keys = call.claims, gate.clients.held_keys(call.claims.origin)  # row 8 looked at the file
     if keys is None:
         return wrong_proof()
     fits = wire.proof_fits(keys.head, claims.listed(), call.proof)

@@ -23,7 +23,7 @@ _FRESH = re.compile(r"\..+\.[0-9a-f]{8}")
 """A file of `write_private` that did not take its place."""
 OWN = (
     "notes.json*", "ledger.db*", "clients.json*", "pairing.json*", "imports.json*", "backups.json*", "*.lock",
-    "snapshots", "links", "uploads", "backups", "before-restore-*",
+    "page_health.json*", "snapshots", "links", "uploads", "backups", "before-restore-*",
 )  # fmt: skip
 """What Mutuals itself puts into a data folder; whatever else somebody keeps there is not touched."""
 

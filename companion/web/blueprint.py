@@ -17,6 +17,7 @@ from companion.web import (
     charts_page,
     circles,
     home,
+    language,
     pair_page,
     people,
     people_circle,
@@ -31,6 +32,7 @@ from companion.web import (
 )
 from companion.web.context import PageContext, form_token, page_context
 from companion.web.imports import archive_page, notes_page
+from companion.web.language import add_languages, html_language
 from companion.web.static_files import add_static_files
 
 blueprint = Blueprint("web", __name__)
@@ -48,6 +50,7 @@ PAGES = (
     notes_page,
     pair_page,
     words_page,
+    language,
     reminders_page,
     triage_page,
 )
@@ -116,6 +119,8 @@ def _template_variables() -> dict[str, object]:
         "undo": (token, page.state.undos.words(token, page.now)) if token else None,
         "said": request.args.get("said", ""),
         "accounts": _accounts(page),
+        "back": request.full_path if request.method == "GET" else "",
+        **html_language(),
     }
 
 
@@ -129,7 +134,7 @@ def _refusal_page(error: GateError) -> Response:
     """Return the page (or JSON, for a script) for a refused request, without any of the dashboard's content."""
     if not request.accept_mimetypes.accept_html:
         return reply(error.wire(), error.status)
-    page = current_app.jinja_env.get_template("closed.html").render(message=error.message)
+    page = current_app.jinja_env.get_template("closed.html").render(message=error.message, **html_language())
     return make_response(page, error.status)
 
 
@@ -138,4 +143,5 @@ def _error_page(error: MutualsError) -> Response:
 
 
 _add_pages()
+blueprint.record_once(lambda state: add_languages(state.app))
 add_static_files(blueprint)

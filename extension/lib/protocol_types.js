@@ -126,7 +126,7 @@
  */
 /**
  * @typedef {{page: string, at: number, counts: Record<string, number>, anchor: Record<string, number>, tap: boolean,
- *   failing: string[]}} PlaceCounts
+ *   failing: string[], client?: "classic" | "x-web" | null}} PlaceCounts  `client`: which of X's drew the page
  */
 /** @typedef {{card: Card, fresh: boolean, status: Status}} PersonAnswer */
 /**

@@ -74,6 +74,7 @@ def asks(instance: str) -> tuple[Ask, ...]:
         Ask("topics", "", lambda turn: {}),
         Ask("x-api", "", lambda turn: {}),
         Ask("dashboard", "", lambda turn: {}),
+        Ask("page-health", "", lambda turn: {"client": "classic"}),
         *_changes(instance),
     )
 

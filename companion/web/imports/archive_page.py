@@ -16,6 +16,7 @@ from companion.web.context import STATE, DashboardState, page_context
 from companion.web.imports import wording
 from companion.web.imports.job import Importer
 from companion.web.imports.uploads import PART_BYTES
+from companion.web.language import say, spoken_error, words_of
 
 IMPORTER = "mutuals.importer"
 blueprint = Blueprint("importing", __name__, url_prefix="/import")
@@ -56,8 +57,9 @@ def page() -> str:
     page = page_context()
     runs = [wording.past(run) for run in importer().runs()]
     return render_template(
-        "import.html", page=page, runs=runs, unseen=wording.UNSEEN, kinds=sorted(NEEDED), part=PART_BYTES
-    )
+        "import.html", page=page, runs=runs, unseen=wording.UNSEEN, kinds=sorted(NEEDED), part=PART_BYTES,
+        script_words=words_of(wording.ARCHIVE_SCRIPT),
+    )  # fmt: skip
 
 
 @calls.get("/state")
@@ -96,7 +98,7 @@ def steer(what: str) -> Response:
 
 @calls.errorhandler(MutualsError)
 def _wrong(error: MutualsError) -> Response:
-    return reply(error.wire(), error.status)
+    return reply(spoken_error(error), error.status)
 
 
 blueprint.register_blueprint(calls)
@@ -126,7 +128,7 @@ def _state() -> ImportState:
     return ImportState(
         phase=progress.phase,
         name=progress.name,
-        message=progress.message,
+        message=say(progress.message),
         have=job.uploads.have,
         size=upload.size if upload else 0,
         read=progress.progress.read,
@@ -134,8 +136,10 @@ def _state() -> ImportState:
         done=progress.progress.done,
         interactions=progress.progress.interactions,
         left=progress.left,
-        counts=wording.import_counts(progress.imported) if progress.imported else [],
-        problems=summary.problems[:50] if summary else [],
+        counts=[(say(what), say(count)) for what, count in wording.import_counts(progress.imported)]
+        if progress.imported
+        else [],
+        problems=[say(problem) for problem in summary.problems[:50]] if summary else [],
     )
 
 

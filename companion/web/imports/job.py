@@ -165,7 +165,7 @@ class Importer:
         except MutualsError as error:
             failed = error.message
         except (OSError, sqlite3.Error) as error:
-            failed = f"What was read cannot be runs ({error}). See that the disk has room, then choose the file again."
+            failed = f"What was read cannot be kept ({error}). See that the disk has room, then choose the file again."
         finally:
             if failed:
                 self._fail(failed)
@@ -194,4 +194,4 @@ class Importer:
             self.uploads.discard()
             self.status = ImportStatus(DONE, name, progress=progress, imported=done)
         else:
-            self.status = ImportStatus(STOPPED, name, "Stopped. What was read so far is runs.", progress, imported=done)
+            self.status = ImportStatus(STOPPED, name, "Stopped. What was read so far is kept.", progress, imported=done)

@@ -16,6 +16,29 @@ UNSEEN = (
     "their side shows as unseen, never as none; it fills in as you look at X."
 )
 
+ARCHIVE_SCRIPT = (
+    "The companion does not answer. Start it, load this page again, and choose the same file: it goes on from there.",
+    "Sending {file}",
+    "{file} was sent in part. Choose the same file again, and it goes on from there.",
+    "Is {file} meant for here?",
+    "Reading {file}",
+    "{file} was not read to its end.",
+    "{file} is imported.",
+    "{file} was not imported.",
+    "{file} is not a whole zip file. If the download was cut off, download it again.",
+    "The file",
+    "{done} of {all}",
+    "{done} of {all}, about {seconds} s left",
+    "{done} of {all}, about {minutes} min left",
+    "Interactions: {count}",
+)
+"""Sentences of the import page's script; a test finds each in it."""
+NOTES_SCRIPT = (
+    "{file} is larger than 4 MB. Take it in with: mutuals import notes FILE",
+    "The companion could not look at this file.",
+    "The companion does not answer. Start it, load this page again, and choose the file once more.",
+)
+
 
 def import_counts(imported: Imported) -> list[tuple[str, str]]:
     """Return (what, how many) of an import."""
