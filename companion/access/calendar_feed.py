@@ -6,6 +6,8 @@ import hmac
 import secrets
 from pathlib import Path
 
+from companion.access.wire import Claims
+from companion.errors import GateError
 from companion.store.files import write_private
 
 PATH = "/calendar/"
@@ -38,6 +40,16 @@ class CalendarFeed:
     def revoke(self) -> None:
         """Take the address back."""
         self._path.unlink(missing_ok=True)
+
+    def refusal(self, claims: Claims, fetch_site: str) -> GateError | None:
+        """Return the refusal of a request (rows C1 to C3 of the gate), or None."""
+        if claims.origin or fetch_site not in {"", "none"}:
+            return GateError("calendar", 403, "No page may read the calendar.")
+        if claims.method not in {"GET", "HEAD"} or claims.length not in {"", "0"}:
+            return GateError("method", 405, "Ask with GET.")
+        if not self.fits(claims.path):
+            return GateError("calendar", 403, "This calendar address is not valid (any more).")
+        return None
 
     def fits(self, path: str) -> bool:
         """Return whether a path carries the secret, compared in constant time."""
