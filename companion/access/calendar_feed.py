@@ -6,7 +6,6 @@ import hmac
 import secrets
 from pathlib import Path
 
-from companion.access.wire import Claims
 from companion.errors import GateError
 from companion.store.files import write_private
 
@@ -41,15 +40,20 @@ class CalendarFeed:
         """Take the address back."""
         self._path.unlink(missing_ok=True)
 
-    def refusal(self, claims: Claims, fetch_site: str) -> GateError | None:
-        """Return the refusal of a request (rows C1 to C3 of the gate), or None."""
-        if claims.origin or fetch_site not in {"", "none"}:
+    def refusal(self, method: str, path: str, length: str, *, page: bool) -> GateError | None:
+        """Return why a request may not read the feed (rows C1 to C3 of the gate), or None.
+
+        Args:
+            method: of the request.
+            path: the path, as it was sent.
+            length: the header Content-Length, "" without it.
+            page: whether a page of a browser asks.
+        """
+        if page:
             return GateError("calendar", 403, "No page may read the calendar.")
-        if claims.method not in {"GET", "HEAD"} or claims.length not in {"", "0"}:
+        if method not in {"GET", "HEAD"} or length not in {"", "0"}:
             return GateError("method", 405, "Ask with GET.")
-        if not self.fits(claims.path):
-            return GateError("calendar", 403, "This calendar address is not valid (any more).")
-        return None
+        return None if self.fits(path) else GateError("calendar", 403, "This calendar address is not valid (any more).")
 
     def fits(self, path: str) -> bool:
         """Return whether a path carries the secret, compared in constant time."""

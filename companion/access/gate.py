@@ -78,24 +78,16 @@ LOG_LINES_PER_MINUTE = 10
 log = logging.getLogger("mutuals.gate")
 
 
-class HeaderNames(NamedTuple):
-    """The headers that a `Call` is read from, as a table of headers names them."""
-
-    host: str
-    origin: str
-    client: str
-    time: str
-    nonce: str
-    content_encoding: str
-    api: str
-    proof: str
+_HEADERS = (
+    *("HOST", "ORIGIN", "X_MUTUALS_CLIENT", "X_MUTUALS_TIME", "X_MUTUALS_NONCE"),
+    *("CONTENT_ENCODING", "X_MUTUALS_API", "X_MUTUALS_PROOF"),
+)
 
 
 @lru_cache
-def _names(prefix: str) -> HeaderNames:
-    own = (f"{prefix}X_MUTUALS_{name}" for name in ("CLIENT", "TIME", "NONCE"))
-    rest = (f"{prefix}{name}" for name in ("CONTENT_ENCODING", "X_MUTUALS_API", "X_MUTUALS_PROOF"))
-    return HeaderNames(f"{prefix}HOST", f"{prefix}ORIGIN", *own, *rest)
+def _names(prefix: str) -> tuple[str, ...]:
+    """Return the headers that a `Call` is read from, as a table of headers names them."""
+    return tuple(prefix + name for name in _HEADERS)
 
 
 class Call(NamedTuple):
@@ -110,24 +102,9 @@ class Call(NamedTuple):
     @classmethod
     def of(cls, method: str, path: str, headers: Mapping[str, str], prefix: str = "HTTP_") -> Call:
         """Read them from a WSGI environment or, with an empty prefix, from the header table of the server's parser."""
-        get, names = headers.get, _names(prefix)
-        claims = wire.Claims(
-            method,
-            path,
-            host=get(names.host, ""),
-            origin=get(names.origin, ""),
-            client=get(names.client, ""),
-            time=get(names.time, ""),
-            nonce=get(names.nonce, ""),
-            length=get("CONTENT_LENGTH", ""),
-        )
-        return cls(
-            claims,
-            content_type=get("CONTENT_TYPE", ""),
-            content_encoding=get(names.content_encoding, ""),
-            api=get(names.api, ""),
-            proof=get(names.proof, ""),
-        )
+        host, origin, client, time, nonce, encoding, api, proof = [headers.get(name, "") for name in _names(prefix)]
+        claims = wire.Claims(method, path, host, origin, client, time, nonce, headers.get("CONTENT_LENGTH", ""))
+        return cls(claims, headers.get("CONTENT_TYPE", ""), encoding, api, proof)
 
     @property
     def unproved(self) -> bool:
@@ -219,7 +196,10 @@ class Gate:
 
     def calendar_refusal(self, call: Call, fetch_site: str) -> GateError | None:
         """Return the refusal of this request for the calendar feed (rows C0 to C3), or None."""
-        error = _host(self, call) or self.calendar.refusal(call.claims, fetch_site)
+        claims = call.claims
+        error = _host(self, call) or self.calendar.refusal(
+            claims.method, claims.path, claims.length, page=bool(claims.origin) or fetch_site not in {"", "none"}
+        )
         if error is not None:
             self.log_refusal(error.code, call.claims.origin)
         return error

@@ -20,6 +20,7 @@ from companion.install.extension_folder import default_folder, laid_version
 from companion.install.synchronised import synchronised_by
 from companion.machine_zone import MACHINE
 from companion.settings import DEFAULT_PORT, Settings
+from companion.store import left_out
 from companion.store.lock import acquire_lock
 from companion.store.page_health import read_page_health
 from companion.stores import Stores, paired_clients
@@ -52,6 +53,7 @@ def report(settings: Settings, port: int | None, *, recount: bool) -> bool:
         *_folder(settings),
         *_extension(settings),
         *_pairing(settings),
+        *_page(settings),
         *_process(settings, port),
         *_page(settings),
         *_stores(settings, recount),
@@ -100,6 +102,12 @@ def _pairing(settings: Settings) -> Iterator[Finding]:
         True,
         f"{count} paired extension(s)." if count else "No extension is paired yet; `mutuals pair` prints a code.",
     )
+
+
+def _page(settings: Settings) -> Iterator[Finding]:
+    """Say what X's page may hand over, and whether more came today."""
+    if settings.data.is_dir():
+        yield left_out.words(settings.data, clock())
 
 
 def _process(settings: Settings, port: int | None) -> Iterator[Finding]:

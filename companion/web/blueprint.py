@@ -14,21 +14,26 @@ from companion.api.endpoint import api_context, reply
 from companion.errors import BodyError, ConflictError, GateError, MutualsError, StoreError, UnknownError
 from companion.practice.filters import quoted
 from companion.web import (
+    accounts,
     charts_page,
     circles,
     home,
     language,
+    mirror_page,
     pair_page,
     people,
     people_circle,
     people_export,
     person,
     person_facts,
+    person_ties,
     person_writing,
+    referrals_page,
     reminders_page,
     triage_page,
     wording,
     words_page,
+    year_page,
 )
 from companion.web.context import PageContext, form_token, page_context
 from companion.web.imports import archive_page, notes_page
@@ -43,11 +48,16 @@ PAGES = (
     people_export,
     person,
     person_facts,
+    person_ties,
     person_writing,
+    referrals_page,
+    year_page,
+    mirror_page,
     circles,
     charts_page,
     archive_page,
     notes_page,
+    accounts,
     pair_page,
     words_page,
     language,
@@ -58,7 +68,7 @@ NAVIGATION = (
     ("home.home", "Today"),
     ("people.people", "People"),
     ("circles.circles", "Circles"),
-    ("pictures.pictures", "Pictures"),
+    ("mirror.mirror", "Mirror"),
     ("importing.page", "Import"),
 )
 

@@ -1,8 +1,7 @@
 // Stores the latest counts of required elements on X's pages, by which a redesign of X is noticed.
-import { droppedToday } from "./budget.js";
 import { CompanionError } from "./companion.js";
 import { ask } from "./people.js";
-import { BUDGET } from "./sightings.js";
+import { leftOut } from "./sightings.js";
 
 const KEY = "doctor";
 const KEPT = 60;
@@ -42,7 +41,5 @@ export async function brokenPlaces() {
 /** @returns {Promise<Api["page_health.get"]["result"]>} oldest first */
 export async function pageHealthGet() {
   const visits = /** @type {PlaceCounts[]} */ ((await chrome.storage.local.get(KEY))[KEY] ?? []);
-  const budget = /** @type {any} */ ((await chrome.storage.session.get(BUDGET))[BUDGET]);
-  const dropped = droppedToday(budget, Date.now());
-  return { visits, log: Log.all(), version: chrome.runtime.getManifest().version, dropped };
+  return { visits, log: Log.all(), version: chrome.runtime.getManifest().version, dropped: await leftOut() };
 }

@@ -29,7 +29,7 @@
 
   /** @param {string} key chooses what kind of touch it was, and goes to its button */
   function touch(key) {
-    const kind = document.querySelector(`input[data-key="${key}"]`);
+    const kind = document.querySelector(`input[data-key="${CSS.escape(key)}"]`);
     if (!(kind instanceof HTMLInputElement)) return false;
     kind.checked = true;
     kind.form?.querySelector("button")?.focus();
@@ -101,6 +101,14 @@
     if (action || (id && field(id)) || touch(event.key)) event.preventDefault();
   });
 
+  for (const button of document.querySelectorAll("button[data-copies]")) {
+    if (!(button instanceof HTMLButtonElement) || !navigator.clipboard) continue;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset["copies"] ?? "");
+      button.firstChild?.replaceWith("Copied");
+    });
+  }
   if (queues) replay();
 
   for (const button of document.querySelectorAll("[data-opens]")) button.addEventListener("click", keys);
