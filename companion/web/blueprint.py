@@ -16,6 +16,7 @@ from companion.practice.filters import quoted
 from companion.web import (
     charts_page,
     circles,
+    first_hour,
     home,
     language,
     pair_page,
@@ -49,6 +50,7 @@ PAGES = (
     words_page,
     language,
     reminders_page,
+    first_hour,
 )
 NAVIGATION = (
     ("home.home", "Today"),

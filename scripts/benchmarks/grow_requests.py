@@ -124,6 +124,7 @@ PAGES = (
     Page("/web/people/export", "/web/people/export?as=vcard&filter=score+%3E+60"),
     Page("/web/person/<pid>", f"/web/person/{crowd.pid_of(BUSY)}"),
     Page("/web/circles", "/web/circles"),
+    Page("/web/first", "/web/first"),
     Page("/web/pictures", "/web/pictures"),
     Page("/web/reminders", "/web/reminders"),
     Page("/web/reminders/file", "/web/reminders/file"),

@@ -24,7 +24,7 @@ COVERED = {
     "wrong": "/web/people?filter=x+y", "nobody": "/web/people?q=zzzz", "circles": "/web/circles",
     "pictures": "/web/pictures", "import": "/web/import", "notes": "/web/import/notes", "pair": "/web/pair",
     "person": WREN,
-    "words": "/web/words", "reminders": "/web/reminders", "more": "/web?more=1",
+    "first": "/web/first", "words": "/web/words", "reminders": "/web/reminders", "more": "/web?more=1",
     "older": f"{WREN}?before=1750000000", "off X": INES, "unknown": "/web/person/99",
 }  # fmt: skip
 """Pages that are wholly translated, by name; a new page belongs here once its words are in the catalogues."""
@@ -56,7 +56,7 @@ def test_no_word_of_a_covered_page_stays_english(web: Browser, name: str) -> Non
     assert english(web.get(COVERED[name])) == []
 
 
-@pytest.mark.parametrize("name", ["home", "people", "circles", "pictures", "import", "notes", "pair"])
+@pytest.mark.parametrize("name", ["home", "people", "circles", "pictures", "import", "notes", "pair", "first"])
 @pytest.mark.usefixtures("pseudo")
 def test_nor_of_a_page_where_nobody_was_seen_yet(empty: Browser, name: str) -> None:
     assert english(empty.get(COVERED[name])) == []
