@@ -19,15 +19,21 @@ from companion.web import (
     first_hour,
     home,
     language,
+    mirror_page,
     pair_page,
     people,
+    people_circle,
     people_export,
     person,
     person_facts,
+    person_ties,
     person_writing,
+    referrals_page,
     reminders_page,
+    triage_page,
     wording,
     words_page,
+    year_page,
 )
 from companion.web.context import PageContext, form_token, page_context
 from companion.web.imports import archive_page, notes_page
@@ -38,10 +44,15 @@ blueprint = Blueprint("web", __name__)
 PAGES = (
     home,
     people,
+    people_circle,
     people_export,
     person,
     person_facts,
+    person_ties,
     person_writing,
+    referrals_page,
+    year_page,
+    mirror_page,
     circles,
     charts_page,
     archive_page,
@@ -51,12 +62,13 @@ PAGES = (
     language,
     reminders_page,
     first_hour,
+    triage_page,
 )
 NAVIGATION = (
     ("home.home", "Today"),
     ("people.people", "People"),
     ("circles.circles", "Circles"),
-    ("pictures.pictures", "Pictures"),
+    ("mirror.mirror", "Mirror"),
     ("importing.page", "Import"),
 )
 

@@ -74,6 +74,7 @@ def asks(instance: str) -> tuple[Ask, ...]:
         Ask("topics", "", lambda turn: {}),
         Ask("x-api", "", lambda turn: {}),
         Ask("dashboard", "", lambda turn: {}),
+        Ask("page-health", "", lambda turn: {"client": "classic"}),
         *_changes(instance),
     )
 
@@ -123,8 +124,13 @@ PAGES = (
     Page("/web/people", "/web/people?filter=role:+customer"),
     Page("/web/people/export", "/web/people/export?as=vcard&filter=score+%3E+60"),
     Page("/web/person/<pid>", f"/web/person/{crowd.pid_of(BUSY)}"),
+    Page("/web/mirror", "/web/mirror"),
+    Page("/web/referrals", "/web/referrals"),
+    Page("/web/year", "/web/year"),
+    Page("/web/year/table", "/web/year/table"),
     Page("/web/circles", "/web/circles"),
     Page("/web/first", "/web/first"),
+    Page("/web/triage", "/web/triage?list=mentioned"),
     Page("/web/pictures", "/web/pictures"),
     Page("/web/reminders", "/web/reminders"),
     Page("/web/reminders/file", "/web/reminders/file"),

@@ -34,7 +34,7 @@ NAMES = {
     for text in (one.name, f"@{one.handle}")
 }
 PRODUCTS = {"Mutuals", "LinkedIn", "Mastodon", "Bluesky", "Instagram", "Facebook", "vCard 4.0", "Markdown"}
-KEPT = NAMES | PRODUCTS | {"score > 60 and not met", "3 weeks"}
+KEPT = NAMES | PRODUCTS | {"score > 60 and not met", "3 weeks", "@handle"}
 """Names, and the language of filters, which is the same everywhere."""
 Fields = dict[str, str | list[str]]
 
@@ -83,6 +83,10 @@ WRITTEN: list[tuple[str, str, Fields]] = [
     (WREN, "/channel", {"what": "mail", "address": "xy@xy.example"}),
     (WREN, "/manner", {"online": "Xy", "in_person": "Xy"}),
     (WREN, "/suited", {"purpose": "xy", "fits": "no", "basis": "Xy"}),
+    (WREN, "/sent-by", {"who": "@xy"}),
+    (WREN, "/vouch", {"who": "@xy", "purpose": "xy", "basis": "xy"}),
+    (WREN, "/ask", {"who": "@xy", "words": "xy"}),
+    (WREN, "/favour", {"way": "you", "what": "intro", "day": "2025-10-01"}),
     ("/web/circles", "/circles", {"name": "Xy", "cap": "1"}),
     ("/web/people?q=e", "/filters", {"name": "xy"}),
     ("/web/people?q=e", "/tags", {"tag": "riso", "all": "1", "do": "add"}),
