@@ -17,6 +17,7 @@ from companion.web import (
     accounts,
     charts_page,
     circles,
+    first_hour,
     home,
     language,
     mirror_page,
@@ -62,6 +63,7 @@ PAGES = (
     words_page,
     language,
     reminders_page,
+    first_hour,
     triage_page,
 )
 NAVIGATION = (
