@@ -15,6 +15,7 @@ from companion.errors import BodyError, ConflictError, GateError, MutualsError, 
 from companion.practice.filters import quoted
 from companion.web import (
     charts_page,
+    chats_page,
     circles,
     home,
     mirror_page,
@@ -46,6 +47,7 @@ PAGES = (
     person_writing,
     referrals_page,
     year_page,
+    chats_page,
     mirror_page,
     circles,
     charts_page,
@@ -59,6 +61,7 @@ NAVIGATION = (
     ("home.home", "Today"),
     ("people.people", "People"),
     ("circles.circles", "Circles"),
+    ("chats.chats_page", "Chats"),
     ("mirror.mirror", "Mirror"),
     ("importing.page", "Import"),
 )
