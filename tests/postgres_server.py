@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -23,7 +23,7 @@ from tests.postgres_programs import folder_of_programs
 NOBODY = "nobody"
 ADMIN, PASSWORD = "keeper", "a login's own words"
 SETTINGS = {
-    "listen_addresses": "127.0.0.1", "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
+    "listen_addresses": "127.0.0.1", "fsync": "off", "full_page_writes": "off",
     "shared_buffers": "16MB", "max_connections": "60", "log_min_messages": "warning", "autovacuum": "off",
 }  # fmt: skip
 
@@ -31,9 +31,9 @@ SETTINGS = {
 class Server:
     """One server with an administrator who is reached through its socket, and logins with passwords over TCP."""
 
-    def __init__(self, folder: Path, programs: Path) -> None:
+    def __init__(self, folder: Path, programs: Path, settings: Mapping[str, str] = SETTINGS) -> None:
         self.folder, self._programs, self.port = folder, programs, free_port()
-        self._serials = count(1)
+        self._serials, self._settings, self._free = count(1), settings, list[str]()
         self._process: subprocess.Popen[bytes] | None = None
         self._user: str | None = NOBODY if _is_root() else None
         self._group = _group() if _is_root() else None
@@ -50,7 +50,7 @@ class Server:
 
     def start(self) -> Server:
         """Start and return once it answers."""
-        words = [f"-c{name}={value}" for name, value in SETTINGS.items()]
+        words = [f"-c{name}={value}" for name, value in self._settings.items()]
         command = [str(self._programs / "postgres"), "-D", str(self.data), "-p", str(self.port), "-k", str(self.folder)]
         log = (self.folder / "server.log").open("ab")
         self._process = subprocess.Popen([*command, *words], stdout=log, stderr=log, cwd="/", user=self._user,
@@ -74,12 +74,20 @@ class Server:
 
     def database(self, *logins: str) -> str:
         """Make an empty database, and logins in it; return the database's name."""
-        name = f"notes{next(self._serials)}"
+        name = self._free.pop() if self._free else ""
         with self.admin("postgres") as session:
-            session.rows(f"create database {name}")
+            if not name:
+                name = f"notes{next(self._serials)}"
+                session.rows(f"create database {name}")
             for login in logins:
                 session.rows(f"create role {login} login password '{PASSWORD.replace(chr(39), chr(39) * 2)}'")
         return name
+
+    def release(self, database: str) -> None:
+        """Empty a database that nobody uses any more, for the next test: making one writes seven megabytes."""
+        with self.admin(database) as session:
+            session.script("drop schema if exists mutuals cascade; drop table if exists device_old, line_old")
+        self._free.append(database)
 
     def login(self) -> str:
         """Return a name that no login has yet."""
@@ -109,7 +117,7 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
+def running(settings: Mapping[str, str] = SETTINGS) -> Iterator[Server]:
     """A server that is gone afterwards, with everything it wrote."""
     programs = folder_of_programs()
     if programs is None:
@@ -118,7 +126,7 @@ def running() -> Iterator[Server]:
     if _is_root():
         shutil.chown(folder, NOBODY, _group())
     try:
-        server = Server(folder, programs).start()
+        server = Server(folder, programs, settings).start()
         try:
             yield server
         finally:

@@ -196,20 +196,13 @@ class Gate:
 
     def calendar_refusal(self, call: Call, fetch_site: str) -> GateError | None:
         """Return the refusal of this request for the calendar feed (rows C0 to C3), or None."""
-        error = _host(self, call) or self._feed_refusal(call, fetch_site)
+        claims = call.claims
+        error = _host(self, call) or self.calendar.refusal(
+            claims.method, claims.path, claims.length, page=bool(claims.origin) or fetch_site not in {"", "none"}
+        )
         if error is not None:
             self.log_refusal(error.code, call.claims.origin)
         return error
-
-    def _feed_refusal(self, call: Call, fetch_site: str) -> GateError | None:
-        claims = call.claims
-        if claims.origin or fetch_site not in {"", "none"}:
-            return GateError("calendar", 403, "No page may read the calendar.")
-        if claims.method not in {"GET", "HEAD"} or claims.length not in {"", "0"}:
-            return GateError("method", 405, "Ask with GET.")
-        if not self.calendar.fits(claims.path):
-            return GateError("calendar", 403, "This calendar address is not valid (any more).")
-        return None
 
     @property
     def web_host(self) -> str:

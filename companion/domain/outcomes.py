@@ -1,4 +1,4 @@
-"""What can come of a relationship: the eleven outcomes of essay 2."""
+"""What can come of a relationship: the eleven outcomes of essay 2, and help either way."""
 
 from __future__ import annotations
 
@@ -21,3 +21,14 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Name -> words, in the essay's order: work, business, information, referrals, free stuff, visits; later the others."""
+
+WAYS: Mapping[str, str] = MappingProxyType({"they": "They helped you", "you": "You helped them"})
+FAVOURS: Mapping[str, str] = MappingProxyType(
+    {"intro": "an introduction", "share": "a share", "advice": "advice", "work": "a hand", "other": "something else"}
+)
+"""Name -> words: what help was; essay 5 asks that a relation be of use to both."""
+
+ASKING: Mapping[str, str] = MappingProxyType(
+    {"draft": "not asked yet", "asked": "asked, no answer yet", "answered": "answered"}
+)
+"""Where a question about a person stands."""

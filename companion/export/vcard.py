@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
+from companion.domain.handles import is_id, profile_address, without_at
 from companion.export.people import ExportedPerson
 from companion.store.notebook.kinds.roles import names
 
@@ -73,12 +74,17 @@ def _roles(person: ExportedPerson) -> list[str]:
 
 
 def _related(person: ExportedPerson) -> Iterator[str]:
-    """Yield the relationship to each of the user's accounts, in the terms of RFC 6350 (6.6.6)."""
+    """Yield the relationship to each of the user's accounts, in the terms of RFC 6350 (6.6.6), and ties to others."""
     kinds = ["met"] if person.met else []
     kinds += ["contact"] if person.you and person.they else ["acquaintance"]
     types = ",".join(kinds)
     for viewer in dict.fromkeys(person.viewers):
         yield f'RELATED;TYPE="{types}";VALUE=uri:{uri("https://x.com/" + viewer)}'
+
+    for kind, tie in (("referral", "sent-by"), ("vouch", "vouched-by")):
+        for whom in person.texts(kind, "whom"):
+            address = profile_address(whom, None if is_id(whom) else without_at(whom))
+            yield f"RELATED;TYPE=acquaintance;X-TIE={tie};VALUE=uri:{uri(address or '')}"
 
 
 def escaped(text: str) -> str:

@@ -14,19 +14,29 @@ from companion.api.endpoint import api_context, reply
 from companion.errors import BodyError, ConflictError, GateError, MutualsError, StoreError, UnknownError
 from companion.practice.filters import quoted
 from companion.web import (
+    accounts,
     charts_page,
+    chats_page,
     circles,
+    first_hour,
     home,
     language,
+    mirror_page,
     pair_page,
     people,
+    people_circle,
     people_export,
     person,
     person_facts,
+    person_ties,
     person_writing,
+    quiz_page,
+    referrals_page,
     reminders_page,
+    triage_page,
     wording,
     words_page,
+    year_page,
 )
 from companion.web.context import PageContext, form_token, page_context
 from companion.web.imports import archive_page, notes_page
@@ -37,24 +47,35 @@ blueprint = Blueprint("web", __name__)
 PAGES = (
     home,
     people,
+    people_circle,
     people_export,
     person,
     person_facts,
+    person_ties,
     person_writing,
+    quiz_page,
+    referrals_page,
+    year_page,
+    chats_page,
+    mirror_page,
     circles,
     charts_page,
     archive_page,
     notes_page,
+    accounts,
     pair_page,
     words_page,
     language,
     reminders_page,
+    first_hour,
+    triage_page,
 )
 NAVIGATION = (
     ("home.home", "Today"),
     ("people.people", "People"),
     ("circles.circles", "Circles"),
-    ("pictures.pictures", "Pictures"),
+    ("chats.chats_page", "Chats"),
+    ("mirror.mirror", "Mirror"),
     ("importing.page", "Import"),
 )
 

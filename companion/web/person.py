@@ -11,7 +11,7 @@ from companion.domain.dates import local_day, moment_of
 from companion.domain.facts import CHANNELS, CONTEXTS, FITNESS, HOW_MET
 from companion.domain.handles import profile_address
 from companion.domain.kinds import OFF_X_KINDS, act_words
-from companion.domain.outcomes import OUTCOMES
+from companion.domain.outcomes import FAVOURS, OUTCOMES, WAYS
 from companion.domain.sightings import INBOUND
 from companion.errors import BodyError, UnknownError
 from companion.machine_zone import MACHINE
@@ -35,6 +35,7 @@ from companion.web.context import PageContext, came_from, done, new_op, page_con
 from companion.web.facts_view import facts_of
 from companion.web.history import history_rows
 from companion.web.person_rows import picture, shown_name, weeks_of
+from companion.web.ties_view import ties_of
 
 blueprint = Blueprint("person", __name__, url_prefix="/person/<pid>")
 PAGE = 40
@@ -82,13 +83,13 @@ def person(pid: str) -> str:
         older=older,
         touches=[(what, act_words(what, "both")) for what in OFF_X_KINDS],
         today=local_day(page.now, MACHINE).isoformat(),
-        drafts=drafts_for(page.account, pid, page.context.settings.data),
-        **_written(page, pid),
+        drafts=drafts_for(page.account, pid, page.context.settings.data, page.now),
+        **_written(page, pid, row),
     )
 
 
-def _written(page: PageContext, pid: str) -> dict[str, object]:
-    """Return what the user wrote: note and versions, steps, rhythm, outcomes, decisions."""
+def _written(page: PageContext, pid: str, row: BadgeRow) -> dict[str, object]:
+    """Return what the user wrote: note and versions, steps, rhythm, outcomes, decisions, facts, ties."""
     about = page.account.notebook.about(pid, page.owner)
     return {
         "about": about,
@@ -104,6 +105,9 @@ def _written(page: PageContext, pid: str) -> dict[str, object]:
         "contexts": CONTEXTS,
         "channel_kinds": CHANNELS,
         "fitness": FITNESS,
+        "ties": ties_of(page, pid, shown_name(page, row), row.handle, about),
+        "help_ways": WAYS,
+        "help_kinds": FAVOURS,
     }
 
 

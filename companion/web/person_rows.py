@@ -65,6 +65,12 @@ def shown_name(page: PageContext, row: BadgeRow) -> str:
     return page.account.notebook.summary(row.pid, page.owner).alias or row.name or row.handle or row.pid
 
 
+def known_as(page: PageContext, pid: str) -> str:
+    """Return the display name of anybody, also of somebody who was never seen."""
+    row = page.account.ledger.badge(page.owner, pid)
+    return shown_name(page, row) if row else page.account.notebook.summary(pid, page.owner).alias or pid
+
+
 def _row(
     page: PageContext, row: BadgeRow, weeks: list[tuple[int, int]], colours: dict[str, str], circles: dict[str, str]
 ) -> TableRow:

@@ -22,7 +22,7 @@ from companion.web.person_documents import add_item, item_of, put_item, put_sing
 blueprint = Blueprint("writing", __name__, url_prefix="/person/<pid>")
 REST = timedelta(days=7)
 """For how long something is put off where the form says nothing else."""
-REMOVABLE = frozenset({"outcome", "step", "channel", "suited"})
+REMOVABLE = frozenset({"outcome", "step", "channel", "suited", "favour", "referral", "vouch", "asking"})
 
 
 @blueprint.post("/note")

@@ -15,6 +15,7 @@ from companion.store.ledger.ledger import Ledger
 from companion.store.notebook.asides import APART, PAUSED
 from companion.store.notebook.forgotten import TABLE as FORGOTTEN
 from companion.store.notebook.index import OPS, VERSIONS
+from companion.store.notebook.kinds.fields import named_in
 from companion.store.notebook.kinds.kind import all_kinds
 from companion.store.notebook.named_rows import KEYS
 from companion.store.notebook.notebook import Notebook
@@ -81,7 +82,10 @@ class NotebookMerge:
         pid = self._place(told)
         if not self.acts.brings(told, pid):
             return None
-        rows = {name: [(0, _placed(row, pid, apart)) for row in listed] for name, listed in documents.items()}
+        rows = {
+            name: [(0, _placed(row, pid, apart)) for row in listed if self.acts.brings(*filter(None, [named_in(row)]))]
+            for name, listed in documents.items()
+        }
         taken = [taken for taken in self.notebook.unite(pid, rows).taken if taken.kind in BLANK]
         for change in taken:
             done: Document = {"pid": pid, "run": self.run, "kind": change.kind, "rev": change.rev, "base": change.base}

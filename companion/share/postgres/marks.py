@@ -12,6 +12,7 @@ from typing import NamedTuple
 from companion.share.sealing import Seal
 from companion.store.documents import Document
 from companion.store.notebook.forgotten import hashed
+from companion.store.notebook.kinds.fields import named_in
 from companion.store.notebook.lines import DEVICE, FORGET
 
 LENGTH, CHAIN_LENGTH = 16, 8
@@ -24,7 +25,7 @@ class Marks(NamedTuple):
         op: of the operation's id.
         matter: ``device``, ``forget`` or ``other``: what a reader may tell, and what an owner alone may.
         person: of whom it is about.
-        other: of a second key of theirs, in a line that says that two are the same.
+        other: of a second key of theirs, in a line that says that two are the same, or of a person whom the line names.
         whom: of whom an act of forgetting concerns.
         act: of that act.
     """
@@ -44,7 +45,7 @@ def marks_of(seal: Seal, line: Document) -> Marks:
         return Marks(op, "forget", whom=_person(seal, str(line["who"])), act=mark(seal, "act", str(line["act"])))
     if kind == DEVICE:
         return Marks(op, "device")
-    keys = [str(line[name]) for name in ("pid", "stub") if line.get(name)]
+    keys = [str(line[name]) for name in ("pid", "stub") if line.get(name)] + list(filter(None, [named_in(line)]))
     person, other = (*(_person(seal, hashed(key)) for key in keys), None, None)[:2]
     return Marks(op, "other", person, other)
 

@@ -13,6 +13,7 @@ from companion.store.journal.lines import Change
 from companion.store.notebook.asides import APART
 from companion.store.notebook.entries import TOLD, Entry, entries, members_of
 from companion.store.notebook.index import OPS, VERSIONS, body_of
+from companion.store.notebook.kinds.fields import named_in
 from companion.store.notebook.kinds.kind import Kind
 from companion.store.notebook.kinds.tags import names
 from companion.store.notebook.lines import OUTGOING, STATEMENTS
@@ -46,6 +47,7 @@ def erasure_changes(
     for name in (STATEMENTS, OUTGOING):
         only = {doc_id: row for doc_id, row in tables.get(name, {}).items() if row.get("pid") not in keys}
         changes += [change for key in sorted(keys) for change in _without({name: only}, "stub", key)]
+    changes += _naming(tables, keys)
     changes += _elsewhere(tables, keys, kinds, settings)
     if changes:
         lonely = _lonely_colours(tables, keys)
@@ -68,6 +70,19 @@ def _without(tables: Tables, field: str, value: str) -> list[Change]:
             changes.append(Change(name, put=stays))
         elif theirs:
             changes.append(Change(name, removed=theirs))
+    return changes
+
+
+def _naming(tables: Tables, keys: Collection[str]) -> list[Change]:
+    """Return the changes that take away other people's documents that name the person, such as who sent whom."""
+    changes = []
+    for name, rows in tables.items():
+        naming = [doc_id for doc_id, row in rows.items() if named_in(row) in keys and row.get("pid") not in keys]
+        if naming and name in NUMBERS:
+            stays = [(doc_id, {key: rows[doc_id][key] for key in NUMBERS[name]}) for doc_id in naming]
+            changes.append(Change(name, put=stays))
+        elif naming:
+            changes.append(Change(name, removed=naming))
     return changes
 
 

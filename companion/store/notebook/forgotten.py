@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from companion.store.documents import Document
 from companion.store.journal.database import JournalDB
+from companion.store.notebook.kinds.fields import named_in
 from companion.store.notebook.lines import FORGET, Lines
 
 TABLE = "forgotten"
@@ -68,6 +69,8 @@ class Forgotten:
 
 def _keys(row: Document) -> Iterator[str]:
     yield from (str(row[name]) for name in ("pid", "told", "stub") if row.get(name))
+    if whom := named_in(row):
+        yield whom
     added = row.get("additions")
     for one in added.values() if isinstance(added, dict) else ():
         if isinstance(one, list) and len(one) > 3:

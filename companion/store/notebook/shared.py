@@ -16,6 +16,7 @@ from companion.store.documents import Document
 from companion.store.notebook.entries import number
 from companion.store.notebook.exchange import Exchange
 from companion.store.notebook.forgotten import hashed
+from companion.store.notebook.kinds.fields import named_in
 from companion.store.notebook.lines import CHAIN, DEVICE, FORGET, HEARD, OWNER, ROW, SAME, Device, Lines
 from companion.store.notebook.named_rows import live_rows, save_row, take_row
 
@@ -113,6 +114,8 @@ class Shared:
                     if start:
                         time.sleep(PAUSE_SECONDS)  # else this thread would take the lock again before who waits for it
                     self._take(device, listed[start : start + AT_ONCE], received, whole)
+        if new:
+            self.exchange.desk.db.storage.sync()
         return received
 
     def catch_up(self) -> Received:
@@ -154,7 +157,7 @@ class Shared:
 
     def _take(self, device: str, lines: Sequence[Document], received: Received, whole: int) -> None:
         db = self.exchange.desk.db
-        with db.storage.lock, db.batch():
+        with db.storage.lock, db.batch(synced=False):  # what a power cut takes is received again
             for line in lines:
                 self._apply(device, line, received)
             self._note(device, lines[-1], whole)
@@ -197,6 +200,8 @@ class Shared:
 
     def _named(self, line: Document) -> Iterator[str]:
         yield from (str(line[key]) for key in ("pid", "stub") if line.get(key))
+        if whom := named_in(line):
+            yield whom
 
     def _heard(self, who: str, device: str) -> Mapping[str, int]:
         storage = self.exchange.desk.db.storage

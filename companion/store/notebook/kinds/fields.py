@@ -1,11 +1,17 @@
-"""Checks of fields that several kinds share: days, choices, and that nothing unknown is in a body."""
+"""Checks of fields that several kinds share: days, choices, other people, and that nothing unknown is in a body."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
 
+from companion.domain.handles import is_id
 from companion.errors import BodyError
+
+WHOM = "whom"
+"""The field of a body that holds another person's key: a document that names a forgotten person goes with them."""
+_STUB = re.compile(r"@[a-z0-9_]{1,20}", re.ASCII)
 
 
 def only(body: Mapping[str, object], fields: Collection[str], kind: str) -> None:
@@ -32,3 +38,17 @@ def choice_of(body: Mapping[str, object], name: str, choices: Collection[str]) -
     if not isinstance(given, str) or given not in choices:
         raise BodyError(f"Choose the {name}: {', '.join(choices)}.", field=name)
     return given
+
+
+def whom_of(body: Mapping[str, object]) -> str:
+    """Return the key of the other person, an id or ``@handle``; raises ``BodyError`` for anything else."""
+    given = body.get(WHOM)
+    if not isinstance(given, str) or not (is_id(given) or _STUB.fullmatch(given)):
+        raise BodyError("Say who it was: @handle, or X's id.", field=WHOM)
+    return given
+
+
+def named_in(row: Mapping[str, object]) -> str:
+    """Return the key of the other person whom a stored document or a line names; empty if it names nobody."""
+    body = row.get("body")
+    return str(body.get(WHOM) or "") if isinstance(body, dict) else ""

@@ -1,0 +1,89 @@
+"""The mirror: the user's own practice, a page to look at now and then; each picture has the same as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, render_template, request
+
+from companion.domain.dates import DAY, day_start, local_day
+from companion.machine_zone import MACHINE
+from companion.reciprocity.mirror import Mirror, mirror_of
+from companion.store.ledger.queries import own_practice, statistics
+from companion.store.ledger.queries.own_practice import Quality
+from companion.store.ledger.queries.statistics import Followers
+from companion.web import people_query
+from companion.web.context import PageContext, page_context
+from companion.web.person_rows import known_as
+
+blueprint = Blueprint("mirror", __name__, url_prefix="/mirror")
+SHOWN = 5
+"""Names of a list on this page."""
+SPANS: dict[str, tuple[str, Callable[[int], int]]] = {
+    "30": ("30 days", lambda now: now - 30 * DAY),
+    "26": ("26 weeks", lambda now: now - 26 * 7 * DAY),
+    "year": ("This year", lambda now: day_start(date(local_day(now, MACHINE).year, 1, 1), MACHINE)),
+}
+"""Span -> (its words, where it begins)."""
+HEIGHT, STEP = 60, 14
+
+
+@dataclass(frozen=True, slots=True)
+class WeekBar:
+    """One week of the picture: what was said above the line, likes and follows below it."""
+
+    x: int
+    active: float
+    passive: float
+    title: str
+
+
+@blueprint.get("")
+def mirror() -> str:
+    """Render the mirror of a span of time."""
+    page = page_context()
+    span = request.args.get("span", "26")
+    span = span if span in SPANS else "26"
+    since = SPANS[span][1](page.now)
+    seen_since = page.account.ledger.coverage(page.owner)
+    seen: Mirror = page.figure(f"mirror {span}", lambda: _mirror(page, since, seen_since))
+    reach: Followers = page.figure("followers", lambda: _followers(page))
+    quality: Quality = page.figure("quality", lambda: own_practice.quality(page.account.ledger, page.owner, page.now))
+    return render_template(
+        "mirror.html",
+        page=page,
+        span=span,
+        spans=[(name, told) for name, (told, _) in SPANS.items()],
+        mirror=seen,
+        waiting=[(one, known_as(page, one.pid)) for one in seen.waiting[:SHOWN]],
+        deep=[(one, known_as(page, one.pid)) for one in seen.deep[:SHOWN]],
+        bars=_bars(seen),
+        step=STEP,
+        seen_since=seen_since,
+        reach=reach,
+        quality=quality,
+    )
+
+
+def _mirror(page: PageContext, since: int, seen_since: int | None) -> Mirror:
+    acts = own_practice.acts_since(page.account.ledger, page.owner, since)
+    return mirror_of(acts, since, page.now, seen_since, MACHINE)
+
+
+def _followers(page: PageContext) -> Followers:
+    return statistics.followers(page.account.ledger, page.owner, people_query.noted(page))
+
+
+def _bars(seen: Mirror) -> list[WeekBar]:
+    most = max((max(active, passive) for _, active, passive in seen.weeks), default=0) or 1
+    return [
+        WeekBar(
+            place * STEP,
+            round(HEIGHT * active / most, 1),
+            round(HEIGHT * passive / most, 1),
+            f"Week of {monday.day} {monday:%b}: you said something {active} times, liked or followed {passive} times",
+        )
+        for place, (monday, active, passive) in enumerate(seen.weeks)
+    ]
