@@ -14,7 +14,7 @@ from tests.companion.sources.builders import WREN, post, post_id, timeline
 from tests.x_json import Json
 
 
-def written(answer: Json) -> str:
+def written(answer: object) -> str:
     """Return a script that holds an answer, its keys bare and every object numbered, as the client writes it."""
     numbers = iter(range(100_000))
 
@@ -55,7 +55,7 @@ def test_a_value_that_was_written_before_is_named_by_its_number() -> None:
 
 
 def test_the_timelines_name_tells_the_operation() -> None:
-    value = {"data": {"user_result_by_screen_name": {"result": {"profile_user_originals_timeline": {}}}}}
+    value: Json = {"data": {"user_result_by_screen_name": {"result": {"profile_user_originals_timeline": {}}}}}
     assert [op for op, _ in answers_in(written(value))] == ["UserOriginalsTimeline"]
 
 
