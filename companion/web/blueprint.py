@@ -14,7 +14,9 @@ from companion.api.endpoint import api_context, reply
 from companion.errors import BodyError, ConflictError, GateError, MutualsError, StoreError, UnknownError
 from companion.practice.filters import quoted
 from companion.web import (
+    accounts,
     charts_page,
+    chats_page,
     circles,
     first_hour,
     home,
@@ -28,6 +30,7 @@ from companion.web import (
     person_facts,
     person_ties,
     person_writing,
+    quiz_page,
     referrals_page,
     reminders_page,
     triage_page,
@@ -50,13 +53,16 @@ PAGES = (
     person_facts,
     person_ties,
     person_writing,
+    quiz_page,
     referrals_page,
     year_page,
+    chats_page,
     mirror_page,
     circles,
     charts_page,
     archive_page,
     notes_page,
+    accounts,
     pair_page,
     words_page,
     language,
@@ -68,6 +74,7 @@ NAVIGATION = (
     ("home.home", "Today"),
     ("people.people", "People"),
     ("circles.circles", "Circles"),
+    ("chats.chats_page", "Chats"),
     ("mirror.mirror", "Mirror"),
     ("importing.page", "Import"),
 )

@@ -124,6 +124,8 @@ PAGES = (
     Page("/web/people", "/web/people?filter=role:+customer"),
     Page("/web/people/export", "/web/people/export?as=vcard&filter=score+%3E+60"),
     Page("/web/person/<pid>", f"/web/person/{crowd.pid_of(BUSY)}"),
+    Page("/web/chats", "/web/chats"),
+    Page("/web/quiz", "/web/quiz"),
     Page("/web/mirror", "/web/mirror"),
     Page("/web/referrals", "/web/referrals"),
     Page("/web/year", "/web/year"),

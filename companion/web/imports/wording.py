@@ -21,6 +21,7 @@ ARCHIVE_SCRIPT = (
     "Sending {file}",
     "{file} was sent in part. Choose the same file again, and it goes on from there.",
     "Is {file} meant for here?",
+    "Looking through {file}",
     "Reading {file}",
     "{file} was not read to its end.",
     "{file} is imported.",
@@ -42,8 +43,12 @@ NOTES_SCRIPT = (
 
 def import_counts(imported: Imported) -> list[tuple[str, str]]:
     """Return (what, how many) of an import."""
-    listed = [(name, count) for name, count in counts(imported.summary) if count]
-    return [("New interactions", f"{imported.interactions:,}"), *((name, f"{count:,}") for name, count in listed)]
+    return [("New interactions", f"{imported.interactions:,}"), *shown(imported.summary)]
+
+
+def shown(summary: Summary) -> list[tuple[str, str]]:
+    """Return (what, how many) of what an archive holds, without what it has none of."""
+    return [(name, f"{count:,}") for name, count in counts(summary) if count]
 
 
 def counts(summary: Summary) -> list[tuple[str, int]]:
@@ -58,8 +63,8 @@ def counts(summary: Summary) -> list[tuple[str, int]]:
     ]
 
 
-def past(run: Run) -> dict[str, str]:
-    """Return a past run as a row of the table."""
+def past(digest: str, run: Run) -> dict[str, str]:
+    """Return a past run as a row of the table; ``run`` is what undoes it, "" if nothing can."""
     tweets = run.summary.get("tweets")
     posts = tweets.get("tweets") if isinstance(tweets, dict) else None
     return {
@@ -69,6 +74,7 @@ def past(run: Run) -> dict[str, str]:
         "account": f"@{run.summary['username']}" if run.summary.get("username") else run.owner,
         "posts": f"{posts:,}" if isinstance(posts, int) else "–",
         "end": "done" if run.finished else "not finished",
+        "run": digest if run.number else "",
     }
 
 

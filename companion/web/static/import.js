@@ -18,6 +18,7 @@ const SAYS = /** @type {Record<string, (name: string) => string>} */ ({
   receiving: (file) =>
     tell("{file} was sent in part. Choose the same file again, and it goes on from there.", { file }),
   asking: (file) => tell("Is {file} meant for here?", { file }),
+  looking: (file) => tell("Looking through {file}", { file }),
   reading: (file) => tell("Reading {file}", { file }),
   stopped: (file) => tell("{file} was not read to its end.", { file }),
   done: (file) => tell("{file} is imported.", { file }),
@@ -25,7 +26,7 @@ const SAYS = /** @type {Record<string, (name: string) => string>} */ ({
 });
 
 /** Where the focus goes when what had it is gone: the next thing to do. */
-const NEXT = ["#result:not([hidden]) a", "[data-do]:not([hidden])", ".drop:not([hidden]) input"];
+const NEXT = ["#result:not([hidden]) p:not([hidden]) a", "[data-do]:not([hidden])", ".drop:not([hidden]) input"];
 
 /** @param {string} id */
 const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -87,7 +88,7 @@ function amount(bytes, of, left) {
 function enter(phase, name) {
   say("what", SAYS[phase]?.(name) ?? "");
   part("run").hidden = !["sending", "reading"].includes(phase);
-  part("result").hidden = phase !== "done";
+  part("result").hidden = !["done", "asking"].includes(phase);
   const focused = document.activeElement;
   for (const one of /** @type {NodeListOf<HTMLElement>} */ (home.querySelectorAll("[data-for]"))) {
     one.hidden = !one.dataset.for?.split(" ").includes(phase);
@@ -139,7 +140,7 @@ function fact(what, count) {
 async function watch() {
   const state = /** @type {State} */ (await patiently(() => ask("state")));
   draw(state);
-  if (state.phase === "reading") setTimeout(() => guarded(watch), POLL_MS);
+  if (["looking", "reading"].includes(state.phase)) setTimeout(() => guarded(watch), POLL_MS);
 }
 
 /**
@@ -183,7 +184,8 @@ async function send(file) {
   const sending = stretches.reduce((sum, one) => sum + one.to - one.from, 0);
   enter("sending", file.name);
   progress(0, sending, null);
-  const upload = await post("begin", { name: file.name, size: file.size, modified: file.lastModified, sending });
+  const look = /** @type {HTMLInputElement} */ (part("look")).checked ? 1 : 0;
+  const upload = await post("begin", { name: file.name, size: file.size, modified: file.lastModified, sending, look });
   await pieces(file, stretches, upload, sending);
   await watch();
 }
