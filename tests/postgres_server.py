@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -31,9 +31,9 @@ SETTINGS = {
 class Server:
     """One server with an administrator who is reached through its socket, and logins with passwords over TCP."""
 
-    def __init__(self, folder: Path, programs: Path) -> None:
+    def __init__(self, folder: Path, programs: Path, settings: Mapping[str, str] = SETTINGS) -> None:
         self.folder, self._programs, self.port = folder, programs, free_port()
-        self._serials = count(1)
+        self._serials, self._settings = count(1), settings
         self._process: subprocess.Popen[bytes] | None = None
         self._user: str | None = NOBODY if _is_root() else None
         self._group = _group() if _is_root() else None
@@ -50,7 +50,7 @@ class Server:
 
     def start(self) -> Server:
         """Start and return once it answers."""
-        words = [f"-c{name}={value}" for name, value in SETTINGS.items()]
+        words = [f"-c{name}={value}" for name, value in self._settings.items()]
         command = [str(self._programs / "postgres"), "-D", str(self.data), "-p", str(self.port), "-k", str(self.folder)]
         log = (self.folder / "server.log").open("ab")
         self._process = subprocess.Popen([*command, *words], stdout=log, stderr=log, cwd="/", user=self._user,
@@ -109,7 +109,7 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
+def running(settings: Mapping[str, str] = SETTINGS) -> Iterator[Server]:
     """A server that is gone afterwards, with everything it wrote."""
     programs = folder_of_programs()
     if programs is None:
@@ -118,7 +118,7 @@ def running() -> Iterator[Server]:
     if _is_root():
         shutil.chown(folder, NOBODY, _group())
     try:
-        server = Server(folder, programs).start()
+        server = Server(folder, programs, settings).start()
         try:
             yield server
         finally:

@@ -6,6 +6,7 @@ import hmac
 import secrets
 from pathlib import Path
 
+from companion.errors import GateError
 from companion.store.files import write_private
 
 PATH = "/calendar/"
@@ -38,6 +39,21 @@ class CalendarFeed:
     def revoke(self) -> None:
         """Take the address back."""
         self._path.unlink(missing_ok=True)
+
+    def refusal(self, method: str, path: str, length: str, *, page: bool) -> GateError | None:
+        """Return why a request may not read the feed (rows C1 to C3 of the gate), or None.
+
+        Args:
+            method: of the request.
+            path: the path, as it was sent.
+            length: the header Content-Length, "" without it.
+            page: whether a page of a browser asks.
+        """
+        if page:
+            return GateError("calendar", 403, "No page may read the calendar.")
+        if method not in {"GET", "HEAD"} or length not in {"", "0"}:
+            return GateError("method", 405, "Ask with GET.")
+        return None if self.fits(path) else GateError("calendar", 403, "This calendar address is not valid (any more).")
 
     def fits(self, path: str) -> bool:
         """Return whether a path carries the secret, compared in constant time."""

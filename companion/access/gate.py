@@ -50,6 +50,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from companion import API_VERSION
@@ -77,6 +78,18 @@ LOG_LINES_PER_MINUTE = 10
 log = logging.getLogger("mutuals.gate")
 
 
+_HEADERS = (
+    *("HOST", "ORIGIN", "X_MUTUALS_CLIENT", "X_MUTUALS_TIME", "X_MUTUALS_NONCE"),
+    *("CONTENT_ENCODING", "X_MUTUALS_API", "X_MUTUALS_PROOF"),
+)
+
+
+@lru_cache
+def _names(prefix: str) -> tuple[str, ...]:
+    """Return the headers that a `Call` is read from, as a table of headers names them."""
+    return tuple(prefix + name for name in _HEADERS)
+
+
 class Call(NamedTuple):
     """The parts of a request that the rows check; header values as received, empty when absent."""
 
@@ -89,24 +102,9 @@ class Call(NamedTuple):
     @classmethod
     def of(cls, method: str, path: str, headers: Mapping[str, str], prefix: str = "HTTP_") -> Call:
         """Read them from a WSGI environment or, with an empty prefix, from the header table of the server's parser."""
-        get = headers.get
-        claims = wire.Claims(
-            method,
-            path,
-            host=get(f"{prefix}HOST", ""),
-            origin=get(f"{prefix}ORIGIN", ""),
-            client=get(f"{prefix}X_MUTUALS_CLIENT", ""),
-            time=get(f"{prefix}X_MUTUALS_TIME", ""),
-            nonce=get(f"{prefix}X_MUTUALS_NONCE", ""),
-            length=get("CONTENT_LENGTH", ""),
-        )
-        return cls(
-            claims,
-            content_type=get("CONTENT_TYPE", ""),
-            content_encoding=get(f"{prefix}CONTENT_ENCODING", ""),
-            api=get(f"{prefix}X_MUTUALS_API", ""),
-            proof=get(f"{prefix}X_MUTUALS_PROOF", ""),
-        )
+        host, origin, client, time, nonce, encoding, api, proof = [headers.get(name, "") for name in _names(prefix)]
+        claims = wire.Claims(method, path, host, origin, client, time, nonce, headers.get("CONTENT_LENGTH", ""))
+        return cls(claims, headers.get("CONTENT_TYPE", ""), encoding, api, proof)
 
     @property
     def unproved(self) -> bool:
@@ -179,10 +177,11 @@ class Gate:
 
     def silent_admission(self, call: Call) -> wire.Exchange | None:
         """Return the same without logging, and None for a refused request."""
-        keys, claims = self.clients.keys(call.claims.origin), call.claims
-        if call.unproved or keys is None or self.silent_refusal(call) is not None:
+        claims = call.claims
+        if call.unproved or self.silent_refusal(call) is not None:
             return None
-        if not self.replays.use(keys.client, claims.nonce, int(claims.time), self.milliseconds()):
+        keys = self.clients.held_keys(claims.origin)  # row 8 looked at the file
+        if keys is None or not self.replays.use(keys.client, claims.nonce, int(claims.time), self.milliseconds()):
             return None
         return wire.Exchange(keys, claims.listed(), claims.nonce)
 
@@ -197,20 +196,13 @@ class Gate:
 
     def calendar_refusal(self, call: Call, fetch_site: str) -> GateError | None:
         """Return the refusal of this request for the calendar feed (rows C0 to C3), or None."""
-        error = _host(self, call) or self._feed_refusal(call, fetch_site)
+        claims = call.claims
+        error = _host(self, call) or self.calendar.refusal(
+            claims.method, claims.path, claims.length, page=bool(claims.origin) or fetch_site not in {"", "none"}
+        )
         if error is not None:
             self.log_refusal(error.code, call.claims.origin)
         return error
-
-    def _feed_refusal(self, call: Call, fetch_site: str) -> GateError | None:
-        claims = call.claims
-        if claims.origin or fetch_site not in {"", "none"}:
-            return GateError("calendar", 403, "No page may read the calendar.")
-        if claims.method not in {"GET", "HEAD"} or claims.length not in {"", "0"}:
-            return GateError("method", 405, "Ask with GET.")
-        if not self.calendar.fits(claims.path):
-            return GateError("calendar", 403, "This calendar address is not valid (any more).")
-        return None
 
     @property
     def web_host(self) -> str:
@@ -304,7 +296,7 @@ def _paired(gate: Gate, call: Call) -> GateError | None:
 
 def _proof(gate: Gate, call: Call) -> GateError | None:
     """Check row 9; the proof is computed and compared first, whatever else is wrong, so that timing tells nothing."""
-    claims, keys = call.claims, gate.clients.keys(call.claims.origin)
+    claims, keys = call.claims, gate.clients.held_keys(call.claims.origin)  # row 8 looked at the file
     if keys is None:
         return wrong_proof()
     fits = wire.proof_fits(keys.head, claims.listed(), call.proof)

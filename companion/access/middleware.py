@@ -123,15 +123,26 @@ def _add_cors(gate: Gate, response: Response) -> None:
     An origin that matches the gate's pattern contains no character that flask-cors would take for a regular expression.
     """
     origin = request.environ.get("HTTP_ORIGIN", "")
-    if gate.shares_with(request.environ.get("HTTP_HOST", ""), origin):
+    if not gate.shares_with(request.environ.get("HTTP_HOST", ""), origin):
+        return
+    if request.method == "POST":
+        for name, value in _cors_of_post(origin):
+            response.headers.add(name, value)
+    else:
         set_cors_headers(response, _cors_options(origin))
 
 
 @lru_cache(maxsize=16)
 def headers_for(origin: str) -> tuple[tuple[str, str], ...]:
     """Return the headers of the reply to a paired origin's POST, for replies that bypass Flask."""
+    return (("Content-Type", SEALED), *HEADERS.items(), *_cors_of_post(origin))
+
+
+@lru_cache(maxsize=16)
+def _cors_of_post(origin: str) -> tuple[tuple[str, str], ...]:
+    """Return flask-cors' headers of the reply to a paired origin's POST: they depend on nothing else in it."""
     cors = get_cors_headers(_cors_options(origin), Headers({"Origin": origin}), "POST")
-    return (("Content-Type", SEALED), *HEADERS.items(), *((name, str(value)) for name, value in cors.items(multi=True)))
+    return tuple((name, str(value)) for name, value in cors.items(multi=True))
 
 
 @lru_cache(maxsize=16)

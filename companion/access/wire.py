@@ -67,7 +67,10 @@ class Claims(NamedTuple):
 
     def listed(self) -> bytes:
         """Return the list, as the proof covers it; a line break inside a value is escaped, so that no line shifts."""
-        return "\n".join(value.replace("\n", "\\n") for value in self).encode("utf-8", "surrogatepass")
+        text = "\n".join(self)
+        if text.count("\n") >= len(self):
+            text = "\n".join(value.replace("\n", "\\n") for value in self)
+        return text.encode("utf-8", "surrogatepass")
 
 
 def proof(head: bytes, listed: bytes) -> str:

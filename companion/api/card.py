@@ -15,6 +15,7 @@ from companion.api.card_schemas import (
     Former,
     JudgementView,
     LastContacts,
+    NextStepView,
     NoteView,
     ReasonView,
     Recycled,
@@ -24,6 +25,7 @@ from companion.api.card_schemas import (
 )
 from companion.domain.handles import is_id
 from companion.domain.sightings import INBOUND, OUTBOUND
+from companion.practice.reminders import NextStep
 from companion.reciprocity.states import Glance, Judgement
 from companion.store.ledger.rows import BadgeRow, InteractionRow, PersonRow
 from companion.store.notebook.results import About, Summary
@@ -86,6 +88,8 @@ class Facts:
     decision: Decision | None = None
     habits: Sequence[Habit] = ()
     authors: Mapping[str, str] = field(default_factory=dict)
+    step: NextStep | None = None
+    contact_due: str | None = None
 
 
 def card_of(facts: Facts) -> Card:
@@ -112,7 +116,14 @@ def card_of(facts: Facts) -> Card:
         decision=facts.decision,
         habits=list(facts.habits),
         about=_about_account(person) if person else None,
+        next_step=_next_step(facts.step) if facts.step else None,
+        contact_due=facts.contact_due,
     )
+
+
+def _next_step(step: NextStep) -> NextStepView:
+    done, undo = ({name: str(value) for name, value in body.items()} for body in (step.done, step.undo))
+    return NextStepView(step.words, step.day or None, step.over, done, undo)
 
 
 def _about_account(row: PersonRow) -> AboutAccount | None:

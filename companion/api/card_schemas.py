@@ -154,6 +154,17 @@ class AboutAccount(msgspec.Struct):
     renamed_at: int | None
 
 
+class NextStepView(msgspec.Struct):
+    """The step to do next; ``done`` and ``undo`` are the bodies of the kind "step" to write for either."""
+
+    words: str
+    day: str | None
+    """Such as 2026-12-04; null if on no day."""
+    over: bool
+    done: dict[str, str]
+    undo: dict[str, str]
+
+
 class Card(PersonFields):
     """What the card under a profile shows."""
 
@@ -178,3 +189,7 @@ class Card(PersonFields):
     """What the account plainly does, from what was seen anyway, for a word beside the state."""
     about: AboutAccount | None = None
     """Null while X's page about the account was never seen."""
+    next_step: NextStepView | None = None
+    """What the user means to do next with them."""
+    contact_due: str | None = None
+    """The day since when contact is due by a rhythm; null while it is not."""

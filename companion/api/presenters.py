@@ -6,8 +6,11 @@ from companion.api import card
 from companion.api.card_schemas import Badge, Card, Recycled
 from companion.api.context import ApiContext
 from companion.api.schemas import PersonRef, Viewer, check_named, key_of
+from companion.domain.dates import local_day
 from companion.domain.handles import fold, is_id, stub, without_at
 from companion.domain.sightings import Person, Understanding
+from companion.machine_zone import MACHINE
+from companion.practice import reminders
 from companion.practice.new_followers import latest_decision
 from companion.reciprocity.counters import Tally, trend
 from companion.reciprocity.judgement import glance, judge
@@ -126,8 +129,16 @@ def card_of(context: ApiContext, viewer: Viewer, person: PersonRef) -> Card:
             decision=latest_decision(account, pid, now),
             habits=habits,
             authors=notebook.shared.lines.authors(),
+            step=reminders.next_step(account, pid, local_day(now, MACHINE)),
+            contact_due=_contact_due(account, pid, now),
         )
     )
+
+
+def _contact_due(account: Account, pid: str, now: int) -> str | None:
+    """Return since which day contact is due by a rhythm, None while it is not."""
+    contact = reminders.for_person(account, pid, MACHINE)[1]
+    return contact.day.isoformat() if contact and contact.day <= local_day(now, MACHINE) else None
 
 
 def _trend(context: ApiContext, owner: str, pid: str, now: int) -> list[tuple[int, int]]:

@@ -65,6 +65,9 @@ class SightingsRequest(msgspec.Struct):
     viewer: Viewer
     seen: Annotated[list[SeenText], Meta(max_length=TEXTS)] = []
     readings: Annotated[list[Reading], Meta(max_length=TEXTS)] = []
+    left_out: Annotated[
+        int, Meta(ge=0, le=10**9, description="answers of today beyond the page's limits, not sent")
+    ] = 0
 
 
 def check_named(ref: Viewer | PersonRef, field: str) -> None:

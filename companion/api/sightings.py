@@ -11,7 +11,7 @@ from companion.api.presenters import join_notes, owner_of
 from companion.api.schemas import PersonRef, SightingsRequest, ref_of
 from companion.domain.sightings import Understanding
 from companion.practice import chats
-from companion.store import ingest
+from companion.store import ingest, left_out
 from companion.store.ledger.queries import directory
 
 blueprint = Blueprint("sightings", __name__)
@@ -37,6 +37,7 @@ def sightings(context: ApiContext, body: SightingsRequest) -> SightingsResponse:
     from companion.api.sightings_batch import understood_of
 
     owner = owner_of(context, body.viewer)
+    left_out.note(context.settings.data, body.left_out, context.clock())
     response = SightingsResponse(0, 0, 0, 0, [], [])
     now = context.clock()
     understood, refused = understood_of(body, now)
@@ -47,7 +48,8 @@ def sightings(context: ApiContext, body: SightingsRequest) -> SightingsResponse:
     for at, understanding in understood:
         changed |= _record(context, owner, understanding, at, response)
     response.changed = [ref_of(pid, handle) for pid, handle in changed.items()]
-    _remember(context, now, response)
+    if body.seen or body.readings:
+        _remember(context, now, response)
     return response
 
 

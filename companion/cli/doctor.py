@@ -14,11 +14,15 @@ from companion import __version__
 from companion.backup.history import backup_words
 from companion.cli.exit_codes import PROBLEM
 from companion.cli.options import clock, data_option, holder, settings_of
+from companion.domain.dates import date_words
 from companion.errors import MutualsError
 from companion.install.extension_folder import default_folder, laid_version
 from companion.install.synchronised import synchronised_by
+from companion.machine_zone import MACHINE
 from companion.settings import DEFAULT_PORT, Settings
+from companion.store import left_out
 from companion.store.lock import acquire_lock
+from companion.store.page_health import read_page_health
 from companion.stores import Stores, paired_clients
 
 Finding = tuple[bool, str]
@@ -49,7 +53,9 @@ def report(settings: Settings, port: int | None, *, recount: bool) -> bool:
         *_folder(settings),
         *_extension(settings),
         *_pairing(settings),
+        *_page(settings),
         *_process(settings, port),
+        *_page(settings),
         *_stores(settings, recount),
     ]
     for passed, words in findings:
@@ -98,6 +104,12 @@ def _pairing(settings: Settings) -> Iterator[Finding]:
     )
 
 
+def _page(settings: Settings) -> Iterator[Finding]:
+    """Say what X's page may hand over, and whether more came today."""
+    if settings.data.is_dir():
+        yield left_out.words(settings.data, clock())
+
+
 def _process(settings: Settings, port: int | None) -> Iterator[Finding]:
     """Send a request without credentials: the companion refuses it in a way of its own, which proves nothing."""
     running = holder(settings)
@@ -132,6 +144,32 @@ def _server_on(port: int) -> str:
         connection.close()
     own = response.status == 403 and response.headers.get("Cross-Origin-Resource-Policy") == "same-origin"
     return "mutuals" if own else response.headers.get("Server") or "unnamed"
+
+
+CLIENTS = {
+    "classic": (True, "its usual client"),
+    "x-web": (False, "its new client (x-web), of which Mutuals reads less: what cannot be read is left unknown"),
+    None: (True, "a client that does not say which it is"),
+}
+
+
+def _page(settings: Settings) -> Iterator[Finding]:
+    """Say which client drew X's page when it was last checked, and what the extension missed on it."""
+    health = read_page_health(settings.data)
+    if health is None:
+        return
+    known, name = CLIENTS.get(health.client, CLIENTS[None])
+    yield known, f"X's page, last checked on {_day(health.at)}, was drawn by {name}."
+    for one in health.missing:
+        yield (
+            False,
+            f"X changed: {one.place} has been missing on its {one.page} page since {_day(one.since)}. "
+            "The extension's options have a report to copy.",
+        )
+
+
+def _day(at: int) -> str:
+    return date_words(at, clock(), MACHINE)
 
 
 def _stores(settings: Settings, recount: bool) -> Iterator[Finding]:

@@ -38,6 +38,13 @@ HANDLE = 20
 HANDLES = 40
 """Handles in one badge look-up: about a screenful."""
 
+PAGE = {
+    "minute": {"answers": 240, "characters": 60_000_000},
+    "day": {"answers": 20_000, "characters": 4_000_000_000},
+}
+"""How much X's page may hand over, since any script of the page can make answers up. It is above what a person can look
+at: four answers a second, or twenty a minute of 3 MB; 14 a minute all day. The extension counts, before it sends."""
+
 SHARED = {
     "note": NOTE,
     "alias": ALIAS,

@@ -88,6 +88,13 @@ class Post(msgspec.Struct, omit_defaults=True, gc=False):
     promoted: bool = False
     pages: int = 0
     """Kinds of page that showed it, as bits of ``companion.domain.page_kinds``; 0 is unknown."""
+    first_version: str | None = None
+    """For an edited post: the id of its first version. Each version has its own id, and all are one act."""
+
+    @property
+    def act_ref(self) -> str:
+        """What its acts are referred to by: the id that all its versions share."""
+        return self.first_version or self.id
 
 
 class Relation(msgspec.Struct, omit_defaults=True):

@@ -103,15 +103,29 @@ class Circles:
             raise BodyError(
                 f"{limits.CIRCLES} circles are the most. Give one you no longer need another name.", field="name"
             )
-        known = self.get(circle_id).id if circle_id else _free(name, {circle.id for circle in others})
+        known = self.get(circle_id).id if circle_id else _free(name, self._taken())
         self._save({"id": known, "name": name, "cap": cap})
         return self.get(known)
 
-    def drop(self, circle_id: str) -> None:
-        """Delete a circle that was just made (the undo of making it)."""
-        rows: list[Document] = [dict(row) for row in self._notebook.table(TABLE) if row["id"] == circle_id]
-        for row in rows:
-            self._save({**row, "gone": True})
+    def _taken(self) -> set[str]:
+        """Return every id that was ever used: a deleted circle's members do not turn up in another one."""
+        return {circle.id for circle in FIRST} | {str(row["id"]) for row in self._notebook.table(TABLE)}
+
+    def drop(self, circle_id: str) -> Circle:
+        """Delete a circle of the user's own; who was in it is found again when it is brought back.
+
+        Raises:
+            BodyError: It is one of the first four, which can be renamed only.
+        """
+        circle = self.get(circle_id)
+        if circle_id in {first.id for first in FIRST}:
+            raise BodyError("The first four circles stay; give one another name or size instead.", field="circle")
+        self._save({"id": circle.id, "name": circle.name, "cap": circle.cap, "gone": True})
+        return circle
+
+    def bring_back(self, circle: Circle) -> None:
+        """Undo the deletion of a circle, with everybody in it."""
+        self._save({"id": circle.id, "name": circle.name, "cap": circle.cap})
 
     def _save(self, row: Document) -> None:
         self._notebook.shared.save_row(TABLE, row)

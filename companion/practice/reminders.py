@@ -70,7 +70,7 @@ def steps_of(pid: str, documents: Iterable[Document]) -> list[Reminder]:
             _number(body, "at"),
         )
         for body in documents
-        if is_open(body) and (day := str(body.get("later") or body.get("day") or ""))
+        if is_open(body) and (day := day_text(body))
     ]
     return sorted(found, key=lambda one: (one.day, one.item))
 
@@ -138,8 +138,46 @@ def for_person(account: Account, pid: str, zone: tzinfo) -> tuple[list[Reminder]
     """Return a person's steps that have a day, and when contact is due if a rhythm holds."""
     documents = account.notebook.about(pid, account.owner).others
     cadence = next(iter(documents.get(CADENCE, [])), None)
-    group = rhythms.members(account.notebook, account.owner).get(pid)
+    group = rhythms.of_person(account.notebook, account.owner, pid)
     return steps_of(pid, documents.get(STEP, [])), _contact(account, pid, rhythm_of(cadence, group, zone), zone)
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The step to do next with a person, with the bodies that writing it down as done and undoing that store.
+
+    Attributes:
+        item: the step's id.
+        words: what to do.
+        day: when, as a text; empty if on no day.
+        over: whether that day is past.
+        done: its body once it was done today.
+        undo: its body as it is.
+    """
+
+    item: str
+    words: str
+    day: str
+    over: bool
+    done: Document
+    undo: Document
+
+
+def next_step(account: Account, pid: str, today: date) -> NextStep | None:
+    """Return the open step of the earliest day; one without a day only where none has one."""
+    documents = account.notebook.about(pid, account.owner).others.get(STEP, [])
+    steps = [one for one in documents if is_open(one)]
+    if not steps:
+        return None
+    one = min(steps, key=lambda step: (day_text(step) or "9999", str(step["item"])))
+    day = day_text(one)
+    bodies = [{**body, "item": one["item"]} for body in (done(one, today), fields(one))]
+    return NextStep(str(one["item"]), str(one["words"]), day, bool(day) and day < today.isoformat(), *bodies)
+
+
+def day_text(step: Document) -> str:
+    """Return the day on which a step is due, put off or not; empty if on no day."""
+    return str(step.get("later") or step.get("day") or "")
 
 
 def everybody(account: Account, zone: tzinfo) -> list[Reminder]:

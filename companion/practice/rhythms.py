@@ -84,6 +84,14 @@ def members(notebook: Notebook, owner: str) -> dict[str, GroupRhythm]:
     return found
 
 
+def of_person(notebook: Notebook, owner: str, pid: str) -> GroupRhythm | None:
+    """Return the shortest rhythm of the circles and tags that one person is in."""
+    circles = Circles(notebook).of(pid, owner)
+    tags = [name.casefold() for name in notebook.about(pid, owner).tags]
+    mine = [one for one in all_rhythms(notebook) if one.group in (circles if one.kind == CIRCLE else tags)]
+    return min(mine, key=lambda one: (days_of(one.every), one.whom), default=None)
+
+
 def days_of(every: Every) -> int:
     """Return about how many days a rhythm has, to compare two."""
     return every.count * {"day": 1, "week": 7, "month": 30, "year": 365}[every.unit]

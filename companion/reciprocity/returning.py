@@ -12,6 +12,7 @@ from companion.reciprocity.counters import Tally
 from companion.reciprocity.sums import BURST, BURST_HALF, SHORT_DAYS, Sums
 
 SPELL_DAYS = 120
+SPELL_SECONDS = SPELL_DAYS * DAY
 SPELL_GAPS = 3
 """A spell is dormant from 120 days on that are also longer than three of the person's usual gaps."""
 BURST_MOST = 1.0 + BURST
@@ -32,7 +33,7 @@ def ended_a_spell(sums: Sums, tally: Tally) -> bool:
         tally: plain counts as stored.
     """
     last, first = tally.last_in, tally.first_seen_contact
-    if last is None or first is None or tally.days_in < 2 or last - first <= SPELL_DAYS * DAY:
+    if last is None or first is None or tally.days_in < 2 or last - first <= SPELL_SECONDS:
         return False
     weight = sums.talk_in_7 * 2.0 ** min((sums.at - last // DAY * DAY) / (SHORT_DAYS * DAY), MOST_HALVINGS)
     beside = _beside_last(weight, max(0, tally.n_in - tally.days_in))

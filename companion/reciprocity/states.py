@@ -8,7 +8,7 @@ import msgspec
 
 from companion.domain.dates import DAY
 from companion.reciprocity.counters import Tally
-from companion.reciprocity.returning import SPELL_DAYS, SPELL_GAPS, ended_a_spell
+from companion.reciprocity.returning import SPELL_DAYS, SPELL_GAPS, SPELL_SECONDS, ended_a_spell
 from companion.reciprocity.sums import Sums, score_of, weight_of
 
 UNKNOWN, ONE_WAY_YOU, ONE_WAY_THEM = "unknown", "one_way_you", "one_way_them"
@@ -91,11 +91,14 @@ def state_before_number(sums: Sums, tally: Tally, now: int) -> str | None:
 
 def _by_rhythm(sums: Sums, tally: Tally, now: int) -> str | None:
     """Return dormant, back (one day after a dormant spell is too early for a number) or new, or None."""
-    if _is_dormant(tally, now):
-        return DORMANT
-    if ended_a_spell(sums, tally):
-        return BACK
-    if tally.first_seen_contact is not None and now - tally.first_seen_contact < NEW_DAYS * DAY:
+    last, first = tally.last_in, tally.first_seen_contact
+    # Without any talk nothing goes quiet. The tests on whole days come first: a look-up asks for forty people.
+    if last is not None and first is not None:
+        if now - last > SPELL_SECONDS and now - last > DORMANT_GAPS * (last - first) / max(1, tally.days_in - 1):
+            return DORMANT
+        if last - first > SPELL_SECONDS and ended_a_spell(sums, tally):
+            return BACK
+    if first is not None and now - first < NEW_DAYS * DAY:
         return NEW
     return None
 
@@ -104,14 +107,6 @@ def _could_be_seen(tally: Tally) -> bool:
     """Return whether an answer could have been seen: inbound contact was visible by the time of your last message."""
     since = tally.inbound_seen_since
     return since is not None and (tally.last_out is None or tally.last_out >= since)
-
-
-def _is_dormant(tally: Tally, now: int) -> bool:
-    """Return whether they have been quiet for long by their own rhythm; without any talk this is False."""
-    last, first = tally.last_in, tally.first_seen_contact
-    if last is None or first is None or now - last <= DORMANT_DAYS * DAY:
-        return False
-    return now - last > DORMANT_GAPS * (last - first) / max(1, tally.days_in - 1)
 
 
 def before_silence(sums: Sums, tally: Tally) -> int:

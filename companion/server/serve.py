@@ -50,6 +50,7 @@ def listen(app: Flask, settings: Settings, host: str = LOOPBACK) -> TcpWSGIServe
     # A few queued requests are normal while a page is scrolled; waitress would log each.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     reserved = _reserve_ipv6(settings.port)
+    gate.sessions.publish_name()  # before the port is open: who sees it open finds this run's name, not the last one's
     try:
         server = BoundedServer(
             app,
@@ -71,7 +72,6 @@ def listen(app: Flask, settings: Settings, host: str = LOOPBACK) -> TcpWSGIServe
         raise PortError(_port_problem(error, settings.port), port=settings.port) from error
     server.limit = connection_limit()
     server.reserved = reserved
-    gate.sessions.publish_name()
     server.channel_class = channel_class(gate)
     server.task_dispatcher = PathDispatcher(server.task_dispatcher, app.extensions["mutuals.fast_paths"])
     return server

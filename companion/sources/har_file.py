@@ -7,6 +7,7 @@ import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from companion.domain.sightings import Understanding
@@ -19,7 +20,7 @@ from companion.sources.times import from_iso
 
 MAX_BYTES = 300 * 1024 * 1024
 """A recording holds pictures and scripts too; those of one profile have 4 to 14 MB."""
-_START = re.compile(r'\s*\{\s*"log"\s*:')
+_START = re.compile(r'\s*\{(?:\s*"[$\w]{1,40}"\s*:\s*(?:"[^"\\]{0,200}"|[\w.+-]{1,40})\s*,){0,9}\s*"log"\s*:\s*\{')
 _HOST = re.compile(r"(?:[a-z]+\.)?(?:x|twitter)\.com")
 _PARTS = ("people", "posts", "relations", "interactions", "lists", "problems")
 
@@ -76,7 +77,9 @@ def _answers(root: Json, at: int) -> Iterator[_Answer]:
 def _content(entry: Node) -> str:
     """Return the body of an answer; browsers write some as base64, and leave out those that were not kept."""
     response = entry.get("response")
-    content = response.get("content") if isinstance(response, dict) else None
+    if not isinstance(response, dict) or _failed(response.get("status")):
+        return ""
+    content = response.get("content")
     body = content.get("text") if isinstance(content, dict) else None
     if not isinstance(body, str):
         return ""
@@ -86,6 +89,10 @@ def _content(entry: Node) -> str:
         return base64.b64decode(body, validate=True).decode("utf-8", "replace")
     except binascii.Error:
         return ""
+
+
+def _failed(status: Json) -> bool:
+    return isinstance(status, int) and status >= HTTPStatus.BAD_REQUEST
 
 
 def _understood(whole: Understanding, answer: _Answer) -> Understanding:

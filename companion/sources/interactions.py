@@ -116,10 +116,10 @@ def _written(post: Post, author: _Party, viewer: _Party, when: int) -> Iterator[
     """Yield what the post itself says to others: a reply, a quote, mentions."""
     answered = _Party(post.reply_to_id, post.reply_to_handle)
     quoted = _Party(post.quote_of_id, post.quote_of_handle)
-    yield from _Act("reply", post.id, when, post.id).between(author, answered, viewer)
-    yield from _Act("quote", post.id, when, post.id).between(author, quoted, viewer)
+    yield from _Act("reply", post.act_ref, when, post.id).between(author, answered, viewer)
+    yield from _Act("quote", post.act_ref, when, post.id).between(author, quoted, viewer)
     for number, handle in post.mentions:
-        yield from _Act("mention", post.id, when, post.id).between(author, _Party(number, handle), viewer)
+        yield from _Act("mention", post.act_ref, when, post.id).between(author, _Party(number, handle), viewer)
 
 
 def _traces(post: Post, author: _Party, when: int) -> Iterator[Interaction]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from companion.sources.json_tree import Node, branch, id_at, text_at
+from companion.domain.handles import is_id
+from companion.sources.json_tree import Node, branch, id_at, items, text_at
 
 _WRAPPERS = 4
 """X wraps a post at most once in each place; more is not X's."""
@@ -24,6 +25,18 @@ def peeled(node: Node) -> Node:
 def post_id(node: Node) -> str | None:
     """Return the numeric id of a post object."""
     return id_at(node, "rest_id") or id_at(node, "legacy", "id_str") or id_at(node, "id_str")
+
+
+def first_version(node: Node, number: str) -> str | None:
+    """Return the id of an edited post's first version; None for one that was not edited, and for that version."""
+    control = (
+        branch(node, "edit_control")
+        or branch(node, "ext_edit_control", "initial")
+        or branch(node, "legacy", "edit_control")
+    )
+    versions = items(control, "edit_tweet_ids") or items(control, "edit_control_initial", "edit_tweet_ids")
+    ids = [str(one) for one in versions if is_id(str(one))]
+    return ids[0] if number in ids[1:] else None
 
 
 def is_post(node: Node) -> bool:

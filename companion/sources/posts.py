@@ -7,7 +7,7 @@ import re
 from companion.domain.handles import fold, handle_in_link, is_handle
 from companion.domain.sightings import Post
 from companion.sources.json_tree import Json, Node, branch, clean, flag_at, id_at, items, nodes, text_at
-from companion.sources.post_forms import article_text, body_of, inner_id, post_id, quoted, reposted
+from companion.sources.post_forms import article_text, body_of, first_version, inner_id, post_id, quoted, reposted
 from companion.sources.times import from_milliseconds, from_post_id, from_x_date
 from companion.sources.users import user_handle, user_id
 
@@ -25,6 +25,7 @@ def post_from(node: Node) -> Post | None:
     post = Post(id=number, text=_text(node, body), lang=text_at(body, "lang"))
     post.at = _written_at(body) or from_post_id(number)
     post.source_app = _source_app(node, body)
+    post.first_version = first_version(node, number)
     post.conversation_id = id_at(body, "conversation_id_str")
     post.favorited = flag_at(body, "favorited")
     post.retweeted = flag_at(body, "retweeted")

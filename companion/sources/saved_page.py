@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import time
 from pathlib import Path
 
@@ -65,13 +66,13 @@ def _contents(source: Path | str | bytes) -> tuple[str, int]:
     if isinstance(source, str):
         return source, int(time.time())
     if isinstance(source, bytes):
-        return source.decode("utf-8", "replace"), int(time.time())
+        return _text(source), int(time.time())
     try:
         stat = source.stat()
         most = MAX_HAR_BYTES if source.suffix.lower() == ".har" else MAX_BYTES
         if stat.st_size > most:
             raise SourceError(f"{source.name} is larger than {most // 2**20} MB, which no page of X is.")
-        return source.read_bytes().decode("utf-8", "replace"), int(stat.st_mtime)
+        return _text(source.read_bytes()), int(stat.st_mtime)
     except OSError as error:
         raise SourceError(f"{source.name} cannot be read: {error.strerror}.") from None
 
@@ -107,3 +108,9 @@ def _explained(understood: Understanding) -> Understanding:
     if not has_content:
         understood.problems.append("Nothing in this file looks like people or posts.")
     return understood
+
+
+def _text(data: bytes) -> str:
+    """Return a file's text; Windows' own tools save it in UTF-16."""
+    utf_16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return data.decode("utf-16" if utf_16 else "utf-8", "replace")

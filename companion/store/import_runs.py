@@ -56,7 +56,11 @@ class Imports:
 
     def runs(self) -> list[Run]:
         """Return all runs, the one started last first."""
-        return sorted(self._runs.values(), key=lambda run: run.started_at, reverse=True)
+        return [run for _, run in self.by_digest()]
+
+    def by_digest(self) -> list[tuple[str, Run]]:
+        """Return (digest, run) of all runs, the one started last first."""
+        return sorted(self._runs.items(), key=lambda one: (one[1].started_at, one[1].number), reverse=True)
 
     def note(self, digest: str, run: Run) -> None:
         """Store a run's progress; it is on the disk when this returns."""
@@ -65,8 +69,7 @@ class Imports:
 
     def latest(self, name: str | None = None) -> tuple[str, Run] | None:
         """Return (digest, run) of the import started last, of those of a file of this name if one is given."""
-        runs = [(digest, run) for digest, run in self._runs.items() if name in (None, run.name)]
-        return max(runs, key=lambda one: (one[1].started_at, one[1].number), default=None)
+        return next(((digest, run) for digest, run in self.by_digest() if name in (None, run.name)), None)
 
     def drop(self, digest: str) -> None:
         """Delete a run that was undone, so that its archive can be imported anew."""

@@ -14,13 +14,16 @@ from companion.api.endpoint import api_context, reply
 from companion.errors import BodyError, ConflictError, GateError, MutualsError, StoreError, UnknownError
 from companion.practice.filters import quoted
 from companion.web import (
+    accounts,
     charts_page,
     chats_page,
     circles,
     home,
+    language,
     mirror_page,
     pair_page,
     people,
+    people_circle,
     people_export,
     person,
     person_facts,
@@ -29,18 +32,21 @@ from companion.web import (
     quiz_page,
     referrals_page,
     reminders_page,
+    triage_page,
     wording,
     words_page,
     year_page,
 )
 from companion.web.context import PageContext, form_token, page_context
 from companion.web.imports import archive_page, notes_page
+from companion.web.language import add_languages, html_language
 from companion.web.static_files import add_static_files
 
 blueprint = Blueprint("web", __name__)
 PAGES = (
     home,
     people,
+    people_circle,
     people_export,
     person,
     person_facts,
@@ -55,9 +61,12 @@ PAGES = (
     charts_page,
     archive_page,
     notes_page,
+    accounts,
     pair_page,
     words_page,
+    language,
     reminders_page,
+    triage_page,
 )
 NAVIGATION = (
     ("home.home", "Today"),
@@ -125,6 +134,8 @@ def _template_variables() -> dict[str, object]:
         "undo": (token, page.state.undos.words(token, page.now)) if token else None,
         "said": request.args.get("said", ""),
         "accounts": _accounts(page),
+        "back": request.full_path if request.method == "GET" else "",
+        **html_language(),
     }
 
 
@@ -138,7 +149,7 @@ def _refusal_page(error: GateError) -> Response:
     """Return the page (or JSON, for a script) for a refused request, without any of the dashboard's content."""
     if not request.accept_mimetypes.accept_html:
         return reply(error.wire(), error.status)
-    page = current_app.jinja_env.get_template("closed.html").render(message=error.message)
+    page = current_app.jinja_env.get_template("closed.html").render(message=error.message, **html_language())
     return make_response(page, error.status)
 
 
@@ -147,4 +158,5 @@ def _error_page(error: MutualsError) -> Response:
 
 
 _add_pages()
+blueprint.record_once(lambda state: add_languages(state.app))
 add_static_files(blueprint)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from companion.errors import BodyError
-from companion.practice.circles import Circle, Circles
+from companion.practice import triage
+from companion.practice.circles import FIRST, Circle, Circles
 from companion.reciprocity.judgement import judge
 from companion.store.ledger.queries import directory, statistics
 from companion.store.ledger.rows import BadgeRow
@@ -21,6 +22,10 @@ blueprint = Blueprint("circles", __name__, url_prefix="/circles")
 FILLED = 15
 """Members shown of an automatic circle, the latest first; the table of people has all."""
 MEMBERS = 200
+WATCHLIST, SMALLEST = "watchlist", "say-things"
+RISING = 60
+"""The score (close) from which somebody in The Watchlist is suggested for People Who Say Things."""
+FIRST_IDS = frozenset(circle.id for circle in FIRST)
 PROMOTED = 35
 """The score (warm) from which a member of an automatic circle is suggested for The Watchlist."""
 
@@ -38,6 +43,7 @@ class Member:
     times: int = 0
     elsewhere: tuple[str, ...] = ()
     """Names of the manual circles that they are in."""
+    elsewhere_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,9 @@ class CircleSection:
     state: str
     members: list[Member]
     weakest: list[Member]
+    rising: list[Member] = field(default_factory=list)
+    """Members who could go on to the smallest circle; the user decides."""
+    own: bool = False
 
 
 @blueprint.get("")
@@ -64,6 +73,7 @@ def circles() -> str:
         by_itself=[_by_itself(page, circle) for circle in store.all() if circle.fills_itself],
         first=store.by_hand()[0],
         promoted=PROMOTED,
+        smallest=store.get(SMALLEST).name,
     )
 
 
@@ -80,6 +90,16 @@ def define() -> Response:
     take_back = lambda: store.define(before.id, before.name, before.cap) if before else store.drop(made.id)  # noqa: E731
     message = f"{made.name} is {'changed' if before else 'a new circle'}."
     return done(page, page.link("circles.circles"), message, take_back)
+
+
+@blueprint.post("/delete")
+def delete() -> Response:
+    """Delete a circle of the user's own."""
+    page = page_context()
+    store = Circles(page.account.notebook)
+    circle = store.drop(required_field("circle"))
+    message = f"{circle.name} is deleted. Nobody in it is."
+    return done(page, page.link("circles.circles"), message, lambda: store.bring_back(circle))
 
 
 @blueprint.post("/members")
@@ -112,12 +132,18 @@ def _by_hand(page: PageContext, circle: Circle, pids: list[str]) -> CircleSectio
     members.sort(key=lambda member: (member.name.casefold(), member.pid))
     state = circle.state(len(pids))
     weakest = sorted(members, key=lambda member: (member.score if member.score is not None else -1, member.name))
-    return CircleSection(circle, len(pids), state, members[:MEMBERS], weakest[:5] if state != "room" else [])
+    rising = [one for one in reversed(weakest) if (one.score or 0) >= RISING and SMALLEST not in one.elsewhere_ids]
+    return CircleSection(
+        circle, len(pids), state, members[:MEMBERS], weakest[:5] if state != "room" else [],
+        rising[:3] if circle.id == WATCHLIST else [], circle.id not in FIRST_IDS,
+    )  # fmt: skip
 
 
 def _by_itself(page: PageContext, circle: Circle) -> CircleSection:
     assert circle.fills_itself is not None
-    filled = statistics.filled(page.account.ledger, page.owner, *circle.fills_itself, FILLED)
+    gone = triage.dropped(page.account, circle.id)
+    found = statistics.filled(page.account.ledger, page.owner, *circle.fills_itself, FILLED + len(gone))
+    filled = [row for row in found if row.pid not in gone][:FILLED]
     return CircleSection(circle, len(filled), "room", _members(page, {row.pid: row.times for row in filled}), [])
 
 
@@ -130,6 +156,7 @@ def _members(page: PageContext, times: Mapping[str, int]) -> list[Member]:
         _member(page, rows.get(pid), Member(
             pid, pid, pid.removeprefix("@"), None, "not seen by this account", "–", count,
             tuple(names[circle_id] for circle_id in store.of(pid, page.owner) if circle_id in names),
+            tuple(store.of(pid, page.owner)),
         ))
         for pid, count in times.items()
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from companion.domain import limits
 from companion.errors import BodyError
+from companion.practice.circles import Circles
 from companion.practice.filters import FLAGS, NAMES, NUMBERS, Condition, write
 from companion.store.documents import Document, Json
 from companion.store.ledger.queries import directory
@@ -54,6 +55,7 @@ def people() -> str:
         suggested=SUGGESTED,
         sorts=[(name, TITLES[name]) for name in SORTS],
         words=[*NUMBERS, *FLAGS],
+        circles=Circles(page.account.notebook).by_hand(),
         named=NAMES.values(),
         only_written=_only_written(page, view) if not (table.earlier or table.later) else [],
     )

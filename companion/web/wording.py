@@ -6,11 +6,30 @@ import datetime
 from datetime import UTC, tzinfo
 
 from companion.domain.dates import days_ago, days_between, local_day
+from companion.domain.decisions import DECISIONS
+from companion.domain.decisions import REASONS as DECISION_REASONS
 from companion.domain.wording import MARKS, REASONS, SOURCES, STAGES, STATES
 from companion.machine_zone import MACHINE
 from companion.reciprocity.states import Judgement, Reason
 
-__all__ = ["MARKS", "STAGES", "date", "day", "iso", "reason", "share", "since", "since_spoken", "source", "state"]
+__all__ = [
+    "DRAFTS_SCRIPT", "MARKS", "MONTHS", "STAGES", "WEEKDAYS", "date", "day", "decision", "decision_reason", "iso",
+    "long_day", "reason", "share", "since", "since_spoken", "source", "state",
+]  # fmt: skip
+
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+DRAFTS_SCRIPT = ("{length} of {most}", "Too long for a link: copy it instead.", "Fill in {gap} first.", "Copied.")
+"""Sentences of the drafts' script; a test finds each in it."""
+
+
+def long_day(day: datetime.date) -> str:
+    """Return a day with its weekday, such as Sunday, 29 November; the same under every locale of the machine."""
+    return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]}"
 
 
 def state(judged: Judgement) -> str:
@@ -22,6 +41,16 @@ def state(judged: Judgement) -> str:
 def source(name: str) -> str:
     """Return the source of an interaction in words."""
     return SOURCES.get(name, name)
+
+
+def decision(name: object) -> str:
+    """Return a decision about a person in words."""
+    return DECISIONS.get(str(name), str(name))
+
+
+def decision_reason(name: object) -> str:
+    """Return the reason of a decision in words; "" for the user's own, which stand beside it."""
+    return DECISION_REASONS.get(str(name), str(name))
 
 
 def reason(fact: Reason) -> str | None:

@@ -1,5 +1,5 @@
 // Sends what X's page loaded to the companion in batches of bounded size; keeps a bounded backlog while it is away.
-import { spend } from "./budget.js";
+import { droppedToday, spend } from "./budget.js";
 import { touch } from "./cache.js";
 import { CompanionError, call } from "./companion.js";
 import { answered, failed } from "./status.js";
@@ -10,7 +10,7 @@ import { answered, failed } from "./status.js";
 const AT_ONCE = 2_000_000;
 const MOST_CHARACTERS = 24_000_000; // kept while the companion is away and this worker lives: about ten pages
 const LONG_MS = 15_000; // understanding a large page takes longer than a look-up
-export const BUDGET = "budget"; // where today's count is kept: it outlives this worker
+const BUDGET = "budget"; // where today's count is kept: it outlives this worker
 /** @type {Batch[]} */
 const waiting = [];
 let dropped = 0;
@@ -63,21 +63,31 @@ function split(batch) {
 
 /**
  * Counts a batch against the budget of this minute and day.
- * @param {Batch} batch @returns {Promise<boolean>} whether it may go on to the companion
+ * @param {Batch} batch @returns {Promise<{allowed: boolean, tell: boolean}>} whether it may go on to the companion
  */
-async function affordable(batch) {
+async function afford(batch) {
   const wanted = { answers: batch.seen.length + batch.readings.length, characters: sizeOf(batch) };
   return navigator.locks.request(BUDGET, async () => {
     const before = (await chrome.storage.session.get(BUDGET))[BUDGET];
-    const { budget, allowed } = spend(/** @type {any} */ (before), wanted, Date.now());
+    const { budget, allowed, tell } = spend(/** @type {any} */ (before), wanted, Date.now());
     await chrome.storage.session.set({ [BUDGET]: budget });
-    return allowed;
+    return { allowed, tell };
   });
+}
+
+/** @returns {Promise<number>} answers that were left out today */
+export async function leftOut() {
+  const budget = /** @type {any} */ ((await chrome.storage.session.get(BUDGET))[BUDGET]);
+  return droppedToday(budget, Date.now());
 }
 
 /** @param {Batch} batch @returns {Promise<{ok: true}>} once it is stored, or queued while the companion is away */
 export async function sightingsAdd(batch) {
-  if (isBatch(batch) && (await affordable(batch))) waiting.push(...split(batch));
+  if (isBatch(batch)) {
+    const { allowed, tell } = await afford(batch);
+    if (allowed) waiting.push(...split(batch));
+    else if (tell) waiting.push({ viewer: batch.viewer, seen: [], readings: [] }); // only to say what was left out
+  }
   bound();
   await flush();
   return { ok: true };
@@ -93,7 +103,7 @@ async function sendAll() {
   while (waiting.length > 0) {
     const batch = waiting[0];
     try {
-      const reply = await call("/v1/sightings", batch, { timeout: LONG_MS });
+      const reply = await call("/v1/sightings", { ...batch, left_out: await leftOut() }, { timeout: LONG_MS });
       await answered();
       await touch(reply.changed ?? []);
     } catch (error) {

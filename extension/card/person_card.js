@@ -116,7 +116,8 @@ class PersonCard {
         ? [Dom.h("p", { class: "notice" }, Dom.t(`away_${this.status}`), ...this.wayOut())]
         : [];
     const parts = [
-      CardParts.head(this.card, now), ...away, ...CardParts.notices(this.card), ...Vet.notice(this),
+      CardParts.head(this.card, now), CardSteps.line(this),
+      ...away, ...CardParts.notices(this.card), ...Vet.notice(this),
       CardParts.aboutAccount(this.card), CardParts.trend(this.card),
     ];
     this.top.replaceChildren(...parts.filter((part) => part !== null));

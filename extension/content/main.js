@@ -94,6 +94,10 @@ const Main = (() => {
     BadgeCache.onChange(() => Observer.ask());
     Viewer.onChange(() => { DomSightings.forget(); Popover.close(); Placement.clear(); Observer.ask(); });
     Store.onChange(onChange);
+    // For "Copy this page": the options page or the panel, which alone can ask, leaves out all that is personal.
+    chrome.runtime.onMessage.addListener((asked, _sender, reply) => {
+      if (asked === "page.copy") reply(new XMLSerializer().serializeToString(document));
+    });
   }
 
   async function boot() {

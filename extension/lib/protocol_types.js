@@ -31,6 +31,7 @@
 /**
  * @typedef {{place: string | null, sure: boolean | null, via: string | null, renames: number | null,
  *   renamed_at: number | null}} AboutAccount  as X's page about the account says
+ * @typedef {{words: string, day: string | null, over: boolean, done: object, undo: object}} NextStep  bodies to write
  */
 /**
  * @typedef {Omit<Badge, "note" | "tags" | "decision"> & {
@@ -40,6 +41,7 @@
  *   relation: Record<string, {value: boolean | number | null, source: string, at: number}>, judgement: Judgement,
  *   trend: [number, number][], last: {in?: LastContact | null, out?: LastContact | null},
  *   seen: {first: number | null, last: number | null}, coverage: {inbound_since: number | null},
+ *   next_step?: NextStep | null, contact_due?: string | null,
  *   decision?: Decision | null, habits?: {code: string, count: number, of: number}[], about?: AboutAccount | null,
  *   pending?: boolean
  * }} Card  everything that the card under a profile shows; `pending` while a change waits for the companion
@@ -124,7 +126,7 @@
  */
 /**
  * @typedef {{page: string, at: number, counts: Record<string, number>, anchor: Record<string, number>, tap: boolean,
- *   failing: string[]}} PlaceCounts
+ *   failing: string[], client?: "classic" | "x-web" | null}} PlaceCounts  `client`: which of X's drew the page
  */
 /** @typedef {{card: Card, fresh: boolean, status: Status}} PersonAnswer */
 /**

@@ -1,4 +1,4 @@
-// Tables that the companion decides: kinds of interaction that the card logs, and how much fits into each text.
+// Tables that the companion decides: kinds of interaction that the card logs, and how much fits.
 // Written by `python -m scripts.docs.extension_tables`; a test compares it with the companion's.
 "use strict";
 
@@ -21,6 +21,11 @@ const Tables = (() => {
     search: 200,
     handles: 40,
   };
+  /** What X's page may hand over. */
+  const PAGE = {
+    minute: { answers: 240, characters: 60000000 },
+    day: { answers: 20000, characters: 4000000000 },
+  };
 
   /** @param {string} text @returns {number} code points, as the companion counts: an emoji is one */
   function count(text) {
@@ -32,6 +37,6 @@ const Tables = (() => {
     return text.length <= LIMITS[limit] || count(text) <= LIMITS[limit];
   }
 
-  return { TOUCHES, LIMITS, count, fits };
+  return { TOUCHES, LIMITS, PAGE, count, fits };
 })();
 Object.assign(globalThis, { Tables });

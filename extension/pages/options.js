@@ -6,7 +6,7 @@ import "../lib/store.js";
 import "../lib/dom.js";
 import "../lib/plural.js";
 import "../lib/consent.js";
-import { copyReport, showHealth } from "./health.js";
+import { copyPage, copyReport, showHealth } from "./health.js";
 import { bindTopics } from "./topics.js";
 import { fillWords, sayLink } from "./wording.js";
 
@@ -171,6 +171,7 @@ async function start() {
   $("forget").addEventListener("submit", (event) => askForget(/** @type {SubmitEvent} */ (event)));
   $("sure").addEventListener("close", () => void forget());
   $("copy").addEventListener("click", () => void copyReport($("copied")));
+  $("copy-page").addEventListener("click", () => void copyPage($("copied")));
   $("export").addEventListener("click", () => void saveCopy());
   $("grant").addEventListener(
     "click",

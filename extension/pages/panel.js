@@ -6,7 +6,7 @@ import "../lib/store.js";
 import "../lib/dom.js";
 import "../lib/plural.js";
 import "../drawing/charts.js";
-import { copyReport, showHealth } from "./health.js";
+import { copyPage, copyReport, showHealth } from "./health.js";
 import { personRow } from "./person_row.js";
 import { listenToQueue, showQueue } from "./vetting_queue.js";
 import { clock, fillWords, sayLink } from "./wording.js";
@@ -115,6 +115,7 @@ function listen() {
   $("dashboard").addEventListener("click", () => reportFailure(Protocol.send("dashboard.open", {})));
   $("retry").addEventListener("click", () => reportFailure(Protocol.send("queue.retry", {}).then(showStatus)));
   $("copy").addEventListener("click", () => reportFailure(copyReport($("copied"))));
+  $("copy-page").addEventListener("click", () => reportFailure(copyPage($("copied"))));
   chrome.storage.onChanged.addListener((changes) => {
     if (changes.options) reportFailure(showVeil());
     if (changes.touched) reportFailure(showPeople());

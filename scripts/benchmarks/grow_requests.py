@@ -74,6 +74,7 @@ def asks(instance: str) -> tuple[Ask, ...]:
         Ask("topics", "", lambda turn: {}),
         Ask("x-api", "", lambda turn: {}),
         Ask("dashboard", "", lambda turn: {}),
+        Ask("page-health", "", lambda turn: {"client": "classic"}),
         *_changes(instance),
     )
 
@@ -130,6 +131,7 @@ PAGES = (
     Page("/web/year", "/web/year"),
     Page("/web/year/table", "/web/year/table"),
     Page("/web/circles", "/web/circles"),
+    Page("/web/triage", "/web/triage?list=mentioned"),
     Page("/web/pictures", "/web/pictures"),
     Page("/web/reminders", "/web/reminders"),
     Page("/web/reminders/file", "/web/reminders/file"),

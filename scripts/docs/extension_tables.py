@@ -8,12 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from companion.domain.kinds import KINDS
-from companion.domain.limits import SHARED
+from companion.domain.limits import PAGE, SHARED
 
 FILE = Path(__file__).parents[2] / "extension" / "lib" / "tables.js"
 AGAIN = "Run `python -m scripts.docs.extension_tables` to write it again."
 _HEAD = """\
-// Tables that the companion decides: kinds of interaction that the card logs, and how much fits into each text.
+// Tables that the companion decides: kinds of interaction that the card logs, and how much fits.
 // Written by `python -m scripts.docs.extension_tables`; a test compares it with the companion's.
 "use strict";
 
@@ -31,7 +31,7 @@ _TAIL = """\
     return text.length <= LIMITS[limit] || count(text) <= LIMITS[limit];
   }
 
-  return { TOUCHES, LIMITS, count, fits };
+  return { TOUCHES, LIMITS, PAGE, count, fits };
 })();
 Object.assign(globalThis, { Tables });
 """
@@ -41,6 +41,10 @@ def script() -> str:
     """Return the whole file."""
     touches = [f"    {kind.key}: {kind.name!r},\n".replace("'", '"') for kind in KINDS.values() if kind.key]
     limits = [f"    {name}: {number},\n" for name, number in SHARED.items()]
+    page = [
+        f"    {span}: {{ answers: {most['answers']}, characters: {most['characters']} }},\n"
+        for span, most in PAGE.items()
+    ]
     return "".join(
         (
             _HEAD,
@@ -48,6 +52,8 @@ def script() -> str:
             "  const TOUCHES = /** @type {Record<string, string>} */ ({\n", *touches, "  });\n",
             "  /** Code points of a text, or entries of a list, that fit. */\n",
             "  const LIMITS = {\n", *limits, "  };\n",
+            "  /** What X's page may hand over. */\n",
+            "  const PAGE = {\n", *page, "  };\n",
             _TAIL,
         )
     )  # fmt: skip

@@ -27,7 +27,10 @@ from tests.companion.web.town import settle
 from tests.replica.people import ADA, INES, WREN
 from tests.replica.server import Replica
 
-PAGES = ("", "/people?filter=score+%3E+20", f"/person/{WREN.id}", "/circles", "/pictures")
+PAGES = (
+    "", "/people?filter=score+%3E+20", f"/person/{WREN.id}", "/circles", "/pictures", "/reminders", "/words",
+    "/triage?list=mentioned",
+)  # fmt: skip
 
 READ = """
 return [...document.querySelectorAll(arguments[0])]
@@ -173,6 +176,37 @@ def test_note_and_step_are_written_by_keyboard_and_undone(dashboard: Dashboard) 
     until(lambda: any("Send the interview" in text for text in dashboard.all(".steps b")), "the step")
     dashboard.keys("u")
     until(lambda: dashboard.all(".steps b") == [], "the step is taken back")
+
+
+def test_a_list_is_gone_through_by_keys_alone_and_undone_in_turn(dashboard: Dashboard) -> None:
+    dashboard.open("/triage?list=mentioned")
+    first = dashboard.all(".person .name")
+    dashboard.keys("k", "k", "d", "d")
+    until(lambda: "4 looked at" in "".join(dashboard.all(".head .end")), "four decisions, none of them twice")
+    dashboard.keys("u", "u")
+    until(lambda: "2 looked at" in "".join(dashboard.all(".head .end")), "the last two are taken back")
+    dashboard.driver.refresh()
+    until(lambda: dashboard.all(".said button") == ["Undo"], "the undo after a reload")
+    dashboard.keys("u")
+    until(lambda: "1 looked at" in "".join(dashboard.all(".head .end")), "one more")
+    dashboard.keys("u")
+    until(lambda: dashboard.all(".person .name") == first, "the first again")
+
+
+def test_today_has_a_draft_to_change_and_a_follower_to_decide_about_by_key(dashboard: Dashboard) -> None:
+    dashboard.open("")
+    until(lambda: " of 280" in "".join(dashboard.all("[data-length]")), "the draft is counted")
+    dashboard.type(".saying", "Tea & cake? 100%")
+    link = dashboard.driver.find_element(By.CSS_SELECTOR, "[data-compose]").get_attribute("href") or ""
+    assert link.startswith("https://x.com/intent/post?text=")
+    assert link.partition("&in_reply_to")[0].endswith("Tea%20%26%20cake%3F%20100%25")
+    follower = dashboard.all("section[aria-labelledby=follower] .name")
+    dashboard.driver.execute_script("document.activeElement.blur()")
+    dashboard.keys("n")
+    until(lambda: "Decided: no." in "".join(dashboard.all(".said")), "the decision")
+    assert dashboard.all("section[aria-labelledby=follower] .name") != follower
+    dashboard.keys("u")
+    until(lambda: dashboard.all("section[aria-labelledby=follower] .name") == follower, "the undo")
 
 
 def test_the_card_on_x_knows_of_the_call(dashboard: Dashboard, town: House) -> None:

@@ -80,6 +80,7 @@ function browserApi(messages, answer) {
     runtime: {
       id: "mutuals",
       getURL: (path) => `chrome-extension://mutuals/${path}`,
+      onMessage: { listeners: [], addListener(listener) { this.listeners.push(listener); } },
       sendMessage: async ({ mutuals, params }) => {
         messages.push({ name: mutuals, params });
         try {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,7 @@ from companion.store.documents import Document
 
 MOST_LINE = 256 * 1024 * 1024
 CHUNK = 1 << 20
+_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Export:
         yield from self._section(WRITTEN, SHARED)
 
     def _section(self, begin: bytes, end: bytes) -> Iterator[Document]:
-        with self.path.open("rb") as file:
+        with _opened(self.path) as file:
             inside = False
             for line in _lines(file):
                 if inside and line.startswith(end.rstrip(b"\n")):
@@ -65,7 +68,7 @@ def open_export(path: Path) -> Export:
         SourceError: the file is no export of Mutuals, or was changed or cut off since it was written.
         NewerDataError: a newer Mutuals wrote it.
     """
-    with path.open("rb") as file:
+    with _opened(path) as file:
         first = file.readline(MOST_LINE)
         if not first.startswith(b'{"format":"' + FORMAT.encode()):
             raise SourceError(f"{path.name} is no export of Mutuals (`mutuals export FILE.json` writes one).")
@@ -73,8 +76,9 @@ def open_export(path: Path) -> Export:
         version = heading.get("version")
         if isinstance(version, int) and version > VERSION:
             raise NewerDataError(f"{path.name} was written by a newer Mutuals. Update Mutuals and try again.")
-        if version != VERSION or not _sum_fits(path):
+        if version != VERSION or not _sum_fits(file):
             raise _changed(path)
+        file.seek(0)
         shared = next((line for line in _lines(file) if line.startswith(SHARED)), b"")
     body = _object(b"{" + shared.removeprefix(b"],").rstrip(b"\n").removesuffix(b",") + b"}", path)
     return Export(path, heading, cast("Document", body.get("shared") or {}))
@@ -85,16 +89,31 @@ def rows(value: object) -> list[Document]:
     return [cast("Document", row) for row in value if isinstance(row, dict)] if isinstance(value, list) else []
 
 
-def _sum_fits(path: Path) -> bool:
+def _opened(path: Path) -> BinaryIO:
+    """Open an export as it was written; Windows' shells and editors write it anew in UTF-16 or with CR LF."""
+    file = path.open("rb")
+    first = file.readline(MOST_LINE)
+    file.seek(0)
+    if not first.startswith((*_MARKS, codecs.BOM_UTF8)) and not first.endswith(b"\r\n"):
+        return file
+    with file:
+        data = file.read()
+    try:
+        text = data.decode("utf-16" if data.startswith(_MARKS) else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise _changed(path) from None
+    return io.BytesIO(text.replace("\r\n", "\n").encode())
+
+
+def _sum_fits(file: BinaryIO) -> bool:
     """Return whether the SHA-256 of everything before the last line is the one in the last line."""
-    sha, size = hashlib.sha256(), path.stat().st_size
-    last = len(CHECKSUM) + 64 + len(b'"}\n')
-    with path.open("rb") as file:
-        left = size - last
-        while left > 0 and (data := file.read(min(CHUNK, left))):
-            sha.update(data)
-            left -= len(data)
-        return file.read() == CHECKSUM + sha.hexdigest().encode() + b'"}\n'
+    sha, last = hashlib.sha256(), len(CHECKSUM) + 64 + len(b'"}\n')
+    left = file.seek(0, io.SEEK_END) - last
+    file.seek(0)
+    while left > 0 and (data := file.read(min(CHUNK, left))):
+        sha.update(data)
+        left -= len(data)
+    return file.read() == CHECKSUM + sha.hexdigest().encode() + b'"}\n'
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes]:

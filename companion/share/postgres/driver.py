@@ -72,6 +72,10 @@ class Session:
         self._connection.add_notify_handler(self._take)
         self.rows(f"listen {channel}")
 
+    def wait(self, seconds: float) -> None:
+        """Wait until the server sends something, or for some seconds."""
+        select.select([self.socket], [], [], seconds)
+
     def _take(self, notice: Notify) -> None:
         """Keep a notice that came beside the rows of a statement."""
         if notice.pid != self._connection.pgconn.backend_pid:
@@ -85,7 +89,7 @@ class Session:
         self.rows(f"listen {channel}")
         self.rows("select pg_notify(%(channel)s, '')", {"channel": channel})
         while channel not in heard and time.monotonic() < end:
-            select.select([self.socket], [], [], max(0.0, end - time.monotonic()))
+            self.wait(max(0.0, end - time.monotonic()))
             self.rows("select 1")  # notices come with the rows
         self.rows(f"unlisten {channel}")
         return channel in heard

@@ -93,6 +93,7 @@ class ArchiveImport:
         at = min(reader.made_at or self.now, self.now)
         writer = LedgerWriter(self.ledger, self.notebook, run.owner, at, recount=left_behind, run=run.number or None)
         reader.on_read = lambda: self._tell(reader, writer.interactions)
+        writer.name_owner(reader.own_until)
         done = run.done
         for number, chunk in enumerate(map(LeaveOut(self.notebook).apply, chain([first], chunks))):
             writer.take(chunk, write=number >= done and not self.stopped())
@@ -161,8 +162,8 @@ def account_of(path: Path) -> tuple[str, str | None]:
     return summary.account_id or "", summary.username
 
 
-def preview(path: Path) -> Summary:
-    """Return counts of an archive's content without storing anything.
+def preview(path: Path, stopped: Callable[[], bool] = lambda: False) -> Summary:
+    """Return counts of an archive's content without storing anything, of what was read once ``stopped`` returns True.
 
     Raises:
         SourceError: The file is no complete X archive.
@@ -170,7 +171,7 @@ def preview(path: Path) -> Summary:
     archive, summary = open_archive(path), Summary(path.stem)
     try:
         with _without_collecting():
-            for _chunk in ArchiveReader(archive, summary).chunks():
+            for _chunk in ArchiveReader(archive, summary, stopped).chunks():
                 pass
     finally:
         archive.close()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from msgspec import structs
 
 from companion.domain.handles import is_stub
-from companion.domain.sightings import Interaction, Understanding
+from companion.domain.sightings import Interaction, Person, Understanding
 from companion.store.ingest import KeepsNotes, carry_over, take
 from companion.store.ledger.ingest.bulk import BulkImport
 from companion.store.ledger.ledger import Ledger
@@ -49,6 +49,12 @@ class LedgerWriter:
         self.intake.add_relations(chunk.relations)
         if write and (chunk.people or chunk.posts):
             self._record(structs.replace(chunk, interactions=[], relations=[]))
+
+    def name_owner(self, former: Iterable[tuple[str, int]]) -> None:
+        """Record (handle, until when) of handles that the owner gave up; a page that names one means the owner."""
+        for handle, until in former:
+            owner = Person(id=self.owner, handle=handle, rich=False)
+            self.ledger.record(self.owner, Understanding(op="archive", people=[owner]), min(until, self.at), self.run)
 
     def finish(self, on_progress: Callable[[float], None]) -> None:
         """Count scores from the interactions, and write those without an id; a stopped run does so too.

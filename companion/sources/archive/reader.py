@@ -12,7 +12,7 @@ from companion.errors import SourceError
 from companion.sources.archive.batches import batches
 from companion.sources.archive.dates import epoch
 from companion.sources.archive.newest_posts import NewestPosts
-from companion.sources.archive.own_handles import KIND, former_handles, with_others
+from companion.sources.archive.own_handles import KIND, former_handles, until, with_others
 from companion.sources.archive.record_types import LIKES, TWEETS, Record, RecordType, Tweet, TweetEntry, record, text_of
 from companion.sources.archive.records import ReadPost, acts_of, id_of, like_act, message_act, read_post
 from companion.sources.archive.stream import elements, whole
@@ -38,6 +38,8 @@ class ArchiveReader:
     long_texts: dict[tuple[int, str], str] = field(default_factory=dict)
     newest: NewestPosts = field(default_factory=NewestPosts)
     own_handles: set[str] = field(default_factory=set)
+    own_until: list[tuple[str, int]] = field(default_factory=list)
+    """(former handle of the owner, when it was given up)."""
     """Former handles of the owner's, folded."""
     made_at: int | None = None
     read_bytes: int = 0
@@ -85,7 +87,8 @@ class ArchiveReader:
         self.summary.username = (
             text_of(account, "username") or text_of(user, "userName") or text_of(details, "screen_name")
         )
-        self.own_handles = former_handles(self._all(KIND))
+        changes = list(self._all(KIND))
+        self.own_handles, self.own_until = former_handles(changes), until(changes)
         made = text_of(info, "generationDate")
         self.summary.generation, self.made_at = (made or "")[:7] or None, epoch(made)
         if self.summary.account_id is None:

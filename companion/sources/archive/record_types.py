@@ -16,6 +16,7 @@ Text = str | int | None
 """Ids are text or numbers, depending on the year."""
 T = TypeVar("T")
 _NOTHING: Record = {}
+_NO_EDIT = msgspec.Raw()
 
 
 class Mentioned(msgspec.Struct, gc=False):
@@ -75,6 +76,8 @@ class Tweet(msgspec.Struct, gc=False):
     source: str | None = None
     entities: Entities | None = None
     retweeted_status: Original | None = None
+    edit_info: msgspec.Raw = _NO_EDIT
+    """Every post has it since 2022; decoded only where it names another version."""
 
 
 class TweetEntry(Tweet, gc=False):
@@ -133,10 +136,20 @@ def _tweet(value: object) -> TweetEntry:
     entities, original = record(values.get("entities")), values.get("retweeted_status")
     entry.entities = Entities(_mentions(entities.get("user_mentions")), _links(entities.get("urls")))
     entry.retweeted_status = _original(original) if isinstance(original, dict) else None
+    entry.edit_info = msgspec.Raw(msgspec.json.encode(values.get("edit_info")))
     return entry
 
 
-_TEXTS = tuple(name for name in Tweet.__struct_fields__ if name not in {"entities", "retweeted_status"})
+def first_version(tweet: Tweet) -> str | None:
+    """Return the id of an edited post's first version; None for that version itself. The raw bytes are let go."""
+    raw, tweet.edit_info = bytes(tweet.edit_info), _NO_EDIT
+    if b'"initialTweetId"' not in raw:
+        return None
+    first = text_of(record(record(msgspec.json.decode(raw)).get("edit")), "initialTweetId")
+    return first if first and first.isdigit() else None
+
+
+_TEXTS = tuple(name for name in Tweet.__struct_fields__ if name not in {"entities", "retweeted_status", "edit_info"})
 
 
 def _mentions(value: object) -> list[Mentioned]:

@@ -10,7 +10,17 @@ import msgspec
 from companion.domain.handles import same
 from companion.domain.sightings import INBOUND, OUTBOUND, Interaction, Post
 from companion.sources.archive.dates import SNOWFLAKES_SINCE, epoch, epoch_of_id
-from companion.sources.archive.record_types import Author, Like, Linked, Mentioned, Record, Text, Tweet, text_of
+from companion.sources.archive.record_types import (
+    Author,
+    Like,
+    Linked,
+    Mentioned,
+    Record,
+    Text,
+    Tweet,
+    first_version,
+    text_of,
+)
 
 SOURCE = "archive"
 GONE = "-1"
@@ -96,6 +106,8 @@ def read_post(tweet: Tweet, owner: str, long_text: str | None = None) -> ReadPos
     ]
     at = epoch(tweet.created_at)
     post = Post(id=post_id, author_id=owner, text=text, at=epoch_of_id(post_id) if at is None else at)
+    if tweet.edit_info:
+        post.first_version = first_version(tweet)
     _add_reply(tweet, post)
     repost = reposted(tweet, text, mentions) if tweet.retweeted_status or text.startswith("RT @") else None
     if repost:
@@ -163,7 +175,7 @@ def _start(mention: Mentioned) -> int:
 def acts_of(post: Post, owner: str) -> list[Interaction]:
     """Return the owner's interactions by this post: one per person, the strongest kind."""
     interactions: list[Interaction] = []
-    at, ref = post.at, post.id
+    at, ref = post.at, post.act_ref
     if at is None:
         return interactions
     seen = ["@", owner]

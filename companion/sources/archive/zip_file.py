@@ -34,6 +34,9 @@ NEEDED = frozenset(
 )  # fmt: skip
 """The only kinds of member that are opened. E-mail, phone, IP, devices, ads, contacts and media are not."""
 
+_BESIDE = frozenset({"tweet.js", "tweets.js", "like.js", "following.js", "manifest.js"})
+"""Members of which every archive of X's has one beside ``account.js``."""
+
 
 class Archive:
     """One open archive.
@@ -157,5 +160,8 @@ def _data_folders(names: list[str]) -> frozenset[str]:
     """
     folders = [name.replace("\\", "/").rpartition("/")[::2] for name in names]
     called = {folder for folder, _ in folders if folder == "data" or folder.endswith("/data")}
-    holding = {folder for folder, base in folders if base in ("account.js", "manifest.js")}
+    bases: dict[str, set[str]] = {}
+    for folder, base in folders:
+        bases.setdefault(folder, set()).add(base)
+    holding = {folder for folder, names in bases.items() if "account.js" in names and _BESIDE & names}
     return frozenset(called & holding or called or holding)

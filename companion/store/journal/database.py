@@ -99,13 +99,13 @@ class JournalDB(TinyDB):
                 table.forget_counts()
 
     @contextmanager
-    def batch(self) -> Iterator[None]:
+    def batch(self, *, synced: bool = True) -> Iterator[None]:
         """Group changes of several tables into one line of the journal: all or none, also after a kill.
 
-        An exception reverts all of them. Other threads wait until the batch ends.
+        An exception reverts all of them. Other threads wait until the batch ends; see `JournalStorage.batch`.
         """
         try:
-            with self.storage.batch():
+            with self.storage.batch(synced=synced):
                 yield
         except BaseException:
             self.forget_counts()

@@ -15,7 +15,7 @@ class JournalFile:
 
     Attributes:
         path: its path.
-        size: its length in bytes, all of it synced.
+        size: its length in bytes.
     """
 
     def __init__(self, path: Path, valid: int, copy: Path) -> None:
@@ -41,8 +41,8 @@ class JournalFile:
         """Whether lines can still be appended."""
         return self._descriptor is not None
 
-    def append(self, line: bytes) -> None:
-        """Write one line and sync it.
+    def append(self, line: bytes, *, synced: bool = True) -> None:
+        """Write one line and sync it, unless a later sync will do; a synced line takes all before it along.
 
         Raises:
             StoreError: the line could not be written, and the file is as it was; or an earlier write could not be
@@ -59,7 +59,8 @@ class JournalFile:
             )
         try:
             _write_all(self._descriptor, line)
-            sync_data(self._descriptor)
+            if synced:
+                sync_data(self._descriptor)
         except BaseException as error:
             self._withdraw(self._descriptor)
             if isinstance(error, OSError):
@@ -70,6 +71,16 @@ class JournalFile:
             raise
         self.size += len(line)
         self._mirror.append(line)
+
+    def twin(self) -> int:
+        """Return a second descriptor of the file, to sync it while others append; the caller closes it."""
+        if self._descriptor is None:
+            raise StoreError("The notebook is closed; nothing can be written to it any more.")
+        return os.dup(self._descriptor)
+
+    def fail(self, error: OSError) -> None:
+        """Refuse all further appends: a sync failed, so that the content of the disk is unknown."""
+        self._broken = error.strerror or type(error).__name__
 
     def drop_before(self, position: int, keep: Path | None) -> None:
         """Drop all lines before ``position``; the old file is kept as ``keep``, or not at all if that is None."""
@@ -102,7 +113,7 @@ class JournalFile:
             os.ftruncate(descriptor, self.size)
             sync_data(descriptor)
         except OSError as error:
-            self._broken = error.strerror or type(error).__name__
+            self.fail(error)
 
 
 def _open(path: Path) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ from companion.store.files import (
     replace_durably,
     replace_file,
     set_aside,
+    sync_data,
     sync_folder,
     write_new,
 )
@@ -166,11 +168,12 @@ class JournalStorage(Storage):
                 self.on_change(change.table, doc_id, before, self.rows(change.table).get(doc_id))
 
     @contextmanager
-    def batch(self) -> Iterator[None]:
+    def batch(self, *, synced: bool = True) -> Iterator[None]:
         """Write all changes within as one line: after a kill all of them are there or none; an exception reverts all.
 
         Other threads wait meanwhile. A nested batch becomes part of the outer one; if only it fails, only it is
-        reverted.
+        reverted. ``synced=False`` is for what can be had again: after a power cut it may be missing, with all behind
+        it, until `sync` or a synced batch; nobody waits for the disk then.
         """
         with self.lock:
             mark = len(self._undo)
@@ -179,7 +182,7 @@ class JournalStorage(Storage):
             try:
                 yield
                 if self._depth == 1 and self._pending:
-                    self._journal.append(line_bytes(self._serial + 1, self._pending))
+                    self._journal.append(line_bytes(self._serial + 1, self._pending), synced=synced)
                     self._serial += 1
             except BaseException:
                 self._roll_back(mark)
@@ -190,6 +193,23 @@ class JournalStorage(Storage):
                     self._batching = None
                     done, self._pending, self._undo = bool(self._pending), [], []
                     self._finish_batch(done)
+
+    def sync(self) -> None:
+        """Bring everything onto the disk, while other threads go on.
+
+        Raises:
+            StoreError: the disk failed; nothing more can be written until the database is opened again.
+        """
+        with self.lock:
+            twin = self._journal.twin()
+        try:
+            sync_data(twin)
+        except OSError as error:
+            with self.lock:
+                self._journal.fail(error)
+            raise StoreError(f"The disk failed ({error.strerror}). Restart the companion.") from error
+        finally:
+            os.close(twin)
 
     def _finish_batch(self, done: bool) -> None:
         self.on_batch_end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 Value = str | int | float | None
 Row = Sequence[Value]
@@ -24,8 +25,13 @@ def select_in(
 ) -> Iterator[tuple[object, ...]]:
     """Yield the rows of a select whose text contains ``in (*)``, run for all keys."""
     for chunk in chunks(keys):
-        marks = ", ".join("?" * len(chunk))
-        yield from connection.execute(sql.replace("in (*)", f"in ({marks})"), (*before, *chunk))
+        yield from connection.execute(_with_marks(sql, len(chunk)), (*before, *chunk))
+
+
+@lru_cache(maxsize=256)
+def _with_marks(sql: str, count: int) -> str:
+    """Return a select with as many question marks as it has keys."""
+    return sql.replace("in (*)", f"in ({', '.join('?' * count)})")
 
 
 def upsert(table: str, keys: Sequence[str], columns: Sequence[str]) -> str:

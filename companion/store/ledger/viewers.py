@@ -124,14 +124,17 @@ class ViewerUpdate:
     viewers: Viewers
     viewer: Viewer
 
-    def seen(self, connection: sqlite3.Connection, at: int, inbound_since: int | None) -> Viewer:
-        """Record that the viewer was active, and since when inbound contact could have been seen; return it updated."""
+    def seen(self, connection: sqlite3.Connection, at: int, inbound_since: int | None, now: int) -> Viewer:
+        """Record that the viewer was active, and since when inbound contact could have been seen; return it updated.
+
+        A stored time of activity beyond ``now`` is one of a clock that was ahead.
+        """
         known = self.viewer.inbound_since
         since = min((t for t in (known, inbound_since) if t is not None), default=None)
         connection.execute(
-            "update viewer set inbound_since = ?, last_seen = case when last_seen > ? then last_seen else ? end "
-            "where owner = ?",
-            (since, at, at, self.viewer.number),
+            "update viewer set inbound_since = ?, "
+            "last_seen = case when last_seen > ? and last_seen <= ? then last_seen else ? end where owner = ?",
+            (since, at, now, at, self.viewer.number),
         )
         return replace(self.viewer, inbound_since=since)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from companion.store.documents import Document
 from companion.store.journal.database import JournalDB
@@ -90,7 +91,7 @@ class Lines:
         if device is None or line.get("apart") or (device.role == READER and line.get("kind") not in EVERYBODYS):
             return
         n = device.n + 1
-        self._db.table(OUTGOING).put({"n": n, **line})
+        self._db.table(OUTGOING).put_json({"n": n, **line})
         self._keep(replace(device, n=n))
         if line.get("kind") == FORGET:
             self.heard(device.id, n, str(line["who"]), str(line["act"]))
@@ -105,7 +106,7 @@ class Lines:
 
     def _keep(self, device: Device) -> None:
         row: Document = {"device": device.id, "name": device.name, "n": device.n}
-        self._db.table(SHARE).put({**row, **({} if device.role == OWNER else {"role": device.role})}, SHARE_ID)
+        self._db.table(SHARE).put_json({**row, **({} if device.role == OWNER else {"role": device.role})}, SHARE_ID)
 
     def heard(self, device: str, n: int, who: str, act: str) -> None:
         """Note that a device said in its line ``n`` that it deleted whom an act concerns."""
@@ -119,8 +120,8 @@ class Lines:
     def carried(self, upto: int) -> None:
         """Drop the lines up to a number: they are where other machines find them."""
         with self._db.storage.lock:
-            rows = self._db.storage.rows(OUTGOING)
-            done = [doc_id for doc_id, row in rows.items() if int(str(row["n"])) <= upto]
+            rows = self._db.storage.rows(OUTGOING)  # in the order of their numbers, as they were put
+            done = [key for key, _ in takewhile(lambda item: int(str(item[1]["n"])) <= upto, rows.items())]
             if done:
                 self._db.table(OUTGOING).remove(doc_ids=done)
 

@@ -114,6 +114,8 @@ class Shared:
                     if start:
                         time.sleep(PAUSE_SECONDS)  # else this thread would take the lock again before who waits for it
                     self._take(device, listed[start : start + AT_ONCE], received, whole)
+        if new:
+            self.exchange.desk.db.storage.sync()
         return received
 
     def catch_up(self) -> Received:
@@ -155,7 +157,7 @@ class Shared:
 
     def _take(self, device: str, lines: Sequence[Document], received: Received, whole: int) -> None:
         db = self.exchange.desk.db
-        with db.storage.lock, db.batch():
+        with db.storage.lock, db.batch(synced=False):  # what a power cut takes is received again
             for line in lines:
                 self._apply(device, line, received)
             self._note(device, lines[-1], whole)

@@ -129,7 +129,7 @@ def _refuse(desk: Desk, write: Write, entry: Entry, stored: Document) -> None:
 def apply_rewrite(db: JournalDB, rewrite: Rewrite | Union) -> None:
     """Carry out the changes of one entry or person; part of the caller's batch."""
     for table, doc_id, row in rewrite.put:
-        db.table(table).put(row, doc_id)
+        db.table(table).put_json(row, doc_id)
     if rewrite.removed:
         db.table(VERSIONS).remove(doc_ids=rewrite.removed)
 

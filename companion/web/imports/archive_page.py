@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
-from flask import Blueprint, Flask, Response, current_app, render_template, request
+from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request
+from werkzeug.wrappers import Response as Answer
 
 from companion.api.endpoint import reply
 from companion.errors import BodyError, MutualsError
 from companion.settings import Settings
 from companion.sources.archive.zip_file import NEEDED
 from companion.stores import Stores
-from companion.web.context import STATE, DashboardState, page_context
+from companion.web.context import STATE, DashboardState, page_context, required_field, with_parameter
 from companion.web.imports import wording
-from companion.web.imports.job import Importer
+from companion.web.imports.job import Importer, ImportStatus
 from companion.web.imports.uploads import PART_BYTES
+from companion.web.language import say, spoken_error, words_of
 
 IMPORTER = "mutuals.importer"
 blueprint = Blueprint("importing", __name__, url_prefix="/import")
@@ -54,10 +56,11 @@ class ImportState(msgspec.Struct):
 def page() -> str:
     """Render the page; its script requests the progress."""
     page = page_context()
-    runs = [wording.past(run) for run in importer().runs()]
+    runs = [wording.past(digest, run) for digest, run in importer().runs()]
     return render_template(
-        "import.html", page=page, runs=runs, unseen=wording.UNSEEN, kinds=sorted(NEEDED), part=PART_BYTES
-    )
+        "import.html", page=page, runs=runs, unseen=wording.UNSEEN, kinds=sorted(NEEDED), part=PART_BYTES,
+        script_words=words_of(wording.ARCHIVE_SCRIPT),
+    )  # fmt: skip
 
 
 @calls.get("/state")
@@ -72,7 +75,7 @@ def begin() -> Response:
     name = request.form.get("name", "")[:200] or "archive.zip"
     numbers = [_number(request.form.get(key, "")) for key in ("size", "modified", "sending")]
     job = importer()
-    upload = job.begin(name, *numbers)
+    upload = job.begin(name, *numbers, look=request.form.get("look") == "1")
     return reply({"id": upload.id, "have": job.uploads.have or (upload.size if not job.uploads.current else 0)})
 
 
@@ -94,9 +97,16 @@ def steer(what: str) -> Response:
     return reply(_state())
 
 
+@blueprint.post("/undo")
+def undo() -> Answer:
+    """Undo a past import, however long ago it was."""
+    importer().undo(required_field("run"))
+    return redirect(with_parameter(page_context().link("importing.page"), "said=undone"), 303)
+
+
 @calls.errorhandler(MutualsError)
 def _wrong(error: MutualsError) -> Response:
-    return reply(error.wire(), error.status)
+    return reply(spoken_error(error), error.status)
 
 
 blueprint.register_blueprint(calls)
@@ -122,11 +132,11 @@ def importer() -> Importer:
 def _state() -> ImportState:
     job = importer()
     progress, upload = job.status, job.uploads.current
-    summary = progress.imported.summary if progress.imported else None
+    summary = progress.imported.summary if progress.imported else progress.looked
     return ImportState(
         phase=progress.phase,
         name=progress.name,
-        message=progress.message,
+        message=say(progress.message),
         have=job.uploads.have,
         size=upload.size if upload else 0,
         read=progress.progress.read,
@@ -134,9 +144,17 @@ def _state() -> ImportState:
         done=progress.progress.done,
         interactions=progress.progress.interactions,
         left=progress.left,
-        counts=wording.import_counts(progress.imported) if progress.imported else [],
-        problems=summary.problems[:50] if summary else [],
+        counts=_counts(progress),
+        problems=[say(problem) for problem in summary.problems[:50]] if summary else [],
     )
+
+
+def _counts(progress: ImportStatus) -> list[tuple[str, str]]:
+    if progress.imported:
+        counts = wording.import_counts(progress.imported)
+    else:
+        counts = wording.shown(progress.looked) if progress.looked else []
+    return [(say(what), say(count)) for what, count in counts]
 
 
 def _number(text: str) -> int:

@@ -8,17 +8,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 
-from companion.errors import ConflictError, MutualsError, UnknownError
+from companion.errors import ConflictError, MutualsError, SourceError, UnknownError
 from companion.settings import Settings
-from companion.sources.archive.importing import ArchiveImport, Imported, Progress, account_of
+from companion.sources.archive.importing import ArchiveImport, Imported, Progress, account_of, preview
+from companion.sources.archive.summary import Summary
+from companion.sources.archive.undo import Undone, undo
 from companion.store.import_runs import Imports, Run
 from companion.stores import Stores
 from companion.web.imports.uploads import Upload, Uploads
 
-NOTHING, RECEIVING, ASKING, READING, STOPPED, DONE, FAILED = (
-    "nothing", "receiving", "asking", "reading", "stopped", "done", "failed",
+NOTHING, RECEIVING, LOOKING, ASKING, READING, STOPPED, DONE, FAILED = (
+    "nothing", "receiving", "looking", "asking", "reading", "stopped", "done", "failed",
 )  # fmt: skip
-"""Phases of an import: the file is uploaded; it is another account's, so the user is asked; it is read; …"""
+"""Phases of an import: the file is uploaded; it is counted, nothing stored; the user is asked; it is read; …"""
+LOOKED = "Nothing is stored yet. Go on to import it."
 INTERRUPTED = "Mutuals was ended while it read this archive. Go on, and nothing is counted twice."
 
 
@@ -33,6 +36,7 @@ class ImportStatus:
         progress: how much was read.
         left: estimated seconds left, None if unknown.
         imported: the result.
+        looked: the counts of an archive that was only looked at.
     """
 
     phase: str = NOTHING
@@ -41,6 +45,7 @@ class ImportStatus:
     progress: Progress = field(default_factory=lambda: Progress(0, 0, 0))
     left: int | None = None
     imported: Imported | None = None
+    looked: Summary | None = None
 
 
 class Importer:
@@ -61,6 +66,7 @@ class Importer:
         self._stopping = Event()
         self._thread: Thread | None = None
         self._began = 0.0
+        self._look = False
         self.uploads = Uploads(settings.uploads_path, clock())
         self.status = self._initial_status()
 
@@ -73,8 +79,8 @@ class Importer:
             ImportStatus(STOPPED, left.name, INTERRUPTED) if self.uploads.whole else ImportStatus(RECEIVING, left.name)
         )
 
-    def begin(self, name: str, size: int, modified: int, sending: int) -> Upload:
-        """Begin or continue an upload; see `Uploads.begin`.
+    def begin(self, name: str, size: int, modified: int, sending: int, *, look: bool = False) -> Upload:
+        """Begin or continue an upload; see `Uploads.begin`. With ``look`` it is only counted at first.
 
         Raises:
             ConflictError: another archive is being read.
@@ -82,7 +88,7 @@ class Importer:
         with self._lock:
             self._refuse_while_reading()
             upload = self.uploads.begin(name, size, modified, sending)
-            self.status = ImportStatus(RECEIVING, upload.name)
+            self.status, self._look = ImportStatus(RECEIVING, upload.name), look
             if self.uploads.whole:
                 self._start_or_ask()
             return upload
@@ -120,18 +126,38 @@ class Importer:
             self.uploads.discard()
             self.status = ImportStatus()
 
+    def undo(self, digest: str) -> Undone:
+        """Undo a past import; see `companion.sources.archive.undo`.
+
+        Raises:
+            ConflictError: an archive is being read.
+            UnknownError: there is no such import.
+        """
+        with self._lock:
+            self._refuse_while_reading()
+            stores = self._stores
+            undone = undo(stores.ledger, stores.notebook, Imports(self._settings.imports_path), digest)
+            self.status = ImportStatus()
+        self._on_end()
+        return undone
+
+    def refuse_while_reading(self) -> None:
+        """Raise `ConflictError` if an archive is being read."""
+        with self._lock:
+            self._refuse_while_reading()
+
     def end(self) -> None:
         """Stop and wait for the thread, before the stores close; the upload stays for the next start."""
         self.stop()
         if self._thread is not None:
             self._thread.join()
 
-    def runs(self) -> list[Run]:
-        """Return the past imports, latest first."""
-        return Imports(self._settings.imports_path).runs()
+    def runs(self) -> list[tuple[str, Run]]:
+        """Return (digest, run) of the past imports, latest first."""
+        return Imports(self._settings.imports_path).by_digest()
 
     def _refuse_while_reading(self) -> None:
-        if self.status.phase == READING:
+        if self.status.phase in (LOOKING, READING):
             raise ConflictError("An archive is being read. Wait for its end, or stop it.", have=None)
 
     def _start_or_ask(self) -> None:
@@ -142,36 +168,53 @@ class Importer:
             self._fail(error.message)
             return
         owners = self._stores.ledger.owners()
-        if not owners or account in owners or f"@{handle or ''}".lower() in owners:
+        asked = ""
+        if owners and account not in owners and f"@{handle or ''}".lower() not in owners:
+            asked = f"This archive is {f'@{handle}' if handle else f'account {account}'}'s, which was never used here."
+        if self._look:
+            self._begin(LOOKING, lambda: self._count(asked))
+        elif asked:
+            self.status = ImportStatus(ASKING, self.status.name, asked)
+        else:
             self._read()
-            return
-        account_words = f"@{handle}" if handle else f"account {account}"
-        self.status = ImportStatus(
-            ASKING, self.status.name, f"This archive is {account_words}'s, which was never used here."
-        )
 
     def _read(self) -> None:
+        self._begin(READING, self._import)
+
+    def _begin(self, phase: str, work: Callable[[], None]) -> None:
         self._stopping.clear()
         self._began = time.monotonic()
-        self.status = ImportStatus(READING, self.status.name)
-        self._thread = Thread(target=self._work, name="archive import")
+        self.status = ImportStatus(phase, self.status.name)
+        self._thread = Thread(target=lambda: self._work(work), name="archive import")
         self._thread.start()
 
-    def _work(self) -> None:
+    def _work(self, work: Callable[[], None]) -> None:
         failed = "The companion failed at this archive; its own output says more. Run `mutuals doctor`."
         try:
-            done = self._job().run(self.uploads.path)
+            work()
             failed = ""
         except MutualsError as error:
             failed = error.message
         except (OSError, sqlite3.Error) as error:
-            failed = f"What was read cannot be runs ({error}). See that the disk has room, then choose the file again."
+            failed = f"What was read cannot be kept ({error}). See that the disk has room, then choose the file again."
         finally:
             if failed:
                 self._fail(failed)
-        if not failed:
-            self._finish(done)
         self._on_end()
+
+    def _count(self, asked: str) -> None:
+        """Count what is in the archive, then ask."""
+        looked: Summary | None = None
+        try:
+            looked = preview(self.uploads.path, self._stopping.is_set)
+        except SourceError:
+            if not self._stopping.is_set():
+                raise
+        whole = None if self._stopping.is_set() else looked
+        self.status = ImportStatus(ASKING, self.status.name, f"{asked} {LOOKED}".strip(), looked=whole)
+
+    def _import(self) -> None:
+        self._finish(self._job().run(self.uploads.path))
 
     def _job(self) -> ArchiveImport:
         stores, runs = self._stores, Imports(self._settings.imports_path)
@@ -194,4 +237,4 @@ class Importer:
             self.uploads.discard()
             self.status = ImportStatus(DONE, name, progress=progress, imported=done)
         else:
-            self.status = ImportStatus(STOPPED, name, "Stopped. What was read so far is runs.", progress, imported=done)
+            self.status = ImportStatus(STOPPED, name, "Stopped. What was read so far is kept.", progress, imported=done)

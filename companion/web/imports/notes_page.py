@@ -20,6 +20,7 @@ from companion.web import wording
 from companion.web.context import PageContext, done, page_context, required_field, with_parameter
 from companion.web.imports import wording as import_wording
 from companion.web.imports.uploads import PART_BYTES
+from companion.web.language import spoken_error, words_of
 
 EXTENSION = "mutuals.notes"
 SHOWN = 200
@@ -79,6 +80,7 @@ def page() -> str:
     run = latest_run(page.account.notebook)
     return render_template(
         "notes.html", page=page, look=file, token=token, known=KNOWN, part=PART_BYTES,
+        script_words=words_of(import_wording.NOTES_SCRIPT),
         counts=_counts(merged) if merged else {},
         people=import_wording.outcomes(merged.people)[:SHOWN] if merged else [],
         problems=merged.problems[:50] if merged else [], total=len(merged.people) if merged else 0,
@@ -124,7 +126,7 @@ def take_back() -> Answer:
 
 @calls.errorhandler(MutualsError)
 def _wrong(error: MutualsError) -> Response:
-    return reply(error.wire(), error.status)
+    return reply(spoken_error(error), error.status)
 
 
 blueprint.register_blueprint(calls)

@@ -16,11 +16,39 @@ UNSEEN = (
     "their side shows as unseen, never as none; it fills in as you look at X."
 )
 
+ARCHIVE_SCRIPT = (
+    "The companion does not answer. Start it, load this page again, and choose the same file: it goes on from there.",
+    "Sending {file}",
+    "{file} was sent in part. Choose the same file again, and it goes on from there.",
+    "Is {file} meant for here?",
+    "Looking through {file}",
+    "Reading {file}",
+    "{file} was not read to its end.",
+    "{file} is imported.",
+    "{file} was not imported.",
+    "{file} is not a whole zip file. If the download was cut off, download it again.",
+    "The file",
+    "{done} of {all}",
+    "{done} of {all}, about {seconds} s left",
+    "{done} of {all}, about {minutes} min left",
+    "Interactions: {count}",
+)
+"""Sentences of the import page's script; a test finds each in it."""
+NOTES_SCRIPT = (
+    "{file} is larger than 4 MB. Take it in with: mutuals import notes FILE",
+    "The companion could not look at this file.",
+    "The companion does not answer. Start it, load this page again, and choose the file once more.",
+)
+
 
 def import_counts(imported: Imported) -> list[tuple[str, str]]:
     """Return (what, how many) of an import."""
-    listed = [(name, count) for name, count in counts(imported.summary) if count]
-    return [("New interactions", f"{imported.interactions:,}"), *((name, f"{count:,}") for name, count in listed)]
+    return [("New interactions", f"{imported.interactions:,}"), *shown(imported.summary)]
+
+
+def shown(summary: Summary) -> list[tuple[str, str]]:
+    """Return (what, how many) of what an archive holds, without what it has none of."""
+    return [(name, f"{count:,}") for name, count in counts(summary) if count]
 
 
 def counts(summary: Summary) -> list[tuple[str, int]]:
@@ -35,8 +63,8 @@ def counts(summary: Summary) -> list[tuple[str, int]]:
     ]
 
 
-def past(run: Run) -> dict[str, str]:
-    """Return a past run as a row of the table."""
+def past(digest: str, run: Run) -> dict[str, str]:
+    """Return a past run as a row of the table; ``run`` is what undoes it, "" if nothing can."""
     tweets = run.summary.get("tweets")
     posts = tweets.get("tweets") if isinstance(tweets, dict) else None
     return {
@@ -46,6 +74,7 @@ def past(run: Run) -> dict[str, str]:
         "account": f"@{run.summary['username']}" if run.summary.get("username") else run.owner,
         "posts": f"{posts:,}" if isinstance(posts, int) else "–",
         "end": "done" if run.finished else "not finished",
+        "run": digest if run.number else "",
     }
 
 

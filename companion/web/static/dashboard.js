@@ -49,6 +49,23 @@
   /** @type {Record<string, string | undefined>} */
   const fields = { "/": "q", e: "note", r: "step", s: "first-draft", f: "first-fact" };
 
+  /** Keys that were pressed while a page was being left; they count on the next one. */
+  const WAITING = "mutuals-keys";
+  const queues = document.querySelector("[data-queue]") !== null;
+  let leaving = false;
+  if (queues) document.addEventListener("submit", () => (leaving = true));
+
+  /** @param {string} key remembers a key for the next page */
+  function wait(key) {
+    sessionStorage.setItem(WAITING, (sessionStorage.getItem(WAITING) ?? "") + key);
+  }
+
+  function replay() {
+    const keys = sessionStorage.getItem(WAITING) ?? "";
+    sessionStorage.removeItem(WAITING);
+    for (const key of keys) document.dispatchEvent(new KeyboardEvent("keydown", { key }));
+  }
+
   /** @param {string} key presses the button that has this key */
   function press(key) {
     const button = /^[a-z0-9]$/.test(key) ? document.querySelector(`main [data-press="${key}"]`) : null;
@@ -76,10 +93,12 @@
       if (event.key === "Escape" && event.target instanceof HTMLElement) event.target.blur();
       return;
     }
+    if (leaving && /^[a-z0-9]$/.test(event.key)) return wait(event.key);
+    if (press(event.key)) return event.preventDefault();
     const action = actions[event.key];
     if (action) action();
     const id = fields[event.key];
-    if (action || (id && field(id)) || press(event.key) || touch(event.key)) event.preventDefault();
+    if (action || (id && field(id)) || touch(event.key)) event.preventDefault();
   });
 
   for (const button of document.querySelectorAll("button[data-copies]")) {
@@ -90,6 +109,7 @@
       button.firstChild?.replaceWith("Copied");
     });
   }
+  if (queues) replay();
 
   for (const button of document.querySelectorAll("[data-opens]")) button.addEventListener("click", keys);
 

@@ -52,14 +52,20 @@
     const told = /** @type {HTMLElement} */ (box.querySelector("[data-length]"));
     const say = /** @type {HTMLElement} */ (box.querySelector("[data-says]"));
 
+    /** @type {Record<string, string | undefined>} */
+    const table = JSON.parse(box.dataset.words || "{}");
+    /** @param {string} sentence @param {Record<string, string | number>} [values] in the page's language */
+    const tell = (sentence, values = {}) =>
+      (table[sentence] || sentence).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+
     function draw() {
       const length = postLength(area.value);
       const address = composer(area.value, box.dataset.answers ?? "");
-      told.textContent = `${length} of ${MOST}`;
+      told.textContent = tell("{length} of {most}", { length, most: MOST });
       told.classList.toggle("over", length > MOST);
       if (address) link.href = address;
       link.hidden = !address;
-      say.textContent = address ? "" : "Too long for a link: copy it instead.";
+      say.textContent = address ? "" : tell("Too long for a link: copy it instead.");
     }
 
     /** @param {Event} event */
@@ -70,7 +76,7 @@
       const at = area.value.indexOf(open);
       area.focus();
       area.setSelectionRange(at, at + open.length);
-      say.textContent = `Fill in ${open} first.`;
+      say.textContent = tell("Fill in {gap} first.", { gap: open });
       return true;
     }
 
@@ -78,7 +84,7 @@
     copy.addEventListener("click", async (event) => {
       if (blocked(event)) return;
       await navigator.clipboard.writeText(area.value);
-      say.textContent = "Copied.";
+      say.textContent = tell("Copied.");
     });
     link.addEventListener("click", blocked);
     area.addEventListener("input", draw);

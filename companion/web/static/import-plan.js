@@ -53,10 +53,15 @@ function offset(table, at, name, extra) {
   return NaN;
 }
 
-/** @param {string} path @param {Set<string>} kinds whether the import opens this member */
+/**
+ * Return whether the import may open a member. Some programs of Windows write backslashes between folders, and who zips
+ * the content of X's data folder anew has none of that name.
+ * @param {string} path
+ * @param {Set<string>} kinds
+ */
 function wanted(path, kinds) {
-  if (/(^|\/)data\/js\//.test(path)) return true;
-  const found = /(?:^|\/)data\/([a-z-]+?)(?:-part\d+)?\.js$/.exec(path);
+  if (/(^|[\\/])data[\\/]js[\\/]/.test(path)) return true;
+  const found = /(?:^|[\\/])([a-z-]+?)(?:-part\d+)?\.js$/.exec(path);
   return found !== null && kinds.has(found[1]);
 }
 

@@ -1,5 +1,6 @@
 // Script of the import page: uploads the archive in resumable parts and shows the progress of reading it.
 import { plan } from "./import-plan.js";
+import { language, wordsOf } from "./words.js";
 
 /**
  * @typedef {{ phase: string, name: string, message: string, have: number, size: number, read: number, total: number,
@@ -10,23 +11,27 @@ import { plan } from "./import-plan.js";
 const POLL_MS = 500, TRIES = 6;
 const SILENT =
   "The companion does not answer. Start it, load this page again, and choose the same file: it goes on from there.";
+const FIGURES = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 const SAYS = /** @type {Record<string, (name: string) => string>} */ ({
   nothing: () => "",
-  sending: (name) => `Sending ${name}`,
-  receiving: (name) => `${name} was sent in part. Choose the same file again, and it goes on from there.`,
-  asking: (name) => `Is ${name} meant for here?`,
-  reading: (name) => `Reading ${name}`,
-  stopped: (name) => `${name} was not read to its end.`,
-  done: (name) => `${name} is imported.`,
-  failed: (name) => `${name} was not imported.`,
+  sending: (file) => tell("Sending {file}", { file }),
+  receiving: (file) =>
+    tell("{file} was sent in part. Choose the same file again, and it goes on from there.", { file }),
+  asking: (file) => tell("Is {file} meant for here?", { file }),
+  looking: (file) => tell("Looking through {file}", { file }),
+  reading: (file) => tell("Reading {file}", { file }),
+  stopped: (file) => tell("{file} was not read to its end.", { file }),
+  done: (file) => tell("{file} is imported.", { file }),
+  failed: (file) => tell("{file} was not imported.", { file }),
 });
 
 /** Where the focus goes when what had it is gone: the next thing to do. */
-const NEXT = ["#result:not([hidden]) a", "[data-do]:not([hidden])", ".drop:not([hidden]) input"];
+const NEXT = ["#result:not([hidden]) p:not([hidden]) a", "[data-do]:not([hidden])", ".drop:not([hidden]) input"];
 
 /** @param {string} id */
 const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const home = part("import");
+const tell = wordsOf(home);
 const bar = /** @type {HTMLProgressElement} */ (part("bar"));
 const input = /** @type {HTMLInputElement} */ (part("file"));
 const token = home.dataset.token ?? "";
@@ -66,21 +71,24 @@ function say(id, text) {
 
 /** @param {number} bytes */
 const size = (bytes) =>
-  bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.max(0.1, bytes / 1e6).toFixed(1)} MB`;
+  bytes >= 1e9
+    ? `${(bytes / 1e9).toLocaleString(language(), FIGURES)} GB`
+    : `${Math.max(0.1, bytes / 1e6).toLocaleString(language(), FIGURES)} MB`;
 
-/** @param {number | null} seconds */
-function left(seconds) {
-  if (seconds === null) return "";
-  return seconds < 90
-    ? `, about ${Math.max(1, Math.round(seconds))} s left`
-    : `, about ${Math.round(seconds / 60)} min left`;
+/** @param {number} bytes @param {number} of @param {number | null} left seconds */
+function amount(bytes, of, left) {
+  const values = { done: size(bytes), all: size(of) };
+  if (left === null) return tell("{done} of {all}", values);
+  return left < 90
+    ? tell("{done} of {all}, about {seconds} s left", { ...values, seconds: Math.max(1, Math.round(left)) })
+    : tell("{done} of {all}, about {minutes} min left", { ...values, minutes: Math.round(left / 60) });
 }
 
 /** @param {string} phase @param {string} name shows what belongs to a phase, and nothing else */
 function enter(phase, name) {
   say("what", SAYS[phase]?.(name) ?? "");
   part("run").hidden = !["sending", "reading"].includes(phase);
-  part("result").hidden = phase !== "done";
+  part("result").hidden = !["done", "asking"].includes(phase);
   const focused = document.activeElement;
   for (const one of /** @type {NodeListOf<HTMLElement>} */ (home.querySelectorAll("[data-for]"))) {
     one.hidden = !one.dataset.for?.split(" ").includes(phase);
@@ -94,20 +102,21 @@ function enter(phase, name) {
 /**
  * @param {number} done
  * @param {number} of
- * @param {string} more
+ * @param {number | null} left seconds
+ * @param {string} [more]
  * @param {number} [share] of all work, if not of this alone
  */
-function progress(done, of, more, share = of ? done / of : 0) {
+function progress(done, of, left, more = "", share = of ? done / of : 0) {
   bar.value = share;
-  say("count", `${size(done)} of ${size(of)}${more}`);
+  say("count", `${amount(done, of, left)}${more}`);
 }
 
 /** @param {State} state */
 function draw(state) {
   enter(state.phase, state.name);
   say("wrong", state.message);
-  const more = `, ${state.interactions.toLocaleString("en")} interactions${left(state.left)}`;
-  progress(state.read, state.total, more, state.done);
+  const count = state.interactions.toLocaleString(language());
+  progress(state.read, state.total, state.left, ` · ${tell("Interactions: {count}", { count })}`, state.done);
   part("counts").replaceChildren(...state.counts.map(([what, count]) => fact(what, count)));
   part("problems").hidden = state.problems.length === 0;
   part("problems").querySelector("ul")?.replaceChildren(...state.problems.map((one) => made("li", one)));
@@ -131,7 +140,7 @@ function fact(what, count) {
 async function watch() {
   const state = /** @type {State} */ (await patiently(() => ask("state")));
   draw(state);
-  if (state.phase === "reading") setTimeout(() => guarded(watch), POLL_MS);
+  if (["looking", "reading"].includes(state.phase)) setTimeout(() => guarded(watch), POLL_MS);
 }
 
 /**
@@ -155,8 +164,8 @@ async function guarded(work) {
   try {
     await work();
   } catch (error) {
-    say("wrong", error instanceof Refused ? error.message : SILENT);
-    if (!part("run").hidden) enter("receiving", "The file");
+    say("wrong", error instanceof Refused ? error.message : tell(SILENT));
+    if (!part("run").hidden) enter("receiving", tell("The file"));
   }
 }
 
@@ -167,13 +176,16 @@ async function send(file) {
   const stretches = await plan(file, new Set(home.dataset.kinds?.split(" ")));
   if (!stretches) {
     throw new Refused({
-      message: `${file.name} is not a whole zip file. If the download was cut off, download it again.`,
+      message: tell("{file} is not a whole zip file. If the download was cut off, download it again.", {
+        file: file.name,
+      }),
     });
   }
   const sending = stretches.reduce((sum, one) => sum + one.to - one.from, 0);
   enter("sending", file.name);
-  progress(0, sending, "");
-  const upload = await post("begin", { name: file.name, size: file.size, modified: file.lastModified, sending });
+  progress(0, sending, null);
+  const look = /** @type {HTMLInputElement} */ (part("look")).checked ? 1 : 0;
+  const upload = await post("begin", { name: file.name, size: file.size, modified: file.lastModified, sending, look });
   await pieces(file, stretches, upload, sending);
   await watch();
 }
@@ -193,7 +205,7 @@ async function pieces(file, stretches, upload, sending) {
       have = await piece(upload.id, at, file.slice(at, end));
       now += end - at;
       const spent = (performance.now() - began) / 1000, rest = sending - passed - (Math.min(have, to) - from);
-      progress(sending - rest, sending, left(spent > 1 ? (spent * rest) / now : null));
+      progress(sending - rest, sending, spent > 1 ? (spent * rest) / now : null);
     }
     passed += to - from;
   }

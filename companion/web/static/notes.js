@@ -1,6 +1,8 @@
 // Script of the page that imports notes of other tools: uploads the chosen file and opens the preview of its changes.
+import { wordsOf } from "./words.js";
 
 const home = /** @type {HTMLElement} */ (document.getElementById("notes"));
+const tell = wordsOf(home);
 const input = /** @type {HTMLInputElement | null} */ (document.getElementById("file"));
 const drop = /** @type {HTMLElement | null} */ (home.querySelector(".drop"));
 
@@ -15,7 +17,7 @@ async function look(file) {
   say("");
   const query = new URLSearchParams({ name: file.name, viewer: home.dataset.viewer ?? "" });
   if (file.size > Number(home.dataset.most)) {
-    say(`${file.name} is larger than 4 MB. Take it in with: mutuals import notes FILE`);
+    say(tell("{file} is larger than 4 MB. Take it in with: mutuals import notes FILE", { file: file.name }));
     return;
   }
   const headers = {
@@ -28,9 +30,9 @@ async function look(file) {
     /** @type {{ address?: string, message?: string }} */
     const reply = await answer.json();
     if (answer.ok && reply.address) location.assign(reply.address);
-    else say(reply.message ?? "The companion could not look at this file.");
+    else say(reply.message ?? tell("The companion could not look at this file."));
   } catch {
-    say("The companion does not answer. Start it, load this page again, and choose the file once more.");
+    say(tell("The companion does not answer. Start it, load this page again, and choose the file once more."));
   }
 }
 
@@ -51,5 +53,3 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
     if (event instanceof DragEvent && kind === "drop") chosen(event.dataTransfer?.files);
   });
 }
-
-export {};

@@ -28,7 +28,7 @@ const PageHealth = (() => {
     if (required.length === 0 || Selectors.one(page, "emptyList")) return null;
     const found = required.map((name) => ({ name, seen: count(page, name) }));
     return {
-      page: kind, at: nowSeconds, tap: TapBridge.gaveForThisPage(), failing,
+      page: kind, at: nowSeconds, tap: TapBridge.gaveForThisPage(), failing, client: Selectors.client(page),
       counts: Object.fromEntries(found.map(({ name, seen }) => [name, seen[0]])),
       anchor: Object.fromEntries(found.map(({ name, seen }) => [name, seen[1]])),
     };

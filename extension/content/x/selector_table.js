@@ -9,6 +9,16 @@ const SelectorTable = /* table */ {
     "pages": ["profile", "home", "status", "search", "followers", "following", "notifications", "list"],
     "note": "the middle column"
   },
+  "classicClient": {
+    "css": ["script[src*=\"/responsive-web/\"]", "#react-root [data-testid]"],
+    "pages": [],
+    "note": "X's usual program"
+  },
+  "nextClient": {
+    "css": ["[src*=\"/x-web/\"], [href*=\"/x-web/\"]", "[data-timeline-entry]"],
+    "pages": [],
+    "note": "X's new program, x-web, in which most test ids are gone"
+  },
   "loadFailure": {
     "css": ["#ScriptLoadFailure"],
     "pages": [],

@@ -90,11 +90,16 @@ const Selectors = (() => {
     return /@(\w{1,15})/.exec(button.textContent ?? "")?.[1];
   }
 
+  /** @param {Document} page @returns {"classic" | "x-web" | null} which of X's programs drew it, if it tells */
+  function client(page) {
+    return one(page, "nextClient") ? "x-web" : one(page, "classicClient") ? "classic" : null;
+  }
+
   /** @param {string} kind the kind of page shown now (People.pageKind) */
   function onPage(kind) {
     pageKind = kind;
   }
 
-  return { table, all, one, around, requiredOn, override, onPage, avatarHandle, buttonId, buttonHandle };
+  return { table, all, one, around, requiredOn, override, onPage, avatarHandle, buttonId, buttonHandle, client };
 })();
 Object.assign(globalThis, { Selectors });

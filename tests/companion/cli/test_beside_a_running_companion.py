@@ -7,14 +7,17 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import keyring
 import pytest
 
-from companion.cli.exit_codes import exit_code
+from companion.cli.exit_codes import PROBLEM, exit_code
 from companion.cli.running import Running
 from companion.errors import UnknownError
 from companion.settings import Settings
 from tests.companion.cli.runs import run
 from tests.companion.export.folders import fill, stores
+from tests.companion.sources.archive.archives import OWNER, mention, script, tweet, write_archive
+from tests.companion.sources.x_api.test_keys import MemoryKeyring
 from tests.companion_process import CompanionProcess
 
 
@@ -63,6 +66,36 @@ def test_a_person_is_forgotten_after_the_question_and_what_is_unknown_is_told(
     with stores(data) as (notebook, ledger):
         assert notebook.about("2000001").note is None
         assert ledger.person("1000001", "2000001") is None
+
+
+def test_an_archive_is_taken_in_and_taken_back(
+    companion: CompanionProcess, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entities = {"user_mentions": [mention("50", "tomoturns", 3)], "urls": []}
+    posts = [tweet("1900000000000000001", "hi @tomoturns", entities=entities)]
+    write_archive(tmp_path / "twitter.zip", {"tweets.js": script("tweets", posts)})
+    monkeypatch.chdir(tmp_path)  # the companion has another working folder
+    done = run(data, "import", "archive", "twitter.zip")
+    assert (done.code, "New in the ledger: 1 interactions" in done.out) == (0, True), done
+    assert "Took back twitter.zip: 1 interactions" in run(data, "import", "undo", "twitter.zip").out
+    assert "New in the ledger: 1 interactions" in run(data, "import", "archive", "twitter.zip").out
+    companion.stop()
+    with stores(data) as (_, ledger):
+        assert ledger.find(OWNER, handle="tomoturns") == "50"
+
+
+def test_a_sync_is_the_companions_with_its_keys_and_its_refusals(
+    companion: CompanionProcess, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = keyring.get_keyring()
+    monkeypatch.setattr("click.termui.hidden_prompt_func", input)
+    keyring.set_keyring(MemoryKeyring())
+    try:
+        run(None, "x-api", "login", typed="token\n")
+        done = run(data, "sync", "--viewer", "@adaquill")
+    finally:
+        keyring.set_keyring(before)
+    assert (done.code, "x-api login" in done.err) == (PROBLEM, True), done  # the key is in this process alone
 
 
 def test_only_the_three_commands_are_carried_out_and_only_with_a_session(

@@ -66,5 +66,9 @@ def test_an_export_to_the_screen_is_written_byte_for_byte(
     if form != "json":
         assert out == file.read_bytes()
         return
-    file.write_bytes(out)
-    assert run(tmp_path / "other", "import", "mutuals", str(file)).code == 0
+    as_shells_write_it = out.replace(b"\r\n", b"\n").decode().replace("\n", "\r\n")
+    for number, data_in in enumerate((out, *(as_shells_write_it.encode(name) for name in ("utf-16", "utf-8-sig")))):
+        file.write_bytes(data_in)
+        assert run(tmp_path / f"other-{number}", "import", "mutuals", str(file)).code == 0
+    file.write_bytes(as_shells_write_it.replace("ferngate", "kilnhouse").encode("utf-16"))
+    assert "was changed or cut off" in run(tmp_path / "changed", "import", "mutuals", str(file)).err

@@ -136,6 +136,18 @@ def test_doctor_on_nothing_on_a_healthy_folder_and_beside_a_running_companion(tm
     assert "0 score(s) differed" in words
 
 
+def test_doctor_says_what_xs_page_may_hand_over_and_that_more_came(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with CompanionProcess(data) as companion:
+        companion.pair()
+        port = ("--port", str(companion.port))
+        assert "240 answers a minute and 20,000 a day; nothing was left out" in well(run(data, "doctor", *port))
+        companion.post("sightings", {"viewer": {"id": "1000001"}, "left_out": 1234})
+        done = run(data, "doctor", *port)
+    assert done.code == 1
+    assert "1,234 of today were left out" in done.out
+
+
 def test_doctor_names_what_is_wrong_and_fails(tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()

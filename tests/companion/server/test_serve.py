@@ -8,6 +8,7 @@ import json
 import socket
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from wsgiref.validate import validator
 
@@ -16,6 +17,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from companion.cli.exit_codes import PORT, exit_code
 from companion.server import serve
+from companion.server.connections import BoundedServer
 from tests.companion.conftest import NOW, VIEWER, WREN, House
 from tests.companion_process import ORIGIN, CompanionProcess, free_port
 
@@ -274,3 +276,19 @@ def test_a_port_that_may_not_be_opened_is_named_with_the_reason(house: House, mo
         f"Port {house.settings.port} cannot be opened (Permission denied). Start with `--port` and another number."
     )
     assert exit_code(caught.value) == PORT
+
+
+def test_whoever_sees_the_port_open_finds_the_name_of_this_run(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    sessions = house.app.extensions["mutuals.gate"].sessions
+    sessions.publish_name()
+    sessions.name = "mutuals-of-the-next-run.localhost"
+    found: list[str | None] = []
+
+    def watched(*arguments: object, **options: object) -> BoundedServer:
+        found.append(sessions.published_name())
+        return BoundedServer(*arguments, **options)
+
+    monkeypatch.setattr(serve, "BoundedServer", watched)
+    server = serve.listen(house.app, replace(house.settings, port=free_port()))
+    server.close()
+    assert found == [sessions.name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -68,3 +69,17 @@ def test_an_answer_that_was_cut_off_is_named_and_the_others_are_read() -> None:
     understood = read_saved(recorded(VIEWER, entry(f"{API}UserTweets", '{"data": {'), HOME))
     assert [one.id for one in understood.posts] == [post_id(2)]
     assert understood.problems[0].startswith("UserTweets: ")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8"])
+def test_a_recording_of_another_tool_or_saved_by_windows_is_one_too(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "x.har"
+    told = {"comment": "made by hand", "format": 1, **json.loads(recorded(HOME, VIEWER))}
+    path.write_bytes(json.dumps(told).encode(encoding))
+    assert acts(read_saved(path)) == {("in", "reply", WREN.handle, post_id(2))}
+
+
+def test_an_act_that_failed_is_none() -> None:
+    failed = entry("https://x.com/i/api/1.1/friendships/create.json", rest_user_json(WREN), body=f"user_id={WREN.id}")
+    failed["response"] = {"status": 403, **cast("Json", failed["response"])}
+    assert not any(one.i_follow for one in read_saved(recorded(VIEWER, HOME, failed)).relations)

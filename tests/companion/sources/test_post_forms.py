@@ -84,6 +84,17 @@ def test_community_and_edited_posts_are_posts() -> None:
     assert [one.id for one in see(timeline(tweet)).posts] == [post_id(2)]
 
 
+@pytest.mark.parametrize("initial", [False, True])
+def test_two_versions_of_one_answer_are_one_act(initial: bool) -> None:
+    answers = [post(number, WREN, reply_to=answering(1, ADA)) for number in (2, 3)]
+    control: Json = {"edit_tweet_ids": [post_id(2), post_id(3)]}
+    for tweet in answers:
+        tweet["edit_control"] = {"edit_control_initial": control} if initial else control
+    understood = see(timeline(*answers))
+    assert acts(understood) == {("in", "reply", WREN.handle, post_id(2))}
+    assert [(one.id, one.first_version) for one in understood.posts] == [(post_id(2), None), (post_id(3), post_id(2))]
+
+
 def next_client(tweet: Json, **more: object) -> Json:
     """Return a post as X's next client writes it."""
     old = legacy(tweet)

@@ -47,7 +47,13 @@ class Page:
 
 
 class Browser:
-    """A cookie jar with an app."""
+    """A cookie jar with an app.
+
+    Attributes:
+        language: what it sends as Accept-Language.
+    """
+
+    language = "en"
 
     def __init__(self, app: Flask, stores: Stores) -> None:
         self._client = app.test_client()
@@ -65,7 +71,10 @@ class Browser:
 
     def fetch(self, address: str) -> TestResponse:
         """Return the answer as it is, unread."""
-        return self._client.get(address, base_url=BASE, follow_redirects=True, headers={"Accept": "text/html"})
+        return self._client.get(address, base_url=BASE, follow_redirects=True, headers=self._headers())
+
+    def _headers(self) -> dict[str, str]:
+        return {"Accept": "text/html", "Accept-Language": self.language}
 
     def send(self, page: Page, form: str, **fields: str | list[str]) -> Page:
         """Send the form whose action ends with ``form``: its own values, then the given ones."""
@@ -83,7 +92,5 @@ class Browser:
 
     def post(self, address: str, data: dict[str, str | list[str]]) -> Page:
         """Send a form as it is and follow where it leads."""
-        answer = self._client.post(
-            address, data=data, base_url=BASE, follow_redirects=True, headers={"Accept": "text/html"}
-        )
+        answer = self._client.post(address, data=data, base_url=BASE, follow_redirects=True, headers=self._headers())
         return Page(answer.status_code, answer.get_data(as_text=True), answer.request.full_path.rstrip("?"))

@@ -43,3 +43,15 @@ def test_what_one_account_saw_is_not_shown_for_the_other(two: Browser) -> None:
     person = f"/web/person/{neighbour.id}"
     assert two.get(person).status == 200
     assert two.get(f"{person}?viewer={OTHER}").status == 404
+
+
+def test_an_account_is_removed_once_the_user_is_sure(two: Browser, account: Account) -> None:
+    page = two.get("/web/import")
+    assert page.texts("#accounts + ul > li > bdi") == [f"@{ADA.handle}", OTHER]
+    unsure = two.send(page, "/account/remove", account=OTHER)
+    assert "Tick that you are sure" in unsure.text
+    assert OTHER in account.ledger.owners()
+    removed = two.send(page, "/account/remove", account=OTHER, sure="1")
+    assert "The account is removed." in removed.text
+    assert account.ledger.owners() == [ADA.id]
+    assert "not here any more" in two.send(page, "/account/remove", account=OTHER, sure="1").text

@@ -77,7 +77,9 @@ def test_a_circles_rhythm_is_set_shown_with_its_name_and_undone(web: Browser, ac
     form = {"kind": "circle", "group": "watchlist", "every": "3 weeks"}
     after = web.send(page, "/rhythm", **form)
     assert any("from The Watchlist" in line for line in after.texts(".due li"))
-    assert "every 3 weeks, from The Watchlist" in web.get(f"/web/person/{INES.id}").text
+    told = web.get(f"/web/person/{INES.id}").text
+    assert "Contact every 3 weeks" in told
+    assert "(from The Watchlist)" in told
     web.send(after, "/undo")
     assert web.get("/web/reminders").all(".due li") == []
 

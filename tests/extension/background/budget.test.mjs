@@ -46,6 +46,15 @@ test("a day's limit holds however the answers are spread, and the next day begin
   assert.equal(spend(budget, one, NOON + 24 * 60 * MINUTE).allowed, true);
 });
 
+test("the first that is left out in a minute is to be told, and the next only a minute later", () => {
+  const { state } = spendOften(LIMITS.minute.answers, one, NOON);
+  const first = spend(state, one, NOON);
+  assert.equal(first.tell, true);
+  assert.equal(spend(first.budget, one, NOON + MINUTE - 1).tell, false);
+  const later = spendOften(LIMITS.minute.answers, one, NOON + MINUTE, first.budget);
+  assert.equal(spend(later.state, one, NOON + MINUTE).tell, true);
+});
+
 test("what is over the budget never reaches the companion, and the page's health says how much it was", async () => {
   const browser = await (await new Browser().wake()).pair();
   browser.companion.answers["/v1/sightings"] = () => [200, { changed: [] }];
@@ -55,9 +64,10 @@ test("what is over the budget never reaches the companion, and the page's health
   await browser.send("sightings.add", { viewer: VIEWER, seen, readings: [] }, CONTENT);
   const before = sent();
   await browser.send("sightings.add", { viewer: VIEWER, seen: seen.slice(0, 2), readings: [] }, CONTENT);
-  assert.equal(sent(), before);
+  assert.equal(sent(), before + 1);
+  assert.deepEqual(browser.companion.calls.at(-1).body, { viewer: VIEWER, seen: [], readings: [], left_out: 2 });
   await browser.wake();
   await browser.send("sightings.add", { viewer: VIEWER, seen: seen.slice(0, 2), readings: [] }, CONTENT);
-  assert.equal(sent(), before, "a restarted worker goes on counting");
+  assert.equal(sent(), before + 1, "a restarted worker goes on counting, and tells the companion once a minute");
   assert.equal((await browser.send("page_health.get", {})).dropped, 4);
 });

@@ -157,6 +157,41 @@ test("the report is copied whole, and the panel says so only then", async () => 
   assert.equal(JSON.parse(window.copied[0]).version, "0.1.0");
 });
 
+test("the page of X looked at last is copied as an outline; where there is none it says what to do", async () => {
+  const window = await openPanel();
+  const press = async (pages) => {
+    window.chrome.tabs.pages = pages;
+    $(window, "copied").textContent = "";
+    $(window, "copy-page").click();
+    await until(() => $(window, "copied").textContent !== "");
+    return $(window, "copied").textContent;
+  };
+  assert.match(await press([]), /^Open the page of X/);
+  assert.match(await press([{ id: 1, lastAccessed: 5 }]), /^Open the page of X/);
+  assert.deepEqual(window.copied, []);
+  const x = (inside) => `<html xmlns="http://www.w3.org/1999/xhtml"><body>${inside}</body></html>`;
+  const said = await press([
+    { id: 1, lastAccessed: 5, answer: x("<p>Wren</p>") },
+    { id: 2, lastAccessed: 9, answer: x("<article data-testid=\"tweet\">Wren writes</article>") },
+  ]);
+  assert.match(said, /^Copied: .*without its texts, names/);
+  assert.match(window.copied[0], /<article data-testid="tweet">/);
+  assert.equal(window.copied[0].includes("Wren"), false);
+});
+
+test("the health of the page names the program of X that drew it, where that is known", async () => {
+  const last = async (visit) => {
+    const seen = { page: "home", at: 1, counts: { post: 3 } };
+    const visits = [seen, { ...seen, at: 2, ...visit }];
+    const window = await openPanel({ answers: { "page_health.get": () => ({ visits }) } });
+    await until(() => $(window, "doctor").children.length > 0);
+    return [...$(window, "doctor").children].slice(1).map((line) => line.textContent);
+  };
+  assert.match((await last({ client: "classic" }))[0], /usual program/);
+  assert.match((await last({ client: "x-web" }))[0], /new program \(x-web\)/);
+  assert.deepEqual([await last({ client: null }), await last({})], [[], []]);
+});
+
 test("people written about anywhere are listed anew, and a changed link is asked for", async () => {
   let people = [WREN];
   const window = await openPanel({ answers: { "recent.get": () => ({ people }) } });

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from companion.domain.dates import DAY
-from companion.domain.handles import fold, stub
+from companion.domain.handles import fold, is_stub, stub
 from companion.domain.identity import in_time
 from companion.domain.sightings import INBOUND, Interaction, Person, Post, Understanding
 from companion.store.ledger.batch import Batch
 from companion.store.ledger.connections import Connections
 from companion.store.ledger.imports import changes
-from companion.store.ledger.ingest import follow_lists
+from companion.store.ledger.ingest import follow_lists, wrong_clock
 from companion.store.ledger.rows import Recorded
 from companion.store.ledger.tables import interactions as interactions_table
 from companion.store.ledger.tables import people as people_table
@@ -56,6 +56,7 @@ def record(
     """See ``Ledger.record``; stored times beyond ``now`` count as just before now."""
     viewer = writing.viewer
     with connections.writing() as connection, changes.noted(connection, viewer.number, run):
+        wrong_clock.bring_back(connection, viewer.number, now)
         understanding = posts_table.with_authors(connection, viewer.number, understanding)
         batch = _loaded(connection, viewer, understanding, at, now)
         relations = _take_people(batch, viewer, understanding, at)
@@ -70,7 +71,7 @@ def record(
         _take_snapshots(batch, understanding.people, at)
         if viewer.last_text_day < at // DAY:
             posts_table.drop_old_texts(connection, at, limits.post_text_days)
-        after = writing.seen(connection, at, _inbound_since(understanding, at))
+        after = writing.seen(connection, at, _inbound_since(understanding, at), now)
     writing.viewers.remember(replace(after, last_text_day=at // DAY))
     people = {batch.names.current(pid) for pid in batch.changed}
     changed = people | {batch.names.current(pid) for pid, _ in posts}  # a report on an author counts the posts
@@ -169,13 +170,20 @@ def _take_interactions(batch: Batch, viewer: Viewer, acts: Iterable[Interaction]
     """Record interactions, except those with oneself, in the future or of unknown kind; return how many are new."""
     new = 0
     for act in acts:
-        if viewer.is_self(act.id, act.handle) or not interactions_table.believable(act, at):
+        own = viewer.is_self(act.id, act.handle) or (not act.id and _was_own(batch, viewer, act.handle))
+        if own or not interactions_table.believable(act, at):
             continue
         pid = batch.see(act.id, act.handle, min(at, act.at))
         if pid is not None:
             batch.person(pid).seen(min(at, act.at))
             new += batch.event(pid, (act.direction, act.kind, act.ref), EventState.of(act))
     return new
+
+
+def _was_own(batch: Batch, viewer: Viewer, handle: str | None) -> bool:
+    """Return whether the viewer had this handle before, and no id has it now."""
+    key = fold(handle or "")
+    return (key, viewer.name) in batch.names.formers and is_stub(batch.names.holders.get(key, stub(key)))
 
 
 def _take_lists(batch: Batch, viewer: Viewer, understanding: Understanding, at: int) -> list[str]:
@@ -198,7 +206,7 @@ def _take_snapshots(batch: Batch, people: Iterable[Person], at: int) -> None:
         state, badge = batch.people[pid], batch.badge(pid)
         counts = (_number(state, "followers"), _number(state, "following"))
         facts.append((pid, (*counts, badge.follows_me, badge.i_follow)))
-    snapshots_table.take(batch.connection, batch.owner, facts, at)
+    snapshots_table.take(batch.connection, batch.owner, facts, at, batch.now)
 
 
 def _number(state: PersonState, name: str) -> int | None:

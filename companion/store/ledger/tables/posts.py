@@ -126,10 +126,11 @@ def read(connection: sqlite3.Connection, owner: int, pid: str, limit: int) -> li
         (owner, pid, limit),
     )
     decode = msgspec.json.Decoder(Post).decode
-    return [
-        msgspec.structs.replace(decode(rest), text=text, promoted=bool(ad), pages=pages)
-        for text, ad, rest, pages in rows
-    ]
+    versions: dict[str, Post] = {}
+    for text, ad, rest, pages in rows:
+        post = msgspec.structs.replace(decode(rest), text=text, promoted=bool(ad), pages=pages)
+        versions.setdefault(post.act_ref, post)  # of an edited post the last version counts
+    return list(versions.values())
 
 
 def move(connection: sqlite3.Connection, source: tuple[int, str], target: tuple[int, str]) -> int:

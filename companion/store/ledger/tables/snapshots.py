@@ -17,9 +17,15 @@ Facts = tuple[int | None, int | None, bool | None, bool | None]
 """(followers, following, follows me, I follow)."""
 
 
-def take(connection: sqlite3.Connection, owner: int, facts: Iterable[tuple[str, Facts]], at: int) -> None:
-    """Store the facts that changed since a person's latest snapshot; a day's last facts replace its earlier ones."""
+def take(connection: sqlite3.Connection, owner: int, facts: Iterable[tuple[str, Facts]], at: int, now: int) -> None:
+    """Store the facts that changed since a person's latest snapshot; a day's last facts replace its earlier ones.
+
+    Snapshots beyond ``now`` are from a clock that was ahead; the person's first sighting after that deletes them.
+    """
     by_person = dict(facts)
+    connection.executemany(
+        "delete from snapshot where owner = ? and pid = ? and day > ?", [(owner, pid, now // DAY) for pid in by_person]
+    )
     sql = (
         "select s.pid, s.at, s.followers, s.following, s.follows_me, s.i_follow from snapshot s "
         "where s.owner = ? and s.pid in (*) and s.day = "
@@ -28,10 +34,10 @@ def take(connection: sqlite3.Connection, owner: int, facts: Iterable[tuple[str, 
     latest = select_in(connection, sql, (owner,), by_person)
     known = {cast("str", row[0]): (cast("int", row[1]), row[2:]) for row in latest}
     rows = []
-    for pid, now in by_person.items():
+    for pid, told in by_person.items():
         before_at, before = known.get(pid, (0, None))
-        if now != (None, None, None, None) and at >= before_at and before != now:
-            rows.append((owner, pid, at // DAY, at, *now))
+        if told != (None, None, None, None) and at >= before_at and before != told:
+            rows.append((owner, pid, at // DAY, at, *told))
     connection.executemany(_UPSERT, rows)
 
 

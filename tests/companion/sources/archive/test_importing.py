@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from companion.cli.main import mutuals
-from companion.domain.sightings import Person, Understanding
+from companion.domain.sightings import Interaction, Person, Understanding
 from companion.errors import SourceError
 from companion.reciprocity.judgement import judge
 from companion.settings import Settings
@@ -202,3 +202,14 @@ def test_the_command_says_in_a_sentence_what_is_wrong(tmp_path: Path) -> None:
     )
     assert isinstance(failed.exception, SourceError)
     assert "There is no file" in failed.exception.message
+
+
+def test_a_former_handle_from_the_archive_is_the_owner_on_pages_too(stores: Stores, tmp_path: Path) -> None:
+    names = {"changedAt": "2024-06-01T09:00:00.000Z", "changedFrom": "ada_before", "changedTo": "adaquill"}
+    change = {"screenNameChange": {"accountId": OWNER, "screenNameChange": names}}
+    path = write_archive(tmp_path / "a.zip", {"screen-name-change.js": script("screen_name_change", [change])})
+    job(stores, tmp_path).run(path)
+    bare = Interaction("out", "quote", NOW - 60, "12", handle="ada_before", source="dom")
+    stores.ledger.record(OWNER, Understanding("dom", interactions=[bare]), NOW)
+    assert stores.ledger.find(OWNER, handle="ada_before") is None
+    assert stores.ledger.find(OWNER, handle="adaquill") == OWNER

@@ -229,6 +229,19 @@ def test_an_archive_that_does_not_say_whose_it_is_is_refused(tmp_path: Path) -> 
         read(path)
 
 
+def test_the_versions_of_an_edited_post_are_one_act(tmp_path: Path) -> None:
+    answered = {"in_reply_to_user_id_str": "50", "in_reply_to_screen_name": "wrenwrites"}
+    first = {"initial": {"editTweetIds": ["11"]}}
+    later = {"edit": {"initialTweetId": "11", "editControlInitial": {"editTweetIds": ["11", "12"]}}}
+    tweets = [
+        tweet("11", "@wrenwrites helo", edit_info=first, **answered),
+        tweet("12", "@wrenwrites hello", edit_info=later, **answered),
+        tweet("13", "@wrenwrites odd", edit_info=["initialTweetId"], lang=["en"], **answered),
+    ]
+    path = write_archive(tmp_path / "a.zip", {"tweets.js": script("tweets", tweets)})
+    assert sorted(act.ref for act in acts(path)) == ["11", "11", "13"]
+
+
 @pytest.mark.parametrize("doubled", [True, False])
 def test_what_the_owner_wrote_to_a_former_handle_of_their_own_is_no_contact(tmp_path: Path, doubled: bool) -> None:
     names = {"changedAt": "2024-06-01T09:00:00.000Z", "changedFrom": "Ada_Before", "changedTo": "adaquill"}

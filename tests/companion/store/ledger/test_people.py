@@ -9,9 +9,10 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from companion.domain.dates import DAY
-from companion.domain.sightings import Person, Post, Relation, Understanding
+from companion.domain.sightings import Interaction, Person, Post, Relation, Understanding
 from companion.store.ledger.ledger import Ledger
 from tests.companion.store.ledger_help import ADA, INES, NOW, TOMO, WORKS, WREN, everything, page, reply, wren
 
@@ -274,3 +275,21 @@ def test_a_suspension_is_known_at_once_and_ends_with_the_next_full_profile(ledge
     assert gone() == "Suspended"
     ledger.record(ADA, page([wren()]), NOW + DAY)
     assert gone() is None
+
+
+def test_a_former_handle_of_the_owner_alone_is_the_owner_until_somebody_else_has_it(ledger: Ledger) -> None:
+    for handle, at in (("ada_before", NOW - 900), ("adaquill", NOW - 600)):
+        ledger.owner_for(ADA, handle, at)
+        ledger.record(ADA, page([Person(ADA, handle, "Ada")]), at)
+    bare = Interaction("out", "quote", NOW - 700, "12", handle="ada_before")
+    ledger.record(ADA, page(acts=[bare]), NOW)
+    assert ledger.find(ADA, handle="ada_before") is None
+    ledger.record(ADA, page([wren(handle="ada_before")]), NOW + 60)
+    ledger.record(ADA, page(acts=[structs.replace(bare, at=NOW + 30, ref="13")]), NOW + 90)
+    assert [act.ref for act in ledger.interactions(ADA, WREN)] == ["13"]
+
+
+def test_of_an_edited_post_the_last_version_counts(ledger: Ledger) -> None:
+    versions = [Post("11", WREN, text="helo", at=NOW - 60), Post("12", WREN, text="hello", at=NOW, first_version="11")]
+    ledger.record(ADA, page(posts=versions), NOW)
+    assert [post.text for post in ledger.posts_of(ADA, WREN)] == ["hello"]

@@ -108,3 +108,30 @@ test("? and the button of the footer open the list of keys", () => {
   $("keys").ownerDocument.querySelector("[data-opens]").click();
   assert.equal($("keys").open, true);
 });
+
+test("keys pressed while a list's page is being left count on the next one, in their order", () => {
+  const body = `<main data-queue><form id="keep"><button data-press="k">Keep</button></form></main>`;
+  const page = dashboardPage(body);
+  const sent = [];
+  page.window.HTMLFormElement.prototype.requestSubmit ??= function () {};
+  page.window.document.getElementById("keep").addEventListener("submit", (event) => {
+    event.preventDefault();
+    sent.push("k");
+  });
+  run(page, "dashboard.js");
+  for (const key of ["k", "k", "u"]) {
+    page.window.document.body.dispatchEvent(new page.window.KeyboardEvent("keydown", { key, bubbles: true }));
+  }
+  assert.deepEqual(sent, ["k"], "the second is not for the person who is gone");
+  assert.equal(page.window.sessionStorage.getItem("mutuals-keys"), "ku");
+  const next = dashboardPage(body);
+  const again = [];
+  next.window.document.getElementById("keep").addEventListener("submit", (event) => {
+    event.preventDefault();
+    again.push("k");
+  });
+  next.window.sessionStorage.setItem("mutuals-keys", "ku");
+  run(next, "dashboard.js");
+  assert.deepEqual(again, ["k"]);
+  assert.equal(next.window.sessionStorage.getItem("mutuals-keys"), "u", "the rest waits for the page after that");
+});

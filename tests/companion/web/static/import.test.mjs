@@ -56,7 +56,7 @@ test("reading is said with file, progress and time left, and polled until it is 
   let state = READING;
   const { $, visible } = await open({ state: () => reply(state) });
   await until(() => $("what").textContent === "Reading a.zip");
-  assert.equal($("count").textContent, "50.0 MB of 200.0 MB, 1,234 interactions, about 30 s left");
+  assert.equal($("count").textContent, "50.0 MB of 200.0 MB, about 30 s left · Interactions: 1,234");
   assert.equal($("bar").value, 0.4);
   assert.deepEqual(visible(), ["stop"]);
   state = { ...STATE, phase: "done", name: "a.zip", counts: [["Posts", "21"]], problems: ["like.js is damaged."] };

@@ -45,6 +45,13 @@ test("the forms of older archives are sent as well", async () => {
   assert.deepEqual(first, { from: 0, to: at["img/x.png"] });
 });
 
+test("an archive zipped again by Windows, or its data folder's content alone, is sent", async () => {
+  for (const name of ["data\\tweets.js", "data\\js\\tweets\\2015_01.js", "tweets.js", "my archive/tweets.js"]) {
+    const { file, at } = zip({ [name]: "posts", "x.png": "picture" });
+    assert.deepEqual((await plan(file, KINDS))[0], { from: 0, to: at["x.png"] }, name);
+  }
+});
+
 test("a zip with nothing of use is its directory alone", async () => {
   const { file, at } = zip({ "holiday.jpg": "picture" });
   assert.deepEqual(await plan(file, KINDS), [{ from: at.directory, to: file.size }]);

@@ -24,6 +24,16 @@ test("a renamed mark shows as found by the second anchor, before anything is mis
   assert.ok(counts.anchor.userCell > 0);
 });
 
+test("a visit says which of X's programs drew the page, and nothing where the page does not tell", () => {
+  const client = (html) => examine(html, "https://x.com/home").client;
+  assert.equal(client(frame(post())), "classic");
+  assert.equal(client('<script src="https://abs.twimg.com/responsive-web/client-web/main.js"></script>'), "classic");
+  const next = '<script type="module" src="https://abs.twimg.com/x-web/entry-client.js"></script>';
+  assert.equal(client(next + frame(post())), "x-web");
+  assert.equal(client('<div data-timeline-entry data-href="/wrenwrites/status/1"><article></article></div>'), "x-web");
+  assert.equal(client("<div id=\"react-root\"></div>"), null);
+});
+
 test("a place that is gone counts nothing", () => {
   const counts = examine(frame(profile().replace("\"UserName\"", "\"Title\"")), "https://x.com/wrenwrites");
   assert.equal(counts.counts.profileName, 0);

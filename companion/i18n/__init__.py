@@ -1,0 +1,1 @@
+"""Languages of the dashboard: catalogues, plurals, dates, numbers, and the choice of a language."""

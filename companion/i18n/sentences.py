@@ -1,0 +1,80 @@
+"""Recognises English sentences that hold values, so that they can be said in another language (pure).
+
+Lower layers speak English and know no language; what they say is translated where it is shown. A pattern is an English
+sentence with places: ``{n}`` the number that chooses the plural, ``{n_…}`` a further number, ``{date…}`` a day,
+``{said_…}`` words that are translated in their turn, ``{known_…}`` words that are if there is a translation, any other
+name a value that stays as it is (a name, a file).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from companion.i18n.formats import FORMATS
+
+PLACE = re.compile(r"\{(\w+)\}")
+NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_MONTH = "|".join(FORMATS["en"].months)
+DATE = rf"\d{{1,2}} (?:{_MONTH}) \d{{4}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A sentence with places; ``msgid`` is its entry in the catalogue, ``weight`` how many letters are fixed."""
+
+    msgid: str
+    expression: re.Pattern[str]
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A recognised sentence: its entry and its values by place."""
+
+    msgid: str
+    values: dict[str, str]
+
+
+def pattern(sentence: str, msgid: str) -> Pattern:
+    """Return the pattern of a sentence; ``msgid`` differs from it where the sentence is a plural."""
+    parts, at, seen = [], 0, set()
+    for place in PLACE.finditer(sentence):
+        parts.append(re.escape(sentence[at : place.start()]))
+        name = place[1]
+        parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>{_kind(name)})")
+        seen.add(name)
+        at = place.end()
+    parts.append(re.escape(sentence[at:]))
+    return Pattern(msgid, re.compile("".join(parts), re.DOTALL), len(PLACE.sub("", sentence)))
+
+
+def is_number(name: str) -> bool:
+    """Whether a place holds a number."""
+    return name == "n" or name.startswith("n_")
+
+
+def _kind(name: str) -> str:
+    if is_number(name):
+        return NUMBER
+    return DATE if name.startswith("date") else ".+?"
+
+
+class Recogniser:
+    """Finds the pattern of a sentence: the one with most fixed letters first."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self._patterns = sorted(patterns, key=lambda one: (-one.weight, one.msgid))
+
+    def all(self, sentence: str) -> Iterable[Recognised]:
+        """Return every reading of a sentence, the most exact first."""
+        for one in self._patterns:
+            match = one.expression.fullmatch(sentence)
+            if match:
+                yield Recognised(one.msgid, match.groupdict())
+
+
+def parts(text: str) -> list[str]:
+    """Return the sentences of a text."""
+    return re.split(r"(?<=[.!?]) (?=[A-Z“])", text)

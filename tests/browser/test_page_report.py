@@ -1,0 +1,41 @@
+"""A report of X's page: copied from the panel as an outline, and what `mutuals doctor` is told of the page."""
+
+from __future__ import annotations
+
+from selenium.webdriver.common.by import By
+
+from companion.store.page_health import read_page_health
+from tests.browser.chromium import Chromium
+from tests.browser.devtools import until
+from tests.browser.house import House
+from tests.browser.pages import XPage
+
+HEAR = "navigator.clipboard.writeText = async (text) => { window.copied = text; }"
+
+
+def test_the_page_beside_the_panel_is_copied_without_its_people_and_texts(x: XPage, chromium: Chromium) -> None:
+    x.open_profile("wrenwrites")
+    until(lambda: "wrenwrites" in x.authors(), "posts on the page")
+    driver = chromium.driver
+    driver.switch_to.new_window("tab")
+    driver.get(chromium.url("pages/panel.html"))
+    driver.execute_script(HEAR)
+    driver.find_element(By.ID, "copy-page").click()
+    until(lambda: driver.execute_script("return window.copied"), "the copied outline")
+    copied = str(driver.execute_script("return window.copied"))
+    assert 'data-testid="tweet"' in copied
+    assert 'data-testid="UserName"' in copied
+    for secret in ("wren", "adaquill", "2000001", "proofs"):
+        assert secret not in copied.lower()
+    assert driver.find_element(By.ID, "copied").text.startswith("Copied")
+
+
+def test_the_companion_is_told_which_program_of_x_drew_the_page(x: XPage, house: House) -> None:
+    x.open_profile("wrenwrites")
+    data = house.process.data
+
+    def told() -> bool:
+        health = read_page_health(data)
+        return health is not None and health.client == "classic" and health.missing == []
+
+    until(told, "the check of the page", 20)

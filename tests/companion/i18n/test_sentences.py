@@ -1,0 +1,67 @@
+"""English sentences with values are recognised and said anew; what is not known stays as it is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from companion.i18n.catalogue import Catalogue, catalogue
+from companion.i18n.po_file import Entry, Parsed
+from companion.i18n.sentences import Recogniser, pattern
+
+HEADER = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=2; plural=n != 1;"}
+
+
+def spoken(*entries: tuple[str, str] | tuple[str, str, str, str]) -> Catalogue:
+    made = [
+        Entry(one[0], "", [one[1]]) if len(one) == 2 else Entry(one[0], one[1], [one[2], one[3]]) for one in entries
+    ]
+    return Catalogue("de", Parsed(HEADER, {one.msgid: one for one in made}))
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("3 days", "3 Tage"), ("1 day", "1 Tag"), ("1,234 days", "1.234 Tage"),
+     ("Seen 3 days ago by Wren.", "Wren: 3 Tage"),
+     ("Seen on 3 Mar 2026.", "Am 03.03.2026"), ("Wren is in Home.", "Wren in Heim."), ("Wren is in Xy.", "Wren in Xy."),
+     ("Wren is in Xy. 3 days", "Wren is in Xy. 3 days"), ("Home", "Heim"), ("", ""), ("18%", "18\xa0%"),
+     ("2,000", "2.000"), ("3 Mar 2026", "03.03.2026"), ("–", "–")],
+)  # fmt: skip
+def test_values_are_put_into_the_translation(said: str, told: str) -> None:
+    german = spoken(
+        ("{n} day", "{n} days", "{n} Tag", "{n} Tage"), ("Seen {said_span} ago by {name}.", "{name}: {said_span}"),
+        ("Seen on {date}.", "Am {date}"), ("{name} is in {known_place}.", "{name} in {known_place}."), ("Home", "Heim"),
+    )  # fmt: skip
+    assert german.say(said) == told
+
+
+def test_two_sentences_are_said_one_by_one_if_both_are_known() -> None:
+    german = spoken(("{name} is in.", "{name} ist drin."), ("It is full.", "Er ist voll."))
+    assert german.say("Wren is in. It is full.") == "Wren ist drin. Er ist voll."
+    assert german.say("Wren is in. It is odd.") == "Wren is in. It is odd."
+
+
+def test_words_that_are_to_be_said_and_are_not_known_leave_the_sentence_alone() -> None:
+    german = spoken(("Seen {said_when}.", "Gesehen {said_when}."))
+    assert german.say("Seen once.") == "Seen once."
+
+
+def test_the_pattern_with_most_fixed_letters_is_tried_first() -> None:
+    both = Recogniser([pattern("{a}.", "short"), pattern("{a} is a circle.", "long")])
+    assert [one.msgid for one in both.all("Xy is a circle.")] == ["long", "short"]
+
+
+@given(st.text())
+def test_english_says_everything_as_it_stands(text: str) -> None:
+    assert catalogue("en").say(text) == text
+
+
+@given(name=st.text(min_size=1))
+def test_a_name_comes_out_of_a_sentence_as_it_went_in(name: str) -> None:
+    german = spoken(("“{name}” is in.", "„{name}“ ist drin."))
+    assert german.say(f"“{name}” is in.") == f"„{name}“ ist drin."
+
+
+def test_names_are_kept_apart_where_the_language_runs_the_other_way() -> None:
+    assert catalogue("ar").say("@wren is changed.") == "تم تغيير \u2068@wren\u2069."
