@@ -18,6 +18,7 @@ from companion.web import (
     charts_page,
     chats_page,
     circles,
+    first_hour,
     home,
     language,
     mirror_page,
@@ -66,6 +67,7 @@ PAGES = (
     words_page,
     language,
     reminders_page,
+    first_hour,
     triage_page,
 )
 NAVIGATION = (

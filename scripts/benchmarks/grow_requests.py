@@ -131,6 +131,7 @@ PAGES = (
     Page("/web/year", "/web/year"),
     Page("/web/year/table", "/web/year/table"),
     Page("/web/circles", "/web/circles"),
+    Page("/web/first", "/web/first"),
     Page("/web/triage", "/web/triage?list=mentioned"),
     Page("/web/pictures", "/web/pictures"),
     Page("/web/reminders", "/web/reminders"),
