@@ -57,6 +57,7 @@ SHARES = {
     "admit": "companion.cli.share_server:admit_command",
     "dismiss": "companion.cli.share_server:dismiss_command",
     "check": "companion.cli.share_server:check_command",
+    "repair": "companion.cli.share_server:repair_command",
 }
 """Name of a command about sharing -> module and the command in it."""
 COMMANDS: Mapping[str, str | click.Command] = {

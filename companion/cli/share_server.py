@@ -1,4 +1,4 @@
-"""`mutuals share create|members|admit|dismiss|check`: a shared notebook in PostgreSQL, and who may use it."""
+"""`mutuals share create|members|admit|dismiss|check|repair`: a shared notebook in PostgreSQL, and who may use it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from companion.share.postgres.address import Address, read
 from companion.share.postgres.check import findings
 from companion.share.postgres.driver import Session, connect
 from companion.share.postgres.password import keep, kept
-from companion.share.postgres.space import Space, enter, look
+from companion.share.postgres.space import Space, enter, look, repair
 from companion.share.sealing import Seal
 from companion.store.notebook.lines import MEMBER
 
@@ -93,6 +93,22 @@ def check_command(ctx: click.Context, data: Path | None) -> None:
         click.echo(printable(f"Problem: {line}"), err=True)
     if told.problems:
         ctx.exit(PROBLEM)
+
+
+@click.command("repair")
+@data_option
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def repair_command(data: Path | None, yes: bool) -> None:
+    """Have every machine tell everything that it holds once more (owners only).
+
+    For when the server, a machine, or both came back from old copies, and `mutuals share status` says that a device
+    does not go on from what is here. What others have already changes nothing there; the forgotten stay forgotten.
+    """
+    with _joined(settings_of(data)) as (session, space):
+        if not yes:
+            click.confirm("Have every machine tell everything once more?", abort=True)
+        repair(session, space)
+    click.echo("Every machine does so at its next meeting with the server.")
 
 
 def enter_database(place: str) -> Seal:

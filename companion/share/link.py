@@ -34,7 +34,12 @@ class FolderLink:
         ledger: where contacts off X are counted, and whence the forgotten go too.
         forgotten: called after somebody was forgotten because another device said so.
         clock: returns the time, epoch seconds.
+
+    Attributes:
+        seconds: time between two looks; one that finds nothing costs a look at each file's size and time.
     """
+
+    seconds = 5.0
 
     def __init__(
         self,

@@ -15,13 +15,19 @@ from companion.share.membership import SCHEME, Meeting, Membership, last_meeting
 from companion.stores import Stores
 
 SECONDS = 5.0
-"""Time between two looks; one that finds nothing costs a look at each file's size and time."""
+"""Time between two looks whether the user has joined something."""
 PATIENCE = 3.0
 """How long a meeting may go on when the companion ends, seconds; what is not handed over yet is the next time."""
 
 
 class Link(Protocol):
-    """What carries lines between this data folder and others."""
+    """What carries lines between this data folder and others.
+
+    Attributes:
+        seconds: time between two looks whether there is anything to do.
+    """
+
+    seconds: float
 
     def idle(self) -> bool:
         """Return whether there is nothing to hand over and no sign of anything to take in."""
@@ -131,7 +137,7 @@ class Sharing:
         if link is None:
             self._end.wait(SECONDS)
         else:
-            link.wait(SECONDS)
+            link.wait(link.seconds)
         return not self._end.is_set()
 
     def _run(self) -> None:

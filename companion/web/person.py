@@ -25,7 +25,7 @@ from companion.reciprocity.states import Judgement
 from companion.reciprocity.sums import Sums
 from companion.store import touches
 from companion.store.documents import Document, Json
-from companion.store.ledger.queries import statistics
+from companion.store.ledger.queries import statistics, talks
 from companion.store.ledger.rows import BadgeRow, InteractionRow
 from companion.store.notebook.results import LATEST
 from companion.vetting.service import habits_seen
@@ -33,13 +33,15 @@ from companion.vetting.topics import relevant
 from companion.web import svg, wording
 from companion.web.context import PageContext, came_from, done, new_op, page_context, required_field
 from companion.web.facts_view import facts_of
-from companion.web.history import history_rows
+from companion.web.history import SHOWN, history_rows
 from companion.web.person_rows import picture, shown_name, weeks_of
 from companion.web.ties_view import ties_of
 
 blueprint = Blueprint("person", __name__, url_prefix="/person/<pid>")
 PAGE = 40
 """Rows on one page of the history."""
+FILTERED = 400
+"""Rows that one page of a filtered history is taken from."""
 FIRST_YEAR = 1971
 """No touch is older; epoch seconds are not negative."""
 COUNTED = 2000
@@ -52,7 +54,10 @@ def person(pid: str) -> str:
     page = page_context()
     row = row_of(page, pid)
     known = page.account.ledger.person(page.owner, pid)
-    history, older = timeline.page_of(page.account, pid, PAGE, request.args.get("before", None, type=int))
+    show = request.args.get("show", "") if request.args.get("show") in SHOWN else ""
+    most = FILTERED if show else PAGE
+    history, older = timeline.page_of(page.account, pid, most, request.args.get("before", None, type=int))
+    posts = [line.post for line in history if line.post]
     habits, software = habits_seen(page.account, pid, page.now, page.context.settings.data)
     judged = judge(row.sums, row.tally, page.now, answers=not software)
     weeks = weeks_of(page, [pid])[pid]
@@ -79,11 +84,12 @@ def person(pid: str) -> str:
         colours={tag["name"]: tag["colour"] for tag in page.account.notebook.tags()},
         circles=Circles(page.account.notebook).by_hand(),
         mine=Circles(page.account.notebook).of(pid, page.owner),
-        moments=history_rows(history),
+        moments=history_rows(history, talks.words_of(page.account.ledger, page.owner, posts), show),
+        show=show,
         older=older,
         touches=[(what, act_words(what, "both")) for what in OFF_X_KINDS],
         today=local_day(page.now, MACHINE).isoformat(),
-        drafts=drafts_for(page.account, pid, page.context.settings.data),
+        drafts=drafts_for(page.account, pid, page.context.settings.data, page.now),
         **_written(page, pid, row),
     )
 

@@ -115,7 +115,7 @@ begin
         on conflict (space, name) do update set role = excluded.role;
     execute format('grant usage on schema mutuals to %I', login);
     execute format('grant select on mutuals.space, mutuals.member, mutuals.device, mutuals.line to %I', login);
-    execute format('grant insert (space, id) on mutuals.device to %I', login);
+    execute format('grant insert (space, id, epoch) on mutuals.device to %I', login);
     execute format('grant insert (space, device, n, op, chain, matter, person, other, whom, act, line)
         on mutuals.line to %I', login);
 end $$;
@@ -160,9 +160,20 @@ begin
     end if;
 end $$;
 
+-- After server and machines came back from old copies: every device gives way to a new one that tells everything.
+create function mutuals.begin_epoch(of_space text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    if mutuals.role_of(of_space) is distinct from 'owner' then
+        raise exception 'only an owner repairs' using errcode = 'MU005';
+    end if;
+    update mutuals.space set epoch = epoch + 1 where id = of_space;
+    perform pg_notify('mutuals', of_space);
+end $$;
+
 revoke all on all functions in schema mutuals from public;
-grant execute on function mutuals.role_of, mutuals.is_dead, mutuals.sweep, mutuals.admit, mutuals.dismiss, mutuals.seal
-    to public;
+grant execute on function mutuals.role_of, mutuals.is_dead, mutuals.sweep, mutuals.admit, mutuals.dismiss, mutuals.seal,
+    mutuals.begin_epoch to public;
 
 alter table mutuals.space enable row level security;
 alter table mutuals.member enable row level security;

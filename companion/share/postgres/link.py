@@ -13,7 +13,7 @@ from companion.share.postgres import address, place
 from companion.share.postgres.driver import Session, connect
 from companion.share.postgres.listening import Bell, can_listen
 from companion.share.postgres.password import kept
-from companion.share.postgres.reader import Batch, Place, Reader
+from companion.share.postgres.reader import Place, Reader
 from companion.share.postgres.space import Space, look, sweep
 from companion.share.postgres.writer import AT_ONCE, Writer
 from companion.store.notebook.lines import OWNER
@@ -40,7 +40,12 @@ class PostgresLink:
         inbox: where lines of others go.
         clock: returns the time, epoch seconds.
         listens: whether to ask for notices; without, the server is looked at every two seconds.
+
+    Attributes:
+        seconds: time until the user's leaving is noticed; news wakes the thread at once.
     """
+
+    seconds = 30.0
 
     def __init__(self, membership: Membership, inbox: Inbox, clock: Callable[[], int], *, listens: bool = True) -> None:
         self._membership, self._inbox, self._clock, self._listens = membership, inbox, clock, listens
@@ -49,6 +54,7 @@ class PostgresLink:
         self._writer: Writer | None = None
         self._space: Space | None = None
         self._rest, self._retry_at, self._look_at, self._looked_at = 0.5, 0.0, 0.0, 0.0
+        self._left = set[str]()  # devices that gave way to new ones
         self._bell = Bell()
         self._shared = inbox.notebook.shared
         self._shared.lines.on_tell = self._bell.ring
@@ -106,6 +112,7 @@ class PostgresLink:
         meeting.at, meeting.problem, meeting.notices = self._clock(), "", []
         try:
             session = self._opened(meeting)
+            self._follow(session, meeting)
             self._news(session)  # what comes from here on is for the next look
             self._hand_over(meeting)
             self._take_in(session, meeting)
@@ -134,6 +141,13 @@ class PostgresLink:
         self._session = session
         return session
 
+    def _follow(self, session: Session, meeting: Meeting) -> None:
+        """Take up what an owner changed meanwhile: this login's role, or a new epoch."""
+        space = look(session)
+        if space != self._space:
+            self._space = space
+            self._stand(session, space, meeting)
+
     def _stand(self, session: Session, space: Space, meeting: Meeting) -> None:
         if space.id != self._seal.space:
             raise SettingError("The database holds another notebook than the one that was joined.")
@@ -156,7 +170,7 @@ class PostgresLink:
     def _take_in(self, session: Session, meeting: Meeting) -> None:
         reader, own, dead = Reader(session, self._seal), self._shared.device, 0
         for each in reader.places():
-            if own is None or each.id != own.id:
+            if (own is None or each.id != own.id) and each.id not in self._left:
                 dead += self._take_in_device(reader, each, meeting)
         if dead and self._space is not None:
             sweep(session, self._space)
@@ -167,11 +181,26 @@ class PostgresLink:
             chain = bytes.fromhex(lines.chain(device.id) or "") if have == 0 or lines.chain(device.id) else None
             batch = reader.lines(device.id, have, chain)
             dead += self._inbox.take(device.id, batch.lines, meeting).dead
-            _note(batch, device, meeting)
+            if batch.strange:
+                meeting.notices.append(f"{batch.strange} line(s) of {device.member} do not open; the others count.")
+            if batch.forked:
+                self._note_fork(device, meeting)
             if batch.forked or not batch.lines:
                 break
+        if have > device.top or (have == device.top and lines.chain(device.id) not in (None, device.chain.hex())):
+            self._note_fork(device, meeting)
         lines.note_author(device.id, device.member)
         return dead
+
+    def _note_fork(self, device: Place, meeting: Meeting) -> None:
+        """Say that a device's lines do not go on from those that are here, unless everybody has told all anew since."""
+        if self._space is not None and device.epoch < self._space.epoch:
+            self._left.add(device.id)
+            return
+        meeting.notices.append(
+            f"A device of {device.member} does not go on from what is here: it, or the server, came back from an old "
+            "copy. An owner runs `mutuals share repair`; nothing that any machine holds is lost."
+        )
 
     def _fail(self, meeting: Meeting, error: CarrierError | SettingError) -> None:
         state = str(error.details.get("state", ""))
@@ -192,13 +221,3 @@ def _listen(session: Session) -> bool:
         if not error.details.get("state"):
             raise
         return False  # the server knows no LISTEN
-
-
-def _note(batch: Batch, device: Place, meeting: Meeting) -> None:
-    if batch.strange:
-        meeting.notices.append(f"{batch.strange} line(s) that {device.member} sent do not open; the others count.")
-    if batch.forked:
-        meeting.notices.append(
-            f"A device of {device.member} does not go on from what is here: it, or the server, came back from an old "
-            "copy. Its lines are left until an owner runs `mutuals share repair`."
-        )

@@ -17,10 +17,11 @@ from companion.store.notebook.shared import Shared
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the server knows of a device: the number of its last line, and what follows from its lines."""
+    """What the server knows of a device: the number of its last line, what follows from its lines, and its epoch."""
 
     top: int
     chain: bytes
+    epoch: int = 0
 
 
 def take(session: Session, seal: Seal, space: Space, shared: Shared, name: str, meeting: Meeting) -> Standing:
@@ -31,8 +32,9 @@ def take(session: Session, seal: Seal, space: Space, shared: Shared, name: str, 
     """
     device = shared.device
     standing = _standing(session, seal, device.id) if device is not None else None
-    if device is not None and standing is not None and _fits(session, seal, device.id, device.n, standing, shared):
-        return standing
+    known = standing if standing is not None and standing.epoch == space.epoch else None
+    if device is not None and known is not None and _fits(session, seal, device.id, device.n, known, shared):
+        return known
     if device is not None and (standing is not None or _carried(shared, device.n)):
         meeting.former.append(device.id)
         device = None
@@ -41,21 +43,22 @@ def take(session: Session, seal: Seal, space: Space, shared: Shared, name: str, 
         device = shared.device
     if device is not None:
         session.rows(
-            "insert into mutuals.device (space, id) values (%(space)s, %(device)s)",
-            {"space": seal.space, "device": device.id},
+            "insert into mutuals.device (space, id, epoch) values (%(space)s, %(device)s, %(epoch)s)",
+            {"space": seal.space, "device": device.id, "epoch": space.epoch},
         )
     return Standing(0, b"")
 
 
 def _standing(session: Session, seal: Seal, device: str) -> Standing | None:
     found = session.rows(
-        "select top, chain, member = session_user from mutuals.device where space = %(space)s and id = %(device)s",
+        "select top, chain, member = session_user, epoch from mutuals.device"
+        " where space = %(space)s and id = %(device)s",
         {"space": seal.space, "device": device},
     )
     if not found:
         return None
-    top, chain, own = found[0]
-    return Standing(int(str(top)) if own else -1, cast("bytes", chain))
+    top, chain, own, epoch = found[0]
+    return Standing(int(str(top)) if own else -1, cast("bytes", chain), int(str(epoch)))
 
 
 def _carried(shared: Shared, n: int) -> int:

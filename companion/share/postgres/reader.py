@@ -17,11 +17,21 @@ AT_ONCE = 1000
 
 
 class Place(NamedTuple):
-    """How far a device is: its id, its member's login, the number of its last line."""
+    """How far a device is.
+
+    Attributes:
+        id: its random id.
+        member: its member's login.
+        top: the number of its last line.
+        chain: what follows from all its lines.
+        epoch: that in which it took its place.
+    """
 
     id: str
     member: str
     top: int
+    chain: bytes
+    epoch: int
 
 
 @dataclass(slots=True)
@@ -54,9 +64,12 @@ class Reader:
     def places(self) -> list[Place]:
         """Return how far each device is."""
         found = self.session.rows(
-            "select id, member, top from mutuals.device where space = %(space)s order by id", {"space": self.seal.space}
+            "select id, member, top, chain, epoch from mutuals.device where space = %(space)s order by id",
+            {"space": self.seal.space},
         )
-        return [Place(str(one[0]), str(one[1]), int(str(one[2]))) for one in found]
+        return [
+            Place(str(one[0]), str(one[1]), int(str(one[2])), cast("bytes", one[3]), int(str(one[4]))) for one in found
+        ]
 
     def lines(self, device: str, after: int, chain: bytes | None) -> Batch:
         """Return the next lines of a device.

@@ -40,6 +40,7 @@ class Space:
         cost: how the passphrase gives the key; None until the first owner joined.
         salt: the same.
         proof: a known text sealed with the key.
+        epoch: how often everybody was asked to tell everything anew, and once.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Space:
     cost: int | None
     salt: bytes
     proof: bytes
+    epoch: int = 1
 
 
 def look(session: Session) -> Space:
@@ -58,7 +60,7 @@ def look(session: Session) -> Space:
     """
     try:
         found = session.rows(
-            "select s.id, m.role, s.guarded, s.cost, s.salt, s.proof, s.version from mutuals.space s"
+            "select s.id, m.role, s.guarded, s.cost, s.salt, s.proof, s.version, s.epoch from mutuals.space s"
             " join mutuals.member m on m.space = s.id where m.name = session_user"
         )
     except CarrierError as error:
@@ -72,7 +74,7 @@ def look(session: Session) -> Space:
         raise SettingError("The shared notebook was made by a newer Mutuals. Update this one.")
     cost = None if one[3] is None else int(str(one[3]))
     secrets = (cast("bytes", one[4] or b""), cast("bytes", one[5] or b""))
-    return Space(str(one[0]), str(one[1]), one[2] is True, cost, *secrets)
+    return Space(str(one[0]), str(one[1]), one[2] is True, cost, *secrets, int(str(one[7])))
 
 
 def enter(session: Session, space: Space, passphrase: str, cost: int = COST) -> Seal:
@@ -94,6 +96,18 @@ def enter(session: Session, space: Space, passphrase: str, cost: int = COST) -> 
 def sweep(session: Session, space: Space) -> None:
     """Blank what acts of forgetting demand and is not blank: a line that was being written when the act was, is."""
     session.rows("select mutuals.sweep(%(space)s)" if space.guarded else SWEEP, {"space": space.id})
+
+
+def repair(session: Session, space: Space) -> None:
+    """Begin a new epoch: every device gives way to a new one that tells everything that it holds; repeats harm nobody.
+
+    Raises:
+        SettingError: this login is no owner.
+    """
+    if space.role != OWNER:
+        raise SettingError("Only an owner of the shared notebook may do that.")
+    raised = "update mutuals.space set epoch = epoch + 1 where id = %(space)s"
+    session.rows("select mutuals.begin_epoch(%(space)s)" if space.guarded else raised, {"space": space.id})
 
 
 def _choose(session: Session, space: Space, passphrase: str, cost: int) -> Seal:

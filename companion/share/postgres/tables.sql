@@ -5,6 +5,7 @@ create schema mutuals;
 create table mutuals.space (
     id text collate "C" primary key check (id ~ '^[0-9a-f]{16}$'),
     version integer not null,          -- what these tables look like; an older companion is told to update
+    epoch integer not null default 1,  -- grows when an owner has everybody tell everything anew (share repair)
     guarded boolean not null,          -- whether triggers and row policies hold the rules (guards.sql)
     cost integer,                      -- how the passphrase gives the key; null until the first owner joined
     salt bytea,
@@ -22,6 +23,7 @@ create table mutuals.device (
     space text collate "C" not null references mutuals.space,
     id text collate "C" not null check (id ~ '^[0-9a-f]{16}$'),
     member text collate "C" not null default session_user,
+    epoch integer not null default 1,  -- that in which it took its place
     top bigint not null default 0,     -- number of its last line
     chain bytea not null default '',   -- what follows from all its lines so far, in their order
     primary key (space, id)

@@ -21,6 +21,7 @@ class Team:
         self.server, self.home, self._stack, self.listens = server, home, stack, listens
         self.logins = {name: server.login() for name in ("ines", "ken", "ruth")}
         self.database = server.database(*self.logins.values())
+        stack.callback(server.release, self.database)
         self.admin: Session = stack.enter_context(server.admin(self.database))
         roles = {"ines": "owner", "ken": "member", "ruth": "reader"}
         admin.create(self.admin, [(self.logins[who], role) for who, role in roles.items()], portable=portable)

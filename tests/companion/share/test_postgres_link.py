@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from companion.domain.sightings import Person, Understanding
-from companion.share.postgres import link
-from companion.share.postgres.driver import Session
+from companion.share.postgres import address, link
+from companion.share.postgres.driver import Session, connect
+from companion.share.postgres.space import look, repair
 from tests.companion.share.conftest import Team
 from tests.companion.share.devices import ADA, INES, NOW, WREN, Seat
 
@@ -140,8 +142,7 @@ def test_a_database_back_from_an_old_copy_is_told_everything_again(team: Team) -
     desk, lap = team.seat("ines"), team.seat("ken")
     desk.note("before the copy")
     settle(desk, lap)
-    kept = [team.admin.rows(f"create table {name}_old as select * from mutuals.{name}") for name in ("device", "line")]
-    assert kept == [[], []]
+    copy_server(team.admin)
     desk.note("after the copy", at=1)
     lap.note("about Ines", INES)
     settle(desk, lap)
@@ -154,6 +155,46 @@ def test_a_database_back_from_an_old_copy_is_told_everything_again(team: Team) -
     settle(desk, lap, late)
     assert late.view() == desk.view() == lap.view()
     assert (late.text(), late.text(INES)) == ("after the copy", "about Ines")
+
+
+def test_after_server_and_machine_came_back_from_old_copies_it_is_told_at_once_and_mended(
+    team: Team, tmp_path: Path
+) -> None:
+    desk, lap = team.seat("ines"), team.seat("ken")
+    desk.note("before the copies")
+    settle(desk, lap)
+    copy_server(team.admin)
+    desk.stop()
+    shutil.copytree(desk.home / "data", tmp_path / "old")
+    desk.start()
+    desk.note("only Ken has this", INES)
+    desk.note("and this", "2000003")
+    settle(desk, lap)
+    desk.stop()
+    shutil.rmtree(desk.home / "data")
+    shutil.copytree(tmp_path / "old", desk.home / "data")
+    desk.start()
+    roll_back(team.admin)
+    lap.link.interrupt()
+    desk.ops += 10
+    desk.note("under a number that was used", "2000004")
+    assert (desk.meet().problem, lap.meet().problem != "") == ("", True)
+    lap.join()
+    assert "share repair" in "".join(lap.meet().notices), "told within one meeting"
+    with closing(connect(address.read(desk.place))) as session:
+        repair(session, look(session))
+    settle(desk, lap, desk)
+    assert desk.view() == lap.view()
+    assert (desk.text(INES), lap.text("2000004")) == ("only Ken has this", "under a number that was used")
+    assert desk.meeting.notices == lap.meeting.notices == []
+
+
+def copy_server(session: Session) -> None:
+    """Keep a copy of the tables that lines change."""
+    session.script(
+        "drop table if exists device_old, line_old; create table device_old as select * from mutuals.device;"
+        "create table line_old as select * from mutuals.line"
+    )
 
 
 def roll_back(session: Session) -> None:

@@ -66,6 +66,7 @@ REFUSED = {
     "a friend let in": ("select mutuals.admit(%(space)s, %(me)s, 'owner')", "MU005"),
     "the owner shut out": ("select mutuals.dismiss(%(space)s, %(owner)s)", "MU005"),
     "another passphrase": ("select mutuals.seal(%(space)s, 2, 'salt', 'proof')", "MU005"),
+    "a new epoch": ("select mutuals.begin_epoch(%(space)s)", "MU005"),
     "a device in another's name": ("insert into mutuals.device (space, id, member) values (%(space)s,"
                                    " 'aaaaaaaaaaaaaaaa', %(owner)s)", "42501"),
     "a huge line": (OWN.replace("'text'", "convert_to(repeat('x', 300000), 'UTF8')"), "23514"),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.companion.share.conftest import Team
 from tests.companion.share.devices import INES, NOW, WREN, Seat
-from tests.companion.share.test_postgres_link import roll_back
+from tests.companion.share.test_postgres_link import copy_server, roll_back
 from tests.postgres_server import PASSWORD, Server
 
 pytestmark = pytest.mark.kill
@@ -88,10 +88,7 @@ class World:
 
     def copy_server(self) -> None:
         """Keep a copy of the server's tables."""
-        self.team.admin.script(
-            "drop table if exists device_old, line_old; create table device_old as select * from mutuals.device;"
-            "create table line_old as select * from mutuals.line"
-        )
+        copy_server(self.team.admin)
 
     def put_server_back(self) -> None:
         """Put the tables back and end all connections, as a restored dump does."""
