@@ -53,7 +53,7 @@ def report(settings: Settings, port: int | None, *, recount: bool) -> bool:
         *_folder(settings),
         *_extension(settings),
         *_pairing(settings),
-        *_page(settings),
+        *_handed_over(settings),
         *_process(settings, port),
         *_page(settings),
         *_stores(settings, recount),
@@ -104,7 +104,7 @@ def _pairing(settings: Settings) -> Iterator[Finding]:
     )
 
 
-def _page(settings: Settings) -> Iterator[Finding]:
+def _handed_over(settings: Settings) -> Iterator[Finding]:
     """Say what X's page may hand over, and whether more came today."""
     if settings.data.is_dir():
         yield left_out.words(settings.data, clock())

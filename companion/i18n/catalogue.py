@@ -85,7 +85,7 @@ class Catalogue:
 
     def _value(self, name: str, value: str) -> str | None:
         if name.startswith("said_"):
-            return self._said(value)
+            return self._said(value) or self._said(value[:1].upper() + value[1:])
         if is_number(name):
             return formats.number(value, self.language)
         if name.startswith("date"):

@@ -22,8 +22,9 @@ UNFINISHED = ".restoring-*"
 _FRESH = re.compile(r"\..+\.[0-9a-f]{8}")
 """A file of `write_private` that did not take its place."""
 OWN = (
-    "notes.json*", "ledger.db*", "clients.json*", "pairing.json*", "imports.json*", "backups.json*", "left_out.json*",
-    "page_health.json*", "*.lock", "snapshots", "links", "uploads", "backups", "before-restore-*",
+    "notes.json*", "ledger.db*", "clients.json*", "pairing.json*", "imports.json*", "backups.json*", "*.lock",
+    "page_health.json*", "left_out.json*", "share.json*", "calendar-feed*", "dashboard-name*", "log",
+    "snapshots", "links", "uploads", "backups", "before-restore-*",
 )  # fmt: skip
 """What Mutuals itself puts into a data folder; whatever else somebody keeps there is not touched."""
 

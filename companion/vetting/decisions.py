@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -48,12 +48,24 @@ def decisions_of(bodies: Iterable[Mapping[str, object]], now: int, looked_at: st
         now: epoch seconds UTC.
         looked_at: the fingerprint of bio, name and photo now (see `fingerprint`).
     """
-    decisions = [_decision(body, now, looked_at) for body in bodies]
+    stored = list(bodies)
+    decisions = [_decision(body, at, now, looked_at) for body, at in zip(stored, _times(stored, now), strict=True)]
     return sorted(decisions, key=lambda decision: decision.at)
 
 
-def _decision(body: Mapping[str, object], now: int, looked_at: str) -> Decision:
-    decision, at = str(body["decision"]), _number(body.get("at"))
+def _times(bodies: Sequence[Mapping[str, object]], now: int) -> list[int]:
+    """Return when each was made; one that a clock ahead dated beyond now was made before what was written after it."""
+    times: list[int] = []
+    before = now
+    for body in reversed(bodies):
+        at = _number(body.get("at"))
+        before = at if at <= now else before
+        times.append(before)
+    return times[::-1]
+
+
+def _decision(body: Mapping[str, object], at: int, now: int, looked_at: str) -> Decision:
+    decision = str(body["decision"])
     days = _number(body.get("days", WAIT_DAYS)) if decision == "wait" else None
     given = body.get("reasons")
     reasons = [str(reason) for reason in given] if isinstance(given, list) else []

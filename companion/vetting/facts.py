@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 
 from companion.domain.sightings import Interaction, Person, Post, Relation
 from companion.vetting.network.results import Opened, Picture
@@ -26,6 +27,8 @@ class Facts:
     person: Person
     now: int
     """Epoch seconds UTC."""
+    zone: tzinfo = UTC
+    """The user's, whose days are told."""
     posts: Sequence[Post] = ()
     """Posts of this person that were seen, in any order."""
     relation: Relation | None = None

@@ -10,6 +10,7 @@ import msgspec
 from companion.domain.decisions import WAIT_DAYS
 from companion.domain.handles import is_id
 from companion.domain.sightings import Interaction, Person, Relation
+from companion.machine_zone import MACHINE
 from companion.store.account import Account
 from companion.store.notebook.kinds.decision import KIND
 from companion.vetting.decisions import Decision, decisions_of, fingerprint
@@ -165,6 +166,7 @@ def _facts(
     return Facts(
         person,
         now,
+        MACHINE,
         posts=[post for post in ledger.posts_of(owner, pid, POSTS) if not post.promoted],
         relation=_relation(ledger.relation(owner, pid)),
         interactions=[
@@ -189,5 +191,5 @@ def _relation(stored: Mapping[str, tuple[bool | int, str, int]]) -> Relation:
 
 
 def _line(report: Report, now: int, plain: Mapping[str, str]) -> str:
-    sentences = [words for reason in report.reasons if (words := sentence(reason, now))]
+    sentences = [words for reason in report.reasons if (words := sentence(reason, now, MACHINE))]
     return " ".join(sentences) or plain[report.verdict]

@@ -16,7 +16,9 @@ from companion.practice.filters import quoted
 from companion.web import (
     accounts,
     charts_page,
+    chats_page,
     circles,
+    first_hour,
     home,
     language,
     mirror_page,
@@ -28,6 +30,7 @@ from companion.web import (
     person_facts,
     person_ties,
     person_writing,
+    quiz_page,
     referrals_page,
     reminders_page,
     triage_page,
@@ -50,8 +53,10 @@ PAGES = (
     person_facts,
     person_ties,
     person_writing,
+    quiz_page,
     referrals_page,
     year_page,
+    chats_page,
     mirror_page,
     circles,
     charts_page,
@@ -62,12 +67,14 @@ PAGES = (
     words_page,
     language,
     reminders_page,
+    first_hour,
     triage_page,
 )
 NAVIGATION = (
     ("home.home", "Today"),
     ("people.people", "People"),
     ("circles.circles", "Circles"),
+    ("chats.chats_page", "Chats"),
     ("mirror.mirror", "Mirror"),
     ("importing.page", "Import"),
 )

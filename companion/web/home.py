@@ -82,7 +82,8 @@ def aim() -> Response:
     page = page_context()
     notebook, before = page.account.notebook, week.aims(page.account.notebook)
     week.set_aims(notebook, request.form.get("day", 0, type=int), request.form.get("week", 0, type=int))
-    return done(page, page.link("home.home"), "The aims are kept.", lambda: week.set_aims(notebook, *before))
+    back = page.link("first.first") if request.form.get("from") == "first" else page.link("home.home")
+    return done(page, back, "The aims are kept.", lambda: week.set_aims(notebook, *before))
 
 
 @blueprint.post("/follower")

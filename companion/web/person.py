@@ -84,7 +84,7 @@ def person(pid: str) -> str:
         older=older,
         touches=[(what, act_words(what, "both")) for what in OFF_X_KINDS],
         today=local_day(page.now, MACHINE).isoformat(),
-        drafts=drafts_for(page.account, pid, page.context.settings.data),
+        drafts=drafts_for(page.account, pid, page.context.settings.data, page.now),
         **_written(page, pid, row),
     )
 

@@ -22,7 +22,12 @@ from companion.web.context import PageContext, new_op, page_context, required_fi
 from companion.web.person_rows import shown_name
 
 blueprint = Blueprint("triage", __name__, url_prefix="/triage")
-SAID = {"promote": "is in {up} now", "keep": "stays", "drop": "is dropped", "snooze": "comes back in {days} days"}
+SAID = {
+    "promote": "is in {up} now",
+    "keep": "stays",
+    "drop": "is dropped from the list",
+    "snooze": "comes back in {days} days",
+}
 OFFERED = tuple(name for name, told in REASONS.items() if told)
 """Reasons for dropping, in the order of the keys 1 to 8."""
 

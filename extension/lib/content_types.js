@@ -130,7 +130,7 @@
  * One place on X's page. `css` is tried in order, the first that finds something wins; `pages` are the page
  * kinds on which the place must exist (the doctor counts these); `note` says how to read it and where it is known from.
  * companion/sources/saved_page.py reads the very same table, so it stays strict JSON between the two marks.
- * @typedef {{css: string[], pages: string[], note: string}} Place
+ * @typedef {{css: string[], pages?: string[], note: string}} Place
  */
 
 // card/tags.js

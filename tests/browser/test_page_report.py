@@ -9,6 +9,8 @@ from tests.browser.chromium import Chromium
 from tests.browser.devtools import until
 from tests.browser.house import House
 from tests.browser.pages import XPage
+from tests.replica import people
+from tests.replica.server import Replica
 
 HEAR = "navigator.clipboard.writeText = async (text) => { window.copied = text; }"
 
@@ -39,3 +41,16 @@ def test_the_companion_is_told_which_program_of_x_drew_the_page(x: XPage, house:
         return health is not None and health.client == "classic" and health.missing == []
 
     until(told, "the check of the page", 20)
+
+
+def test_on_a_page_without_test_ids_people_are_still_found(x: XPage, house: House, replica: Replica) -> None:
+    viewer: dict[str, object] = {"id": people.ADA.id, "handle": people.ADA.handle}
+    house.write(viewer, {"id": people.WREN.id, "handle": people.WREN.handle}, "tags", {"tags": ["small press"]})
+    replica.world.look.test_ids = False
+    x.open("/wrenwrites")
+    assert not x.driver.find_elements(By.CSS_SELECTOR, "[data-testid]")
+    until(lambda: [one.says for one in x.leaves("card")] == ["wrenwrites"], "the card under the header")
+    x.badge_of("wrenwrites", "small press")
+    x.open("/adaquill/followers")
+    x.badge_of("wrenwrites", "small press")
+    assert not [leaf for leaf in x.leaves() if leaf.says == "adaquill"]

@@ -100,5 +100,6 @@ def initial_state(world: World) -> dict[str, object]:
         "accounts": [{"id": one.id, "handle": one.handle, "name": one.name, "avatar": one.avatar} for one in accounts],
         "now": world.now,
         "language": world.look.language,
+        "bare": not world.look.test_ids,
         "featureSwitch": {"responsive_web_profile_redesign_enabled": world.look.redesign},
     }

@@ -27,6 +27,7 @@ class Look:
         delay: seconds that each JSON answer is held back (late content).
         chance: if given, each answer is held back by a random time instead, up to twice the delay.
         page_size: entries of one timeline page.
+        test_ids: whether the page's elements carry test ids; False is the theme without.
         error: answers fail, and the page says "Something went wrong".
         broken: the page's scripts did not start, and the page says so in X's way.
         readable_cookie: whether the page's scripts can read ``twid``.
@@ -42,6 +43,7 @@ class Look:
     delay: float = 0.0
     chance: random.Random | None = None
     page_size: int = 20
+    test_ids: bool = True
     error: bool = False
     broken: bool = False
     readable_cookie: bool = True

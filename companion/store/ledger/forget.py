@@ -40,8 +40,11 @@ def forget(connections: Connections, pid: str) -> bool:
 
 def _handles(connection: sqlite3.Connection, pid: str) -> list[str]:
     """Return the person's present handles; a former one may belong to another person by now."""
-    rows = connection.execute("select distinct handle from person where pid = ? and held = 1", (pid,)).fetchall()
-    return [fold(row[0]) for row in rows if row[0]]
+    handles: dict[str, None] = {}
+    for (owner,) in connection.execute("select owner from viewer").fetchall():  # no index begins with pid
+        sql = "select handle from person where owner = ? and pid = ? and held = 1"
+        handles |= {fold(row[0]): None for row in connection.execute(sql, (owner, pid)) if row[0]}
+    return list(handles)
 
 
 def _delete_person(connection: sqlite3.Connection, pid: str) -> bool:
@@ -66,18 +69,17 @@ def delete_people(connection: sqlite3.Connection, owner: int, pids: list[str]) -
 
 def _delete_mentions(connection: sqlite3.Connection, pid: str, handles: list[str]) -> bool:
     """Delete others' posts that reply to, quote, repost or name the person."""
-    patterns = [like_inside(f'"{pid.lower()}"')]
-    for handle in handles:
-        patterns += [like_inside(f'"{handle}"'), like_inside(f"@{handle}")]
-    deleted = 0
-    for pattern in patterns:
-        deleted += connection.execute(
-            "delete from post where lower(rest) like ? escape '!' or lower(coalesce(text, '')) like ? escape '!'",
-            (pattern, pattern),
-        ).rowcount
-        connection.execute(
-            "delete from import_change where tab = 'post' and lower(before) like ? escape '!'", (pattern,)
-        )
+    named = [like_inside(f'"{name}"') for name in (pid.lower(), *handles)]
+    patterns = [*named, *(like_inside(f"@{handle}") for handle in handles)]
+    told = " or ".join(
+        f"lower({column}) like ? escape '!'" for column in ("rest", "coalesce(text, '')") for _ in patterns
+    )
+    deleted = connection.execute(f"delete from post where {told}", patterns * 2).rowcount  # noqa: S608 - constants
+    before = " or ".join("lower(before) like ? escape '!'" for _ in patterns)
+    connection.execute(
+        f"delete from import_change where tab = 'post' and before is not null and ({before})",  # noqa: S608 - constants
+        patterns,
+    )
     if deleted:
         connection.execute(
             "update person set posts_kept = "

@@ -114,6 +114,7 @@ IMPORT_CHANGES = (
     # What an import of an archive changed, so that it can be undone (see imports/changes.py).
     "create table import_change (owner integer not null, pid text not null, tab text not null, key text not null, "
     "run integer not null, did smallint not null, before text, primary key (owner, pid, tab, key, run)) without rowid",
+    "create index import_change_rows on import_change (tab) where before is not null",
 )
 
 MIGRATIONS: tuple[Migration, ...] = (

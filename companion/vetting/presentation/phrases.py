@@ -6,6 +6,7 @@ Templates are filled with ``count``, ``of`` and the finding's own params; times 
 from __future__ import annotations
 
 import re
+from datetime import UTC, tzinfo
 
 from companion.domain.dates import date_words
 from companion.domain.decisions import DECISIONS, REASONS
@@ -152,34 +153,34 @@ def row_of(finding: Finding) -> str:
     return CHECK_ROWS.get(finding.check, finding.check)
 
 
-def short(finding: Finding, now: int) -> str:
+def short(finding: Finding, now: int, zone: tzinfo = UTC) -> str:
     """Return a finding in a few words; "" for findings that their row shows in another way."""
     template = SHORT.get(finding.code, "")
-    return _counted(template.format_map(_filled(finding, now)), finding)
+    return _counted(template.format_map(_filled(finding, now, zone)), finding)
 
 
-def sentence(finding: Finding, now: int) -> str:
+def sentence(finding: Finding, now: int, zone: tzinfo = UTC) -> str:
     """Return a finding as a sentence of the verdict."""
     template = SENTENCES.get(finding.code)
     if template:
-        return _counted(template.format_map(_filled(finding, now)), finding)
-    words = short(finding, now)
+        return _counted(template.format_map(_filled(finding, now, zone)), finding)
+    words = short(finding, now, zone)
     return f"{words[:1].upper()}{words[1:]}." if words else ""
 
 
-def _filled(finding: Finding, now: int) -> dict[str, str]:
+def _filled(finding: Finding, now: int, zone: tzinfo) -> dict[str, str]:
     values: dict[str, int | float | str | None] = {"count": finding.count, "of": finding.of, **finding.params}
-    words = {name: _worded(name, value, now) for name, value in values.items()}
+    words = {name: _worded(name, value, now, zone) for name, value in values.items()}
     words["seen_on"] = ", ".join(example.text for example in finding.examples)
     words["problem_words"] = PROBLEMS.get(words.get("problem", ""), "it failed")
     words["times"] = "once" if finding.count == 1 else f"{finding.count} times"
-    words["decided"] = _decided(finding, now) if finding.code == "relation_decided" else ""
+    words["decided"] = _decided(finding, now, zone) if finding.code == "relation_decided" else ""
     return words
 
 
-def _worded(name: str, value: float | str | None, now: int) -> str:
+def _worded(name: str, value: float | str | None, now: int, zone: tzinfo) -> str:
     if name in TIMES and isinstance(value, int):
-        return date_words(value, now)
+        return date_words(value, now, zone)
     return f"{value:,}" if isinstance(value, int) else str(value or "")
 
 
@@ -187,10 +188,10 @@ def _lower(words: str) -> str:
     return f"{words[:1].lower()}{words[1:]}"
 
 
-def _decided(finding: Finding, now: int) -> str:
+def _decided(finding: Finding, now: int, zone: tzinfo) -> str:
     reason = str(finding.params.get("reason", ""))
     at = finding.params.get("at")
-    when = f" on {date_words(at, now)}" if isinstance(at, int) else ""
+    when = f" on {date_words(at, now, zone)}" if isinstance(at, int) else ""
     words = REASONS.get(reason, reason)
     verb = _lower(DECISIONS.get(str(finding.params.get("decision")), "You decided"))
     return f"{verb}{when}{f': {words}' if words else ''}"

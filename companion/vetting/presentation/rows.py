@@ -69,7 +69,7 @@ def _pieces(facts: Facts, findings: Sequence[Finding]) -> list[Piece]:
 
 def _words(facts: Facts, finding: Finding) -> str:
     """Return a finding in a few words, with what was counted if that is not all posts that were seen."""
-    words = short(finding, facts.now)
+    words = short(finding, facts.now, facts.zone)
     part = finding.code in OF_PART and finding.of != len(facts.posts)
     return f"{words} among {finding.of}" if words and part else words
 
@@ -133,7 +133,7 @@ def _posts(facts: Facts, findings: Sequence[Finding]) -> Row:
         pieces = [Piece("no replies")]
     last = max((post.at for post in posts if post.at is not None), default=None)
     few = ": too few to say" if len(posts) < 10 else ""
-    end = f"of {len(posts)} seen{few}" + (f", last {ago(last, facts.now)}" if last is not None else "")
+    end = f"of {len(posts)} seen{few}" + (f", last {ago(last, facts.now, facts.zone)}" if last is not None else "")
     return Row("posts", tuple(_capital(pieces)), end)
 
 

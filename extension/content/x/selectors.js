@@ -17,14 +17,15 @@ const Selectors = (() => {
   }
 
   /**
-   * Looks on the whole page, fall-backs only where the place has to exist: an empty page must not cost extra walks.
+   * Looks on the whole page, fall-backs only where the place has to exist: an empty page must not cost extra walks. A
+   * page without any test id has nothing but fall-backs.
    * @param {ParentNode} root @param {string} name @returns {string[]}
    */
   function worthTrying(root, name) {
     const css = anchors(name);
-    const pages = table[name].pages;
-    const wholePage = root.nodeType === Node.DOCUMENT_NODE;
-    return wholePage && pages.length > 0 && !pages.includes(pageKind) ? css.slice(0, overrides[name] ? 2 : 1) : css;
+    const { pages = [] } = table[name];
+    const needless = root.nodeType === Node.DOCUMENT_NODE && pages.length > 0 && !pages.includes(pageKind);
+    return needless && root.querySelector("[data-testid]") ? css.slice(0, overrides[name] ? 2 : 1) : css;
   }
 
   /**
@@ -50,12 +51,16 @@ const Selectors = (() => {
 
   /** @param {Element} node @param {string} name @returns {Element | null} the place around the node, itself included */
   function around(node, name) {
-    return node.closest(anchors(name)[0]);
+    for (const css of anchors(name)) {
+      const found = node.closest(css);
+      if (found) return found;
+    }
+    return null;
   }
 
   /** @param {string} kind @returns {string[]} names of the places that must exist on this kind of page */
   function requiredOn(kind) {
-    return Object.keys(table).filter((name) => table[name].pages.includes(kind));
+    return Object.keys(table).filter((name) => table[name].pages?.includes(kind));
   }
 
   /**

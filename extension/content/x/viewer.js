@@ -21,7 +21,8 @@ const Viewer = (() => {
 
   /** @param {string | null | undefined} path @returns {string | null} the handle in `/handle` */
   function handleFromPath(path) {
-    return /^(?:https?:\/\/[^/]+)?\/([A-Za-z0-9_]{1,20})\/?$/.exec(path ?? "")?.[1] ?? null;
+    const handle = /^(?:https?:\/\/[^/]+)?\/([A-Za-z0-9_]{1,20})\/?$/.exec(path ?? "")?.[1];
+    return handle && People.isHandle(handle) ? handle : null;
   }
 
   /** @param {Document} page @returns {string | null} */

@@ -149,3 +149,11 @@ def test_a_reason_is_found_by_search(house: House) -> None:
     people = house.ask("search", {"viewer": VIEWER, "q": "rude fair", "limit": 5})["people"]
     assert isinstance(people, list)
     assert people[0]["handle"] == "wrenwrites"
+
+
+def test_a_decision_of_a_clock_that_was_ahead_is_older_than_the_next_one() -> None:
+    ahead = {"item": "a", "at": MARCH + 700 * DAY, "decision": "wait", "days": 30}
+    assert [one.sentence for one in decisions_of([ahead], MARCH)] == ["You chose to wait on 3 Mar"]
+    later = {"item": "b", "at": MARCH + DAY, "decision": "no"}
+    assert [one.decision for one in decisions_of([ahead, later], MARCH + 2 * DAY)] == ["wait", "no"]
+    assert decisions_of([ahead, later], MARCH + 2 * DAY)[0].at == MARCH + DAY

@@ -27,6 +27,8 @@ export class Browser {
     this.context = null;
     /** Timers of a second and more, as [what, ms]: a test lets them pass. */
     this.timers = [];
+    /** Parts of the extension API that this browser does not have. */
+    this.lacks = [];
   }
 
   /** Ends the background, if there is one, and starts another over the same storage. */
@@ -36,6 +38,7 @@ export class Browser {
     const { alarms } = this.chrome;
     this.chrome = fakeChrome(storage, this.session);
     this.chrome.alarms.set = alarms.set;
+    for (const part of this.lacks) delete this.chrome[part];
     this.context = vm.createContext({
       chrome: this.chrome, indexedDB: this.indexedDB,
       navigator: { locks: fakeLocks(), userAgent: "Chromium", language: "en" },

@@ -27,7 +27,7 @@ window.Replica = {};
     for (const name of Object.keys(before)) if (!(name in after) && !name.startsWith("on")) dom.removeAttribute(name);
     const own = {};
     for (const [name, value] of Object.entries(after)) {
-      if (name === "key") continue;
+      if (name === "key" || (name === "data-testid" && window.__INITIAL_STATE__?.bare)) continue;
       if (name.startsWith("on")) own[name.slice(2)] = value;
       else if (value === false || value === null || value === undefined) dom.removeAttribute(name);
       else if (before[name] !== value) dom.setAttribute(name, value === true ? "" : value);

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
 
 import companion.vetting
 from companion.cli import vet_report
 from companion.cli.vet_report import text_of
+from companion.domain.dates import DAY
 from companion.vetting.findings import Example, Finding
 from companion.vetting.presentation import phrases
 from companion.vetting.presentation.phrases import GOOD, ROWS, SENTENCES, SHORT, row_of, sentence, short
@@ -64,3 +69,14 @@ def test_the_terminal_shows_facts_with_signs_and_what_to_open(house: House) -> N
     assert "https://x.com/bargainbarn/status/" in text
     assert "--look opens it safely" in text
     assert phrases.ROWS[0].capitalize() in text
+
+
+@pytest.mark.parametrize(("zone", "day"), [("Pacific/Auckland", "2 Nov"), ("America/Los_Angeles", "1 Nov")])
+def test_days_are_the_users(zone: str, day: str) -> None:
+    morning = int(datetime(2026, 11, 1, 20, tzinfo=UTC).timestamp())
+    said = Finding("posts_quiet", "fact", params={"since": morning, "days": 40})
+    assert day in short(said, morning + 40 * DAY, ZoneInfo(zone))
+    decided = Finding("relation_decided", "fact", params={"decision": "no", "at": morning})
+    assert f"on {day}" in short(decided, morning + 40 * DAY, ZoneInfo(zone)) + sentence(
+        decided, morning + 40 * DAY, ZoneInfo(zone)
+    )

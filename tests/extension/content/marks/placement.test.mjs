@@ -79,6 +79,34 @@ test("a row that loses its repost and quote loses their marks, and the author's 
   assert.deepEqual(marks(window).map((host) => /@(\w+)/.exec(label(host))[1]), ["wrenwrites"]);
 });
 
+const bare = (html) => html.replaceAll(/ data-testid="[^"]*"/g, "");
+const places = (window, kind) => [...window.document.querySelectorAll(`[data-mutuals=${kind}]`)];
+
+test("on a page without test ids authors, quoted people, rows and the header still get theirs, the viewer none", () => {
+  const home = open(bare(frame(post({ quote: "inesmakes" }) + post({ handle: "adaquill", id: "502" }))));
+  assert.equal(home.Viewer.now().handle, "adaquill");
+  home.sweep();
+  const handles = marks(home).map((host) => /@(\w+)/.exec(label(host))[1]);
+  assert.deepEqual(handles, ["wrenwrites", "inesmakes"]);
+  const header = open(bare(frame(profile() + post())), "https://x.com/wrenwrites");
+  header.sweep();
+  assert.equal(places(header, "card").length, 1);
+  const list = open(bare(frame(userCell() + userCell({ handle: "inesmakes", id: "2000002" }))),
+    "https://x.com/adaquill/followers");
+  list.sweep();
+  assert.equal(marks(list).length, 2);
+});
+
+test("without test ids nothing is claimed of who follows whom, and what is not found is told as missing", () => {
+  const { Reader, PageHealth, document } = open(bare(frame(profile() + post())), "https://x.com/wrenwrites");
+  const person = Reader.profile(document, "wrenwrites");
+  assert.deepEqual([person.handle, person.name, person.follows_me, person.i_follow, person.id],
+    ["wrenwrites", "Wren Okafor", undefined, undefined, undefined]);
+  const { counts, anchor } = PageHealth.examine(document, "home", 1, []);
+  assert.deepEqual(Object.keys(counts).filter((name) => counts[name] === 0), ["cell", "postAuthorLink"]);
+  assert.ok(["mainColumn", "viewerLink", "post", "postName"].every((name) => anchor[name] > 0));
+});
+
 test("a mark has the ring of a score that is known, and no ring where none is", () => {
   const window = open(frame(post() + post({ handle: "bolaprints", id: "2000004" })));
   window.sweep();

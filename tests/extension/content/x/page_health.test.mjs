@@ -35,8 +35,8 @@ test("a visit says which of X's programs drew the page, and nothing where the pa
 });
 
 test("a place that is gone counts nothing", () => {
-  const counts = examine(frame(profile().replace("\"UserName\"", "\"Title\"")), "https://x.com/wrenwrites");
-  assert.equal(counts.counts.profileName, 0);
+  const counts = examine(frame(profile().replace("/verified_followers", "/fans")), "https://x.com/wrenwrites");
+  assert.equal(counts.counts.profileFollowers, 0);
 });
 
 test("where X says that a list is empty nothing is judged", () => {
