@@ -100,6 +100,7 @@ def _written(page: PageContext, pid: str, row: BadgeRow) -> dict[str, object]:
     return {
         "about": about,
         "versions": page.account.notebook.versions(pid, page.owner),
+        "first_note": page.account.notebook.note_count() == 0,
         "shared": page.account.notebook.shared.device is not None,
         "authors": page.account.notebook.shared.lines.authors(),
         "open_steps": [one for one in about.others.get(reminders.STEP, []) if reminders.is_open(one)],
