@@ -31,6 +31,7 @@ from companion.store.notebook.results import LATEST
 from companion.vetting.service import habits_seen
 from companion.vetting.topics import relevant
 from companion.web import svg, wording
+from companion.web.belongs_view import together
 from companion.web.context import PageContext, came_from, done, new_op, page_context, required_field
 from companion.web.facts_view import facts_of
 from companion.web.history import SHOWN, history_rows
@@ -86,6 +87,7 @@ def person(pid: str) -> str:
         mine=Circles(page.account.notebook).of(pid, page.owner),
         moments=history_rows(history, talks.words_of(page.account.ledger, page.owner, posts), show),
         show=show,
+        together=together(page, row),
         older=older,
         touches=[(what, act_words(what, "both")) for what in OFF_X_KINDS],
         today=local_day(page.now, MACHINE).isoformat(),
