@@ -18,9 +18,11 @@ from tests.browser.firefox_page import CONTROL, END, ENTER, LINE, MIDDLE, card, 
 from tests.browser.house import House
 from tests.browser.page_world import (
     FETCH,
+    FIRST_HEIGHT,
     FONTS,
     FRAME,
     ISOLATION,
+    LENGTHS,
     PERSON,
     SCRIPT,
     SECRETS,
@@ -30,7 +32,9 @@ from tests.browser.page_world import (
     check_replies,
     control,
     learnt,
+    settled_heights,
     tell,
+    tell_lengths,
     traces,
 )
 from tests.browser.test_main_path import stored_note
@@ -152,6 +156,19 @@ def test_the_size_of_a_mark_tells_nothing_of_its_word(hostile: Bidi, shared_hous
         sizes |= {tuple(one) for one in found}
     shared_house.write(VIEWER, PERSON, "alias", {"alias": ALIAS})
     assert len(sizes) == 1
+
+
+def test_the_height_of_a_card_tells_a_notes_length_in_steps_of_24_pixels_alone(
+    hostile: Bidi, shared_house: House
+) -> None:
+    tell_lengths(shared_house)
+    heights = set()
+    for person, _ in LENGTHS:
+        hostile.open(f"https://x.com/{person.handle}")
+        card(hostile).says("end", ".note")
+        heights |= set(settled_heights(hostile.evaluate))
+    assert len(heights) > 1, "the control: a long note does make the card higher"
+    assert {height % 24 for height in heights - {FIRST_HEIGHT}} == {0}
 
 
 def test_what_is_typed_right_after_e_reaches_the_frame_and_not_the_page(hostile: Bidi, shared_house: House) -> None:
