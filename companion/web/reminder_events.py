@@ -1,18 +1,30 @@
-"""Turns what is due with whom into the events of a calendar."""
+"""Turns what is due with whom, and the hours of chats, into the events of a calendar."""
 
 from __future__ import annotations
 
+from companion.domain.chat_times import Session, next_sessions
 from companion.domain.dates import DAY
 from companion.export.ics import CalendarEvent, calendar
 from companion.machine_zone import MACHINE
 from companion.practice import reminders
+from companion.practice.chats import all_chats
 from companion.store.account import Account
 
+COMING = 8
+"""Sessions of each chat in the calendar."""
 
-def calendar_of(account: Account) -> bytes:
-    """Return the calendar of all open steps that have a day, and of all rhythms."""
+
+def calendar_of(account: Account, now: int) -> bytes:
+    """Return the calendar of all open steps that have a day, of all rhythms, and of the next sessions of chats."""
     found = reminders.everybody(account, MACHINE)
-    return calendar([_event(account, one) for one in found], account.notebook.instance)
+    sessions = [_session(one) for chat in all_chats(account.notebook) for one in next_sessions(chat, now, COMING)]
+    return calendar([*(_event(account, one) for one in found), *sessions], account.notebook.instance)
+
+
+def _session(one: Session) -> CalendarEvent:
+    """Return the event of a session, at its hour in UTC, so that no calendar takes it for an hour of its own zone."""
+    key = f"chat {one.chat.key} {one.day.isoformat()}"
+    return CalendarEvent(key, None, one.chat.tag, one.chat.words, start=one.start, minutes=one.chat.minutes)
 
 
 def _event(account: Account, one: reminders.Reminder) -> CalendarEvent:

@@ -59,7 +59,8 @@ def rhythm() -> AnyResponse:
 def file() -> Response:
     """Return the calendar as a file."""
     heads = {"Content-Disposition": 'attachment; filename="mutuals.ics"'}
-    return Response(calendar_of(page_context().account), content_type="text/calendar; charset=utf-8", headers=heads)
+    page = page_context()
+    return Response(calendar_of(page.account, page.now), content_type="text/calendar; charset=utf-8", headers=heads)
 
 
 @blueprint.post("/feed")

@@ -177,5 +177,5 @@ def _card(page: PageContext, one: Suggestion) -> TodayCard:
 def _draft(page: PageContext, one: Suggestion) -> Draft | None:
     if one.post and one.post.isdigit():
         return drafts.answer(one.row.handle or "", one.post)
-    made = drafts_for(page.account, one.row.pid, page.context.settings.data)
+    made = drafts_for(page.account, one.row.pid, page.context.settings.data, page.now)
     return next((draft for draft in made if draft.name == "hello"), None)

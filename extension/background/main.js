@@ -9,6 +9,7 @@ import "../lib/consent.js";
 import "../content/x/page_health.js";
 import { touch } from "./cache.js";
 import { hex } from "./bytes.js";
+import { logChat } from "./chat_log.js";
 import { CompanionError, call, pair, pairBySecret, unpair } from "./companion.js";
 import { permissionsChanged } from "./consent.js";
 import { pageHealthGet, pageHealthReport } from "./page_health.js";
@@ -157,15 +158,17 @@ for (const change of [chrome.permissions.onAdded, chrome.permissions.onRemoved])
     permissionsChanged().then(() => retry({ anew: true })).catch(logged("permissions"));
   });
 }
-chrome.contextMenus.onClicked.addListener((info, tab) => { menuClicked(info, tab).catch(logged("menu")); });
+// Firefox for Android has no context menus, no keyboard commands and no omnibox; the rest works without them.
+chrome.contextMenus?.onClicked.addListener((info, tab) => { menuClicked(info, tab).catch(logged("menu")); });
 chrome.tabs.onRemoved.addListener((tab) => { forgetTab(tab).catch(logged("tabs")); });
-chrome.commands.onCommand.addListener((command, tab) => {
+chrome.commands?.onCommand.addListener((command, tab) => {
   if (command === "open-panel") openPanel(tab).catch(logged("panel"));
+  if (command === "log-chat") ready.then(() => logChat(tab, showWaiting)).catch(logged("chat"));
 });
-chrome.omnibox.onInputChanged.addListener((text, suggest) => {
+chrome.omnibox?.onInputChanged.addListener((text, suggest) => {
   suggestPeople(text, suggest).catch(logged("omnibox"));
 });
-chrome.omnibox.onInputEntered.addListener((text) => { openPerson(text).catch(logged("omnibox")); });
+chrome.omnibox?.onInputEntered.addListener((text) => { openPerson(text).catch(logged("omnibox")); });
 /** What a frame wrote down while X's page took it away, so that its message may never have come. */
 chrome.storage.onChanged.addListener((changes, area) => {
   const unannounced = Object.entries(changes).some(([key, { newValue }]) =>

@@ -16,9 +16,9 @@ export async function showWaiting() {
   return { ok: /** @type {const} */ (true) };
 }
 
-/** Creates the context menu; run at each install or update, which remove it. */
+/** Creates the context menu; run at each install or update, which remove it; there is none on Android. */
 export function makeMenus() {
-  chrome.contextMenus.removeAll(() => {
+  chrome.contextMenus?.removeAll(() => {
     chrome.contextMenus.create({
       id: MENU, title: Dom.t("menuSearch"), contexts: ["link"],
       targetUrlPatterns: ["https://x.com/*", "https://twitter.com/*"],

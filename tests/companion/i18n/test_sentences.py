@@ -25,7 +25,8 @@ def spoken(*entries: tuple[str, str] | tuple[str, str, str, str]) -> Catalogue:
     [("3 days", "3 Tage"), ("1 day", "1 Tag"), ("1,234 days", "1.234 Tage"),
      ("Seen 3 days ago by Wren.", "Wren: 3 Tage"),
      ("Seen on 3 Mar 2026.", "Am 03.03.2026"), ("Wren is in Home.", "Wren in Heim."), ("Wren is in Xy.", "Wren in Xy."),
-     ("Wren is in Xy. 3 days", "Wren is in Xy. 3 days"), ("Home", "Heim"), ("", ""), ("18%", "18\xa0%"),
+     ("Wren is in Xy. 3 days", "Wren is in Xy. 3 days"), ("Home", "Heim"),
+     ("Seen home ago by Wren.", "Wren: Heim"), ("", ""), ("18%", "18\xa0%"),
      ("2,000", "2.000"), ("3 Mar 2026", "03.03.2026"), ("–", "–")],
 )  # fmt: skip
 def test_values_are_put_into_the_translation(said: str, told: str) -> None:

@@ -8,7 +8,7 @@ const ROOT = new URL("../../../extension/", import.meta.url);
 const MODULE_ORDER = [
   "bytes", "cpace", "wire", "pairing_store", "status", "consent", "companion", "pairing_offer",
   "budget", "cache", "pending_overlay", "outbox", "sightings", "connection_report", "people",
-  "relationship", "x_api", "vet", "overlay", "page_health", "viewer", "surfaces", "migrate", "main",
+  "relationship", "x_api", "vet", "overlay", "page_health", "viewer", "chat_log", "surfaces", "migrate", "main",
 ];
 const SOON_MS = 1500; // how long a save waits for the companion; it passes by itself
 const SCRIPTS = [
@@ -27,6 +27,8 @@ export class Browser {
     this.context = null;
     /** Timers of a second and more, as [what, ms]: a test lets them pass. */
     this.timers = [];
+    /** Parts of the extension API that this browser does not have. */
+    this.lacks = [];
   }
 
   /** Ends the background, if there is one, and starts another over the same storage. */
@@ -36,6 +38,7 @@ export class Browser {
     const { alarms } = this.chrome;
     this.chrome = fakeChrome(storage, this.session);
     this.chrome.alarms.set = alarms.set;
+    for (const part of this.lacks) delete this.chrome[part];
     this.context = vm.createContext({
       chrome: this.chrome, indexedDB: this.indexedDB,
       navigator: { locks: fakeLocks(), userAgent: "Chromium", language: "en" },

@@ -1,4 +1,4 @@
-// Tests what the toolbar says: how many changes wait, else that X changed, else nothing.
+// Tests what the toolbar says (how many changes wait, that X changed, or nothing), and browsers that lack a part.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Browser, CONTENT, note } from "./browser.mjs";
@@ -27,4 +27,14 @@ test("changes that wait are told first, and one who wants no number sees neither
   await browser.send("options.set", { toolbar: false });
   await browser.send("page_health.report", visit(0), CONTENT);
   assert.equal(browser.chrome.action.badge, "");
+});
+
+test("where a browser has no menus, commands and omnibox, as on Android, the rest works: notes are kept", async () => {
+  const browser = new Browser();
+  browser.lacks = ["contextMenus", "commands", "omnibox", "sidePanel"];
+  await browser.wake();
+  for (const listener of browser.chrome.runtime.onInstalled.listeners) listener({ reason: "install" });
+  const answer = await browser.send("write.put", note("typed on a phone"));
+  assert.equal(answer.state, "queued");
+  assert.equal(browser.chrome.action.badge, "1");
 });

@@ -10,6 +10,8 @@ from companion.store.ledger.queries.statistics import RECENT_PEOPLE
 from companion.store.ledger.rank_sql import MOST_MASS, SCORE, SHOWN, mass_for
 from companion.store.ledger.tables.badges import WHOLE
 
+MOST_CHATTERS = 1000
+"""People last in contact among whom those of a chat are looked for."""
 WARM = 40
 """From this score on people are warm or close."""
 
@@ -40,6 +42,48 @@ def acts_since(ledger: Ledger, owner: str, since: int, people: int = RECENT_PEOP
     for pid, direction, kind, ref, at, automatic, chat, text in rows:
         found.setdefault(pid, []).append(WordedRow(direction, kind, ref, at, bool(automatic), chat, text))
     return found
+
+
+class ChatRow(NamedTuple):
+    """One live interaction of a time, with its words and all that is needed to store it again."""
+
+    pid: str
+    direction: str
+    kind: str
+    ref: str
+    at: int
+    post: str | None
+    source: str
+    partial: int
+    automatic: int
+    chat: str | None
+    text: str | None
+
+
+def acts_between(ledger: Ledger, owner: str, since: int, until: int) -> list[ChatRow]:
+    """Return the interactions of a time (epoch seconds UTC), of at most ``MOST_CHATTERS`` people."""
+    connection, viewer = reader(ledger, owner)
+    rows = connection.execute(
+        "select e.pid, e.direction, e.kind, e.ref, e.at, e.post, e.source, e.partial, e.automatic, e.chat, "
+        "(select p.text from post p where p.owner = e.owner and p.id = coalesce(e.post, e.ref) limit 1) from "
+        "(select pid from badge where owner = ? and contact_at >= ? order by contact_at desc limit ?) b "
+        "cross join event e on e.owner = ? and e.pid = b.pid "
+        "where e.at >= ? and e.at < ? and (e.gone is null or e.at > e.gone)",
+        (viewer.number, since, MOST_CHATTERS, viewer.number, since, until),
+    )
+    return [ChatRow(*row) for row in rows]
+
+
+def chatted_with(ledger: Ledger, owner: str, tag: str, limit: int) -> list[str]:
+    """Return the people last in contact with whom anything was in a chat."""
+    connection, viewer = reader(ledger, owner)
+    rows = connection.execute(
+        "select distinct e.pid from "
+        "(select pid from badge where owner = ? and contact_at is not null order by contact_at desc limit ?) b "
+        "cross join event e on e.owner = ? and e.pid = b.pid where e.chat = ? limit ?",
+        (viewer.number, MOST_CHATTERS, viewer.number, tag, limit),
+    )
+    return [row[0] for row in rows]
 
 
 class Quality(NamedTuple):

@@ -1,0 +1,17 @@
+"""Queries about whole years: on how many days of each the viewer wrote to whom, and what could be seen at all."""
+
+from __future__ import annotations
+
+from companion.store.ledger.ledger import Ledger
+from companion.store.ledger.queries.directory import reader
+
+
+def days_by_year(ledger: Ledger, owner: str) -> list[tuple[str, int, int]]:
+    """Return (pid, year, days on which the viewer wrote to them) of everybody; years are those of UTC days."""
+    connection, viewer = reader(ledger, owner)
+    rows = connection.execute(
+        "select pid, cast(strftime('%Y', day * 86400, 'unixepoch') as integer) as year, count(*) from contact_day "
+        "where owner = ? and direction = 'out' and talk > 0 group by pid, year order by pid, year",
+        (viewer.number,),
+    )
+    return [(pid, year, days) for pid, year, days in rows]
