@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(prog="bench share", description=__doc__)
     parser.add_argument("--notes", type=int, default=10_000)
-    parser.add_argument("--saves", type=int, default=200)
+    parser.add_argument("--saves", type=int, default=100)
     parser.add_argument("--machines", type=int, default=3, help="machines on the PostgreSQL server")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="mutuals-bench-") as name:
