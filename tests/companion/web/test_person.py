@@ -78,6 +78,25 @@ def test_a_day_that_cannot_be_is_refused_in_words(web: Browser, day: str) -> Non
     assert "day" in page.one("main").text()
 
 
+def test_the_history_tells_the_words_and_each_day_once(web: Browser) -> None:
+    page = web.get(WREN)
+    assert len(page.texts(".history blockquote")) > 3
+    assert not page.all(".history .light blockquote")
+    days = [node.text() for node in page.all(".history time:not(.same)")]
+    assert len(days) == len(set(days))
+
+
+def test_chips_show_words_or_what_was_off_x_alone(web: Browser) -> None:
+    words = web.get(f"{WREN}?show=words")
+    assert words.all(".history li")
+    assert not words.all(".history li.light")
+    light = web.get(f"{WREN}?show=light")
+    assert len(light.all(".history li.light")) == len(light.all(".history li")) > 0
+    ines = web.get(f"/web/person/{people.INES.id}?show=off-x")
+    assert ines.texts(".history .what") == ["A call: The Porto book fair"]
+    assert len(web.get(f"{WREN}?show=nonsense").all(".history li")) == len(web.get(WREN).all(".history li"))
+
+
 def test_deleting_an_interaction_can_be_undone(web: Browser) -> None:
     before = web.get(WREN)
     after = web.send(before, "/delete")
