@@ -27,6 +27,7 @@ from companion.store import touches
 from companion.store.documents import Document, Json
 from companion.store.ledger.queries import statistics, talks
 from companion.store.ledger.rows import BadgeRow, InteractionRow
+from companion.store.notebook.contacts import Contacts
 from companion.store.notebook.results import LATEST
 from companion.vetting.service import habits_seen
 from companion.vetting.topics import relevant
@@ -108,6 +109,7 @@ def _written(page: PageContext, pid: str, row: BadgeRow) -> dict[str, object]:
         "first_note": page.account.notebook.note_count() == 0,
         "shared": page.account.notebook.shared.device is not None,
         "authors": page.account.notebook.shared.lines.authors(),
+        "team": Contacts(page.account.notebook).of(pid),
         "open_steps": [one for one in about.others.get(reminders.STEP, []) if reminders.is_open(one)],
         "contact": reminders.for_person(page.account, pid, MACHINE)[1],
         "outcomes": [(one, OUTCOMES[str(one["what"])]) for one in about.others.get("outcome", [])],
