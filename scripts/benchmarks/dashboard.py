@@ -29,6 +29,8 @@ PAGES = (
     ("people, by name", "/web/people?sort=name"),
     ("a person with a long history", f"/web/person/{crowd.pid_of(99)}"),
     ("circles", "/web/circles"),
+    ("a list, one by one", "/web/triage?list=mentioned"),
+    ("reminders", "/web/reminders"),
     ("pictures", "/web/pictures"),
 )
 FLOORS = (

@@ -79,7 +79,7 @@ def test_a_circles_rhythm_is_set_shown_with_its_name_and_undone(web: Browser, ac
     assert any("from The Watchlist" in line for line in after.texts(".due li"))
     told = web.get(f"/web/person/{INES.id}").text
     assert "Contact every 3 weeks" in told
-    assert "(from The Watchlist)" in told
+    assert "from The Watchlist" in told
     web.send(after, "/undo")
     assert web.get("/web/reminders").all(".due li") == []
 
