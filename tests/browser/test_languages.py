@@ -1,0 +1,60 @@
+"""In every language, wide and narrow, what can be pressed on the dashboard is wide enough for its words."""
+
+from __future__ import annotations
+
+import pytest
+
+from companion.i18n.languages import LANGUAGES, direction, tag
+from tests.browser.devtools import until
+from tests.browser.test_dashboard import Dashboard, dashboard, plain_chromium, town
+from tests.replica.people import WREN
+
+__all__ = ["dashboard", "plain_chromium", "town"]
+PAGES = (
+    "",
+    "/people?filter=score+%3E+20",
+    f"/person/{WREN.id}",
+    "/circles",
+    "/reminders",
+    "/first",
+    "/import",
+    "/quiz",
+)
+WIDTHS = (1240, 360)
+OVERFLOWS = """
+const shown = (node) => node.checkVisibility() && node.getClientRects().length > 0;
+const cut = (node) => node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).display !== "inline";
+const hidden = (node) => {  // what a row that scrolls holds is reached by scrolling
+  for (let up = node; up; up = up.parentElement) if (/auto|scroll/.test(getComputedStyle(up).overflowX)) return true;
+  return false;
+};
+const outside = (node) => {
+  const box = node.getBoundingClientRect();
+  return (box.left < -1 || box.right > innerWidth + 1) && !hidden(node);
+};
+const pressed = [...document.querySelectorAll("button, .pill, .chip, summary, nav a, select")].filter(shown);
+const wrong = pressed.filter((node) => (node.tagName !== "SELECT" && cut(node)) || outside(node));
+const wide = document.documentElement.scrollWidth > innerWidth + 1;
+const causes = wide ? [...document.querySelectorAll("main *")].filter((node) => shown(node) && outside(node)) : [];
+return [...causes, ...wrong].map((node) => `${node.tagName} ${node.className}: ${node.textContent.trim().slice(0, 60)}`);
+"""
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_words_fit_what_is_pressed_wide_and_narrow(dashboard: Dashboard, code: str) -> None:
+    driver = dashboard.driver
+    driver.execute_cdp_cmd("Network.enable", {})
+    driver.execute_cdp_cmd("Network.setExtraHTTPHeaders", {"headers": {"Accept-Language": tag(code)}})
+    try:
+        found: list[tuple[str, int, list[str]]] = []
+        for page in PAGES:
+            dashboard.open(page)
+            said = "return [document.documentElement.lang, document.documentElement.dir, document.readyState]"
+            wanted = [tag(code), direction(code), "complete"]
+            until(lambda said=said, wanted=wanted: driver.execute_script(said) == wanted, f"{page} in {code}")
+            for width in WIDTHS:
+                dashboard.width(width)
+                found.append((page, width, driver.execute_script(OVERFLOWS)))
+        assert [each for each in found if each[2]] == []
+    finally:
+        driver.execute_cdp_cmd("Network.setExtraHTTPHeaders", {"headers": {}})
