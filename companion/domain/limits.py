@@ -32,6 +32,9 @@ CIRCLES = 50
 FILTER_NAME = 40
 SEARCH = 200
 TOPIC = 60
+GOALS = 20
+GOAL_TOPICS = 400
+"""Characters of the topics of one goal, with commas between."""
 TOPICS = 100
 HANDLE = 20
 """X allows 15 characters today; some old accounts have up to 20."""

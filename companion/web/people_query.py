@@ -142,7 +142,8 @@ def noted(page: PageContext, _name: str = "") -> list[str]:
     return [pid for pid, summary in _written(page) if summary.note]
 
 
-def _tagged(page: PageContext, name: str) -> list[str]:
+def tagged(page: PageContext, name: str) -> list[str]:
+    """Return everyone with a tag, with any if ``name`` is empty."""
     if not name:
         return [pid for pid, summary in _written(page) if summary.tags]
     wanted = fold(name)
@@ -193,7 +194,7 @@ FACTS: dict[str, tuple[str, Callable[[Document, str], bool]]] = {
 """Condition on a fact -> (kind, whether a document fits the folded name)."""
 
 PEOPLE: dict[str, Callable[[PageContext, str], list[str]]] = {
-    "met": _met, "note": noted, "tagged": _tagged, "tag": _tagged, "circle": _in_circle,
+    "met": _met, "note": noted, "tagged": tagged, "tag": tagged, "circle": _in_circle,
     **{what: partial(with_fact, what) for what in FACTS},
 }  # fmt: skip
 """Conditions that the notebook resolves, each with the people who satisfy it."""

@@ -126,6 +126,8 @@ PAGES = (
     Page("/web/person/<pid>", f"/web/person/{crowd.pid_of(BUSY)}"),
     Page("/web/chats", "/web/chats"),
     Page("/web/quiz", "/web/quiz"),
+    Page("/web/outreach", "/web/outreach"),
+    Page("/web/outreach/goals", "/web/outreach/goals"),
     Page("/web/mirror", "/web/mirror"),
     Page("/web/referrals", "/web/referrals"),
     Page("/web/year", "/web/year"),

@@ -14,7 +14,7 @@ from tests.browser.bidi import Bidi
 from tests.browser.chromium import EXTENSION
 from tests.browser.devtools import until
 from tests.browser.firefox import extension_url
-from tests.browser.firefox_page import CONTROL, END, ENTER, LINE, MIDDLE, card, drawn, mark, mark_node, popover
+from tests.browser.firefox_page import CONTROL, END, ENTER, LINE, MIDDLE, Shown, card, drawn, mark, mark_node, popover
 from tests.browser.house import House
 from tests.browser.page_world import (
     FETCH,
@@ -100,6 +100,18 @@ def test_no_probe_reads_the_popover_or_its_editor(hostile: Bidi) -> None:
         "the editor",
     )
     assert learnt(hostile.evaluate) == {}
+
+
+def test_no_probe_reads_what_is_searched_and_found(hostile: Bidi) -> None:
+    hostile.open("https://x.com/adaquill/with_replies")
+    until(lambda: mark(hostile), "a mark")
+    hostile.press(";")
+    shown = Shown(hostile, "Boolean(document.querySelector('.palette'))")
+    shown.has("document.activeElement.tagName === 'INPUT'")
+    hostile.type(NOTE[:9])
+    shown.says(NOTE, ".pick")
+    assert learnt(hostile.evaluate) == {}
+    assert typed(hostile) == []
 
 
 def hover(browser: Bidi) -> None:

@@ -1,4 +1,4 @@
-"""Rows that are about nobody and that machines share: circles, colours of tags, templates, rhythms, chats, aims.
+"""Rows that are about nobody and that machines share: circles, colours of tags, templates, rhythms, chats, aims, goals.
 
 Of two rows of one name the one with the higher count of changes holds, then the one with the higher id of the write.
 """
@@ -17,14 +17,15 @@ from companion.store.notebook.kinds.circle import CIRCLE
 from companion.store.notebook.lines import ROW, Lines
 
 CIRCLES, COLOURS = "circles", "colours"
-TEMPLATES, RHYTHMS, CHATS, AIMS = "templates", "rhythms", "chats", "aims"
-KEYS = {CIRCLES: "id", COLOURS: "name", TEMPLATES: "name", RHYTHMS: "whom", CHATS: "tag", AIMS: "name"}
+TEMPLATES, RHYTHMS, CHATS, AIMS, GOALS = "templates", "rhythms", "chats", "aims", "goals"
+KEYS = {CIRCLES: "id", COLOURS: "name", TEMPLATES: "name", RHYTHMS: "whom", CHATS: "tag", AIMS: "name", GOALS: "tag"}
 """Table -> the field by which its rows are unique, without regard to case."""
 FIELDS: Mapping[str, Mapping[str, int]] = {
     TEMPLATES: {"name": limits.TEMPLATE_NAME, "text": limits.TEMPLATE, "action": 20},
     RHYTHMS: {"whom": 60, "every": 20, "since": 10},
     CHATS: {"tag": 60, "day": 10, "time": 5, "zone": 60, "rule": 20, "minutes": 4},
     AIMS: {"name": 20, "value": 4},
+    GOALS: {"tag": limits.TAG, "topics": limits.GOAL_TOPICS},
 }
 """Table of plain texts -> its fields, each with its longest text; a removed row is marked ``gone``."""
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")

@@ -10,6 +10,7 @@ import pytest
 from companion.reciprocity.judgement import judge
 from companion.store.account import Account
 from companion.store.documents import Document, Json
+from companion.store.notebook.contacts import Contacts
 from companion.vetting.user_lists import set_topics
 from tests.companion.web.browser import Browser, Page
 from tests.companion.web.town import NOW
@@ -173,6 +174,15 @@ def test_of_a_shared_note_the_page_says_which_device_wrote_it_and_of_ones_own_it
     page = web.get(WREN)
     assert "shared · saved" in page.text
     assert "by Ken, laptop (ken)" in page.text
+    told: Document = {"pid": people.WREN.id, "device": "bbbbbbbbbbbbbbbb", "in": NOW - 3 * 86_400, "out": 0}
+    assert not page.all("th[scope=row] bdi")
+    Contacts(account.notebook).take([told], ["bbbbbbbbbbbbbbbb"])
+    page = web.get(WREN)
+    assert [one.text() for one in page.all("tr:has(th[scope=row] bdi) > *")] == [
+        "Ken, laptop (ken)",
+        "3 days ago",
+        "never",
+    ]
     account.notebook.write("mine", "note", people.WREN.id, {"text": "Got it back"}, -1, NOW, ADA.id)
     after = web.get(WREN).one("#note-title small").text()
     assert ("shared" in after, "Ken" in after) == (True, False)
