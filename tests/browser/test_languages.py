@@ -43,6 +43,7 @@ const causes = wide ? [...document.querySelectorAll("main *")].filter((node) => 
 const told = (node) => `${node.tagName} ${node.className}: ${node.textContent.trim()}`.slice(0, 80);
 return [...causes, ...wrong].map(told);
 """
+LOADED = "return [document.documentElement.lang, document.documentElement.dir, document.readyState]"
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -54,9 +55,9 @@ def test_words_fit_what_is_pressed_wide_and_narrow(dashboard: Dashboard, code: s
         found: list[tuple[str, int, list[str]]] = []
         for page in PAGES:
             dashboard.open(page)
-            said = "return [document.documentElement.lang, document.documentElement.dir, document.readyState]"
-            wanted = [tag(code), direction(code), "complete"]
-            until(lambda said=said, wanted=wanted: driver.execute_script(said) == wanted, f"{page} in {code}")
+            until(
+                lambda: driver.execute_script(LOADED) == [tag(code), direction(code), "complete"], f"{page} in {code}"
+            )
             for width in WIDTHS:
                 dashboard.width(width)
                 found.append((page, width, driver.execute_script(OVERFLOWS)))

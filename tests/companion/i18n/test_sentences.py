@@ -43,6 +43,13 @@ def test_two_sentences_are_said_one_by_one_if_both_are_known() -> None:
     assert german.say("Wren is in. It is odd.") == "Wren is in. It is odd."
 
 
+def test_a_sentence_of_hardly_any_letters_of_its_own_is_not_found_in_others() -> None:
+    german = spoken(("{done} of {all}", "{done} von {all}"), ("{n_done} of {n_all}", "{n_done} von {n_all}"))
+    assert german.say("{done} of {all}") == "{done} von {all}"
+    assert german.say("Expected text of length 8") == "Expected text of length 8"
+    assert german.say("3 of 1,234") == "3 von 1.234"
+
+
 def test_words_that_are_to_be_said_and_are_not_known_leave_the_sentence_alone() -> None:
     german = spoken(("Seen {said_when}.", "Gesehen {said_when}."))
     assert german.say("Seen once.") == "Seen once."
