@@ -33,8 +33,12 @@ class Catalogue:
     def __init__(self, language: str, parsed: Parsed) -> None:
         self.language, self.entries = language, parsed.entries
         self._messages = gettext.GNUTranslations(BytesIO(machine_form(parsed)))
-        placed = [entry for entry in parsed.entries.values() if tells(entry.msgid)]
-        texts = {(text, entry.msgid) for entry in placed for text in (entry.msgid, entry.plural) if text}
+        texts = {
+            (text, entry.msgid)
+            for entry in parsed.entries.values()
+            for text in (entry.msgid, entry.plural)
+            if tells(text)
+        }
         self._recogniser = Recogniser(pattern(text, msgid) for text, msgid in sorted(texts))
 
     def gettext(self, message: str) -> str:
