@@ -59,7 +59,7 @@ def test_one_person_is_named_to_meet_until_they_were_met(web: Browser, account: 
 def test_a_goal_is_a_tag_with_topics_and_a_board_by_how_far_the_talk_came(web: Browser, account: Account) -> None:
     page = web.send(web.get("/web/outreach/goals"), "/goal", tag="small press", topics="letters, presses , letters")
     assert goals.all_goals(account.notebook) == [goals.Goal("small press", ("letters", "presses"))]
-    board = {column.css_first("h2").text().split()[0]: column.text() for column in page.all(".board section")}
+    board = {column.css("h2")[0].text().split()[0]: column.text() for column in page.all(".board section")}
     assert people.WREN.name in " ".join(board.values())
     assert people.WREN.name in board["You"]
     assert "letters" in page.one(".board").text(), "the topic in her bio is named"
