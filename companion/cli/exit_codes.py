@@ -19,6 +19,8 @@ NOT_RUNNING = 6
 """The companion does not run, and the command needs it."""
 NOT_UNDERSTOOD = 7
 """None of the files could be understood."""
+UPDATED = 8
+"""The program was updated while it ran; a service starts it anew."""
 
 WORDS = {
     DONE: "done",
@@ -29,6 +31,7 @@ WORDS = {
     DATA: "the data is damaged beyond its earlier generations, or newer than this Mutuals",
     NOT_RUNNING: "the companion does not run, and the command needs it",
     NOT_UNDERSTOOD: "none of the files could be understood",
+    UPDATED: "the program was updated while it ran; a service starts it anew",
 }
 
 
@@ -48,4 +51,4 @@ def exit_code(error: MutualsError) -> int:
         return NOT_UNDERSTOOD
     if isinstance(error, NotRunningError):
         return NOT_RUNNING
-    return PORT if error.code == "port" else PROBLEM
+    return {"port": PORT, "updated": UPDATED}.get(error.code, PROBLEM)

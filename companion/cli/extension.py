@@ -24,7 +24,11 @@ def command(folder: Path | None, data: Path | None) -> None:
 
 
 def show(folder: Path) -> None:
-    """Print where the extension lies and what to press in each browser."""
+    """Print where the extension lies and what to press in each browser.
+
+    The path is the real one: a Python of the Microsoft Store is shown other folders under AppData than browsers are.
+    """
+    folder = folder.resolve()
     click.echo(f"The extension is in {folder}")
     click.echo(
         'Chromium, Chrome, Edge, Brave: type chrome://extensions in the address bar, switch on "Developer mode",'

@@ -1,4 +1,4 @@
-"""`mutuals share create|members|admit|dismiss|check|repair`: a shared notebook in PostgreSQL, and who may use it."""
+"""`mutuals share create|members|admit|…|repair`: a shared notebook in PostgreSQL, and who may use it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from companion.cli.clients import printable
 from companion.cli.exit_codes import PROBLEM
 from companion.cli.options import ask_passphrase, data_option, settings_of
 from companion.errors import CarrierError, SettingError
 from companion.settings import Settings
-from companion.share.membership import SCHEME, membership_of
+from companion.share.membership import SCHEME, join, membership_of
 from companion.share.postgres import admin
 from companion.share.postgres.address import Address, read
 from companion.share.postgres.check import findings
@@ -78,6 +79,22 @@ def dismiss_command(data: Path | None, login: str) -> None:
         admin.dismiss(session, space, login)
     click.echo(printable(f"{login} reads and writes nothing more. What is on their machine stays there."))
     click.echo(printable(f"The administrator ends the login itself: alter role {login} nologin"))
+
+
+@click.command("contacts")
+@data_option
+@click.argument("how", type=click.Choice(("on", "off")))
+def contacts_command(data: Path | None, how: str) -> None:
+    """Tell teammates, or not, on which days your accounts last were in contact with people (on unless you say off).
+
+    Only days go over, and only of people about whom something shared is written. With `off` what was told is deleted.
+    """
+    settings = settings_of(data)
+    membership = membership_of(settings)
+    if membership is None or membership.place.startswith(SCHEME):
+        raise SettingError("This data folder shares through no server. Run `mutuals share join postgresql://…` first.")
+    join(settings, replace(membership, contacts=how == "on"))
+    click.echo(f"Contacts are {how}. The next meeting with the server tells that.")
 
 
 @click.command("check")

@@ -16,7 +16,9 @@ from companion.cli.options import clock, data_option, milliseconds, settings_of
 from companion.errors import MutualsError
 from companion.install.log_file import end_log, log, log_to
 from companion.server.app import create_app
+from companion.server.lazy_app import LazyApp
 from companion.server.serve import end_on_signals, listen, run
+from companion.server.updated import UpdatedError
 from companion.settings import DEFAULT_PORT, Settings
 from companion.share.worker import Sharing
 from companion.store.lock import acquire_lock
@@ -63,8 +65,14 @@ def _serve(settings: Settings) -> None:
         sharing = Sharing(settings, stores, lambda: mark_forgotten(settings, clock()), clock)
         stores.before_closing.append(sharing.end)
         try:
-            server = listen(create_app(settings, stores, clock, milliseconds), settings)
+            app = create_app(settings, stores, clock, milliseconds)
+            server = listen(app, settings)
             run(server, ready=lambda: _greet(settings, stores, sharing))
+            lazy: LazyApp = app.extensions["mutuals.lazy"]
+            if lazy.installed.replaced():
+                raise UpdatedError(
+                    "Mutuals was updated and has ended; its service starts it anew, else `mutuals start`."
+                )
         finally:
             stores.close()
     log.info("ended in good order")

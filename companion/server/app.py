@@ -27,6 +27,7 @@ from companion.api import (
 from companion.api.context import ApiContext
 from companion.server.fast_path import FastPath, Responder
 from companion.server.lazy_app import LazyApp, add_lazy
+from companion.server.updated import Installed
 from companion.settings import Settings
 from companion.stores import Stores
 
@@ -59,7 +60,7 @@ def create_app(
         app.register_blueprint(module.blueprint, url_prefix="/v1")
     paths = [rule.rule for rule in app.url_map.iter_rules()]
     build = lambda: add_lazy(_gated_app(settings, gate, extensions), settings, stores, clock)  # noqa: E731
-    lazy = LazyApp(app.wsgi_app, paths, build)
+    lazy = LazyApp(app.wsgi_app, paths, build, Installed())
     extensions["mutuals.lazy"] = lazy
     extensions["mutuals.fast_paths"] = frozenset(FAST_PATHS)
     # Flask's documented way to wrap an app in WSGI middleware

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
+from companion.server.updated import Installed
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -27,9 +29,13 @@ class LazyApp:
         first: the app for ``paths``; other paths never reach it.
         paths: the exact paths of the first app.
         build: builds the second app.
+        installed: the installation; nothing is loaded from another one.
     """
 
-    def __init__(self, first: WSGIApplication, paths: Iterable[str], build: Callable[[], Flask]) -> None:
+    def __init__(
+        self, first: WSGIApplication, paths: Iterable[str], build: Callable[[], Flask], installed: Installed
+    ) -> None:
+        self.installed = installed
         self._first = first
         self._paths = frozenset(paths)
         self._build = build
@@ -46,6 +52,8 @@ class LazyApp:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         known = environ.get("PATH_INFO") in self._paths
+        if not known and self.installed.replaced():
+            return self.installed.answer(environ, start_response)
         return (self._first if known else self.app())(environ, start_response)
 
 

@@ -24,12 +24,14 @@ class Membership(msgspec.Struct, frozen=True):
         space: the random id of the space there.
         key: the key that the passphrase gave.
         name: what this device is called to others.
+        contacts: whether teammates are told on which days this machine's accounts last were in contact with people.
     """
 
     place: str
     space: str
     key: bytes
     name: str
+    contacts: bool = True
 
     @property
     def folder(self) -> Path:

@@ -16,6 +16,7 @@ from companion.sources.har_file import is_har, understand_har
 from companion.sources.html_nodes import PageSelectors, avatar_handle, link_handle
 from companion.sources.html_people import header, people_in
 from companion.sources.html_posts import posts_in
+from companion.sources.inline_stream import answers_in
 from companion.sources.json_tree import Node
 from companion.sources.page import understand
 
@@ -93,7 +94,21 @@ def _read_html(
     }
     understood = understand_reading(reading, viewer_id=viewer_id, viewer_handle=viewer, at=at)
     understood.op, understood.viewer_handle = "saved page", viewer
+    for script in page.css("script"):
+        _add_stream(understood, script.text(deep=True), viewer_id, at)
     return understood
+
+
+def _add_stream(understood: Understanding, script: str, viewer_id: str | None, at: int) -> None:
+    """Add what a script of X's next client holds; an answer that cannot be read is named among the problems."""
+    for op, text in answers_in(script):
+        try:
+            told = understand(text, op=op, viewer_id=viewer_id, viewer_handle=understood.viewer_handle, at=at)
+        except SourceError as error:
+            understood.problems.append(error.message)
+            continue
+        for part in ("people", "posts", "relations", "interactions", "problems"):
+            getattr(understood, part).extend(getattr(told, part))
 
 
 def viewer_of(page: LexborHTMLParser, selectors: PageSelectors) -> str | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
-from companion.domain.kinds import act_words
+from companion.domain.kinds import KINDS, LIGHT_KINDS, NO_WEIGHT_KINDS, OFF_X_KINDS, TALK, act_words
 from companion.practice.timeline import HistoryLine
 from companion.web import wording
 
@@ -24,6 +24,9 @@ class HistoryRow:
         iso: the time in ISO 8601.
         source: the source, in words.
         link: the post's address on X, empty if there is none.
+        light: whether it is a like, a repost or a follow, which are told quietly.
+        quote: the words of the post, as far as they are kept.
+        same_day: whether the row before is of the same day, which is told once.
     """
 
     line: HistoryLine
@@ -33,11 +36,35 @@ class HistoryRow:
     iso: str
     source: str
     link: str
+    light: bool = False
+    quote: str = ""
+    same_day: bool = False
 
 
-def history_rows(lines: Iterable[HistoryLine]) -> list[HistoryRow]:
-    """Return the lines of a timeline as rows."""
-    return [_row(line) for line in lines]
+SHOWN: Mapping[str, frozenset[str]] = {
+    "words": frozenset(kind.name for kind in KINDS.values() if kind.weight == TALK and not kind.off_x),
+    "off-x": frozenset(OFF_X_KINDS),
+    "light": LIGHT_KINDS | NO_WEIGHT_KINDS,
+}
+"""What a filter of the history shows -> the kinds of act."""
+
+
+def history_rows(lines: Iterable[HistoryLine], texts: Mapping[str, str], show: str = "") -> list[HistoryRow]:
+    """Return the lines of a timeline as rows, each with the words of its post where they are kept.
+
+    Args:
+        lines: the lines, latest first.
+        texts: post -> its words.
+        show: a key of ``SHOWN``; anything else shows all.
+    """
+    rows: list[HistoryRow] = []
+    for line in lines:
+        if line.kind in SHOWN.get(show, KINDS):
+            row = _row(line)
+            quote = texts.get(line.post or "", "") if line.kind not in LIGHT_KINDS | NO_WEIGHT_KINDS else ""
+            same = bool(rows) and rows[-1].date == row.date
+            rows.append(replace(row, quote=quote, same_day=same))
+    return rows
 
 
 def _row(line: HistoryLine) -> HistoryRow:
@@ -49,5 +76,6 @@ def _row(line: HistoryLine) -> HistoryRow:
         date=wording.day(line.day) if line.day else wording.date(line.at),
         iso=line.day or wording.iso(line.at),
         source=wording.source(line.source),
+        light=line.kind in LIGHT_KINDS | NO_WEIGHT_KINDS,
         link=f"https://x.com/i/status/{line.post}" if line.post and line.post.isdigit() else "",
     )

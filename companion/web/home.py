@@ -21,7 +21,9 @@ from companion.store.notebook.results import LATEST
 from companion.vetting.decisions import fingerprint
 from companion.web import people_query, svg
 from companion.web.context import PageContext, done, new_op, page_context, required_field, with_parameter
+from companion.web.meeting import person_to_meet
 from companion.web.person_rows import shown_name
+from companion.web.questions import open_questions
 from companion.web.today_cards import LATER, cards, relevant, suggested
 
 blueprint = Blueprint("home", __name__)
@@ -58,6 +60,8 @@ def home() -> str:
         day=local_day(page.now, MACHINE),
         follower=_follower(page, request.args.get("skip", 0, type=int)),
         relevant=[(one, shown_name(page, one.row)) for one in relevant(page) if one.row.pid not in named][:3],
+        questions=[one for one in open_questions(page) if one[0].pid not in named],
+        meet=person_to_meet(page),
         heads=svg.heads(_closest(page)),
         losing=[(person, shown_name(page, person.row), _silence_words(person, page.now)) for person in faded[:5]],
         visible=page.account.ledger.coverage(page.owner) is not None,

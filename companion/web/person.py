@@ -25,21 +25,25 @@ from companion.reciprocity.states import Judgement
 from companion.reciprocity.sums import Sums
 from companion.store import touches
 from companion.store.documents import Document, Json
-from companion.store.ledger.queries import statistics
+from companion.store.ledger.queries import statistics, talks
 from companion.store.ledger.rows import BadgeRow, InteractionRow
+from companion.store.notebook.contacts import Contacts
 from companion.store.notebook.results import LATEST
 from companion.vetting.service import habits_seen
 from companion.vetting.topics import relevant
 from companion.web import svg, wording
+from companion.web.belongs_view import together
 from companion.web.context import PageContext, came_from, done, new_op, page_context, required_field
 from companion.web.facts_view import facts_of
-from companion.web.history import history_rows
+from companion.web.history import SHOWN, history_rows
 from companion.web.person_rows import picture, shown_name, weeks_of
 from companion.web.ties_view import ties_of
 
 blueprint = Blueprint("person", __name__, url_prefix="/person/<pid>")
 PAGE = 40
 """Rows on one page of the history."""
+FILTERED = 400
+"""Rows that one page of a filtered history is taken from."""
 FIRST_YEAR = 1971
 """No touch is older; epoch seconds are not negative."""
 COUNTED = 2000
@@ -52,7 +56,6 @@ def person(pid: str) -> str:
     page = page_context()
     row = row_of(page, pid)
     known = page.account.ledger.person(page.owner, pid)
-    history, older = timeline.page_of(page.account, pid, PAGE, request.args.get("before", None, type=int))
     habits, software = habits_seen(page.account, pid, page.now, page.context.settings.data)
     judged = judge(row.sums, row.tally, page.now, answers=not software)
     weeks = weeks_of(page, [pid])[pid]
@@ -79,13 +82,22 @@ def person(pid: str) -> str:
         colours={tag["name"]: tag["colour"] for tag in page.account.notebook.tags()},
         circles=Circles(page.account.notebook).by_hand(),
         mine=Circles(page.account.notebook).of(pid, page.owner),
-        moments=history_rows(history),
-        older=older,
+        **_history(page, pid),
+        together=together(page, row),
         touches=[(what, act_words(what, "both")) for what in OFF_X_KINDS],
         today=local_day(page.now, MACHINE).isoformat(),
         drafts=drafts_for(page.account, pid, page.context.settings.data, page.now),
         **_written(page, pid, row),
     )
+
+
+def _history(page: PageContext, pid: str) -> dict[str, object]:
+    """Return one page of the history, filtered if the address asks for it."""
+    show = request.args.get("show", "") if request.args.get("show") in SHOWN else ""
+    before = request.args.get("before", None, type=int)
+    lines, older = timeline.page_of(page.account, pid, FILTERED if show else PAGE, before)
+    texts = talks.words_of(page.account.ledger, page.owner, [line.post for line in lines if line.post])
+    return {"moments": history_rows(lines, texts, show), "show": show, "older": older}
 
 
 def _written(page: PageContext, pid: str, row: BadgeRow) -> dict[str, object]:
@@ -94,8 +106,10 @@ def _written(page: PageContext, pid: str, row: BadgeRow) -> dict[str, object]:
     return {
         "about": about,
         "versions": page.account.notebook.versions(pid, page.owner),
+        "first_note": page.account.notebook.note_count() == 0,
         "shared": page.account.notebook.shared.device is not None,
         "authors": page.account.notebook.shared.lines.authors(),
+        "team": Contacts(page.account.notebook).of(pid),
         "open_steps": [one for one in about.others.get(reminders.STEP, []) if reminders.is_open(one)],
         "contact": reminders.for_person(page.account, pid, MACHINE)[1],
         "outcomes": [(one, OUTCOMES[str(one["what"])]) for one in about.others.get("outcome", [])],

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response
 
+from companion.api.endpoint import reply
 from companion.domain import limits
 from companion.domain.dates import local_day
 from companion.errors import BodyError, ConflictError, UnknownError
@@ -35,7 +36,10 @@ def note(pid: str) -> Response:
     try:
         stored = page.account.notebook.write(new_op(), "note", pid, {"text": text}, base or None, page.now, page.owner)
     except ConflictError as error:
-        return _both(pid, text, error)
+        return reply(error.wire(), error.status) if _from_script() else _both(pid, text, error)
+    if _from_script():
+        page.state.figures.clear()
+        return reply({"rev": stored.rev})
     old: Document = {"text": before.text if before else ""}
     return reported(
         page, page.link("person.person", pid), "The note is saved.",
@@ -119,6 +123,11 @@ def remove(pid: str) -> Response:
     if kind not in REMOVABLE:
         raise BodyError("This is not removed here.", field="kind")
     return remove_item(pid, kind)
+
+
+def _from_script() -> bool:
+    """Return whether the page's script saves while the user writes, and wants the new revision, not a page."""
+    return request.accept_mimetypes.best == "application/json"
 
 
 def _today(page: PageContext) -> date:

@@ -9,6 +9,7 @@ import "../lib/consent.js";
 import "../content/x/page_health.js";
 import { touch } from "./cache.js";
 import { hex } from "./bytes.js";
+import { logChat } from "./chat_log.js";
 import { CompanionError, call, pair, pairBySecret, unpair } from "./companion.js";
 import { permissionsChanged } from "./consent.js";
 import { pageHealthGet, pageHealthReport } from "./page_health.js";
@@ -162,6 +163,7 @@ chrome.contextMenus?.onClicked.addListener((info, tab) => { menuClicked(info, ta
 chrome.tabs.onRemoved.addListener((tab) => { forgetTab(tab).catch(logged("tabs")); });
 chrome.commands?.onCommand.addListener((command, tab) => {
   if (command === "open-panel") openPanel(tab).catch(logged("panel"));
+  if (command === "log-chat") ready.then(() => logChat(tab, showWaiting)).catch(logged("chat"));
 });
 chrome.omnibox?.onInputChanged.addListener((text, suggest) => {
   suggestPeople(text, suggest).catch(logged("omnibox"));

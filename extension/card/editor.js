@@ -15,6 +15,9 @@ class Editor {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.pause = undefined;
     this.paused = 0; // when the last pause in typing was taken for its end
+    this.composing = false; // whether an input method is in the middle of a word
+    /** @type {EditorEvent[]} what would have replaced the box in the middle of a word */
+    this.held = [];
     this.box = /** @type {HTMLTextAreaElement} */ (Dom.h("textarea", {
       class: "private", rows: 3, "aria-label": Dom.t("noteLabel"), dir: "auto",
     }));
@@ -28,20 +31,33 @@ class Editor {
   listen() {
     this.box.addEventListener("beforeinput", (event) => { if (this.isOver()) event.preventDefault(); });
     this.box.addEventListener("focus", () => this.isOver());
-    this.box.addEventListener("input", (event) => {
-      if (!(/** @type {InputEvent} */ (event).isComposing)) this.clean();
-      this.happen({ type: "type", text: this.box.value });
-      this.drawCount();
-      clearTimeout(this.pause);
-      const wait = Math.max(Editor.PAUSE_MS, this.paused + Editor.BETWEEN_MS - performance.now());
-      this.pause = setTimeout(() => this.rest(), wait);
-    });
+    this.box.addEventListener("compositionstart", () => { this.composing = true; });
+    this.box.addEventListener("compositionend", () => this.typed(false));
+    this.box.addEventListener("input", (event) => this.typed(/** @type {InputEvent} */ (event).isComposing));
     this.box.addEventListener("blur", () => { if (this.box.isConnected) this.leave(); });
     this.box.addEventListener("keydown", (event) => this.onKey(event));
   }
 
+  /**
+   * Takes what is in the box. In the middle of a composition nothing is saved and the box is left alone; a lost end of
+   * one is made up for by the next input.
+   * @param {boolean} composing
+   */
+  typed(composing) {
+    this.composing = composing === true;
+    if (!this.composing) this.clean();
+    this.happen({ type: "type", text: this.box.value });
+    this.drawCount();
+    clearTimeout(this.pause);
+    if (this.composing) return;
+    for (const event of this.held.splice(0)) this.happen(event);
+    const wait = Math.max(Editor.PAUSE_MS, this.paused + Editor.BETWEEN_MS - performance.now());
+    this.pause = setTimeout(() => this.rest(), wait);
+  }
+
   /** Saves in a pause of typing. */
   rest() {
+    if (this.composing) return;
     this.paused = performance.now();
     this.happen({ type: "pause" });
   }
@@ -59,6 +75,7 @@ class Editor {
 
   /** @param {EditorEvent} event */
   happen(event) {
+    if (this.composing && event.type === "conflict") return void this.held.push(event);
     const before = this.state;
     const { state, send } = EditorState.step(before, event);
     this.state = state;
@@ -195,6 +212,7 @@ class Editor {
 
   /** Leaves the text box and saves its text. */
   leave() {
+    if (this.composing) this.typed(false); // the end of the composition never came
     clearTimeout(this.pause);
     this.happen({ type: "leave" });
   }

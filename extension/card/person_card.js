@@ -220,7 +220,7 @@ class PersonCard {
     };
     field.addEventListener("blur", () => finish(true));
     field.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== "Escape") return;
+      if (event.isComposing || (event.key !== "Enter" && event.key !== "Escape")) return;
       event.preventDefault();
       event.stopPropagation();
       finish(event.key === "Enter");

@@ -53,6 +53,7 @@ const CardSteps = (() => {
       "div", { class: "touch step", role: "group", tabindex: "-1", "aria-label": Dom.t("actStep") }, words, day, button,
     );
     box.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
       if (event.key !== "Escape" && !(event.key === "Enter" && event.target !== button)) return;
       event.preventDefault();
       event.stopPropagation(); // Escape here closes this, not the popover around it

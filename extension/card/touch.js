@@ -68,7 +68,7 @@ const TouchLog = (() => {
         event.target === day || event.target === words || event.ctrlKey || event.metaKey || event.altKey
           ? undefined
           : Tables.TOUCHES[Dom.keyOf(event).toUpperCase()];
-      if (!what && event.key !== "Escape") return;
+      if (event.isComposing || (!what && event.key !== "Escape")) return;
       event.preventDefault(); // Escape here closes this, not the popover around it
       event.stopPropagation();
       if (what) pick(what);

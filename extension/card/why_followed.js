@@ -18,8 +18,8 @@ const WhyFollowed = (() => {
     );
     const timer = setTimeout(() => { if (document.activeElement !== field) done(); }, SHOWN_MS);
     field.addEventListener("input", () => field.setCustomValidity(""));
-    field.addEventListener("keydown", ({ key }) => {
-      if (key !== "Enter") return;
+    field.addEventListener("keydown", ({ key, isComposing }) => {
+      if (isComposing || key !== "Enter") return;
       const text = field.value.trim();
       if (!Tables.fits(text, "reason")) {
         field.setCustomValidity(Dom.t("textTooLong", [String(Tables.count(text)), String(Tables.LIMITS.reason)]));

@@ -116,12 +116,26 @@ FRAME = """((url) => new Promise((done) => {
   document.body.append(frame);
 }))"""
 """Frames our page, gives it a port and guesses tokens; returns what the frame said and what could be read of it."""
+HEIGHTS = """((host) => new Promise((done) => {
+  const seen = [];
+  let timer = 0;
+  new ResizeObserver(() => {
+    seen.push(host.getBoundingClientRect().height);
+    clearTimeout(timer);
+    timer = setTimeout(() => done(seen), 250);
+  }).observe(host);
+}))(document.querySelector("[data-mutuals=card]"))"""
+FIRST_HEIGHT = 200
+"""What a card is given before it is drawn, in px, whoever it is about."""
 FETCH = "((url) => fetch(url).then((answer) => `read ${answer.status}`, () => 'refused'))"
 ASK_ALL = """((send) => Promise.all(NAMES.map(async (name) => {
   const reply = await send({ mutuals: name, params: PARAMS });
   return [name, JSON.stringify(reply ?? null)];
 })))"""
 """Sends every message of the extension's protocol; returns the replies by name."""
+
+LENGTHS = ((people.INES, 1), (people.TOMO, 4), (people.BOLA, 40), (people.RHEA, 90))
+"""Whom a note of how many words is about."""
 
 Evaluate = Callable[[str], object]
 
@@ -147,6 +161,13 @@ def control(evaluate: Evaluate) -> dict[str, list[str]]:
     return learnt(evaluate)
 
 
+def settled_heights(evaluate: Evaluate) -> list[float]:
+    """Return every height in px that the page saw the card have, until none came for a quarter of a second."""
+    found = evaluate(HEIGHTS)
+    assert isinstance(found, list)
+    return [float(height) for height in found]
+
+
 def ask_all() -> str:
     """Return a function expression that sends every message of the protocol, about the person of the secrets."""
     types = (EXTENSION / "lib" / "protocol_types.js").read_text()
@@ -168,6 +189,12 @@ def check_replies(replies: object) -> None:
     assert [name for name, reply in told.items() if any(word[:-1] in reply for word in (note, touch, reason))] == []
     assert tag in told["badges.get"], "the messages do reach the background"
     assert "refused" in told["person.get"]
+
+
+def tell_lengths(house: House) -> None:
+    """Write notes of different lengths."""
+    for person, words in LENGTHS:
+        house.write(VIEWER, {"id": person.id, "handle": person.handle}, "note", {"text": "ink " * words + "end"})
 
 
 def tell(house: House) -> None:

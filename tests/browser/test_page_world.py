@@ -13,9 +13,11 @@ from tests.browser.devtools import until
 from tests.browser.house import House
 from tests.browser.page_world import (
     FETCH,
+    FIRST_HEIGHT,
     FONTS,
     FRAME,
     ISOLATION,
+    LENGTHS,
     PERSON,
     SCRIPT,
     SECRETS,
@@ -25,7 +27,9 @@ from tests.browser.page_world import (
     check_replies,
     control,
     learnt,
+    settled_heights,
     tell,
+    tell_lengths,
     traces,
 )
 from tests.browser.pages import Card, XPage, patient
@@ -133,6 +137,20 @@ def test_the_size_of_a_mark_tells_nothing_of_its_word(x: XPage, house: House, re
         assert isinstance(found, list)
         sizes |= {tuple(one) for one in found}
     assert len(sizes) == 1
+
+
+def test_the_height_of_a_card_tells_a_notes_length_in_steps_of_24_pixels_alone(
+    x: XPage, house: House, replica: Replica
+) -> None:
+    replica.world.look.script = SCRIPT
+    tell_lengths(house)
+    heights = set()
+    for person, _ in LENGTHS:
+        x.open(f"/{person.handle}")
+        x.card().says("end", ".note")
+        heights |= set(settled_heights(evaluate(x)))
+    assert len(heights) > 1, "the control: a long note does make the card higher"
+    assert {height % 24 for height in heights - {FIRST_HEIGHT}} == {0}
 
 
 def typed(x: XPage) -> list[list[str]]:

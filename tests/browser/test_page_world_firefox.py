@@ -14,13 +14,15 @@ from tests.browser.bidi import Bidi
 from tests.browser.chromium import EXTENSION
 from tests.browser.devtools import until
 from tests.browser.firefox import extension_url
-from tests.browser.firefox_page import CONTROL, END, ENTER, LINE, MIDDLE, card, drawn, mark, mark_node, popover
+from tests.browser.firefox_page import CONTROL, END, ENTER, LINE, MIDDLE, Shown, card, drawn, mark, mark_node, popover
 from tests.browser.house import House
 from tests.browser.page_world import (
     FETCH,
+    FIRST_HEIGHT,
     FONTS,
     FRAME,
     ISOLATION,
+    LENGTHS,
     PERSON,
     SCRIPT,
     SECRETS,
@@ -30,7 +32,9 @@ from tests.browser.page_world import (
     check_replies,
     control,
     learnt,
+    settled_heights,
     tell,
+    tell_lengths,
     traces,
 )
 from tests.browser.test_main_path import stored_note
@@ -98,6 +102,18 @@ def test_no_probe_reads_the_popover_or_its_editor(hostile: Bidi) -> None:
     assert learnt(hostile.evaluate) == {}
 
 
+def test_no_probe_reads_what_is_searched_and_found(hostile: Bidi) -> None:
+    hostile.open("https://x.com/adaquill/with_replies")
+    until(lambda: mark(hostile), "a mark")
+    hostile.press(";")
+    shown = Shown(hostile, "Boolean(document.querySelector('.palette'))")
+    shown.has("document.activeElement.tagName === 'INPUT'")
+    hostile.type(NOTE[:9])
+    shown.says(NOTE, ".pick")
+    assert learnt(hostile.evaluate) == {}
+    assert typed(hostile) == []
+
+
 def hover(browser: Bidi) -> None:
     """Rest the pointer on the person's name in a timeline until X's hover card has our line."""
 
@@ -152,6 +168,19 @@ def test_the_size_of_a_mark_tells_nothing_of_its_word(hostile: Bidi, shared_hous
         sizes |= {tuple(one) for one in found}
     shared_house.write(VIEWER, PERSON, "alias", {"alias": ALIAS})
     assert len(sizes) == 1
+
+
+def test_the_height_of_a_card_tells_a_notes_length_in_steps_of_24_pixels_alone(
+    hostile: Bidi, shared_house: House
+) -> None:
+    tell_lengths(shared_house)
+    heights = set()
+    for person, _ in LENGTHS:
+        hostile.open(f"https://x.com/{person.handle}")
+        card(hostile).says("end", ".note")
+        heights |= set(settled_heights(hostile.evaluate))
+    assert len(heights) > 1, "the control: a long note does make the card higher"
+    assert {height % 24 for height in heights - {FIRST_HEIGHT}} == {0}
 
 
 def test_what_is_typed_right_after_e_reaches_the_frame_and_not_the_page(hostile: Bidi, shared_house: House) -> None:

@@ -146,3 +146,15 @@ def test_the_frames_page_alone_can_be_loaded_by_x_and_by_no_other_page() -> None
 def test_the_loopback_permission_names_no_port() -> None:
     """Firefox lists a pattern with a port as granted and then never honours it."""
     assert [host for host in MANIFEST["host_permissions"] if "127.0.0.1" in host] == ["http://127.0.0.1/*"]
+
+
+GENERIC = {"inherit", "system-ui", "sans-serif", "serif", "monospace"}
+
+
+def test_what_is_drawn_in_xs_document_asks_for_generic_fonts_alone() -> None:
+    """X's page can define a font under any name and see when a letter of it is fetched."""
+    styles = "\n".join(text_of(path) for path in sorted((EXTENSION / "content").rglob("*.js")))
+    asked = [one.replace("!important", "") for one in re.findall(r"\bfont(?:-family)?:([^;}]+)", styles)]
+    families = [family.strip().split()[-1] for one in asked for family in one.split(",")]
+    assert "sans-serif" in families
+    assert set(families) <= GENERIC

@@ -47,6 +47,7 @@ begin
             where space = new.space and whom = new.whom and act = new.act and binds) then
             update mutuals.line set line = null, person = null, other = null
                 where space = new.space and (person = new.whom or other = new.whom);
+            delete from mutuals.contact where space = new.space and person = new.whom;
         end if;
     elsif my_role = 'reader' and new.matter <> 'device' then
         raise exception 'a reader writes nothing' using errcode = 'MU005';
@@ -118,6 +119,7 @@ begin
     execute format('grant insert (space, id, epoch) on mutuals.device to %I', login);
     execute format('grant insert (space, device, n, op, chain, matter, person, other, whom, act, line)
         on mutuals.line to %I', login);
+    execute format('grant select, insert, delete, update (n, body) on mutuals.contact to %I', login);
 end $$;
 
 create function mutuals.dismiss(of_space text, login text) returns void
@@ -186,3 +188,12 @@ create policy own on mutuals.device for insert
     with check (mutuals.role_of(space) is not null and member = session_user);
 create policy members on mutuals.line for select using (mutuals.role_of(space) is not null);
 create policy own on mutuals.line for insert with check (mutuals.role_of(space) is not null and author = session_user);
+
+-- Contact rows are replaced by their own device; a reader tells none.
+alter table mutuals.contact enable row level security;
+create policy members on mutuals.contact for select using (mutuals.role_of(space) is not null);
+create policy own on mutuals.contact for all
+    using (exists (select from mutuals.device d where d.space = contact.space and d.id = contact.device
+        and d.member = session_user))
+    with check (mutuals.role_of(space) in ('owner', 'member') and exists (select from mutuals.device d
+        where d.space = contact.space and d.id = contact.device and d.member = session_user));

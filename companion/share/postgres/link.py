@@ -10,13 +10,14 @@ from companion.errors import CarrierError, SettingError
 from companion.share.inbox import Inbox
 from companion.share.membership import Meeting, Membership
 from companion.share.postgres import address, place
+from companion.share.postgres.contacts import ContactRows
 from companion.share.postgres.driver import Session, connect
 from companion.share.postgres.listening import Bell, can_listen
 from companion.share.postgres.password import kept
 from companion.share.postgres.reader import Place, Reader
 from companion.share.postgres.space import Space, look, sweep
 from companion.share.postgres.writer import AT_ONCE, Writer
-from companion.store.notebook.lines import OWNER
+from companion.store.notebook.lines import OWNER, READER
 
 LOOK_SECONDS, POLL_SECONDS = 60.0, 2.0
 """Time between two looks: while notices come, and without them."""
@@ -55,6 +56,7 @@ class PostgresLink:
         self._space: Space | None = None
         self._rest, self._retry_at, self._look_at, self._looked_at = 0.5, 0.0, 0.0, 0.0
         self._left = set[str]()  # devices that gave way to new ones
+        self._contacts = ContactRows(inbox, self._seal)
         self._bell = Bell()
         self._shared = inbox.notebook.shared
         self._shared.lines.on_tell = self._bell.ring
@@ -116,6 +118,9 @@ class PostgresLink:
             self._news(session)  # what comes from here on is for the next look
             self._hand_over(meeting)
             self._take_in(session, meeting)
+            if self._shared.device is not None and meeting.role != READER:
+                tells = self._membership.contacts
+                self._contacts.exchange(session, self._shared.device.id, tells=tells)
             self._hand_over(meeting)  # what this device answers to acts of forgetting
             self._rest, self._looked_at = 0.5, time.monotonic()
             self._look_at = self._looked_at + (LOOK_SECONDS if meeting.listening else POLL_SECONDS)

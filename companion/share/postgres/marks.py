@@ -60,5 +60,10 @@ def link(seal: Seal, chain: bytes, op: bytes) -> bytes:
     return hmac.digest(seal.key, b"mutuals chain " + chain + op, "sha256")[:CHAIN_LENGTH]
 
 
+def person_mark(seal: Seal, pid: str) -> bytes:
+    """Return the mark of a person's key, as it stands beside lines about them."""
+    return _person(seal, hashed(pid))
+
+
 def _person(seal: Seal, who: str) -> bytes:
     return mark(seal, "person", who)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 
+from companion.errors import SettingError
 from companion.share.postgres.address import Address
+from companion.store import key_store
 
 SERVICE = "mutuals-share"
 
@@ -16,13 +18,18 @@ def kept(address: Address) -> str | None:
     """Return the password in the key store; None if there is none, or the environment names one already."""
     if "PGPASSWORD" in os.environ:
         return None
-    import keyring
     from keyring.errors import KeyringError
 
     try:
-        return keyring.get_password(SERVICE, address.entry)
-    except KeyringError:
-        return None  # no key store: libpq looks into its passfile
+        return key_store.within(key_store.LIMIT_SECONDS, lambda: _stored(address))
+    except (KeyringError, SettingError):
+        return None  # no key store, or none that answers: libpq looks into its passfile
+
+
+def _stored(address: Address) -> str | None:
+    import keyring
+
+    return keyring.get_password(SERVICE, address.entry)
 
 
 def keep(address: Address, password: str) -> bool:

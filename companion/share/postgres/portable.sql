@@ -6,3 +6,4 @@ grant update (cost, salt, proof, epoch) on mutuals.space to {login};
 grant select, insert (space, id, epoch), update (top, chain) on mutuals.device to {login};
 grant select, insert (space, device, n, op, chain, matter, person, other, whom, act, binds, line),
     update (line, person, other) on mutuals.line to {login};
+grant select, insert, delete, update (n, body) on mutuals.contact to {login};

@@ -50,3 +50,14 @@ create table mutuals.line (
 create index line_person on mutuals.line (space, person) where person is not null;
 create index line_other on mutuals.line (space, other) where other is not null;
 create index line_whom on mutuals.line (space, whom, device) where whom is not null;
+
+create table mutuals.contact (
+    space text collate "C" not null,
+    device text collate "C" not null,
+    person bytea not null,             -- of whom it is about; the row goes when they are forgotten
+    n bigint not null,                 -- grows with each change on a device
+    body bytea not null check (octet_length(body) <= 4096),  -- sealed: the last days on which each side wrote
+    primary key (space, device, person),
+    foreign key (space, device) references mutuals.device
+);
+create index contact_n on mutuals.contact (space, device, n);

@@ -96,6 +96,10 @@ class Writer:
             " (select %(device)s, unnest(%(n)s::bigint[]))",
             values,
         )
+        self.session.rows(
+            "delete from mutuals.contact where space = %(space)s and %(binds)s and person = any(%(whom)s::bytea[])",
+            values,
+        )
 
 
 def _statement(columns: str = "", values: str = "") -> str:

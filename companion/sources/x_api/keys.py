@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import msgspec
 
 from companion.errors import SettingError
+from companion.store import key_store
 
 SERVICE = "mutuals-x-api"
 ENTRY = "keys"
@@ -61,10 +62,7 @@ def load() -> Keys | None:
     Raises:
         SettingError: The key store cannot be read, or what it holds is damaged.
     """
-    import keyring
-
-    with _readable_errors():
-        stored = keyring.get_password(SERVICE, ENTRY)
+    stored = load_raw()
     if not stored:
         return None
     try:
@@ -86,6 +84,10 @@ def forget() -> bool:
 
 def load_raw() -> str | None:
     """Return the stored text, whether it can be decoded or not."""
+    return key_store.within(key_store.LIMIT_SECONDS, _load)
+
+
+def _load() -> str | None:
     import keyring
 
     with _readable_errors():

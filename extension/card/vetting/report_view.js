@@ -86,7 +86,7 @@ const VetReportView = (() => {
       if (as) act(as);
       if (paid !== undefined) void more(/** @type {HTMLButtonElement} */ (Dom.$(node, "[data-more]")));
     });
-    own?.addEventListener("keydown", (event) => { if (event.key === "Enter") keep(); });
+    own?.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing) keep(); });
     paint();
     /** @param {Vetted} fresh */
     const update = (fresh) =>

@@ -48,6 +48,14 @@ def test_a_step_that_fails_is_told_and_the_others_are_done(home: Home) -> None:
     assert "Pairing code" in done.stdout
 
 
+def test_the_path_that_is_told_is_the_real_one_also_where_this_python_is_shown_another(tmp_path: Path) -> None:
+    (tmp_path / "LocalCache").mkdir()
+    (tmp_path / "AppData").symlink_to(tmp_path / "LocalCache", target_is_directory=True)
+    done = run(None, "extension", str(tmp_path / "AppData" / "extension"))
+    assert f"choose the folder {tmp_path.resolve() / 'LocalCache' / 'extension'}" in done.out
+    assert "AppData" not in done.out
+
+
 def test_the_doctor_tells_of_an_older_copy_and_of_a_folder_that_is_carried_away(tmp_path: Path) -> None:
     data = tmp_path / "Dropbox/notes"
     assert run(data, "extension").code == 0

@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from gettext import c2py
 from pathlib import Path
 
@@ -36,12 +36,20 @@ NUMBERS = [0, 1, 2, 3, 10, 11, 99, 100, 102, 103, 1000]
 Message = tuple[str, str]
 
 
-def of_templates() -> set[Message]:
-    """The messages of the templates: (with its context, plural)."""
+TRANSLATED_TEMPLATES = (
+    "base", "circles", "closed", "conflict", "enter", "first", "home", "import", "notes", "pair", "parts", "people",
+    "person", "person_facts", "person_ties", "pictures", "quiz", "referrals", "reminders", "sorry", "triage", "words",
+    "year",
+)  # fmt: skip
+"""Templates that are wholly translated; a new one joins when its words are in the catalogues."""
+
+
+def of_templates(names: Iterable[str]) -> set[Message]:
+    """The messages of the named templates: (with its context, plural)."""
     environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
     environment.policies["ext.i18n.trimmed"] = True
     found: set[Message] = set()
-    for path in sorted((ROOT / "companion/web/templates").rglob("*.html")):
+    for path in (ROOT / f"companion/web/templates/{name}.html" for name in names):
         tree = environment.parse(path.read_text(encoding="utf-8"))
         for _, function, texts in extract_from_ast(tree, ("_", "gettext", "ngettext", "pgettext")):
             parts = [text for text in ((texts,) if isinstance(texts, str) else texts or ()) if text]
@@ -71,9 +79,9 @@ def test_there_is_a_catalogue_for_every_language_but_english() -> None:
 
 
 @pytest.mark.parametrize("code", OTHERS)
-def test_every_message_of_the_templates_is_in_it(code: str) -> None:
+def test_every_message_of_the_translated_templates_is_in_it(code: str) -> None:
     known = {(key, entry.plural) for key, entry in PARSED[code].entries.items()}
-    assert of_templates() - known == set()
+    assert of_templates(TRANSLATED_TEMPLATES) - known == set()
 
 
 @pytest.mark.parametrize("code", OTHERS)
@@ -96,7 +104,8 @@ def test_no_message_is_left_over_that_neither_a_template_nor_the_program_says() 
     files = [*(ROOT / "companion").rglob("*.py"), *(ROOT / "companion/web/static").glob("*.js")]
     source = " ".join(re.sub(r'"\s*\n\s*f?"', "", path.read_text(encoding="utf-8")) for path in files)
     source = source.casefold()
-    listed = {key for key, _ in of_templates()}
+    everything = (path.stem for path in (ROOT / "companion/web/templates").glob("*.html"))
+    listed = {key for key, _ in of_templates(everything)}
     assert [key for key in PARSED["de"].entries if key not in listed and not is_said(key, source)] == []
 
 

@@ -66,6 +66,8 @@ REFUSED = {
     "a friend let in": ("select mutuals.admit(%(space)s, %(me)s, 'owner')", "MU005"),
     "the owner shut out": ("select mutuals.dismiss(%(space)s, %(owner)s)", "MU005"),
     "another passphrase": ("select mutuals.seal(%(space)s, 2, 'salt', 'proof')", "MU005"),
+    "a contact row of another's device": ("insert into mutuals.contact (space, device, person, n, body)"
+                                         " values (%(space)s, %(theirs)s, 'p', 1, 'x')", "42501"),
     "a new epoch": ("select mutuals.begin_epoch(%(space)s)", "MU005"),
     "a device in another's name": ("insert into mutuals.device (space, id, member) values (%(space)s,"
                                    " 'aaaaaaaaaaaaaaaa', %(owner)s)", "42501"),
@@ -109,6 +111,8 @@ def test_a_reader_takes_everything_in_and_writes_nothing(guarded: Team) -> None:
     intruder = Intruder(guarded, "ruth", desk, tablet)
     with closing(intruder.session):
         assert intruder.tries(OWN) == "MU005"
+        row = "values (%(space)s, %(own)s, 'p', 1, 'x')"
+        assert intruder.tries(f"insert into mutuals.contact (space, device, person, n, body) {row}") == "42501"
     desk.forget(WREN, "act")
     for seat in (desk, tablet):
         assert seat.meet().problem == ""

@@ -24,8 +24,9 @@ COVERED = {
     "wrong": "/web/people?filter=x+y", "nobody": "/web/people?q=zzzz", "circles": "/web/circles",
     "pictures": "/web/pictures", "import": "/web/import", "notes": "/web/import/notes", "pair": "/web/pair",
     "person": WREN,
-    "first": "/web/first", "words": "/web/words", "reminders": "/web/reminders",
-    "triage": "/web/triage?list=mentioned", "more": "/web?more=1",
+    "first": "/web/first", "year": "/web/year", "referrals": "/web/referrals", "triage": "/web/triage?list=mentioned",
+    "quiz": "/web/quiz", "words": "/web/words", "reminders": "/web/reminders",
+    "more": "/web?more=1",
     "older": f"{WREN}?before=1750000000", "off X": INES, "unknown": "/web/person/99",
 }  # fmt: skip
 """Pages that are wholly translated, by name; a new page belongs here once its words are in the catalogues."""

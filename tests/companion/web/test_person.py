@@ -10,6 +10,7 @@ import pytest
 from companion.reciprocity.judgement import judge
 from companion.store.account import Account
 from companion.store.documents import Document, Json
+from companion.store.notebook.contacts import Contacts
 from companion.vetting.user_lists import set_topics
 from tests.companion.web.browser import Browser, Page
 from tests.companion.web.town import NOW
@@ -75,6 +76,25 @@ def test_a_day_that_cannot_be_is_refused_in_words(web: Browser, day: str) -> Non
     page = web.send(web.get(WREN), "/touch", what="call", day=day)
     assert page.status == 422
     assert "day" in page.one("main").text()
+
+
+def test_the_history_tells_the_words_and_each_day_once(web: Browser) -> None:
+    page = web.get(WREN)
+    assert len(page.texts(".history blockquote")) > 3
+    assert not page.all(".history .light blockquote")
+    days = [node.text() for node in page.all(".history time:not(.same)")]
+    assert len(days) == len(set(days))
+
+
+def test_chips_show_words_or_what_was_off_x_alone(web: Browser) -> None:
+    words = web.get(f"{WREN}?show=words")
+    assert words.all(".history li")
+    assert not words.all(".history li.light")
+    light = web.get(f"{WREN}?show=light")
+    assert len(light.all(".history li.light")) == len(light.all(".history li")) > 0
+    ines = web.get(f"/web/person/{people.INES.id}?show=off-x")
+    assert ines.texts(".history .what") == ["A call: The Porto book fair"]
+    assert len(web.get(f"{WREN}?show=nonsense").all(".history li")) == len(web.get(WREN).all(".history li"))
 
 
 def test_deleting_an_interaction_can_be_undone(web: Browser) -> None:
@@ -154,6 +174,15 @@ def test_of_a_shared_note_the_page_says_which_device_wrote_it_and_of_ones_own_it
     page = web.get(WREN)
     assert "shared · saved" in page.text
     assert "by Ken, laptop (ken)" in page.text
+    told: Document = {"pid": people.WREN.id, "device": "bbbbbbbbbbbbbbbb", "in": NOW - 3 * 86_400, "out": 0}
+    assert not page.all("th[scope=row] bdi")
+    Contacts(account.notebook).take([told], ["bbbbbbbbbbbbbbbb"])
+    page = web.get(WREN)
+    assert [one.text() for one in page.all("tr:has(th[scope=row] bdi) > *")] == [
+        "Ken, laptop (ken)",
+        "3 days ago",
+        "never",
+    ]
     account.notebook.write("mine", "note", people.WREN.id, {"text": "Got it back"}, -1, NOW, ADA.id)
     after = web.get(WREN).one("#note-title small").text()
     assert ("shared" in after, "Ken" in after) == (True, False)

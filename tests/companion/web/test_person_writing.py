@@ -46,6 +46,18 @@ def test_a_note_changed_elsewhere_shows_both_and_loses_neither(web: Browser, acc
     assert note(kept) == "From the card\n\nFrom the page"
 
 
+def test_the_pages_script_saves_with_its_revision_and_learns_of_a_conflict(web: Browser, account: Account) -> None:
+    form = web.get(WREN).one("form:has(#note)")
+    fields = {str(one.attributes["name"]): str(one.attributes["value"]) for one in form.css("input")}
+    address = form.attributes["action"] or ""
+    answer = web.ask(address, {**fields, "text": "As typed"})
+    assert (answer.status_code, answer.get_json()) == (200, {"rev": 2})
+    late = web.ask(address, {**fields, "text": "From an old tab"})
+    assert late.status_code == 409
+    assert note(web.get(WREN)) == "As typed"
+    assert "From an old tab" in [one.text for one in account.notebook.versions(people.WREN.id, ADA.id)]
+
+
 def test_an_earlier_version_comes_back_as_a_new_one(web: Browser) -> None:
     changed = web.send(web.get(WREN), "/note", text="Shorter")
     form = changed.all("details form[action*='/note']")[0]

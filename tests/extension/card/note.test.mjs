@@ -40,6 +40,75 @@ test("a line pasted from a slide is kept as two lines, and what was taken out is
   assert.equal(writes()[0].body.text, "At the fair\nLikes raku");
 });
 
+/** Types with an input method: the box has the text, and the event says whether the word is still being composed. */
+function compose(window, node, text, isComposing) {
+  node.value = text;
+  node.dispatchEvent(new window.InputEvent("input", { isComposing }));
+}
+
+test("in the middle of a composition nothing is saved, and its end is saved once", async () => {
+  const { window, card, writes } = await open();
+  card.editor.edit();
+  box(card).dispatchEvent(new window.CompositionEvent("compositionstart"));
+  for (const text of ["し", "しみ", "しみz"]) {
+    compose(window, box(card), text, true);
+    card.editor.rest();
+  }
+  assert.deepEqual(writes(), []);
+  for (const name of ["Escape", "Enter"]) key(window, box(card), name, { isComposing: true, ctrlKey: true });
+  assert.equal(box(card).value, "しみz", "a key of the input method ends no edit");
+  box(card).value = "清水";
+  box(card).dispatchEvent(new window.CompositionEvent("compositionend"));
+  compose(window, box(card), "清水さん", false);
+  await until(window, () => writes().length === 1);
+  assert.equal(writes()[0].body.text, "清水さん");
+});
+
+test("the end of a composition alone, without another input, is saved after the pause", async () => {
+  const { window, card, writes } = await open();
+  card.editor.edit();
+  box(card).dispatchEvent(new window.CompositionEvent("compositionstart"));
+  compose(window, box(card), "清水", true);
+  box(card).dispatchEvent(new window.CompositionEvent("compositionend"));
+  await until(window, () => writes().length === 1);
+  assert.equal(writes()[0].body.text, "清水");
+});
+
+test("an end of a composition that never came blocks nothing for ever: the next input or leaving is kept", async () => {
+  const typed = await open();
+  typed.card.editor.edit();
+  box(typed.card).dispatchEvent(new typed.window.CompositionEvent("compositionstart"));
+  compose(typed.window, box(typed.card), "Shimizu", false);
+  await until(typed.window, () => typed.writes().length === 1);
+  const left = await open();
+  left.card.editor.edit();
+  box(left.card).dispatchEvent(new left.window.CompositionEvent("compositionstart"));
+  compose(left.window, box(left.card), "清", true);
+  left.card.close();
+  await until(left.window, () => left.writes().length === 1);
+  assert.equal(left.writes()[0].body.text, "清");
+});
+
+test("a save of another machine waits for the end of a composition; the choice then has the whole word", async () => {
+  let refuse;
+  const conflict = Object.assign(new Error("no"), { code: "conflict", details: { text: "Theirs", rev: 9 } });
+  const { window, card, text } = await open({
+    "write.put": () => new Promise((_, reject) => { refuse = () => reject(conflict); }),
+  });
+  card.editor.edit();
+  compose(window, box(card), "Met ", false);
+  await until(window, () => refuse);
+  box(card).dispatchEvent(new window.CompositionEvent("compositionstart"));
+  compose(window, box(card), "Met しみ", true);
+  refuse();
+  await until(window, () => card.editor.held.length === 1);
+  assert.equal(box(card)?.value, "Met しみ", "the box stays");
+  box(card).value = "Met 清水";
+  box(card).dispatchEvent(new window.CompositionEvent("compositionend"));
+  assert.equal(box(card), null);
+  assert.ok(text().includes("Met 清水") && text().includes("Theirs"));
+});
+
 test("a pause in typing keeps it", async () => {
   const { window, card, writes } = await open();
   card.editor.edit();

@@ -62,3 +62,13 @@ def never_talked(
     )
     bios = {pid: bio or "" for pid, bio in found}
     return [(row, bios.get(row.pid, "")) for row in rows]
+
+
+def words_of(ledger: Ledger, owner: str, posts: Sequence[str]) -> dict[str, str]:
+    """Return post -> its words, for those posts whose words were seen and are still kept."""
+    connection, viewer = reader(ledger, owner)
+    rows = connection.execute(
+        "select id, text from post where owner = ? and id in (select value from json_each(?)) and text is not null",
+        (viewer.number, json.dumps(list(posts))),
+    )
+    return dict(rows.fetchall())

@@ -15,6 +15,7 @@ from companion.domain.sightings import Interaction, Person, Relation, Understand
 from companion.errors import UnknownError
 from companion.settings import Settings
 from companion.sources.archive.importing import ArchiveImport
+from companion.sources.archive.ledger_writer import LedgerWriter
 from companion.sources.archive.undo import undo
 from companion.store.import_runs import Imports, Run
 from companion.store.ledger.dump import tables_of
@@ -194,3 +195,23 @@ def test_an_import_of_an_earlier_version_is_said_to_have_no_record(tmp_path: Pat
             undo(stores.ledger, stores.notebook, imports)
         with pytest.raises(UnknownError, match="No import of an archive"):
             undo(stores.ledger, stores.notebook, imports, "nothing")
+
+
+def test_an_import_that_was_killed_half_way_is_undone_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with home() as (stores, imports, folder):
+        see(stores, [("2000001", 1)], {"2000001"}, NOW - 900)
+        was = rows(stores)
+        path = archive(folder, "a.zip", [("2000001", 1), ("2000001", 2), ("2000002", 3)], {"2000003"})
+        with monkeypatch.context() as patch:
+            patch.setattr(LedgerWriter, "finish", killed)
+            with pytest.raises(KeyboardInterrupt):
+                take(stores, imports, path)
+        undone = undo(stores.ledger, stores.notebook, imports)
+        assert (undone.run.finished, imports.runs()) == (False, [])
+        assert rows(stores) == was
+        take(stores, imports, path)
+        assert stores.ledger.counts(OWNER).interactions == 4
+        assert stores.ledger.recount() == []
