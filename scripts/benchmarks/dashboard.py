@@ -32,6 +32,13 @@ PAGES = (
     ("a list, one by one", "/web/triage?list=mentioned"),
     ("reminders", "/web/reminders"),
     ("pictures", "/web/pictures"),
+    ("people, by a role", "/web/people?filter=role:+customer"),
+    ("mirror", "/web/mirror"),
+    ("outreach", "/web/outreach"),
+    ("name your followers", "/web/quiz"),
+    ("chats", "/web/chats"),
+    ("referrals", "/web/referrals"),
+    ("year", "/web/year"),
 )
 FLOORS = (
     ("50 people by last contact (index)", "select * from badge where owner = 1 and contact_at is not null "
