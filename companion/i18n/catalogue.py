@@ -90,6 +90,9 @@ class Catalogue:
     def _value(self, name: str, value: str) -> str | None:
         if name.startswith("said_"):
             return self._said(value) or self._said(value[:1].upper() + value[1:])
+        if name.startswith("list_"):
+            words = [self._said(word) or word for word in value.split(", ")]
+            return self.pgettext("list", ", ").join(words)
         if is_number(name):
             return formats.number(value, self.language)
         if name.startswith("date"):

@@ -2,8 +2,8 @@
 
 Lower layers speak English and know no language; what they say is translated where it is shown. A pattern is an English
 sentence with places: ``{n}`` the number that chooses the plural, ``{n_…}`` a further number, ``{date…}`` a day,
-``{said_…}`` words that are translated in their turn, ``{known_…}`` words that are if there is a translation, any other
-name a value that stays as it is (a name, a file).
+``{said_…}`` words that are translated in their turn, ``{list_…}`` such words with commas between, ``{known_…}`` words
+that are if there is a translation, any other name a value that stays as it is (a name, a file).
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from companion.reciprocity.mirror import Mirror, mirror_of
 from companion.store.ledger.queries import own_practice, statistics
 from companion.store.ledger.queries.own_practice import Quality
 from companion.store.ledger.queries.statistics import Followers
-from companion.web import people_query
+from companion.web import people_query, wording
 from companion.web.context import PageContext, page_context
 from companion.web.person_rows import known_as
 
@@ -83,7 +83,8 @@ def _bars(seen: Mirror) -> list[WeekBar]:
             place * STEP,
             round(HEIGHT * active / most, 1),
             round(HEIGHT * passive / most, 1),
-            f"Week of {monday.day} {monday:%b}: you said something {active} times, liked or followed {passive} times",
+            f"Week of {wording.day(monday.isoformat())}: you said something {active} times, "
+            f"liked or followed {passive} times",
         )
         for place, (monday, active, passive) in enumerate(seen.weeks)
     ]

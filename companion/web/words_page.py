@@ -13,6 +13,7 @@ from companion.practice.drafts import ACTIONS
 from companion.practice.own_templates import Template
 from companion.practice.supplied_words import SUPPLIED
 from companion.web.context import PageContext, done, page_context, required_field
+from companion.web.language import say
 
 blueprint = Blueprint("words", __name__, url_prefix="/words")
 
@@ -28,7 +29,7 @@ def words() -> str:
         page=page,
         own=own,
         actions=ACTIONS,
-        supplied=[(name, text) for name, text in SUPPLIED if name.casefold() not in names],
+        supplied=[(name, text) for name, text in SUPPLIED if not {name.casefold(), say(name).casefold()} & names],
         fields=FIELDS,
     )
 

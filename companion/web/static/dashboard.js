@@ -106,7 +106,7 @@
     button.hidden = false;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(button.dataset["copies"] ?? "");
-      button.firstChild?.replaceWith("Copied");
+      button.firstChild?.replaceWith(button.dataset["told"] ?? "");
     });
   }
   if (queues) replay();

@@ -24,6 +24,7 @@ COVERED = {
     "wrong": "/web/people?filter=x+y", "nobody": "/web/people?q=zzzz", "circles": "/web/circles",
     "pictures": "/web/pictures", "import": "/web/import", "notes": "/web/import/notes", "pair": "/web/pair",
     "person": WREN,
+    "mirror": "/web/mirror", "month": "/web/mirror?span=30",
     "first": "/web/first", "year": "/web/year", "referrals": "/web/referrals", "triage": "/web/triage?list=mentioned",
     "quiz": "/web/quiz", "words": "/web/words", "reminders": "/web/reminders",
     "more": "/web?more=1",
@@ -58,7 +59,13 @@ def test_no_word_of_a_covered_page_stays_english(web: Browser, name: str) -> Non
     assert english(web.get(COVERED[name])) == []
 
 
-@pytest.mark.parametrize("name", ["home", "people", "circles", "pictures", "import", "notes", "pair", "first"])
+EMPTY = [
+    "home", "people", "circles", "pictures", "import", "notes", "pair", "first", "words", "reminders", "mirror", "year",
+    "referrals",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EMPTY)
 @pytest.mark.usefixtures("pseudo")
 def test_nor_of_a_page_where_nobody_was_seen_yet(empty: Browser, name: str) -> None:
     assert english(empty.get(COVERED[name])) == []
@@ -85,6 +92,11 @@ WRITTEN: list[tuple[str, str, Fields]] = [
     (WREN, "/channel", {"what": "mail", "address": "xy@xy.example"}),
     (WREN, "/manner", {"online": "Xy", "in_person": "Xy"}),
     (WREN, "/suited", {"purpose": "xy", "fits": "no", "basis": "Xy"}),
+    (WREN, "/sent-by", {"who": "@inesmakes", "day": "2025-01-01", "words": "Xy"}),
+    (INES, "/sent", {"who": "@wrenwrites"}),
+    (WREN, "/vouch", {"who": "@inesmakes", "purpose": "Xy", "basis": "Xy"}),
+    (WREN, "/ask", {"who": "@inesmakes", "words": "Xy"}),
+    (WREN, "/favour", {"way": "you", "what": "share", "day": "2025-01-01", "words": "Xy"}),
     (WREN, "/sent-by", {"who": "@xy"}),
     (WREN, "/vouch", {"who": "@xy", "purpose": "xy", "basis": "xy"}),
     (WREN, "/ask", {"who": "@xy", "words": "xy"}),
@@ -107,7 +119,11 @@ def test_what_was_done_is_told_in_the_language_too(web: Browser, at: str, form: 
 @pytest.mark.parametrize(
     ("form", "fields", "status"),
     [("/note", {"text": "x" * 10_001}, 422), ("/step", {"words": "Xy", "every": "2 days"}, 422),
-     ("/step", {"words": ""}, 422), ("/touch", {"what": "call", "day": "2999-01-01"}, 422),
+     ("/step", {"words": ""}, 422), ("/sent-by", {"who": "@wrenwrites"}, 422),
+     ("/vouch", {"who": "xy z", "purpose": "Xy", "basis": "Xy"}, 422),
+     ("/channel", {"what": "mail", "address": "xy"}, 422),
+     ("/suited", {"purpose": "xy", "fits": "no", "basis": " "}, 422), ("/cadence", {"every": "xy"}, 422),
+     ("/touch", {"what": "call", "day": "2999-01-01"}, 422),
      ("/touch", {"what": "call", "day": "soon"}, 422), ("/delete", {"ref": "999"}, 404)],
 )  # fmt: skip
 @pytest.mark.usefixtures("pseudo")
