@@ -38,8 +38,8 @@ Message = tuple[str, str]
 
 TRANSLATED_TEMPLATES = (
     "base", "circles", "closed", "conflict", "enter", "first", "home", "import", "notes", "pair", "parts", "people",
-    "mirror", "person", "person_facts", "person_ties", "pictures", "quiz", "referrals", "reminders", "sorry", "triage", "words",
-    "year",
+    "mirror", "person", "person_facts", "person_ties", "pictures", "quiz", "referrals", "reminders", "sorry", "triage",
+    "words", "year",
 )  # fmt: skip
 """Templates that are wholly translated; a new one joins when its words are in the catalogues."""
 
