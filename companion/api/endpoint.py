@@ -8,7 +8,7 @@ from functools import cache
 from typing import TypeVar
 
 import msgspec
-from flask import Blueprint, Flask, Response, current_app
+from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
 from companion.access.middleware import opened_body
@@ -102,10 +102,18 @@ def add_error_handlers(app: Flask) -> None:
 def _expected(error: MutualsError) -> Response:
     if error.status >= 500:
         log.error("%s: %s", error.code, error.message)
-    response = reply(error.wire(), error.status)
+    response = reply({**error.wire(), "message": _spoken(error.message)}, error.status)
     if error.status == 405:
         response.headers["Allow"] = "POST"
     return response
+
+
+def _spoken(message: str) -> str:
+    """Return a sentence in the language that the browser sends as its own; English where it is not translated."""
+    from companion.i18n.catalogue import catalogue
+    from companion.i18n.languages import accepted, best
+
+    return catalogue(best(accepted(request.headers.get("Accept-Language", "")))).say(message)
 
 
 def _http(error: HTTPException) -> Response:

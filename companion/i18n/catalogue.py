@@ -14,7 +14,7 @@ from io import BytesIO
 from companion.i18n import formats
 from companion.i18n.languages import ENGLISH, LANGUAGES, RIGHT_TO_LEFT
 from companion.i18n.po_file import Entry, Parsed, parse
-from companion.i18n.sentences import DATE, NUMBER, PLACE, Recognised, Recogniser, is_number, parts, pattern
+from companion.i18n.sentences import DATE, NUMBER, PLACE, Recognised, Recogniser, is_number, parts, pattern, tells
 
 _DATE, _NUMBER = re.compile(DATE), re.compile(NUMBER)
 _ISOLATE, _END = "\u2068", "\u2069"
@@ -33,8 +33,12 @@ class Catalogue:
     def __init__(self, language: str, parsed: Parsed) -> None:
         self.language, self.entries = language, parsed.entries
         self._messages = gettext.GNUTranslations(BytesIO(machine_form(parsed)))
-        placed = [entry for entry in parsed.entries.values() if PLACE.search(entry.msgid + entry.plural)]
-        texts = {(text, entry.msgid) for entry in placed for text in (entry.msgid, entry.plural) if text}
+        texts = {
+            (text, entry.msgid)
+            for entry in parsed.entries.values()
+            for text in (entry.msgid, entry.plural)
+            if tells(text)
+        }
         self._recogniser = Recogniser(pattern(text, msgid) for text, msgid in sorted(texts))
 
     def gettext(self, message: str) -> str:

@@ -16,6 +16,8 @@ from companion.i18n.formats import FORMATS
 
 PLACE = re.compile(r"\{(\w+)\}")
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
+LEAST_LETTERS = 7
+"""Fixed letters from which a sentence is recognised by them alone."""
 _MONTH = "|".join(FORMATS["en"].months)
 DATE = rf"\d{{1,2}} (?:{_MONTH}) \d{{4}}"
 
@@ -48,6 +50,13 @@ def pattern(sentence: str, msgid: str) -> Pattern:
         at = place.end()
     parts.append(re.escape(sentence[at:]))
     return Pattern(msgid, re.compile("".join(parts), re.DOTALL), len(PLACE.sub("", sentence)))
+
+
+def tells(sentence: str) -> bool:
+    """Return whether a sentence can be recognised: "{done} of {all}" would be found in anything."""
+    names = PLACE.findall(sentence)
+    checked = any(is_number(name) or name.startswith(("said_", "date")) for name in names)
+    return bool(names) and (checked or len(PLACE.sub("", sentence)) >= LEAST_LETTERS)
 
 
 def is_number(name: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from companion.domain.handles import fold, handle_in_link, is_handle, is_id, stub
 from companion.domain.referral_tree import circle, sent_of
 from companion.errors import BodyError
+from companion.practice import one_owner
 from companion.store.account import Account
 from companion.store.documents import Document
 from companion.store.notebook.kinds.fields import WHOM
@@ -42,12 +43,23 @@ def now_called(account: Account, document: Document) -> str:
 
 
 def who_sent_whom(account: Account) -> dict[str, list[str]]:
-    """Return person -> those whom they sent."""
-    return sent_of((tie.whom, tie.pid) for tie in ties(account, REFERRAL))
+    """Return person -> those whom they sent; none of two accounts that belong to one person sent the other."""
+    owners = _owners(account)
+    found = ((tie.whom, tie.pid) for tie in ties(account, REFERRAL))
+    return sent_of((who, whom) for who, whom in found if owners.get(who, who) != owners.get(whom, whom))
+
+
+def _owners(account: Account) -> dict[str, str]:
+    """Return account -> the folded name of the person or company that it belongs to, where the user said one."""
+    written = account.notebook.of_kind(one_owner.KIND, account.owner)
+    return {pid: f"{body['what']} {str(body['name']).casefold()}" for pid, body in written}
 
 
 def refuse_circle(account: Account, who: str, whom: str) -> None:
     """Raise ``BodyError`` if "``who`` sent ``whom``" would close a circle; its ``details["circle"]`` is the way."""
+    owners = _owners(account)
+    if owners.get(who, who) == owners.get(whom, whom):
+        raise BodyError("Both accounts belong to one person; nobody sends themselves.", field=WHOM, circle=[])
     closed = circle(who_sent_whom(account), who, whom)
     if closed:
         raise BodyError("That would go round in a circle.", field=WHOM, circle=[*closed, closed[0]])

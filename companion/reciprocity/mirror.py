@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from itertools import pairwise
 from typing import Protocol
 
-from companion.domain.dates import DAY, local_day
+from companion.domain.dates import DAY, day_start, local_day
 from companion.domain.kinds import LIGHT_KINDS, NO_WEIGHT_KINDS
 from companion.domain.real_turn import is_real_turn
 from companion.reciprocity.counters import Act, counted
@@ -137,12 +138,13 @@ def _follows(before: Turn, after: Turn) -> bool:
 def weeks_of(listed: Iterable[Sequence[Act]], since: int, now: int, zone: tzinfo) -> list[tuple[date, int, int]]:
     """Return each week's Monday with the user's own acts that said something and those that did not."""
     first, last = _monday(local_day(since, zone)), _monday(local_day(now, zone))
-    weeks = {first + timedelta(weeks=n): [0, 0] for n in range((last - first).days // 7 + 1)}
-    for act in (act for acts in listed for act in acts if act.direction == "out"):
-        week = weeks.get(_monday(local_day(act.at, zone)))
-        if week is not None:
-            week[1 if act.kind in LIGHT_KINDS or act.kind in NO_WEIGHT_KINDS else 0] += 1
-    return [(monday, active, passive) for monday, (active, passive) in weeks.items()]
+    mondays = [first + timedelta(weeks=n) for n in range((last - first).days // 7 + 1)]
+    starts = [day_start(monday, zone) for monday in mondays]
+    weeks = [[0, 0] for _ in mondays]
+    for act in (act for acts in listed for act in acts if act.direction == "out" and act.at >= starts[0]):
+        passive = act.kind in LIGHT_KINDS or act.kind in NO_WEIGHT_KINDS
+        weeks[bisect_right(starts, act.at) - 1][passive] += 1
+    return [(monday, active, passive) for monday, (active, passive) in zip(mondays, weeks, strict=True)]
 
 
 def _monday(day: date) -> date:

@@ -1,15 +1,13 @@
-"""The pages of outreach and goals: what came of first words and questions, whom to meet, and the board of each goal."""
+"""The pages of outreach and goals: what came of first words, and the board of each goal."""
 
 from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from companion.domain.dates import DAY, local_day
+from companion.domain.dates import DAY
 from companion.errors import UnknownError
-from companion.machine_zone import MACHINE
 from companion.practice import goals, outreach
-from companion.practice.filters import parse
 from companion.practice.goals import Goal
 from companion.reciprocity.mirror import Acts
 from companion.store.ledger.queries import directory, own_practice
@@ -17,19 +15,16 @@ from companion.store.ledger.rows import BadgeRow
 from companion.vetting.word_lists import found_words
 from companion.web import people_query
 from companion.web.context import PageContext, done, page_context, required_field
-from companion.web.people_query import TableView
 from companion.web.person_rows import known_as, shown_name
 
 blueprint = Blueprint("outreach", __name__, url_prefix="/outreach")
 BACK, SHOWN, BOARD = 90 * DAY, 30, 100
 """Seconds of outreach that are shown, rows of a list, and people of one board."""
-HIGH = 60
-"""A score over this is high enough to meet."""
 
 
 @blueprint.get("")
 def page_of_outreach() -> str:
-    """Render what came of first words and questions."""
+    """Render what came of first words."""
     page = page_context()
     acts: Acts = page.figure(
         "outreach", lambda: own_practice.acts_since(page.account.ledger, page.owner, page.now - BACK)
@@ -37,26 +32,16 @@ def page_of_outreach() -> str:
     seen_since = page.account.ledger.coverage(page.owner)
     begun = outreach.first_words(acts, page.now, seen_since)
     thankers, rate = outreach.thankers_answer(acts, page.now, seen_since)
-    meet = page.figure("meet", lambda: _to_meet(page))
     return render_template(
         "outreach.html",
         page=page,
         begun=[(one, known_as(page, one.pid)) for one in begun[:SHOWN]],
         more=max(0, len(begun) - SHOWN),
         rate=outreach.rate_of(begun),
-        questions=[(one, known_as(page, one.pid)) for one in outreach.open_questions(acts, page.now)[:SHOWN]],
         thankers=thankers,
         thankers_rate=rate,
         seen_since=seen_since,
-        meet=(meet, known_as(page, meet)) if meet else None,
     )
-
-
-def _to_meet(page: PageContext) -> str | None:
-    view = TableView("", "", parse(f"score > {HIGH} and not met"), "score", turned=False)
-    query = people_query.query_of(page, view, SHOWN)
-    found = directory.pids(page.account.ledger, page.owner, query)
-    return outreach.to_meet(found, [], f"{local_day(page.now, MACHINE):%Y-%m}")
 
 
 @blueprint.get("/goals")

@@ -93,5 +93,7 @@ def _refuse_circle(page: PageContext, who: str, whom: str) -> None:
         ties.refuse_circle(page.account, who, whom)
     except BodyError as error:
         way = error.details["circle"]
+        if not way:
+            raise
         names = [known_as(page, str(one)) for one in way] if isinstance(way, list) else []
         raise BodyError(f"{error.message[:-1]}: {' sent '.join(names)}. Nothing was stored.", field="who") from None

@@ -29,7 +29,16 @@ PAGES = (
     ("people, by name", "/web/people?sort=name"),
     ("a person with a long history", f"/web/person/{crowd.pid_of(99)}"),
     ("circles", "/web/circles"),
+    ("a list, one by one", "/web/triage?list=mentioned"),
+    ("reminders", "/web/reminders"),
     ("pictures", "/web/pictures"),
+    ("people, by a role", "/web/people?filter=role:+customer"),
+    ("mirror", "/web/mirror"),
+    ("outreach", "/web/outreach"),
+    ("name your followers", "/web/quiz"),
+    ("chats", "/web/chats"),
+    ("referrals", "/web/referrals"),
+    ("year", "/web/year"),
 )
 FLOORS = (
     ("50 people by last contact (index)", "select * from badge where owner = 1 and contact_at is not null "

@@ -19,7 +19,7 @@ from companion.share.space import enter
 from companion.store.ledger.ledger import Ledger
 from companion.store.notebook.notebook import Notebook
 from companion.store.notebook.results import LATEST
-from scripts.benchmarks import share_server
+from scripts.benchmarks import share_history, share_server
 from scripts.benchmarks.notes import fill, pid, words
 from scripts.benchmarks.table import print_table, quantiles
 
@@ -54,7 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(prog="bench share", description=__doc__)
     parser.add_argument("--notes", type=int, default=10_000)
-    parser.add_argument("--saves", type=int, default=200)
+    parser.add_argument("--saves", type=int, default=100)
+    parser.add_argument("--lines", type=int, default=20_000, help="lines of texts with versions, taken in alone")
     parser.add_argument("--machines", type=int, default=3, help="machines on the PostgreSQL server")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="mutuals-bench-") as name:
@@ -69,6 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print_table("While it goes on", ["what", "ms p50 / p99", "n"], [*latencies, *_steady(desk, lap, options.saves)])
         desk.close()
         lap.close()
+    share_history.measure(options.lines)
     share_server.measure(options.notes, options.saves, options.machines)
     return 0
 

@@ -27,7 +27,7 @@ PER_SECOND = 20
 """Saves per second; ten are a busy team."""
 LOGIN = "ines"
 DURABLE = {**SETTINGS, "fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
-IDLE_SECONDS = 30
+IDLE_SECONDS = 20
 
 
 class Machine:

@@ -44,9 +44,9 @@ def shared_chromium(shared_replica: Replica) -> Iterator[Chromium]:
     browser.quit()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def shared_firefox(shared_replica: Replica, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bidi]:
-    """Firefox with the extension, not paired yet."""
+    """Firefox with the extension and nothing cached, not paired yet."""
     browser = start_firefox(shared_replica, tmp_path_factory.mktemp("firefox"))
     yield browser
     browser.quit()

@@ -29,7 +29,8 @@ from tests.replica.server import Replica
 
 PAGES = (
     "", "/people?filter=score+%3E+20", f"/person/{WREN.id}", "/circles", "/pictures", "/reminders", "/words",
-    "/triage?list=mentioned",
+    "/triage?list=mentioned", "/mirror", "/referrals", "/year", "/chats", "/quiz", "/quiz?show=1",
+    "/quiz?so=ynynynynyn", "/outreach", "/outreach/goals",
 )  # fmt: skip
 
 READ = """
@@ -220,6 +221,19 @@ def test_the_card_on_x_knows_of_the_call(dashboard: Dashboard, town: House) -> N
     assert isinstance(before, int)
     assert isinstance(after, int)
     assert after > before
+
+
+def test_followers_are_named_and_the_mirror_is_turned_by_keys_alone(dashboard: Dashboard) -> None:
+    dashboard.open("/quiz")
+    until(lambda: dashboard.all("#guess"), "the question")
+    dashboard.keys("Zebedee", Keys.ENTER)
+    until(lambda: "You wrote" in "".join(dashboard.all("[role=status]")), "the answer")
+    dashboard.keys("n")
+    until(lambda: dashboard.all(".head .dim") == ["2 of 10"], "the next one")
+    dashboard.open("/mirror")
+    until(lambda: dashboard.all("[aria-label=Time] [aria-current]") == ["26 weeks"], "the mirror")
+    dashboard.keys("1")
+    until(lambda: dashboard.all("[aria-label=Time] [aria-current]") == ["30 days"], "30 days")
 
 
 def test_a_person_is_reached_and_the_keys_are_told_without_a_mouse(dashboard: Dashboard) -> None:

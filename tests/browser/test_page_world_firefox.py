@@ -284,6 +284,7 @@ def with_relay(folder: Path) -> Path:
 
 
 def test_the_content_scripts_get_no_note_talk_or_reason_by_any_message(hostile: Bidi, tmp_path: Path) -> None:
+    hostile.open("about:blank")  # a page of the extension's own would go with it
     hostile.install(with_relay(tmp_path / "extension"))
     try:
         open_profile(hostile)
@@ -291,4 +292,5 @@ def test_the_content_scripts_get_no_note_talk_or_reason_by_any_message(hostile: 
         until(lambda: hostile.evaluate("document.documentElement.dataset.relayed"), "the replies")
         check_replies(json.loads(str(hostile.evaluate("document.documentElement.dataset.relayed"))))
     finally:
+        hostile.open("about:blank")
         hostile.install(EXTENSION)

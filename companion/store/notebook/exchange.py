@@ -79,8 +79,15 @@ class Exchange:
             return False
         return True
 
-    def apply(self, line: Document, by: str) -> str:
-        """Apply one line about a person; return the key under which it is stored here."""
+    def entry_of(self, line: Document) -> Place | None:
+        """Return the text that a line is of, so that the next lines of the same can be applied with it; else None."""
+        kind, pid = self.kinds.get(str(line.get("kind"))), str(line.get("pid"))
+        if kind is None or kind.members or pid.startswith("@"):  # a stub's lines may each belong to another person
+            return None
+        return kind.name, str(line.get("item")), pid
+
+    def apply(self, by: str, line: Document, *more: Document) -> str:
+        """Apply a line about a person, and more of the same text; return the key under which they are stored here."""
         kind, told, at = self.kinds[str(line["kind"])], str(line["pid"]), number(line, "at")
         pid = self.person(told, at)
         head: Document = {"pid": pid, **({"item": line["item"]} if kind.many else {})}
@@ -88,10 +95,9 @@ class Exchange:
             self._join_members(kind, head, members_of(line), told if pid != told else "")
             self._remove_everywhere(kind, told, members_of(line).removed)
             return pid
-        row: Document = {"by": by, **line}
-        if pid != told:
-            row[TOLD] = told
-        self._join(kind, head, Register.of([operation_of(kind, row)]))
+        own: Document = {TOLD: told} if pid != told else {}
+        rows = ({"by": by, **one, **own} for one in (line, *more))
+        self._join(kind, head, Register.of(operation_of(kind, row) for row in rows))
         return pid
 
     def declare(self, stub: str, pid: str, upto: int, *, tell: bool = True) -> None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import TypeAlias
 
 from companion.operations.people import is_dead
 from companion.store.documents import Document
@@ -23,8 +24,13 @@ from companion.store.notebook.named_rows import live_rows, save_row, take_row
 UNKNOWN = "_unknown"
 """Table of lines of kinds that a newer version wrote, ``{device, n, ...}``; applied once this one knows them."""
 PAUSE_SECONDS = 0.001
-AT_ONCE = 10
-"""Lines applied per acquisition of the lock: a look-up never waits longer than for these."""
+TOUCH = "touch"
+"""The kind of contacts off X, which are counted in the ledger too."""
+Acts: TypeAlias = Mapping[str, frozenset[str]]
+STEP_SECONDS = 0.001
+"""Time for which the lock is held at once: a look-up never waits much longer than that."""
+FEWEST, MOST = 5, 100
+"""Lines applied per acquisition of the lock, as many as fit into that time on this machine."""
 
 
 @dataclass(slots=True)
@@ -109,11 +115,7 @@ class Shared:
                 for line in group:
                     self._forget(device, line, forget, whole)
             else:
-                listed = list(group)
-                for start in range(0, len(listed), AT_ONCE):
-                    if start:
-                        time.sleep(PAUSE_SECONDS)  # else this thread would take the lock again before who waits for it
-                    self._take(device, listed[start : start + AT_ONCE], received, whole)
+                self._take_in_steps(device, list(group), received, whole)
         if new:
             self.exchange.desk.db.storage.sync()
         return received
@@ -125,17 +127,24 @@ class Shared:
             rows = db.storage.rows(UNKNOWN)
             known = [(key, row) for key, row in rows.items() if row.get("kind") in self.exchange.kinds]
             for _, row in sorted(known, key=lambda each: number(each[1], "n")):
-                self._apply(str(row["device"]), row, received)
+                if self.is_dead(str(row["device"]), row):
+                    received.dead += 1
+                else:
+                    self._apply(str(row["device"]), row, received)
             if known:
                 db.table(UNKNOWN).remove(doc_ids=[key for key, _ in known])
         return received
 
-    def is_dead(self, device: str, line: Document) -> bool:
-        """Return whether a line is about somebody whom its device had not yet heard to be forgotten."""
-        for key in self._named(line):
+    def is_dead(self, device: str, line: Document, acts: Acts | None = None) -> bool:
+        """Return whether a line is about somebody whom its device had not yet heard to be forgotten.
+
+        ``acts`` are those of `Forgotten.acts`, for a caller that has them.
+        """
+        known = self.exchange.forgotten.acts() if acts is None else acts
+        for key in self._named(line) if known else ():
             who = hashed(key)
-            acts = self.exchange.forgotten.acts().get(who, frozenset())
-            if acts and is_dead(number(line, "n"), acts, self._heard(who, device)):
+            theirs = known.get(who, frozenset())
+            if theirs and is_dead(number(line, "n"), theirs, self._heard(who, device)):
                 return True
         return False
 
@@ -153,13 +162,32 @@ class Shared:
         """Return the rows of such a table of plain texts (`named_rows.FIELDS`), without removed ones."""
         return live_rows(self.exchange.desk.db, table)
 
+    def _take_in_steps(self, device: str, lines: Sequence[Document], received: Received, whole: int) -> None:
+        at_once, start = FEWEST, 0
+        while start < len(lines):
+            if start:
+                time.sleep(PAUSE_SECONDS)  # else this thread would take the lock again before who waits for it
+            began = time.perf_counter()
+            self._take(device, lines[start : start + at_once], received, whole)
+            start += at_once
+            fitting = at_once * STEP_SECONDS / max(time.perf_counter() - began, 1e-9)
+            at_once = int(min(MOST, max(FEWEST, fitting)))
+
     # --- one line ----------------------------------------------------------------------------------------------------
 
     def _take(self, device: str, lines: Sequence[Document], received: Received, whole: int) -> None:
         db = self.exchange.desk.db
         with db.storage.lock, db.batch(synced=False):  # what a power cut takes is received again
-            for line in lines:
-                self._apply(device, line, received)
+            acts = self.exchange.forgotten.acts()
+            for entry, run in groupby(lines, key=self.exchange.entry_of):
+                told = list(run)
+                living = [line for line in told if not self.is_dead(device, line, acts)]
+                received.dead += len(told) - len(living)
+                if entry is not None and len(living) > 1 and all(map(self.exchange.fits, living)):
+                    self._apply_text(device, living, received)
+                else:
+                    for line in living:
+                        self._apply(device, line, received)
             self._note(device, lines[-1], whole)
 
     def _note(self, device: str, line: Document, whole: int) -> None:
@@ -167,11 +195,16 @@ class Shared:
         if n > self.lines.have().get(device, 0):
             self.lines.received(device, n, **({CHAIN: chain} if isinstance(chain, str) else {}))
 
+    def _apply_text(self, device: str, lines: Sequence[Document], received: Received) -> None:
+        """Apply several lines of one text in one step: a text that is told with all its versions is written once."""
+        pid = self.exchange.apply(device, *lines)
+        received.applied += len(lines)
+        if lines[0].get("kind") == TOUCH:
+            received.touches.append((pid, str(lines[0].get("item")), str(lines[0].get("viewer", ""))))
+
     def _apply(self, device: str, line: Document, received: Received) -> None:
         kind = line.get("kind")
-        if self.is_dead(device, line):
-            received.dead += 1
-        elif kind == DEVICE:
+        if kind == DEVICE:
             have = self.lines.have().get(device, 0)
             self.lines.received(device, have, name=str(line.get("name", ""))[:60])
         elif kind == SAME and isinstance(line.get("stub"), str) and isinstance(line.get("pid"), str):
@@ -179,10 +212,7 @@ class Shared:
         elif kind == ROW and take_row(self.exchange.desk.db, line):
             received.applied += 1
         elif kind in self.exchange.kinds and self.exchange.fits(line):
-            pid = self.exchange.apply(line, device)
-            received.applied += 1
-            if kind == "touch":
-                received.touches.append((pid, str(line.get("item")), str(line.get("viewer", ""))))
+            self._apply_text(device, [line], received)
         elif kind is not None:
             received.unread += 1
             if kind not in (*self.exchange.kinds, ROW, SAME):

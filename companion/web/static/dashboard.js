@@ -29,7 +29,7 @@
 
   /** @param {string} key chooses what kind of touch it was, and goes to its button */
   function touch(key) {
-    const kind = document.querySelector(`input[data-key="${CSS.escape(key)}"]`);
+    const kind = /^[a-z]$/.test(key) ? document.querySelector(`input[data-key="${key}"]`) : null;
     if (!(kind instanceof HTMLInputElement)) return false;
     kind.checked = true;
     kind.form?.querySelector("button")?.focus();

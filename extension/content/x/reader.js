@@ -192,8 +192,8 @@ const Reader = (() => {
   function reposter(article) {
     const link = Selectors.one(article, "repostedBy")?.closest("a");
     const handle = handleOf(link);
-    const slot = Selectors.one(article, "repostRow") ?? link?.parentElement;
-    return handle && slot ? { handle, slot } : null;
+    if (!link?.parentElement || !handle) return null;
+    return { handle, slot: Selectors.one(article, "repostRow") ?? link.parentElement };
   }
 
   /** @param {Element} article @returns {ReadPost | null} */

@@ -37,10 +37,23 @@ def test_values_are_put_into_the_translation(said: str, told: str) -> None:
     assert german.say(said) == told
 
 
+def test_a_plural_is_recognised_also_where_the_singular_has_no_number() -> None:
+    german = spoken(("On one day.", "On {n} days ({n_messages}).", "An einem Tag.", "An {n} Tagen ({n_messages})."))
+    assert german.say("On one day.") == "An einem Tag."
+    assert german.say("On 12 days (1,200).") == "An 12 Tagen (1.200)."
+
+
 def test_two_sentences_are_said_one_by_one_if_both_are_known() -> None:
     german = spoken(("{name} is in.", "{name} ist drin."), ("It is full.", "Er ist voll."))
     assert german.say("Wren is in. It is full.") == "Wren ist drin. Er ist voll."
     assert german.say("Wren is in. It is odd.") == "Wren is in. It is odd."
+
+
+def test_a_sentence_of_hardly_any_letters_of_its_own_is_not_found_in_others() -> None:
+    german = spoken(("{done} of {all}", "{done} von {all}"), ("{n_done} of {n_all}", "{n_done} von {n_all}"))
+    assert german.say("{done} of {all}") == "{done} von {all}"
+    assert german.say("Expected text of length 8") == "Expected text of length 8"
+    assert german.say("3 of 1,234") == "3 von 1.234"
 
 
 def test_words_that_are_to_be_said_and_are_not_known_leave_the_sentence_alone() -> None:

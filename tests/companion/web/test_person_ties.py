@@ -130,6 +130,19 @@ def test_a_tie_follows_a_handle_to_the_person_it_turns_out_to_be(account: Accoun
     assert ties.who_sent_whom(account) == {"77": [people.WREN.id]}
 
 
+def test_nobody_sends_themselves_while_two_accounts_are_one_and_the_edge_is_back_after_the_split(
+    web: Browser, account: Account
+) -> None:
+    web.send(web.get(INES), "/sent-by", who="@wrenwrites")
+    for pid in (people.INES.id, people.WREN.id):
+        body: Document = {"name": "Ines at home and at work", "what": "person"}
+        account.notebook.write(f"op-one-{pid}", "belongs", pid, body, LATEST, NOW, ADA.id)
+    assert ties.who_sent_whom(account) == {}
+    assert web.send(web.get(INES), "/sent-by", who="@wrenwrites").status == 422
+    account.notebook.write("op-split", "belongs", people.WREN.id, {"name": ""}, LATEST, NOW + 1, ADA.id)
+    assert ties.who_sent_whom(account) == {people.WREN.id: [people.INES.id]}
+
+
 def test_forgetting_somebody_takes_what_names_them_elsewhere(web: Browser, account: Account, tmp_path: Path) -> None:
     send_chain(web)
     web.send(web.get(WREN), "/vouch", who="@inesmakes", purpose="editing", basis="a desk")

@@ -87,7 +87,7 @@ def chatted_with(ledger: Ledger, owner: str, tag: str, limit: int) -> list[str]:
 
 
 class Quality(NamedTuple):
-    """People with a score: (how many, their days of talk) of the warm and close ones, and of the others."""
+    """People in contact: (how many, their days of talk) of the warm and close ones, and of the others."""
 
     warm: int
     warm_days: int
@@ -98,11 +98,10 @@ class Quality(NamedTuple):
 def quality(ledger: Ledger, owner: str, now: int) -> Quality:
     """Return how many are warm or close, and how much of all days of talk was with them."""
     connection, viewer = reader(ledger, owner)
-    rows = connection.execute(
-        f"select near, count(*), sum(days) from (select case when {MOST_MASS} < :least then 0 "  # noqa: S608 - constants
-        f"else ({SCORE}) >= {WARM} end as near, days_in + days_out as days from badge "
-        f"where owner = :owner and {WHOLE} and {SHOWN} limit -1 offset 0) group by near",
-        {"owner": viewer.number, "now": now, "least": mass_for(WARM)},
-    )
-    counts = {bool(near): (people, days) for near, people, days in rows}
-    return Quality(*counts.get(True, (0, 0)), *counts.get(False, (0, 0)))
+    values = {"owner": viewer.number, "now": now, "least": mass_for(WARM)}
+    days = "select count(*), coalesce(sum(days_in + days_out), 0) from badge where owner = :owner"
+    warm, warm_days = connection.execute(  # an index has those who can have the score at all
+        f"{days} and ({MOST_MASS}) >= :least and {SHOWN} and ({SCORE}) >= {WARM}", values
+    ).fetchone()
+    people, all_days = connection.execute(f"{days} and {WHOLE} and +contact_at is not null", values).fetchone()
+    return Quality(warm, warm_days, people - warm, all_days - warm_days)
