@@ -23,6 +23,7 @@ from companion.store.documents import Document, Json
 from companion.store.ledger.queries import directory, own_practice
 from companion.store.ledger.rows import BadgeRow, InteractionRow
 from companion.store.notebook.results import LATEST
+from companion.web import wording
 from companion.web.context import PageContext, done, new_op, page_context, required_field
 from companion.web.person_rows import shown_name
 
@@ -203,6 +204,6 @@ def _only_here(page: PageContext, chat: Chat) -> list[tuple[BadgeRow, str]]:
 
 
 def _local(at: int) -> str:
-    """Return a moment as the user's weekday, day and hour."""
+    """Return a moment as the user's weekday, day and hour, the same under every locale of the machine."""
     moment = datetime.fromtimestamp(at, MACHINE)
-    return f"{moment:%a} {moment.day} {moment:%b}, {moment:%H:%M}"
+    return f"{wording.WEEKDAYS[moment.weekday()]}, {wording.date(at)}, {moment:%H:%M}"

@@ -37,7 +37,7 @@ Message = tuple[str, str]
 
 
 TRANSLATED_TEMPLATES = (
-    "base", "circles", "closed", "conflict", "enter", "first", "goals", "home", "import", "mirror", "notes",
+    "base", "chats", "circles", "closed", "conflict", "enter", "first", "goals", "home", "import", "mirror", "notes",
     "outreach", "pair", "parts", "people", "person", "person_belongs", "person_facts", "person_ties", "pictures",
     "quiz", "referrals", "reminders", "sorry", "triage", "words", "year",
 )  # fmt: skip

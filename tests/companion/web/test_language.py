@@ -25,7 +25,7 @@ COVERED = {
     "pictures": "/web/pictures", "import": "/web/import", "notes": "/web/import/notes", "pair": "/web/pair",
     "person": WREN,
     "mirror": "/web/mirror", "month": "/web/mirror?span=30", "outreach": "/web/outreach",
-    "goals": "/web/outreach/goals",
+    "goals": "/web/outreach/goals", "chats": "/web/chats",
     "first": "/web/first", "year": "/web/year", "referrals": "/web/referrals", "triage": "/web/triage?list=mentioned",
     "quiz": "/web/quiz", "words": "/web/words", "reminders": "/web/reminders",
     "more": "/web?more=1",
@@ -38,7 +38,7 @@ NAMES = {
     for text in (one.name, f"@{one.handle}")
 }
 PRODUCTS = {"Mutuals", "LinkedIn", "Mastodon", "Bluesky", "Instagram", "Facebook", "vCard 4.0", "Markdown"}
-KEPT = NAMES | PRODUCTS | {"score > 60 and not met", "3 weeks", "@handle"}
+KEPT = NAMES | PRODUCTS | {"score > 60 and not met", "3 weeks", "@handle", "#bookchat"}
 """Names, and the language of filters, which is the same everywhere."""
 Fields = dict[str, str | list[str]]
 
@@ -102,6 +102,12 @@ WRITTEN: list[tuple[str, str, Fields]] = [
     (WREN, "/vouch", {"who": "@xy", "purpose": "xy", "basis": "xy"}),
     (WREN, "/ask", {"who": "@xy", "words": "xy"}),
     (WREN, "/favour", {"way": "you", "what": "intro", "day": "2025-10-01"}),
+    (
+        "/web/chats",
+        "/save",
+        {"tag": "#xy", "day": "2025-10-01", "time": "20:00", "zone": "Europe/Lisbon", "rule": "week", "minutes": "60"},
+    ),
+    ("/web/outreach/goals", "/goal", {"tag": "xy", "topics": "xy"}),
     ("/web/circles", "/circles", {"name": "Xy", "cap": "1"}),
     ("/web/people?q=e", "/filters", {"name": "xy"}),
     ("/web/people?q=e", "/tags", {"tag": "riso", "all": "1", "do": "add"}),
