@@ -5,12 +5,14 @@ import { until } from "../../../extension/module_page.mjs";
 import { choose, dashboardPage, drag, reply, runStatic } from "./pages.mjs";
 
 const BODY = `<section id="import" data-kinds="tweets" data-part="40" data-token="form-token" data-calls="/web/import">
-  <div class="drop" data-for="nothing done failed receiving"><input type="file" id="file"><input type="checkbox" id="look"></div>
+  <div class="drop" data-for="nothing done failed receiving">
+    <input type="file" id="file"><input type="checkbox" id="look"></div>
   <p id="what"></p><div id="run" hidden><progress id="bar" max="1"></progress><p id="count"></p></div><p id="wrong"></p>
   <button data-do="pause" data-for="sending"></button><button data-do="stop" data-for="reading"></button>
   <button data-do="go_on" data-for="asking stopped"></button>
   <button data-do="discard" data-for="asking stopped receiving"></button>
-  <div id="result" hidden><dl id="counts"></dl><div id="problems" hidden><ul></ul></div><p data-for="done"><a href="/web/people">See</a></p>
+  <div id="result" hidden><dl id="counts"></dl><div id="problems" hidden><ul></ul></div>
+    <p data-for="done"><a href="/web/people">See</a></p>
   </div></section>`;
 const STATE = {
   phase: "nothing", name: "", message: "", have: 0, size: 0, read: 0, total: 0, done: 0, interactions: 0, left: null,
