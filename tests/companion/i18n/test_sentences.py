@@ -37,6 +37,14 @@ def test_values_are_put_into_the_translation(said: str, told: str) -> None:
     assert german.say(said) == told
 
 
+def test_a_list_is_said_word_by_word_with_the_languages_comma() -> None:
+    japanese = spoken(
+        ("once ({list_kinds})", "1回（{list_kinds}）"), ("advice", "助言"), ("a share", "共有"), ("list\x04, ", "、")
+    )
+    assert japanese.say("once (advice, a share)") == "1回（助言、共有）"
+    assert japanese.say("once (xy, advice)") == "1回（xy、助言）"
+
+
 def test_a_plural_is_recognised_also_where_the_singular_has_no_number() -> None:
     german = spoken(("On one day.", "On {n} days ({n_messages}).", "An einem Tag.", "An {n} Tagen ({n_messages})."))
     assert german.say("On one day.") == "An einem Tag."
