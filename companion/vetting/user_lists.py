@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import msgspec
 
@@ -21,6 +21,8 @@ from companion.vetting.weights import Weights, read_weights
 from companion.vetting.word_lists import DATA, WordLists, read_lists
 
 Read = TypeVar("Read")
+Version: TypeAlias = tuple[int, int, int] | None
+"""What tells one version of a file from another: time, inode, size; a disk's clock alone ticks too seldom."""
 
 
 def folder_of(data: Path) -> Path:
@@ -68,6 +70,7 @@ def set_topics(data: Path, topics: list[str]) -> tuple[str, ...]:
     private_folder(data)
     private_folder(folder_of(data))
     write_private(folder_of(data) / "topics.txt", "".join(f"{topic}\n" for topic in unique).encode())
+    _topics.cache_clear()
     return tuple(unique)
 
 
@@ -82,10 +85,10 @@ def copy_lists(data: Path) -> Path:
     return folder
 
 
-def _read(read: Callable[[Path, int], Read], path: Path) -> Read:
+def _read(read: Callable[[Path, Version], Read], path: Path) -> Read:
     try:
-        changed = path.stat().st_mtime_ns if path.is_file() else 0
-        return read(path, changed)
+        seen = path.stat() if path.is_file() else None
+        return read(path, (seen.st_mtime_ns, seen.st_ino, seen.st_size) if seen else None)
     except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
         raise SettingError(
             f"Your list {path.name} cannot be read ({error}). Mend it, or delete it to go on."
@@ -93,16 +96,16 @@ def _read(read: Callable[[Path, int], Read], path: Path) -> Read:
 
 
 @lru_cache(maxsize=4)
-def _lists(path: Path, _changed: int) -> WordLists:
+def _lists(path: Path, _version: Version) -> WordLists:
     return read_lists(path)
 
 
 @lru_cache(maxsize=4)
-def _weights(path: Path, _changed: int) -> Weights:
+def _weights(path: Path, _version: Version) -> Weights:
     return read_weights(path)
 
 
 @lru_cache(maxsize=4)
-def _topics(path: Path, _changed: int) -> tuple[str, ...]:
+def _topics(path: Path, _version: Version) -> tuple[str, ...]:
     lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
     return tuple(dict.fromkeys(line for line in lines if line and not line.startswith("#")))

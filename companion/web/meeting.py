@@ -14,7 +14,7 @@ from companion.store.ledger.rows import BadgeRow
 from companion.web.context import PageContext, done, page_context, required_field
 from companion.web.person_rows import shown_name
 
-blueprint = Blueprint("meeting", __name__, url_prefix="/meeting")
+blueprint = Blueprint("one_meeting", __name__, url_prefix="/meeting")
 TABLE = "meet_later"
 """Notebook table of whom the user does not want to be told to meet: pid, owner, month."""
 AROUND = 300
