@@ -48,6 +48,8 @@ WITHOUT_VALUE = {"score": RANK}
 """Sort -> what orders those without a value among themselves, most first either way; else their handle does."""
 INDEXED = frozenset({"contact", "name"})
 """Sorts with an index; the others read all people."""
+FEW = 2000
+"""People in a set, up to which they are looked up by key; more of them are soon met on a walk through everybody."""
 SAMPLES = (600, 6000)
 """Sizes of the samples that estimate the lowest score of a page; deeper pages read all people."""
 SEEN = "(contact_at is not null or follows_me = 1)"
@@ -272,8 +274,10 @@ def _conditions(
     where += [_negated(f"({FLAGS[flag]})", negated) for flag, negated in query.flags]
     sets = [(chosen, False) for chosen in query.within] + [(chosen, True) for chosen in query.without]
     for place, (chosen, negated) in enumerate(sets):
-        where.append(_negated(f"pid in (select value from json_each(:set{place}))", negated))  # noqa: S608 - a number
-        values[f"set{place}"] = json.dumps(list(chosen))
+        few = len(chosen) <= FEW and not negated
+        column = "hkey" if few else "pid"
+        where.append(_negated(f"{column} in (select value from json_each(:set{place}))", negated))  # noqa: S608 - constants
+        values[f"set{place}"] = json.dumps(_keys(connection, viewer, chosen) if few else list(chosen))
     return " and ".join(where), values
 
 
