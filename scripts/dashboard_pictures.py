@@ -28,6 +28,8 @@ SHOTS = (
     ("dashboard-phone", "/web", "light", 360),
     ("person-light", f"/web/person/{WREN.id}", "light", 1240),
     ("pictures-dark", "/web/pictures", "dark", 1240),
+    ("mirror-light", "/web/mirror", "light", 1240),
+    ("first-hour-light", "/web/first", "light", 1240),
 )
 TALLEST = 1400
 
@@ -76,7 +78,9 @@ def _shoot(driver: WebDriver, url: str, theme: str, width: int, file: Path) -> N
     _resize(driver, width, 900)
     driver.get(url)
     _resize(driver, width, min(TALLEST, int(driver.execute_script("return document.documentElement.scrollHeight"))))
-    driver.save_screenshot(str(file))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not driver.save_screenshot(str(file)):
+        raise click.ClickException(f"{file} could not be written.")
     click.echo(f"Wrote {file}.")
 
 
