@@ -120,7 +120,10 @@ class PersonCard {
       ...away, ...CardParts.notices(this.card), ...Vet.notice(this),
       CardParts.aboutAccount(this.card), CardParts.trend(this.card),
     ];
+    const places = () => /** @type {HTMLElement[]} */ ([...this.top.querySelectorAll("a, button, input, summary")]);
+    const at = places().indexOf(/** @type {HTMLElement} */ (document.activeElement));
     this.top.replaceChildren(...parts.filter((part) => part !== null));
+    if (at >= 0) (places()[at] ?? this.node).focus({ preventScroll: true }); // else the keys are nobody's
     this.drawActs();
   }
 

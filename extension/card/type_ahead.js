@@ -9,7 +9,7 @@ const TypeAhead = (() => {
   let pressing = false;
   /** @type {{key: string, at: number}[]} keys that came to the frame itself */
   let direct = [];
-  /** @type {string[]} keys that the page around was still given: the user pressed them before the direct ones */
+  /** @type {typeof direct} keys that the page around was still given: the user pressed them before the direct ones */
   let handed = [];
   /** @type {Field | null} */
   let field = null;
@@ -49,12 +49,20 @@ const TypeAhead = (() => {
   /** The action has run: presses what was kept for it. */
   function end() {
     waiting = false;
-    for (const key of handed.splice(0)) press(key);
+    const since = performance.now() - MEANT_MS;
+    for (const { key } of handed.splice(0).filter(({ at }) => at >= since)) press(key);
     field = active();
     caret = field?.selectionEnd ?? 0;
-    const since = performance.now() - MEANT_MS;
-    for (const { key, at } of direct.splice(0)) if (at >= since) press(key);
+    for (const { key } of direct.splice(0).filter(({ at }) => at >= since)) press(key);
   }
+
+  /** @param {typeof direct} list @param {string} key */
+  function keep(list, key) {
+    if (list.length < MOST) list.push({ key, at: performance.now() });
+  }
+
+  /** @returns {boolean} whether the frame has the keys and nothing in it, as while Tab is on its way into it */
+  const isNowhere = () => document.activeElement === document.body;
 
   /** Nothing was opened: the keys were for nobody. */
   function drop() {
@@ -65,7 +73,7 @@ const TypeAhead = (() => {
 
   /** Takes a key that the page around was given. @param {string} key */
   function take(key) {
-    if (waiting) return void (handed.length < MOST && handed.push(key));
+    if (waiting || isNowhere()) return keep(handed, key);
     if (!field || field !== active()) return press(key);
     const { selectionStart: start, selectionEnd: stop } = field;
     const before = field.value.length;
@@ -84,10 +92,12 @@ const TypeAhead = (() => {
     if (!key || (key === " " && !waiting)) return; // the space bar scrolls the page around
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (direct.length < MOST) direct.push({ key, at: performance.now() });
+    keep(direct, key);
   }
 
   addEventListener("keydown", onKey, true);
+  addEventListener("focusin", () => { if (!waiting && (handed.length > 0 || direct.length > 0)) end(); });
+  addEventListener("pointerdown", () => { if (!waiting) drop(); }, true);
   addEventListener("blur", (event) => { if (event.target === window) drop(); });
 
   return { begin, end, drop, take };

@@ -134,8 +134,8 @@ class CardFrame {
 
   /** Gives the frame the keys and runs one of its card's actions. @param {string} act */
   run(act) {
-    this.iframe.focus({ preventScroll: true });
     this.send({ act });
+    this.iframe.focus({ preventScroll: true });
   }
 
   /** Takes it off the page; what was typed in it is kept by the frame itself. */

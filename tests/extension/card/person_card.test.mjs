@@ -4,6 +4,29 @@ import { test } from "node:test";
 import { until } from "../page.mjs";
 import { CARD, NOTE, box, key, open } from "./card_page.mjs";
 
+test("a card that is drawn anew keeps the focus at its place, and its keys with it", async () => {
+  const { window, card } = await open();
+  const link = () => card.node.querySelector("a");
+  link().focus();
+  const before = link();
+  await card.load();
+  assert.notEqual(link(), before, "it was drawn anew");
+  assert.equal(window.document.activeElement, link());
+  key(window, window.document.activeElement, "e");
+  assert.ok(box(card));
+});
+
+test("where the place is gone the card itself has the focus", async () => {
+  let last = CARD.last;
+  const { window, card } = await open({
+    "person.get": () => ({ card: { ...CARD, last }, fresh: true, status: { state: "connected" } }),
+  });
+  card.node.querySelector("a").focus();
+  last = { in: null, out: null };
+  await card.load();
+  assert.equal(window.document.activeElement, card.node);
+});
+
 test("number, state, sentence, balance, former handle, note and its source are on the card", async () => {
   const { card, text } = await open();
   for (const words of [

@@ -139,6 +139,31 @@ test("keys after another action are the card's keys, as they are when they come 
   assert.deepEqual([field().tagName, field().value], ["INPUT", "a"]);
 });
 
+test("keys pressed while Tab is on its way into the card are for what it reaches", async () => {
+  const { window, say, press, arrive, drawn, ready, field } = open();
+  say({ show: SHOW });
+  arrive();
+  await drawn();
+  await until(window, () => window.CardPage.shown().loaded);
+  say({ typed: "e" });
+  press("x");
+  window.document.querySelector(".a").focus();
+  await ready();
+  assert.equal(field().value, "Phone first. x");
+});
+
+test("keys before a press of the pointer are not for what was pressed", async () => {
+  const { window, say, press, arrive, drawn, field } = open();
+  say({ show: SHOW });
+  arrive();
+  await drawn();
+  press("e");
+  window.document.body.dispatchEvent(new window.Event("pointerdown", { bubbles: true }));
+  window.document.querySelector(".a").focus();
+  await settle(window);
+  assert.equal(field(), null);
+});
+
 test("keys that no action comes for do nothing", async () => {
   const { window, say, press, arrive, drawn, field } = open();
   say({ show: SHOW });
