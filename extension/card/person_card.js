@@ -102,11 +102,26 @@ class PersonCard {
     this.card = card;
     this.status = status?.state;
     this.draw();
-    this.tags.load(card.tags ?? []);
-    this.editor.load(card.note?.text ?? "", card.note?.rev ?? null);
+    this.keepFocus(() => {
+      this.tags.load(card.tags ?? []);
+      this.editor.load(card.note?.text ?? "", card.note?.rev ?? null);
+    });
     CardHistory.follow(this);
     this.arrived(card, status);
     if (first) this.editor.resume(await Draft.left(this.who.handle));
+  }
+
+  /**
+   * Draws anew; the focus goes to what stands in the place of what had it, or to the card: else the keys are nobody's.
+   * @param {() => void} drawing
+   */
+  keepFocus(drawing) {
+    const had = document.activeElement;
+    const alike = () => /** @type {HTMLElement[]} */ ([...this.node.querySelectorAll(had?.tagName ?? "a")])
+      .filter((one) => one.className === had?.className);
+    const at = alike().indexOf(/** @type {HTMLElement} */ (had));
+    drawing();
+    if (at >= 0 && !had?.isConnected) (alike()[at] ?? this.node).focus({ preventScroll: true });
   }
 
   draw() {
@@ -120,10 +135,7 @@ class PersonCard {
       ...away, ...CardParts.notices(this.card), ...Vet.notice(this),
       CardParts.aboutAccount(this.card), CardParts.trend(this.card),
     ];
-    const places = () => /** @type {HTMLElement[]} */ ([...this.top.querySelectorAll("a, button, input, summary")]);
-    const at = places().indexOf(/** @type {HTMLElement} */ (document.activeElement));
-    this.top.replaceChildren(...parts.filter((part) => part !== null));
-    if (at >= 0) (places()[at] ?? this.node).focus({ preventScroll: true }); // else the keys are nobody's
+    this.keepFocus(() => this.top.replaceChildren(...parts.filter((part) => part !== null)));
     this.drawActs();
   }
 

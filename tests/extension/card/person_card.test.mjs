@@ -16,14 +16,17 @@ test("a card that is drawn anew keeps the focus at its place, and its keys with 
   assert.ok(box(card));
 });
 
-test("where the place is gone the card itself has the focus", async () => {
-  let last = CARD.last;
-  const { window, card } = await open({
-    "person.get": () => ({ card: { ...CARD, last }, fresh: true, status: { state: "connected" } }),
-  });
-  card.node.querySelector("a").focus();
-  last = { in: null, out: null };
+test("so does the button that adds a tag, which is drawn anew with the tags", async () => {
+  const { window, card } = await open();
+  card.node.querySelector(".chip.add").focus();
   await card.load();
+  assert.equal(window.document.activeElement, card.node.querySelector(".chip.add"));
+});
+
+test("where the place is gone the card itself has the focus", async () => {
+  const { window, card } = await open();
+  card.node.querySelector("a").focus();
+  card.keepFocus(() => card.node.querySelectorAll("a").forEach((link) => link.remove()));
   assert.equal(window.document.activeElement, card.node);
 });
 
