@@ -9,6 +9,7 @@ from typing import Protocol
 from companion.domain.dates import DAY
 from companion.domain.kinds import QUESTION_KINDS
 from companion.domain.sightings import INBOUND, OUTBOUND
+from companion.reciprocity.counters import Act
 
 THEIRS, MINE, ANSWERED = "theirs", "mine", "answered"
 WAIT_DAYS = 3
@@ -17,19 +18,11 @@ MOST_DAYS = 60
 """Days after which nothing counts as open any more."""
 
 
-class Said(Protocol):
+class Said(Act, Protocol):
     """One act between the two, as the ledger tells it."""
 
     @property
-    def direction(self) -> str: ...  # noqa: D102
-    @property
-    def kind(self) -> str: ...  # noqa: D102
-    @property
-    def at(self) -> int: ...  # noqa: D102
-    @property
     def post(self) -> str | None: ...  # noqa: D102
-    @property
-    def automatic(self) -> bool: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)

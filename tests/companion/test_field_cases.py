@@ -29,9 +29,8 @@ MOVED = {
     "companion.practice import touches": "companion.store import touches",
     "companion.practice.account": "companion.store.account",
     "companion.cli import main": "companion.cli.main import main",
-    '.split("today ")[1][:6]': '.split("with ")[1][:6]',
 }
-"""What the cases say -> what it is called now; the last is the first page's own words."""
+"""What the cases say -> what it is called now."""
 IN_A_BROWSER = ("17-", "18-", "19-")
 """Cases of the extension; its own tests have their kinds."""
 CASES = sorted(SHARED.glob("cases/[0-9]*-*")) if SHARED else []

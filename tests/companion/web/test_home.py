@@ -91,9 +91,9 @@ def test_after_the_aim_it_is_enough_and_one_more_is_one(web: Browser, account: A
 
 def test_two_a_day_are_enough_for_who_aims_at_two(web: Browser) -> None:
     page = web.send(web.get("/web"), "/aim", day="2", week="9")
-    assert "1 of 2 today" in page.text
+    assert "today 1 of 2" in page.text
     assert "of 9 people" in page.text or "you aimed at 9" in page.text
-    assert "1 of 3 today" in web.send(page, "/undo").text
+    assert "today 1 of 3" in web.send(page, "/undo").text
     assert web.send(web.get("/web"), "/aim", day="7", week="9").status == 422
 
 

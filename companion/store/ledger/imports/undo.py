@@ -18,7 +18,8 @@ from companion.store.ledger.tables.badges import DELETE_BADGE
 SEEN = ("event", "relation", "post")
 _SAME = "a.owner = b.owner and a.pid = b.pid and a.tab = b.tab and a.key = b.key"
 _LATER = (
-    f"update {TABLE} as b set (did, before) = (select did, before from {TABLE} a where {_SAME} and a.run = :run) "  # noqa: S608
+    f"update {TABLE} as b set (did, before) = "  # noqa: S608 - constants
+    f"(select did, before from {TABLE} a where {_SAME} and a.run = :run) "
     f"where b.owner = :owner and b.run > :run "
     f"and exists (select 1 from {TABLE} a where {_SAME} and a.run = :run and a.did <> {HELD}) "
     f"and not exists (select 1 from {TABLE} a where {_SAME} and a.run > :run and a.run < b.run)"
@@ -31,7 +32,8 @@ _HANDED = (
 _NOTES = f"{TABLE} as a where a.owner = :owner and a.run = :run"
 _OF_THE_RUN = "m.owner = a.owner and m.run = a.run"
 _MOVED = (
-    f"exists (select 1 from {TABLE} m join {TABLE} d on d.owner = m.owner and d.run = m.run and d.pid = m.key "  # noqa: S608
+    f"exists (select 1 from {TABLE} m "  # noqa: S608 - constants
+    f"join {TABLE} d on d.owner = m.owner and d.run = m.run and d.pid = m.key "
     f"where {_OF_THE_RUN} and m.pid = a.pid and m.tab = '{MERGE}' "
     f"and d.tab = a.tab and d.key = a.key and d.did = {DELETED})"
 )
@@ -101,7 +103,8 @@ def _take_back(run: _Run, table: str) -> int:
     key = " || ' ' || ".join(KEYS[table])
     inserted = f"select pid, key from {_NOTES} and tab = '{table}' and before is null and not {_MOVED}"  # noqa: S608
     deleted = run.do(f"delete from {table} where owner = :owner and (pid, {key}) in ({inserted})")  # noqa: S608
-    changed = run.all(f"select before from {_NOTES} and tab = '{table}' and before is not null and not {_BECAME}")  # noqa: S608
+    held = f"tab = '{table}' and before is not null and not {_BECAME}"
+    changed = run.all(f"select before from {_NOTES} and {held}")  # noqa: S608 - constants
     _restore(run.connection, table, [row[0] for row in changed])
     return deleted + len(changed)
 
@@ -118,8 +121,10 @@ def _take_back_people(run: _Run, keep: frozenset[str]) -> None:
         sql = f"delete from {table} where owner = ? and pid = ?"  # noqa: S608 - constants
         run.connection.executemany(sql, [(run.owner, pid) for pid in gone])
     _restore(run.connection, "person", [before for _, before in back])
-    names = f"{_NOTES} and tab = 'handle_was' and pid in (select pid from {mine} and before is not null)"  # noqa: S608
-    run.do(f"delete from handle_was where owner = :owner and (pid, hkey) in (select pid, key from {names})")  # noqa: S608
+    renamed = f"select pid from {mine} and before is not null"  # noqa: S608 - constants
+    names = f"{_NOTES} and tab = 'handle_was' and pid in ({renamed})"
+    gone_names = f"select pid, key from {names}"  # noqa: S608 - constants
+    run.do(f"delete from handle_was where owner = :owner and (pid, hkey) in ({gone_names})")  # noqa: S608 - constants
     former = run.all(f"select before from {names} and before is not null")  # noqa: S608 - constants
     _restore(run.connection, "handle_was", [row[0] for row in former])
     run.connection.executemany(_TAKEN, [(run.owner, pid) for pid, _ in back])
