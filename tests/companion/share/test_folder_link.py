@@ -16,6 +16,7 @@ from companion.domain.sightings import Interaction, Person, Understanding
 from companion.errors import SettingError
 from companion.share.folder import file_of, listing
 from companion.share.space import NAME, enter
+from tests.companion.share import old_copies
 from tests.companion.share.devices import ADA, INES, NOW, PASSPHRASE, WREN, Laptop, carry
 
 Make = Callable[[str], Laptop]
@@ -172,39 +173,11 @@ def test_an_own_file_that_the_carrier_lost_or_cut_is_told_anew(make: Make) -> No
 
 def test_a_data_folder_back_from_an_old_copy_gets_what_it_had_written_since(make: Make, tmp_path: Path) -> None:
     desk, lap = make("desk"), make("lap")
-    desk.note("before the copy")
-    settle(desk, lap)
-    desk.stop()
-    shutil.copytree(desk.home / "data", tmp_path / "old")
-    desk.start()
-    desk.note("after the copy", at=1)
-    desk.note("about Ines", INES)
-    settle(desk, lap)
-    desk.stop()
-    shutil.rmtree(desk.home / "data")
-    shutil.copytree(tmp_path / "old", desk.home / "data")
-    desk.start()
-    desk.ops += 10
-    desk.note("written on the old copy", at=2)
-    settle(desk, lap, desk)
-    assert desk.view() == lap.view()
-    assert desk.text(INES) == "about Ines"
-    assert desk.text() == "written on the old copy\n\nafter the copy"
+    old_copies.comes_back(desk, lap, tmp_path, settle)
 
 
 def test_one_data_folder_that_was_copied_and_used_twice_loses_nothing(make: Make, tmp_path: Path) -> None:
-    desk = make("desk")
-    desk.note("before")
-    desk.meet()
-    desk.stop()
-    shutil.copytree(desk.home / "data", tmp_path / "twin" / "data")
-    desk.start()
-    twin = make("twin")
-    desk.note("on the first", at=1)
-    twin.note("on the second", at=2)
-    settle(desk, twin, desk)
-    assert desk.view() == twin.view()
-    assert desk.text() == "on the second\n\non the first"
+    old_copies.is_used_twice(make("desk"), lambda: make("twin"), tmp_path, settle)
 
 
 def test_a_forgotten_person_leaves_every_machine_and_every_devices_own_file(make: Make, tmp_path: Path) -> None:

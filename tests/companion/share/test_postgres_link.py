@@ -12,6 +12,7 @@ from companion.domain.sightings import Person, Understanding
 from companion.share.postgres import address, link
 from companion.share.postgres.driver import Session, connect
 from companion.share.postgres.space import look, repair
+from tests.companion.share import old_copies
 from tests.companion.share.conftest import Team
 from tests.companion.share.devices import ADA, INES, NOW, WREN, Seat
 
@@ -104,38 +105,11 @@ def test_a_server_that_is_away_is_told_and_everything_goes_over_when_it_is_back(
 
 def test_a_data_folder_back_from_an_old_copy_gets_what_it_had_written_since(team: Team, tmp_path: Path) -> None:
     desk, lap = team.seat("ines"), team.seat("ken")
-    desk.note("before the copy")
-    settle(desk, lap)
-    desk.stop()
-    shutil.copytree(desk.home / "data", tmp_path / "old")
-    desk.start()
-    desk.note("after the copy", at=1)
-    desk.note("about Ines", INES)
-    settle(desk, lap)
-    desk.stop()
-    shutil.rmtree(desk.home / "data")
-    shutil.copytree(tmp_path / "old", desk.home / "data")
-    desk.start()
-    desk.ops += 10
-    desk.note("written on the old copy", at=2)
-    settle(desk, lap, desk)
-    assert desk.view() == lap.view()
-    assert (desk.text(INES), desk.text()) == ("about Ines", "written on the old copy\n\nafter the copy")
+    old_copies.comes_back(desk, lap, tmp_path, settle)
 
 
 def test_one_data_folder_that_was_copied_and_used_twice_loses_nothing(team: Team, tmp_path: Path) -> None:
-    desk = team.seat("ines")
-    desk.note("before")
-    desk.meet()
-    desk.stop()
-    shutil.copytree(desk.home / "data", tmp_path / "twin" / "data")
-    desk.start()
-    twin = team.seat("ines", "twin")
-    desk.note("on the first", at=1)
-    twin.note("on the second", at=2)
-    settle(desk, twin, desk)
-    assert desk.view() == twin.view()
-    assert desk.text() == "on the second\n\non the first"
+    old_copies.is_used_twice(team.seat("ines"), lambda: team.seat("ines", "twin"), tmp_path, settle)
 
 
 def test_a_database_back_from_an_old_copy_is_told_everything_again(team: Team) -> None:
