@@ -27,6 +27,7 @@ TAGS = {
     people.MILL: ["venue"],
 }
 NOTE = "Looking for essayists for the spring issue. Promised her the Abeokuta interview. Phone first, she hates DMs."
+STEP: Json = {"words": "Send the Abeokuta interview"}
 TALKERS = [people.WREN, people.INES, people.TOMO, people.RHEA]
 """People whose reply pages are opened first: from these pages the companion learns what it shows."""
 
@@ -83,6 +84,7 @@ def _prepare(browser: Chromium, house: House) -> XPage:
         house.write(VIEWER, {"id": person.id, "handle": person.handle}, "tags", {"tags": tags})
     wren = {"id": people.WREN.id, "handle": people.WREN.handle}
     house.write(VIEWER, wren, "note", {"text": NOTE})
+    house.write(VIEWER, wren, "step", STEP)
     return x
 
 
@@ -109,7 +111,8 @@ def _picture(x: XPage, file: Path) -> None:
     x.card().says("Phone first")
     x.badge_of(people.WREN.handle, TAGS[people.WREN][0])
     file.parent.mkdir(parents=True, exist_ok=True)
-    x.driver.save_screenshot(str(file))
+    if not x.driver.save_screenshot(str(file)):
+        raise click.ClickException(f"{file} could not be written.")
     click.echo(f"Wrote {file}.")
 
 
