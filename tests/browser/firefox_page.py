@@ -126,6 +126,21 @@ def popover(browser: Bidi) -> Shown:
     return Shown(browser, "document.body.classList.contains('dialog') && Boolean(document.querySelector('#card .m'))")
 
 
+def press_mark(browser: Bidi) -> Shown:
+    """Press the first mark until its card is open: a mark that has just moved is missed."""
+    opened = popover(browser)
+
+    def pressed() -> bool:
+        browser.click_on(mark_node(browser))
+        with suppress(AssertionError):
+            until(lambda: opened.text("#card .m"), "the card of the mark", 3)
+            return True
+        return False
+
+    until(pressed, "a mark to press", 20)
+    return opened
+
+
 def card_text(browser: Bidi, css: str) -> str:
     """Return the text of a part of the profile's card, "" while there is none."""
     return card(browser).text(css)

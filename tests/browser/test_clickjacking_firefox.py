@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.bidi import Bidi
 from tests.browser.devtools import until
-from tests.browser.firefox_page import BADGE, Shown, card, drawn, mark_node, popover
+from tests.browser.firefox_page import BADGE, Shown, card, drawn, popover, press_mark
 from tests.browser.house import House
 from tests.browser.page_world import FADED, HIT, LIST, MOVED, OPENED, PERSON, REMOVE, SECRETS, VIEWER, tell
 from tests.browser.words import words
@@ -39,8 +39,7 @@ def test_a_click_on_what_the_page_fades_does_nothing_and_says_so(shown: Shown, s
 
 
 def test_a_click_in_a_popover_whose_host_the_page_fades_does_nothing(shown: Shown, shared_house: House) -> None:
-    shown.browser.click_on(mark_node(shown.browser))
-    opened = popover(shown.browser)
+    opened = press_mark(shown.browser)
     opened.says(TAG, ".chips")
     shown.browser.evaluate("document.body.style.cssText = 'filter:opacity(1%)'")
     opened.press_until(REMOVE, lambda: words("clickCovered") in opened.text(".saved"), "the refusal")

@@ -14,7 +14,7 @@ from tests.browser.bidi import Bidi
 from tests.browser.chromium import EXTENSION
 from tests.browser.devtools import until
 from tests.browser.firefox import extension_url
-from tests.browser.firefox_page import CONTROL, END, ENTER, LINE, MIDDLE, Shown, card, drawn, mark, mark_node, popover
+from tests.browser.firefox_page import CONTROL, END, ENTER, LINE, MIDDLE, Shown, card, drawn, mark, press_mark
 from tests.browser.house import House
 from tests.browser.page_world import (
     FETCH,
@@ -91,8 +91,7 @@ def test_no_probe_reads_a_card_with_everything_open_or_a_mark(hostile: Bidi) -> 
 
 def test_no_probe_reads_the_popover_or_its_editor(hostile: Bidi) -> None:
     open_profile(hostile)
-    hostile.click_on(mark_node(hostile))
-    shown = popover(hostile)
+    shown = press_mark(hostile)
     shown.says(NOTE, ".note")
     shown.press_until(
         ".note .text",
