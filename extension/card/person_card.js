@@ -154,9 +154,10 @@ class PersonCard {
           type: "button",
           class: at === 0 ? "a first" : "a",
           "aria-keyshortcuts": action.key ?? null,
+          "aria-label": action.bare ? Dom.t(action.label) : null,
           onclick: () => action.run(this),
         },
-        Dom.t(action.label),
+        action.bare ? null : Dom.t(action.label),
         action.key ? Dom.h("kbd", { "aria-hidden": "true" }, action.key) : null,
       ),
     );

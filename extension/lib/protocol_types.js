@@ -114,6 +114,10 @@
  * @property {string | null} [day] the day that a touch was dated with
  */
 /**
+ * @typedef {{name: string, words: string, text: string, gaps: string[]}} MessageDraft something to say, as the page of
+ *   the person has it
+ */
+/**
  * @typedef {{rev: number, text: string, at: number, viewer: string | null, conflict?: boolean, by?: string | null}}
  *   NoteVersion
  */
@@ -161,6 +165,7 @@
  *     result: {people: Badge[], total: number}},
  *   "vet.topics": {params: {topics: string[] | null}, result: {topics: string[]}},
  *   "relationship.get": {params: {viewer: ViewerKey, person: PersonKey}, result: Relationship},
+ *   "drafts.get": {params: {viewer: ViewerKey, person: PersonKey}, result: {drafts: MessageDraft[]}},
  *   "history.get": {params: {viewer: ViewerKey, person: PersonKey, before: number | null, limit: number},
  *     result: {lines: HistoryLine[], before: number | null}},
  *   "history.remove": {
