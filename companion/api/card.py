@@ -123,7 +123,7 @@ def card_of(facts: Facts) -> Card:
 
 def _next_step(step: NextStep) -> NextStepView:
     done, undo = ({name: str(value) for name, value in body.items()} for body in (step.done, step.undo))
-    return NextStepView(step.words, step.day or None, step.over, done, undo)
+    return NextStepView(step.item, step.rev, step.words, step.day or None, step.over, done, undo)
 
 
 def _about_account(row: PersonRow) -> AboutAccount | None:

@@ -157,6 +157,9 @@ class AboutAccount(msgspec.Struct):
 class NextStepView(msgspec.Struct):
     """The step to do next; ``done`` and ``undo`` are the bodies of the kind "step" to write for either."""
 
+    item: str
+    rev: int
+    """The revision that a change is based on."""
     words: str
     day: str | None
     """Such as 2026-12-04; null if on no day."""

@@ -202,14 +202,15 @@ class PersonCard {
     await this.saveSmall("tags", { tags }, this.card.tags_rev ?? null);
   }
 
-  /** @param {string} kind @param {object} body @param {number | null} base */
-  async saveSmall(kind, body, base) {
+  /** @param {string} kind @param {object} body @param {number | null} base @param {string} [saw] */
+  async saveSmall(kind, body, base, saw) {
     try {
-      const { op, state } = await this.write(kind, body, base);
+      const { op, state } = await this.write(kind, body, base, saw);
       this.say(state === "saved" ? Dom.t("saidSaved", Times.when(Date.now() / 1000)) : Dom.t("saidQueued"), false);
       await this.load();
       return op;
     } catch (error) {
+      if (/** @type {{code?: string}} */ (error).code === "conflict") await this.load(); // to show the other one
       this.say(Dom.t("saidFailed", /** @type {Error} */ (error).message), true);
     }
   }

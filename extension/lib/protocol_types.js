@@ -31,7 +31,9 @@
 /**
  * @typedef {{place: string | null, sure: boolean | null, via: string | null, renames: number | null,
  *   renamed_at: number | null}} AboutAccount  as X's page about the account says
- * @typedef {{words: string, day: string | null, over: boolean, done: object, undo: object}} NextStep  bodies to write
+ * @typedef {{item: string, rev: number | null, words: string, day: string | null, over: boolean, done: object | null,
+ *   undo: Record<string, string>}} NextStep  `done`, `undo`: bodies to write; `done` is null while one that comes again
+ *   waits for the companion
  */
 /**
  * @typedef {Omit<Badge, "note" | "tags" | "decision"> & {
