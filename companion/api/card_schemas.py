@@ -168,6 +168,15 @@ class NextStepView(msgspec.Struct):
     undo: dict[str, str]
 
 
+class ChatNowView(msgspec.Struct):
+    """The user's chat that runs now, and how often each of the two wrote in it so far."""
+
+    tag: str
+    until: int
+    they: int
+    you: int
+
+
 class Card(PersonFields):
     """What the card under a profile shows."""
 
@@ -196,3 +205,5 @@ class Card(PersonFields):
     """What the user means to do next with them."""
     contact_due: str | None = None
     """The day since when contact is due by a rhythm; null while it is not."""
+    chat_now: ChatNowView | None = None
+    """Null unless one of the user's chats runs and the two talked in it."""

@@ -131,7 +131,7 @@ class PersonCard {
         ? [Dom.h("p", { class: "notice" }, Dom.t(`away_${this.status}`), ...this.wayOut())]
         : [];
     const parts = [
-      CardParts.head(this.card, now), CardSteps.line(this),
+      CardParts.head(this.card, now), CardSteps.line(this), CardParts.chatNow(this.card, now),
       ...away, ...CardParts.notices(this.card), ...Vet.notice(this),
       CardParts.aboutAccount(this.card), CardParts.trend(this.card),
     ];
