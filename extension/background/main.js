@@ -19,7 +19,9 @@ import {
 } from "./overlay.js";
 import { dropOffer, offerIn, pairFound, pairOffer, welcome } from "./pairing_offer.js";
 import { ALARM, drain, drop, queue, unpark } from "./outbox.js";
-import { badgesGet, chatsGet, personForget, personGet, recentGet, tagsGet, versionsGet, writePut } from "./people.js";
+import {
+  badgesGet, chatsGet, listsGet, personForget, personGet, recentGet, tagsGet, versionsGet, writePut,
+} from "./people.js";
 import { draftsGet, relationshipGet, historyGet, historyRemove, historyRestore } from "./relationship.js";
 import { connectionReport } from "./connection_report.js";
 import { flush, sightingsAdd } from "./sightings.js";
@@ -127,6 +129,7 @@ Protocol.serve({
   "recent.get": whenReady(recentGet),
   "tags.get": whenReady(tagsGet),
   "chats.get": whenReady(chatsGet),
+  "lists.get": whenReady(listsGet),
   "person.forget": whenReady(personForget),
   "sightings.add": whenReady(sightingsAdd),
   "status.get": whenReady(connectionReport),

@@ -120,6 +120,7 @@
  * @typedef {{tag: string, start: number, end: number, running: boolean, path: string,
  *   people: {badge: Badge, they: number, you: number}[]}} ChatNow  a chat that runs or has just ended
  */
+/** @typedef {{id: string, name: string, count: number}} PeopleList  `name` is empty for a supplied one */
 /**
  * @typedef {{name: string, words: string, text: string, gaps: string[]}} MessageDraft something to say, as the page of
  *   the person has it
@@ -185,6 +186,8 @@
  *     result: {people: (Badge & {where?: string, excerpt?: string})[]}},
  *   "recent.get": {params: {viewer: ViewerKey | null, limit: number}, result: {people: Badge[]}},
  *   "chats.get": {params: {viewer: ViewerKey}, result: {chats: ChatNow[]}},
+ *   "lists.get": {params: {viewer: ViewerKey, list: string},
+ *     result: {lists: PeopleList[], shown: string, people: Badge[]}},
  *   "tags.get": {params: {}, result: {tags: Tag[]}},
  *   "person.forget": {params: {viewer: ViewerKey | null, person: PersonKey}, result: {forgotten: boolean}},
  *   "sightings.add": {params: {viewer: ViewerKey, seen: SeenText[], readings: object[]}, result: {ok: true}},

@@ -69,8 +69,8 @@ async function setFeature(id, on) {
 /** @param {Options} options */
 function bindSwitches(options) {
   for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-option]"))) {
-    const name = /** @type {"tap" | "blur" | "hidden" | "toolbar"} */ (box.dataset.option);
-    box.checked = options[name];
+    const name = /** @type {"tap" | "blur" | "hidden" | "lists" | "toolbar"} */ (box.dataset.option);
+    box.checked = options[name] ?? true;
     box.addEventListener("change", () => void Protocol.send("options.set", { [name]: box.checked }));
   }
 }

@@ -69,6 +69,7 @@ def asks(instance: str) -> tuple[Ask, ...]:
         _same("person", person={"id": crowd.pid_of(BUSY)}),
         _same("relationship", person={"id": crowd.pid_of(BUSY)}),
         _same("chats"),
+        _same("lists"),
         _same("drafts", person={"id": crowd.pid_of(BUSY)}),
         _same("interactions", person={"id": crowd.pid_of(BUSY)}),
         _same("versions", person={"id": crowd.pid_of(BUSY)}),
