@@ -27,6 +27,7 @@ import { connectionReport } from "./connection_report.js";
 import { flush, sightingsAdd } from "./sightings.js";
 import { answered, onTransition, setLink } from "./status.js";
 import { makeMenus, menuClicked, openPanel, openPerson, showWaiting, suggestPeople } from "./surfaces.js";
+import { look, sign, timeWipe } from "./time_spent.js";
 import { vetFollowers, vetGet, vetMore, vetTopics } from "./vet.js";
 import { noteViewer } from "./viewer.js";
 
@@ -42,6 +43,7 @@ function whenReady(handler) {
   return async (params, sender) => {
     await ready;
     await noteViewer(/** @type {{viewer?: ViewerKey}} */ (params)?.viewer);
+    if (sender?.tab) sign().catch(logged("time"));
     return handler(params, sender);
   };
 }
@@ -143,6 +145,7 @@ Protocol.serve({
   "queue.drop": whenReady(async ({ op }) => { await drop(op); await showWaiting(); return connectionReport(); }),
   "page_health.report": whenReady(async (params) => { await pageHealthReport(params); return showWaiting(); }),
   "page_health.get": whenReady(pageHealthGet),
+  "time.wipe": whenReady(timeWipe),
   "dashboard.open": whenReady(openDashboard),
   "browser.export": whenReady(exportHeld),
 }, admitFrame);
@@ -166,6 +169,9 @@ for (const change of [chrome.permissions.onAdded, chrome.permissions.onRemoved])
 // Firefox for Android has no context menus, no keyboard commands and no omnibox; the rest works without them.
 chrome.contextMenus?.onClicked.addListener((info, tab) => { menuClicked(info, tab).catch(logged("menu")); });
 chrome.tabs.onRemoved.addListener((tab) => { forgetTab(tab).catch(logged("tabs")); });
+chrome.tabs.onActivated.addListener(() => { look().catch(logged("time")); });
+chrome.tabs.onUpdated.addListener((_tab, { url }) => { if (url) look().catch(logged("time")); });
+chrome.windows?.onFocusChanged.addListener(() => { look().catch(logged("time")); });
 chrome.commands?.onCommand.addListener((command, tab) => {
   if (command === "open-panel") openPanel(tab).catch(logged("panel"));
   if (command === "log-chat") ready.then(() => logChat(tab, showWaiting)).catch(logged("chat"));

@@ -154,6 +154,7 @@
  * @property {boolean} hidden            everything of the extension on the page is hidden
  * @property {boolean} blur              notes are blurred until pointed at, for shared screens
  * @property {boolean} [lists]           the panel begins with the user's lists; also where it is not said
+ * @property {boolean} [time]            time by kind of page is measured; also where it is not said
  * @property {boolean} toolbar           show the number of waiting changes on the toolbar
  * @property {string} palette            the key that opens the search on X's page; empty: none
  * @property {Record<string, string>} selectors  the user's own replacement for a place on X's page

@@ -203,6 +203,7 @@
  *   "page_health.report": {params: {counts: PlaceCounts}, result: {ok: true}},
  *   "page_health.get": {params: {}, result: {visits: PlaceCounts[], log: LogLine[],
  *     version: string, dropped: number}},
+ *   "time.wipe": {params: {}, result: {ok: true}},
  *   "dashboard.open": {params: {path?: string}, result: {ok: true}},
  *   "browser.export": {params: {}, result: {held: Record<string, unknown>}},
  * }} Api
