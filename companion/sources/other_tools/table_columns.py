@@ -21,6 +21,7 @@ from companion.sources.other_tools.table_headings import (
     TAGS,
     TEXT,
     heading,
+    names_x,
 )
 
 OWN = frozenset({"days you", "days they", "last from them", "last from you"})
@@ -46,6 +47,7 @@ class Columns:
         mastodon: whether the people's are addresses of Mastodon.
         own: whether it is a table of `mutuals export`.
         listed: whether the id's heading may also be that of a list's numbers.
+        called: whether the id's heading is one under which people write handles too, such as "Twitter ID".
     """
 
     people: list[int]
@@ -58,6 +60,7 @@ class Columns:
     mastodon: bool
     own: bool
     listed: bool
+    called: bool
 
     @classmethod
     def of(cls, row: Sequence[str]) -> Columns | None:
@@ -73,7 +76,14 @@ class Columns:
             return None
         own = OWN.issubset(headings)
         listed = not own and id is not None and row[id].strip().casefold() == "id"
-        return cls(people, named, id, notes, tags, alias, date, mastodon is not None, own, listed)
+        called = id is not None and names_x(row[id])
+        return cls(people, named, id, notes, tags, alias, date, mastodon is not None, own, listed, called)
+
+    @classmethod
+    def without_headings(cls, width: int) -> Columns:
+        """Return the columns of a table whose first says who, and whose others are notes."""
+        notes = list(range(1, width))
+        return cls([0], [], None, notes, None, None, None, mastodon=False, own=False, listed=False, called=False)
 
     @property
     def used(self) -> list[int]:
@@ -106,7 +116,10 @@ class Columns:
             if person is not None or handle is not None:
                 return number or person, handle
         plainly = [column for column in (self.id, *self.named) if column is not None]
-        told = (who_plainly(_cell(row, column, own=self.own)) for column in plainly)
+        told = (
+            (who if self.called and column == self.id else who_plainly)(_cell(row, column, own=self.own))
+            for column in plainly
+        )
         person, handle = next((one for one in told if one != NOBODY), NOBODY)
         return number or person, handle
 
