@@ -37,6 +37,7 @@ from companion.web import (
     quiz_page,
     referrals_page,
     reminders_page,
+    sample_page,
     triage_page,
     wording,
     words_page,
@@ -77,6 +78,7 @@ PAGES = (
     reminders_page,
     first_hour,
     triage_page,
+    sample_page,
 )
 NAVIGATION = (
     ("home.home", "Today"),
@@ -130,6 +132,8 @@ def _add_pages() -> None:
             module.blueprint.register_error_handler(kind, _error_page)
         module.blueprint.register_error_handler(GateError, _refusal_page)
     blueprint.context_processor(_template_variables)
+    blueprint.before_request(sample_page.refuse_in_sample)
+    blueprint.after_request(sample_page.without_links_to_x)
 
 
 def _template_variables() -> dict[str, object]:
