@@ -45,7 +45,7 @@ from companion.web import (
 )
 from companion.web.context import PageContext, form_token, page_context
 from companion.web.imports import archive_page, notes_page
-from companion.web.language import add_languages, html_language
+from companion.web.language import add_languages, html_language, remember_language
 from companion.web.static_files import add_static_files
 
 blueprint = Blueprint("web", __name__)
@@ -98,7 +98,7 @@ def _page_headers(response: Response) -> Response:
 
 @blueprint.get("/enter/<secret>")
 def enter(secret: str) -> AnyResponse:
-    """Use a one-time link up: set the cookie, then load the page named by ``to``.
+    """Use a one-time link up: set the cookies, then load the page named by ``to``; ``language`` is the extension's.
 
     The response is a page that navigates by itself, not a redirect: a browser that came from another site would follow
     a redirect without the SameSite cookie.
@@ -121,6 +121,7 @@ def enter(secret: str) -> AnyResponse:
         httponly=True,
         samesite="Strict",
     )
+    remember_language(page, request.args.get("language", ""))
     return page
 
 
