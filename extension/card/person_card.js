@@ -186,7 +186,7 @@ class PersonCard {
    * @param {string} [saw] the text that was on screen before
    */
   write(kind, body, base, saw) {
-    return Store.write({ viewer: Session.viewer(), kind, person: this.person(), body, base, saw });
+    return Writing.put({ viewer: Session.viewer(), kind, person: this.person(), body, base, saw });
   }
 
   /** @param {string} text @param {number | null} base @param {string} saw */

@@ -153,6 +153,7 @@
  * @property {boolean} hidden            everything of the extension on the page is hidden
  * @property {boolean} blur              notes are blurred until pointed at, for shared screens
  * @property {boolean} toolbar           show the number of waiting changes on the toolbar
+ * @property {string} language           folder of the catalogue that was chosen; empty: the browser's
  * @property {string} palette            the key that opens the search on X's page; empty: none
  * @property {Record<string, string>} selectors  the user's own replacement for a place on X's page
  */

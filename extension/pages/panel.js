@@ -9,7 +9,7 @@ import "../drawing/charts.js";
 import { copyPage, copyReport, showHealth } from "./health.js";
 import { personRow } from "./person_row.js";
 import { listenToQueue, showQueue } from "./vetting_queue.js";
-import { clock, fillWords, sayLink } from "./wording.js";
+import { clock, fillWords, sayLink, speak } from "./wording.js";
 
 const PAUSE_MS = 15; // a search takes some ten milliseconds; one of an older question is dropped
 /** States that the options page can mend. */
@@ -125,6 +125,7 @@ function listen() {
   });
 }
 
+await speak();
 fillWords(document);
 field().value = new URLSearchParams(location.search).get("q") ?? "";
 listen();
