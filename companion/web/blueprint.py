@@ -98,9 +98,9 @@ def _page_headers(response: Response) -> Response:
 
 @blueprint.get("/enter/<secret>")
 def enter(secret: str) -> AnyResponse:
-    """Use a one-time link up: set the cookies, then load the page named by ``to``; ``language`` is the extension\'s.
+    """Use a one-time link up: set the cookies, then load the page named by ``to``; ``language`` is the extension's.
 
-    The response is a page that navigates by itself, not a redirect: a browser that came from another site would follow
+    Who is in already needs no new cookie. The response is a page that navigates by itself, not a redirect: a browser that came from another site would follow
     a redirect without the SameSite cookie.
     """
     if request.method == "HEAD":
