@@ -18,6 +18,7 @@ from companion.web import (
     charts_page,
     chats_page,
     circles,
+    faces,
     first_hour,
     home,
     language,
@@ -77,6 +78,7 @@ PAGES = (
     reminders_page,
     first_hour,
     triage_page,
+    faces,
 )
 NAVIGATION = (
     ("home.home", "Today"),
@@ -169,4 +171,5 @@ def _error_page(error: MutualsError) -> Response:
 
 _add_pages()
 blueprint.record_once(lambda state: add_languages(state.app))
+blueprint.record_once(lambda state: state.app.jinja_env.globals.update(face=faces.face))
 add_static_files(blueprint)
