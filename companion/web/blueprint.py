@@ -18,6 +18,7 @@ from companion.web import (
     charts_page,
     chats_page,
     circles,
+    faces,
     first_hour,
     home,
     language,
@@ -79,6 +80,7 @@ PAGES = (
     first_hour,
     triage_page,
     sample_page,
+    faces,
 )
 NAVIGATION = (
     ("home.home", "Today"),
@@ -100,8 +102,8 @@ def _page_headers(response: Response) -> Response:
 def enter(secret: str) -> AnyResponse:
     """Use a one-time link up: set the cookies, then load the page named by ``to``; ``language`` is the extension's.
 
-    Who is in already needs no new cookie. The response is a page that navigates by itself, not a redirect: a browser that came from another site would follow
-    a redirect without the SameSite cookie.
+    Who is in already needs no new cookie. The response is a page that navigates by itself, not a redirect: a browser
+    that came from another site would follow a redirect without the SameSite cookie.
     """
     if request.method == "HEAD":
         raise GateError("method", 405, "Open the link in a browser.")
@@ -169,4 +171,5 @@ def _error_page(error: MutualsError) -> Response:
 
 _add_pages()
 blueprint.record_once(lambda state: add_languages(state.app))
+blueprint.record_once(lambda state: state.app.jinja_env.globals.update(face=faces.face))
 add_static_files(blueprint)
