@@ -90,6 +90,7 @@ class Facts:
     authors: Mapping[str, str] = field(default_factory=dict)
     step: NextStep | None = None
     contact_due: str | None = None
+    live: bool = False
 
 
 def card_of(facts: Facts) -> Card:
@@ -118,6 +119,7 @@ def card_of(facts: Facts) -> Card:
         about=_about_account(person) if person else None,
         next_step=_next_step(facts.step) if facts.step else None,
         contact_due=facts.contact_due,
+        live=facts.live,
     )
 
 

@@ -193,3 +193,5 @@ class Card(PersonFields):
     """What the user means to do next with them."""
     contact_due: str | None = None
     """The day since when contact is due by a rhythm; null while it is not."""
+    live: bool = False
+    """Whether the notebook is shared, so that another machine may change this while it is shown."""

@@ -131,6 +131,7 @@ def card_of(context: ApiContext, viewer: Viewer, person: PersonRef) -> Card:
             authors=notebook.shared.lines.authors(),
             step=reminders.next_step(account, pid, local_day(now, MACHINE)),
             contact_due=_contact_due(account, pid, now),
+            live=notebook.shared.device is not None,
         )
     )
 

@@ -137,7 +137,8 @@ def _blanked_once_and_never_again(patch: Patch) -> None:
 CARRIER_RULES = (
     Rule("6 an old copy becomes a new device", a_data_folder_comes_back_from_an_old_copy,
          _an_old_copy_goes_on_under_its_id),
-    Rule("7 blanked, never deleted", somebody_is_forgotten_in_the_middle_of_a_file, _lines_of_the_forgotten_are_deleted),
+    Rule("7 blanked, never deleted", somebody_is_forgotten_in_the_middle_of_a_file,
+         _lines_of_the_forgotten_are_deleted),
     Rule("8 numbers without holes", a_line_in_the_middle_comes_later, _a_receiver_skips_what_is_missing),
     Rule("9 blanked again in an old file", the_carrier_brings_an_old_file_back, _blanked_once_and_never_again),
 )  # fmt: skip
