@@ -96,7 +96,7 @@ def _page_headers(response: Response) -> Response:
 
 @blueprint.get("/enter/<secret>")
 def enter(secret: str) -> AnyResponse:
-    """Use a one-time link up: set the cookie, then load the page named by ``to``.
+    """Use a one-time link up: set the cookie, then load the page named by ``to``; who is in already needs no new one.
 
     The response is a page that navigates by itself, not a redirect: a browser that came from another site would follow
     a redirect without the SameSite cookie.
@@ -104,21 +104,16 @@ def enter(secret: str) -> AnyResponse:
     if request.method == "HEAD":
         raise GateError("method", 405, "Open the link in a browser.")
     context = api_context()
-    cookie = context.stores.sessions.enter(secret, context.clock())
-    if cookie is None:
+    sessions, now = context.stores.sessions, context.clock()
+    cookie, name = sessions.enter(secret, now), cookie_name(context.settings.port)
+    if cookie is None and not sessions.knows(request.cookies.get(name, ""), now):
         raise GateError(
             "session", 403, "This link was used or is too old. Run `mutuals open`, or use the panel, for a new one."
         )
     to = request.args.get("to", "/web")
     page = make_response(render_template("enter.html", to=to if re.fullmatch(PAGE_PATTERN, to) else "/web"))
-    page.set_cookie(
-        cookie_name(context.settings.port),
-        cookie,
-        max_age=COOKIE_SECONDS,
-        path="/web",
-        httponly=True,
-        samesite="Strict",
-    )
+    if cookie is not None:
+        page.set_cookie(name, cookie, max_age=COOKIE_SECONDS, path="/web", httponly=True, samesite="Strict")
     return page
 
 
