@@ -93,6 +93,7 @@ class Facts:
     step: NextStep | None = None
     contact_due: str | None = None
     chat_now: ChatTalk | None = None
+    live: bool = False
 
 
 def card_of(facts: Facts) -> Card:
@@ -122,6 +123,7 @@ def card_of(facts: Facts) -> Card:
         next_step=_next_step(facts.step) if facts.step else None,
         contact_due=facts.contact_due,
         chat_now=_chat_now(facts.chat_now) if facts.chat_now else None,
+        live=facts.live,
     )
 
 

@@ -207,3 +207,5 @@ class Card(PersonFields):
     """The day since when contact is due by a rhythm; null while it is not."""
     chat_now: ChatNowView | None = None
     """Null unless one of the user's chats runs and the two talked in it."""
+    live: bool = False
+    """Whether the notebook is shared, so that another machine may change this while it is shown."""

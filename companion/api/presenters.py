@@ -133,6 +133,7 @@ def card_of(context: ApiContext, viewer: Viewer, person: PersonRef) -> Card:
             step=reminders.next_step(account, pid, local_day(now, MACHINE)),
             contact_due=_contact_due(account, pid, now),
             chat_now=chats.talk_in(chats.running(notebook, now), acts),
+            live=notebook.shared.device is not None,
         )
     )
 

@@ -34,6 +34,7 @@ class PersonCard {
       draft: (draft) => Draft.keep(who.handle, draft),
       settled: () => Draft.drop(who.handle),
     });
+    this.news = new SharedNews(this);
     this.inPage = inPage;
     this.node = Dom.h(
       inPage ? "section" : "div",
@@ -107,6 +108,7 @@ class PersonCard {
       this.editor.load(card.note?.text ?? "", card.note?.rev ?? null);
     });
     CardHistory.follow(this);
+    this.news.follow(card.live === true);
     this.arrived(card, status);
     if (first) this.editor.resume(await Draft.left(this.who.handle));
   }
@@ -187,7 +189,7 @@ class PersonCard {
    * @param {string} [saw] the text that was on screen before
    */
   write(kind, body, base, saw) {
-    return Store.write({ viewer: Session.viewer(), kind, person: this.person(), body, base, saw });
+    return Writing.put({ viewer: Session.viewer(), kind, person: this.person(), body, base, saw });
   }
 
   /** @param {string} text @param {number | null} base @param {string} saw */
@@ -282,6 +284,7 @@ class PersonCard {
   /** Closes the card after saving what was typed. */
   close() {
     clearTimeout(this.soon);
+    this.news.end();
     this.editor.leave();
     if (this.editor.isTooLong()) Draft.flush();
   }

@@ -156,6 +156,7 @@
  * @property {boolean} [lists]           the panel begins with the user's lists; also where it is not said
  * @property {boolean} [time]            time by kind of page is measured; also where it is not said
  * @property {boolean} toolbar           show the number of waiting changes on the toolbar
+ * @property {string} language           folder of the catalogue that was chosen; empty: the browser's
  * @property {string} palette            the key that opens the search on X's page; empty: none
  * @property {Record<string, string>} selectors  the user's own replacement for a place on X's page
  */

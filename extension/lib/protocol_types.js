@@ -43,7 +43,7 @@
  *   relation: Record<string, {value: boolean | number | null, source: string, at: number}>, judgement: Judgement,
  *   trend: [number, number][], last: {in?: LastContact | null, out?: LastContact | null},
  *   seen: {first: number | null, last: number | null}, coverage: {inbound_since: number | null},
- *   next_step?: NextStep | null, contact_due?: string | null,
+ *   next_step?: NextStep | null, contact_due?: string | null, live?: boolean,
  *   chat_now?: {tag: string, until: number, they: number, you: number} | null,
  *   decision?: Decision | null, habits?: {code: string, count: number, of: number}[], about?: AboutAccount | null,
  *   pending?: boolean

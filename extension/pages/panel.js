@@ -11,7 +11,7 @@ import { copyPage, copyReport, showHealth } from "./health.js";
 import { placeLists, showLists } from "./lists.js";
 import { personRow } from "./person_row.js";
 import { listenToQueue, showQueue } from "./vetting_queue.js";
-import { clock, fillWords, sayLink } from "./wording.js";
+import { clock, fillWords, sayLink, speak } from "./wording.js";
 
 const PAUSE_MS = 15; // a search takes some ten milliseconds; one of an older question is dropped
 /** States that the options page can mend. */
@@ -136,6 +136,7 @@ function listen() {
   });
 }
 
+await speak();
 fillWords(document);
 field().value = new URLSearchParams(location.search).get("q") ?? "";
 listen();

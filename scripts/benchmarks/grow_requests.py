@@ -129,6 +129,7 @@ PAGES = (
     Page("/web/people", "/web/people?filter=role:+customer"),
     Page("/web/people/export", "/web/people/export?as=vcard&filter=score+%3E+60"),
     Page("/web/person/<pid>", f"/web/person/{crowd.pid_of(BUSY)}"),
+    Page("/web/face/<pid>", f"/web/face/{crowd.pid_of(BUSY)}"),
     Page("/web/chats", "/web/chats"),
     Page("/web/quiz", "/web/quiz"),
     Page("/web/outreach", "/web/outreach"),
