@@ -98,7 +98,7 @@ def _written(page: PageContext, pid: str, row: BadgeRow) -> dict[str, object]:
         "shared": page.account.notebook.shared.device is not None,
         "authors": page.account.notebook.shared.lines.authors(),
         "team": Contacts(page.account.notebook).of(pid),
-        "open_steps": [one for one in about.others.get(reminders.STEP, []) if reminders.is_open(one)],
+        "open_steps": reminders.open_steps(about.others.get(reminders.STEP, [])),
         "contact": reminders.for_person(page.account, pid, MACHINE)[1],
         "outcomes": [(one, OUTCOMES[str(one["what"])]) for one in about.others.get("outcome", [])],
         "outcome_kinds": OUTCOMES,
