@@ -13,6 +13,7 @@ from companion.domain.handles import profile_address
 from companion.domain.kinds import OFF_X_KINDS, act_words
 from companion.domain.outcomes import FAVOURS, OUTCOMES, WAYS
 from companion.domain.sightings import INBOUND
+from companion.domain.talk_places import PLACES
 from companion.errors import BodyError, UnknownError
 from companion.machine_zone import MACHINE
 from companion.practice import deletion, reminders
@@ -25,7 +26,7 @@ from companion.reciprocity.states import Judgement
 from companion.reciprocity.sums import Sums
 from companion.store import touches
 from companion.store.documents import Document, Json
-from companion.store.ledger.queries import statistics
+from companion.store.ledger.queries import statistics, talks
 from companion.store.ledger.rows import BadgeRow, InteractionRow
 from companion.store.notebook.contacts import Contacts
 from companion.store.notebook.results import LATEST
@@ -74,6 +75,7 @@ def person(pid: str) -> str:
         picture=picture(weeks, visible=row.tally.inbound_seen_since is not None),
         weeks=weeks,
         relation=_relation(page, row),
+        places=_places(page, pid),
         years=_years(page, pid, weeks),
         address=profile_address(pid, row.handle),
         colours={tag["name"]: tag["colour"] for tag in page.account.notebook.tags()},
@@ -189,6 +191,12 @@ def _relation(page: PageContext, row: BadgeRow) -> Relationship:
     shares = relevant(page.account.ledger, page.owner, row.pid, page.context.settings.data)
     since = row.tally.inbound_seen_since
     return relationship_of(acts, page.now, relevant=shares, seen_at=row.first_seen or None, inbound_since=since)
+
+
+def _places(page: PageContext, pid: str) -> list[tuple[str, int]]:
+    """Return where the two talk: (its words, how often), the most first."""
+    acts = page.account.ledger.interactions(page.owner, pid, COUNTED)
+    return [(PLACES[name], count) for name, count in talks.places_of(page.account.ledger, page.owner, acts)]
 
 
 def _years(page: PageContext, pid: str, weeks: list[tuple[int, int]]) -> list[tuple[int, int, int]]:

@@ -107,6 +107,7 @@
 /**
  * @typedef {object} Relationship  counted from the interactions; `reached` is null where it is not known
  * @property {Rate} they_answer @property {Rate} you_answer @property {Rate} you_start @property {Rate} active
+ * @property {{name: string, count: number}[]} places  where they talked, the most first
  * @property {string[]} marks @property {{name: string, reached: boolean | null, at: number | null}[]} stages
  */
 /**
