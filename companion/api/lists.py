@@ -14,6 +14,7 @@ from companion.api.endpoint import resource
 from companion.api.presenters import badge_of_pid, badge_of_row, owner_of
 from companion.api.schemas import Viewer
 from companion.practice.circles import FIRST, Circle, Circles
+from companion.store.account import Account
 from companion.store.ledger.queries import directory
 
 blueprint = Blueprint("lists", __name__)
@@ -27,6 +28,8 @@ class ListsRequest(msgspec.Struct):
 
     viewer: Viewer
     list: Annotated[str, Meta(max_length=40)] = ""
+    discussion: bool = False
+    """Whether people are left out of whose posts nearly all are links elsewhere."""
 
 
 class ListView(msgspec.Struct):
@@ -45,6 +48,8 @@ class ListsResponse(msgspec.Struct):
     shown: str
     """Empty where nobody is in any."""
     people: list[Badge]
+    left_out: int
+    """How many of the first hundred only post links; 0 where that was not asked."""
 
 
 @resource(blueprint, "/lists", ListsRequest, ListsResponse)
@@ -55,17 +60,30 @@ def lists(context: ApiContext, body: ListsRequest) -> ListsResponse:
     views = [ListView(one.id, _name(one), len(members[one.id])) for one in circles.by_hand()]
     filled = [one.id for one in views if one.count]
     shown = body.list if body.list in filled else next(iter(filled), "")
-    return ListsResponse(views, shown, _people(context, owner, members[shown]) if shown else [])
+    people = _people(context, owner, members[shown]) if shown else []
+    talking = _who_talk(context, owner, people) if body.discussion else people
+    badges = [badge for _, badge in talking]
+    return ListsResponse(views, shown, badges, len(people) - len(talking))
 
 
 def _name(circle: Circle) -> str:
     return "" if SUPPLIED.get(circle.id) == circle.name else circle.name
 
 
-def _people(context: ApiContext, owner: str, pids: list[str]) -> list[Badge]:
-    """Return the badges of a list's people, latest contact first, those never seen last."""
+def _people(context: ApiContext, owner: str, pids: list[str]) -> list[tuple[str, Badge]]:
+    """Return (pid, badge) of a list's people, latest contact first, those never seen last."""
     rows = directory.by_pids(context.stores.ledger, owner, pids)
     seen = sorted(rows.values(), key=lambda row: (-(row.contact_at or 0), row.pid))
-    badges = [badge_of_row(context, owner, row) for row in seen[:MOST]]
+    badges = [(row.pid, badge_of_row(context, owner, row)) for row in seen[:MOST]]
     unseen = sorted(set(pids) - rows.keys())[: MOST - len(badges)]
-    return badges + [badge_of_pid(context, owner, pid) for pid in unseen]
+    return badges + [(pid, badge_of_pid(context, owner, pid)) for pid in unseen]
+
+
+def _who_talk(context: ApiContext, owner: str, people: list[tuple[str, Badge]]) -> list[tuple[str, Badge]]:
+    """Return those who do not only post links elsewhere."""
+    # Vetting is a third of the start; only this question needs it.
+    from companion.vetting.service import posts_links_alone
+
+    account = Account(context.stores.notebook, context.stores.ledger, owner)
+    now, data = context.clock(), context.settings.data
+    return [(pid, badge) for pid, badge in people if not posts_links_alone(account, pid, now, data)]

@@ -157,8 +157,9 @@ export async function chatsGet({ viewer }) {
 }
 
 /** @param {Api["lists.get"]["params"]} params @returns {Promise<Api["lists.get"]["result"]>} none while it is away */
-export async function listsGet({ viewer, list }) {
-  return (await ask("/v1/lists", { viewer, list })) ?? { lists: [], shown: "", people: [] };
+export async function listsGet({ viewer, list, discussion }) {
+  const reply = await ask("/v1/lists", { viewer, list, discussion });
+  return reply ?? { lists: [], shown: "", people: [], left_out: 0 };
 }
 
 /** @returns {Promise<{tags: Tag[]}>} */

@@ -3,6 +3,7 @@ import { personRow } from "./person_row.js";
 
 const $ = (/** @type {string} */ id) => Dom.$(document, `#${id}`);
 const CHOSEN = "panel_list";
+const DISCUSSION = "panel_discussion"; // whether those are left out who only post links
 /** The first lists, which the companion leaves to be named here, until the user gives them another name. */
 const NAMES = /** @type {Record<string, string>} */ ({ "watchlist": "listWatchlist", "say-things": "listSayThings" });
 let requests = 0;
@@ -25,15 +26,27 @@ async function choose(viewer, id) {
   /** @type {HTMLElement | null} */ (document.querySelector("#lists-nav [aria-pressed=true]"))?.focus();
 }
 
+/** Shows those who talk alone, or everybody again. @param {ViewerKey} viewer @param {boolean} on */
+async function discuss(viewer, on) {
+  await chrome.storage.local.set({ [DISCUSSION]: on });
+  await showLists(viewer);
+}
+
 /** Draws the lists; nothing where nobody is in any. @param {ViewerKey | null} viewer whose lists */
 export async function showLists(viewer) {
   if (!viewer) return;
   const mine = (requests += 1);
-  const list = String((await chrome.storage.local.get(CHOSEN))[CHOSEN] ?? "");
-  const { lists, shown, people } = await Protocol.send("lists.get", { viewer, list });
+  const stored = await chrome.storage.local.get([CHOSEN, DISCUSSION]);
+  const discussion = Boolean(stored[DISCUSSION]);
+  const asked = { viewer, list: String(stored[CHOSEN] ?? ""), discussion };
+  const { lists, shown, people, left_out: left } = await Protocol.send("lists.get", asked);
   if (mine !== requests) return;
   $("lists-section").hidden = shown === "";
   $("lists-nav").replaceChildren(...lists.map(pill(viewer, shown)));
+  const box = /** @type {HTMLInputElement} */ ($("lists-discussion"));
+  box.checked = discussion;
+  box.onchange = () => void discuss(viewer, box.checked);
+  $("lists-left").textContent = left > 0 ? Plural.count("listsLeft", left, [String(left)]) : "";
   $("lists").replaceChildren(...people.map(personRow));
 }
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from companion.domain.sightings import Interaction, Person, Understanding
+from companion.domain.page_kinds import BOTH_TABS
+from companion.domain.sightings import Interaction, Person, Post, Understanding
 from companion.practice.circles import Circles
 from tests.companion.conftest import NOW, VIEWER, WREN, House
 
@@ -33,6 +34,7 @@ def test_the_two_lists_by_hand_are_there_and_those_that_fill_themselves_are_not(
         "lists": [{"id": "watchlist", "name": "", "count": 0}, {"id": "say-things", "name": "", "count": 0}],
         "shown": "",
         "people": [],
+        "left_out": 0,
     }
 
 
@@ -58,3 +60,17 @@ def test_another_list_is_shown_when_it_is_chosen_and_a_name_of_ones_own_is_told(
     assert isinstance(names, list)
     assert [one["name"] for one in names] == ["Close by", "", "Printers"]
     assert lists(house, "gone")["shown"] == "watchlist", "a list that is no more gives way to the first"
+
+
+def test_who_only_posts_links_is_left_out_where_discussion_is_asked_for(house: House) -> None:
+    seen(house, (WREN, 900), (HANA, 60))
+    posts = [Post(f"8{n}", HANA["id"], HANA["handle"], f"Headline number {n} https://news.example/{n}", NOW - n,
+                  pages=BOTH_TABS) for n in range(30)]  # fmt: skip
+    talk = [Post(f"7{n}", WREN["id"], WREN["handle"], f"What did you think of chapter {n}, and why?", NOW - n,
+                 pages=BOTH_TABS) for n in range(30)]  # fmt: skip
+    house.stores.ledger.record(VIEWER["id"], Understanding(posts=[*posts, *talk]), NOW)
+    for person in (WREN, HANA):
+        house.write("circle", {"circles": ["watchlist"]}, person=person)
+    assert (handles(lists(house)), lists(house)["left_out"]) == (["hanasole", "wrenwrites"], 0)
+    talking = house.ask("lists", {"viewer": VIEWER, "discussion": True})
+    assert (handles(talking), talking["left_out"]) == (["wrenwrites"], 1)

@@ -13,9 +13,9 @@ const asked = (window) => window.messages.filter((one) => one.name === "lists.ge
 
 /** A panel over lists; the one that is asked for is shown. */
 async function lists(options = {}) {
-  const answer = ({ list }) => (list === "printers"
-    ? { lists: LISTS, shown: "printers", people: [INES] }
-    : { lists: LISTS, shown: "watchlist", people: [WREN, INES] });
+  const answer = ({ list, discussion }) => (list === "printers"
+    ? { lists: LISTS, shown: "printers", people: [INES], left_out: 0 }
+    : { lists: LISTS, shown: "watchlist", people: discussion ? [WREN] : [WREN, INES], left_out: Number(discussion) });
   const window = await openPanel({ answers: { "lists.get": answer } });
   await until(() => $(window, "lists").childElementCount > 0);
   if (options.lists !== undefined) {
@@ -63,4 +63,15 @@ test("arrow keys walk from the search through the list and on to the people met 
     new window.KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
   for (let turn = 0; turn < 3; turn += 1) press("ArrowDown");
   assert.ok($(window, "people").contains(window.document.activeElement));
+});
+
+test("a switch leaves out who only posts links, says how many, and is remembered", async () => {
+  const window = await lists();
+  const box = $(window, "lists-discussion");
+  assert.equal(box.checked, false);
+  box.checked = true;
+  box.dispatchEvent(new window.Event("change"));
+  await until(() => names(window).join() === "Wren Okafor");
+  assert.equal($(window, "lists-left").textContent, "1 person only posts links.");
+  assert.equal((await window.chrome.storage.local.get("panel_discussion")).panel_discussion, true);
 });
