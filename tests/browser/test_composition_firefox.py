@@ -54,11 +54,11 @@ def test_firefox_leaves_the_box_alone_until_a_composition_ends(paired: Bidi, sha
 
 
 def test_firefox_logs_a_chat_by_its_key(paired: Bidi, shared_house: House) -> None:
+    person: dict[str, object] = {"id": people.TOMO.id}
     paired.open("https://x.com/tomoreads")
-    until(lambda: card_text(paired, ".note .text"), "the person to be known")
+    until(lambda: shared_house.ask("person", viewer=VIEWER, person=person)["handle"], "the person to be known")
     paired.open(f"https://x.com/i/chat/{people.ADA.id}-{people.TOMO.id}")
     press_alt_shift(paired, "C")
-    person: dict[str, object] = {"id": people.TOMO.id}
 
     def kinds() -> list[object]:
         told = shared_house.ask("interactions", viewer=VIEWER, person=person, before=None, limit=20)["lines"]
