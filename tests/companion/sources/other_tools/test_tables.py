@@ -181,3 +181,27 @@ def test_one_person_is_found_in_a_cell_that_names_one(cell: str, expected: tuple
 
 def test_an_id_under_a_heading_for_handles_is_an_id_where_no_handle_is_so_long() -> None:
     assert only("profile,note\n7000000000000000777,met\n").id == "7000000000000000777"
+
+
+def test_a_table_of_excel_on_windows_is_read_and_its_code_page_told() -> None:
+    parsed = parse("Handle;Notiz\nkilnhouse;traf sie in Köln – „Töpfe“\n".encode("cp1252"), "n.csv")
+    assert [(one.handle, one.note) for one in parsed.notes] == [("kilnhouse", "traf sie in Köln – „Töpfe“")]
+    assert parsed.problems == [
+        "The file is not in UTF-8; it was read as cp1252. If letters are wrong, save it as CSV UTF-8."
+    ]
+
+
+def test_the_code_page_is_the_systems_where_it_has_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("locale.getencoding", lambda: "cp1251")
+    assert parse("handle;note\nkilnhouse;Гончарня\n".encode("cp1251"), "n.csv").notes[0].note == "Гончарня"
+
+
+@pytest.mark.parametrize("data", [b"\xff\xd8\xff\xe0handle,note\nfern,met\n\x01", b"caf\xe9 and no table"])
+def test_what_is_no_table_in_any_code_page_is_refused(data: bytes) -> None:
+    with pytest.raises(SourceError, match="not text in UTF-8"):
+        parse(data, "n.csv")
+
+
+def test_a_workbook_is_told_from_a_table() -> None:
+    with pytest.raises(SourceError, match="is a workbook or a zip"):
+        parse(b"PK\x03\x04\x14\x00\x06\x00", "people.xlsx")
