@@ -91,10 +91,12 @@ def _encoding(data: bytes) -> str:
 
 
 def _joined(notes: list[ImportedNote]) -> list[ImportedNote]:
-    """Join entries about one person."""
+    """Join entries about one person; one by handle alone is of the id that another has with that handle."""
     by_person: dict[str, ImportedNote] = {}
+    numbers = {fold(note.handle): note.id for note in notes if note.id and note.handle}
     for note in notes:
-        key = note.id or f"@{fold(note.handle or '')}"
+        handle = fold(note.handle or "")
+        key = note.id or numbers.get(handle) or f"@{handle}"
         known = by_person.setdefault(key, note)
         if known is not note:
             known.join(note)

@@ -205,3 +205,34 @@ def test_what_is_no_table_in_any_code_page_is_refused(data: bytes) -> None:
 def test_a_workbook_is_told_from_a_table() -> None:
     with pytest.raises(SourceError, match="is a workbook or a zip"):
         parse(b"PK\x03\x04\x14\x00\x06\x00", "people.xlsx")
+
+
+def test_a_note_typed_without_quotes_keeps_what_stands_behind_its_commas() -> None:
+    assert only("handle,note\nkilnhouse,met, at the fair, twice\n").note == "met, at the fair, twice"
+    parsed = table("handle,note,tags\nkilnhouse,met, at the fair,clay\n")
+    assert parsed.problems == ["Line 2 has more cells than there are headings; what is beyond them was left out."]
+
+
+def test_a_quotation_mark_that_is_never_closed_swallows_nobody() -> None:
+    with pytest.raises(SourceError, match="A quotation mark in line 3 is opened and never closed"):
+        table('handle,note\nferngate,fine\nkilnhouse,"never closed\nrakufire,met\n')
+    assert only('handle,note\nkilnhouse,the "old" fair\n').note == 'the "old" fair'
+
+
+def test_a_link_says_who_whatever_its_column_is_called() -> None:
+    assert only("Name,Website 1 - Value,Notes\nFern Gate,https://x.com/kilnhouse,met\n").handle == "kilnhouse"
+    assert table("Name,One,Two,Notes\nFern,x.com/kilnhouse,x.com/ferngate,met\n").notes == []
+
+
+def test_a_table_in_markdown_or_with_wide_commas_is_one() -> None:
+    assert only("| Handle | Note |\n|:---|---|\n| @kilnhouse | met |\n").note == "met"
+    assert only("ｈａｎｄｌｅ，note\nkilnhouse，met\n").note == "met"
+    assert table("| Handle | Note |\n|---|---|\n| @kilnhouse | met |\n").problems == []
+
+
+def test_line_breaks_of_slides_are_line_breaks() -> None:
+    assert only("handle,note\nkilnhouse,Met at the fair\x0bLikes raku\n").note == "Met at the fair\nLikes raku"
+
+
+def test_a_row_by_handle_is_of_the_id_that_another_row_has_with_it() -> None:
+    assert only("id,handle,note\n7000000000000000777,kilnhouse,a\n,KilnHouse,b\n").note == "a\n\nb"
