@@ -70,6 +70,8 @@ def _print(taken: ImportResult | None, name: str) -> None:
         return
     merged = taken.merged
     click.echo(printable(f"{name}: {taken.seen} people seen and {taken.written} written about were taken in."))
+    if taken.stay:
+        click.echo(f"{taken.stay} people whom you forgot here stay forgotten.")
     if taken.forgotten:
         click.echo(f"{taken.forgotten} people whom you forgot there are forgotten here too.")
     click.echo(
