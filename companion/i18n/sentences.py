@@ -20,6 +20,8 @@ LEAST_LETTERS = 7
 """Fixed letters from which a sentence is recognised by them alone."""
 _MONTH = "|".join(FORMATS["en"].months)
 DATE = rf"\d{{1,2}} (?:{_MONTH}) \d{{4}}"
+DAY_OF_YEAR = rf"\d{{1,2}} (?:{_MONTH})"
+"""A day of the current year, such as 3 Mar."""
 
 
 @dataclass(frozen=True, slots=True)
