@@ -94,8 +94,9 @@ export default [
     },
   },
   {
-    files: ["companion/web/static/dashboard.js"],
-    languageOptions: { sourceType: "script" },
+    files: ["companion/web/static/{dashboard,drafts,post_length}.js"],
+    languageOptions: { sourceType: "script", globals: { PostLength: "readonly" } },
+    rules: { "no-redeclare": ["error", { builtinGlobals: false }] },
   },
   {
     files: ["tests/extension/**/*.mjs", "tests/extension/**/*.js", "tests/companion/**/*.mjs", "scripts/**/*.mjs"],

@@ -56,6 +56,7 @@ SHARES = {
     "members": "companion.cli.share_server:members_command",
     "admit": "companion.cli.share_server:admit_command",
     "dismiss": "companion.cli.share_server:dismiss_command",
+    "acts": "companion.cli.share:acts_command",
     "contacts": "companion.cli.share_server:contacts_command",
     "check": "companion.cli.share_server:check_command",
     "repair": "companion.cli.share_server:repair_command",

@@ -18,6 +18,7 @@ from companion.web import (
     charts_page,
     chats_page,
     circles,
+    faces,
     first_hour,
     home,
     language,
@@ -79,6 +80,7 @@ PAGES = (
     first_hour,
     triage_page,
     sample_page,
+    faces,
 )
 NAVIGATION = (
     ("home.home", "Today"),
@@ -100,27 +102,22 @@ def _page_headers(response: Response) -> Response:
 def enter(secret: str) -> AnyResponse:
     """Use a one-time link up: set the cookies, then load the page named by ``to``; ``language`` is the extension's.
 
-    The response is a page that navigates by itself, not a redirect: a browser that came from another site would follow
-    a redirect without the SameSite cookie.
+    Who is in already needs no new cookie. The response is a page that navigates by itself, not a redirect: a browser
+    that came from another site would follow a redirect without the SameSite cookie.
     """
     if request.method == "HEAD":
         raise GateError("method", 405, "Open the link in a browser.")
     context = api_context()
-    cookie = context.stores.sessions.enter(secret, context.clock())
-    if cookie is None:
+    sessions, now = context.stores.sessions, context.clock()
+    cookie, name = sessions.enter(secret, now), cookie_name(context.settings.port)
+    if cookie is None and not sessions.knows(request.cookies.get(name, ""), now):
         raise GateError(
             "session", 403, "This link was used or is too old. Run `mutuals open`, or use the panel, for a new one."
         )
     to = request.args.get("to", "/web")
     page = make_response(render_template("enter.html", to=to if re.fullmatch(PAGE_PATTERN, to) else "/web"))
-    page.set_cookie(
-        cookie_name(context.settings.port),
-        cookie,
-        max_age=COOKIE_SECONDS,
-        path="/web",
-        httponly=True,
-        samesite="Strict",
-    )
+    if cookie is not None:
+        page.set_cookie(name, cookie, max_age=COOKIE_SECONDS, path="/web", httponly=True, samesite="Strict")
     remember_language(page, request.args.get("language", ""))
     return page
 
@@ -174,4 +171,5 @@ def _error_page(error: MutualsError) -> Response:
 
 _add_pages()
 blueprint.record_once(lambda state: add_languages(state.app))
+blueprint.record_once(lambda state: state.app.jinja_env.globals.update(face=faces.face))
 add_static_files(blueprint)

@@ -20,8 +20,8 @@ import {
 } from "./overlay.js";
 import { dropOffer, offerIn, pairFound, pairOffer, welcome } from "./pairing_offer.js";
 import { ALARM, drain, drop, queue, unpark } from "./outbox.js";
-import { badgesGet, personForget, personGet, recentGet, tagsGet, versionsGet, writePut } from "./people.js";
-import { relationshipGet, historyGet, historyRemove, historyRestore } from "./relationship.js";
+import { badgesGet, chatsGet, personForget, personGet, recentGet, tagsGet, versionsGet, writePut } from "./people.js";
+import { draftsGet, relationshipGet, historyGet, historyRemove, historyRestore } from "./relationship.js";
 import { connectionReport } from "./connection_report.js";
 import { flush, sightingsAdd } from "./sightings.js";
 import { answered, onTransition, setLink } from "./status.js";
@@ -124,6 +124,7 @@ Protocol.serve({
   "overlay.claim": whenReady(overlayClaim),
   "write.put": whenReady(write),
   "relationship.get": whenReady(relationshipGet),
+  "drafts.get": whenReady(draftsGet),
   "history.get": whenReady(historyGet),
   "history.remove": whenReady(historyRemove),
   "history.restore": whenReady(historyRestore),
@@ -137,6 +138,7 @@ Protocol.serve({
   "search.find": whenReady(overlayFind),
   "recent.get": whenReady(recentGet),
   "tags.get": whenReady(tagsGet),
+  "chats.get": whenReady(chatsGet),
   "person.forget": whenReady(personForget),
   "sightings.add": whenReady(sightingsAdd),
   "status.get": whenReady(connectionReport),

@@ -6,6 +6,7 @@
  * @property {string} id
  * @property {string} label     key in _locales
  * @property {string} [key]     one letter, live only while the focus is in the card and in no field
+ * @property {boolean} [bare]   whether its button shows the key alone
  * @property {number} order     place in the row, small first
  * @property {(card: PersonCard) => boolean} [fits] whether it makes sense for this person; always, if left out
  * @property {(card: PersonCard) => void} run

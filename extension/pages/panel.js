@@ -6,6 +6,7 @@ import "../lib/store.js";
 import "../lib/dom.js";
 import "../lib/plural.js";
 import "../drawing/charts.js";
+import { listenToChats, showChats } from "./chats.js";
 import { copyPage, copyReport, showHealth } from "./health.js";
 import { personRow } from "./person_row.js";
 import { listenToQueue, showQueue } from "./vetting_queue.js";
@@ -118,7 +119,7 @@ function listen() {
   $("copy-page").addEventListener("click", () => reportFailure(copyPage($("copied"))));
   chrome.storage.onChanged.addListener((changes) => {
     if (changes.options) reportFailure(showVeil());
-    if (changes.touched) reportFailure(showPeople());
+    if (changes.touched) reportFailure(Promise.all([showPeople(), viewer().then(showChats)]));
     if (changes.link || Object.keys(changes).some((key) => key.startsWith("outbox:"))) {
       reportFailure(Protocol.send("status.get", {}).then(showStatus));
     }
@@ -130,7 +131,9 @@ fillWords(document);
 field().value = new URLSearchParams(location.search).get("q") ?? "";
 listen();
 listenToQueue(reportFailure);
+listenToChats(() => reportFailure(viewer().then(showChats)));
 reportFailure(showVeil());
+reportFailure(viewer().then(showChats));
 reportFailure(viewer().then(showQueue));
 field().focus();
 reportFailure(Promise.all([showPeople(), Protocol.send("status.get", {}).then(showStatus), showPageHealth()]));

@@ -7,7 +7,7 @@ import { FakeCompanion } from "./fake_companion.mjs";
 const ROOT = new URL("../../../extension/", import.meta.url);
 const MODULE_ORDER = [
   "bytes", "cpace", "wire", "pairing_store", "status", "consent", "companion", "pairing_offer",
-  "budget", "cache", "pending_overlay", "outbox", "sightings", "connection_report", "people",
+  "budget", "cache", "pending_step", "pending_overlay", "outbox", "sightings", "connection_report", "people",
   "relationship", "x_api", "vet", "overlay", "page_health", "viewer", "chat_log", "surfaces", "languages", "migrate",
   "main",
 ];

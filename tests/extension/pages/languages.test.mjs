@@ -17,6 +17,7 @@ const ANSWERS = {
   "vet.topics": () => ({ topics: ["riso"] }), "pair.offer": () => ({ fingerprint: "K7QX-2MNP", port: 17653 }),
   "vet.followers": () => ({ people: [], total: 0 }), "vet.queue": () => ({ people: [], waiting: 0, whole: true }),
   "recent.get": () => ({ people: [] }), "search.find": () => ({ people: [] }), "tags.get": () => ({ tags: [] }),
+  "chats.get": () => ({ chats: [] }),
 };
 
 /** English with marks around every message: what stands outside them on the screen was not translated. */
