@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from companion.cli.options import data_option, settings_of
+from companion.cli.speech import echo
 from companion.stores import paired_clients
 
 
@@ -20,7 +21,7 @@ def command(data: Path | None) -> None:
     """List the paired extensions: since when, under which origin, and what they call themselves."""
     paired = paired_clients(settings_of(data)).all()
     if not paired:
-        click.echo("No extension is paired. `mutuals pair` prints a code for one.")
+        echo("No extension is paired. `mutuals pair` prints a code for one.")
     for client in paired:
         since = datetime.fromtimestamp(client.created, UTC).strftime("%Y-%m-%d")
         click.echo(f"{since}  {client.origin}  {printable(client.client)}".rstrip())

@@ -88,4 +88,4 @@ class Recogniser:
 
 def parts(text: str) -> list[str]:
     """Return the sentences of a text."""
-    return re.split(r"(?<=[.!?]) (?=[A-Z“])", text)
+    return re.split(r"(?<=[.!?]) (?=[A-Z“`])", text)
