@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from companion.i18n.formats import FORMATS
 
-PLACE = re.compile(r"\{(\w+)\}")
+PLACE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 LEAST_LETTERS = 7
 """Fixed letters from which a sentence is recognised by them alone."""
