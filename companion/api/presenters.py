@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from companion.api import card
 from companion.api.card_schemas import Badge, Card, Recycled
 from companion.api.context import ApiContext
@@ -9,6 +11,8 @@ from companion.api.schemas import PersonRef, Viewer, check_named, key_of
 from companion.domain.dates import DAY, local_day
 from companion.domain.handles import fold, is_id, stub, without_at
 from companion.domain.sightings import Person, Understanding
+from companion.i18n.catalogue import Catalogue
+from companion.i18n.languages import ENGLISH
 from companion.machine_zone import MACHINE, machine_day
 from companion.practice import chats, reminders
 from companion.practice.new_followers import latest_decision
@@ -101,6 +105,16 @@ def judged(row: BadgeRow | None, now: int, *, answers: bool = True) -> Judgement
 def glanced(row: BadgeRow | None, now: int) -> Glance:
     """Return score and state alone, which is cheaper: a request asks for forty."""
     return glance(row.sums, row.tally, now) if row else NOTHING_SEEN
+
+
+def spoken_card(card: Card, catalogue: Catalogue) -> Card:
+    """Return a card whose sentences are in the catalogue's language: on the score, and on the latest decision."""
+    if catalogue.language == ENGLISH:
+        return card
+    from companion.vetting.spoken import spoken_decision
+
+    judgement = msgspec.structs.replace(card.judgement, sentence=catalogue.say(card.judgement.sentence))
+    return msgspec.structs.replace(card, judgement=judgement, decision=spoken_decision(card.decision, catalogue))
 
 
 def card_of(context: ApiContext, viewer: Viewer, person: PersonRef) -> Card:
