@@ -10,7 +10,7 @@ from companion.api.context import ApiContext
 from companion.api.schemas import PersonRef, Viewer, check_named, key_of
 from companion.domain.dates import DAY, local_day
 from companion.domain.handles import fold, is_id, stub, without_at
-from companion.domain.sightings import Person, Understanding
+from companion.domain.sightings import INBOUND, OUTBOUND, Person, Understanding
 from companion.i18n.catalogue import Catalogue
 from companion.i18n.languages import ENGLISH
 from companion.machine_zone import MACHINE, machine_day
@@ -22,12 +22,13 @@ from companion.reciprocity.states import Glance, Judgement
 from companion.reciprocity.sums import Sums
 from companion.store import ingest
 from companion.store.account import Account
+from companion.store.ledger.ledger import Ledger
 from companion.store.ledger.queries.statistics import talk_days
-from companion.store.ledger.rows import BadgeRow, PersonRow
+from companion.store.ledger.rows import BadgeRow, InteractionRow, PersonRow
 
 NOTHING_SEEN = glance(Sums(), Tally(), 0)
 CONTACTS = 50
-"""Interactions searched for the latest each way; further back, the latest is too old to matter."""
+"""Interactions of one moment, or of a chat that runs, that are looked through."""
 
 
 def owner_of(context: ApiContext, viewer: Viewer) -> str:
@@ -130,7 +131,6 @@ def card_of(context: ApiContext, viewer: Viewer, person: PersonRef) -> Card:
     account = Account(notebook, ledger, owner)
     habits, software = habits_seen(account, pid, now, context.settings.data)
     judgement = judged(row, now, answers=not software)
-    acts = ledger.interactions(owner, pid, CONTACTS)
     return card.card_of(
         card.Facts(
             badge=card.badge_of(pid, handle, row, judgement, notebook.summary(pid, owner)),
@@ -141,17 +141,33 @@ def card_of(context: ApiContext, viewer: Viewer, person: PersonRef) -> Card:
             relation=ledger.relation(owner, pid),
             recycled=_recycled(context, owner, known),
             trend=_trend(context, owner, pid, now),
-            interactions=acts,
+            last_in=_last_talk(ledger, owner, row, INBOUND),
+            last_out=_last_talk(ledger, owner, row, OUTBOUND),
             inbound_since=ledger.coverage(owner),
             decision=latest_decision(account, pid, now),
             habits=habits,
             authors=notebook.shared.lines.authors(),
             step=reminders.next_step(account, pid, local_day(now, MACHINE)),
             contact_due=_contact_due(account, pid, now),
-            chat_now=chats.talk_in(chats.running(notebook, now), acts),
+            chat_now=_chat_now(account, pid, now),
             live=notebook.shared.device is not None,
         )
     )
+
+
+def _last_talk(ledger: Ledger, owner: str, row: BadgeRow | None, way: str) -> InteractionRow | None:
+    """Return the latest talk of one side, which a like or a follow after it does not hide; None if there was none."""
+    at = (row.tally.last_in if way == INBOUND else row.tally.last_out) if row else None
+    if row is None or at is None:
+        return None
+    acts = ledger.interactions(owner, row.pid, CONTACTS, before=at + 1)
+    return next((act for act in acts if act.at == at and act.direction == way and not act.automatic), None)
+
+
+def _chat_now(account: Account, pid: str, now: int) -> chats.ChatTalk | None:
+    """Return the talk with a person in a chat that runs now."""
+    running = chats.running(account.notebook, now)
+    return chats.talk_in(running, account.ledger.interactions(account.owner, pid, CONTACTS)) if running else None
 
 
 def _contact_due(account: Account, pid: str, now: int) -> str | None:

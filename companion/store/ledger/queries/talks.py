@@ -6,9 +6,10 @@ import json
 from collections.abc import Sequence
 
 from companion.domain.kinds import KINDS, TALK
+from companion.domain.talk_places import talk_places
 from companion.store.ledger.ledger import Ledger
 from companion.store.ledger.queries.directory import reader
-from companion.store.ledger.rows import BadgeRow
+from companion.store.ledger.rows import BadgeRow, InteractionRow
 from companion.store.ledger.tables import badges as badges_table
 from companion.store.ledger.tables.badges import WHOLE
 
@@ -73,3 +74,13 @@ def words_of(ledger: Ledger, owner: str, posts: Sequence[str]) -> dict[str, str]
         (viewer.number, json.dumps(list(posts))),
     )
     return dict(rows.fetchall())
+
+
+def places_of(ledger: Ledger, owner: str, acts: Sequence[InteractionRow]) -> list[tuple[str, int]]:
+    """Return (place, how often) of the talk among interactions with one person, see `companion.domain.talk_places`."""
+    connection, viewer = reader(ledger, owner)
+    rows = connection.execute(
+        "select id, pages from post where owner = ? and id in (select value from json_each(?)) and pages is not null",
+        (viewer.number, json.dumps(sorted({act.post or act.ref for act in acts}))),
+    )
+    return talk_places(acts, dict(rows.fetchall()))
