@@ -76,7 +76,7 @@ def _take(content: Content, seal: Seal, line: bytes, after: int) -> None:
 def _opened(seal: Seal, device: str, n: int, text: bytes) -> Document | None:
     try:
         data = seal.open(f"{device}|{n}", base64.b64decode(text.strip(), validate=True))
-        line = decode(data) if data is not None else None
+        line = decode(data, finite=True) if data is not None else None
     except (binascii.Error, ValueError):
         return None
     return {**line, "n": n} if isinstance(line, dict) else None

@@ -54,6 +54,7 @@ class FolderLink:
         self._inbox, self._end = Inbox(notebook, ledger, forgotten, clock), threading.Event()
         self._seal = membership.seal
         self._read: dict[str, Marks] = {}  # device -> its files when they were last read
+        self._said: dict[str, list[str]] = {}  # device -> what there was to say of them
         self._known: Marks = ()
         self._left: _Left | None = None  # own file: size, time and last number when it was written
         self._former: list[_Left | None] = []  # files that this folder wrote under other ids, as they were last cleaned
@@ -106,7 +107,7 @@ class FolderLink:
         self._take_in(found, meeting)
         self._clean(folder, meeting)
         self._publish(folder, meeting)  # what this device answers to acts of forgetting
-        self._known = listing(folder).signature
+        self._known = listing(folder).signature if all(self._read.values()) else ()  # else it looks again
 
     # --- this device's file ------------------------------------------------------------------------------------------
 
@@ -166,24 +167,35 @@ class FolderLink:
             meeting.notices += [f"{path.name} is a copy that your carrier made." for path in copies]
             paths = [*([found.own[device]] if device in found.own else []), *copies]
             marks = tuple(mark for mark in found.signature if mark[0] in {path.name for path in paths})
-            if (own is not None and device == own.id) or self._read.get(device) == marks:
+            if own is not None and device == own.id:
                 continue
-            self._take_in_device(device, paths, meeting)
-            self._read[device] = marks
+            if self._read.get(device) != marks:
+                self._said[device] = []
+                whole = self._take_in_device(device, paths, meeting)
+                self._read[device] = marks if whole else ()
+            meeting.notices += self._said[device]
 
-    def _take_in_device(self, device: str, paths: Sequence[Path], meeting: Meeting) -> None:
+    def _take_in_device(self, device: str, paths: Sequence[Path], meeting: Meeting) -> bool:
+        """Take in a device's new lines; return whether each of its files could be read."""
+        said, unread = self._said[device], 0
         have = self._notebook.shared.lines.have().get(device, 0)
         lines: dict[int, Document] = {}
         for path in paths:
-            content = line_file.read(path, self._seal, have)
+            try:
+                content = line_file.read(path, self._seal, have)
+            except OSError as error:  # such as one that the cloud keeps online only
+                said.append(f"{path.name} is not here yet ({error.strerror}); the other files count.")
+                unread += 1
+                continue
             if content.damaged:
-                meeting.notices.append(f"{path.name} has {content.damaged} damaged line(s); the others count.")
+                said.append(f"{path.name} has {content.damaged} damaged line(s); the others count.")
             if content.device == device:
                 lines = {**content.lines, **lines}
         whole = have
         while whole + 1 in lines:
             whole += 1
         self._inbox.take(device, [lines[n] for n in sorted(lines)], meeting, whole)
+        return not unread
 
 
 def _files(folder: Path, devices: Sequence[str]) -> list[_Left | None]:

@@ -111,7 +111,7 @@ class Reader:
 
 def _decoded(data: bytes) -> Document | None:
     try:
-        line = decode(data)
+        line = decode(data, finite=True)
     except ValueError:
         return None
     return line if isinstance(line, dict) else None

@@ -21,6 +21,7 @@ from companion.store.notebook.entries import (
     Entry,
     Place,
     entries,
+    is_time,
     members_of,
     members_row,
     number,
@@ -66,8 +67,13 @@ class Exchange:
         kind, body, pid = self.kinds[str(line["kind"])], line.get("body"), line.get("pid")
         if not isinstance(pid, str) or not pid or " " in pid or not isinstance(line.get(OP), str):
             return False
+        if not is_time(line.get("at")):
+            return False
         if kind.members:
-            return all(self._is_clean(kind, {kind.members: [name]}) for name in _names(line))
+            members = members_of(line)
+            times = [members.arrangement.at, *(one.at for one in members.additions.values())]
+            bodies: Iterator[Document] = ({kind.members: [name]} for name in _names(line))
+            return all(map(is_time, times)) and all(self._is_clean(kind, each) for each in bodies)
         if not isinstance(body, dict) or (kind.many and not isinstance(line.get("item"), str)):
             return False
         return body.get("gone") is True or self._is_clean(kind, kind.known(body))
