@@ -319,3 +319,44 @@ def test_a_circle_that_no_version_could_have_made_is_left_out(make: Make, row: A
     line: Document = {"n": 1, "op": "x", "kind": "!row", "table": "circles", "row": told}
     assert lap.notebook.shared.receive("odd", [line], lap.forget_hash).unread == 1
     assert len(Circles(lap.notebook).all()) == len(FIRST)
+
+
+def test_a_clock_that_is_years_ahead_wins_nothing_later_and_is_shown_as_now(make: Make) -> None:
+    desk, lap = make("desk"), make("lap")
+    ahead = 10**9
+    desk.write("note", WREN, {"text": "on a clock that is ahead"}, ahead)
+    settle(desk, lap)
+    lap.write("note", WREN, {"text": "after it"}, 40)
+    settle(desk, lap)
+    assert text(desk) == text(lap) == "after it"
+    for machine in (desk, lap):
+        note = machine.notebook.about(WREN).note
+        assert note is not None
+        times = [note.at, *(version.at for version in machine.notebook.versions(WREN))]
+        assert max(times) <= 50, "it is 50 here"
+
+
+def test_two_who_settle_a_conflict_at_once_need_one_more_save_and_equal_texts_are_no_conflict(make: Make) -> None:
+    desk, lap = make("desk"), make("lap")
+    desk.write("note", WREN, {"text": "A"}, 1)
+    lap.write("note", WREN, {"text": "B"}, 2)
+    settle(desk, lap)
+    for machine in (desk, lap):
+        machine.write("note", WREN, {"text": "A and B"}, 3)
+    settle(desk, lap)
+    assert text(desk) == text(lap) == "A and B"
+    lap.write("note", WREN, {"text": "A, then B"}, 4)
+    settle(desk, lap)
+    assert text(desk) == text(lap) == "A, then B"
+
+
+def test_five_edits_of_each_of_three_who_were_away_are_one_conflict_of_three_texts(make: Make) -> None:
+    machines = [make(name) for name in ("desk", "lap", "shed")]
+    for place, machine in enumerate(machines):
+        for edit in range(5):
+            machine.write("note", WREN, {"text": f"{machine.name} {edit}"}, 10 * edit + place)
+            machine.write("tags", WREN, {"tags": [machine.name]}, 10 * edit + place)
+    settle(*machines)
+    assert text(machines[0]) == "shed 4\n\nlap 4\n\ndesk 4"
+    assert sorted(machines[0].notebook.about(WREN).tags) == ["desk", "lap", "shed"]
+    assert len(machines[0].notebook.versions(WREN)) == 16, "each text, and the three that are shown"
