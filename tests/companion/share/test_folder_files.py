@@ -153,3 +153,28 @@ def test_an_own_file_that_the_carrier_lost_or_cut_is_told_anew(make: Make) -> No
     desk.note("three", at=2)
     settle(desk, lap)
     assert lap.text() == desk.text() == "three"
+
+
+def test_a_disk_that_is_full_in_the_middle_of_a_line_loses_and_doubles_nothing(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, lap = make("desk"), make("lap")
+    settle(desk, lap)
+    append = line_file.append
+
+    def full(path: Path, *more: Any) -> None:
+        size = path.stat().st_size
+        append(path, *more)
+        os.truncate(path, (size + path.stat().st_size) // 2)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    for place in range(3):
+        desk.note(f"note {place}", f"300000{place}")
+    with monkeypatch.context() as patch:
+        patch.setattr(line_file, "append", full)
+        assert os.strerror(errno.ENOSPC) in desk.meet().problem
+        assert desk.meeting.waiting == 3
+        lap.meet()
+    settle(desk, lap)
+    assert [lap.text(f"300000{place}") for place in range(3)] == ["note 0", "note 1", "note 2"]
+    assert (desk.meeting.problem, desk.meeting.waiting, desk.meeting.former) == ("", 0, [])
