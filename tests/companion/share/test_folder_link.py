@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -158,13 +159,25 @@ def disturb(file: Path, step: Any, number: int) -> None:
         file.unlink()
 
 
-@settings(max_examples=15, deadline=None)
-@given(steps=st.lists(STEPS, min_size=5, max_size=25))
 def test_whatever_the_carrier_does_all_show_the_same_in_the_end_and_no_text_is_lost(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[Any]
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> None:
-    home = tmp_path_factory.mktemp("folder")
+    examples = 200 if request.config.getoption("--long") else 15
+
+    @settings(max_examples=examples, deadline=None)
+    @given(steps=st.lists(STEPS, min_size=5, max_size=25))
+    def holds(steps: list[Any]) -> None:
+        with ExitStack() as stack:
+            run(steps, tmp_path_factory.mktemp("folder"), stack)
+
+    holds()
+
+
+def run(steps: list[Any], home: Path, stack: ExitStack) -> None:
+    """Carry out a schedule on three laptops, carry every file everywhere, and look at the end."""
     laptops = [Laptop(home, name) for name in ("desk", "lap", "shed")]
+    for laptop in laptops:
+        stack.callback(laptop.stop)
     laptops[0].meet()
     for other in laptops[1:]:
         carry(laptops[0], other)
@@ -181,7 +194,5 @@ def test_whatever_the_carrier_does_all_show_the_same_in_the_end_and_no_text_is_l
                 carry(laptop, other)
     first, *others = (laptop.view() for laptop in laptops)
     kept = {(version.text, version.at) for version in laptops[0].notebook.versions(INES)}
-    for laptop in laptops:
-        laptop.stop()
     assert all(other == first for other in others)
     assert {text for text, _ in written} <= {part for text, _ in kept for part in text.split()}
