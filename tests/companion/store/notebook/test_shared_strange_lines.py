@@ -101,3 +101,20 @@ def test_a_member_cannot_make_one_known_person_another(lap: Machine) -> None:
     note = lap.notebook.about(WREN).note
     assert note is not None
     assert note.text == "about Wren"
+
+
+def test_a_member_cannot_put_another_text_or_author_under_a_text_of_somebody_else(lap: Machine) -> None:
+    lap.write("note", WREN, {"text": "mine"}, 1, op="the-op")
+    line: Document = {"kind": "note", "pid": WREN, "op": "the-op", "at": 1, "viewer": ADA}
+    told: list[Document] = [
+        {**line, "n": 1, "body": {"text": "mine"}, "by": "somebody"},
+        {**line, "n": 2, "body": {"text": "put in its place"}, "gen": 9},
+    ]
+    for _ in range(2):
+        lap.notebook.shared.receive("odd", told, lap.forget_hash)
+    note = lap.notebook.about(WREN).note
+    assert note is not None
+    assert sorted(note.text.split("\n\n")) == ["mine", "put in its place"]
+    authors = {version.text: version.by for version in lap.notebook.versions(WREN)}
+    assert (authors["mine"], authors["put in its place"]) == (None, "odd")
+    assert lap.notebook.shared.recount() == 0
