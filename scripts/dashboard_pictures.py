@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import random
 import tempfile
 import time
 from pathlib import Path
 
 import click
+from PIL import Image, ImageDraw
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.chrome.webdriver import WebDriver
@@ -15,12 +18,13 @@ from selenium.webdriver.common.by import By
 from companion.access.links import link
 from companion.domain.sightings import Understanding
 from companion.store.account import Account
+from companion.store.faces import keep_face
 from companion.stores import Stores, sessions
 from tests.browser.chromium import QUIET, browser_and_driver
 from tests.browser.devtools import until
-from tests.companion.web.town import settle
+from tests.companion.web.town import NEIGHBOURS, settle
 from tests.companion_process import CompanionProcess
-from tests.replica.people import ADA, WREN
+from tests.replica.people import ADA, FEATURED, WREN, invent
 
 SHOTS = (
     ("dashboard-light", "/web", "light", 1240),
@@ -32,6 +36,10 @@ SHOTS = (
     ("first-hour-light", "/web/first", "light", 1240),
 )
 TALLEST = 1400
+BACKGROUNDS = ((200, 215, 235), (240, 214, 170), (190, 214, 196), (226, 196, 214), (214, 206, 190))
+HAIRS = ((40, 30, 28), (92, 58, 34), (168, 120, 60), (120, 120, 124), (150, 70, 36))
+SKINS = ((240, 206, 178), (222, 172, 134), (176, 120, 84), (120, 78, 54))
+COATS = ((60, 96, 140), (150, 60, 56), (52, 104, 76), (90, 76, 130), (190, 140, 60))
 
 
 @click.command()
@@ -59,8 +67,30 @@ def _town(data: Path) -> CompanionProcess:
     stores = Stores.open(process.settings)
     settle(Account(stores.notebook, stores.ledger, ADA.id), int(time.time()))
     stores.ledger.record(ADA.id, Understanding("HomeTimeline"), int(time.time()))
+    for number, pid in enumerate([one.id for one in (*FEATURED, *invent(NEIGHBOURS))]):
+        if number % 3 != 2:
+            keep_face(stores.notebook, pid, _drawn_face(number), int(time.time()))
     stores.close()
     return process.start()
+
+
+def _drawn_face(number: int) -> bytes:
+    """Draw an invented person: hair, face and shoulders in colours of their number."""
+    dice = random.Random(number)
+    image = Image.new("RGB", (96, 96), dice.choice(BACKGROUNDS))
+    pen = ImageDraw.Draw(image)
+    hair, skin, coat = dice.choice(HAIRS), dice.choice(SKINS), dice.choice(COATS)
+    wide, long = dice.randrange(20, 27), dice.choice((46, 52, 74))
+    pen.ellipse((48 - wide - 4, 14, 48 + wide + 4, long + 8), fill=hair)
+    pen.ellipse((16, 68, 80, 130), fill=coat)
+    pen.rectangle((42, 56, 54, 72), fill=skin)
+    pen.ellipse((48 - wide + 6, 24, 48 + wide - 6, 66), fill=skin)
+    for eye in (40, 56):
+        pen.ellipse((eye - 2, 42, eye + 2, 46), fill=(30, 26, 24))
+    pen.arc((41, 46, 55, 58), 20, 160, fill=(110, 50, 45), width=2)
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=80)
+    return out.getvalue()
 
 
 def _browser() -> WebDriver:

@@ -71,6 +71,7 @@ COMMANDS: Mapping[str, str | click.Command] = {
     "clients": "companion.cli.clients",
     "unpair": "companion.cli.unpair",
     "open": "companion.cli.open",
+    "sample": "companion.cli.sample",
     "read": "companion.cli.read",
     "vet": "companion.cli.vet",
     "import": LazyGroup("import", "Take in notes of other tools, or an earlier export of Mutuals.", IMPORTS),

@@ -18,6 +18,7 @@ from companion.domain.dates import DAY
 from companion.domain.handles import is_id
 from companion.domain.sightings import Person
 from companion.store.documents import Document
+from companion.store.faces import keep_face
 from companion.store.notebook.notebook import Notebook
 from companion.vetting.checks.photo import is_default_address
 from companion.vetting.network.results import Opened, Picture
@@ -146,7 +147,8 @@ def store_inspection(notebook: Notebook, pid: str, person: Person, inspection: I
     if inspection.opened is not None:
         row["opened"] = msgspec.to_builtins(inspection.opened)
     if inspection.picture is not None:
-        row["picture"] = msgspec.to_builtins(inspection.picture)
+        keep_face(notebook, pid, inspection.picture.face, inspection.at or 0)
+        row["picture"] = msgspec.to_builtins(msgspec.structs.replace(inspection.picture, face=b""))
         row["hash"] = inspection.picture.hash
     elif before.get("avatar") == row["avatar"] and "hash" in before:
         row["hash"] = before["hash"]

@@ -18,6 +18,7 @@ from companion.web import (
     charts_page,
     chats_page,
     circles,
+    faces,
     first_hour,
     home,
     language,
@@ -37,6 +38,7 @@ from companion.web import (
     quiz_page,
     referrals_page,
     reminders_page,
+    sample_page,
     triage_page,
     wording,
     words_page,
@@ -44,7 +46,7 @@ from companion.web import (
 )
 from companion.web.context import PageContext, form_token, page_context
 from companion.web.imports import archive_page, notes_page
-from companion.web.language import add_languages, html_language
+from companion.web.language import add_languages, html_language, remember_language
 from companion.web.static_files import add_static_files
 
 blueprint = Blueprint("web", __name__)
@@ -77,6 +79,8 @@ PAGES = (
     reminders_page,
     first_hour,
     triage_page,
+    sample_page,
+    faces,
 )
 NAVIGATION = (
     ("home.home", "Today"),
@@ -96,10 +100,10 @@ def _page_headers(response: Response) -> Response:
 
 @blueprint.get("/enter/<secret>")
 def enter(secret: str) -> AnyResponse:
-    """Use a one-time link up: set the cookie, then load the page named by ``to``; who is in already needs no new one.
+    """Use a one-time link up: set the cookies, then load the page named by ``to``; ``language`` is the extension's.
 
-    The response is a page that navigates by itself, not a redirect: a browser that came from another site would follow
-    a redirect without the SameSite cookie.
+    Who is in already needs no new cookie. The response is a page that navigates by itself, not a redirect: a browser
+    that came from another site would follow a redirect without the SameSite cookie.
     """
     if request.method == "HEAD":
         raise GateError("method", 405, "Open the link in a browser.")
@@ -114,6 +118,7 @@ def enter(secret: str) -> AnyResponse:
     page = make_response(render_template("enter.html", to=to if re.fullmatch(PAGE_PATTERN, to) else "/web"))
     if cookie is not None:
         page.set_cookie(name, cookie, max_age=COOKIE_SECONDS, path="/web", httponly=True, samesite="Strict")
+    remember_language(page, request.args.get("language", ""))
     return page
 
 
@@ -125,6 +130,8 @@ def _add_pages() -> None:
             module.blueprint.register_error_handler(kind, _error_page)
         module.blueprint.register_error_handler(GateError, _refusal_page)
     blueprint.context_processor(_template_variables)
+    blueprint.before_request(sample_page.refuse_in_sample)
+    blueprint.after_request(sample_page.without_links_to_x)
 
 
 def _template_variables() -> dict[str, object]:
@@ -164,4 +171,5 @@ def _error_page(error: MutualsError) -> Response:
 
 _add_pages()
 blueprint.record_once(lambda state: add_languages(state.app))
+blueprint.record_once(lambda state: state.app.jinja_env.globals.update(face=faces.face))
 add_static_files(blueprint)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
+from companion.domain.dates import local_day
 from companion.domain.kinds import KINDS, LIGHT_KINDS, NO_WEIGHT_KINDS, OFF_X_KINDS, TALK, act_words
+from companion.domain.word_diff import Piece
+from companion.machine_zone import MACHINE
 from companion.practice.timeline import HistoryLine
 from companion.web import wording
 
@@ -17,28 +21,32 @@ class HistoryRow:
     """One row of the history; a touch in both directions is one row.
 
     Attributes:
-        line: the line of the timeline; the form that deletes it sends its key.
-        text: who did what.
-        side: they, you or both.
-        date: the day.
-        iso: the time in ISO 8601.
+        day: the user's day.
+        at: when, epoch seconds UTC; puts the rows of one day in order.
+        text: who did what, in English.
+        side: they, you or both; "own" for what the user wrote about the person.
+        line: the line of the timeline; the form that deletes it sends its key. None for what the user wrote.
+        told: further words of ours, such as reasons, each to be said in the page's language.
+        words: the user's own words.
         source: the source, in words.
         link: the post's address on X, empty if there is none.
         light: whether it is a like, a repost or a follow, which are told quietly.
         quote: the words of the post, as far as they are kept.
-        same_day: whether the row before is of the same day, which is told once.
+        pieces: what a version of the note changed.
     """
 
-    line: HistoryLine
+    day: date
+    at: int
     text: str
     side: str
-    date: str
-    iso: str
-    source: str
-    link: str
+    line: HistoryLine | None = None
+    told: tuple[str, ...] = ()
+    words: str = ""
+    source: str = ""
+    link: str = ""
     light: bool = False
     quote: str = ""
-    same_day: bool = False
+    pieces: tuple[Piece, ...] = ()
 
 
 SHOWN: Mapping[str, frozenset[str]] = {
@@ -61,20 +69,18 @@ def history_rows(lines: Iterable[HistoryLine], texts: Mapping[str, str], show: s
     for line in lines:
         if line.kind in SHOWN.get(show, KINDS):
             row = _row(line)
-            quote = texts.get(line.post or "", "") if line.kind not in LIGHT_KINDS | NO_WEIGHT_KINDS else ""
-            same = bool(rows) and rows[-1].date == row.date
-            rows.append(replace(row, quote=quote, same_day=same))
+            rows.append(row if row.light else replace(row, quote=texts.get(line.post or "", "")))
     return rows
 
 
 def _row(line: HistoryLine) -> HistoryRow:
-    text = act_words(line.kind, line.direction)
     return HistoryRow(
-        line=line,
-        text=f"{text}: {line.words}" if line.words else text,
+        day=date.fromisoformat(line.day) if line.day else local_day(line.at, MACHINE),
+        at=line.at,
+        text=act_words(line.kind, line.direction),
         side=SIDES[line.direction],
-        date=wording.day(line.day) if line.day else wording.date(line.at),
-        iso=line.day or wording.iso(line.at),
+        line=line,
+        words=line.words,
         source=wording.source(line.source),
         light=line.kind in LIGHT_KINDS | NO_WEIGHT_KINDS,
         link=f"https://x.com/i/status/{line.post}" if line.post and line.post.isdigit() else "",

@@ -64,10 +64,16 @@ def choose() -> Response:
         raise BodyError("This is no language that Mutuals speaks.", field="language")
     answer = redirect(back if re.fullmatch(PAGE_PATTERN, back) else "/web", 303)
     if code:
-        answer.set_cookie(COOKIE, code, max_age=YEAR_SECONDS, path="/web", httponly=True, samesite="Strict")
+        remember_language(answer, code)
     else:
         answer.delete_cookie(COOKIE, path="/web", httponly=True, samesite="Strict")
     return answer
+
+
+def remember_language(answer: Response, code: str) -> None:
+    """Let a response set the language of this browser, if ``code`` is one that is spoken."""
+    if code in LANGUAGES:
+        answer.set_cookie(COOKIE, code, max_age=YEAR_SECONDS, path="/web", httponly=True, samesite="Strict")
 
 
 def add_languages(app: App) -> None:
@@ -78,7 +84,7 @@ def add_languages(app: App) -> None:
     app.jinja_env.globals["pgettext"] = lambda context, message: Markup(spoken().pgettext(context, message))  # noqa: S704
     app.jinja_env.globals["ngettext"] = _plural
     app.jinja_env.globals["draft_words"] = lambda: words_of(wording.DRAFTS_SCRIPT)
-    app.jinja_env.filters.update(say=_said, act=_act, circle=_circle, role=_role, parts=_parts)
+    app.jinja_env.filters.update(say=_said, circle=_circle, role=_role, parts=_parts)
 
 
 def _plural(one: str, many: str, number: int) -> Markup:
@@ -88,12 +94,6 @@ def _plural(one: str, many: str, number: int) -> Markup:
 def _said(text: object) -> object:
     """Return a text in this request's language; what is no text, or is trusted HTML, stays."""
     return say(text) if type(text) is str else text
-
-
-def _act(text: str) -> str:
-    """Return an act of the history in this request's language, with the words that were exchanged as they are."""
-    act, colon, words = text.partition(": ")
-    return say(act) + colon + words
 
 
 def _circle(name: str) -> str:

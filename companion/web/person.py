@@ -15,7 +15,7 @@ from companion.domain.outcomes import FAVOURS, OUTCOMES, WAYS
 from companion.domain.sightings import INBOUND
 from companion.errors import BodyError, UnknownError
 from companion.machine_zone import MACHINE
-from companion.practice import deletion, reminders, timeline
+from companion.practice import deletion, reminders
 from companion.practice.circles import Circles
 from companion.practice.draft_facts import drafts_for
 from companion.reciprocity.counters import Tally, by_year
@@ -25,7 +25,7 @@ from companion.reciprocity.states import Judgement
 from companion.reciprocity.sums import Sums
 from companion.store import touches
 from companion.store.documents import Document, Json
-from companion.store.ledger.queries import statistics, talks
+from companion.store.ledger.queries import statistics
 from companion.store.ledger.rows import BadgeRow, InteractionRow
 from companion.store.notebook.contacts import Contacts
 from companion.store.notebook.results import LATEST
@@ -35,15 +35,12 @@ from companion.web import svg, wording
 from companion.web.belongs_view import together
 from companion.web.context import PageContext, came_from, done, new_op, page_context, required_field
 from companion.web.facts_view import facts_of
-from companion.web.history import SHOWN, history_rows
+from companion.web.history_written import with_changes
+from companion.web.person_history import history_of
 from companion.web.person_rows import picture, shown_name, weeks_of
 from companion.web.ties_view import ties_of
 
 blueprint = Blueprint("person", __name__, url_prefix="/person/<pid>")
-PAGE = 40
-"""Rows on one page of the history."""
-FILTERED = 400
-"""Rows that one page of a filtered history is taken from."""
 FIRST_YEAR = 1971
 """No touch is older; epoch seconds are not negative."""
 COUNTED = 2000
@@ -82,7 +79,6 @@ def person(pid: str) -> str:
         colours={tag["name"]: tag["colour"] for tag in page.account.notebook.tags()},
         circles=Circles(page.account.notebook).by_hand(),
         mine=Circles(page.account.notebook).of(pid, page.owner),
-        **_history(page, pid),
         together=together(page, row),
         touches=[(what, act_words(what, "both")) for what in OFF_X_KINDS],
         today=local_day(page.now, MACHINE).isoformat(),
@@ -91,21 +87,13 @@ def person(pid: str) -> str:
     )
 
 
-def _history(page: PageContext, pid: str) -> dict[str, object]:
-    """Return one page of the history, filtered if the address asks for it."""
-    show = request.args.get("show", "") if request.args.get("show") in SHOWN else ""
-    before = request.args.get("before", None, type=int)
-    lines, older = timeline.page_of(page.account, pid, FILTERED if show else PAGE, before)
-    texts = talks.words_of(page.account.ledger, page.owner, [line.post for line in lines if line.post])
-    return {"moments": history_rows(lines, texts, show), "show": show, "older": older}
-
-
 def _written(page: PageContext, pid: str, row: BadgeRow) -> dict[str, object]:
     """Return what the user wrote: note and versions, steps, rhythm, outcomes, decisions, facts, ties."""
-    about = page.account.notebook.about(pid, page.owner)
+    about, versions = page.account.notebook.about(pid, page.owner), page.account.notebook.versions(pid, page.owner)
     return {
         "about": about,
-        "versions": page.account.notebook.versions(pid, page.owner),
+        "versions": with_changes(versions),
+        **history_of(page, pid, about, versions),
         "first_note": page.account.notebook.note_count() == 0,
         "shared": page.account.notebook.shared.device is not None,
         "authors": page.account.notebook.shared.lines.authors(),

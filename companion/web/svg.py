@@ -112,7 +112,7 @@ def _head(guest: Guest, x: float, y: float, size: float) -> Head:
     share = guest.they / total if total else 0.0
     label = f"{guest.name}: {guest.score}, they wrote on {guest.they} and you on {guest.you} days"
     return Head(
-        label=label, pid=guest.pid, x=round(x, 1), y=round(y, 1), size=size, tone=sum(guest.pid.encode()) % TONES,
+        label=label, pid=guest.pid, x=round(x, 1), y=round(y, 1), size=size, tone=tone_of(guest.pid),
         arc=arc(x, y, size + 2.5, share), letters=initials(guest.name),
     )  # fmt: skip
 
@@ -126,6 +126,11 @@ def arc(x: float, y: float, radius: float, share: float, begin: float = 0.0) -> 
     to_x, to_y = x + radius * math.sin(end), y - radius * math.cos(end)
     large = int(share > 0.5)
     return f"M {from_x:.1f} {from_y:.1f} A {radius:.1f} {radius:.1f} 0 {large} 1 {to_x:.1f} {to_y:.1f}"
+
+
+def tone_of(pid: str) -> int:
+    """Return the tone of a person, always the same."""
+    return sum(pid.encode()) % TONES
 
 
 def initials(name: str) -> str:

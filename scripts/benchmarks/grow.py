@@ -14,10 +14,12 @@ from statistics import median
 
 from companion.server.app import create_app
 from companion.settings import Settings
+from companion.store import faces
+from companion.store.faces import keep_face
 from companion.stores import Stores
 from companion.web.context import STATE
 from scripts.benchmarks import crowd
-from scripts.benchmarks.grow_requests import LISTS, PAGES, asks
+from scripts.benchmarks.grow_requests import BUSY, LISTS, PAGES, asks
 from scripts.benchmarks.table import figure, print_table
 from tests.companion.conftest import ORIGIN, PORT, SECRET, House
 from tests.companion.web.browser import Browser
@@ -93,6 +95,8 @@ def _write_notes(stores: Stores) -> None:
         kind, body = ("decision", {"decision": "no"}) if number % 3 == 0 else ("note", {"text": f"Note {number}."})
         pid, op = crowd.pid_of(1000 + number), f"op-bench-{number:06}"
         stores.notebook.write(op, kind, pid, body, None, crowd.NOW - number * 3600, crowd.OWNER)
+    for number in range(faces.MOST):
+        keep_face(stores.notebook, crowd.pid_of(BUSY + number), bytes(faces.MOST_BYTES // 2), crowd.NOW - number)
 
 
 def _opening(browser: Browser, address: str) -> Callable[[int], None]:

@@ -179,6 +179,19 @@ def test_note_and_step_are_written_by_keyboard_and_undone(dashboard: Dashboard) 
     until(lambda: dashboard.all(".steps b") == [], "the step is taken back")
 
 
+def test_the_history_is_filtered_walked_and_unfolded_by_keys_alone(dashboard: Dashboard) -> None:
+    dashboard.open(f"/person/{WREN.id}")
+    dashboard.keys("c", Keys.ENTER)
+    until(lambda: "is written down" in "".join(dashboard.all(".said")), "the call")
+    dashboard.keys("h", Keys.TAB, Keys.TAB, Keys.ENTER)
+    until(lambda: dashboard.all(".history li b") == ["A call"], "what was off X alone")
+    dashboard.keys("h", Keys.ENTER)
+    until(lambda: len(dashboard.all(".history h3")) > 3, "all of it again")
+    closed = len(dashboard.all(".history details:not([open]) > summary"))
+    dashboard.keys("k", Keys.ENTER)
+    until(lambda: len(dashboard.all(".history details:not([open]) > summary")) == closed - 1, "a month is unfolded")
+
+
 def test_a_list_is_gone_through_by_keys_alone_and_undone_in_turn(dashboard: Dashboard) -> None:
     dashboard.open("/triage?list=mentioned")
     first = dashboard.all(".person .name")

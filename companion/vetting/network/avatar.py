@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import dhash
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
+from companion.store.faces import MOST_BYTES
 from companion.vetting.network.fetch import FetchError, Network, fetch
 from companion.vetting.network.results import Picture
 
@@ -21,6 +22,8 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 SECONDS = 5.0
 KIND = "dhash:"
 """Stands before a hash and tells how it was made: hashes of two kinds say nothing of each other."""
+FACE_SIDE, FACE_QUALITIES = 96, (75, 50, 25)
+"""The small copy in px, twice its size on most pages, and the qualities of which the first that is small is taken."""
 SIDE = 8
 """A hash compares SIDE x SIDE points with their right and their lower neighbour: 128 bits."""
 SAME_BITS = 8
@@ -61,6 +64,7 @@ def hashed(data: bytes, known: Mapping[str, str] | None = None) -> Picture:
                 return Picture(problem="pixels")
             image.draft("RGB", (256, 256))
             halves: tuple[int, int] = dhash.dhash_row_col(_greys(image), SIDE)
+            face = _face(image)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return Picture(problem="pixels")
     except UnidentifiedImageError:
@@ -70,15 +74,31 @@ def hashed(data: bytes, known: Mapping[str, str] | None = None) -> Picture:
     if all(_flat(half) for half in halves):
         return Picture()
     stored = f"{KIND}{dhash.format_hex(*halves, SIDE)}"
-    return Picture(stored, same_as(stored, known or {}))
+    return Picture(stored, same_as(stored, known or {}), face=face)
+
+
+def _face(image: Image.Image) -> bytes:
+    """Return a small copy (of an animated picture its first frame), drawn anew: nothing else of the file stays."""
+    square = ImageOps.fit(_opaque(image).convert("RGB"), (FACE_SIDE, FACE_SIDE), Image.Resampling.LANCZOS)
+    for quality in FACE_QUALITIES:
+        out = io.BytesIO()
+        square.save(out, "JPEG", quality=quality, optimize=True)
+        if out.tell() <= MOST_BYTES:
+            return out.getvalue()
+    return b""
+
+
+def _opaque(image: Image.Image) -> Image.Image:
+    """Return the picture with what can be seen through laid on white, as X shows it."""
+    if not image.has_transparency_data:
+        return image
+    seen = image.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen)
 
 
 def _greys(image: Image.Image) -> list[int]:
-    """Return the picture as a small square of grey values; what can be seen through is laid on white, as X shows it."""
-    if image.has_transparency_data:
-        seen = image.convert("RGBA")
-        image = Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen)
-    return list(image.convert("L").resize((SIDE + 1, SIDE + 1), Image.Resampling.LANCZOS).tobytes())
+    """Return the picture as a small square of grey values."""
+    return list(_opaque(image).convert("L").resize((SIDE + 1, SIDE + 1), Image.Resampling.LANCZOS).tobytes())
 
 
 def _flat(half: int) -> bool:

@@ -58,3 +58,5 @@ class Picture(msgspec.Struct, frozen=True, omit_defaults=True):
     """Handles of other accounts that have the same picture."""
     problem: str | None = None
     """One of ``PICTURE_PROBLEMS``."""
+    face: bytes = b""
+    """A small copy as JPEG, to be kept apart from the result; empty where there was nothing to see."""

@@ -10,6 +10,7 @@ from companion.cli.vet_report import text_of
 from companion.domain.dates import DAY
 from companion.domain.page_kinds import WHOLE
 from companion.domain.sightings import Post
+from companion.store.faces import face_of
 from companion.vetting import look as vetting_look
 from companion.vetting.look import STORED_DAYS, Inspectors
 from companion.vetting.network.results import Opened, Picture
@@ -125,6 +126,17 @@ def test_what_was_looked_at_is_forgotten_with_the_person(house: House) -> None:
     vetted(house, look=eyes())
     house.stores.notebook.forget("2000008")
     assert "not seen" in words(vetted(house, "2000004", look=eyes()), "photo")
+
+
+def test_the_picture_that_was_looked_at_is_kept_until_a_new_one_was_seen(house: House) -> None:
+    show(house, shop())
+    kept = Picture("ff00ff00ff00ff00", face=b"small copy")
+    vetted(house, look=Inspectors(eyes().link, lambda _address, _known: kept))
+    vetted(house, look=Inspectors(eyes().link, lambda _address, _known: Picture(problem="answer")))
+    assert face_of(house.stores.notebook, "2000008") == b"small copy"
+    assert "small copy" not in str(list(house.stores.notebook.table("looks")))
+    house.stores.notebook.forget("2000008")
+    assert face_of(house.stores.notebook, "2000008") is None
 
 
 def test_a_name_that_never_resolves_holds_nobody_up(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

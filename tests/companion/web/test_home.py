@@ -168,7 +168,7 @@ def test_the_known_share_and_who_ever_wrote_are_exact(stores: Stores, empty: Bro
 
 
 def test_losing_touch_names_who_was_close_and_for_how_long(web: Browser) -> None:
-    told = web.get("/web").texts("section:has(#losing) li")
+    told = web.get("/web").texts("section:has(#losing) .grow")
     assert any(line.startswith("Rhea Pillai 4 months, was") for line in told)
 
 

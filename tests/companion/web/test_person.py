@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from companion.reciprocity.judgement import judge
+from companion.store import touches
 from companion.store.account import Account
 from companion.store.documents import Document, Json
 from companion.store.notebook.contacts import Contacts
@@ -68,7 +69,8 @@ def test_the_strip_says_who_shares_a_topic_and_is_unknown_without_topics(web: Br
 
 def test_a_touch_of_an_earlier_day_has_that_day(web: Browser) -> None:
     page = web.send(web.get(WREN), "/touch", what="meal", day="2025-10-01")
-    assert "1 Oct 2025" in page.one(".history li.both time").text()
+    day = next(one for one in page.all(".history .when") if one.css("li.both"))
+    assert [time.text() for time in day.css("time")] == ["1 Oct 2025"]
 
 
 @pytest.mark.parametrize("day", ["2031-01-01", "yesterday", "0001-01-01", "2025-13-40"])
@@ -82,8 +84,78 @@ def test_the_history_tells_the_words_and_each_day_once(web: Browser) -> None:
     page = web.get(WREN)
     assert len(page.texts(".history blockquote")) > 3
     assert not page.all(".history .light blockquote")
-    days = [node.text() for node in page.all(".history time:not(.same)")]
-    assert len(days) == len(set(days))
+    days = [node.text() for node in page.all(".history time")]
+    assert len(days) == len(set(days)) > 3
+
+
+def test_what_the_user_wrote_stands_in_the_same_history(web: Browser, account: Account) -> None:
+    def write(kind: str, at: int, **body: Json) -> None:
+        account.notebook.write(f"{kind}-{at}", kind, people.WREN.id, body, None if kind != "note" else -1, at, ADA.id)
+
+    write("note", NOW + 1, text="Looking for essayists. Phone first, she hates DMs. Sister in Ibadan.")
+    write("outcome", NOW, what="work", day="2025-09-20", words="Spring essay", worth="150 €")
+    write("favour", NOW, way="they", what="intro", day="2025-09-21", words="Nadia Lund")
+    write("decision", NOW - 40 * 86_400, decision="follow_back", reasons=[], text="answers letters")
+    write("step", NOW, words="Send the interview", day="2025-10-08", done="2025-10-08")
+    write("step", NOW + 1, words="Not yet done")
+    changed = web.get(WREN).all(".history li.own ins")
+    assert "Sister in Ibadan." in " ".join(one.text() for one in changed)
+    own = web.get(WREN).texts(".history li.own .what")
+    assert [one.startswith(what) for one, what in zip(own[:2], ("Note changed", "Note written"), strict=True)] == [
+        True
+    ] * 2
+    assert own[2:] == [
+        "Step done: Send the interview",
+        "They helped you: an introduction · Nadia Lund",
+        "Outcome: Work · Spring essay, 150 €",
+        "You followed back: answers letters",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("show", "what"), [("outcomes", "outcome"), ("decisions", "decision"), ("steps", "step"), ("notes", "note")]
+)
+def test_a_filter_of_what_was_written_is_offered_where_there_is_some(
+    web: Browser, account: Account, show: str, what: str
+) -> None:
+    bodies: dict[str, Document] = {
+        "outcome": {"what": "fun", "day": "2024-02-29"},
+        "decision": {"decision": "no", "reasons": ["only_sells"]},
+        "step": {"words": "Ring", "done": "2025-01-31"},
+        "note": {"text": "Binds books"},
+    }
+    bola = f"/web/person/{people.BOLA.id}"
+    assert show not in " ".join(one.attributes["href"] or "" for one in web.get(bola).all("main nav .chip"))
+    account.notebook.write("one", what, people.BOLA.id, bodies[what], None, NOW, ADA.id)
+    page = web.get(f"{bola}?show={show}")
+    assert page.all(f"main nav .chip[aria-current][href*={show}]")
+    assert len(page.all(".history li")) == len(page.all(".history li.own")) == 1
+
+
+def test_months_are_headings_and_old_ones_stand_closed(web: Browser) -> None:
+    page = web.get(WREN)
+    months = page.all(".history > details")
+    assert "open" in months[0].attributes
+    assert re.fullmatch(r"\w+ 20\d\d", page.texts(".history h3")[0])
+    assert any("open" not in one.attributes for one in months)
+    assert all("open" in one.attributes for one in web.get(f"{WREN}?show=words").all(".history > details"))
+    assert re.search(r"\d+ days?: they on \d+, you on \d+", page.texts(".history summary")[0])
+
+
+def test_an_older_page_goes_on_where_the_first_one_ends(web: Browser, account: Account) -> None:
+    day = 86_400
+    for number in range(60):
+        body: Document = {"what": "call", "when": NOW - number * 3 * day, "words": f"call {number}"}
+        account.notebook.write(
+            f"v{number}", "note", people.BOLA.id, {"text": f"v {number}"}, -1, NOW - (60 - number) * 3 * day, ADA.id
+        )
+        touches.add(account, people.BOLA.id, body, op=f"t{number}", at=NOW)
+    first = web.get(f"/web/person/{people.BOLA.id}")
+    second = web.get(first.one(".more a").attributes["href"] or "")
+    shown = first.texts(".history li.both .what") + second.texts(".history li.both .what")
+    assert shown == [f"A call: call {number}" for number in range(60)]
+    notes = [len(page.all(".history li.own")) for page in (first, second)]
+    assert (sum(notes), min(notes) > 0) == (60, True)
 
 
 def test_chips_show_words_or_what_was_off_x_alone(web: Browser) -> None:

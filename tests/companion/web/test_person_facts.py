@@ -44,7 +44,7 @@ def write(web: Browser) -> None:
 
 
 def found(web: Browser, query: str) -> list[str]:
-    return web.get(f"/web/people?filter={query}").texts("tr[data-row] .who a:first-child")
+    return web.get(f"/web/people?filter={query}").texts("tr[data-row] .who svg + a")
 
 
 def test_the_seven_ways_of_the_essay_and_another_are_offered(web: Browser) -> None:
@@ -156,7 +156,7 @@ def test_everybody_with_a_tag_is_found_from_its_own_link(web: Browser, account: 
     account.notebook.write("op-tag", "tags", people.INES.id, {"tags": [tag, "b", "c"]}, LATEST, NOW, ADA.id)
     link = web.get(INES).all("section[aria-labelledby=names] a.chip")[0].attributes["href"] or ""
     page = web.get(link)
-    assert page.texts("tr[data-row] .who a:first-child") == ["Ines Duarte"]
+    assert page.texts("tr[data-row] .who svg + a") == ["Ines Duarte"]
     assert page.all(".wrong") == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import zlib
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
+from companion.store.faces import MOST_BYTES
 from companion.vetting.network.avatar import hashed, look_at, same_as
 from companion.vetting.network.results import PICTURE_PROBLEMS
 from tests.companion.vetting.network.farm import Farm, Request, running_farm
@@ -48,6 +50,29 @@ def test_the_same_picture_saved_again_is_the_same_and_another_is_not() -> None:
     assert hashed(saved(drawn(1), "JPEG", quality=60), known).same_as == ("bargainbarn",)
     assert hashed(saved(drawn(1).resize((73, 73))), known).same_as == ("bargainbarn",)
     assert hashed(saved(drawn(9)), known).same_as == ()
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP", "GIF"])
+def test_the_copy_that_is_kept_is_a_small_square_of_its_own(form: str) -> None:
+    image = drawn(3, 400).crop((0, 0, 400, 300))
+    if form == "JPEG":
+        data = saved(image, form, quality=90)
+    elif form == "GIF":
+        out = io.BytesIO()
+        image.save(out, "GIF", save_all=True, append_images=[drawn(4, 400).crop((0, 0, 400, 300))])
+        data = out.getvalue()
+    else:
+        data = saved(image, form)
+    face = hashed(data).face
+    assert len(face) <= MOST_BYTES
+    with Image.open(io.BytesIO(face)) as kept:
+        assert (kept.format, kept.size, getattr(kept, "n_frames", 1)) == ("JPEG", (96, 96), 1)
+    assert hashed(face).hash is not None
+
+
+def test_noise_as_detailed_as_can_be_fits_the_limit() -> None:
+    noise = Image.frombytes("RGB", (96, 96), random.Random(3).randbytes(96 * 96 * 3))
+    assert 0 < len(hashed(saved(noise)).face) <= MOST_BYTES
 
 
 def test_a_picture_of_one_colour_is_nobodys() -> None:
