@@ -216,8 +216,10 @@ def _is_another_past(content: Content, device: Device, outgoing: Sequence[Docume
     carried = int(str(outgoing[0]["n"])) - 1 if outgoing else device.n
     waiting = {int(str(line["n"])): line.get("op") for line in outgoing}
     clash = any(content.lines[n].get("op") != waiting[n] for n in waiting.keys() & content.lines.keys())
+    last = content.lines.get(device.n, {}).get("op", device.op)
+    twin = device.op not in ("", last)  # a copy of this folder told another line under the number
     holes = len(content.lines) != content.top()
-    return clash or holes or content.damaged > 0 or not carried <= content.top() <= device.n
+    return clash or twin or holes or content.damaged > 0 or not carried <= content.top() <= device.n
 
 
 def _blank(line: Document) -> Document:

@@ -15,7 +15,7 @@ from companion.domain.sightings import Interaction, Person, Understanding
 from companion.errors import SettingError
 from companion.share.space import NAME, enter
 from tests.companion.share import old_copies
-from tests.companion.share.devices import ADA, INES, NOW, PASSPHRASE, WREN, Laptop, Make, carry, settle
+from tests.companion.share.devices import ADA, INES, NOW, PASSPHRASE, WREN, Laptop, Make, carry, own_file, settle
 
 
 def test_what_is_written_on_either_machine_is_on_both_and_earlier_notes_too(make: Make) -> None:
@@ -75,6 +75,37 @@ def test_a_data_folder_back_from_an_old_copy_gets_what_it_had_written_since(make
 
 def test_one_data_folder_that_was_copied_and_used_twice_loses_nothing(make: Make, tmp_path: Path) -> None:
     old_copies.is_used_twice(make("desk"), lambda: make("twin"), tmp_path, settle)
+
+
+@pytest.mark.parametrize("winner", ["desk", "twin"])
+def test_a_copied_data_folder_whose_file_meets_its_twins_loses_nothing(tmp_path: Path, winner: str) -> None:
+    with ExitStack() as stack:
+        desk, lap = Laptop(tmp_path, "desk"), Laptop(tmp_path, "lap")
+        desk.note("before")
+        desk.meet()
+        desk.stop()
+        shutil.copytree(tmp_path / "desk", tmp_path / "twin")
+        desk.start()
+        twin = Laptop(tmp_path, "twin")
+        for laptop in (desk, lap, twin):
+            stack.callback(laptop.stop)
+        desk.note("on the desk", INES, at=1)
+        twin.note("on the twin", "2000003", at=2)
+        for laptop in (desk, twin):
+            laptop.meet()
+        assert own_file(desk).name == own_file(twin).name
+        won, lost = (desk, twin) if winner == "desk" else (twin, desk)
+        conflict = own_file(won).with_name(f"{own_file(won).stem}.sync-conflict-20261128-140233-ABCDEFG.log")
+        shutil.copyfile(own_file(lost), conflict)  # what Syncthing does with two files of one name
+        shutil.copyfile(own_file(won), own_file(lost))
+        for _ in range(3):
+            for laptop in (desk, twin, lap):
+                for other in {desk, twin, lap} - {laptop}:
+                    carry(laptop, other)
+                laptop.meet()
+        assert lap.text(INES) == "on the desk"
+        assert lap.text("2000003") == "on the twin"
+        assert desk.view() == twin.view() == lap.view()
 
 
 def test_a_forgotten_person_leaves_every_machine_and_every_devices_own_file(make: Make, tmp_path: Path) -> None:
