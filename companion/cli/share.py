@@ -71,6 +71,7 @@ def status_command(ctx: click.Context, data: Path | None) -> None:
         click.echo("The notebook is not shared.")
         return
     click.echo(printable(f"Shared as “{membership.name}” through {membership.place.removeprefix(SCHEME)}."))
+    click.echo(f"What is seen on this machine is {'shared too' if membership.acts else 'not shared'}.")
     meeting = _meet(settings)
     if meeting.problem:
         ctx.exit(PROBLEM)

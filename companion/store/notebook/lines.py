@@ -122,6 +122,11 @@ class Lines:
         """Note that a device said in its line ``n`` that it deleted whom an act concerns."""
         self._db.table(HEARD).put({"who": who, "act": act, "device": device, "n": n})
 
+    def knows_of_forgetting(self) -> bool:
+        """Return whether any device ever said that somebody was forgotten."""
+        with self._db.storage.lock:
+            return bool(self._db.storage.rows(HEARD))
+
     def outgoing(self) -> list[Document]:
         """Return the lines that are not carried yet, in their order."""
         with self._db.storage.lock:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 
 from companion.errors import CarrierError
-from companion.share.postgres import admin
-from companion.share.postgres.space import Space
+from companion.share.postgres import address, admin
+from companion.share.postgres.driver import connect
+from companion.share.postgres.space import Space, look, repair
 from companion.store.documents import Document
 from companion.store.notebook.lines import OWNER
 from tests.companion.share.conftest import Team
@@ -56,3 +59,27 @@ def test_a_login_that_no_rule_would_bind_is_no_member(guarded: Team) -> None:
     space = Space(str(guarded.admin.rows("select id from mutuals.space")[0][0]), OWNER, True, None, b"", b"")
     with pytest.raises(CarrierError, match="no rule would bind it"):
         admin.admit(guarded.admin, space, ADMIN, "member")
+
+
+def test_a_server_that_mixes_up_or_empties_lines_is_found_out_and_the_other_lines_count(guarded: Team) -> None:
+    desk, lap = guarded.seat("ines"), guarded.seat("ken")
+    settle(desk, lap)
+    for place in range(4):
+        desk.note(f"note {place}", f"300000{place}")
+    settle(desk)
+    change = "alter table mutuals.line disable trigger user; {} alter table mutuals.line enable trigger user;"
+    mixed = "update mutuals.line set line = (select line from mutuals.line where n = 3 limit 1) where n = 2;"
+    emptied = "update mutuals.line set line = null, person = null where n = 4;"
+    guarded.admin.script(change.format(mixed + emptied))
+    for _ in range(2):
+        told = " ".join(lap.meet().notices)
+        assert "1 line(s) of" in told
+        assert "do not open" in told
+        assert "came empty although nobody was forgotten" in told
+    assert [lap.text(f"300000{place}") for place in range(4)] == [None, "note 1", None, "note 3"]
+    with closing(connect(address.read(desk.place))) as session:
+        repair(session, look(session))
+    settle(desk, lap, desk)
+    assert desk.view() == lap.view()
+    assert lap.meeting.notices == []
+    assert lap.text("3000002") == "note 2", "nothing that any machine holds is lost"
