@@ -70,6 +70,9 @@ class FolderLink:
     def interrupt(self) -> None:
         """Do nothing: files end by themselves."""
 
+    def part(self) -> None:
+        """Do nothing: the others may not have read this device's file yet."""
+
     def close(self) -> None:
         """Do nothing: no file stays open."""
 

@@ -6,12 +6,13 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 
 from companion.errors import CarrierError, SettingError
 from companion.share.inbox import Inbox
 from companion.share.membership import Meeting, Membership
 from companion.share.postgres import address, place
-from companion.share.postgres.contacts import ContactRows
+from companion.share.postgres.contacts import ContactRows, take_back
 from companion.share.postgres.driver import Session, connect
 from companion.share.postgres.listening import Bell, can_listen
 from companion.share.postgres.password import kept
@@ -94,6 +95,15 @@ class PostgresLink:
         session = self._session
         if session is not None:
             session.cut()
+
+    def part(self) -> None:
+        """Take back the contact rows of this device, if the server can be reached; an owner's dismissal does it too."""
+        device = self._shared.device
+        with suppress(CarrierError, SettingError):
+            session = self._session or connect(self._address, kept(self._address))
+            self._session = session
+            if device is not None:
+                take_back(session, device.id)
 
     def close(self) -> None:
         """End the connection."""

@@ -19,6 +19,7 @@ class Team:
 
     def __init__(self, server: Server, home: Path, stack: ExitStack, *, portable: bool, listens: bool = True) -> None:
         self.server, self.home, self._stack, self.listens = server, home, stack, listens
+        self.guarded = not portable
         self.logins = {name: server.login() for name in ("ines", "ken", "ruth")}
         self.database = server.database(*self.logins.values())
         stack.callback(server.release, self.database)
