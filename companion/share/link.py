@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from pathlib import Path
 
 from companion.share import line_file
@@ -22,6 +22,8 @@ from companion.store.ledger.ledger import Ledger
 from companion.store.notebook.lines import Device
 from companion.store.notebook.notebook import Notebook
 
+AT_ONCE = 1000
+"""Lines of a file that are read and taken in at once."""
 Marks = tuple[tuple[str, int, int], ...]
 _Left = tuple[Path, int, int, int]
 
@@ -180,25 +182,50 @@ class FolderLink:
 
     def _take_in_device(self, device: str, paths: Sequence[Path], meeting: Meeting) -> bool:
         """Take in a device's new lines; return whether each of its files could be read."""
-        said, unread = self._said[device], 0
         have = self._notebook.shared.lines.have().get(device, 0)
-        lines: dict[int, Document] = {}
+        if len(paths) == 1:  # no copies: a few lines at a time, for a big notebook does not fit into memory twice
+            return self._taken(device, paths[0], have, meeting)
+        unread, lines = 0, dict[int, Document]()
         for path in paths:
-            try:
-                content = line_file.read(path, self._seal, have)
-            except OSError as error:  # such as one that the cloud keeps online only
-                said.append(f"{path.name} is not here yet ({error.strerror}); the other files count.")
+            content = self._said_of(device, path, lambda path: line_file.read(path, self._seal, have))
+            if content is None:
                 unread += 1
-                continue
-            if content.damaged:
-                said.append(f"{path.name} has {content.damaged} damaged line(s); the others count.")
-            if content.device == device:
+            elif content.device == device:
                 lines = {**content.lines, **lines}
-        whole = have
-        while whole + 1 in lines:
-            whole += 1
-        self._inbox.take(device, [lines[n] for n in sorted(lines)], meeting, whole)
+        self._inbox.take(device, [lines[n] for n in sorted(lines)], meeting, _without_holes(have, lines))
         return not unread
+
+    def _taken(self, device: str, path: Path, have: int, meeting: Meeting) -> bool:
+        """Take in the new lines of a device's only file; return whether it could be read."""
+
+        def take(path: Path) -> Content:
+            whole, content = have, Content()
+            for content in line_file.stream(path, self._seal, have, AT_ONCE):
+                if content.device == device:
+                    whole = _without_holes(whole, content.lines)
+                    lines = [content.lines[n] for n in sorted(content.lines)]
+                    self._inbox.take(device, lines, meeting, whole)
+            return content
+
+        return self._said_of(device, path, take) is not None
+
+    def _said_of(self, device: str, path: Path, reading: Callable[[Path], Content]) -> Content | None:
+        """Read a file and keep what there is to say of it; return None if it cannot be read."""
+        try:
+            content = reading(path)
+        except OSError as error:  # such as one that the cloud keeps online only
+            self._said[device].append(f"{path.name} is not here yet ({error.strerror}); the other files count.")
+            return None
+        if content.damaged:
+            self._said[device].append(f"{path.name} has {content.damaged} damaged line(s); the others count.")
+        return content
+
+
+def _without_holes(have: int, lines: Container[int]) -> int:
+    """Return the number up to which no line is missing."""
+    while have + 1 in lines:
+        have += 1
+    return have
 
 
 def _files(folder: Path, devices: Sequence[str]) -> list[_Left | None]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from companion.share import line_file
+from companion.share import line_file, link
 from companion.share.folder import listing
 from companion.share.space import enter
 from tests.companion.share.devices import INES, PASSPHRASE, WREN, Make, own_file, settle
@@ -96,21 +97,41 @@ def test_a_file_that_is_not_here_yet_holds_up_no_other_and_is_looked_at_again(
     for each in (desk, shed):
         each.meet()
     away = own_file(desk)
-    read = line_file.read
+    stream = line_file.stream
 
-    def cloud(path: Path, *more: Any) -> line_file.Content:
+    def cloud(path: Path, *more: Any) -> Iterator[line_file.Content]:
         if path == away:
             raise OSError(errno.EIO, "the cloud file provider is not running")
-        return read(path, *more)
+        return stream(path, *more)
 
     with monkeypatch.context() as patch:
-        patch.setattr(line_file, "read", cloud)
+        patch.setattr(line_file, "stream", cloud)
         settle(lap)
         assert (lap.text(INES), lap.text()) == ("here", None)
         assert "is not here yet" in lap.meeting.notices[0]
         assert not lap.link.idle(), "a file that the cloud brings may look as it did before"
     lap.meet()
     assert (lap.text(), lap.meeting.notices) == ("online only", [])
+
+
+def test_a_long_file_is_taken_in_by_parts_and_a_line_that_is_missing_in_one_comes_later(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, lap = make("desk"), make("lap")
+    for place in range(10):
+        desk.note(f"note {place}", f"30000{place:02}")
+    desk.meet()
+    whole = own_file(desk).read_bytes()
+    lines = whole.split(b"\n")
+    own_file(desk).write_bytes(b"\n".join([*lines[:6], lines[6][:30], *lines[7:]]))
+    monkeypatch.setattr(link, "AT_ONCE", 3)
+    lap.meet()
+    missing = [place for place in range(10) if lap.text(f"30000{place:02}") is None]
+    assert len(missing) == 1
+    assert lap.meeting.notices == [f"{own_file(desk).name} has 1 damaged line(s); the others count."]
+    own_file(desk).write_bytes(whole)
+    lap.meet()
+    assert (lap.view(), lap.meeting.notices) == (desk.view(), [])
 
 
 @pytest.mark.posix
