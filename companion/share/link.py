@@ -16,6 +16,7 @@ from companion.share.folder import Listing, file_of, listing
 from companion.share.inbox import Inbox
 from companion.share.line_file import Content
 from companion.share.membership import Meeting, Membership
+from companion.share.sealing import Seal
 from companion.share.space import space_id
 from companion.store.documents import Document
 from companion.store.ledger.ledger import Ledger
@@ -125,14 +126,15 @@ class FolderLink:
         top = self._top(path)
         if top is None:
             meeting.cleaned = -1  # a carrier may have brought back what was blanked
-            content = line_file.read(path, self._seal) if path.exists() else Content()
+            content = _outline(path, self._seal) if path.exists() else Content()
             if _is_another_past(content, device, outgoing):
                 meeting.former.append(device.id)
                 shared.begin(secrets.token_hex(8), self._membership.name)
                 self._publish(folder, meeting)
                 return
             if content.torn:
-                line_file.rewrite(path, self._seal, device.id, [content.lines[n] for n in sorted(content.lines)])
+                lines = line_file.read(path, self._seal).lines
+                line_file.rewrite(path, self._seal, device.id, [lines[n] for n in sorted(lines)])
             top = content.top()
         new = [line for line in outgoing if int(str(line["n"])) > top]
         if new:
@@ -149,18 +151,20 @@ class FolderLink:
     def _clean(self, folder: Path, meeting: Meeting) -> None:
         """Blank the lines about the forgotten in the files that this folder wrote, where there may be any."""
         shared = self._notebook.shared
-        acts = sum(map(len, self._notebook.forgotten.acts().values()))
+        known = self._notebook.forgotten.acts()
+        acts = sum(map(len, known.values()))
         if shared.device is None or not acts:
             return
         if acts == meeting.cleaned and self._former == _files(folder, meeting.former):
             return
         for device in (shared.device.id, *meeting.former):
             path = file_of(folder, device)
-            content = line_file.read(path, self._seal) if path.exists() else Content()
-            dead = {n for n, line in content.lines.items() if shared.is_dead(device, line)}
+            parts = line_file.stream(path, self._seal, 0, AT_ONCE) if path.exists() else ()
+            dead = {n for part in parts for n, line in part.lines.items() if shared.is_dead(device, line, known)}
             if dead:
-                lines = (_blank(content.lines[n]) if n in dead else content.lines[n] for n in sorted(content.lines))
-                line_file.rewrite(path, self._seal, device, lines)
+                lines = line_file.read(path, self._seal).lines
+                kept = (_blank(lines[n]) if n in dead else lines[n] for n in sorted(lines))
+                line_file.rewrite(path, self._seal, device, kept)
         meeting.cleaned, self._former = acts, _files(folder, meeting.former)
 
     # --- the others' files -------------------------------------------------------------------------------------------
@@ -239,6 +243,15 @@ def _left(path: Path, top: int) -> _Left | None:
     except FileNotFoundError:
         return None
     return path, status.st_size, status.st_mtime_ns, top
+
+
+def _outline(path: Path, seal: Seal) -> Content:
+    """Return a file's content without that of its lines: of each the operation alone."""
+    content, lines = Content(), dict[int, Document]()
+    for content in line_file.stream(path, seal, 0, AT_ONCE):
+        lines |= {n: {"op": line["op"]} if "op" in line else {} for n, line in content.lines.items()}
+    content.lines = lines
+    return content
 
 
 def _is_another_past(content: Content, device: Device, outgoing: Sequence[Document]) -> bool:
