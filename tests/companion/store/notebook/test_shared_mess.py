@@ -109,3 +109,19 @@ def test_a_line_of_a_forgotten_note_that_comes_late_and_again_writes_nothing(mak
     assert lap.notebook.shared.receive("desk", late, lap.forget_hash).applied == 0
     assert lap.notebook.shared.receive("desk-under-a-new-id", late, lap.forget_hash).dead == 1
     assert text(lap) is None
+
+
+def test_a_write_that_came_through_another_machine_already_changes_nothing_when_it_comes_again(make: Make) -> None:
+    desk, lap = make("desk"), make("lap")
+    desk.write("note", WREN, {"text": "first"}, 1, op="copied-profile")
+    settle(desk, lap)
+    lap.write("note", WREN, {"text": "second"}, 2)
+    lap.write("note", WREN, {"text": "first"}, 1, op="copied-profile")  # the same browser's outbox, here
+    desk.write("tags", WREN, {"tags": ["a"]}, 1, op="copied-tags")
+    settle(desk, lap)
+    lap.write("tags", WREN, {"tags": ["b"]}, 2)
+    lap.write("tags", WREN, {"tags": ["a"]}, 1, op="copied-tags")
+    settle(desk, lap)
+    assert desk.notebook.about(WREN).tags == ["b"]
+    assert text(desk) == text(lap) == "second"
+    assert desk.view() == lap.view()
