@@ -125,3 +125,17 @@ def test_a_write_that_came_through_another_machine_already_changes_nothing_when_
     assert desk.notebook.about(WREN).tags == ["b"]
     assert text(desk) == text(lap) == "second"
     assert desk.view() == lap.view()
+
+
+def test_a_write_of_somebody_forgotten_that_a_second_browser_hands_over_later_stays_forgotten(make: Make) -> None:
+    desk, lap = make("desk"), make("lap")
+    desk.write("note", WREN, {"text": "a secret"}, 1, op="copied-profile")
+    settle(desk, lap)
+    desk.forget(WREN, "act")
+    settle(desk, lap)
+    lap.write("note", WREN, {"text": "a secret"}, 1, op="copied-profile")
+    settle(desk, lap)
+    assert text(desk) is text(lap) is None
+    lap.write("note", WREN, {"text": "met anew"}, 2)
+    settle(desk, lap)
+    assert text(desk) == text(lap) == "met anew"
