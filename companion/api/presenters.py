@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from companion.api import card
 from companion.api.card_schemas import Badge, Card, Recycled
 from companion.api.context import ApiContext
 from companion.api.schemas import PersonRef, Viewer, check_named, key_of
-from companion.domain.dates import local_day
+from companion.domain.dates import DAY, local_day
 from companion.domain.handles import fold, is_id, stub, without_at
 from companion.domain.sightings import INBOUND, OUTBOUND, Person, Understanding
-from companion.machine_zone import MACHINE
+from companion.i18n.catalogue import Catalogue
+from companion.i18n.languages import ENGLISH
+from companion.machine_zone import MACHINE, machine_day
 from companion.practice import chats, reminders
 from companion.practice.new_followers import latest_decision
-from companion.reciprocity.counters import Tally, trend
+from companion.reciprocity.counters import WEEKS, Tally, trend
 from companion.reciprocity.judgement import glance, judge
 from companion.reciprocity.states import Glance, Judgement
 from companion.reciprocity.sums import Sums
 from companion.store import ingest
 from companion.store.account import Account
 from companion.store.ledger.ledger import Ledger
+from companion.store.ledger.queries.statistics import talk_days
 from companion.store.ledger.rows import BadgeRow, InteractionRow, PersonRow
 
 NOTHING_SEEN = glance(Sums(), Tally(), 0)
@@ -94,12 +99,23 @@ def badge_of_pid(context: ApiContext, owner: str, pid: str, handle: str | None =
 
 def judged(row: BadgeRow | None, now: int, *, answers: bool = True) -> Judgement:
     """Return score and state with the reasons and the sentence; ``answers``: a person may answer there."""
-    return judge(row.sums, row.tally, now, answers=answers) if row else judge(Sums(), Tally(), now, answers=answers)
+    sums, tally = (row.sums, row.tally) if row else (Sums(), Tally())
+    return judge(sums, tally, now, answers=answers, day_of=machine_day)
 
 
 def glanced(row: BadgeRow | None, now: int) -> Glance:
     """Return score and state alone, which is cheaper: a request asks for forty."""
     return glance(row.sums, row.tally, now) if row else NOTHING_SEEN
+
+
+def spoken_card(card: Card, catalogue: Catalogue) -> Card:
+    """Return a card whose sentences are in the catalogue's language: on the score, and on the latest decision."""
+    if catalogue.language == ENGLISH:
+        return card
+    from companion.vetting.spoken import spoken_decision
+
+    judgement = msgspec.structs.replace(card.judgement, sentence=catalogue.say(card.judgement.sentence))
+    return msgspec.structs.replace(card, judgement=judgement, decision=spoken_decision(card.decision, catalogue))
 
 
 def card_of(context: ApiContext, viewer: Viewer, person: PersonRef) -> Card:
@@ -162,9 +178,10 @@ def _contact_due(account: Account, pid: str, now: int) -> str | None:
 
 def _trend(context: ApiContext, owner: str, pid: str, now: int) -> list[tuple[int, int]]:
     """Return for each of 26 weeks the days on which they wrote and you wrote."""
-    days = context.stores.ledger.days(owner, pid, now // 86_400 - 26 * 7)
+    since = now - (WEEKS * 7 + 1) * DAY
+    days = talk_days(context.stores.ledger, owner, [pid], since, machine_day)[pid]
     inbound = [day for day, direction in days if direction == "in"]
-    return trend(inbound, [day for day, direction in days if direction == "out"], now)
+    return trend(inbound, [day for day, direction in days if direction == "out"], machine_day(now))
 
 
 def _recycled(context: ApiContext, owner: str, person: PersonRow | None) -> Recycled | None:

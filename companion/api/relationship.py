@@ -9,6 +9,7 @@ from companion.api.context import ApiContext
 from companion.api.endpoint import resource
 from companion.api.presenters import find, owner_of
 from companion.api.schemas import PersonRef, Viewer, check_named
+from companion.machine_zone import machine_day
 from companion.reciprocity.relationship import Rate, relationship_of
 from companion.store.ledger.queries import talks
 from companion.vetting.topics import relevant
@@ -82,6 +83,7 @@ def relationship(context: ApiContext, body: RelationshipRequest) -> Relationship
         relevant=shares,
         seen_at=known.first_seen if known else None,
         inbound_since=ledger.coverage(owner),
+        day_of=machine_day,
     )
     return RelationshipResponse(
         they_answer=_rate(counts.they_answer),

@@ -15,7 +15,7 @@ from companion.domain.outcomes import FAVOURS, OUTCOMES, WAYS
 from companion.domain.sightings import INBOUND
 from companion.domain.talk_places import PLACES
 from companion.errors import BodyError, UnknownError
-from companion.machine_zone import MACHINE
+from companion.machine_zone import MACHINE, machine_day
 from companion.practice import deletion, reminders
 from companion.practice.circles import Circles
 from companion.practice.draft_facts import drafts_for
@@ -55,7 +55,7 @@ def person(pid: str) -> str:
     row = row_of(page, pid)
     known = page.account.ledger.person(page.owner, pid)
     habits, software = habits_seen(page.account, pid, page.now, page.context.settings.data)
-    judged = judge(row.sums, row.tally, page.now, answers=not software)
+    judged = judge(row.sums, row.tally, page.now, answers=not software, day_of=machine_day)
     weeks = weeks_of(page, [pid])[pid]
     return render_template(
         "person.html",
@@ -190,7 +190,9 @@ def _relation(page: PageContext, row: BadgeRow) -> Relationship:
     acts = page.account.ledger.interactions(page.owner, row.pid, COUNTED)
     shares = relevant(page.account.ledger, page.owner, row.pid, page.context.settings.data)
     since = row.tally.inbound_seen_since
-    return relationship_of(acts, page.now, relevant=shares, seen_at=row.first_seen or None, inbound_since=since)
+    return relationship_of(
+        acts, page.now, relevant=shares, seen_at=row.first_seen or None, inbound_since=since, day_of=machine_day
+    )
 
 
 def _places(page: PageContext, pid: str) -> list[tuple[str, int]]:
@@ -201,7 +203,7 @@ def _places(page: PageContext, pid: str) -> list[tuple[str, int]]:
 
 def _years(page: PageContext, pid: str, weeks: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
     """Return (year, days they wrote, days you wrote), latest first; empty where the 26 weeks show all of it."""
-    days = statistics.talk_days(page.account.ledger, page.owner, [pid], 0)[pid]
+    days = statistics.talk_days(page.account.ledger, page.owner, [pid], 0, machine_day)[pid]
     shown = sum(they + you for they, you in weeks)
     return by_year(days) if len(days) > shown else []
 

@@ -139,7 +139,7 @@ async function forget() {
 async function saveCopy() {
   const { held } = await Protocol.send("browser.export", {});
   const url = URL.createObjectURL(new Blob([JSON.stringify(held, null, 2)], { type: "application/json" }));
-  Dom.h("a", { href: url, download: `mutuals-browser-${new Date().toISOString().slice(0, 10)}.json` }).click();
+  Dom.h("a", { href: url, download: `mutuals-browser-${new Date().toLocaleDateString("sv-SE")}.json` }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 

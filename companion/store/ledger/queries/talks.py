@@ -13,7 +13,8 @@ from companion.store.ledger.rows import BadgeRow, InteractionRow
 from companion.store.ledger.tables import badges as badges_table
 from companion.store.ledger.tables.badges import WHOLE
 
-_TALK = ", ".join(repr(kind.name) for kind in KINDS.values() if kind.weight == TALK)
+TALK_KINDS = ", ".join(repr(kind.name) for kind in KINDS.values() if kind.weight == TALK)
+"""The kinds that are talk, as a list for SQL."""
 
 
 def said_since(ledger: Ledger, owner: str, since: int) -> list[tuple[str, int]]:
@@ -25,7 +26,7 @@ def said_since(ledger: Ledger, owner: str, since: int) -> list[tuple[str, int]]:
     rows = connection.execute(
         "select e.pid, e.at from (select pid from badge where owner = ? and contact_at >= ?) b "  # noqa: S608 - constants
         "cross join event e on e.owner = ? and e.pid = b.pid and e.direction = 'out' "
-        f"where e.kind in ({_TALK}) and e.at >= ? and e.automatic = 0 and (e.gone is null or e.at > e.gone) "
+        f"where e.kind in ({TALK_KINDS}) and e.at >= ? and e.automatic = 0 and (e.gone is null or e.at > e.gone) "
         "order by e.at desc, e.pid",
         (viewer.number, since, viewer.number, since),
     )
