@@ -12,7 +12,9 @@ from companion.i18n.po_file import Entry, Parsed, parse
 
 ACCENTS = str.maketrans("aeiouAEIOUcn", "åéîöüÅÉÎÖÜçñ")
 VALUE = re.compile(r"(%\(\w+\)s|\{\w+\}|<[^>]*>|&\w+;)")
-USERS_OWN = "bdi, code, kbd, script, style, textarea, [dir=auto], svg.circles text, svg.faced text, #language option[lang]"
+USERS_OWN = (
+    "bdi, code, kbd, script, style, textarea, [dir=auto], svg.circles text, svg.faced text, #language option[lang]"
+)
 """What users wrote, code, and names of languages."""
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "data-label")
 
