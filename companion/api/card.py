@@ -10,6 +10,7 @@ from companion.api.card_schemas import (
     Badge,
     Balance,
     Card,
+    ChatNowView,
     Contact,
     Coverage,
     Former,
@@ -25,6 +26,7 @@ from companion.api.card_schemas import (
 )
 from companion.domain.handles import is_id
 from companion.domain.sightings import INBOUND, OUTBOUND
+from companion.practice.chats import ChatTalk
 from companion.practice.reminders import NextStep
 from companion.reciprocity.states import Glance, Judgement
 from companion.store.ledger.rows import BadgeRow, InteractionRow, PersonRow
@@ -90,6 +92,8 @@ class Facts:
     authors: Mapping[str, str] = field(default_factory=dict)
     step: NextStep | None = None
     contact_due: str | None = None
+    chat_now: ChatTalk | None = None
+    live: bool = False
 
 
 def card_of(facts: Facts) -> Card:
@@ -118,12 +122,18 @@ def card_of(facts: Facts) -> Card:
         about=_about_account(person) if person else None,
         next_step=_next_step(facts.step) if facts.step else None,
         contact_due=facts.contact_due,
+        chat_now=_chat_now(facts.chat_now) if facts.chat_now else None,
+        live=facts.live,
     )
 
 
 def _next_step(step: NextStep) -> NextStepView:
     done, undo = ({name: str(value) for name, value in body.items()} for body in (step.done, step.undo))
-    return NextStepView(step.words, step.day or None, step.over, done, undo)
+    return NextStepView(step.item, step.rev, step.words, step.day or None, step.over, done, undo)
+
+
+def _chat_now(talk: ChatTalk) -> ChatNowView:
+    return ChatNowView(talk.session.chat.tag, talk.session.end, talk.they, talk.you)
 
 
 def _about_account(row: PersonRow) -> AboutAccount | None:

@@ -157,12 +157,24 @@ class AboutAccount(msgspec.Struct):
 class NextStepView(msgspec.Struct):
     """The step to do next; ``done`` and ``undo`` are the bodies of the kind "step" to write for either."""
 
+    item: str
+    rev: int
+    """The revision that a change is based on."""
     words: str
     day: str | None
     """Such as 2026-12-04; null if on no day."""
     over: bool
     done: dict[str, str]
     undo: dict[str, str]
+
+
+class ChatNowView(msgspec.Struct):
+    """The user's chat that runs now, and how often each of the two wrote in it so far."""
+
+    tag: str
+    until: int
+    they: int
+    you: int
 
 
 class Card(PersonFields):
@@ -193,3 +205,7 @@ class Card(PersonFields):
     """What the user means to do next with them."""
     contact_due: str | None = None
     """The day since when contact is due by a rhythm; null while it is not."""
+    chat_now: ChatNowView | None = None
+    """Null unless one of the user's chats runs and the two talked in it."""
+    live: bool = False
+    """Whether the notebook is shared, so that another machine may change this while it is shown."""

@@ -10,7 +10,7 @@ from companion.domain.dates import local_day
 from companion.domain.handles import fold, is_id, stub, without_at
 from companion.domain.sightings import Person, Understanding
 from companion.machine_zone import MACHINE
-from companion.practice import reminders
+from companion.practice import chats, reminders
 from companion.practice.new_followers import latest_decision
 from companion.reciprocity.counters import Tally, trend
 from companion.reciprocity.judgement import glance, judge
@@ -114,6 +114,7 @@ def card_of(context: ApiContext, viewer: Viewer, person: PersonRef) -> Card:
     account = Account(notebook, ledger, owner)
     habits, software = habits_seen(account, pid, now, context.settings.data)
     judgement = judged(row, now, answers=not software)
+    acts = ledger.interactions(owner, pid, CONTACTS)
     return card.card_of(
         card.Facts(
             badge=card.badge_of(pid, handle, row, judgement, notebook.summary(pid, owner)),
@@ -124,13 +125,15 @@ def card_of(context: ApiContext, viewer: Viewer, person: PersonRef) -> Card:
             relation=ledger.relation(owner, pid),
             recycled=_recycled(context, owner, known),
             trend=_trend(context, owner, pid, now),
-            interactions=ledger.interactions(owner, pid, CONTACTS),
+            interactions=acts,
             inbound_since=ledger.coverage(owner),
             decision=latest_decision(account, pid, now),
             habits=habits,
             authors=notebook.shared.lines.authors(),
             step=reminders.next_step(account, pid, local_day(now, MACHINE)),
             contact_due=_contact_due(account, pid, now),
+            chat_now=chats.talk_in(chats.running(notebook, now), acts),
+            live=notebook.shared.device is not None,
         )
     )
 

@@ -21,7 +21,7 @@ from companion.stores import sessions
 SECONDS = 20
 COMMAND_SECONDS = 3600
 """An archive takes minutes; a sync that waits for X's limits longer."""
-HANDED = ("sync", "import", "forget")
+HANDED = ("sync", "import", "forget", "sample")
 """Commands that the running companion carries out; it has the stores open."""
 FORGET, IMPORT = "forget", "import"
 

@@ -1,4 +1,4 @@
-"""`mutuals share join|status|leave`: one notebook on several machines, through a folder or PostgreSQL."""
+"""`mutuals share join|status|acts|leave`: one notebook on several machines, through a folder or PostgreSQL."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from companion.backup.history import mark_forgotten
 from companion.cli.clients import printable
@@ -95,6 +96,28 @@ def leave_command(data: Path | None, yes: bool) -> None:
         with opened(settings) as stores:
             stores.notebook.shared.end()
     click.echo("The notebook is shared no longer. What this device told stays where it is; the others may need it.")
+
+
+@click.command("acts")
+@data_option
+@click.argument("how", type=click.Choice(("on", "off")))
+def acts_command(data: Path | None, how: str) -> None:
+    """Share what was seen on this machine, so that an account of yours has one score on all of them (off at first).
+
+    Say `on` on each machine. Who wrote to whom and when, replies, likes and follows, goes sealed to everybody who has
+    the passphrase, private conversations included; no text does. It is right for your own machines, and for a team
+    that looks after one account.
+    """
+    settings = settings_of(data)
+    membership = membership_of(settings)
+    if membership is None:
+        raise SettingError("The notebook is not shared. Run `mutuals share join` first.")
+    join(settings, replace(membership, acts=how == "on"))
+    if how == "off":
+        click.echo("What is seen from now on stays here. What was told is with the others already.")
+        return
+    click.echo("What was seen here is shared. Say the same on your other machines.")
+    _meet(settings)
 
 
 def _meet(settings: Settings) -> Meeting:

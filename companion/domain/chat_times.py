@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import count, islice
 from zoneinfo import ZoneInfo
@@ -33,6 +33,7 @@ class Chat:
         zone: such as America/New_York.
         rule: one of ``RULES``.
         minutes: how long it takes.
+        without: days, by its own clock, on which it does not take place.
     """
 
     tag: str
@@ -41,6 +42,7 @@ class Chat:
     zone: str
     rule: str = "week"
     minutes: int = 60
+    without: frozenset[date] = frozenset()
 
     @property
     def key(self) -> str:
@@ -78,6 +80,8 @@ class Session:
 def sessions(chat: Chat, since: int, until: int) -> Iterator[Session]:
     """Yield the sessions that begin in a time (epoch seconds UTC), in order."""
     for day in _days(chat):
+        if day in chat.without:
+            continue
         session = _session(chat, day)
         if session.start > until:
             return
@@ -99,6 +103,17 @@ def next_session(chat: Chat, now: int) -> Session | None:
 def next_sessions(chat: Chat, now: int, most: int) -> list[Session]:
     """Return the sessions that run or come next."""
     return list(islice(sessions(chat, now - chat.minutes * 60, now + 400 * 86_400), most))
+
+
+def coming_days(chat: Chat, now: int, most: int) -> list[tuple[Session, bool]]:
+    """Return the next sessions by the rule alone, each with whether it takes place."""
+    return [(one, one.day not in chat.without) for one in next_sessions(replace(chat, without=frozenset()), now, most)]
+
+
+def current_session(chat: Chat, now: int, after: int) -> Session | None:
+    """Return the session that runs, or was over at most ``after`` seconds ago; None if there is none."""
+    begun = list(sessions(chat, now - chat.minutes * 60 - after, now + EARLY))
+    return next((one for one in reversed(begun) if one.end + after > now), None)
 
 
 def last_sessions(chat: Chat, now: int, most: int) -> list[Session]:

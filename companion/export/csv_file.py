@@ -50,12 +50,12 @@ def _facts(person: ExportedPerson) -> list[str]:
     ]
     kinds = all_kinds()
     return [
-        "; ".join(kinds["origin"].words(one) for one in origins),
+        _tags([kinds["origin"].words(one) for one in origins]),
         _tags([role for document in person.facts.get("roles", []) for role in names(document)]),
-        "; ".join(person.texts("context", "context")),
+        _tags(person.texts("context", "context")),
         _tags(person.texts("channel", "address", "mail")), _tags(person.texts("channel", "address", "phone")),
         _tags(others), met.isoformat() if met else "",
-        "; ".join(person.texts("manner", "online")), "; ".join(person.texts("manner", "in_person")),
+        _tags(person.texts("manner", "online")), _tags(person.texts("manner", "in_person")),
         _tags([kinds["suited"].words(one) for one in person.facts.get("suited", [])]),
     ]  # fmt: skip
 

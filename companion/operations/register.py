@@ -63,6 +63,8 @@ class Register(Generic[Body]):
 
     operations: Mapping[str, Operation[Body]] = field(default_factory=dict)
     past: frozenset[str] = frozenset()
+    _heads: list[tuple[Operation[Body], ...]] = field(default_factory=list, init=False, repr=False, compare=False)
+    """The heads once they are counted, which one write asks for six times."""
 
     @classmethod
     def of(cls, operations: Iterable[Operation[Body]], past: Iterable[str] = ()) -> Register[Body]:
@@ -83,9 +85,11 @@ class Register(Generic[Body]):
 
     def heads(self) -> list[Operation[Body]]:
         """Return the operations that no other replaced, the highest first."""
-        replaced = self.replaced()
-        living = (one for one in self.operations.values() if one.id not in replaced and not one.refused)
-        return sorted(living, key=lambda one: one.rank, reverse=True)
+        if not self._heads:
+            replaced = self.replaced()
+            living = (one for one in self.operations.values() if one.id not in replaced and not one.refused)
+            self._heads.append(tuple(sorted(living, key=lambda one: one.rank, reverse=True)))
+        return list(self._heads[0])
 
     def shown(self) -> list[Operation[Body]]:
         """Return the heads to show, the highest first: what says something goes before what says nothing."""

@@ -6,22 +6,27 @@ Essay 2: the aim of a chat is people, "not to say profound things".
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import lru_cache
+from urllib.parse import quote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from companion.domain.chat_times import RULES, Chat, Session, session_at
 from companion.domain.hashtags import key_of, tag_of, tags_in
-from companion.domain.sightings import Interaction, Understanding
+from companion.domain.sightings import INBOUND, OUTBOUND, Interaction, Understanding
 from companion.errors import BodyError
 from companion.store.documents import Document
 from companion.store.ledger.queries.own_practice import ChatRow
+from companion.store.ledger.rows import InteractionRow
 from companion.store.notebook.named_rows import CHATS
 from companion.store.notebook.notebook import Notebook
 
 MOST = 50
 """Chats of one user."""
+MOST_WITHOUT = 60
+"""Days on which a chat does not take place, the latest; they have to fit the field of its row."""
 SHORTEST, LONGEST = 10, 24 * 60
 MARKED = frozenset({"reply", "mention", "quote"})
 """Acts that have words under a hashtag."""
@@ -41,11 +46,20 @@ def all_chats(notebook: Notebook) -> list[Chat]:
     return [
         Chat(
             str(row["tag"]), date.fromisoformat(str(row["day"])), time.fromisoformat(str(row["time"])),
-            str(row["zone"]), str(row["rule"]), int(str(row["minutes"])),
+            str(row["zone"]), str(row["rule"]), int(str(row["minutes"])), _days(str(row.get("without", ""))),
         )
         for row in notebook.shared.rows(CHATS)
         if row.get("time") and is_zone(str(row.get("zone"))) and row.get("rule") in RULES
     ]  # fmt: skip
+
+
+def _days(text: str) -> frozenset[date]:
+    """Return the days of a text such as "2026-12-24 2026-12-31"; what is no day is left out."""
+    found = set()
+    for one in text.split():
+        with suppress(ValueError):
+            found.add(date.fromisoformat(one))
+    return frozenset(found)
 
 
 def chat_of(notebook: Notebook, key: str) -> Chat | None:
@@ -79,9 +93,18 @@ def save(notebook: Notebook, chat: Chat) -> Chat | None:
     row: Document = {
         "tag": chat.key, "day": chat.first.isoformat(), "time": f"{chat.hour:%H:%M}", "zone": chat.zone,
         "rule": chat.rule, "minutes": str(chat.minutes),
+        "without": " ".join(day.isoformat() for day in sorted(chat.without)[-MOST_WITHOUT:]),
     }  # fmt: skip
     notebook.shared.save_row(CHATS, {**row, "tag": f"#{chat.key}"})
     return before
+
+
+def leave_out(notebook: Notebook, key: str, day: date, *, out: bool) -> Chat | None:
+    """Say that a chat does not take place on a day of its own, or does; return it, None if it is not named."""
+    chat = chat_of(notebook, key)
+    if chat is not None:
+        save(notebook, replace(chat, without=chat.without | {day} if out else chat.without - {day}))
+    return chat
 
 
 def drop(notebook: Notebook, key: str) -> Chat | None:
@@ -118,6 +141,35 @@ def found_before(rows: Iterable[ChatRow], chat: Chat) -> list[tuple[str, Interac
         for row in rows
         if row.kind in MARKED and row.chat is None and row.text and chat_at([chat], row.at, row.text)
     ]  # fmt: skip
+
+
+def running(notebook: Notebook, now: int) -> list[Session]:
+    """Return the sessions that a moment (epoch seconds UTC) belongs to."""
+    return [one for chat in all_chats(notebook) if (one := session_at(chat, now))]
+
+
+@dataclass(frozen=True, slots=True)
+class ChatTalk:
+    """How often each of the two wrote in a session."""
+
+    session: Session
+    they: int
+    you: int
+
+
+def talk_in(sessions: Iterable[Session], acts: Iterable[InteractionRow]) -> ChatTalk | None:
+    """Return the talk of one person with the user in the first of these sessions that has any, None if none has."""
+    rows = [row for row in acts if row.kind in MARKED and row.chat]
+    for session in sessions:
+        ways = [row.direction for row in rows if key_of(row.chat or "") == session.chat.key and session.holds(row.at)]
+        if ways:
+            return ChatTalk(session, ways.count(INBOUND), ways.count(OUTBOUND))
+    return None
+
+
+def recap_path(key: str, day: date) -> str:
+    """Return the path of a session's recap on the dashboard."""
+    return f"/web/chats?chat={quote(key)}&day={day.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True)

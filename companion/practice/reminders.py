@@ -148,6 +148,7 @@ class NextStep:
 
     Attributes:
         item: the step's id.
+        rev: its revision.
         words: what to do.
         day: when, as a text; empty if on no day.
         over: whether that day is past.
@@ -156,6 +157,7 @@ class NextStep:
     """
 
     item: str
+    rev: int
     words: str
     day: str
     over: bool
@@ -172,7 +174,8 @@ def next_step(account: Account, pid: str, today: date) -> NextStep | None:
     one = min(steps, key=lambda step: (day_text(step) or "9999", str(step["item"])))
     day = day_text(one)
     bodies = [{**body, "item": one["item"]} for body in (done(one, today), fields(one))]
-    return NextStep(str(one["item"]), str(one["words"]), day, bool(day) and day < today.isoformat(), *bodies)
+    over = bool(day) and day < today.isoformat()
+    return NextStep(str(one["item"]), _number(one, "rev"), str(one["words"]), day, over, *bodies)
 
 
 def day_text(step: Document) -> str:

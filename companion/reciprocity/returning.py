@@ -21,6 +21,8 @@ ROUNDING = 1e-13
 """What rounding may leave in a sum; spells beyond about 300 days look alike, and longer ones are not asked for."""
 MOST_HALVINGS = 900.0
 """Fadings undone at most: beyond, a float overflows, and whoever wrote so long ago is dormant anyway."""
+SPELL_MOST = BURST_MOST / (1.0 - 2.0 ** (-1.0 / SHORT_DAYS)) * 2.0 ** (-SPELL_DAYS / SHORT_DAYS)
+"""The most that all days before any dormant spell weigh together: one of the fullest on every day."""
 WHOLE = 1e-9
 """Added before a number of messages is cut to a whole one."""
 
@@ -37,7 +39,8 @@ def ended_a_spell(sums: Sums, tally: Tally) -> bool:
         return False
     weight = sums.talk_in_7 * 2.0 ** min((sums.at - last // DAY * DAY) / (SHORT_DAYS * DAY), MOST_HALVINGS)
     beside = _beside_last(weight, max(0, tally.n_in - tally.days_in))
-    return max(beside, ROUNDING) <= _most_after_spell((last - first) / DAY, tally.days_in)
+    # A look-up asks for forty people, and the days before the last one rule the spell out for nearly all of them.
+    return beside <= SPELL_MOST and max(beside, ROUNDING) <= _most_after_spell((last - first) / DAY, tally.days_in)
 
 
 def _beside_last(weight: float, most: int) -> float:

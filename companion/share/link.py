@@ -23,6 +23,7 @@ from companion.store.notebook.lines import Device
 from companion.store.notebook.notebook import Notebook
 
 Marks = tuple[tuple[str, int, int], ...]
+_Left = tuple[Path, int, int, int]
 
 
 class FolderLink:
@@ -54,7 +55,8 @@ class FolderLink:
         self._seal = membership.seal
         self._read: dict[str, Marks] = {}  # device -> its files when they were last read
         self._known: Marks = ()
-        self._left: tuple[Path, int, int, int] | None = None  # own file: size, time and last number when it was written
+        self._left: _Left | None = None  # own file: size, time and last number when it was written
+        self._former: list[_Left | None] = []  # files that this folder wrote under other ids, as they were last cleaned
 
     def wait(self, seconds: float) -> None:
         """Wait; a folder tells nobody that something came."""
@@ -116,6 +118,7 @@ class FolderLink:
         path, outgoing = file_of(folder, device.id), shared.lines.outgoing()
         top = self._top(path)
         if top is None:
+            meeting.cleaned = -1  # a carrier may have brought back what was blanked
             content = line_file.read(path, self._seal) if path.exists() else Content()
             if _is_another_past(content, device, outgoing):
                 meeting.former.append(device.id)
@@ -138,10 +141,12 @@ class FolderLink:
         return self._left[3] if self._left is not None and self._left == _left(path, self._left[3]) else None
 
     def _clean(self, folder: Path, meeting: Meeting) -> None:
-        """Blank the lines about the forgotten in the files that this folder wrote, if somebody was forgotten since."""
+        """Blank the lines about the forgotten in the files that this folder wrote, where there may be any."""
         shared = self._notebook.shared
         acts = sum(map(len, self._notebook.forgotten.acts().values()))
-        if acts == meeting.cleaned or shared.device is None:
+        if shared.device is None or not acts:
+            return
+        if acts == meeting.cleaned and self._former == _files(folder, meeting.former):
             return
         for device in (shared.device.id, *meeting.former):
             path = file_of(folder, device)
@@ -150,7 +155,7 @@ class FolderLink:
             if dead:
                 lines = (_blank(content.lines[n]) if n in dead else content.lines[n] for n in sorted(content.lines))
                 line_file.rewrite(path, self._seal, device, lines)
-        meeting.cleaned = acts
+        meeting.cleaned, self._former = acts, _files(folder, meeting.former)
 
     # --- the others' files -------------------------------------------------------------------------------------------
 
@@ -181,7 +186,11 @@ class FolderLink:
         self._inbox.take(device, [lines[n] for n in sorted(lines)], meeting, whole)
 
 
-def _left(path: Path, top: int) -> tuple[Path, int, int, int] | None:
+def _files(folder: Path, devices: Sequence[str]) -> list[_Left | None]:
+    return [_left(file_of(folder, device), 0) for device in devices]
+
+
+def _left(path: Path, top: int) -> _Left | None:
     """Return what tells whether anybody changed a file since."""
     try:
         status = path.stat()

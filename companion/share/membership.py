@@ -25,6 +25,7 @@ class Membership(msgspec.Struct, frozen=True):
         key: the key that the passphrase gave.
         name: what this device is called to others.
         contacts: whether teammates are told on which days this machine's accounts last were in contact with people.
+        acts: whether the acts that were seen here are shared, so that the same account has one score on every machine.
     """
 
     place: str
@@ -32,6 +33,7 @@ class Membership(msgspec.Struct, frozen=True):
     key: bytes
     name: str
     contacts: bool = True
+    acts: bool = False
 
     @property
     def folder(self) -> Path:

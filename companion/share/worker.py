@@ -9,6 +9,7 @@ from typing import Protocol
 
 from companion.errors import MutualsError
 from companion.settings import Settings
+from companion.share.acts import Acts
 from companion.share.inbox import Inbox
 from companion.share.link import FolderLink
 from companion.share.membership import SCHEME, Meeting, Membership, last_meeting, membership_of, note_meeting
@@ -71,6 +72,7 @@ class Sharing:
         self._membership: Membership | None = None
         self._stamp: tuple[int, int, int] | None = None
         self._link: Link | None = None
+        self._acts: Acts | None = None
         self._meeting = Meeting()
         self._end = threading.Event()
         self._one = threading.Lock()
@@ -100,11 +102,15 @@ class Sharing:
             self._follow()
             if self._link is None:
                 return None
+            if self._acts is not None:
+                self._acts.tell()
             if not self._link.idle():
                 before = self._meeting.problem
                 self._meeting = self._link.meet(self._meeting)
                 if not (before and self._meeting.problem == before):
                     note_meeting(self._settings, self._meeting)
+                if self._acts is not None:
+                    self._acts.take_in()
             return self._meeting
 
     def _follow(self) -> None:
@@ -118,10 +124,12 @@ class Sharing:
         self._membership, self._meeting = membership, last_meeting(self._settings)
         if self._link is not None:
             self._link.close()
-        self._link = None
+        self._link = self._acts = None
         if membership is not None:
             shared.catch_up()
             self._link = self._linked(membership)
+            stores = self._stores
+            self._acts = Acts(stores.notebook, stores.ledger, self._clock) if membership.acts else None
 
     def _linked(self, membership: Membership) -> Link:
         notebook, ledger = self._stores.notebook, self._stores.ledger

@@ -56,25 +56,28 @@ def _is_preview(node: Node) -> bool:
 def body_of(node: Node) -> Node:
     """Return the part of a post object that holds text, time and references, under the names of ``legacy``."""
     details = branch(node, "details")
+    newer = _newer(node)
     if "full_text" in details:
-        return _as_legacy(node, details)
+        return {**branch(node, "legacy"), **details, **newer}
     body = branch(node, "legacy") or node
-    return body if "full_text" in body or not _is_preview(node) else {**node, "full_text": node["text"]}
+    if "full_text" not in body and _is_preview(node):
+        body = {**node, "full_text": node["text"]}
+    return {**newer, **body} if newer else body
 
 
-def _as_legacy(node: Node, details: Node) -> Node:
-    """Return an x-web post's parts under the names that ``legacy`` has for them."""
+def _newer(node: Node) -> Node:
+    """Return what X's next client writes beside ``legacy``, under the names that ``legacy`` has for it."""
     answered = branch(node, "reply_to_user_results")
-    return {
-        **branch(node, "legacy"),
-        **details,
-        **branch(node, "perspective"),
-        "entities": {"user_mentions": node.get("mention_entities"), "urls": node.get("url_entities")},
-        "extended_entities": {"media": node.get("media_entities2")},
+    parts: Node = {
         "in_reply_to_status_id_str": text_at(node, "reply_to_results", "rest_id"),
         "in_reply_to_user_id_str": text_at(answered, "rest_id") or text_at(answered, "result", "rest_id"),
         "in_reply_to_screen_name": text_at(answered, "result", "core", "screen_name"),
     }
+    if "mention_entities" in node or "url_entities" in node:
+        parts["entities"] = {"user_mentions": node.get("mention_entities"), "urls": node.get("url_entities")}
+    if "media_entities2" in node:
+        parts["extended_entities"] = {"media": node["media_entities2"]}
+    return {**branch(node, "perspective"), **{name: part for name, part in parts.items() if part is not None}}
 
 
 def reposted(node: Node, body: Node) -> Node:

@@ -38,6 +38,7 @@ from companion.web import (
     quiz_page,
     referrals_page,
     reminders_page,
+    sample_page,
     triage_page,
     wording,
     words_page,
@@ -45,7 +46,7 @@ from companion.web import (
 )
 from companion.web.context import PageContext, form_token, page_context
 from companion.web.imports import archive_page, notes_page
-from companion.web.language import add_languages, html_language
+from companion.web.language import add_languages, html_language, remember_language
 from companion.web.static_files import add_static_files
 
 blueprint = Blueprint("web", __name__)
@@ -78,6 +79,7 @@ PAGES = (
     reminders_page,
     first_hour,
     triage_page,
+    sample_page,
     faces,
 )
 NAVIGATION = (
@@ -98,29 +100,25 @@ def _page_headers(response: Response) -> Response:
 
 @blueprint.get("/enter/<secret>")
 def enter(secret: str) -> AnyResponse:
-    """Use a one-time link up: set the cookie, then load the page named by ``to``.
+    """Use a one-time link up: set the cookies, then load the page named by ``to``; ``language`` is the extension's.
 
-    The response is a page that navigates by itself, not a redirect: a browser that came from another site would follow
-    a redirect without the SameSite cookie.
+    Who is in already needs no new cookie. The response is a page that navigates by itself, not a redirect: a browser
+    that came from another site would follow a redirect without the SameSite cookie.
     """
     if request.method == "HEAD":
         raise GateError("method", 405, "Open the link in a browser.")
     context = api_context()
-    cookie = context.stores.sessions.enter(secret, context.clock())
-    if cookie is None:
+    sessions, now = context.stores.sessions, context.clock()
+    cookie, name = sessions.enter(secret, now), cookie_name(context.settings.port)
+    if cookie is None and not sessions.knows(request.cookies.get(name, ""), now):
         raise GateError(
             "session", 403, "This link was used or is too old. Run `mutuals open`, or use the panel, for a new one."
         )
     to = request.args.get("to", "/web")
     page = make_response(render_template("enter.html", to=to if re.fullmatch(PAGE_PATTERN, to) else "/web"))
-    page.set_cookie(
-        cookie_name(context.settings.port),
-        cookie,
-        max_age=COOKIE_SECONDS,
-        path="/web",
-        httponly=True,
-        samesite="Strict",
-    )
+    if cookie is not None:
+        page.set_cookie(name, cookie, max_age=COOKIE_SECONDS, path="/web", httponly=True, samesite="Strict")
+    remember_language(page, request.args.get("language", ""))
     return page
 
 
@@ -132,6 +130,8 @@ def _add_pages() -> None:
             module.blueprint.register_error_handler(kind, _error_page)
         module.blueprint.register_error_handler(GateError, _refusal_page)
     blueprint.context_processor(_template_variables)
+    blueprint.before_request(sample_page.refuse_in_sample)
+    blueprint.after_request(sample_page.without_links_to_x)
 
 
 def _template_variables() -> dict[str, object]:

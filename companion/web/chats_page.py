@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from companion.domain.chat_times import RULES, Chat, Session, last_sessions, next_session
+from companion.domain.chat_times import RULES, Chat, Session, coming_days, last_sessions, next_session
 from companion.domain.dates import local_day
 from companion.domain.handles import profile_address
-from companion.errors import UnknownError
+from companion.errors import BodyError, UnknownError
 from companion.machine_zone import MACHINE
 from companion.practice import chats
 from companion.practice.chats import Met
@@ -34,6 +34,8 @@ BACK = 400 * 86_400
 """How far back what was seen is marked when a chat is named, in seconds."""
 ONLY_HERE, ACTS = 100, 300
 """People of a chat that are looked at for being met only there, and their latest interactions."""
+COMING = 6
+"""Next days that can be left out."""
 SOON = timedelta(days=3)
 
 
@@ -67,6 +69,7 @@ def chats_page() -> str:
         past=past,
         people=_people(page, session) if session else [],
         only_here=_only_here(page, chat) if chat else [],
+        coming_days=coming_days(chat, page.now, COMING) if chat else [],
         rules=RULES,
         today=local_day(page.now, MACHINE).isoformat(),
         zone=str(MACHINE),
@@ -80,6 +83,8 @@ def save() -> Response:
     page = page_context()
     fields = {name: request.form.get(name, "").strip() for name in ("tag", "day", "time", "zone", "rule", "minutes")}
     chat = chats.checked(fields)
+    known = chats.chat_of(page.account.notebook, chat.key)
+    chat = replace(chat, without=known.without) if known else chat
     before = chats.save(page.account.notebook, chat)
     rows = own_practice.acts_between(page.account.ledger, page.owner, page.now - BACK, page.now)
     for pid, act in chats.found_before(rows, chat):
@@ -88,6 +93,29 @@ def save() -> Response:
         page, page.link("chats.chats_page", chat=chat.key), f"{chat.tag} is named.",
         lambda: chats.save(page.account.notebook, before) if before else chats.drop(page.account.notebook, chat.key),
     )  # fmt: skip
+
+
+@blueprint.post("/day")
+def day() -> Response:
+    """Say that a chat does not take place on one of its days, or does after all."""
+    page = page_context()
+    key, one, out = required_field("chat"), _day_of_form(), request.form.get("out") == "1"
+    chat = chats.leave_out(page.account.notebook, key, one, out=out)
+    if chat is None:
+        raise UnknownError("This chat is not named any more. Load the page again.")
+    told = wording.day(one.isoformat())
+    words = f"{chat.tag} is not on {told}." if out else f"{chat.tag} is on {told} after all."
+    return done(
+        page, page.link("chats.chats_page", chat=chat.key), words,
+        lambda: chats.leave_out(page.account.notebook, key, one, out=not out),
+    )  # fmt: skip
+
+
+def _day_of_form() -> date:
+    try:
+        return date.fromisoformat(required_field("day"))
+    except ValueError as error:
+        raise BodyError("Give the day as year-month-day, such as 2026-03-09.", field="day") from error
 
 
 @blueprint.post("/drop")

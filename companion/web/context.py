@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -15,11 +15,14 @@ from companion.access.middleware import cookie_name
 from companion.api.context import ApiContext
 from companion.api.endpoint import api_context
 from companion.errors import BodyError
+from companion.sample.folder import open_sample, settings_of_sample
 from companion.store.account import Account
+from companion.stores import Stores
 from companion.web.cache import FigureCache
 from companion.web.undo import Undos
 
 STATE = "mutuals.dashboard"
+SAMPLE_STATE = "mutuals.dashboard.sample"
 Figure = TypeVar("Figure")
 
 
@@ -41,6 +44,7 @@ class PageContext:
         owners: all of the user's accounts, the last active first.
         now: epoch seconds UTC.
         state: undo and cached figures.
+        sample: whether these are the invented people, in a data folder of their own.
     """
 
     context: ApiContext
@@ -48,6 +52,7 @@ class PageContext:
     owners: list[str]
     now: int
     state: DashboardState
+    sample: bool = False
 
     @property
     def owner(self) -> str:
@@ -68,14 +73,29 @@ class PageContext:
 
 
 def page_context() -> PageContext:
-    """Return the context of the current request."""
+    """Return the context of the current request: that of the invented people while they are there."""
     context = api_context()
+    sample = open_sample(context.settings, context.stores)
+    if sample is not None:
+        context = replace(context, settings=settings_of_sample(context.settings), stores=sample)
     owners = context.stores.ledger.owners()
     viewer = request.values.get("viewer", "")
     owner = viewer if viewer in owners else next(iter(owners), "")
     account = Account(context.stores.notebook, context.stores.ledger, owner)
-    state = current_app.extensions.setdefault(STATE, DashboardState())
-    return PageContext(context, account, owners, context.clock(), state)
+    return PageContext(context, account, owners, context.clock(), _state(sample), sample is not None)
+
+
+def _state(sample: Stores | None) -> DashboardState:
+    """Return the dashboard's state; each sample has its own, which goes with it."""
+    extensions = current_app.extensions
+    if sample is None:
+        extensions.pop(SAMPLE_STATE, None)
+        own: DashboardState = extensions.setdefault(STATE, DashboardState())
+        return own
+    held: tuple[Stores, DashboardState] | None = extensions.get(SAMPLE_STATE)
+    if held is None or held[0] is not sample:
+        held = extensions[SAMPLE_STATE] = (sample, DashboardState())
+    return held[1]
 
 
 def form_token() -> str:

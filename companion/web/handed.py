@@ -1,4 +1,4 @@
-"""GET and POST /web/handed: carries out `mutuals sync`, `import` and `forget` for another process of this user."""
+"""GET and POST /web/handed: carries out a command, such as `mutuals import`, for another process of this user."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from companion.web.context import STATE, DashboardState, form_token
 
 __all__ = ["blueprint"]
 
-COMMANDS = frozenset({"sync", "import", "forget"})
+COMMANDS = frozenset({"sync", "import", "forget", "sample"})
 
 
 @blueprint.get("/handed")
@@ -34,7 +34,7 @@ def carry_out() -> Response:
         raise BodyError("Send the words of a command.", field="body") from error
     runs = api_context().stores.runs
     if not words or words[0] not in COMMANDS or not runs:
-        raise BodyError("The running companion carries out sync, import and forget.", field="body")
+        raise BodyError("The running companion carries out sync, import, forget and sample.", field="body")
     done = runs[0](words)
     state: DashboardState = current_app.extensions.setdefault(STATE, DashboardState())
     state.figures.clear()  # cached figures are from before

@@ -64,10 +64,16 @@ def choose() -> Response:
         raise BodyError("This is no language that Mutuals speaks.", field="language")
     answer = redirect(back if re.fullmatch(PAGE_PATTERN, back) else "/web", 303)
     if code:
-        answer.set_cookie(COOKIE, code, max_age=YEAR_SECONDS, path="/web", httponly=True, samesite="Strict")
+        remember_language(answer, code)
     else:
         answer.delete_cookie(COOKIE, path="/web", httponly=True, samesite="Strict")
     return answer
+
+
+def remember_language(answer: Response, code: str) -> None:
+    """Let a response set the language of this browser, if ``code`` is one that is spoken."""
+    if code in LANGUAGES:
+        answer.set_cookie(COOKIE, code, max_age=YEAR_SECONDS, path="/web", httponly=True, samesite="Strict")
 
 
 def add_languages(app: App) -> None:

@@ -114,7 +114,8 @@ export async function call(path, body, options) {
   if (!(await consented())) throw new CompanionError("consent", Dom.t("link_consent"), "consent", 0);
   const { keys } = pair;
   const sealed = await seal(keys, { method: "POST", path, ...(await here()) }, JSON.stringify(body));
-  const response = await post(path, sealed.headers, sealed.body, options?.timeout ?? TIMEOUT_MS);
+  const headers = { ...sealed.headers, "Accept-Language": Dom.language() };
+  const response = await post(path, headers, sealed.body, options?.timeout ?? TIMEOUT_MS);
   const bytes = await received(response);
   const plain = await open(keys, sealed.nonce, response.status, bytes);
   if (plain === null) throw unsealed(response, bytes);

@@ -13,14 +13,15 @@ import { logChat } from "./chat_log.js";
 import { CompanionError, call, pair, pairBySecret, unpair } from "./companion.js";
 import { permissionsChanged } from "./consent.js";
 import { pageHealthGet, pageHealthReport } from "./page_health.js";
+import { choose, renew } from "./languages.js";
 import { migrate } from "./migrate.js";
 import {
   admitFrame, forgetTab, lineGet, overlayClaim, overlayExpect, overlayFind, overlayQueue, vetWaiting,
 } from "./overlay.js";
 import { dropOffer, offerIn, pairFound, pairOffer, welcome } from "./pairing_offer.js";
 import { ALARM, drain, drop, queue, unpark } from "./outbox.js";
-import { badgesGet, personForget, personGet, recentGet, tagsGet, versionsGet, writePut } from "./people.js";
-import { relationshipGet, historyGet, historyRemove, historyRestore } from "./relationship.js";
+import { badgesGet, chatsGet, personForget, personGet, recentGet, tagsGet, versionsGet, writePut } from "./people.js";
+import { draftsGet, relationshipGet, historyGet, historyRemove, historyRestore } from "./relationship.js";
 import { connectionReport } from "./connection_report.js";
 import { flush, sightingsAdd } from "./sightings.js";
 import { answered, onTransition, setLink } from "./status.js";
@@ -29,7 +30,7 @@ import { vetFollowers, vetGet, vetMore, vetTopics } from "./vet.js";
 import { noteViewer } from "./viewer.js";
 
 const UNANNOUNCED_MS = 1000; // a message on its way has come by then
-const ready = migrate();
+const ready = Promise.all([migrate(), Dom.speak()]);
 
 /**
  * @template P, R
@@ -86,6 +87,16 @@ async function pairOffered(tab) {
   }
 }
 
+/** @param {Partial<Options>} change @returns {Promise<Options>} */
+async function setOptions(change) {
+  if (change.language === undefined) return Store.setOptions(change);
+  await choose(change.language);
+  const options = await Store.setOptions(change);
+  makeMenus();
+  await retry({ anew: true }); // the state of the link is kept in words
+  return options;
+}
+
 async function leave() {
   await unpair();
   await setLink({ state: "unpaired", message: Dom.t("link_unpaired") });
@@ -95,8 +106,9 @@ async function leave() {
 /** @param {{path?: string}} params */
 async function openDashboard({ path }) {
   const { url } = await call("/v1/dashboard", path ? { path } : {});
+  const { language } = await Store.options();
   await answered();
-  await chrome.tabs.create({ url });
+  await chrome.tabs.create({ url: language ? `${url}${url.includes("?") ? "&" : "?"}language=${language}` : url });
   return { ok: /** @type {const} */ (true) };
 }
 
@@ -112,6 +124,7 @@ Protocol.serve({
   "overlay.claim": whenReady(overlayClaim),
   "write.put": whenReady(write),
   "relationship.get": whenReady(relationshipGet),
+  "drafts.get": whenReady(draftsGet),
   "history.get": whenReady(historyGet),
   "history.remove": whenReady(historyRemove),
   "history.restore": whenReady(historyRestore),
@@ -125,6 +138,7 @@ Protocol.serve({
   "search.find": whenReady(overlayFind),
   "recent.get": whenReady(recentGet),
   "tags.get": whenReady(tagsGet),
+  "chats.get": whenReady(chatsGet),
   "person.forget": whenReady(personForget),
   "sightings.add": whenReady(sightingsAdd),
   "status.get": whenReady(connectionReport),
@@ -133,7 +147,7 @@ Protocol.serve({
   "pair.offer": whenReady(pairOffer),
   "unpair": whenReady(leave),
   "options.get": whenReady(Store.options),
-  "options.set": whenReady(Store.setOptions),
+  "options.set": whenReady(setOptions),
   "queue.retry": whenReady(async () => { await unpark(); return retry(); }),
   "queue.drop": whenReady(async ({ op }) => { await drop(op); await showWaiting(); return connectionReport(); }),
   "page_health.report": whenReady(async (params) => { await pageHealthReport(params); return showWaiting(); }),
@@ -148,7 +162,7 @@ const logged = (where) => (error) => Log.error(where, error);
 chrome.alarms.onAlarm.addListener((alarm) => { if (alarm.name === ALARM) retry().catch(logged("alarm")); });
 chrome.runtime.onStartup.addListener(() => { retry().catch(logged("start")); });
 chrome.runtime.onInstalled.addListener(({ reason }) => {
-  makeMenus();
+  ready.then(renew).catch(logged("language")).then(makeMenus);
   retry().catch(logged("install"));
   if (reason === "install") welcome().catch(logged("welcome"));
 });

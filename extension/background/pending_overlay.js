@@ -1,4 +1,5 @@
 // Applies changes that still wait in the outbox to a card or badge. Pure functions.
+import { stepAfter } from "./pending_step.js";
 
 /** @param {string} handle @param {string | null} id @returns {Card} an empty card */
 export function blankCard(handle, id) {
@@ -15,8 +16,8 @@ export function blankCard(handle, id) {
 }
 
 /**
- * @type {Record<string, (card: Card, body: any, at: number) => Partial<Card>>} kind of write -> what it changes on the
- *   card
+ * @type {Record<string, (card: Card, body: any, at: number, op: string) => Partial<Card>>} kind of
+ *   write -> what it changes on the card
  */
 const EFFECTS = {
   note: (card, body, at) => ({
@@ -31,6 +32,9 @@ const EFFECTS = {
     ),
   }),
   alias: (_card, body) => ({ alias: body.alias || null }),
+  step: (card, body, at, op) => ({
+    next_step: stepAfter(card.next_step ?? null, body, op, new Date(at * 1000).toLocaleDateString("sv-SE")),
+  }),
   decision: (_card, body, at) => ({
     decision: body.gone
       ? null
@@ -38,10 +42,13 @@ const EFFECTS = {
   }),
 };
 
-/** @param {Card} card @param {{kind: string, body: any, at: number}[]} waiting oldest first @returns {Card} */
+/**
+ * @param {Card} card @param {{op: string, kind: string, body: any, at: number}[]} waiting oldest first
+ * @returns {Card}
+ */
 export function withPending(card, waiting) {
-  return waiting.reduce((shown, { kind, body, at }) => {
-    const effect = Object.hasOwn(EFFECTS, kind) ? EFFECTS[kind](shown, body, Math.floor(at / 1000)) : {};
+  return waiting.reduce((shown, { op, kind, body, at }) => {
+    const effect = Object.hasOwn(EFFECTS, kind) ? EFFECTS[kind](shown, body, Math.floor(at / 1000), op) : {};
     return { ...shown, ...effect, pending: true };
   }, card);
 }

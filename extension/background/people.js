@@ -151,6 +151,11 @@ function found({ badge, card }, q) {
     : [{ ...badge, where: "note", excerpt: text.slice(Math.max(0, at - 40), at + wanted.length + 60) }];
 }
 
+/** @param {Api["chats.get"]["params"]} params @returns {Promise<Api["chats.get"]["result"]>} none while it is away */
+export async function chatsGet({ viewer }) {
+  return (await ask("/v1/chats", { viewer })) ?? { chats: [] };
+}
+
 /** @returns {Promise<{tags: Tag[]}>} */
 export async function tagsGet() {
   const reply = await ask("/v1/tags", {});

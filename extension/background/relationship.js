@@ -1,4 +1,4 @@
-// Fetches counted facts and the interaction history of one person from the companion; caches nothing.
+// Fetches counted facts, drafts and the interaction history of one person from the companion; caches nothing.
 import { touch } from "./cache.js";
 import { call } from "./companion.js";
 import { answered } from "./status.js";
@@ -13,6 +13,11 @@ async function ask(path, body) {
 /** @param {Api["relationship.get"]["params"]} about @returns {Promise<Relationship>} */
 export async function relationshipGet({ viewer, person }) {
   return ask("/v1/relationship", { viewer, person });
+}
+
+/** @param {Api["drafts.get"]["params"]} about @returns {Promise<Api["drafts.get"]["result"]>} */
+export async function draftsGet({ viewer, person }) {
+  return ask("/v1/drafts", { viewer, person });
 }
 
 /** @param {Api["history.get"]["params"]} params @returns {Promise<Api["history.get"]["result"]>} */

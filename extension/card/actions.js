@@ -24,7 +24,7 @@ const CardActions = (() => {
   add({ id: "note", label: "actNote", key: "E", order: 50, run: (card) => card.editor.edit() });
   add({ id: "tag", label: "actTag", key: "T", order: 60, run: (card) => card.tags.show() });
   add({ id: "alias", label: "actAlias", key: "A", order: 70, run: (card) => card.editAlias() });
-  add({ id: "help", label: "actHelp", key: "?", order: 90, run: (card) => card.toggleHelp() });
+  add({ id: "help", label: "actHelp", key: "?", bare: true, order: 90, run: (card) => card.toggleHelp() });
 
   return { add, fitting, byKey };
 })();

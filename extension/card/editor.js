@@ -6,7 +6,7 @@ class Editor {
   static PAUSE_MS = 250;
   static BETWEEN_MS = 1000;
   /** Fetched while there is an extension to ask. */
-  static overWords = Dom.t("orphan");
+  static overWords = "";
 
   /** @param {EditorWork} work */
   constructor(work) {

@@ -39,9 +39,14 @@ const Look = (() => {
     if (height > 0) Session.tell({ height });
   }
 
-  page.lang = Dom.language();
-  page.dir = Plural.direction();
+  /** Says which language the words are of, and in which direction they run. */
+  function speak() {
+    page.lang = Dom.language();
+    page.dir = Plural.direction();
+  }
 
-  return { apply, veil, follow, again, theme: () => current };
+  speak();
+
+  return { apply, speak, veil, follow, again, theme: () => current };
 })();
 Object.assign(globalThis, { Look });

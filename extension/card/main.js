@@ -12,6 +12,12 @@ const CardPage = (() => {
   /** @type {string | undefined} an action that was asked for before there was anything to act on */
   let due;
 
+  /** Settled once the words are those of the chosen language. */
+  const spoken = Dom.speak().catch((error) => Log.error("card", error)).then(() => {
+    Look.speak();
+    Editor.overWords = Dom.t("orphan");
+  });
+
   const close = () => Session.tell({ close: true });
 
   /** @param {PersonKey} person @returns {Element} the bar above a card in a dialog, with its owner and a way out */
@@ -62,7 +68,7 @@ const CardPage = (() => {
     if (due !== undefined) TypeAhead.begin();
     Look.apply(look);
     try {
-      const claim = await Session.open(token);
+      const [claim] = await Promise.all([Session.open(token), spoken]);
       if (number !== shows) return; // overtaken by another person
       purpose = claim.purpose;
       document.body.classList.toggle("dialog", ["dialog", "queue", "palette"].includes(purpose));

@@ -111,6 +111,15 @@ const CardParts = (() => {
       balance(card));
   }
 
+  /** @param {Card} card @param {number} now @returns {Element | null} the talk of both in a chat that runs now */
+  function chatNow({ chat_now: chat }, now) {
+    if (!chat || chat.until < now) return null;
+    const until = new Intl.DateTimeFormat(Dom.language(), { hour: "2-digit", minute: "2-digit" });
+    const words = Dom.t("chatUntil", [chat.tag, until.format(new Date(chat.until * 1000))]);
+    const both = Dom.t("chatBoth", [String(chat.they), String(chat.you)]);
+    return h("p", { class: "notice running" }, h("b", {}, h("bdi", {}, words)), ` ${both}`);
+  }
+
   /** @param {Card} card @returns {Element | null} 26 weeks, their days above the axis, yours below */
   function trend(card) {
     const weeks = card.trend ?? [];
@@ -179,6 +188,6 @@ const CardParts = (() => {
     return Dom.t("textTooLong", [String(Tables.count(text)), String(Tables.LIMITS[limit])]);
   }
 
-  return { blank, score, ring, head, aboutAccount, trend, notices, linked, noteFooter, toPost, tooLong };
+  return { blank, score, ring, head, chatNow, aboutAccount, trend, notices, linked, noteFooter, toPost, tooLong };
 })();
 Object.assign(globalThis, { CardParts });

@@ -34,6 +34,7 @@ class PersonCard {
       draft: (draft) => Draft.keep(who.handle, draft),
       settled: () => Draft.drop(who.handle),
     });
+    this.news = new SharedNews(this);
     this.inPage = inPage;
     this.node = Dom.h(
       inPage ? "section" : "div",
@@ -107,6 +108,7 @@ class PersonCard {
       this.editor.load(card.note?.text ?? "", card.note?.rev ?? null);
     });
     CardHistory.follow(this);
+    this.news.follow(card.live === true);
     this.arrived(card, status);
     if (first) this.editor.resume(await Draft.left(this.who.handle));
   }
@@ -131,7 +133,7 @@ class PersonCard {
         ? [Dom.h("p", { class: "notice" }, Dom.t(`away_${this.status}`), ...this.wayOut())]
         : [];
     const parts = [
-      CardParts.head(this.card, now), CardSteps.line(this),
+      CardParts.head(this.card, now), CardSteps.line(this), CardParts.chatNow(this.card, now),
       ...away, ...CardParts.notices(this.card), ...Vet.notice(this),
       CardParts.aboutAccount(this.card), CardParts.trend(this.card),
     ];
@@ -154,9 +156,10 @@ class PersonCard {
           type: "button",
           class: at === 0 ? "a first" : "a",
           "aria-keyshortcuts": action.key ?? null,
+          "aria-label": action.bare ? Dom.t(action.label) : null,
           onclick: () => action.run(this),
         },
-        Dom.t(action.label),
+        action.bare ? null : Dom.t(action.label),
         action.key ? Dom.h("kbd", { "aria-hidden": "true" }, action.key) : null,
       ),
     );
@@ -186,7 +189,7 @@ class PersonCard {
    * @param {string} [saw] the text that was on screen before
    */
   write(kind, body, base, saw) {
-    return Store.write({ viewer: Session.viewer(), kind, person: this.person(), body, base, saw });
+    return Writing.put({ viewer: Session.viewer(), kind, person: this.person(), body, base, saw });
   }
 
   /** @param {string} text @param {number | null} base @param {string} saw */
@@ -201,14 +204,15 @@ class PersonCard {
     await this.saveSmall("tags", { tags }, this.card.tags_rev ?? null);
   }
 
-  /** @param {string} kind @param {object} body @param {number | null} base */
-  async saveSmall(kind, body, base) {
+  /** @param {string} kind @param {object} body @param {number | null} base @param {string} [saw] */
+  async saveSmall(kind, body, base, saw) {
     try {
-      const { op, state } = await this.write(kind, body, base);
+      const { op, state } = await this.write(kind, body, base, saw);
       this.say(state === "saved" ? Dom.t("saidSaved", Times.when(Date.now() / 1000)) : Dom.t("saidQueued"), false);
       await this.load();
       return op;
     } catch (error) {
+      if (/** @type {{code?: string}} */ (error).code === "conflict") await this.load(); // to show the other one
       this.say(Dom.t("saidFailed", /** @type {Error} */ (error).message), true);
     }
   }
@@ -280,6 +284,7 @@ class PersonCard {
   /** Closes the card after saving what was typed. */
   close() {
     clearTimeout(this.soon);
+    this.news.end();
     this.editor.leave();
     if (this.editor.isTooLong()) Draft.flush();
   }

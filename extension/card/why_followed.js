@@ -33,7 +33,7 @@ const WhyFollowed = (() => {
     /** @param {{text?: string, reasons: string[]}} why */
     function keep(why) {
       const body = { decision: act || "follow_back", ...why };
-      Store.write({ viewer: Session.viewer(), kind: "decision", person, body, base: null })
+      Writing.put({ viewer: Session.viewer(), kind: "decision", person, body, base: null })
         .catch((error) => Log.error("why_followed", error));
       end();
     }

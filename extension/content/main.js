@@ -101,8 +101,8 @@ const Main = (() => {
   }
 
   async function boot() {
+    [options] = await Promise.all([Store.options(), Dom.speak()]);
     orphanWords = Dom.t("orphan");
-    options = await Store.options();
     adopt(options);
     listen();
     if (options.tap) TapBridge.start(deliver);

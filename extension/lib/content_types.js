@@ -6,6 +6,7 @@
  * @property {string} id
  * @property {string} label     key in _locales
  * @property {string} [key]     one letter, live only while the focus is in the card and in no field
+ * @property {boolean} [bare]   whether its button shows the key alone
  * @property {number} order     place in the row, small first
  * @property {(card: PersonCard) => boolean} [fits] whether it makes sense for this person; always, if left out
  * @property {(card: PersonCard) => void} run
@@ -153,6 +154,7 @@
  * @property {boolean} hidden            everything of the extension on the page is hidden
  * @property {boolean} blur              notes are blurred until pointed at, for shared screens
  * @property {boolean} toolbar           show the number of waiting changes on the toolbar
+ * @property {string} language           folder of the catalogue that was chosen; empty: the browser's
  * @property {string} palette            the key that opens the search on X's page; empty: none
  * @property {Record<string, string>} selectors  the user's own replacement for a place on X's page
  */

@@ -64,11 +64,21 @@ const Dom = (() => {
     for (const type of ["keydown", "keypress", "keyup"]) root.addEventListener(type, keep);
   }
 
+  /** @type {Record<string, string> | undefined} the words of the language that the user chose, if any */
+  let chosen;
+
+  /** Takes the words of the language that the user chose; without a choice they stay the browser's. */
+  async function speak() {
+    ({ words: chosen } = await chrome.storage.local.get("words"));
+    messages.clear();
+  }
+
   /** @type {Map<string, string>} cache of messages without placeholders: each look-up in the browser is slow */
   const messages = new Map();
 
   /** @param {string} key @param {string | string[]} [substitutions] @returns {string} "" once the extension is gone */
   function ask(key, substitutions) {
+    if (chosen) return (chosen[key] ?? "").replace(/\$(\d)/g, (_, at) => [substitutions ?? []].flat()[at - 1] ?? "");
     try {
       return chrome.i18n.getMessage(key, substitutions);
     } catch {
@@ -107,6 +117,6 @@ const Dom = (() => {
   /** @returns {string} the language of the words, which need not be the browser's */
   const language = () => ask("locale") || navigator.language;
 
-  return { h, $, closedRoot, keep, keyShield, keyOf, typedKey, t, language };
+  return { h, $, closedRoot, keep, keyShield, keyOf, typedKey, t, language, speak };
 })();
 Object.assign(globalThis, { Dom });

@@ -11,7 +11,7 @@ const Protocol = (() => {
   const FOR_OVERLAY = new Set([
     "overlay.claim", "person.get", "write.put", "versions.get", "tags.get", "options.get", "status.get",
     "relationship.get", "history.get", "history.remove", "history.restore", "vet.get", "vet.more", "vet.queue",
-    "search.find",
+    "search.find", "drafts.get",
   ]);
   /** The companion's pairing page, which any program can serve, and the one message from it. */
   const PAIRING_PAGE = /^http:\/\/mutuals-[0-9a-f]{32}\.localhost:\d+\/web\/pair$/;

@@ -31,7 +31,9 @@
 /**
  * @typedef {{place: string | null, sure: boolean | null, via: string | null, renames: number | null,
  *   renamed_at: number | null}} AboutAccount  as X's page about the account says
- * @typedef {{words: string, day: string | null, over: boolean, done: object, undo: object}} NextStep  bodies to write
+ * @typedef {{item: string, rev: number | null, words: string, day: string | null, over: boolean, done: object | null,
+ *   undo: Record<string, string>}} NextStep  `done`, `undo`: bodies to write; `done` is null while one that comes again
+ *   waits for the companion
  */
 /**
  * @typedef {Omit<Badge, "note" | "tags" | "decision"> & {
@@ -41,7 +43,8 @@
  *   relation: Record<string, {value: boolean | number | null, source: string, at: number}>, judgement: Judgement,
  *   trend: [number, number][], last: {in?: LastContact | null, out?: LastContact | null},
  *   seen: {first: number | null, last: number | null}, coverage: {inbound_since: number | null},
- *   next_step?: NextStep | null, contact_due?: string | null,
+ *   next_step?: NextStep | null, contact_due?: string | null, live?: boolean,
+ *   chat_now?: {tag: string, until: number, they: number, you: number} | null,
  *   decision?: Decision | null, habits?: {code: string, count: number, of: number}[], about?: AboutAccount | null,
  *   pending?: boolean
  * }} Card  everything that the card under a profile shows; `pending` while a change waits for the companion
@@ -114,6 +117,14 @@
  * @property {string | null} [day] the day that a touch was dated with
  */
 /**
+ * @typedef {{tag: string, start: number, end: number, running: boolean, path: string,
+ *   people: {badge: Badge, they: number, you: number}[]}} ChatNow  a chat that runs or has just ended
+ */
+/**
+ * @typedef {{name: string, words: string, text: string, gaps: string[]}} MessageDraft something to say, as the page of
+ *   the person has it
+ */
+/**
  * @typedef {{rev: number, text: string, at: number, viewer: string | null, conflict?: boolean, by?: string | null}}
  *   NoteVersion
  */
@@ -161,6 +172,7 @@
  *     result: {people: Badge[], total: number}},
  *   "vet.topics": {params: {topics: string[] | null}, result: {topics: string[]}},
  *   "relationship.get": {params: {viewer: ViewerKey, person: PersonKey}, result: Relationship},
+ *   "drafts.get": {params: {viewer: ViewerKey, person: PersonKey}, result: {drafts: MessageDraft[]}},
  *   "history.get": {params: {viewer: ViewerKey, person: PersonKey, before: number | null, limit: number},
  *     result: {lines: HistoryLine[], before: number | null}},
  *   "history.remove": {
@@ -172,6 +184,7 @@
  *   "search.find": {params: {viewer: ViewerKey | null, q: string, limit: number},
  *     result: {people: (Badge & {where?: string, excerpt?: string})[]}},
  *   "recent.get": {params: {viewer: ViewerKey | null, limit: number}, result: {people: Badge[]}},
+ *   "chats.get": {params: {viewer: ViewerKey}, result: {chats: ChatNow[]}},
  *   "tags.get": {params: {}, result: {tags: Tag[]}},
  *   "person.forget": {params: {viewer: ViewerKey | null, person: PersonKey}, result: {forgotten: boolean}},
  *   "sightings.add": {params: {viewer: ViewerKey, seen: SeenText[], readings: object[]}, result: {ok: true}},

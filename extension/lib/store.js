@@ -1,4 +1,4 @@
-// Access to chrome.storage: options with defaults, cached people, and the outbox entries that are written first.
+// Access to chrome.storage: options with defaults, cached people, and the names of what is kept.
 "use strict";
 
 const Store = (() => {
@@ -7,6 +7,7 @@ const Store = (() => {
   /** @type {Options} */
   const DEFAULTS = {
     port: 17653, tap: true, features: {}, hidden: false, blur: false, toolbar: true, selectors: {}, palette: ";",
+    language: "",
   };
 
   /** @param {ViewerKey} viewer @param {string} handle @returns {string} */
@@ -55,24 +56,6 @@ const Store = (() => {
   }
 
   /**
-   * Writes one change: it is durable before anybody is asked to send it, so a background killed right now loses
-   * nothing.
-   * @param {Omit<Draft, "op" | "at">} change
-   * @returns {Promise<Api["write.put"]["result"]>} rejected where the companion refused it
-   */
-  async function write(change) {
-    const draft = { ...change, op: crypto.randomUUID(), at: Date.now() };
-    await chrome.storage.local.set({ [outboxKey(draft)]: draft });
-    try {
-      return await Protocol.send("write.put", draft);
-    } catch (error) {
-      if (error instanceof Protocol.ProtocolError && error.code !== "silent") throw error;
-      // the background died on the way; it sends this when it wakes
-      return { op: draft.op, rev: null, state: "queued" };
-    }
-  }
-
-  /**
    * Tells of changed options, and of people about whom something was written or learnt anywhere.
    * @param {(change: StoreChange) => void} listener
    */
@@ -88,6 +71,6 @@ const Store = (() => {
     });
   }
 
-  return { DEFAULTS, OUTBOX, personKey, outboxKey, options, setOptions, badges, write, onChange };
+  return { DEFAULTS, OUTBOX, personKey, outboxKey, options, setOptions, badges, onChange };
 })();
 Object.assign(globalThis, { Store });

@@ -7,8 +7,9 @@ import "../lib/dom.js";
 import "../lib/plural.js";
 import "../lib/consent.js";
 import { copyPage, copyReport, showHealth } from "./health.js";
+import { bindLanguage } from "./languages.js";
 import { bindTopics } from "./topics.js";
-import { fillWords, sayLink } from "./wording.js";
+import { fillWords, sayLink, speak } from "./wording.js";
 
 const FEATURES = ["badge", "profile", "hovercard", "usercell", "vet"];
 const ORIGINS = [
@@ -158,6 +159,7 @@ function bindSelectors(options) {
 }
 
 async function start() {
+  await speak();
   fillWords(document);
   consentNeeded = await Consent.needed();
   const options = await Protocol.send("options.get", {});
@@ -165,6 +167,7 @@ async function start() {
   bindSwitches(options);
   bindPort(options);
   bindPalette(options);
+  bindLanguage(options, say);
   bindSelectors(options);
   $("pair").addEventListener("submit", (event) => void pair(/** @type {SubmitEvent} */ (event)));
   $("unpair").addEventListener("click", () => void Protocol.send("unpair", {}).then(showLink));

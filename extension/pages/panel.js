@@ -6,10 +6,11 @@ import "../lib/store.js";
 import "../lib/dom.js";
 import "../lib/plural.js";
 import "../drawing/charts.js";
+import { listenToChats, showChats } from "./chats.js";
 import { copyPage, copyReport, showHealth } from "./health.js";
 import { personRow } from "./person_row.js";
 import { listenToQueue, showQueue } from "./vetting_queue.js";
-import { clock, fillWords, sayLink } from "./wording.js";
+import { clock, fillWords, sayLink, speak } from "./wording.js";
 
 const PAUSE_MS = 15; // a search takes some ten milliseconds; one of an older question is dropped
 /** States that the options page can mend. */
@@ -118,18 +119,21 @@ function listen() {
   $("copy-page").addEventListener("click", () => reportFailure(copyPage($("copied"))));
   chrome.storage.onChanged.addListener((changes) => {
     if (changes.options) reportFailure(showVeil());
-    if (changes.touched) reportFailure(showPeople());
+    if (changes.touched) reportFailure(Promise.all([showPeople(), viewer().then(showChats)]));
     if (changes.link || Object.keys(changes).some((key) => key.startsWith("outbox:"))) {
       reportFailure(Protocol.send("status.get", {}).then(showStatus));
     }
   });
 }
 
+await speak();
 fillWords(document);
 field().value = new URLSearchParams(location.search).get("q") ?? "";
 listen();
 listenToQueue(reportFailure);
+listenToChats(() => reportFailure(viewer().then(showChats)));
 reportFailure(showVeil());
+reportFailure(viewer().then(showChats));
 reportFailure(viewer().then(showQueue));
 field().focus();
 reportFailure(Promise.all([showPeople(), Protocol.send("status.get", {}).then(showStatus), showPageHealth()]));

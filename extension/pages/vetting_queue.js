@@ -1,5 +1,6 @@
 // The panel's queue of new followers: one at a time, a key for each decision, and the list of all followers.
 import "../lib/tables.js";
+import "../lib/writing.js";
 import "../card/parts.js";
 import "../card/vetting/report_view.js";
 import { personRow } from "./person_row.js";
@@ -58,7 +59,7 @@ async function showCard(look) {
 async function decide(who, body) {
   if (!viewer) return;
   last = { handle: who.handle, id: who.id, item: crypto.randomUUID() };
-  await Store.write({
+  await Writing.put({
     viewer, kind: "decision", person: { id: who.id, handle: who.handle }, body: { ...body, item: last.item },
     base: null,
   });
@@ -71,7 +72,7 @@ async function undo() {
   if (!last || !viewer) return;
   const { item, ...person } = last;
   last = null;
-  await Store.write({ viewer, kind: "decision", person, body: { item, gone: true }, base: null });
+  await Writing.put({ viewer, kind: "decision", person, body: { item, gone: true }, base: null });
   await showQueue(viewer);
 }
 

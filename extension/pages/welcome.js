@@ -6,7 +6,7 @@ import "../lib/store.js";
 import "../lib/dom.js";
 import "../lib/plural.js";
 import "../lib/consent.js";
-import { fillWords } from "./wording.js";
+import { fillWords, speak } from "./wording.js";
 
 const $ = (/** @type {string} */ id) => Dom.$(document, `#${id}`);
 let consentNeeded = false;
@@ -46,6 +46,7 @@ function show(offer, paired) {
 }
 
 async function start() {
+  await speak();
   fillWords(document);
   consentNeeded = await Consent.needed();
   const [offer, status] = await Promise.all([Protocol.send("pair.offer", {}), Protocol.send("status.get", {})]);

@@ -5,6 +5,14 @@ function withCode(words) {
   return words.split("`").map((part, at) => (at % 2 ? Dom.h("code", { dir: "ltr" }, part) : part));
 }
 
+/** Takes the words of the chosen language, and loads the page again whenever another is chosen. */
+export async function speak() {
+  await Dom.speak();
+  chrome.storage.onChanged.addListener((changes, area) => {
+    if (area === "local" && changes.words) location.reload();
+  });
+}
+
 /** Fills every element that names a message key. @param {Document} page */
 export function fillWords(page) {
   page.documentElement.lang = Dom.language();

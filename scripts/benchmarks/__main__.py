@@ -12,6 +12,7 @@ NAMES = {
     "share": ("share", "a folder joined, a save until another machine has it, look-ups meanwhile"),
     "start": ("start", "from exec to the first answer, memory and idle CPU"),
     "page": ("page", "the content script on a page: boot, frames while 1,000 posts scroll, long tasks"),
+    "frame": ("frame", "the card's frame from its address to its last script, beside modules"),
     "rebuild": ("rebuild", "all scores made again from what is stored"),
     "import": ("imports", "a 200 MB X archive imported"),
     "dashboard": ("dashboard", "the dashboard's pages at 100,000 people"),

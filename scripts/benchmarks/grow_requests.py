@@ -68,6 +68,8 @@ def asks(instance: str) -> tuple[Ask, ...]:
         _same("search", "finds nothing", q="zebrafinch"),
         _same("person", person={"id": crowd.pid_of(BUSY)}),
         _same("relationship", person={"id": crowd.pid_of(BUSY)}),
+        _same("chats"),
+        _same("drafts", person={"id": crowd.pid_of(BUSY)}),
         _same("interactions", person={"id": crowd.pid_of(BUSY)}),
         _same("versions", person={"id": crowd.pid_of(BUSY)}),
         _same("vet", person={"id": crowd.pid_of(BUSY)}),

@@ -127,7 +127,7 @@ def _over_http(folder: Path, people: int, pages: list[str]) -> None:
         ]
         client, before = load.Client(address.port), _cpu_seconds(companion.pid)
         with get_context("spawn").Pool(1) as pool:
-            quiet = quantiles(load.timed(looks, screens[:400]))
+            quiet = load.one(looks, screens[:400]).times
             cpu_looks = (_cpu_seconds(companion.pid) - before) / 400
             pool.apply(len, ((),))
             running = pool.apply_async(paced, (looks, screens, len(pages) * 0.25))

@@ -1,6 +1,7 @@
-"""Writes extension/lib/tables.js, the extension's copy of tables that the companion decides.
+"""Writes extension/lib/tables.js, the extension's copy of tables that the companion decides, and its copied scripts.
 
-Run `python -m scripts.docs.extension_tables` after a change to the companion's table of kinds or of limits.
+Run `python -m scripts.docs.extension_tables` after a change to the companion's table of kinds or of limits, or to a
+script of the dashboard that the extension has too.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from pathlib import Path
 from companion.domain.kinds import KINDS
 from companion.domain.limits import PAGE, SHARED
 
-FILE = Path(__file__).parents[2] / "extension" / "lib" / "tables.js"
+ROOT = Path(__file__).parents[2]
+FILE = ROOT / "extension" / "lib" / "tables.js"
+COPIES = {ROOT / "extension/card/post_length.js": ROOT / "companion/web/static/post_length.js"}
+"""Script of the extension -> the dashboard's, of which it is a copy: neither may load the other's files."""
 AGAIN = "Run `python -m scripts.docs.extension_tables` to write it again."
 _HEAD = """\
 // Tables that the companion decides: kinds of interaction that the card logs, and how much fits.
@@ -61,3 +65,5 @@ def script() -> str:
 
 if __name__ == "__main__":
     FILE.write_text(script(), encoding="utf-8")
+    for copy, original in COPIES.items():
+        copy.write_text(original.read_text("utf-8"), encoding="utf-8")

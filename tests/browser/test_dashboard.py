@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,6 +20,7 @@ from tests.browser.axe import violations
 from tests.browser.chromium import Chromium, start_chromium
 from tests.browser.devtools import until
 from tests.browser.house import House
+from tests.browser.other_port import NAMES, TITLE, other_port
 from tests.browser.pages import patient
 from tests.companion.web.town import settle
 from tests.replica.people import ADA, INES, WREN
@@ -299,28 +298,15 @@ def test_charts_are_drawn_from_this_machine_in_the_themes_colours(dashboard: Das
 
 
 def test_no_other_port_of_this_machine_is_sent_the_dashboards_cookie(dashboard: Dashboard, house: House) -> None:
-    """Another user's program waits on a port of 127.0.0.1 for a browser that opens it, and reads the pages then."""
-    heard: list[tuple[str, str]] = []
-
-    class Other(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            heard.append((self.headers["Host"], self.headers.get("Cookie", "")))
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(b"<title>other</title>")
-
-        def log_message(self, *_words: object) -> None:
-            """Print nothing."""
-
     dashboard.open("")
-    with ThreadingHTTPServer(("127.0.0.1", 0), Other) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        for host in ("127.0.0.1", "localhost", "mutuals.localhost"):
-            dashboard.driver.get(f"http://{host}:{server.server_port}/web")
-            until(lambda: dashboard.driver.title == "other", f"the page on {host}")
-        server.shutdown()
-    assert len(heard) >= 3
-    assert {cookie for _, cookie in heard} == {""}
-    status, _, page = house.process.send("/web", b"", {"Host": f"127.0.0.1:{house.port}", "Cookie": heard[0][1]}, "GET")
+    with other_port() as other:
+        for address in other.addresses():
+            dashboard.driver.get(address)
+            until(lambda: dashboard.driver.title == TITLE, f"the page at {address}")
+    assert len(other.heard) >= len(NAMES)
+    assert other.cookies() == {""}
+    status, _, page = house.process.send(
+        "/web", b"", {"Host": f"127.0.0.1:{house.port}", "Cookie": other.heard[0][1]}, "GET"
+    )
     assert status == 421
     assert b"Wren" not in page

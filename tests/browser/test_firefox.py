@@ -6,6 +6,7 @@ from tests.browser.bidi import Bidi
 from tests.browser.devtools import until
 from tests.browser.firefox_page import card_text, mark, wait_for, write_note
 from tests.browser.house import House
+from tests.browser.other_port import NAMES, TITLE, other_port
 from tests.browser.test_main_path import stored_note
 from tests.browser.words import words
 from tests.replica import people
@@ -56,3 +57,15 @@ def test_firefox_opens_the_dashboard_at_its_own_name_by_a_one_time_link(paired: 
     wait_for(paired, "document.querySelector('main h1')?.innerText.trim()", "the first page")
     assert str(paired.evaluate("location.hostname")).endswith(".localhost")
     assert paired.evaluate("location.search + location.hash") == "", "the link's secret is not left in the address"
+
+
+def test_firefox_sends_the_dashboards_cookie_to_no_other_port(paired: Bidi, shared_house: House) -> None:
+    paired.open(str(shared_house.ask("dashboard")["url"]))
+    wait_for(paired, "document.querySelector('main h1')?.innerText.trim()", "the first page")
+    with other_port() as other:
+        for address in other.addresses():
+            # Leaving a page with an opener policy, Firefox never tells that the next one is loaded.
+            paired.call("browsingContext.navigate", context=paired.tab, url=address, wait="none")
+            until(lambda: paired.evaluate("document.title") == TITLE, f"the page at {address}")
+    assert len(other.heard) >= len(NAMES)
+    assert other.cookies() == {""}

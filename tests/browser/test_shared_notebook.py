@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from companion.share.membership import last_meeting
 from companion.share.postgres import admin
 from tests.browser.chromium import Chromium, start_chromium
 from tests.browser.devtools import until
@@ -32,7 +33,7 @@ def kens(tmp_path: Path, replica: Replica) -> Iterator[tuple[CompanionProcess, C
         browser.quit()
 
 
-def test_a_note_written_in_one_browser_is_on_the_card_in_the_other_without_a_reload(
+def test_a_note_written_in_one_browser_is_on_the_open_card_in_the_other_without_a_reload(
     x: XPage, house: House, kens: tuple[CompanionProcess, Chromium], server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     companion, browser = kens
@@ -41,18 +42,19 @@ def test_a_note_written_in_one_browser_is_on_the_card_in_the_other_without_a_rel
     with server.admin(database) as session:
         admin.create(session, [(ines, "owner"), (ken, "member")], portable=False)
     monkeypatch.setenv("MUTUALS_PASSPHRASE", "four plain words here")
-    theirs = XPage(browser)
-    assert theirs.open_profile("wrenwrites").note() == ""
-    theirs.go("/inesmakes")
     for data, login in ((house.process.data, ines), (companion.data, ken)):
         assert run(data, "share", "join", server.place(login, database, socket=True)).code == 0
+    theirs = XPage(browser)
+    theirs.open_profile("wrenwrites")
+    until(lambda: last_meeting(companion.settings).at > 0, "the first meeting", 60)
+    theirs.go("/tomoreads")
+    theirs.go("/wrenwrites")  # the card of a notebook that is shared by now; it stays open from here on
+    assert theirs.card().note() == ""
     card = x.open_profile("wrenwrites")
     card.write("Promised her the Abeokuta interview.")
     card.saved()
-
-    def shown() -> bool:
-        theirs.go("/tomoreads")
-        theirs.go("/wrenwrites")
-        return theirs.card().note() == "Promised her the Abeokuta interview."
-
-    until(shown, "the note on the other's card", 60)
+    there = theirs.card()
+    until(lambda: there.note() == "Promised her the Abeokuta interview.", "the note on the other's open card", 60)
+    card.write("She sent the questions.")
+    card.saved()
+    until(lambda: there.note() == "She sent the questions.", "its next text", 60)

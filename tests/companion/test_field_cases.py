@@ -32,7 +32,7 @@ MOVED = {
 }
 """What the cases say -> what it is called now."""
 IN_A_BROWSER = ("17-", "18-", "19-")
-"""Cases of the extension; its own tests have their kinds."""
+"""Cases of the extension: tests/browser/test_field_cases.py runs them."""
 CASES = sorted(SHARED.glob("cases/[0-9]*-*")) if SHARED else []
 
 if CASES:

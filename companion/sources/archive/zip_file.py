@@ -50,8 +50,9 @@ class Archive:
     def __init__(self, path: Path, bundle: zipfile.ZipFile | FolderBundle) -> None:
         self.path = path
         self._bundle = bundle
-        self.files = sum(1 for name in bundle.namelist() if not name.endswith("/"))
-        self.members = _sort_members(bundle)
+        names = bundle.namelist()
+        self.files = sum(1 for name in names if not name.endswith("/"))
+        self.members = _sort_members(names, _data_folders(names, path.name))
 
     @property
     def is_grailbird(self) -> bool:
@@ -118,7 +119,11 @@ def open_archive(path: Path) -> Archive:
     if len(bundle.namelist()) > MAX_MEMBERS:
         bundle.close()
         raise SourceError(f"{path.name} lists more than {MAX_MEMBERS:,} files, which no archive from X does.")
-    archive = Archive(path, bundle)
+    try:
+        archive = Archive(path, bundle)
+    except SourceError:
+        bundle.close()
+        raise
     if not archive.is_grailbird and not {"account", "manifest"} & archive.members.keys():
         archive.close()
         raise SourceError(
@@ -132,16 +137,11 @@ def _is_bomb(info: zipfile.ZipInfo) -> bool:
     return info.file_size > RATIO_FLOOR_BYTES and info.file_size > MAX_RATIO * max(info.compress_size, 1)
 
 
-def _sort_members(bundle: zipfile.ZipFile | FolderBundle) -> dict[str, list[str]]:
-    """Return kind -> member names of the needed kinds, wherever the ``data`` folder is in the zip.
-
-    Some programs of Windows write backslashes between folders.
-    """
+def _sort_members(names: list[str], inside: frozenset[str]) -> dict[str, list[str]]:
+    """Return kind -> member names of the needed kinds, wherever the ``data`` folder is in the zip."""
     members: dict[str, list[tuple[int, str]]] = {}
-    names = bundle.namelist()
-    inside = _data_folders(names)
     for name in names:
-        path = name.replace("\\", "/")
+        path = _path(name)
         if _GRAILBIRD.search(path):
             members.setdefault("grailbird", []).append((0, name))
         elif path.endswith("data/js/user_details.js"):
@@ -153,15 +153,27 @@ def _sort_members(bundle: zipfile.ZipFile | FolderBundle) -> dict[str, list[str]
     return {kind: [name for _, name in sorted(names)] for kind, names in members.items()}
 
 
-def _data_folders(names: list[str]) -> frozenset[str]:
+def _path(name: str) -> str:
+    """Return a member's path as X writes it: some programs write backslashes between folders, or capitals."""
+    return name.replace("\\", "/").lower()
+
+
+def _data_folders(names: list[str], where: str) -> frozenset[str]:
     """Return the folders that hold X's data: those called ``data``, else those that name the account.
 
     Who zips the content of that folder anew, or renames it, has none that is called so.
+
+    Raises:
+        SourceError: There are several archives, which may be of several accounts.
     """
-    folders = [name.replace("\\", "/").rpartition("/")[::2] for name in names]
+    folders = [_path(name).rpartition("/")[::2] for name in names]
     called = {folder for folder, _ in folders if folder == "data" or folder.endswith("/data")}
     bases: dict[str, set[str]] = {}
     for folder, base in folders:
         bases.setdefault(folder, set()).add(base)
     holding = {folder for folder, names in bases.items() if "account.js" in names and _BESIDE & names}
-    return frozenset(called & holding or called or holding)
+    if len(found := called & holding or holding) > 1:
+        raise SourceError(
+            f"{where} holds {len(found)} archives ({', '.join(sorted(found))}). Give one of them at a time."
+        )
+    return frozenset(found or called)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from companion.errors import SourceError
 from companion.sources.other_tools.notes import Parsed
+from companion.sources.other_tools.person_names import NOBODY, who_plainly
 from companion.sources.other_tools.table_columns import Columns
 
 MOST_CELL = 1_000_000
@@ -41,13 +42,26 @@ def _read(text: str) -> Parsed | None:
     found = [(columns, at, delimiter) for delimiter in (told[1] if told else SEPARATORS)
              for columns, at in [_headings(body, delimiter)] if columns is not None]  # fmt: skip
     if not found:
-        return None
+        return _without_headings(body, above)
     columns, at, delimiter = max(found, key=lambda one: len(one[0].used))
     parsed = Parsed("Mastodon", elsewhere="Mastodon") if columns.mastodon else Parsed("a table")
     for number, row in enumerate(_rows(body, delimiter)):
         if number > at and columns.fills(row.cells):
             parsed.add(columns.note_in(row.cells), f"Line {row.line + above}")
     return parsed
+
+
+def _without_headings(text: str, above: int) -> Parsed | None:
+    """Read a table that begins with its first person: each line an @name or a link to X, then notes."""
+    for delimiter in SEPARATORS:
+        rows = [row for row in _rows(text, delimiter) if any(cell.strip() for cell in row.cells)]
+        width = max((len(row.cells) for row in rows), default=0)
+        if width > 1 and all(who_plainly(row.cells[0]) != NOBODY for row in rows):
+            columns, parsed = Columns.without_headings(width), Parsed("a table")
+            for row in rows:
+                parsed.add(columns.note_in(row.cells), f"Line {row.line + above}")
+            return parsed
+    return None
 
 
 def _headings(text: str, delimiter: str) -> tuple[Columns | None, int]:

@@ -13,12 +13,14 @@ from companion.domain import limits
 from companion.errors import ConflictError
 from companion.settings import Settings
 from companion.sources.other_tools.match_person import match_person, record_identity
+from companion.sources.other_tools.merging_facts import BLANKS, Written, added, stored_fact
 from companion.sources.other_tools.notes import ImportedNote, Parsed, called
 from companion.store.documents import Document, Json
 from companion.store.ledger.ledger import Ledger
 from companion.store.notebook.forgotten import hashed
+from companion.store.notebook.kinds.kind import all_kinds
 from companion.store.notebook.notebook import Notebook
-from companion.store.notebook.results import About
+from companion.store.notebook.results import LATEST, About
 
 RUNS, DONE = "imported_runs", "imported"
 """Tables of the notebook: one row per run, and one per thing that a run wrote (it goes with its person)."""
@@ -40,6 +42,8 @@ class Outcome(msgspec.Struct):
         alias: the alias likewise.
         aside: a text that does not fit below the stored note and is kept as a version of it.
         why: for what is skipped.
+        facts: kind and body of what is added of a table of Mutuals' own.
+        beside: sentences about facts that are not.
     """
 
     pid: str
@@ -50,6 +54,8 @@ class Outcome(msgspec.Struct):
     alias: str | None = None
     aside: str | None = None
     why: str | None = None
+    facts: list[Written] = []
+    beside: list[str] = []
 
 
 class Merged(msgspec.Struct):
@@ -96,7 +102,8 @@ class NotesImport:
             problems.append(
                 f"The names are from {parsed.elsewhere}: people of the same name on X may be others. Look first."
             )
-        problems += [f"@{person.handle or person.pid}: {person.why}" for person in people if person.why]
+        told = ((person, words) for person in people for words in (person.why, *person.beside) if words)
+        problems += [f"@{person.handle or person.pid}: {words}" for person, words in told]
         return Merged(parsed.tool, people, problems)
 
     def merge(self, parsed: Parsed, name: str, run: str | None = None) -> Merged:
@@ -115,6 +122,8 @@ class NotesImport:
             for number, person in enumerate(merged.people):
                 for kind, body in _bodies(person):
                     self._write(person.pid, kind, body, (run, number))
+                for place, (kind, body) in enumerate(person.facts):
+                    self._write_fact(person.pid, kind, body, run, f"import-{run}-{number}-{kind}-{place}")
             if any(person.outcome in (NEW, CONFLICT) for person in merged.people):
                 self.note_run(name, parsed.tool, run)
                 merged.run = run
@@ -154,7 +163,9 @@ class NotesImport:
             version.text == person.aside for version in self.notebook.versions(person.pid, self.viewer)
         ):
             person.aside = None
+        person.facts, person.beside = added(note.facts, about, self.settings)
         changed = any(part is not None for part in (person.note, person.tags, person.alias, person.aside))
+        changed = changed or bool(person.facts)
         person.outcome = CONFLICT if differs and changed else NEW if changed else SAME
         return person
 
@@ -170,6 +181,14 @@ class NotesImport:
         revision, before = stored_body(self.notebook.about(pid, self.viewer), kind)
         result = self.notebook.write(op, kind, pid, body, revision, self.now, self.viewer)
         row: Document = {"pid": pid, "run": run, "kind": kind, "rev": result.rev, "base": revision, "before": before}
+        self.notebook.table(DONE).insert(row)
+
+    def _write_fact(self, pid: str, kind: str, body: Document, run: str, op: str) -> None:
+        """Write one fact and record what takes it back."""
+        item = op if all_kinds()[kind].many else None
+        revision, before = stored_fact(self.notebook.about(pid, self.viewer), kind, item)
+        rev = self.notebook.write(op, kind, pid, body, revision or LATEST, self.now, self.viewer).rev
+        row: Document = {"pid": pid, "run": run, "kind": kind, "rev": rev, "base": revision, "before": before}
         self.notebook.table(DONE).insert(row)
 
 
@@ -228,8 +247,10 @@ def _bodies(person: Outcome) -> Iterator[tuple[str, Document]]:
         yield "aside", {"text": person.aside}
 
 
-def stored_body(about: About, kind: str) -> tuple[int, Document]:
+def stored_body(about: About, kind: str, item: str | None = None) -> tuple[int, Document]:
     """Return the revision and body of what is stored of a kind; a blank body where there is nothing."""
+    if item is not None or kind in BLANKS:
+        return stored_fact(about, kind, item)
     if kind == "tags":
         tags: list[Json] = list(about.tags)
         return about.tags_rev, {"tags": tags}

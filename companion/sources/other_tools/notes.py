@@ -17,6 +17,8 @@ MOST_BYTES = 64 * 1024 * 1024
 MOST_NOTES = 200_000
 MOST_PROBLEMS = 100
 Fields = Mapping[str, object]
+Fact = tuple[str, dict[str, object]]
+"""Kind of document and its body, not validated."""
 
 
 class ImportedNote(msgspec.Struct, omit_defaults=True):
@@ -28,11 +30,12 @@ class ImportedNote(msgspec.Struct, omit_defaults=True):
     tags: list[str] = []
     alias: str | None = None
     at: int | None = None
+    facts: list[Fact] = []
 
     @property
     def empty(self) -> bool:
-        """Whether it has no text, tags or alias."""
-        return not (self.note.strip() or self.tags or self.alias)
+        """Whether it has no text, tags, alias or facts."""
+        return not (self.note.strip() or self.tags or self.alias or self.facts)
 
     def join(self, other: ImportedNote) -> None:
         """Add another entry about the same person: texts below each other, each tag once, a second alias as text."""
@@ -40,6 +43,7 @@ class ImportedNote(msgspec.Struct, omit_defaults=True):
         if other.alias and self.alias and other.alias != self.alias:
             self._add_text(called(other.alias))
         self.tags = list(dict.fromkeys([*self.tags, *other.tags]))
+        self.facts = [*self.facts, *(fact for fact in other.facts if fact not in self.facts)]
         self.alias = self.alias or other.alias
         self.handle = self.handle or other.handle
         self.at = max((at for at in (self.at, other.at) if at), default=None)

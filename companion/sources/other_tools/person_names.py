@@ -27,14 +27,29 @@ _LINK = re.compile(
     r"|(?<!\w)(?:x|twitter)://user\?[^\s<>\"'()\[\]{}]+",
     re.IGNORECASE,
 )
-_AT = re.compile(r"(?<![\w@./-])@([A-Za-z0-9_]+)(?![\w@]|\.\w)")
+_AT = re.compile(r"(?<![\w@./-])@([A-Za-z0-9_]+)(?![\w@\\]|\.\w)")
+_SCHEME = re.compile(r"(?<!\w)(https?)(?::/?|/{2,})(?=(?:[a-z]+\.)?(?:x|twitter)\.com/)", re.IGNORECASE)
+"""A slip in ``https://`` that browsers, or people, see through."""
+_AT_X = re.compile(r"(?<![\w.])(@\w+)@(?:x|twitter)\.com(?![\w./-])", re.IGNORECASE)
+"""``@name@x.com``, as people of other networks write a name on X."""
+_AROUND = re.compile(r"^[^\w@]+|\W+$")
 _ENDS = ".,;:!?"
+_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Characters that show nothing though their category is one of marks, letters or symbols."""
 
 
 def visible(text: str) -> str:
-    """Return a name without what copying adds: invisible marks, full-width forms, no-break spaces around it."""
-    shown = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in ("Cf", "Cc"))
-    return "".join(shown).strip()
+    """Return a name without what copying adds: invisible marks, full-width forms, no-break spaces around it.
+
+    Markdown's backslash before an underscore goes too.
+    """
+    shown = (c for c in unicodedata.normalize("NFKC", text) if not _unseen(c))
+    return "".join(shown).strip().replace("\\_", "_")
+
+
+def _unseen(character: str) -> bool:
+    selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return selector or character in _UNSEEN or unicodedata.category(character) in ("Cf", "Cc")
 
 
 def who(text: object) -> Named:
@@ -47,7 +62,9 @@ def who(text: object) -> Named:
     name = visible(text).lstrip("='\"").rstrip("'\"")
     if is_id(name):
         return name, None
-    bare = without_at(name)
+    bare = without_at(_AT_X.sub(r"\1", name))
+    if not is_handle(bare) and not {"/", "…"}.intersection(text[:-1]) and not name.endswith("..."):
+        bare = without_at(_AROUND.sub("", bare))
     return (None, bare) if is_handle(bare) else who_plainly(text)
 
 
@@ -55,7 +72,7 @@ def who_plainly(text: str) -> Named:
     """Return whom a text names by a link to X or an @name; nobody if it has none, or several."""
     if "…" in text:
         return NOBODY  # what was cut may have been part of the name
-    name = visible(text)
+    name = _AT_X.sub(r"\1", _SCHEME.sub(r"\1://", visible(text)))
     told = {who_in_link(found[0].rstrip(_ENDS)) for found in _LINK.finditer(name)} - {NOBODY}
     told = told or ({who_in_link(name)} - {NOBODY} if "/" in name else set())
     told = told or {(None, found[1]) for found in _AT.finditer(_LINK.sub(" ", name)) if is_handle(found[1])}
@@ -88,7 +105,9 @@ def _in_path(address: SplitResult) -> Named:
         return _in_query(address.query or f"id={''.join(parts[2:3])}")
     if parts[:1] == ["intent"]:
         return _in_query(address.query) if FOLLOWING.intersection(parts[1:2]) else NOBODY
-    handle = without_at(parts[0]) if parts else ""
+    if parts[:2] == ["messages", "compose"]:
+        return _in_query(address.query)
+    handle = without_at(re.split("[&;,]", parts[0])[0]) if parts else ""
     page = handle.lower() in RESERVED or handle.lower() in _MORE_PAGES
     return (None, handle) if is_handle(handle) and not page else NOBODY
 
@@ -96,6 +115,8 @@ def _in_path(address: SplitResult) -> Named:
 def _in_query(query: str) -> Named:
     """Return the person that a link's parameters name."""
     parameters = parse_qs(query)
-    id = next((value for key in ("user_id", "id") for value in parameters.get(key, []) if is_id(value)), None)
+    id = next(
+        (value for key in ("user_id", "id", "recipient_id") for value in parameters.get(key, []) if is_id(value)), None
+    )
     handle = without_at(parameters.get("screen_name", [""])[0])
     return id, (handle if is_handle(handle) else None)

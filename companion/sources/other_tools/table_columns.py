@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from companion.domain.csv_cells import original
 from companion.sources.other_tools.notes import ImportedNote, named, readable, texts, when
+from companion.sources.other_tools.own_facts import facts_in, listed
 from companion.sources.other_tools.person_names import NOBODY, Named, who, who_plainly
 from companion.sources.other_tools.table_headings import (
     ALIAS,
@@ -21,6 +21,7 @@ from companion.sources.other_tools.table_headings import (
     TAGS,
     TEXT,
     heading,
+    names_x,
 )
 
 OWN = frozenset({"days you", "days they", "last from them", "last from you"})
@@ -44,8 +45,9 @@ class Columns:
         people: the columns that may name the person, the best first.
         named: columns that name the person only by an @name or a link.
         mastodon: whether the people's are addresses of Mastodon.
-        own: whether it is a table of `mutuals export`.
+        own: heading -> column of a table of `mutuals export`; None for any other.
         listed: whether the id's heading may also be that of a list's numbers.
+        called: whether the id's heading is one under which people write handles too, such as "Twitter ID".
     """
 
     people: list[int]
@@ -56,13 +58,16 @@ class Columns:
     alias: int | None
     date: int | None
     mastodon: bool
-    own: bool
+    own: dict[str, int] | None
     listed: bool
+    called: bool
 
     @classmethod
     def of(cls, row: Sequence[str]) -> Columns | None:
         """Return the columns by their headings, None if they say too little."""
         headings = [heading(cell) for cell in row]
+        if OWN.issubset(headings):
+            return cls._of_own(row)
         people, named = _all(headings, PERSON), _all(headings, NAMED)
         mastodon = _column(headings, MASTODON if people else {*MASTODON, "address"})
         if mastodon is not None:
@@ -71,9 +76,23 @@ class Columns:
         id, tags, alias, date = (_column(headings, names) for names in (ID, TAGS, ALIAS, DATE))
         if not (people or named or id is not None) or not (notes or tags is not None or alias is not None):
             return None
-        own = OWN.issubset(headings)
-        listed = not own and id is not None and row[id].strip().casefold() == "id"
-        return cls(people, named, id, notes, tags, alias, date, mastodon is not None, own, listed)
+        listed = id is not None and row[id].strip().casefold() == "id"
+        called = id is not None and names_x(row[id])
+        return cls(people, named, id, notes, tags, alias, date, mastodon is not None, None, listed, called)
+
+    @classmethod
+    def _of_own(cls, row: Sequence[str]) -> Columns:
+        """Return the columns of a table of `mutuals export`, whose headings are its own."""
+        own = {cell.strip().lstrip("\ufeff").casefold(): number for number, cell in enumerate(row)}
+        people, notes = ([own[name] for name in names if name in own] for names in (("handle", "profile"), ("note",)))
+        id, tags, alias = (own.get(name) for name in ("id", "tags", "alias"))
+        return cls(people, [], id, notes, tags, alias, None, mastodon=False, own=own, listed=False, called=False)
+
+    @classmethod
+    def without_headings(cls, width: int) -> Columns:
+        """Return the columns of a table whose first says who, and whose others are notes."""
+        notes = list(range(1, width))
+        return cls([0], [], None, notes, None, None, None, mastodon=False, own=None, listed=False, called=False)
 
     @property
     def used(self) -> list[int]:
@@ -87,17 +106,21 @@ class Columns:
 
     def note_in(self, row: Sequence[str]) -> ImportedNote:
         """Return what a row says."""
-        tags, alias, date = (_cell(row, column, own=self.own) for column in (self.tags, self.alias, self.date))
-        said = [readable(_cell(row, column, own=self.own)) for column in self.notes]
+        tags, alias, date = (self._cell(row, column) for column in (self.tags, self.alias, self.date))
+        said = [readable(self._cell(row, column)) for column in self.notes]
         note = "\n".join(dict.fromkeys(text for text in said if text))
         id, handle = self._person(row)
-        return ImportedNote(id, handle, note, _own_tags(tags) if self.own else texts(_TAG_ENDS.sub(",", tags)),
-                            " ".join(readable(alias).split()) or None, when({"date": date}, "date"))  # fmt: skip
+        facts = facts_in({name: self._cell(row, column) for name, column in (self.own or {}).items()})
+        return ImportedNote(id, handle, note, listed(tags) if self.own else texts(_TAG_ENDS.sub(",", tags)),
+                            " ".join(readable(alias).split()) or None, when({"date": date}, "date"), facts)  # fmt: skip
+
+    def _cell(self, row: Sequence[str], column: int | None) -> str:
+        return _cell(row, column, own=self.own is not None)
 
     def _person(self, row: Sequence[str]) -> Named:
         """Return the id and handle of the first column that names somebody, and the id in a column of its own."""
         number = self._number(row)
-        for name in (_cell(row, column, own=self.own) for column in self.people):
+        for name in (self._cell(row, column) for column in self.people):
             if self.mastodon:
                 return number, named(name.strip().removeprefix("@").partition("@")[0])
             person, handle = who(name)
@@ -106,23 +129,16 @@ class Columns:
             if person is not None or handle is not None:
                 return number or person, handle
         plainly = [column for column in (self.id, *self.named) if column is not None]
-        told = (who_plainly(_cell(row, column, own=self.own)) for column in plainly)
+        told = (
+            (who if self.called and column == self.id else who_plainly)(self._cell(row, column)) for column in plainly
+        )
         person, handle = next((one for one in told if one != NOBODY), NOBODY)
         return number or person, handle
 
     def _number(self, row: Sequence[str]) -> str | None:
         """Return the id in the column for ids, None for a number that only counts the lines."""
-        number = who(_cell(row, self.id, own=self.own))[0]
+        number = who(self._cell(row, self.id))[0]
         return None if number is None or (self.listed and len(number) < ID_DIGITS) else number
-
-
-def _own_tags(cell: str) -> list[str]:
-    """Return the tags of a cell as `mutuals export` writes it: "; " between them, quoted where one has that itself."""
-    try:
-        cells = next(csv.reader([" ".join(cell.split())], delimiter=";", skipinitialspace=True), [])
-    except csv.Error:
-        return [cell]  # longer than any tag: the import says so
-    return list(dict.fromkeys(tag for tag in cells if tag))
 
 
 def _column(headings: Sequence[str], names: Collection[str]) -> int | None:

@@ -18,7 +18,7 @@ class Undone(msgspec.Struct):
     Attributes:
         name: the file that had been imported.
         tool: the tool whose export it was.
-        restored: how many notes, tags and aliases are again as they were.
+        restored: how many notes, tags, aliases and facts are again as they were.
         kept: how many were changed after the import and stay as they are.
     """
 
@@ -72,7 +72,8 @@ def undo(notebook: Notebook, now: int, viewer: str, run: str | None = None) -> U
 def _put_back(notebook: Notebook, row: Document, op: str, now: int, viewer: str) -> int | None:
     """Store the body from before the import and return its revision; None if it was changed since."""
     pid, kind, before = str(row["pid"]), str(row["kind"]), row["before"]
-    revision, _ = stored_body(notebook.about(pid, viewer), kind)
+    item = before.get("item") if isinstance(before, dict) else None
+    revision, _ = stored_body(notebook.about(pid, viewer), kind, str(item) if item else None)
     if revision != row["rev"] or not isinstance(before, dict):
         return None
     return notebook.write(op, kind, pid, before, revision, now, viewer).rev

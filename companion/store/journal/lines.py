@@ -99,8 +99,8 @@ def read_line(line: bytes) -> JournalLine | None:
     Raises:
         NewerDataError: the line is intact but of a later format.
     """
-    head, _, data = line.partition(b" ")[2].partition(b" ")
-    if len(head) != 8 or head != b"%08x" % zlib.crc32(data):
+    data = _intact(line)
+    if data is None:
         return None
     if not line.startswith(b"%d " % FORMAT):
         raise NewerDataError(
@@ -108,6 +108,17 @@ def read_line(line: bytes) -> JournalLine | None:
             "--data and another folder."
         )
     return _line(decode(data))
+
+
+def serial_of(line: bytes) -> int | None:
+    """Return the serial of a line without decoding its changes; None if it is torn or damaged."""
+    number = (_intact(line) or b"").partition(b",")[0].removeprefix(b"[")
+    return int(number) if number.isdigit() else None
+
+
+def _intact(line: bytes) -> bytes | None:
+    head, _, data = line.partition(b" ")[2].partition(b" ")
+    return data if len(head) == 8 and head == b"%08x" % zlib.crc32(data) else None
 
 
 def _line(value: Json) -> JournalLine | None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from companion.errors import NewerDataError, TornDataError
 from companion.store.documents import Table, Tables, decode_tables
 from companion.store.journal.checksum import OWN_TABLE, State, check, generation_of
-from companion.store.journal.lines import FORMAT, JournalLine, apply, line_bytes, read_line
+from companion.store.journal.lines import FORMAT, JournalLine, apply, line_bytes, read_line, serial_of
 
 COPY = ".copy"
 
@@ -150,8 +150,8 @@ def _newer_beside(paths: Paths, base: Base, lines: dict[int, JournalLine]) -> bo
         return True
     if not paths.previous_journal.exists():
         return False
-    last = read_line(paths.previous_journal.read_bytes().rstrip(b"\n").rpartition(b"\n")[2])
-    return last is not None and last.serial > max(base.serial, max(lines, default=0))
+    last = serial_of(paths.previous_journal.read_bytes().rstrip(b"\n").rpartition(b"\n")[2])
+    return last is not None and last > max(base.serial, max(lines, default=0))
 
 
 def _earlier(

@@ -87,6 +87,11 @@ class Connections:
         """Sentences about changes of the file that were found, at opening and since."""
         return list(self._guard.warnings)
 
+    @property
+    def commits(self) -> int:
+        """How many transactions have changed the file."""
+        return self._commits
+
     def inspect(self) -> None:
         """Compare the whole file with its page sums now; the findings become ``warnings``."""
         with self._lock:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from companion.domain.handles import fold
@@ -13,9 +13,10 @@ from companion.domain.sightings import Interaction, Post, Understanding
 from companion.errors import StoreError, TornDataError
 from companion.reciprocity.counters import Tally
 from companion.reciprocity.sums import Sums
-from companion.store.ledger import adopt, copies, reads, schema, viewers
+from companion.store.ledger import adopt, copies, handed_acts, reads, schema, viewers
 from companion.store.ledger import forget as ledger_forget
 from companion.store.ledger.connections import Connections
+from companion.store.ledger.handed_acts import Act
 from companion.store.ledger.imports import changes
 from companion.store.ledger.imports import undo as import_undo
 from companion.store.ledger.ingest import bulk
@@ -190,6 +191,30 @@ class Ledger:
     def owners(self) -> list[str]:
         """Return the owner keys of all viewers, the last active one first."""
         return self._viewers.names()
+
+    def all_acts(self, owner: str) -> Iterator[tuple[str, list[Act]]]:
+        """Yield (pid, acts) of one account, without what is mirrored from the notebook; reads the whole table."""
+        return handed_acts.all_acts(self.connections.reading(), self._viewers.number(owner))
+
+    def acts_with(self, owner: str, pid: str) -> list[Act]:
+        """Return one account's acts with one person, without what is mirrored from the notebook."""
+        return handed_acts.acts_with(self.connections.reading(), self._viewers.number(owner), pid)
+
+    def join_acts(self, owner: str, pid: str, acts: Iterable[Act], since: int | None, now: int) -> str:
+        """Join what another machine saw of an account to what was seen here; return under which key it is filed.
+
+        Args:
+            owner: the account, which is used here too.
+            pid: with whom.
+            acts: what was seen; what cannot be is left out.
+            since: since when that machine could have seen what others send, epoch seconds.
+            now: the time, epoch seconds.
+        """
+        return handed_acts.join(self.connections, self._viewers.written(owner, now), pid, acts, since, now)
+
+    def commits(self) -> int:
+        """Return a number that grows with everything that is written."""
+        return self.connections.commits
 
     def find(self, owner: str, id: str | None = None, handle: str | None = None) -> str | None:
         """Return the pid of an id or a present handle, or None if no such person was seen."""

@@ -24,6 +24,12 @@ HEARD = "_heard"
 """Table of what each device said to have heard of acts of forgetting, ``{who, act, device, n}``."""
 STATEMENTS = "_same"
 """Table of the stubs that turned out to be a person: ``{stub, pid, upto}``."""
+ACTS_TOLD = "_acts_told"
+"""Table of the acts that were told by this device or to it, ``{viewer, pid, told}``, as marks that name nothing."""
+ACTS_HELD = "_acts_held"
+"""Table of acts that other machines told and the ledger does not hold yet, ``{viewer, pid, acts, since}``."""
+ACTS = "!acts"
+"""Kind of a line that tells acts of one account with one person, for the other machines where it is used."""
 FORGET, SAME, DEVICE, ROW = "!forget", "!same", "!device", "!row"
 """Kinds of lines that are no kind of document: an act of forgetting, a stub's person, a device's name, a row of a table
 that is about nobody."""
@@ -76,13 +82,14 @@ class Lines:
         """Become a device that has told nothing yet; what was told under another id is forgotten."""
         with self._db.batch():
             self._clear(OUTGOING)
+            self._clear(ACTS_TOLD)
             self._keep(Device(device, name, 0, role))
             self.tell({"op": f"name:{device}", "kind": DEVICE, "name": name})
 
     def end(self) -> None:
         """Stop sharing; what was written stays."""
         with self._db.batch():
-            for table in (OUTGOING, SHARE, HAVE):
+            for table in (OUTGOING, SHARE, HAVE, ACTS_TOLD, ACTS_HELD):
                 self._clear(table)
 
     def tell(self, line: Document) -> None:

@@ -23,7 +23,7 @@ KEYS = {CIRCLES: "id", COLOURS: "name", TEMPLATES: "name", RHYTHMS: "whom", CHAT
 FIELDS: Mapping[str, Mapping[str, int]] = {
     TEMPLATES: {"name": limits.TEMPLATE_NAME, "text": limits.TEMPLATE, "action": 20},
     RHYTHMS: {"whom": 60, "every": 20, "since": 10},
-    CHATS: {"tag": 60, "day": 10, "time": 5, "zone": 60, "rule": 20, "minutes": 4},
+    CHATS: {"tag": 60, "day": 10, "time": 5, "zone": 60, "rule": 20, "minutes": 4, "without": 660},
     AIMS: {"name": 20, "value": 4},
     GOALS: {"tag": limits.TAG, "topics": limits.GOAL_TOPICS},
 }

@@ -18,7 +18,19 @@ from companion.store.notebook.entries import number
 from companion.store.notebook.exchange import Exchange
 from companion.store.notebook.forgotten import hashed
 from companion.store.notebook.kinds.fields import named_in
-from companion.store.notebook.lines import CHAIN, DEVICE, FORGET, HEARD, OWNER, ROW, SAME, Device, Lines
+from companion.store.notebook.lines import (
+    ACTS,
+    ACTS_HELD,
+    CHAIN,
+    DEVICE,
+    FORGET,
+    HEARD,
+    OWNER,
+    ROW,
+    SAME,
+    Device,
+    Lines,
+)
 from companion.store.notebook.named_rows import live_rows, save_row, take_row
 
 UNKNOWN = "_unknown"
@@ -125,7 +137,8 @@ class Shared:
         db, received = self.exchange.desk.db, Received()
         with db.storage.lock, db.batch():
             rows = db.storage.rows(UNKNOWN)
-            known = [(key, row) for key, row in rows.items() if row.get("kind") in self.exchange.kinds]
+            readable = (*self.exchange.kinds, ACTS)
+            known = [(key, row) for key, row in rows.items() if row.get("kind") in readable]
             for _, row in sorted(known, key=lambda each: number(each[1], "n")):
                 if self.is_dead(str(row["device"]), row):
                     received.dead += 1
@@ -209,13 +222,17 @@ class Shared:
             self.lines.received(device, have, name=str(line.get("name", ""))[:60])
         elif kind == SAME and isinstance(line.get("stub"), str) and isinstance(line.get("pid"), str):
             self.exchange.declare(str(line["stub"]), str(line["pid"]), number(line, "upto"), tell=False)
+        elif kind == ACTS and isinstance(line.get("pid"), str) and isinstance(line.get("viewer"), str):
+            self.exchange.desk.db.table(ACTS_HELD).put(
+                {key: line.get(key) for key in ("viewer", "pid", "acts", "since")}
+            )
         elif kind == ROW and take_row(self.exchange.desk.db, line):
             received.applied += 1
         elif kind in self.exchange.kinds and self.exchange.fits(line):
             self._apply_text(device, [line], received)
         elif kind is not None:
             received.unread += 1
-            if kind not in (*self.exchange.kinds, ROW, SAME):
+            if kind not in (*self.exchange.kinds, ROW, SAME, ACTS):
                 self.exchange.desk.db.table(UNKNOWN).put({**line, "device": device})
 
     def _forget(self, device: str, line: Document, forget: Callable[[str, str], object], whole: int) -> None:

@@ -210,7 +210,7 @@ def _remember(desk: Desk, write: Write, result: Result, *, conflict: bool = Fals
     row: Document = {**write.head(), "op": write.op, "kind": write.kind.name, "rev": result.rev, "at": result.at}
     if conflict:
         row["conflict"] = True
-    desk.db.table(OPS).put(row)
+    desk.db.table(OPS).put_json(row)
     ops, most = desk.index.ops, desk.settings.remembered_ops
     if len(ops) > most + OPS_SLACK:
         desk.db.table(OPS).remove(doc_ids=sorted(ops.values())[: len(ops) - most])

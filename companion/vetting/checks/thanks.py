@@ -26,21 +26,26 @@ _COUNTABLE = frozenset(
     for end in ("", "s")
 )
 _COUNTED = re.compile(
-    r"\b\d+ (?:new |more )?(?:followers?|unfollowers?|tweeps?|people|person|mentions?|retweets?|likes?|seguidores)\b"
+    r"\b\d+ (?:new |more )?(?:followers?|unfollowers?|tweeps?|people|person|mentions?|retweets?|likes?|seguidores|"
+    r"nouveaux abonnés|novos seguidores|nuevos seguidores|neue follower|подписчик\w*|takipçi)\b|"
+    r"(?:フォロワー|フォロー解除|フォロー)[::]? ?\d+ ?人|팔로워 ?\d+ ?명"
 )
-_SOFTWARE = re.compile(r"\((?:want this|insight by|via|powered by|automatic)")
+_SOFTWARE = re.compile(r"\((?:want this|insight by|via|powered by|automatic)|(?:>>|»|➜|→) ?want this")
 _SENDER = re.compile(
     r"@?(?:commun[ ._]?it(?:app)?|sumall|crowdfire\w*|paper[ ._]?li|tweet ?jukebox|social ?jukebox|just ?unfollow\w*|"
     r"fllwrs|unfollow ?spy|who ?unfollowed ?me|round ?team|statusbrew|tweepsmap|manage ?flitter|recurpost|socialoomph|"
-    r"twittascope|social ?bro|audiense)(?![a-z0-9_@])"
+    r"twittascope|social ?bro|audiense|social ?dog|zoho ?social)(?![a-z0-9_@])"
 )
 """Software that sends thanks by itself, as posts name it."""
 _NAMED_AS_SENDER = re.compile(
     r"(?:(?:^|[\W\d])(?:via|by|with|using|sent from|through|por|con|usando|de|através do|a través de|par|avec|grâce à|"
-    r"tramite|da|di|über|mit|durch|von|door|met|lewat|oleh|przez|через|с помощью|от)|[(|\[])[\s:(\[]{0,3}$"
+    r"tramite|da|di|über|mit|durch|von|door|met|lewat|oleh|przez|через|с помощью|от|عبر|від|qua|通过|"
+    r"tracked by|auto-?sent by)|[(|\[])[\s:(\[]{0,3}$"
 )
 """What stands before a sender's name, in several languages."""
 _NAMED_AFTER = re.compile(r"^[\s)]{0,2}(?:を使って|より|経由|から|通过|ile\b|aracılığıyla)")
+_ENDS_HERE = re.compile(r"(?:[^\w@#]++|https?://\S++|[@#]\w++)*+$")
+"""What stands behind a sender's name that signs: nothing, or only links, names and tags."""
 _PERSONAL = re.compile(
     r"\b(?:i|i'm|i'll|me|my|we|our|you|you're|your)\b[^.!?]{0,60}\b(?:loved|enjoyed|helped|remember|thinking|made|"
     r"read|learned|feel|yesterday|today|last night|talk|coffee|call|chapter|recipe|advice|question|point|photo|meant|"
@@ -79,11 +84,13 @@ def thanks_signs(
     if app:
         signs += [f"sent with {app}"] * (2 if thanks or phrases else 1)
     if site:
-        signs += [f"link to {site[0]}"] * 2
-    if not _COUNTABLE.isdisjoint(tokens_of(text)) and _COUNTED.search(read) and not _PERSONAL.search(read):
+        signs += [f"link to {site[0]}"] * (2 if _signs(read, site[0]) else 1)
+    counts = not (text.isascii() and _COUNTABLE.isdisjoint(tokens_of(text))) and _COUNTED.search(read)
+    sender, at_end = _named_sender(read)
+    if counts and (at_end or not _PERSONAL.search(read)):
         signs.append("counts followers")
-    if sender := _named_sender(read):
-        signs += [f"sent by {sender}"] * (2 if thanks or phrases else 1)
+    if sender:
+        signs += [f"sent by {sender}"] * (2 if at_end and (thanks or phrases) else 1)
     elif _SOFTWARE.search(read):
         signs.append("names its software")
     if (thanks or phrases) and len(handles := set(_HANDLE.findall(read))) >= MANY_HANDLES and _bare(read):
@@ -103,13 +110,23 @@ def _sent_with(source_app: str | None, lists: WordLists) -> str | None:
     return source_app if source_app and readable(source_app) in lists.categories.get("thanking_apps", ()) else None
 
 
-def _named_sender(read: str) -> str | None:
-    """Return the software that a text says it was sent by ("via @TweetJukebox"); one only spoken of is none."""
+def _named_sender(read: str) -> tuple[str | None, bool]:
+    """Return the software that a text says it was sent by ("via @TweetJukebox"), and whether it ends with that.
+
+    One that is only spoken of is none.
+    """
     for sender in _SENDER.finditer(read):
-        before, after = read[max(0, sender.start() - 24) : sender.start()], read[sender.end() : sender.end() + 16]
-        if _NAMED_AS_SENDER.search(before) or _NAMED_AFTER.search(after):
-            return sender[0].lstrip("@")
-    return None
+        before, after = read[max(0, sender.start() - 24) : sender.start()], read[sender.end() :]
+        joined = _NAMED_AFTER.search(after)
+        if _NAMED_AS_SENDER.search(before) or joined:
+            return sender[0].lstrip("@"), bool(joined or _ENDS_HERE.match(after))
+    return None, False
+
+
+def _signs(read: str, site: str) -> bool:
+    """Return whether a text links to a site or ends with its name; one that only speaks of it does not."""
+    found = re.search(rf"(https?://[\w.-]*)?{re.escape(site)}", read)
+    return found is None or found[1] is not None or bool(_ENDS_HERE.match(read, found.end()))
 
 
 def _bare(read: str) -> bool:

@@ -75,7 +75,7 @@ def _step(trail: _Trail, url: str, answer: Answer) -> str | None:
     if answer.status in _REDIRECTS and location:
         trail.hops.append(Hop(url, answer.status, "redirect"))
         return _joined(_readable(location), here).href
-    trail.page = _page_of(trail, url, answer) if "html" in trail.kind else Page()
+    trail.page = _page_of(trail, url, answer) if "html" in trail.kind or not trail.kind else Page()
     target = sends_on(_readable(answer.headers.get("refresh", ""))) or trail.page.refresh
     onward = _refreshed(target, trail.page, here) if target else None
     trail.hops.append(Hop(url, answer.status, "end" if onward is None else "refresh"))

@@ -9,6 +9,7 @@ from companion.sources.archive.importing import Imported
 from companion.sources.archive.summary import Summary
 from companion.sources.other_tools.merging import CONFLICT, NEW, SAME, SKIPPED, Outcome
 from companion.store.import_runs import Run
+from companion.store.notebook.kinds.kind import all_kinds
 from companion.web import wording
 
 UNSEEN = (
@@ -95,12 +96,17 @@ class Entry:
     alias: str
 
 
+def facts_words(entry: Outcome) -> str:
+    """Return the facts that would be added, in words."""
+    return "; ".join(all_kinds()[kind].words(body).replace("\n", ", ") for kind, body in entry.facts)
+
+
 def outcomes(people: Sequence[Outcome]) -> list[Entry]:
     """Return the people of a file for the list, those with a change first."""
     order = list(OUTCOMES)
     ordered = sorted(people, key=lambda entry: order.index(entry.outcome))
     return [
         Entry(entry.pid, entry.handle or entry.pid.removeprefix("@"), entry.outcome, OUTCOMES[entry.outcome],
-              entry.why or entry.note or entry.aside or "", entry.tags or [], entry.alias or "")
+              entry.why or entry.note or entry.aside or facts_words(entry), entry.tags or [], entry.alias or "")
         for entry in ordered
     ]  # fmt: skip

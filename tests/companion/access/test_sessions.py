@@ -46,12 +46,26 @@ def test_without_the_cookie_no_page_answers(house: House) -> None:
 def test_a_link_lets_in_once_by_a_cookie_that_no_script_and_no_other_site_sees(house: House) -> None:
     url = str(house.ask("dashboard", {})["url"])
     path = urlsplit(url).path
-    first, second = get(house, path), get(house, path)
+    first = get(house, path)
+    house.client.delete_cookie(cookie_name(PORT), domain=house.stores.sessions.name, path="/web")
+    second = get(house, path)
     assert (first.status_code, second.status_code) == (200, 403)
     cookie = first.headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Strict" in cookie
     assert "Path=/web" in cookie
+
+
+def test_a_used_link_opened_again_by_who_is_in_leads_on_and_gives_no_second_cookie(house: House) -> None:
+    """A browser that loads the tab again, or restores it, must not say that the link was used."""
+    enter(house)
+    path = urlsplit(str(house.ask("dashboard", {})["url"])).path
+    assert "Set-Cookie" in get(house, path).headers
+    again = get(house, path)
+    assert (again.status_code, "Set-Cookie" in again.headers) == (200, False)
+    assert "url=/web" in again.get_data(as_text=True)
+    house.time[0] = NOW + 13 * 3600
+    assert get(house, path).status_code == 403
 
 
 def test_the_dashboard_is_at_a_name_that_nobody_guesses_and_nowhere_else(house: House) -> None:

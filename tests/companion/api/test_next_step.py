@@ -35,7 +35,7 @@ def test_the_step_of_the_earliest_day_is_on_the_card_with_what_ticking_it_writes
     assert isinstance(after, dict)
     assert after["words"] == "Send it"
     house.stores.notebook.write("untick", "step", WREN["id"], step["undo"], None, NOW, VIEWER["id"])
-    assert card(house)["next_step"] == step
+    assert card(house)["next_step"] == {**step, "rev": 3}
 
 
 def test_contact_is_due_from_its_day_on_and_not_before(house: House) -> None:
@@ -44,3 +44,25 @@ def test_contact_is_due_from_its_day_on_and_not_before(house: House) -> None:
     assert card(house)["contact_due"] is None
     write(house, "cadence", {"every": "week", "since": since}, "c-2")
     assert card(house)["contact_due"] == (TODAY - timedelta(days=3)).isoformat()
+
+
+def test_a_step_changed_elsewhere_is_not_covered_by_an_older_card(house: House) -> None:
+    write(house, "step", {"words": "Send it"}, "s-1")
+    shown = card(house)["next_step"]
+    assert isinstance(shown, dict)
+    assert (shown["item"], shown["rev"]) == ("s-1", 1)
+    write(house, "step", {"item": "s-1", "words": "Send both"}, "elsewhere")
+    refused = house.write("step", shown["done"], shown["rev"], expect=409, saw=shown["words"])
+    assert refused["error"] == "conflict"
+    now = card(house)["next_step"]
+    assert isinstance(now, dict)
+    assert now["words"] == "Send both"
+    house.write("step", now["done"], now["rev"], saw=now["words"])
+    assert card(house)["next_step"] is None
+
+
+def test_a_tick_after_an_edit_that_waited_counts_though_it_knew_no_newer_revision(house: House) -> None:
+    write(house, "step", {"words": "Send it"}, "s-1")
+    house.write("step", {"item": "s-1", "words": "Send both"}, 1, saw="Send it")
+    house.write("step", {"item": "s-1", "words": "Send both", "done": TODAY.isoformat()}, 1, saw="Send both")
+    assert card(house)["next_step"] is None

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from companion.cli.exit_codes import PROBLEM
+from companion.domain.sightings import Interaction, Understanding
 from companion.settings import Settings
 from companion.share import sealing
 from companion.share.membership import membership_of
@@ -57,6 +58,28 @@ def test_a_note_goes_from_one_data_folder_to_the_other_with_the_commands_alone(t
     note(lap, "Owes me a lamp", "op-00002")
     assert run(lap, "share", "status").code == run(desk, "share", "status").code == 0
     assert text_of(desk) == "Owes me a lamp"
+
+
+def test_acts_go_over_once_the_user_says_so_on_both_and_not_before(tmp_path: Path, carried: Path) -> None:
+    desk, lap = tmp_path / "desk", tmp_path / "lap"
+    assert "is not shared" in run(desk, "share", "acts", "on").err
+    reply = Interaction("in", "reply", 1_700_000_000, "1", WREN)
+    for data in (desk, lap):
+        with stores(data) as (_, ledger):
+            ledger.owner_for(ADA, "adaquill", 1)
+            ledger.record(ADA, Understanding(interactions=[reply] if data == desk else []), 1_700_000_000)
+        join(data, carried, data.name)
+    assert run(desk, "share", "status").code == run(lap, "share", "acts", "on").code == 0
+    assert acts_of(lap) == []
+    for data in (desk, lap):
+        assert run(data, "share", "acts", "on").code == 0
+    assert acts_of(lap) == ["1"]
+    assert "with the others already" in run(desk, "share", "acts", "off").out
+
+
+def acts_of(data: Path) -> list[str]:
+    with stores(data) as (_, ledger):
+        return [row.ref for row in ledger.interactions(ADA, WREN)]
 
 
 def test_leaving_keeps_every_note_and_asks_while_something_waits(tmp_path: Path, carried: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,8 @@ from companion.domain.chat_times import (
     EARLY,
     LATE,
     Chat,
+    coming_days,
+    current_session,
     last_sessions,
     next_session,
     next_sessions,
@@ -43,6 +46,31 @@ def test_the_second_monday_of_each_month() -> None:
     days = [one.day for one in next_sessions(indexday, at("2026-12-01"), 3)]
     assert days == [date(2026, 12, 14), date(2027, 1, 11), date(2027, 2, 8)]
     assert indexday.words == "second Monday 18:00 by the clock of London"
+
+
+def test_a_day_that_is_left_out_is_no_session_and_the_rule_goes_on() -> None:
+    quiet = replace(BOOKCHAT, without=frozenset({date(2026, 12, 23), date(2026, 12, 30)}))
+    days = [one.day for one in next_sessions(quiet, at("2026-12-15"), 3)]
+    assert days == [date(2026, 12, 16), date(2027, 1, 6), date(2027, 1, 13)]
+    hour = next_sessions(BOOKCHAT, at("2026-12-22"), 1)[0].start
+    assert session_at(BOOKCHAT, hour)
+    assert session_at(quiet, hour) is None
+    assert [(one.day.day, holds) for one, holds in coming_days(quiet, at("2026-12-15"), 4)] == [
+        (16, True), (23, False), (30, False), (6, True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("moment", "found"),
+    [(-EARLY - 1, False), (-EARLY, True), (0, True), (3599, True), (3600, True), (3600 + 7199, True), (10_800, False)],
+)
+def test_a_session_is_the_current_one_from_a_little_before_until_so_long_after_its_end(
+    moment: int, found: bool
+) -> None:
+    start = next_sessions(BOOKCHAT, at("2026-10-20"), 1)[0].start
+    current = current_session(BOOKCHAT, start + moment, 7200)
+    assert (current is not None) is found
+    assert current is None or current.start == start
 
 
 def test_the_fifth_weekday_is_the_last_one_in_every_month() -> None:

@@ -22,6 +22,11 @@ def test_the_extensions_tables_are_the_companions() -> None:
     assert extension_tables.FILE.read_text("utf-8") == extension_tables.script(), extension_tables.AGAIN
 
 
+def test_a_script_that_both_sides_have_is_the_same() -> None:
+    for copy, original in extension_tables.COPIES.items():
+        assert copy.read_bytes() == original.read_bytes(), extension_tables.AGAIN
+
+
 @KIND
 def test_the_extension_says_the_same_of_an_act(kind: InteractionKind) -> None:
     for direction in ("in", "out", *(["both"] if kind.off_x else [])):

@@ -53,6 +53,17 @@ def test_a_repost_under_a_name_nobody_knows_is_no_mention() -> None:
     assert acts(see(timeline(repost()))) == set()
 
 
+def test_a_reply_and_a_like_are_told_by_the_newer_names_beside_legacy() -> None:
+    tweet = post(2, WREN, f"@{ADA.handle} yes")
+    tweet["reply_to_results"] = {"rest_id": post_id(1)}
+    tweet["reply_to_user_results"] = {"rest_id": ADA.id, "result": {"core": {"screen_name": ADA.handle}}}
+    del legacy(tweet)["favorited"]
+    tweet["perspective"] = {"favorited": True, "retweeted": False}
+    assert acts(see(timeline(tweet))) == {
+        ("in", "reply", WREN.handle, post_id(2)), ("out", "like", WREN.handle, f"like:{post_id(2)}"),
+    }  # fmt: skip
+
+
 def preview() -> Json:
     whole = post(1, WREN)
     inner: Json = {

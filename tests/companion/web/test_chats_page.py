@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from companion.domain import sightings
-from companion.domain.chat_times import last_sessions
+from companion.domain.chat_times import last_sessions, next_sessions
 from companion.domain.dates import DAY
 from companion.domain.sightings import Interaction, Person, Understanding
 from companion.practice import chats
@@ -117,3 +117,25 @@ def test_a_chat_is_dropped_and_comes_back_with_undo(web: Browser, account: Accou
 
 def test_a_form_of_no_zone_is_refused_in_words(web: Browser) -> None:
     assert web.send(web.get("/web/chats"), "/save", **{**FORM, "zone": "Mars/North"}).status == 422
+
+
+def days(page: Page) -> list[tuple[str, str]]:
+    days = [node.attributes["value"] for node in page.all("form[action$='/day'] input[name=day]")]
+    buttons = [node.attributes["value"] for node in page.all("form[action$='/day'] button")]
+    return list(zip(map(str, days), map(str, buttons), strict=True))
+
+
+def test_a_day_without_the_chat_is_left_out_kept_through_a_change_and_taken_back(
+    web: Browser, account: Account
+) -> None:
+    page = named(web, account)
+    listed = days(page)
+    assert [out for _, out in listed] == ["1"] * 6
+    first = listed[0][0]
+    told = web.send(page, "/day", day=first, out="1")
+    assert days(told)[0] == (first, "0")
+    assert "#bookchat is not on" in told.text
+    assert next_sessions(chats.all_chats(account.notebook)[0], NOW, 1)[0].day.isoformat() == listed[1][0]
+    changed = web.send(told, "/save", **{**FORM, "minutes": "90"})
+    assert days(changed)[0] == (first, "0")
+    assert days(web.send(changed, "/day", day=first, out="0")) == listed

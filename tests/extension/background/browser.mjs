@@ -1,5 +1,5 @@
 // Runs the extension's background in Node over fakes; a second start over the same storage is a restarted worker.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import vm from "node:vm";
 import { fakeChrome, fakeIndexedDB, fakeLocks } from "./fake_chrome.mjs";
 import { FakeCompanion } from "./fake_companion.mjs";
@@ -7,14 +7,23 @@ import { FakeCompanion } from "./fake_companion.mjs";
 const ROOT = new URL("../../../extension/", import.meta.url);
 const MODULE_ORDER = [
   "bytes", "cpace", "wire", "pairing_store", "status", "consent", "companion", "pairing_offer",
-  "budget", "cache", "pending_overlay", "outbox", "sightings", "connection_report", "people",
-  "relationship", "x_api", "vet", "overlay", "page_health", "viewer", "chat_log", "surfaces", "migrate", "main",
+  "budget", "cache", "pending_step", "pending_overlay", "outbox", "sightings", "connection_report", "people",
+  "relationship", "x_api", "vet", "overlay", "page_health", "viewer", "chat_log", "surfaces", "languages", "migrate",
+  "main",
 ];
 const SOON_MS = 1500; // how long a save waits for the companion; it passes by itself
 const SCRIPTS = [
   ...["log", "protocol", "people", "tables", "store", "dom", "consent"].map((name) => `lib/${name}.js`),
   "content/x/page_health.js",
 ];
+
+const OWN = "chrome-extension://ours/";
+/** A file of the extension, as the browser serves it to the extension itself. */
+const ownFile = (url) => {
+  const file = new URL(url.slice(OWN.length), ROOT);
+  if (!existsSync(file)) throw new TypeError("Failed to fetch");
+  return new Response(readFileSync(file));
+};
 
 /** A browser that lives on while its background comes and goes. */
 export class Browser {
@@ -42,7 +51,7 @@ export class Browser {
     this.context = vm.createContext({
       chrome: this.chrome, indexedDB: this.indexedDB,
       navigator: { locks: fakeLocks(), userAgent: "Chromium", language: "en" },
-      fetch: (url, init) => this.companion.fetch(url, init),
+      fetch: async (url, init) => (url.startsWith(OWN) ? ownFile(url) : this.companion.fetch(url, init)),
       crypto: globalThis.crypto, TextEncoder, TextDecoder, Uint8Array, ArrayBuffer,
       setTimeout: (then, ms) => (ms === SOON_MS || !(ms >= 1000) ? setTimeout(then, ms) : this.timers.push([then, ms])),
       clearTimeout, AbortSignal, Response,

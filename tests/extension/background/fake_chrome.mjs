@@ -96,7 +96,8 @@ export function fakeChrome(storage = new Storage(), session = new Storage()) {
       removeAll(then) {
         then();
       },
-      create() {},
+      items: [],
+      create(item) { this.items.push(item); },
       onClicked: event(),
     },
     commands: { onCommand: event() },

@@ -221,3 +221,13 @@ test("a card in a browser that is not paired leads to the page that pairs", asyn
   card.node.querySelector(".notice button").click();
   assert.equal(opened, 1);
 });
+
+test("in a chat that runs the card says how often both wrote there, and nothing once it is over", async () => {
+  const soon = Math.floor(Date.now() / 1000) + 900;
+  const person = (until) => ({ card: { ...CARD, chat_now: { tag: "#bookchat", until, they: 2, you: 1 } },
+    fresh: true, status: { state: "connected" } });
+  const { text } = await open({ "person.get": person(soon) });
+  assert.match(text(), /#bookchat until .*You both are there: they 2, you 1/);
+  const { text: later } = await open({ "person.get": person(soon - 1800) });
+  assert.doesNotMatch(later(), /#bookchat/);
+});

@@ -53,14 +53,16 @@ function browserApi(storage, send, words) {
  * @param {string} [query]
  * @param {object} [permissions] what the browser's API for them is to have besides
  * @param {Record<string, {message: string}>} [catalogue] the words
+ * @param {object} [kept] what the storage holds besides
  * @returns {Promise<any>} the window, with `messages` sent to the background and `copied` texts
  */
-export async function openExtensionPage(name, answers, query = "", permissions = {}, catalogue = ENGLISH) {
+export async function openExtensionPage(name, answers, query = "", permissions = {}, catalogue = ENGLISH, kept = {}) {
   const page = makePage(text(`extension/pages/${name}.html`), `https://extension.example/pages/${name}.html${query}`);
   const { window } = page;
   Object.assign(window, { messages: [], copied: [] });
   window.HTMLDialogElement.prototype.showModal = function () { this.open = true; };
-  window.chrome = browserApi({ viewer: { id: "1000001", handle: "adaquill" } }, async ({ mutuals, params }) => {
+  const held = { viewer: { id: "1000001", handle: "adaquill" }, ...kept };
+  window.chrome = browserApi(held, async ({ mutuals, params }) => {
     window.messages.push({ name: mutuals, params });
     try {
       return { value: await answers[mutuals](params) };

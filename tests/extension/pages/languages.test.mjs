@@ -17,6 +17,7 @@ const ANSWERS = {
   "vet.topics": () => ({ topics: ["riso"] }), "pair.offer": () => ({ fingerprint: "K7QX-2MNP", port: 17653 }),
   "vet.followers": () => ({ people: [], total: 0 }), "vet.queue": () => ({ people: [], waiting: 0, whole: true }),
   "recent.get": () => ({ people: [] }), "search.find": () => ({ people: [] }), "tags.get": () => ({ tags: [] }),
+  "chats.get": () => ({ chats: [] }),
 };
 
 /** English with marks around every message: what stands outside them on the screen was not translated. */
@@ -34,6 +35,12 @@ function outside(text) {
   }).join("").replace(/\s+/g, " ");
 }
 
+/** @param {Document} page without the names of languages, each of which stands in its own language everywhere */
+function withoutLanguages(page) {
+  for (const name of page.querySelectorAll("option[lang]")) name.remove();
+  return page;
+}
+
 /** @param {Document} page @returns {string[]} what is seen, and the attributes that are shown or read out */
 function texts(page) {
   const named = [...page.querySelectorAll("[aria-label], [title], [placeholder]")]
@@ -46,7 +53,7 @@ for (const name of ["options", "panel", "welcome"]) {
     const window = await openExtensionPage(name, ANSWERS, "", {}, pseudo);
     await until(() => window.document.body.textContent.includes("⟦"));
     await new Promise((done) => { setTimeout(done, 30); });
-    const left = texts(window.document).map(outside).filter((text) => /\p{L}/u.test(text));
+    const left = texts(withoutLanguages(window.document)).map(outside).filter((text) => /\p{L}/u.test(text));
     assert.deepEqual(left, []);
   });
 
@@ -79,4 +86,15 @@ test("dates follow the words, not the browser: a page is in one language", async
   const without = Object.fromEntries(Object.entries(catalogueOf("en")).filter(([key]) => key !== "locale"));
   const other = await openExtensionPage("welcome", ANSWERS, "", {}, without);
   assert.match(other.Dom.language(), /^en/, "a page that an update left behind asks the browser");
+});
+
+test("a chosen language stands on every page, whatever the browser's: words, plurals, dates, direction", async () => {
+  const arabic = Object.fromEntries(Object.entries(catalogueOf("ar")).map(([key, { message }]) => [key, message]));
+  for (const name of ["options", "panel", "welcome"]) {
+    const window = await openExtensionPage(name, ANSWERS, "", {}, undefined, { words: arabic });
+    await until(() => window.document.documentElement.lang === "ar");
+    assert.equal(window.document.documentElement.dir, "rtl", name);
+    assert.equal(window.Plural.count("versions", 3, 3), "3 نسخ");
+    assert.equal(window.Dom.t("frameTitle", "@wren"), arabic.frameTitle.replace("$1", "@wren"));
+  }
 });

@@ -176,3 +176,20 @@ test("a background that does not answer is said where the link's state is", asyn
   await until(() => $(window, "link").textContent === "No answer.");
   assert.equal($(window, "link").className, "bad");
 });
+
+test("the language is offered by its own name, and another one is chosen and kept", async () => {
+  const window = await open({ "options.get": () => ({ ...OPTIONS, language: "de" }) });
+  const list = $(window, "language");
+  const offered = [...list.options].map(({ value }) => value);
+  assert.deepEqual(offered, ["", "en", "es", "pt_BR", "de", "fr", "ja", "ko", "ar"]);
+  assert.equal(list.value, "de");
+  change(window, list, { value: "ar" });
+  await until(() => sent(window, "options.set").length > 0);
+  assert.deepEqual(sent(window, "options.set").map(({ language }) => language), ["ar"]);
+});
+
+test("a language that cannot be taken is told", async () => {
+  const window = await open({ "options.set": () => { throw new Error("No such language."); } });
+  change(window, $(window, "language"), { value: "ja" });
+  await until(() => $(window, "language-said").textContent === "No such language.");
+});

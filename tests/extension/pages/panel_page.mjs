@@ -20,6 +20,7 @@ const ANSWERS = {
   "search.find": () => ({ people: [{ ...INES, where: "note", excerpt: "printed the spring issue" }] }),
   "status.get": () => CONNECTED,
   "page_health.get": () => ({ visits: [] }),
+  "chats.get": () => ({ chats: [] }),
   "vet.queue": () => ({ people: [], waiting: 0, decided_today: 2, whole: true }),
   "vet.followers": () => ({ people: [], total: 0 }),
   "write.put": ({ op }) => ({ op, rev: 1, state: "saved" }),

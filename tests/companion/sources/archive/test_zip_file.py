@@ -68,6 +68,24 @@ def test_the_data_folders_content_alone_is_read(tmp_path: Path, place: str) -> N
     assert set(open_archive(folder.rename(tmp_path / "renamed")).members) == set(open_archive(path).members)
 
 
+def test_a_folder_of_two_archives_is_refused_because_they_may_be_of_two_accounts(tmp_path: Path) -> None:
+    path = write_archive(tmp_path / "a.zip", {"tweets.js": script("tweets", [tweet("1", "hello")])})
+    for name in ("twitter-2026", "twitter-2026 2"):
+        unpacked(path, tmp_path / "both" / name)
+    with pytest.raises(SourceError, match=r"both holds 2 archives .* one of them at a time"):
+        open_archive(tmp_path / "both")
+
+
+def test_names_in_capitals_are_read(tmp_path: Path) -> None:
+    path = write_archive(tmp_path / "a.zip", {"tweets.js": script("tweets", [tweet("1", "hello")])})
+    with zipfile.ZipFile(path) as bundle, zipfile.ZipFile(tmp_path / "again.zip", "w") as again:
+        for member in bundle.namelist():
+            again.writestr(member.upper(), bundle.read(member))
+    archive = open_archive(tmp_path / "again.zip")
+    with archive.open(archive.members["tweets"][0]) as stream:
+        assert b"hello" in stream.read()
+
+
 def test_a_member_that_windows_packed_in_its_own_way_asks_to_unpack(tmp_path: Path) -> None:
     path = write_archive(tmp_path / "a.zip", {"tweets.js": script("tweets", [tweet("1", "hello")])})
     data = path.read_bytes().replace(b"PK\x03\x04\x14\0\0\0\x08\0", b"PK\x03\x04\x14\0\0\0\x09\0")

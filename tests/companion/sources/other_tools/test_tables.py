@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from companion.errors import SourceError
 from companion.sources.other_tools.notes import ImportedNote, Parsed
 from companion.sources.other_tools.parse import parse
 from companion.sources.other_tools.person_names import who
@@ -23,7 +24,7 @@ def only(text: str) -> ImportedNote:
     "heading",
     ["Handle (X)", "X/Twitter", "@", "@handle", "Twitter ID", "screenName", "profileUrl", "twitterHandle", "Handle/URL",
      "Username (Twitter)", "Handle (without @)", "X (formerly Twitter)", "X.com", "Benutzername", "Pseudo", "Usuário",
-     "ユーザー名", "사용자 이름", "اسم المستخدم", "Name", "Contact", "Social media"],
+     "ユーザー名", "사용자 이름", "اسم المستخدم", "Name", "Contact", "Social media", "Author"],
 )  # fmt: skip
 def test_a_column_of_people_is_found_by_any_usual_heading(heading: str) -> None:
     assert only(f"{heading},Note\n@kilnhouse,met\n").handle == "kilnhouse"
@@ -31,7 +32,42 @@ def test_a_column_of_people_is_found_by_any_usual_heading(heading: str) -> None:
 
 @pytest.mark.parametrize(
     "heading",
+    ["What is your Twitter handle?", "Username on X", "Speaker handle", "Link to profile", "Twitter ID", "XのID",
+     "Xハンドル", "Ник", "Аккаунт в X", "账号", "Nazwa użytkownika", "on X", "Kullanıcı adı"],
+)  # fmt: skip
+def test_a_bare_handle_is_read_under_a_heading_that_says_so_in_a_sentence_or_another_language(heading: str) -> None:
+    assert only(f"{heading},Note\nkilnhouse,met\n").handle == "kilnhouse"
+
+
+@pytest.mark.parametrize("heading", ["Instagram handle", "GitHub username", "Email"])
+def test_a_heading_of_another_site_names_nobody_on_x(heading: str) -> None:
+    assert only(f"{heading},Handle,Note\nfern.pots,kilnhouse,met\n").handle == "kilnhouse"
+
+
+def test_an_id_of_another_kind_is_no_handle() -> None:
+    assert table("User ID,note\nrow_12,met\n").notes == []
+
+
+@pytest.mark.parametrize(
+    "text", ["@ferngate,met\n@kilnhouse,met\n", "https://x.com/ferngate;met\nx.com/kilnhouse;met\n"]
+)
+def test_a_table_that_begins_with_its_first_person_needs_no_headings(text: str) -> None:
+    assert [(note.handle, note.note) for note in table(text).notes] == [("ferngate", "met"), ("kilnhouse", "met")]
+
+
+def test_a_table_without_headings_whose_people_are_bare_words_is_refused() -> None:
+    with pytest.raises(SourceError, match="a table with handle, note, tags"):
+        table("ferngate,met\nkilnhouse,met\n")
+
+
+@pytest.mark.parametrize(
+    "heading",
     [
+        "Note to self",
+        "Notes about them",
+        "Заметка",
+        "备注",
+        "Uwagi",
         "My notes",
         "Note(s)",
         "Comments",
@@ -118,6 +154,21 @@ def test_tags_are_split_as_people_separate_them() -> None:
         ("https://x.com/following", (None, None)),
         ("https://x.com/ferngate…", (None, None)),
         ("@ferngate @kilnhouse", (None, None)),
+        ("fern\\_gate", (None, "fern_gate")),
+        ("@fern\\_gate", (None, "fern_gate")),
+        ("x.com/fern\\_gate", (None, "fern_gate")),
+        ("@fern\u034fgate", (None, "ferngate")),
+        ("@ferngate\ufe0f", (None, "ferngate")),
+        ("\u3164ferngate\u3164", (None, "ferngate")),
+        ("ferngate 🏺", (None, "ferngate")),
+        ("ferngate/", (None, "ferngate")),
+        ("@ferngate@x.com", (None, "ferngate")),
+        ("https:/x.com/ferngate", (None, "ferngate")),
+        ("https//x.com/ferngate", (None, "ferngate")),
+        ("https://x.com/ferngate&lang=de", (None, "ferngate")),
+        ("https://x.com/messages/compose?recipient_id=700001", ("700001", None)),
+        ("fern...", (None, None)),
+        ("fern…", (None, None)),
         ("@ferngate.bsky.social", (None, None)),
         ("@ferngate@mastodon.example", (None, None)),
         ("fern@x.com", (None, None)),

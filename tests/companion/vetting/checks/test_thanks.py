@@ -45,6 +45,15 @@ def test_the_app_that_sent_it_counts_where_x_tells() -> None:
         "Спасибо @wrenwrites через commun.it",
         "ありがとう @wrenwrites commun.itを使って",
         "Thanks @wrenwrites | Statusbrew",
+        "Bedankt voor het volgen @wrenwrites via @TweetJukebox",
+        "팔로우 감사합니다 @wrenwrites via Social Jukebox",
+        "شكرا للمتابعة @wrenwrites عبر @crowdfireapp",
+        "谢谢关注 @wrenwrites 通过 Tweet Jukebox",
+        "Cảm ơn bạn @wrenwrites qua @commun_it https://t.co/a",
+        "フォローありがとうございます！ https://socialdog.jp から自動送信",
+        "Gracias por el RT @wren @ines @bola (enviado automáticamente)",
+        "新しいフォロワー：3人、フォロー解除：1人 (by SocialDog)",
+        "I gained 4 followers and lost 2 today (via @crowdfireapp)",
     ],
 )
 def test_a_thank_you_that_names_the_software_it_was_sent_by_is_automatic(text: str) -> None:
@@ -59,6 +68,10 @@ def test_a_thank_you_that_names_the_software_it_was_sent_by_is_automatic(text: s
         "I left Crowdfire last year, thanks for asking",
         "Thanks, but SumAll never worked for me",
         "A talk with statusbrew about rivers",
+        "I stopped using Tweet Jukebox, thanks for the tip @wrenwrites",
+        "Moved from commun.it to a notebook of my own, thanks @wrenwrites",
+        "Learnt it via @audiense blog. Thanks @wrenwrites",
+        "ありがとう @wrenwrites 窯の写真がすごく好きです",
     ],
 )
 def test_software_that_is_only_spoken_of_is_no_sign(text: str) -> None:

@@ -37,6 +37,11 @@ def test_a_page_is_opened_and_told_by_host_title_and_certificate(farm: Farm) -> 
     assert (found.problem, found.host, found.title, found.status) == (None, "wren.example", "Bread & rivers", 200)
 
 
+def test_an_answer_without_a_type_is_read_as_a_page(farm: Farm) -> None:
+    farm.pages["/"] = lambda request: request.answer("200 OK", {}, b"<title>Pots</title>")
+    assert opened(farm, "http://wren.example/").title == "Pots"
+
+
 def test_nothing_about_the_viewer_is_sent(farm: Farm) -> None:
     farm.pages["/a"] = lambda request: request.answer("302 Found", {"Location": "/b", "Set-Cookie": "me=1"})
     farm.pages["/b"] = lambda request: request.page("<title>b</title>")

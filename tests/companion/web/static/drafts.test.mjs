@@ -11,6 +11,7 @@ function draft(text, gaps = "", answers = "") {
   const copied = [];
   Object.defineProperty(page.window.navigator, "clipboard", { value: { writeText: async (one) => copied.push(one) } });
   find("textarea").value = text;
+  run(page, "post_length.js");
   run(page, "drafts.js");
   return { page, find, copied };
 }
