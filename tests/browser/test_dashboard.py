@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,16 +12,13 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from companion.domain.sightings import Understanding
-from companion.store.account import Account
-from companion.stores import Stores
 from tests.browser.axe import violations
 from tests.browser.chromium import Chromium, start_chromium
 from tests.browser.devtools import until
 from tests.browser.house import House
 from tests.browser.other_port import NAMES, TITLE, other_port
 from tests.browser.pages import patient
-from tests.companion.web.town import settle
+from tests.browser.town_house import town_house
 from tests.replica.people import ADA, INES, WREN
 from tests.replica.server import Replica
 
@@ -97,15 +93,8 @@ def plain_chromium(shared_replica: Replica) -> Iterator[Chromium]:
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[House]:
     """A companion that knows a town."""
-    house = House(tmp_path)
-    house.process.stop()
-    stores = Stores.open(house.process.settings)
-    settle(Account(stores.notebook, stores.ledger, ADA.id), int(time.time()))
-    stores.ledger.record(ADA.id, Understanding("HomeTimeline"), int(time.time()) + 1)
-    stores.close()
-    house.start()
-    yield house
-    house.kill()
+    with town_house(tmp_path) as house:
+        yield house
 
 
 @pytest.fixture
