@@ -6,7 +6,7 @@
   const rows = () =>
     [...document.querySelectorAll("[data-row]")]
       .map((row) => /** @type {HTMLElement} */ (row))
-      .filter((row) => row.matches("summary") ? row.getClientRects().length > 0 : !row.closest("details:not([open])"));
+      .filter((row) => (row.tagName === "SUMMARY" ? row.getClientRects()[0] : !row.closest("details:not([open])")));
 
   /** @param {EventTarget | null} target whether typing there is meant for a field */
   const typing = (target) =>
@@ -21,7 +21,7 @@
     if (!next) return;
     all[at]?.classList.remove("here");
     next.classList.add("here");
-    /** @type {HTMLElement | null} */ (next.matches("summary") ? next : next.querySelector("a, button"))?.focus();
+    /** @type {HTMLElement | null} */ (next.tagName === "SUMMARY" ? next : next.querySelector("a, button"))?.focus();
     next.scrollIntoView({ block: "nearest" });
   }
 
@@ -50,7 +50,9 @@
   }
 
   /** @type {Record<string, string | undefined>} */
-  const fields = { "/": "q", e: "note", r: "step", s: "first-draft", f: "first-fact", h: "first-filter", o: "first-circle" };
+  const fields = {
+    "/": "q", e: "note", r: "step", s: "first-draft", f: "first-fact", h: "first-filter", o: "first-circle",
+  };
 
   /** Keys that were pressed while a page was being left; they count on the next one. */
   const WAITING = "mutuals-keys";

@@ -29,7 +29,7 @@ def test_one_press_shows_people_with_notes_scores_and_somebody_to_talk_with(empt
     assert MAREN.name in people.text
     person = empty.get(people.all("tbody a[href*='/person/']")[0].attributes["href"] or "")
     assert person.status == 200
-    assert person.all(".ring")
+    assert person.all(".faced .value")
 
 
 @pytest.mark.parametrize(
