@@ -118,6 +118,10 @@
 
   for (const button of document.querySelectorAll("[data-opens]")) button.addEventListener("click", keys);
 
+  for (const field of document.querySelectorAll("input[data-zone]")) {
+    if (field instanceof HTMLInputElement) field.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone;
+  }
+
   const all = document.querySelector("[data-ticks-all]");
   if (all instanceof HTMLInputElement) {
     all.hidden = false;
