@@ -1,4 +1,4 @@
-"""What the user posts and where they answer: links elsewhere or words, and the pages their words began on (pure)."""
+"""Posts that say something or only link elsewhere, and the pages on which the user's words began (pure)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ CHATS, ANSWERS, LISTS, HOME_FEED, ELSEWHERE, OWN, UNKNOWN = (
 )  # fmt: skip
 PARTS = (CHATS, ANSWERS, LISTS, HOME_FEED, ELSEWHERE, OWN, UNKNOWN)
 """Where the user's words began, in the order in which a post that stood in several places counts."""
+
+
+MOSTLY = 0.5
+"""From this share on posts are mostly links elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +72,18 @@ def offsite(posts: Iterable[Post], since: int) -> Rate:
         and (post.reply_to_post is None or post.reply_to_id == post.author_id)
     ]  # fmt: skip
     return Rate(sum(is_link_only(post.text or "", linked=bool(post.links)) for post in speaking), len(speaking))
+
+
+def discussing(posts: Iterable[tuple[str, str, bool]]) -> list[str]:
+    """Return who says more than they link, of whom enough was seen to tell.
+
+    Args:
+        posts: (author, words, whether X gave it a link) of posts to nobody.
+    """
+    seen: Counter[str] = Counter()
+    links: Counter[str] = Counter()
+    for author, text, linked in posts:
+        seen[author] += 1
+        links[author] += is_link_only(text, linked=linked)
+    shares = {author: Rate(links[author], number).share for author, number in seen.items()}
+    return [author for author, share in shares.items() if share is not None and share < MOSTLY]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from companion.domain.page_kinds import BOTH_TABS, HOME, LIST, NOTIFICATIONS
 from companion.domain.sightings import Post
 from companion.reciprocity import own_posts
-from companion.reciprocity.own_posts import Word, offsite, part_of, parts_of
+from companion.reciprocity.own_posts import Word, discussing, offsite, part_of, parts_of
 
 WORDS = st.lists(
     st.builds(Word, st.booleans(), st.booleans(), st.booleans(), st.sampled_from([0, HOME, LIST, BOTH_TABS, 8191]))
@@ -49,3 +49,10 @@ def test_links_are_counted_among_posts_to_nobody_of_that_time_alone() -> None:
     ]
     seen = offsite(posts, 100)
     assert (seen.count, seen.of, seen.share) == (1, 3, None)
+
+
+def test_who_says_more_than_they_link_discusses_and_of_too_few_posts_nobody_does() -> None:
+    says, link = ("A quiet week.", False), ("https://a.example/1", False)
+    posts = [("wren", *one) for one in (says, says, says, link, link)]
+    posts += [("barn", *one) for one in (says, says, link, link)] + [("barn", "Ten deals", True), ("ines", *says)]
+    assert discussing(posts) == ["wren"]
