@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from companion.web.svg import TONES
 
@@ -76,19 +77,17 @@ def years_of(days: Sequence[Days]) -> Years:
     """Return the drawing of all years; empty where nothing was ever written."""
     seen = sorted({year for _, year, _ in days})
     columns = [(year, place * STEP) for place, year in enumerate(range(seen[0], seen[-1] + 1))] if seen else []
-    best = {year: _best(days, year) for year, _ in columns}
+    of_year: dict[int, list[tuple[str, int]]] = {year: [] for year, _ in columns}
+    for pid, year, count in days:
+        of_year[year].append((pid, count))
+    best = {year: nsmallest(BEST, people, key=lambda each: (-each[1], each[0])) for year, people in of_year.items()}
     most = max((sum(count for _, count in people) for people in best.values()), default=1)
     pieces = [piece for year, x in columns for piece in _column(best[year], year, x, most)]
     bands = _bands(pieces) if len(columns) >= BAND_YEARS else []
     by_person = _by_person(days)
-    lasting = sum(len(years) >= LASTING_YEARS for years in by_person.values())
+    lasting = sum(years >= LASTING_YEARS for years, *_ in by_person.values())
     width = (len(columns) - 1) * STEP + WIDTH if columns else 0
     return Years(columns, pieces, bands, width, len(by_person), lasting, _longest(by_person))
-
-
-def _best(days: Sequence[Days], year: int) -> list[tuple[str, int]]:
-    counted = [(pid, count) for pid, of, count in days if of == year]
-    return sorted(counted, key=lambda each: (-each[1], each[0]))[:BEST]
 
 
 def _column(people: Sequence[tuple[str, int]], year: int, x: int, most: int) -> list[Piece]:
@@ -131,16 +130,19 @@ def _edge(piece: Piece, part: float) -> tuple[float, float]:
     return middle - half, middle + half
 
 
-def _by_person(days: Sequence[Days]) -> dict[str, list[tuple[int, int]]]:
-    found: dict[str, list[tuple[int, int]]] = {}
+def _by_person(days: Sequence[Days]) -> dict[str, tuple[int, int, int, int]]:
+    """Return pid -> (years, days, first year, last year)."""
+    found: dict[str, tuple[int, int, int, int]] = {}
     for pid, year, count in days:
-        found.setdefault(pid, []).append((year, count))
+        before = found.get(pid)
+        if before is None:
+            found[pid] = (1, count, year, year)
+        else:
+            years, total, first, last = before
+            found[pid] = (years + 1, total + count, min(first, year), max(last, year))
     return found
 
 
-def _longest(people: Mapping[str, list[tuple[int, int]]]) -> list[tuple[str, int, int, int, int]]:
-    told = [
-        (pid, len(years), sum(count for _, count in years), min(years)[0], max(years)[0])
-        for pid, years in people.items()
-    ]
-    return sorted(told, key=lambda each: (-each[1], -each[2], each[0]))[:3]
+def _longest(people: Mapping[str, tuple[int, int, int, int]]) -> list[tuple[str, int, int, int, int]]:
+    most = nsmallest(3, people.items(), key=lambda each: (-each[1][0], -each[1][1], each[0]))
+    return [(pid, *told) for pid, told in most]
