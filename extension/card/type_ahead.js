@@ -2,7 +2,7 @@
 "use strict";
 
 const TypeAhead = (() => {
-  const MEANT_MS = 1500; // an older key that no action came for is nobody's
+  const MEANT_MS = 1500; // a key older than this that no action came for is nobody's; one that an action is on waits
   const MOST = 200;
   /** @typedef {HTMLTextAreaElement | HTMLInputElement} Field */
   let waiting = false; // whether an action is under way
@@ -46,10 +46,10 @@ const TypeAhead = (() => {
     waiting = true;
   }
 
-  /** The action has run: presses what was kept for it. */
+  /** The action has run, or something took the focus: presses what was kept for it, however long the action took. */
   function end() {
+    const since = waiting ? -Infinity : performance.now() - MEANT_MS;
     waiting = false;
-    const since = performance.now() - MEANT_MS;
     for (const { key } of handed.splice(0).filter(({ at }) => at >= since)) press(key);
     field = active();
     caret = field?.selectionEnd ?? 0;

@@ -74,6 +74,20 @@ test("an action asked for before anything is shown waits for it, with what is ty
   assert.equal(field().value, "Phone first. hello");
 });
 
+test("what is typed after an action is kept however slow the machine is", async () => {
+  const { window, say, press, arrive, field, drawn, ready } = open();
+  say({ show: SHOW });
+  await drawn();
+  for (const key of "he") press(key); // the frame has the focus, and the word of the action is on its way
+  say({ act: "E" });
+  for (const key of "llo") press(key);
+  const late = window.performance.now() + 20_000;
+  window.performance.now = () => late;
+  arrive();
+  await ready();
+  await until(window, () => field().value.endsWith("hello"));
+});
+
 test("a key handed over late goes before what was typed into the note itself, and the caret stays", async () => {
   const { say, press, arrive, field, drawn, ready } = open();
   say({ show: SHOW });
