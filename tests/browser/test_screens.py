@@ -90,3 +90,16 @@ def test_an_outcome_is_written_down_and_stands_in_the_years_page(dashboard: Dash
     dashboard.reach("section[aria-labelledby=further] a[href*=year]")
     dashboard.keys(Keys.ENTER)
     until(lambda: any("Essay" in line for line in dashboard.all("main tr, main li")), "the outcome on the year's page")
+
+
+def test_from_a_persons_page_one_goes_on_through_the_list_one_came_from(dashboard: Dashboard) -> None:
+    dashboard.open("/people?sort=score")
+    first, second = dashboard.all(".who svg + a")[:2]
+    dashboard.keys("j", Keys.ENTER)
+    until(lambda: dashboard.all("main h1") == [first], "the first")
+    dashboard.keys("]")
+    until(lambda: dashboard.all("main h1") == [second], "the second")
+    dashboard.keys("[")
+    until(lambda: dashboard.all("main h1") == [first], "the first again")
+    dashboard.keys("[")
+    assert dashboard.all("main h1") == [first], "nobody stands before the first"
