@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from companion.web.svg import TONES
 
@@ -76,9 +77,9 @@ def years_of(days: Sequence[Days]) -> Years:
     """Return the drawing of all years; empty where nothing was ever written."""
     seen = sorted({year for _, year, _ in days})
     columns = [(year, place * STEP) for place, year in enumerate(range(seen[0], seen[-1] + 1))] if seen else []
-    best = {year: _best(days, year) for year, _ in columns}
+    best = _best(days)
     most = max((sum(count for _, count in people) for people in best.values()), default=1)
-    pieces = [piece for year, x in columns for piece in _column(best[year], year, x, most)]
+    pieces = [piece for year, x in columns for piece in _column(best.get(year, []), year, x, most)]
     bands = _bands(pieces) if len(columns) >= BAND_YEARS else []
     by_person = _by_person(days)
     lasting = sum(len(years) >= LASTING_YEARS for years in by_person.values())
@@ -86,9 +87,12 @@ def years_of(days: Sequence[Days]) -> Years:
     return Years(columns, pieces, bands, width, len(by_person), lasting, _longest(by_person))
 
 
-def _best(days: Sequence[Days], year: int) -> list[tuple[str, int]]:
-    counted = [(pid, count) for pid, of, count in days if of == year]
-    return sorted(counted, key=lambda each: (-each[1], each[0]))[:BEST]
+def _best(days: Sequence[Days]) -> dict[int, list[tuple[str, int]]]:
+    """Return year -> the people of most days, in one pass over everybody."""
+    counted: dict[int, list[tuple[int, str]]] = {}
+    for pid, year, count in days:
+        counted.setdefault(year, []).append((-count, pid))
+    return {year: [(pid, -count) for count, pid in nsmallest(BEST, people)] for year, people in counted.items()}
 
 
 def _column(people: Sequence[tuple[str, int]], year: int, x: int, most: int) -> list[Piece]:
@@ -139,8 +143,6 @@ def _by_person(days: Sequence[Days]) -> dict[str, list[tuple[int, int]]]:
 
 
 def _longest(people: Mapping[str, list[tuple[int, int]]]) -> list[tuple[str, int, int, int, int]]:
-    told = [
-        (pid, len(years), sum(count for _, count in years), min(years)[0], max(years)[0])
-        for pid, years in people.items()
-    ]
-    return sorted(told, key=lambda each: (-each[1], -each[2], each[0]))[:3]
+    found = nsmallest(3, people, key=lambda pid: (-len(people[pid]), -sum(count for _, count in people[pid]), pid))
+    counted = ((pid, people[pid]) for pid in found)
+    return [(pid, len(ys), sum(count for _, count in ys), min(ys)[0], max(ys)[0]) for pid, ys in counted]
