@@ -6,6 +6,7 @@ import io
 import random
 import tempfile
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -16,26 +17,48 @@ from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 
 from companion.access.links import link
-from companion.domain.sightings import Understanding
+from companion.domain.chat_times import last_sessions
+from companion.domain.dates import DAY, local_day
+from companion.domain.sightings import Interaction, Post, Understanding
+from companion.machine_zone import MACHINE
+from companion.practice import chats
+from companion.store import touches
 from companion.store.account import Account
+from companion.store.documents import Document
 from companion.store.faces import keep_face
+from companion.store.notebook.results import LATEST
 from companion.stores import Stores, sessions
 from tests.browser.chromium import QUIET, browser_and_driver
 from tests.browser.devtools import until
-from tests.companion.web.town import NEIGHBOURS, settle
+from tests.companion.web.town import NEIGHBOURS, NOTE, settle
 from tests.companion_process import CompanionProcess
-from tests.replica.people import ADA, FEATURED, WREN, invent
+from tests.replica.people import ADA, FEATURED, INES, TOMO, WREN, invent
 
-SHOTS = (
-    ("dashboard-light", "/web", "light", 1240),
-    ("dashboard-dark", "/web", "dark", 1240),
-    ("dashboard-phone", "/web", "light", 360),
-    ("person-light", f"/web/person/{WREN.id}", "light", 1240),
-    ("pictures-dark", "/web/pictures", "dark", 1240),
-    ("mirror-light", "/web/mirror", "light", 1240),
-    ("first-hour-light", "/web/first", "light", 1240),
+PAGES = (
+    ("dashboard", "/web"),
+    ("person", f"/web/person/{WREN.id}"),
+    ("triage", "/web/triage?list=mentioned"),
+    ("mirror", "/web/mirror"),
+    ("first-hour", "/web/first"),
+    ("chats", "/web/chats"),
 )
+VIEWS = (("light", "light", 1240), ("dark", "dark", 1240), ("phone", "light", 360))
+SHOTS = (
+    *((f"{name}-{view}", address, theme, width) for name, address in PAGES for view, theme, width in VIEWS),
+    ("pictures-dark", "/web/pictures", "dark", 1240),
+)
+COLOURS = 192
+"""Of a picture as it is kept: a page has few, and the file is a third as large."""
 TALLEST = 1400
+CHAT = (
+    (WREN, "in", "Start with the translator's afterword, honestly."),
+    (WREN, "out", "That makes me cross in the right order."),
+    (TOMO, "in", "Which of the harbour poems would you read aloud?"),
+    (INES, "in", "The ferry one. It has a goat in it."),
+    (INES, "out", "Sold. I bring the goat."),
+    (TOMO, "out", "The ferry one, and slowly."),
+)
+"""Whom the chat of the pictures is with, who writes, and what."""
 BACKGROUNDS = ((200, 215, 235), (240, 214, 170), (190, 214, 196), (226, 196, 214), (214, 206, 190))
 HAIRS = ((40, 30, 28), (92, 58, 34), (168, 120, 60), (120, 120, 124), (150, 70, 36))
 SKINS = ((240, 206, 178), (222, 172, 134), (176, 120, 84), (120, 78, 54))
@@ -70,8 +93,37 @@ def _town(data: Path) -> CompanionProcess:
     for number, pid in enumerate([one.id for one in (*FEATURED, *invent(NEIGHBOURS))]):
         if number % 3 != 2:
             keep_face(stores.notebook, pid, _drawn_face(number), int(time.time()))
+    _write(Account(stores.notebook, stores.ledger, ADA.id), int(time.time()))
     stores.close()
     return process.start()
+
+
+def _write(account: Account, now: int) -> None:
+    """Write about Wren what a year of use leaves, and name the chat in which she and two others answered."""
+    day = local_day(now, MACHINE)
+    told: tuple[tuple[str, int, Document], ...] = (
+        ("note", 0, {"text": f"{NOTE} Sister runs the letterpress in Ibadan."}),
+        ("step", 0, {"words": "Send the Abeokuta interview", "day": str(day + timedelta(days=5))}),
+        ("cadence", 0, {"every": "3 weeks", "since": str(day)}),
+        ("outcome", 0, {"what": "work", "day": str(day - timedelta(days=27)), "words": "Essay for the spring issue"}),
+        ("decision", 170, {"decision": "follow_back", "reasons": [], "text": "small presses, answers letters"}),
+    )
+    for kind, ago, body in told:
+        account.notebook.write(f"picture-{kind}", kind, WREN.id, body, LATEST, now - ago * DAY, account.owner)
+    call: Document = {"what": "call", "when": now - 20 * DAY, "words": "Lisbon in March; dinner with Ines?"}
+    touches.add(account, WREN.id, call, op="picture-call", at=now)
+    first = day - timedelta(days=15)
+    chat = chats.checked(
+        {"tag": "#bookchat", "day": str(first), "time": "20:00", "zone": "Europe/Lisbon", "rule": "week"}
+    )
+    start = last_sessions(chat, now, 1)[0].start
+    posts, acts = [], []
+    for number, (one, way, words) in enumerate(CHAT):
+        author, at = one if way == "in" else ADA, start + 240 * number
+        posts.append(Post(f"94000{number}", author.id, author.handle, f"{words} #bookchat", at))
+        acts.append(Interaction(way, "reply", at, f"94000{number}", id=one.id, post=f"94000{number}", chat=chat.key))
+    account.ledger.record(account.owner, Understanding("TweetDetail", [], posts, [], acts), now)
+    chats.save(account.notebook, chat)
 
 
 def _drawn_face(number: int) -> bytes:
@@ -105,12 +157,12 @@ def _browser() -> WebDriver:
 def _shoot(driver: WebDriver, url: str, theme: str, width: int, file: Path) -> None:
     wanted = [{"name": "prefers-color-scheme", "value": theme}]
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": wanted})
-    _resize(driver, width, 900)
+    _resize(driver, width, 400)
     driver.get(url)
     _resize(driver, width, min(TALLEST, int(driver.execute_script("return document.documentElement.scrollHeight"))))
     file.parent.mkdir(parents=True, exist_ok=True)
-    if not driver.save_screenshot(str(file)):
-        raise click.ClickException(f"{file} could not be written.")
+    with Image.open(io.BytesIO(driver.get_screenshot_as_png())) as shot:
+        shot.convert("RGB").quantize(COLOURS).save(file, optimize=True)
     click.echo(f"Wrote {file}.")
 
 

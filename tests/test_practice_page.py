@@ -11,6 +11,7 @@ from tests.companion_process import ROOT
 ROWS = re.findall(
     r"^\| (\d\.\d+[a-z]?) \| (.+?) \| (.+?) \|$", (ROOT / "docs/practice.md").read_text("utf-8"), re.MULTILINE
 )
+MESS = re.findall(r"^\| (A\d+) \| .+? \| (.+?) \|$", (ROOT / "docs/practice.md").read_text("utf-8"), re.MULTILINE)
 TESTS = "\n".join(
     path.read_text(encoding="utf-8")
     for pattern in ("test_*.py", "*.test.js", "*.test.mjs", "test_*.js")
@@ -18,15 +19,30 @@ TESTS = "\n".join(
 )
 
 
+def is_a_test(name: str) -> bool:
+    return (f"def {name}(" if name.startswith("test_") else f'test("{name}') in TESTS
+
+
 @pytest.mark.parametrize(("row", "told"), [(row, told) for row, _, told in ROWS])
 def test_a_row_names_a_test_that_exists_or_says_why_not(row: str, told: str) -> None:
     named = re.match(r"`([^`]+)`(?: \(in part: .+\))?$", told)
     if named is None:
         assert re.fullmatch(r"not built: \S.{10,}", told), row
-    elif named[1].startswith("test_"):
-        assert f"def {named[1]}(" in TESTS, row
     else:
-        assert f'test("{named[1]}' in TESTS, row
+        assert is_a_test(named[1]), row
+
+
+@pytest.mark.parametrize(("row", "told"), MESS)
+def test_each_case_of_everyday_mess_names_tests_that_exist(row: str, told: str) -> None:
+    named = re.findall(r"`([^`]+)`", told)
+    assert ", ".join(f"`{name}`" for name in named) == told
+    assert named
+    missing = [name for name in named if not is_a_test(name)]
+    assert missing == [], row
+
+
+def test_the_cases_of_everyday_mess_are_all_there() -> None:
+    assert [row for row, _ in MESS] == [f"A{number}" for number in range(1, 21)]
 
 
 def test_the_rows_of_each_essay_are_numbered_without_a_gap() -> None:

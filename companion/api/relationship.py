@@ -11,6 +11,7 @@ from companion.api.presenters import find, owner_of
 from companion.api.schemas import PersonRef, Viewer, check_named
 from companion.machine_zone import machine_day
 from companion.reciprocity.relationship import Rate, relationship_of
+from companion.store.account import Account
 from companion.store.ledger.queries import talks
 from companion.vetting.topics import relevant
 
@@ -75,7 +76,7 @@ def relationship(context: ApiContext, body: RelationshipRequest) -> Relationship
     owner = owner_of(context, body.viewer)
     pid, ledger = find(context, owner, body.person), context.stores.ledger
     known = ledger.person(owner, pid)
-    shares = relevant(ledger, owner, pid, context.settings.data)
+    shares = relevant(Account(context.stores.notebook, ledger, owner), pid, context.settings.data)
     acts = ledger.interactions(owner, pid, COUNTED)
     counts = relationship_of(
         acts,

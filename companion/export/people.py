@@ -10,6 +10,7 @@ from companion.domain.handles import fold, is_id, profile_address, without_at
 from companion.domain.kinds import MET_KINDS
 from companion.reciprocity.judgement import judge
 from companion.store.documents import Document, Tables
+from companion.store.faces import TABLE as FACES
 from companion.store.ledger.dump import viewers_of
 from companion.store.ledger.tables import badges as badges_table
 from companion.store.ledger.viewers import Viewer
@@ -43,6 +44,7 @@ class ExportedPerson:
         met: whether the user logged a contact in person with them.
         facts: the documents of the kinds that are facts and ties, for exports that have fields for them.
         written_at: when something was last written about them, epoch seconds; 0 for nothing.
+        face: the picture that is kept of them, a JPEG in base64; empty without one.
     """
 
     pid: str
@@ -64,6 +66,7 @@ class ExportedPerson:
     met: bool = False
     facts: dict[str, list[Document]] = field(default_factory=dict)
     written_at: int = 0
+    face: str = ""
 
     def texts(self, kind: str, name: str, what: str = "") -> list[str]:
         """Return one field of every document of a kind, only of those of one sort if ``what`` is given."""
@@ -97,6 +100,9 @@ def everybody(stores: ReadOnlyStores, now: int, pids: frozenset[str] | None = No
     if stores.ledger is not None:
         for number, viewer in viewers_of(stores.ledger).items():
             _see(stores.ledger, people, Viewer(number, viewer, *_of_viewer(stores.ledger, number)), now, pids)
+    for row in sorted(stores.notebook.get(FACES, {}).values(), key=lambda row: int(str(row.get("at") or 0))):
+        if known := people.get(str(row.get("pid"))):
+            known.face = str(row.get("jpeg") or "")
     for person in people.values():
         person.handle = person.handle or (None if is_id(person.pid) else person.pid.removeprefix("@"))
     yield from sorted(people.values(), key=lambda person: ((person.handle or person.pid).lower(), person.pid))

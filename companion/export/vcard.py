@@ -16,6 +16,7 @@ from companion.store.notebook.kinds.roles import names
 MOST_OCTETS = 75
 """Longest line before it is folded, in octets without the line end (RFC 6350, 3.2)."""
 OLD, NEW = "3.0", "4.0"
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
@@ -43,6 +44,8 @@ def lines(person: ExportedPerson, version: str = OLD) -> Iterator[str]:
     note = "\n\n".join([person.note] * bool(person.note) + [f"{kind}: {words}" for kind, words in person.others])
     if note:
         yield f"NOTE:{escaped(note)}"
+    if _BASE64.fullmatch(person.face):
+        yield f"PHOTO{';ENCODING=b;TYPE=JPEG:' if version == OLD else ':data:image/jpeg;base64,'}{person.face}"
     if categories := [*person.tags, *_roles(person)]:
         yield "CATEGORIES:" + ",".join(escaped(tag) for tag in dict.fromkeys(categories))
     if version != OLD:

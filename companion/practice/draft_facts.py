@@ -30,7 +30,7 @@ def facts_of(account: Account, pid: str, data: Path, now: int) -> dict[str, str]
     if post is not None:
         facts |= {"last_post": drafts.shortened(post.text or ""), "last_post_link": f"https://x.com/i/status/{post.id}"}
     facts |= _next_chat(account, now)
-    topics = shared_topics(account.ledger, account.owner, pid, data)
+    topics = shared_topics(account, pid, data)
     return {name: value for name, value in {**facts, "topic": topics[0] if topics else ""}.items() if value}
 
 

@@ -21,6 +21,7 @@ FLAGS = {
     "note": "there is a note",
     "tagged": "there is a tag",
     "talked": "both wrote",
+    "discusses": "they say more than they link, as far as enough of their posts was seen",
     "follows me": "they follow you",
     "i follow": "you follow them",
 }

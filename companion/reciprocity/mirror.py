@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from companion.domain.dates import DAY, day_start, local_day
-from companion.domain.kinds import LIGHT_KINDS, NO_WEIGHT_KINDS
+from companion.domain.kinds import LIGHT_KINDS, NO_WEIGHT_KINDS, OFF_X_KINDS
 from companion.domain.real_turn import is_real_turn
 from companion.reciprocity.counters import Act, counted
 from companion.reciprocity.relationship import ANSWER_DAYS, Rate, Turn, answers, starts, turns_of
@@ -74,6 +74,7 @@ class Mirror:
         weeks: (Monday, acts that said something, likes, reposts and follows), oldest first.
         deep: the deep talks, the longest first.
         talks: how many talks with turns of both there were.
+        off_x: how often the two sides met, called or wrote off X.
     """
 
     answered: Rate
@@ -83,9 +84,12 @@ class Mirror:
     weeks: list[tuple[date, int, int]]
     deep: list[Talk]
     talks: int
+    off_x: int
 
 
-def mirror_of(acts: Acts, since: int, now: int, visible_since: int | None, zone: tzinfo) -> Mirror:
+def mirror_of(
+    acts: Acts, since: int, now: int, visible_since: int | None, zone: tzinfo, *, bare: bool = False
+) -> Mirror:
     """Return the mirror of a time.
 
     Args:
@@ -94,6 +98,7 @@ def mirror_of(acts: Acts, since: int, now: int, visible_since: int | None, zone:
         now: the present.
         visible_since: since when what others send could be seen; None is never, then nothing is said of it.
         zone: the user's, in which weeks begin on Monday.
+        bare: whether a bare emoji or thanks is a turn too.
     """
     live = {pid: [act for act in counted(listed, now) if act.at >= since] for pid, listed in acts.items()}
     turns = {pid: turns_of(listed) for pid, listed in live.items()}
@@ -102,7 +107,7 @@ def mirror_of(acts: Acts, since: int, now: int, visible_since: int | None, zone:
         answers([turn for turn in listed if from_when is not None and turn.last >= from_when], "in", now)
         for listed in turns.values()
     ]
-    talks = [talk for pid, listed in live.items() for talk in talks_of(pid, listed)]
+    talks = [talk for pid, listed in live.items() for talk in talks_of(pid, listed, bare=bare)]
     return Mirror(
         answered=_sum(answered),
         waiting=sorted(_waiting(turns, now, from_when), key=lambda one: (one.at, one.pid)),
@@ -111,6 +116,7 @@ def mirror_of(acts: Acts, since: int, now: int, visible_since: int | None, zone:
         weeks=weeks_of(live.values(), since, now, zone),
         deep=sorted((talk for talk in talks if talk.deep), key=lambda one: (-one.turns, -one.characters, one.pid)),
         talks=len(talks),
+        off_x=sum(act.kind in OFF_X_KINDS and act.direction == "out" for listed in live.values() for act in listed),
     )
 
 
@@ -151,10 +157,10 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def talks_of(pid: str, acts: Sequence[WordedAct]) -> list[Talk]:
+def talks_of(pid: str, acts: Sequence[WordedAct], *, bare: bool = False) -> list[Talk]:
     """Return the exchanges with one person in which both took a turn; ``acts`` are in order."""
     said = [act for act in acts if act.kind not in LIGHT_KINDS and act.kind not in NO_WEIGHT_KINDS]
-    real = [act for act in said if act.text is None or is_real_turn(act.text)]
+    real = [act for act in said if bare or act.text is None or is_real_turn(act.text)]
     talks, talk = list[Talk](), list[WordedAct]()
     for act in real:
         if talk and act.at - talk[-1].at > ANSWER_DAYS * DAY:

@@ -30,6 +30,7 @@ from companion.vetting.presentation.main_button import main_button
 from companion.vetting.presentation.phrases import sentence
 from companion.vetting.presentation.rows import Row, rows_of
 from companion.vetting.report import BETTER_NOT, CANT_TELL, LOOK_CLOSER, WELCOME, Report, vet
+from companion.vetting.topics import with_goals
 from companion.vetting.user_lists import lists_of, topics_of, weights_of
 
 POSTS = 100
@@ -183,7 +184,7 @@ def _facts(
             Interaction(act.direction, act.kind, act.at, act.ref, automatic=act.automatic)
             for act in ledger.interactions(owner, pid, INTERACTIONS)
         ],
-        topics=topics_of(data),
+        topics=with_goals(topics_of(data), account.notebook),
         decided=[
             EarlierDecision(decision.decision, decision.text or (decision.reasons or [""])[0], decision.at)
             for decision in history

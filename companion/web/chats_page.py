@@ -72,7 +72,6 @@ def chats_page() -> str:
         coming_days=coming_days(chat, page.now, COMING) if chat else [],
         rules=RULES,
         today=local_day(page.now, MACHINE).isoformat(),
-        zone=str(MACHINE),
         local=_local,
     )
 

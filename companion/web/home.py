@@ -5,17 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from companion.domain.dates import DAY, day_start, local_day, span
+from companion.domain.dates import DAY, local_day, span
 from companion.domain.decisions import WAIT_DAYS
 from companion.domain.sightings import Person
 from companion.errors import BodyError
 from companion.machine_zone import MACHINE, machine_day
 from companion.practice import new_followers, reminders, today, week
 from companion.practice.today import Faded
-from companion.practice.week import Week
 from companion.reciprocity.judgement import judge
 from companion.store.documents import Document
-from companion.store.ledger.queries import statistics, talks
+from companion.store.ledger.queries import statistics
 from companion.store.ledger.queries.directory import DirectoryQuery, by_pids
 from companion.store.notebook.results import LATEST
 from companion.vetting.decisions import fingerprint
@@ -25,6 +24,7 @@ from companion.web.meeting import person_to_meet
 from companion.web.person_rows import shown_name
 from companion.web.questions import open_questions
 from companion.web.today_cards import LATER, cards, relevant, suggested
+from companion.web.week_view import week_so_far
 
 blueprint = Blueprint("home", __name__)
 SILENT = 60
@@ -41,7 +41,7 @@ def home() -> str:
     """Render the first page."""
     page = page_context()
     faded = page.figure("silent", lambda: _losing(page))
-    passed = _week(page)
+    passed = week_so_far(page)
     daily, weekly = week.aims(page.account.notebook)
     wanted = max(daily - len(passed.today), 1 if "more" in request.args else 0)
     suggestions = suggested(page, faded, wanted)
@@ -118,13 +118,6 @@ def undo() -> Response:
     back = page.state.undos.use(required_field("undo"), page.now)
     page.state.figures.clear()
     return redirect(with_parameter(back or page.link("home.home"), f"said={'undone' if back else 'late'}"), 303)
-
-
-def _week(page: PageContext) -> Week:
-    """Return the user's week in their own zone."""
-    day = local_day(page.now, MACHINE)
-    since = day_start(week.monday_of(day), MACHINE)
-    return week.week_of(talks.said_since(page.account.ledger, page.owner, since), day, MACHINE)
 
 
 def _anybody(page: PageContext) -> DirectoryQuery:

@@ -11,6 +11,9 @@ from flask import Blueprint, render_template, request
 from companion.domain.dates import DAY, day_start, local_day
 from companion.domain.time_sources import SOURCES
 from companion.machine_zone import MACHINE
+from companion.practice import week
+from companion.practice.circles import Circles
+from companion.reciprocity import own_posts
 from companion.reciprocity.mirror import Mirror, mirror_of
 from companion.store.ledger.queries import own_practice, statistics
 from companion.store.ledger.queries.own_practice import Quality
@@ -19,10 +22,11 @@ from companion.store.time_spent import read_time
 from companion.web import people_query, wording
 from companion.web.context import PageContext, page_context
 from companion.web.person_rows import known_as
+from companion.web.week_view import week_so_far
 
 blueprint = Blueprint("mirror", __name__, url_prefix="/mirror")
-SHOWN = 5
-"""Names of a list on this page."""
+SHOWN, POSTS = 5, 400
+"""Names of a list on this page, and own posts that are looked at."""
 SPANS: dict[str, tuple[str, Callable[[int], int]]] = {
     "30": ("30 days", lambda now: now - 30 * DAY),
     "26": ("26 weeks", lambda now: now - 26 * 7 * DAY),
@@ -30,6 +34,8 @@ SPANS: dict[str, tuple[str, Callable[[int], int]]] = {
 }
 """Span -> (its words, where it begins)."""
 HEIGHT, STEP = 60, 14
+COLOURS = ("blue", "they", "green", "warn", "rose", "you", "dim")
+"""Of the parts of `own_posts.PARTS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,8 @@ def mirror() -> str:
     span = span if span in SPANS else "26"
     since = SPANS[span][1](page.now)
     seen_since = page.account.ledger.coverage(page.owner)
-    seen: Mirror = page.figure(f"mirror {span}", lambda: _mirror(page, since, seen_since))
+    bare = request.args.get("turns") == "all"
+    seen: Mirror = page.figure(f"mirror {span} {bare}", lambda: _mirror(page, since, seen_since, bare=bare))
     reach: Followers = page.figure("followers", lambda: _followers(page))
     quality: Quality = page.figure("quality", lambda: own_practice.quality(page.account.ledger, page.owner, page.now))
     return render_template(
@@ -64,15 +71,38 @@ def mirror() -> str:
         bars=_bars(seen),
         step=STEP,
         seen_since=seen_since,
+        bare=bare,
         reach=reach,
         quality=quality,
         time=_time(page, since),
+        inner=_inner(page),
+        talked=week_so_far(page).people,
+        aim=week.aims(page.account.notebook)[1],
+        **_own_posts(page, span, since),
     )
 
 
-def _mirror(page: PageContext, since: int, seen_since: int | None) -> Mirror:
+def _mirror(page: PageContext, since: int, seen_since: int | None, *, bare: bool) -> Mirror:
     acts = own_practice.acts_since(page.account.ledger, page.owner, since)
-    return mirror_of(acts, since, page.now, seen_since, MACHINE)
+    return mirror_of(acts, since, page.now, seen_since, MACHINE, bare=bare)
+
+
+def _inner(page: PageContext) -> int:
+    """Return how many different people stand in the circles that are filled by hand."""
+    members = Circles(page.account.notebook).members(page.owner)
+    return len({pid for pids in members.values() for pid in pids})
+
+
+def _own_posts(page: PageContext, span: str, since: int) -> dict[str, object]:
+    """Return where the user's words began, and how many of their posts are links elsewhere and nothing else."""
+    ledger, owner = page.account.ledger, page.owner
+    words = page.figure(
+        f"words {span}",
+        lambda: own_posts.parts_of(own_posts.Word(*row) for row in own_practice.words_since(ledger, owner, since)),
+    )
+    links = own_posts.offsite(ledger.posts_of(owner, owner, POSTS) if owner else [], since)
+    colours = dict(zip(own_posts.PARTS, COLOURS, strict=True))
+    return {"places": [(part, colours[part], number) for part, number in words], "links": links}
 
 
 def _followers(page: PageContext) -> Followers:

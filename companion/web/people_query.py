@@ -15,9 +15,11 @@ from companion.domain.facts import CHANNELS, HOW_MET
 from companion.errors import BodyError
 from companion.practice.circles import Circles
 from companion.practice.filters import Condition, parse
+from companion.reciprocity import own_posts
 from companion.store.documents import Document
 from companion.store.ledger.queries import directory, statistics
 from companion.store.ledger.queries.directory import Cursor, DirectoryPage, DirectoryQuery
+from companion.store.ledger.queries.speaking_posts import speaking_posts
 from companion.store.notebook.index import fold
 from companion.store.notebook.kinds.roles import names
 from companion.store.notebook.results import Summary
@@ -171,6 +173,12 @@ def _in_circle(page: PageContext, name: str) -> list[str]:
     return circles.members(page.owner)[circle.id]
 
 
+def _discusses(page: PageContext, _name: str) -> list[str]:
+    """Return those of the people last in contact who say more than they link."""
+    ledger, owner = page.account.ledger, page.owner
+    return page.figure("discusses", lambda: own_posts.discussing(speaking_posts(ledger, owner)) if owner else [])
+
+
 def with_fact(what: str, page: PageContext, name: str) -> list[str]:
     """Return everyone with a fact of that name: a role, a context, a way you met, a channel, a purpose suited for."""
     kind, matches = FACTS[what]
@@ -195,6 +203,7 @@ FACTS: dict[str, tuple[str, Callable[[Document, str], bool]]] = {
 
 PEOPLE: dict[str, Callable[[PageContext, str], list[str]]] = {
     "met": _met, "note": noted, "tagged": tagged, "tag": tagged, "circle": _in_circle,
+    "discusses": _discusses,
     **{what: partial(with_fact, what) for what in FACTS},
 }  # fmt: skip
 """Conditions that the notebook resolves, each with the people who satisfy it."""

@@ -188,7 +188,7 @@ def row_of(page: PageContext, pid: str) -> BadgeRow:
 
 def _relation(page: PageContext, row: BadgeRow) -> Relationship:
     acts = page.account.ledger.interactions(page.owner, row.pid, COUNTED)
-    shares = relevant(page.account.ledger, page.owner, row.pid, page.context.settings.data)
+    shares = relevant(page.account, row.pid, page.context.settings.data)
     since = row.tally.inbound_seen_since
     return relationship_of(
         acts, page.now, relevant=shares, seen_at=row.first_seen or None, inbound_since=since, day_of=machine_day

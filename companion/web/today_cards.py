@@ -101,7 +101,7 @@ def relevant(page: PageContext) -> list[Suggestion]:
 
 
 def _relevant(page: PageContext) -> list[Suggestion]:
-    topics = known_topics(page.context.settings.data)
+    topics = known_topics(page.account.notebook, page.context.settings.data)
     if not topics:
         return []
     since = page.now - max(end for _, end in today.NUDGES) * DAY
@@ -132,7 +132,7 @@ def _due_words(one: reminders.Reminder) -> str:
 
 
 def _followers(page: PageContext) -> list[Suggestion]:
-    topics = known_topics(page.context.settings.data)
+    topics = known_topics(page.account.notebook, page.context.settings.data)
     if not topics:
         return []
     queue = new_followers.queue_of(page.account, page.now, QUEUED)

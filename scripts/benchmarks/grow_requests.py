@@ -127,6 +127,7 @@ PAGES = (
     Page("/web/people", "/web/people?sort=score"),
     Page("/web/people", "/web/people?sort=name"),
     Page("/web/people", "/web/people?filter=role:+customer"),
+    Page("/web/people", "/web/people?filter=discusses"),
     Page("/web/people/export", "/web/people/export?as=vcard&filter=score+%3E+60"),
     Page("/web/person/<pid>", f"/web/person/{crowd.pid_of(BUSY)}"),
     Page("/web/face/<pid>", f"/web/face/{crowd.pid_of(BUSY)}"),

@@ -11,12 +11,14 @@ import pytest
 
 from tests.browser.bidi import Bidi
 from tests.browser.chromium import Chromium, start_chromium
+from tests.browser.dashboard_tab import Dashboard
 from tests.browser.firefox import start_firefox
 from tests.browser.firefox_page import pair
 from tests.browser.house import House
 from tests.browser.options import OptionsPage
 from tests.browser.pages import XPage
 from tests.browser.storage import Storage
+from tests.browser.town_house import town_house
 from tests.replica.server import Replica
 from tests.replica.world import World
 
@@ -119,3 +121,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="module")
+def plain_chromium(shared_replica: Replica) -> Iterator[Chromium]:
+    """Chromium without the extension: the dashboard needs none."""
+    browser = start_chromium(shared_replica, extension=None)
+    yield browser
+    browser.quit()
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[House]:
+    """A companion that knows a town."""
+    with town_house(tmp_path) as house:
+        yield house
+
+
+@pytest.fixture
+def dashboard(plain_chromium: Chromium, town: House) -> Iterator[Dashboard]:
+    """Its dashboard, just opened."""
+    driver = plain_chromium.driver
+    page = Dashboard(driver, town)
+    page.said_by_browser()
+    yield page
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

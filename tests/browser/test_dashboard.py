@@ -2,121 +2,22 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import urlsplit
-
 import pytest
-from selenium.webdriver.chrome.webdriver import WebDriver
-from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from companion.domain.sightings import Understanding
-from companion.store.account import Account
-from companion.stores import Stores
 from tests.browser.axe import violations
-from tests.browser.chromium import Chromium, start_chromium
+from tests.browser.dashboard_tab import Dashboard
 from tests.browser.devtools import until
 from tests.browser.house import House
 from tests.browser.other_port import NAMES, TITLE, other_port
-from tests.browser.pages import patient
-from tests.companion.web.town import settle
 from tests.replica.people import ADA, INES, WREN
-from tests.replica.server import Replica
 
 PAGES = (
     "", "/people?filter=score+%3E+20", f"/person/{WREN.id}", "/circles", "/pictures", "/reminders", "/words",
     "/triage?list=mentioned", "/mirror", "/referrals", "/year", "/chats", "/quiz", "/quiz?show=1",
     "/quiz?so=ynynynynyn", "/outreach", "/outreach/goals",
 )  # fmt: skip
-
-READ = """
-return [...document.querySelectorAll(arguments[0])]
-  .map((one) => (one.checkVisibility() ? (one.innerText ?? one.textContent).trim() : ""));
-"""
-"""The texts of all elements in one go: a page that is being replaced cannot take one away in between."""
-
-
-class Dashboard:
-    """The dashboard in a tab."""
-
-    def __init__(self, driver: WebDriver, house: House) -> None:
-        self.driver, self._house = driver, house
-        url = urlsplit(str(house.ask("dashboard")["url"]))
-        self._base = f"{url.scheme}://{url.netloc}"
-        driver.get(url.geturl())
-        until(lambda: self.all("main h1"), "the first page")
-        until(lambda: driver.execute_script("return document.readyState") == "complete", "the page's scripts")
-
-    def open(self, address: str) -> None:
-        """Open one of its pages."""
-        self.driver.get(f"{self._base}/web{address}")
-
-    def all(self, css: str) -> list[str]:
-        """Return the texts of all elements that match, as they are to be read."""
-        return patient(lambda: list(self.driver.execute_script(READ, css)), f"the texts of {css}")
-
-    def click(self, css: str) -> None:
-        """Press the first element that matches, and wait for the page that follows."""
-        patient(lambda: self.driver.find_element(By.CSS_SELECTOR, css).click(), f"{css} to press")
-
-    def type(self, css: str, text: str) -> None:
-        """Type into a field."""
-        patient(lambda: self.driver.find_element(By.CSS_SELECTOR, css), css).send_keys(text)
-
-    def keys(self, *keys: str) -> None:
-        """Press keys, wherever the focus is."""
-        ActionChains(self.driver).send_keys(*keys).perform()
-
-    def theme(self, name: str) -> None:
-        """Let the system be light or dark."""
-        wanted = [{"name": "prefers-color-scheme", "value": name}]
-        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": wanted})
-
-    def said_by_browser(self) -> list[str]:
-        """Return what the browser complained about since the last time."""
-        lines: list[dict[str, str]] = self.driver.execute("getLog", {"type": "browser"})["value"]
-        return [line["message"] for line in lines]
-
-    def width(self, pixels: int) -> None:
-        """Let the window be so wide."""
-        size = {"width": pixels, "height": 800, "deviceScaleFactor": 1, "mobile": False}
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-
-
-@pytest.fixture(scope="module")
-def plain_chromium(shared_replica: Replica) -> Iterator[Chromium]:
-    """Chromium without the extension: the dashboard needs none."""
-    browser = start_chromium(shared_replica, extension=None)
-    yield browser
-    browser.quit()
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[House]:
-    """A companion that knows a town."""
-    house = House(tmp_path)
-    house.process.stop()
-    stores = Stores.open(house.process.settings)
-    settle(Account(stores.notebook, stores.ledger, ADA.id), int(time.time()))
-    stores.ledger.record(ADA.id, Understanding("HomeTimeline"), int(time.time()) + 1)
-    stores.close()
-    house.start()
-    yield house
-    house.kill()
-
-
-@pytest.fixture
-def dashboard(plain_chromium: Chromium, town: House) -> Iterator[Dashboard]:
-    """Its dashboard, just opened."""
-    driver = plain_chromium.driver
-    page = Dashboard(driver, town)
-    page.said_by_browser()
-    yield page
-    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
-    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
 def test_search_by_key_finds_what_a_note_says(dashboard: Dashboard) -> None:

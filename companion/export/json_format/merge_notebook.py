@@ -11,6 +11,7 @@ from companion.sources.other_tools.match_person import match_person
 from companion.sources.other_tools.merging import CONFLICT, DONE, NEW, RUNS, SAME, Merged, NotesImport, Outcome
 from companion.sources.other_tools.notes import ImportedNote
 from companion.store.documents import Document, Tables
+from companion.store.faces import TABLE as FACES
 from companion.store.ledger.ledger import Ledger
 from companion.store.notebook.asides import APART, PAUSED
 from companion.store.notebook.forgotten import TABLE as FORGOTTEN
@@ -23,7 +24,7 @@ from companion.store.notebook.notebook import Notebook
 TOOL = "an export of Mutuals"
 LEFT = frozenset({OPS, RUNS, DONE, PAUSED, APART, VERSIONS, FORGOTTEN})
 """Tables that mean nothing in another folder (write ids, undos, paused operations) or are taken in separately."""
-NUMBERED = frozenset({"looks"})
+NUMBERED = frozenset({"looks", FACES})
 """Tables whose rows are referred to by their id."""
 NAMES = KEYS
 """Table -> the field by which its rows are unique; a row that exists here is kept."""

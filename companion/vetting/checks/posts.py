@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from companion.domain.dates import DAY
+from companion.domain.link_posts import LINK, is_link_only
 from companion.domain.page_kinds import OWN_TABS, shows_replies, shows_reposts
 from companion.domain.sightings import Post
 from companion.vetting.checks.bio import what_it_calls_itself
@@ -36,7 +37,6 @@ TABS = {"replies": "with_replies", "reposts": "reposts"}
 SHOWN = 3
 """Examples per finding."""
 
-_LINK = re.compile(r"https?://\S+")
 _QUOTED = re.compile(r"\W{0,2}[\"“«„].{20,}[\"”»“]")
 _SIGNED = re.compile(r"[-–—~]\s?[A-Z]\w+(?: [A-Z][\w.]+){0,2}\W*$")
 
@@ -82,7 +82,7 @@ def sort_posts(facts: Facts) -> SortedPosts:
         for_reposts,
         [post for post in for_reposts if is_repost(post)],
         [post for post in own if post.quote_of],
-        [post for post in speaking if _is_link_only(post)],
+        [post for post in speaking if is_link_only(post.text or "", linked=bool(post.links))],
         [post for post in speaking if is_sale(post, facts.lists, sites)],
     )
 
@@ -216,13 +216,8 @@ def _thanks(facts: Facts, seen: SortedPosts) -> list[Finding]:
     return [_shown("posts_automatic_thanks", CAUTION if sole else FACT, automatic, len(seen.own))]
 
 
-def _is_link_only(post: Post) -> bool:
-    text = post.text or ""
-    return bool(post.links or _LINK.search(text)) and len(_LINK.sub("", text).split()) <= 12 and "@" not in text
-
-
 def _is_quotation(post: Post, facts: Facts) -> bool:
-    text = _LINK.sub("", post.text or "").strip()
+    text = LINK.sub("", post.text or "").strip()
     if _QUOTED.match(text) or _SIGNED.search(text):
         return True
     return bool(facts.lists.find(post.text or "", "quotation_authors")) and len(readable(text)) > 30

@@ -64,6 +64,28 @@
     return button !== null;
   }
 
+  /** The people of the list from which one came to a person's page, in its order. */
+  const LISTED = "mutuals-list";
+
+  /** @param {Event} event remembers the list in which a person is being opened */
+  function remember(event) {
+    const link = event.target instanceof Element ? event.target.closest("main [data-row] a") : null;
+    if (!(link instanceof HTMLAnchorElement) || !/^\/web\/person\/[^/]+$/.test(link.pathname)) return;
+    const links = [...document.querySelectorAll("main [data-row] a[href*='/web/person/']")];
+    const places = links.map((one) => one.getAttribute("href") ?? "");
+    sessionStorage.setItem(LISTED, JSON.stringify([...new Set(places)]));
+  }
+
+  /** @param {number} step opens the person after or before this one in that list */
+  function neighbour(step) {
+    const listed = JSON.parse(sessionStorage.getItem(LISTED) ?? "[]");
+    if (!Array.isArray(listed)) return;
+    const at = listed.findIndex((place) => String(place).split("?")[0] === location.pathname);
+    const next = at < 0 ? undefined : listed[at + step];
+    if (typeof next === "string" && next.startsWith("/web/person/")) location.assign(next);
+  }
+  document.addEventListener("click", remember);
+
   function keys() {
     const dialog = document.getElementById("keys");
     if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
@@ -76,6 +98,8 @@
     x: tick,
     u: () => /** @type {HTMLElement | null} */ (document.querySelector(".said button"))?.click(),
     "?": keys,
+    "[": () => neighbour(-1),
+    "]": () => neighbour(1),
   };
 
   document.addEventListener("keydown", (event) => {
@@ -103,6 +127,10 @@
   for (const key of WaitingKeys.take()) document.dispatchEvent(new KeyboardEvent("keydown", { key }));
 
   for (const button of document.querySelectorAll("[data-opens]")) button.addEventListener("click", keys);
+
+  for (const field of document.querySelectorAll("input[data-zone]")) {
+    if (field instanceof HTMLInputElement) field.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone;
+  }
 
   const all = document.querySelector("[data-ticks-all]");
   if (all instanceof HTMLInputElement) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import re
@@ -18,7 +19,9 @@ from companion.export.people import ExportedPerson, everybody
 from companion.export.vcard import MOST_OCTETS, NEW, OLD, cards, escaped, folded, lines, uri
 from companion.sources.other_tools.parse import parse
 from companion.store.documents import Document
+from companion.store.faces import keep_face
 from companion.store.readonly import open_read_only
+from companion.stores import Stores
 from tests.companion.export.folders import NOW, fill
 
 
@@ -122,6 +125,23 @@ def test_a_card_for_most_address_books_has_a_name_a_time_in_utc_and_nothing_of_a
     assert told[-5:] == ["EMAIL;TYPE=INTERNET:fern@kiln.example", "TEL;TYPE=VOICE:+1 555",
                          "X-SOCIALPROFILE;TYPE=linkedin:fern-gate", "CATEGORIES:mentor", "END:VCARD"]  # fmt: skip
     assert not [line for line in told if line.startswith(("RELATED", "UID;")) or "VALUE=" in line]
+
+
+def test_the_picture_that_is_kept_is_in_the_card_in_the_form_of_each_version(tmp_path: Path) -> None:
+    settings = fill(tmp_path)
+    stores = Stores.open(settings)
+    wren = stores.ledger.find("1000001", None, "wrenwrites") or ""
+    keep_face(stores.notebook, wren, b"\xff\xd8 face" * 20, NOW)
+    stores.close()
+    with open_read_only(settings) as opened:
+        people = list(everybody(opened, NOW))
+    old, new = (b"".join(cards(people, version)).replace(b"\r\n ", b"").decode() for version in (OLD, NEW))
+    coded = base64.b64encode(b"\xff\xd8 face" * 20).decode()
+    assert f"\r\nPHOTO;ENCODING=b;TYPE=JPEG:{coded}\r\n" in old
+    assert f"\r\nPHOTO:data:image/jpeg;base64,{coded}\r\n" in new
+    assert old.count("PHOTO") == 1
+    forged = ExportedPerson("7", "fern", face="AAAA\r\nBEGIN:VCARD")
+    assert "PHOTO" not in b"".join(cards([forged])).decode()
 
 
 def test_the_second_export_of_a_person_replaces_the_first_in_an_address_book() -> None:

@@ -15,6 +15,7 @@ from companion.practice import reminders, rhythms
 from companion.practice.circles import Circles
 from companion.settings import Settings
 from companion.store.account import Account
+from companion.store.documents import Document
 from companion.stores import Stores
 from tests.companion.store.ledger_help import NOW
 from tests.companion.store.notebook.sharing import Machine
@@ -86,3 +87,16 @@ def test_rhythms_of_groups_reach_the_other_machine(tmp_path: Path) -> None:
     rhythms.set_rhythm(desk.notebook, "tag", "printer", "3 weeks", TODAY)
     lap.hear(desk)
     assert [(one.whom, str(one.every)) for one in rhythms.all_rhythms(lap.notebook)] == [("tag:printer", "3 weeks")]
+
+
+def test_what_was_put_off_is_put_off_after_a_restart_too(tmp_path: Path) -> None:
+    stores = Stores.open(Settings(data=tmp_path))
+    stores.ledger.owner_for(ADA, "ada", NOW)
+    body: Document = {"words": "Weekly hello", "day": "2026-11-27", "every": "week", "later": "2026-12-04"}
+    stores.notebook.write("step-1", "step", WREN, body, None, NOW, ADA)
+    stores.close()
+    again = Stores.open(Settings(data=tmp_path))
+    account = Account(again.notebook, again.ledger, ADA)
+    assert reminders.due(reminders.everybody(account, UTC), TODAY) == []
+    assert due(account) == {WREN: ("2026-12-04", "")}
+    again.close()

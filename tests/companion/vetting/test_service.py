@@ -11,11 +11,14 @@ from companion.domain.dates import DAY
 from companion.domain.page_kinds import WHOLE
 from companion.domain.sightings import Post
 from companion.store.faces import face_of
+from companion.store.notebook.named_rows import GOALS
 from companion.vetting import look as vetting_look
 from companion.vetting.look import STORED_DAYS, Inspectors
 from companion.vetting.network.results import Opened, Picture
 from companion.vetting.presentation.rows import Row
 from companion.vetting.service import Vetted, vet_person
+from companion.vetting.topics import relevant
+from companion.vetting.user_lists import set_topics
 from tests.companion.conftest import NOW, House
 from tests.companion.vetting.service_help import account, bola, eyes, offers, shop, show
 
@@ -166,6 +169,17 @@ def test_topics_from_the_users_file_make_relevance_known(house: House) -> None:
     folder = house.settings.data / "vetting"
     folder.mkdir()
     (folder / "topics.txt").write_text("# mine\nriso\nletterpress\n", encoding="utf-8")
+    assert words(vetted(house, "2000004"), "relevance") == "Shares 1 of your 2 topics: riso"
+
+
+def test_the_topics_of_goals_count_in_a_report_beside_the_users_own(house: House) -> None:
+    show(house, bola())
+    house.stores.notebook.shared.save_row(GOALS, {"tag": "zine fair", "topics": "riso, falconry"})
+    assert words(vetted(house, "2000004"), "relevance") == "Shares 1 of your 2 topics: riso"
+    set_topics(house.settings.data, ["Riso", "letterpress"])
+    assert words(vetted(house, "2000004"), "relevance") == "Shares 1 of your 3 topics: riso"
+    assert relevant(account(house), "2000004", house.settings.data)
+    house.stores.notebook.shared.save_row(GOALS, {"tag": "zine fair", "gone": True})
     assert words(vetted(house, "2000004"), "relevance") == "Shares 1 of your 2 topics: riso"
 
 

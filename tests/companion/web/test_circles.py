@@ -27,9 +27,9 @@ def test_a_like_adds_once_and_an_unlike_leaves_the_circle_but_not_the_history(we
 
     act(removed=False, at=NOW - 100)
     act(removed=False, at=NOW - 100)
-    assert any(line.startswith("Bola Prints 1×") for line in favorited())
+    assert any("Bola Prints 1×" in line for line in favorited())
     act(removed=True, at=NOW - 50)
-    assert not any(line.startswith("Bola Prints") for line in favorited())
+    assert not any("Bola Prints" in line for line in favorited())
 
 
 def test_twelve_mentions_by_five_people_are_five_members_with_counts(web: Browser, account: Account) -> None:

@@ -54,7 +54,7 @@ def test_days_are_counted_by_year_for_each_person_likes_not_among_them(past: Acc
 
 def test_the_years_show_people_by_name_and_an_id_where_no_name_was_seen(past: Account, web: Browser) -> None:
     page = web.get("/web/first")
-    assert page.texts(".years text")[:2] == ["2016", "2017"]
+    assert page.texts(".years > text")[:2] == ["2016", "2017"]
     labels = [node.attributes["aria-label"] for node in page.all(".years a")]
     assert f"2016, id {OLD}: 9 days" in labels
     assert f"2016, {WREN.name}: 4 days" in labels

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from companion.domain.dates import DAY
 from companion.domain.sightings import Interaction, Person, Relation, Understanding
+from companion.practice import week
 from companion.store.account import Account
+from companion.store.documents import Document
 from companion.stores import Stores
 from companion.vetting.user_lists import set_topics
 from tests.companion.web.browser import Browser, Page
@@ -49,6 +52,24 @@ def test_an_unanswered_question_and_a_silent_friend_are_suggested(web: Browser) 
     assert len(said) == 3
     assert any("Silent for" in why for why in said.values())
     assert any("Not answered yet" in why for why in said.values())
+
+
+def test_when_it_is_enough_the_rest_folds_and_waits(web: Browser, account: Account) -> None:
+    step: Document = {"words": "Send the proofs", "day": "2025-10-01"}
+    account.notebook.write("op-step", "step", people.INES.id, step, None, NOW, ADA.id)
+    before = web.get("/web")
+    assert before.all("section:has(#due) > .plainlist li")
+    assert before.all("section:has(#follower) > .follower")
+    week.set_aims(account.notebook, 2, 6)
+    for number, one in enumerate((people.WREN, people.INES)):
+        act = Interaction("out", "reply", NOW - number, f"99{number}", id=one.id, post=f"99{number}")
+        account.ledger.record(ADA.id, Understanding("x", interactions=[act]), NOW)
+    page = web.get("/web")
+    assert page.texts("h2.enough") == ["Enough for today"]
+    assert page.all(".circles.lights a.lit")
+    assert page.texts("section:has(#due) > details > summary") == ["1 thing is due"]
+    (waits,) = page.texts("section:has(#follower) > details > summary")
+    assert re.fullmatch(r"\d waits? until tomorrow", waits)
 
 
 def test_later_takes_somebody_out_of_the_suggestions_and_undo_brings_them_back(web: Browser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from companion.domain import sightings
 from companion.domain.dates import DAY
 from companion.domain.sightings import Interaction, Person, Understanding
 from companion.store import touches
@@ -163,3 +164,16 @@ def test_people_of_one_name_and_no_contact_have_a_place(web: Browser, account: A
     rest = web.get(first.one("a[rel=next]").attributes["href"] or "")
     assert len(names(first)) + len(names(rest)) == 60
     assert first.text.count("60 of") == 1
+
+
+def test_a_filter_finds_those_who_say_more_than_they_link(web: Browser, account: Account) -> None:
+    def post(number: int, who: people.Account, text: str) -> sightings.Post:
+        return sightings.Post(f"88{number}", who.id, who.handle, text, NOW - number)
+
+    linked = [post(number, people.WREN, f"https://shop.example/{number}") for number in range(100, 160)]
+    said = [post(number, people.INES, f"Sewing, part {number}") for number in range(200, 206)]
+    account.ledger.record(ADA.id, Understanding("UserTweets", [], [*linked, *said]), NOW)
+    found = web.get("/web/people?filter=discusses").texts(".who svg + a")
+    assert people.INES.name in found
+    assert people.WREN.name not in found
+    assert people.WREN.name in web.get("/web/people?filter=not+discusses").text

@@ -104,6 +104,12 @@ def test_the_calendar_speaks_the_language_of_who_asks_and_keeps_the_users_words(
     assert made.status == 200
 
 
+def test_the_page_says_that_calendars_on_the_web_cannot_reach_the_address_and_offers_the_file(web: Browser) -> None:
+    told = web.send(web.get("/web/reminders"), "/feed", do="make").one("section[aria-labelledby=calendar]")
+    assert "cannot reach it: give them the file" in told.text()
+    assert told.css("a[download]")
+
+
 def test_the_address_is_made_shown_and_taken_back(web: Browser, stores: Stores) -> None:
     made = web.send(web.get("/web/reminders"), "/feed", do="make")
     address = made.one("#feed").attributes["value"] or ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from companion.domain.kinds import KINDS, TALK
 from companion.store.ledger.ledger import Ledger
 from companion.store.ledger.queries.directory import reader
 from companion.store.ledger.queries.statistics import RECENT_PEOPLE
@@ -12,6 +13,9 @@ from companion.store.ledger.tables.badges import WHOLE
 
 MOST_CHATTERS = 1000
 """People last in contact among whom those of a chat are looked for."""
+MOST_WORDS = 2000
+"""Latest words of the user's whose beginnings are told."""
+_SAID = ", ".join(repr(kind.name) for kind in KINDS.values() if kind.weight == TALK and not kind.off_x)
 WARM = 40
 """From this score on people are warm or close."""
 
@@ -42,6 +46,36 @@ def acts_since(ledger: Ledger, owner: str, since: int, people: int = RECENT_PEOP
     for pid, direction, kind, ref, at, automatic, chat, text in rows:
         found.setdefault(pid, []).append(WordedRow(direction, kind, ref, at, bool(automatic), chat, text))
     return found
+
+
+class WordRow(NamedTuple):
+    """A word of the user's on X: in a chat or not, to no post, to one that was to the user, and that post's pages."""
+
+    chat: bool
+    beginning: bool
+    answer: bool
+    pages: int
+
+
+def words_since(ledger: Ledger, owner: str, since: int) -> list[WordRow]:
+    """Return the user's latest words on X from a time on (epoch seconds UTC), at most ``MOST_WORDS`` of them."""
+    connection, viewer = reader(ledger, owner)
+    rows = connection.execute(
+        "select w.chat is not null, coalesce(w.target = '', 0), "  # noqa: S608 - constants
+        "w.target is not null and exists (select 1 from event i where i.owner = w.owner and i.pid = w.pid "
+        f"and i.direction = 'in' and i.kind in ({_SAID}) and i.ref = w.target), "
+        "coalesce((select max(pages) from post q where q.owner = w.owner and q.id = w.target), 0) from ("
+        "select l.owner, l.pid, l.chat, (select coalesce(json_extract(p.rest, '$.reply_to_post'), "
+        "json_extract(p.rest, '$.quote_of'), '') "
+        "from post p where p.owner = l.owner and p.id = l.said limit 1) as target from ("
+        "select e.owner, e.pid, e.chat, coalesce(e.post, e.ref) as said from "
+        "(select pid from badge where owner = ? and contact_at >= ? order by contact_at desc limit ?) b "
+        "cross join event e on e.owner = ? and e.pid = b.pid and e.direction = 'out' "
+        f"where e.kind in ({_SAID}) and e.at >= ? and (e.gone is null or e.at > e.gone) "
+        "order by e.at desc limit ?) l) w",
+        (viewer.number, since, RECENT_PEOPLE, viewer.number, since, MOST_WORDS),
+    )
+    return [WordRow(bool(chat), bool(beginning), bool(answer), pages) for chat, beginning, answer, pages in rows]
 
 
 class ChatRow(NamedTuple):

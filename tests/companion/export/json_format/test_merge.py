@@ -14,6 +14,7 @@ from companion.cli.exit_codes import NOT_UNDERSTOOD
 from companion.domain.handles import fold
 from companion.domain.sightings import Interaction, Person, Relation, Understanding
 from companion.settings import Settings
+from companion.store.faces import face_of, faces_kept, keep_face
 from companion.store.ingest import take
 from companion.store.ledger.tables.interactions import state_of
 from companion.store.notebook.notebook import Notebook
@@ -246,6 +247,21 @@ def test_calls_circles_filters_and_colours_come_along_once(tmp_path: Path) -> No
             assert {str(one) for one in notebook.summary(WREN).marks["circles"]} == {"watchlist", "say-things"}  # type: ignore[union-attr]  # a list
             assert len(notebook.table("filters")) == 1
             assert next(tag["colour"] for tag in notebook.tags() if tag["name"] == "friend") == "#112233"
+
+
+def test_pictures_come_along_and_the_one_that_is_kept_here_stays(tmp_path: Path) -> None:
+    with stores(tmp_path / "one") as (notebook, ledger):
+        ledger.owner_for(ADA, "adaquill", NOW - 50)
+        keep_face(notebook, WREN, b"theirs", NOW)
+        keep_face(notebook, "2000002", b"new", NOW)
+    with stores(tmp_path / "two") as (notebook, ledger):
+        ledger.owner_for(ADA, "adaquill", NOW - 50)
+        keep_face(notebook, WREN, b"ours", NOW - 5)
+    for _ in range(2):
+        bring(tmp_path / "one", tmp_path / "two")
+        with stores(tmp_path / "two") as (notebook, _):
+            assert faces_kept(notebook) == {WREN: NOW - 5, "2000002": NOW}
+            assert (face_of(notebook, WREN), len(notebook.table("faces"))) == (b"ours", 2)
 
 
 def test_a_stubs_notes_go_to_the_id_that_is_known_here(tmp_path: Path) -> None:

@@ -165,3 +165,30 @@ test("keys left over from a queue decide nothing on another page, nor a minute l
     assert.equal(next.left(), null);
   }
 });
+
+test("a chat's zone is filled in with the browser's own, and one that stands there stays", () => {
+  const page = dashboardPage('<input id="a" data-zone><input id="b" data-zone value="Asia/Tokyo">');
+  run(page, "waiting_keys.js");
+  run(page, "dashboard.js");
+  const shown = (id) => page.window.document.getElementById(id).value;
+  assert.equal(shown("a"), Intl.DateTimeFormat().resolvedOptions().timeZone);
+  assert.equal(shown("b"), "Asia/Tokyo");
+});
+
+test("rows in a month that is folded are left out, and its summary is one to stop at", () => {
+  const { window } = dashboardPage(`<details open><summary data-row id="june">June</summary>
+    <a data-row id="act" href="#"><b>act</b></a></details>
+    <details><summary data-row id="may">May</summary><p data-row id="old"><a href="#">old</a></p></details>`);
+  window.HTMLElement.prototype.getClientRects = function () {
+    return this.id ? [1] : [];
+  };
+  window.HTMLElement.prototype.scrollIntoView ??= function () {};
+  run({ window }, "waiting_keys.js");
+  run({ window }, "dashboard.js");
+  const here = () => window.document.querySelector(".here")?.id;
+  const seen = ["j", "j", "j", "j"].map((key) => {
+    window.document.body.dispatchEvent(new window.KeyboardEvent("keydown", { key, bubbles: true }));
+    return here();
+  });
+  assert.deepEqual(seen, ["june", "act", "may", "may"]);
+});
