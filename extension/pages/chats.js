@@ -27,6 +27,7 @@ function strip(chat) {
 export async function showChats(viewer) {
   if (!viewer) return;
   const { chats } = await Protocol.send("chats.get", { viewer });
+  $("chats").setAttribute("aria-busy", "false");
   $("chats").hidden = chats.length === 0;
   $("chats").replaceChildren(...chats.map(strip));
 }
