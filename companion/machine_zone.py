@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
+import time
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from companion.domain.dates import FIRST_DAY
 
 
 class MachineZone(tzinfo):
@@ -32,3 +35,8 @@ def _local(moment: datetime) -> datetime:
 
 
 MACHINE = MachineZone()
+
+
+def machine_day(at: int) -> int:
+    """Return the Unix day number of the local day in which a moment lies (it is asked for thousands of moments)."""
+    return date(*time.localtime(at)[:3]).toordinal() - FIRST_DAY

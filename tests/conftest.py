@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
 
 from tests.postgres_server import Server, running
+
+os.environ["MUTUALS_LANGUAGE"] = "en"  # whatever the machine's locale is: tests read what commands print
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -25,7 +25,6 @@ from companion.api.card_schemas import (
     TagView,
 )
 from companion.domain.handles import is_id
-from companion.domain.sightings import INBOUND, OUTBOUND
 from companion.practice.chats import ChatTalk
 from companion.practice.reminders import NextStep
 from companion.reciprocity.states import Glance, Judgement
@@ -85,7 +84,8 @@ class Facts:
     relation: Relations = field(default_factory=dict)
     recycled: Recycled | None = None
     trend: Sequence[tuple[int, int]] = ()
-    interactions: Sequence[InteractionRow] = ()
+    last_in: InteractionRow | None = None
+    last_out: InteractionRow | None = None
     inbound_since: int | None = None
     decision: Decision | None = None
     habits: Sequence[Habit] = ()
@@ -114,7 +114,7 @@ def card_of(facts: Facts) -> Card:
         relation={name: RelationField(*field) for name, field in facts.relation.items()},
         judgement=_judgement(facts.judged),
         trend=list(facts.trend),
-        last=LastContacts(_latest(facts.interactions, INBOUND), _latest(facts.interactions, OUTBOUND)),
+        last=LastContacts(_contact(facts.last_in), _contact(facts.last_out)),
         seen=Span(person.first_seen, person.last_seen) if person else Span(None, None),
         coverage=Coverage(facts.inbound_since),
         decision=facts.decision,
@@ -161,7 +161,5 @@ def _judgement(judged: Judgement) -> JudgementView:
     )
 
 
-def _latest(interactions: Sequence[InteractionRow], direction: str) -> Contact | None:
-    """Return the first of that direction; interactions are sorted latest first."""
-    latest = next((row for row in interactions if row.direction == direction), None)
-    return Contact(latest.at, latest.kind, latest.post) if latest else None
+def _contact(row: InteractionRow | None) -> Contact | None:
+    return Contact(row.at, row.kind, row.post) if row else None

@@ -116,7 +116,7 @@ class JudgementView(msgspec.Struct):
 
 
 class Contact(msgspec.Struct):
-    """The latest interaction one way."""
+    """The latest talk one way: words, a call or a meeting, no like and no follow."""
 
     at: int
     kind: str

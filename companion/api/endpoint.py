@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import cache
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from flask import Blueprint, Flask, Response, current_app, request
@@ -14,6 +14,9 @@ from werkzeug.exceptions import HTTPException
 from companion.access.middleware import opened_body
 from companion.api.context import ApiContext
 from companion.errors import BodyError, MutualsError
+
+if TYPE_CHECKING:
+    from companion.i18n.catalogue import Catalogue
 
 Request = TypeVar("Request", bound=msgspec.Struct)
 View = Callable[[ApiContext, Request], msgspec.Struct]
@@ -102,18 +105,18 @@ def add_error_handlers(app: Flask) -> None:
 def _expected(error: MutualsError) -> Response:
     if error.status >= 500:
         log.error("%s: %s", error.code, error.message)
-    response = reply({**error.wire(), "message": _spoken(error.message)}, error.status)
+    response = reply({**error.wire(), "message": spoken().say(error.message)}, error.status)
     if error.status == 405:
         response.headers["Allow"] = "POST"
     return response
 
 
-def _spoken(message: str) -> str:
-    """Return a sentence in the language that the browser sends as its own; English where it is not translated."""
+def spoken() -> Catalogue:
+    """Return the catalogue of the language that the request names as its own."""
     from companion.i18n.catalogue import catalogue
     from companion.i18n.languages import accepted, best
 
-    return catalogue(best(accepted(request.headers.get("Accept-Language", "")))).say(message)
+    return catalogue(best(accepted(request.headers.get("Accept-Language", ""))))
 
 
 def _http(error: HTTPException) -> Response:

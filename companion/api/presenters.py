@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from companion.api import card
 from companion.api.card_schemas import Badge, Card, Recycled
 from companion.api.context import ApiContext
 from companion.api.schemas import PersonRef, Viewer, check_named, key_of
-from companion.domain.dates import local_day
+from companion.domain.dates import DAY, local_day
 from companion.domain.handles import fold, is_id, stub, without_at
-from companion.domain.sightings import Person, Understanding
-from companion.machine_zone import MACHINE
+from companion.domain.sightings import INBOUND, OUTBOUND, Person, Understanding
+from companion.i18n.catalogue import Catalogue
+from companion.i18n.languages import ENGLISH
+from companion.machine_zone import MACHINE, machine_day
 from companion.practice import chats, reminders
 from companion.practice.new_followers import latest_decision
-from companion.reciprocity.counters import Tally, trend
+from companion.reciprocity.counters import WEEKS, Tally, trend
 from companion.reciprocity.judgement import glance, judge
 from companion.reciprocity.states import Glance, Judgement
 from companion.reciprocity.sums import Sums
 from companion.store import ingest
 from companion.store.account import Account
-from companion.store.ledger.rows import BadgeRow, PersonRow
+from companion.store.ledger.ledger import Ledger
+from companion.store.ledger.queries.statistics import talk_days
+from companion.store.ledger.rows import BadgeRow, InteractionRow, PersonRow
 
 NOTHING_SEEN = glance(Sums(), Tally(), 0)
 CONTACTS = 50
-"""Interactions searched for the latest each way; further back, the latest is too old to matter."""
+"""Interactions of one moment, or of a chat that runs, that are looked through."""
 
 
 def owner_of(context: ApiContext, viewer: Viewer) -> str:
@@ -93,12 +99,23 @@ def badge_of_pid(context: ApiContext, owner: str, pid: str, handle: str | None =
 
 def judged(row: BadgeRow | None, now: int, *, answers: bool = True) -> Judgement:
     """Return score and state with the reasons and the sentence; ``answers``: a person may answer there."""
-    return judge(row.sums, row.tally, now, answers=answers) if row else judge(Sums(), Tally(), now, answers=answers)
+    sums, tally = (row.sums, row.tally) if row else (Sums(), Tally())
+    return judge(sums, tally, now, answers=answers, day_of=machine_day)
 
 
 def glanced(row: BadgeRow | None, now: int) -> Glance:
     """Return score and state alone, which is cheaper: a request asks for forty."""
     return glance(row.sums, row.tally, now) if row else NOTHING_SEEN
+
+
+def spoken_card(card: Card, catalogue: Catalogue) -> Card:
+    """Return a card whose sentences are in the catalogue's language: on the score, and on the latest decision."""
+    if catalogue.language == ENGLISH:
+        return card
+    from companion.vetting.spoken import spoken_decision
+
+    judgement = msgspec.structs.replace(card.judgement, sentence=catalogue.say(card.judgement.sentence))
+    return msgspec.structs.replace(card, judgement=judgement, decision=spoken_decision(card.decision, catalogue))
 
 
 def card_of(context: ApiContext, viewer: Viewer, person: PersonRef) -> Card:
@@ -114,7 +131,6 @@ def card_of(context: ApiContext, viewer: Viewer, person: PersonRef) -> Card:
     account = Account(notebook, ledger, owner)
     habits, software = habits_seen(account, pid, now, context.settings.data)
     judgement = judged(row, now, answers=not software)
-    acts = ledger.interactions(owner, pid, CONTACTS)
     return card.card_of(
         card.Facts(
             badge=card.badge_of(pid, handle, row, judgement, notebook.summary(pid, owner)),
@@ -125,17 +141,33 @@ def card_of(context: ApiContext, viewer: Viewer, person: PersonRef) -> Card:
             relation=ledger.relation(owner, pid),
             recycled=_recycled(context, owner, known),
             trend=_trend(context, owner, pid, now),
-            interactions=acts,
+            last_in=_last_talk(ledger, owner, row, INBOUND),
+            last_out=_last_talk(ledger, owner, row, OUTBOUND),
             inbound_since=ledger.coverage(owner),
             decision=latest_decision(account, pid, now),
             habits=habits,
             authors=notebook.shared.lines.authors(),
             step=reminders.next_step(account, pid, local_day(now, MACHINE)),
             contact_due=_contact_due(account, pid, now),
-            chat_now=chats.talk_in(chats.running(notebook, now), acts),
+            chat_now=_chat_now(account, pid, now),
             live=notebook.shared.device is not None,
         )
     )
+
+
+def _last_talk(ledger: Ledger, owner: str, row: BadgeRow | None, way: str) -> InteractionRow | None:
+    """Return the latest talk of one side, which a like or a follow after it does not hide; None if there was none."""
+    at = (row.tally.last_in if way == INBOUND else row.tally.last_out) if row else None
+    if row is None or at is None:
+        return None
+    acts = ledger.interactions(owner, row.pid, CONTACTS, before=at + 1)
+    return next((act for act in acts if act.at == at and act.direction == way and not act.automatic), None)
+
+
+def _chat_now(account: Account, pid: str, now: int) -> chats.ChatTalk | None:
+    """Return the talk with a person in a chat that runs now."""
+    running = chats.running(account.notebook, now)
+    return chats.talk_in(running, account.ledger.interactions(account.owner, pid, CONTACTS)) if running else None
 
 
 def _contact_due(account: Account, pid: str, now: int) -> str | None:
@@ -146,9 +178,10 @@ def _contact_due(account: Account, pid: str, now: int) -> str | None:
 
 def _trend(context: ApiContext, owner: str, pid: str, now: int) -> list[tuple[int, int]]:
     """Return for each of 26 weeks the days on which they wrote and you wrote."""
-    days = context.stores.ledger.days(owner, pid, now // 86_400 - 26 * 7)
+    since = now - (WEEKS * 7 + 1) * DAY
+    days = talk_days(context.stores.ledger, owner, [pid], since, machine_day)[pid]
     inbound = [day for day, direction in days if direction == "in"]
-    return trend(inbound, [day for day, direction in days if direction == "out"], now)
+    return trend(inbound, [day for day, direction in days if direction == "out"], machine_day(now))
 
 
 def _recycled(context: ApiContext, owner: str, person: PersonRow | None) -> Recycled | None:

@@ -10,12 +10,13 @@ from msgspec import Meta
 
 from companion.api.card_schemas import Badge
 from companion.api.context import ApiContext
-from companion.api.endpoint import resource
+from companion.api.endpoint import resource, spoken
 from companion.api.presenters import badge_of_row, owner_of
 from companion.api.schemas import Viewer
 from companion.practice.new_followers import ORDERS, SELECTIONS, Waiting, followers_of, queue_of
 from companion.store.account import Account
 from companion.vetting.decisions import Decision
+from companion.vetting.spoken import spoken_decision
 
 blueprint = Blueprint("queue", __name__)
 
@@ -78,4 +79,5 @@ def followers(context: ApiContext, body: FollowersRequest) -> FollowersResponse:
 
 
 def _new_follower(context: ApiContext, owner: str, waiting: Waiting) -> NewFollower:
-    return NewFollower(badge_of_row(context, owner, waiting.row), waiting.since, waiting.before)
+    badge = badge_of_row(context, owner, waiting.row)
+    return NewFollower(badge, waiting.since, spoken_decision(waiting.before, spoken()))

@@ -9,8 +9,10 @@ from companion.api.context import ApiContext
 from companion.api.endpoint import resource
 from companion.api.presenters import find, owner_of
 from companion.api.schemas import PersonRef, Viewer, check_named
+from companion.machine_zone import machine_day
 from companion.reciprocity.relationship import Rate, relationship_of
 from companion.store.account import Account
+from companion.store.ledger.queries import talks
 from companion.vetting.topics import relevant
 
 blueprint = Blueprint("relationship", __name__)
@@ -42,6 +44,14 @@ class StageView(msgspec.Struct):
     at: int | None
 
 
+class PlaceView(msgspec.Struct):
+    """How much of the talk was seen in one place."""
+
+    name: str
+    """chats, lists, notifications, home, posts, profiles, off_x, archive or other."""
+    count: int
+
+
 class RelationshipResponse(msgspec.Struct):
     """What is counted from the interactions with one person."""
 
@@ -55,6 +65,8 @@ class RelationshipResponse(msgspec.Struct):
     marks: list[str]
     """``chat_only``, ``likes_only``."""
     stages: list[StageView]
+    places: list[PlaceView]
+    """Where the two talked, the most first; together all of the talk that is counted."""
 
 
 @resource(blueprint, "/relationship", RelationshipRequest, RelationshipResponse)
@@ -72,6 +84,7 @@ def relationship(context: ApiContext, body: RelationshipRequest) -> Relationship
         relevant=shares,
         seen_at=known.first_seen if known else None,
         inbound_since=ledger.coverage(owner),
+        day_of=machine_day,
     )
     return RelationshipResponse(
         they_answer=_rate(counts.they_answer),
@@ -80,6 +93,7 @@ def relationship(context: ApiContext, body: RelationshipRequest) -> Relationship
         active=_rate(counts.active),
         marks=list(counts.marks),
         stages=[StageView(step.name, step.reached, step.at) for step in counts.stages],
+        places=[PlaceView(name, count) for name, count in talks.places_of(ledger, owner, acts)],
     )
 
 

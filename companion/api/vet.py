@@ -9,13 +9,14 @@ from flask import Blueprint
 from msgspec import Meta
 
 from companion.api.context import ApiContext
-from companion.api.endpoint import resource
+from companion.api.endpoint import resource, spoken
 from companion.api.presenters import find, owner_of
 from companion.api.schemas import PersonRef, Viewer, check_named
 from companion.domain import limits
 from companion.store.account import Account
 from companion.vetting.look import network_inspectors
 from companion.vetting.service import Vetted, vet_person
+from companion.vetting.spoken import spoken_report
 from companion.vetting.user_lists import set_topics, topics_of
 
 blueprint = Blueprint("vet", __name__)
@@ -50,7 +51,8 @@ def vet(context: ApiContext, body: VetRequest) -> Vetted:
     account = Account(context.stores.notebook, context.stores.ledger, owner)
     pid = find(context, owner, body.person)
     eyes = network_inspectors() if body.look else None
-    return vet_person(account, pid, body.person.handle, context.clock(), context.settings.data, eyes)
+    report = vet_person(account, pid, body.person.handle, context.clock(), context.settings.data, eyes)
+    return spoken_report(report, spoken())
 
 
 @resource(blueprint, "/topics", TopicsRequest, TopicsResponse)

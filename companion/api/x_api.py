@@ -7,8 +7,8 @@ from flask import Blueprint
 
 from companion.api.card_schemas import Card
 from companion.api.context import ApiContext
-from companion.api.endpoint import resource
-from companion.api.presenters import card_of, find, owner_of
+from companion.api.endpoint import resource, spoken
+from companion.api.presenters import card_of, find, owner_of, spoken_card
 from companion.api.schemas import EmptyRequest, PersonRef, Viewer, check_named
 from companion.domain.handles import is_id
 from companion.errors import SettingError
@@ -88,5 +88,5 @@ def fetch(context: ApiContext, body: FetchRequest) -> FetchResponse:
     fetched = fetcher.person(owner, pid if is_id(pid) else None, body.person.handle or pid)
     spent = spending.today(context.clock()).total
     ref = PersonRef(fetched.pids[0], body.person.handle)
-    card = card_of(context, body.viewer, ref)
+    card = spoken_card(card_of(context, body.viewer, ref), spoken())
     return FetchResponse(card, fetched.posts, fetched.interactions, fetched.cost, spent, fetched.problems)

@@ -8,6 +8,7 @@ import click
 
 from companion.backup.create import KEEP, back_up
 from companion.cli.options import ask_passphrase, clock, data_option, settings_of
+from companion.cli.speech import echo
 
 
 @click.command()
@@ -29,6 +30,6 @@ def command(data: Path | None, to: Path | None, keep: int, encrypted: bool) -> N
     """
     passphrase = ask_passphrase(twice=True) if encrypted else None
     backup = back_up(settings_of(data), clock(), folder=to, keep=keep, passphrase=passphrase)
-    click.echo(f"{backup.path} ({backup.size / 1e6:.1f} MB{', encrypted' if encrypted else ''}).")
+    echo(f"{backup.path} ({backup.size / 1e6:.1f} MB{', encrypted' if encrypted else ''}).")
     for path in backup.removed:
-        click.echo(f"Let go: {path}")
+        echo(f"Let go: {path}")

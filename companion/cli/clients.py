@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import msgspec
 
 from companion.cli.options import data_option, settings_of
+from companion.cli.speech import echo
+from companion.domain.dates import local_day
+from companion.machine_zone import MACHINE
 from companion.stores import paired_clients
 
 
@@ -20,9 +22,9 @@ def command(data: Path | None) -> None:
     """List the paired extensions: since when, under which origin, and what they call themselves."""
     paired = paired_clients(settings_of(data)).all()
     if not paired:
-        click.echo("No extension is paired. `mutuals pair` prints a code for one.")
+        echo("No extension is paired. `mutuals pair` prints a code for one.")
     for client in paired:
-        since = datetime.fromtimestamp(client.created, UTC).strftime("%Y-%m-%d")
+        since = local_day(client.created, MACHINE)
         click.echo(f"{since}  {client.origin}  {printable(client.client)}".rstrip())
 
 

@@ -14,6 +14,7 @@ from companion import __version__
 from companion.backup.history import backup_words
 from companion.cli.exit_codes import PROBLEM
 from companion.cli.options import clock, data_option, holder, settings_of
+from companion.cli.speech import echo, say
 from companion.domain.dates import date_words
 from companion.errors import MutualsError
 from companion.install.extension_folder import default_folder, laid_version
@@ -48,7 +49,7 @@ def report(settings: Settings, port: int | None, *, recount: bool) -> bool:
         port: the port to look at; None for the running companion's.
         recount: count every score again.
     """
-    click.echo(f"Mutuals {__version__}, data folder {settings.data}")
+    echo(f"Mutuals {__version__}, data folder {settings.data}")
     findings = [
         *_folder(settings),
         *_extension(settings),
@@ -59,7 +60,7 @@ def report(settings: Settings, port: int | None, *, recount: bool) -> bool:
         *_stores(settings, recount),
     ]
     for passed, words in findings:
-        click.echo(f"{'ok ' if passed else '!! '} {words}")
+        echo(f"{'ok ' if passed else '!! '} {say(words)}")
     return all(passed for passed, _ in findings)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from companion.cli.options import data_option, settings_of
+from companion.cli.speech import echo
 from companion.install.extension_folder import default_folder, lay
 
 
@@ -29,11 +30,9 @@ def show(folder: Path) -> None:
     The path is the real one: a Python of the Microsoft Store is shown other folders under AppData than browsers are.
     """
     folder = folder.resolve()
-    click.echo(f"The extension is in {folder}")
-    click.echo(
-        'Chromium, Chrome, Edge, Brave: type chrome://extensions in the address bar, switch on "Developer mode",'
-    )
-    click.echo(f'  press "Load unpacked" and choose the folder {folder}')
-    click.echo("Firefox: open about:debugging#/runtime/this-firefox, press")
-    click.echo(f'  "Load Temporary Add-on" and choose {folder / "manifest.json"} (again after each start of Firefox)')
-    click.echo("After an update of Mutuals run this again, then press the round arrow of the extension in that list.")
+    echo(f"The extension is in {folder}")
+    echo('Chromium, Chrome, Edge, Brave: type chrome://extensions in the address bar, switch on "Developer mode",')
+    echo(f'  press "Load unpacked" and choose the folder {folder}')
+    echo("Firefox: open `about:debugging#/runtime/this-firefox`, press")
+    echo(f'  "Load Temporary Add-on" and choose {folder / "manifest.json"} (again after each start of Firefox)')
+    echo("After an update of Mutuals run this again, then press the round arrow of the extension in that list.")

@@ -9,6 +9,7 @@ import click
 from companion.backup.forget import forget_account, forget_older, forget_person
 from companion.cli.clients import printable
 from companion.cli.options import clock, data_option, settings_of
+from companion.cli.speech import echo
 from companion.cli.stores import opened
 from companion.domain.handles import is_handle, is_id, without_at
 from companion.errors import UnknownError
@@ -42,7 +43,7 @@ def command(data: Path | None, days: int | None, account: str | None, yes: bool,
     if not yes:
         click.confirm(f"Delete {what}? This cannot be taken back.", abort=True)
     with opened(settings) as stores:
-        click.echo(printable(_forget(stores, settings, person, days, account)))
+        echo(printable(_forget(stores, settings, person, days, account)))
 
 
 def _forget(stores: Stores, settings: Settings, person: str | None, days: int | None, account: str | None) -> str:

@@ -9,6 +9,7 @@ from threading import Lock
 
 from companion.cli.main import main
 from companion.cli.open_stores import OPEN, Handed
+from companion.cli.speech import unspoken
 from companion.settings import Settings
 from companion.stores import Stores
 
@@ -19,7 +20,7 @@ _ONE = Lock()
 def carry_out(settings: Settings, stores: Stores, words: Sequence[str]) -> Handed:
     """Run a command with the open stores."""
     out, err = io.StringIO(), io.StringIO()
-    with _ONE, redirect_stdout(out), redirect_stderr(err):
+    with _ONE, redirect_stdout(out), redirect_stderr(err), unspoken():
         before = OPEN.set((settings, stores))
         try:
             main([*words, "--data", str(settings.data)])

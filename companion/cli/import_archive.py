@@ -15,6 +15,7 @@ import click
 from companion.cli.clients import echo_json, printable
 from companion.cli.exit_codes import PROBLEM
 from companion.cli.options import clock, data_option, settings_of
+from companion.cli.speech import echo, say
 from companion.cli.stores import opened
 from companion.settings import Settings
 from companion.sources.archive.importing import ArchiveImport, Imported, Progress, preview
@@ -40,13 +41,13 @@ def command(ctx: click.Context, data: Path | None, dry_run: bool, as_json: bool,
         imported = _run(settings_of(data), file, quiet=as_json)
         summary = imported.summary
     for problem in summary.problems:
-        click.echo(printable(f"Note: {problem} It was passed over."), err=True)
+        echo(f"{say('Note')}: {say(printable(f'{problem} It was passed over.'))}", err=True)
     if as_json:
         echo_json(summary.printable())
     else:
-        click.echo(_words(summary, imported))
+        echo(_words(summary, imported))
     if imported is not None and not imported.finished:
-        click.echo("Stopped. Run the same command again and it goes on from here.", err=True)
+        echo("Stopped. Run the same command again and it goes on from here.", err=True)
         ctx.exit(PROBLEM)
 
 

@@ -10,6 +10,7 @@ from companion.backup.history import mark_forgotten
 from companion.cli.clients import printable
 from companion.cli.open_stores import OPEN
 from companion.cli.options import clock, data_option, settings_of
+from companion.cli.speech import echo
 from companion.cli.stores import locked
 from companion.export.json_format.fill_empty import refill
 from companion.export.json_format.importing import ImportResult, is_empty, merge_export
@@ -66,12 +67,14 @@ def _settle(settings: Settings) -> None:
 
 def _print(taken: ImportResult | None, name: str) -> None:
     if taken is None or taken.merged is None:
-        click.echo(printable(f"{name}: the data folder was empty and is now equal to the one this was made from."))
+        echo(printable(f"{name}: the data folder was empty and is now equal to the one this was made from."))
         return
     merged = taken.merged
-    click.echo(printable(f"{name}: {taken.seen} people seen and {taken.written} written about were taken in."))
+    echo(printable(f"{name}: {taken.seen} people seen and {taken.written} written about were taken in."))
+    if taken.stay:
+        echo(f"{taken.stay} people whom you forgot here stay forgotten.")
     if taken.forgotten:
-        click.echo(f"{taken.forgotten} people whom you forgot there are forgotten here too.")
-    click.echo(
+        echo(f"{taken.forgotten} people whom you forgot there are forgotten here too.")
+    echo(
         f"New notes: {merged.count(NEW)}, already there: {merged.count(SAME)}, beside yours: {merged.count(CONFLICT)}."
     )

@@ -9,6 +9,7 @@ import msgspec
 
 from companion.cli.clients import echo_json, printable
 from companion.cli.options import clock, data_option, settings_of
+from companion.cli.speech import echo, say
 from companion.cli.stores import opened, viewer_of
 from companion.sources.other_tools.merging import CONFLICT, NEW, SAME, SKIPPED, Merged, NotesImport
 from companion.sources.other_tools.parse import read_notes
@@ -42,20 +43,20 @@ def command(data: Path | None, dry_run: bool, as_json: bool, viewer: str | None,
 
 
 def _print(merged: Merged, name: str, dry_run: bool) -> None:
-    click.echo(printable(f"{name}: {merged.tool}, {len(merged.people)} people with notes."))
+    echo(printable(f"{name}: {merged.tool}, {len(merged.people)} people with notes."))
     changing = [person for person in merged.people if person.outcome in (NEW, CONFLICT)]
     for person in changing[:SHOWN] if dry_run else []:
-        click.echo(printable(f"  {person.outcome:8}  @{person.handle or person.pid}  {_first_line(person.note or '')}"))
+        echo(printable(f"  {person.outcome:8}  @{person.handle or person.pid}  {_first_line(person.note or '')}"))
     if dry_run and len(changing) > SHOWN:
-        click.echo(f"  and {len(changing) - SHOWN} more (--json lists all).")
+        echo(f"  and {len(changing) - SHOWN} more (--json lists all).")
     for problem in merged.problems:
-        click.echo(printable(f"Note: {problem}"), err=True)
-    click.echo(
+        echo(f"{say('Note')}: {say(printable(problem))}", err=True)
+    echo(
         f"{'Would be new' if dry_run else 'New'}: {merged.count(NEW)}, already there: {merged.count(SAME)}, "
         f"kept beside yours: {merged.count(CONFLICT)}, left out: {merged.count(SKIPPED)}."
     )
     if merged.run is not None:
-        click.echo("`mutuals import undo` takes this back.")
+        echo("`mutuals import undo` takes this back.")
 
 
 def _first_line(text: str) -> str:

@@ -8,6 +8,7 @@ import click
 
 from companion.cli.clients import printable
 from companion.cli.options import clock, data_option, settings_of
+from companion.cli.speech import echo
 from companion.cli.stores import opened, viewer_of
 from companion.errors import UnknownError
 from companion.settings import Settings
@@ -27,7 +28,7 @@ def command(data: Path | None, archive: str | None) -> None:
     """
     settings = settings_of(data)
     with opened(settings) as stores:
-        click.echo(printable(_undo(stores, settings, archive)))
+        echo(printable(_undo(stores, settings, archive)))
 
 
 def _undo(stores: Stores, settings: Settings, name: str | None) -> str:

@@ -14,6 +14,7 @@ import click
 
 from companion import __version__
 from companion.cli.exit_codes import NotRunningError, exit_code
+from companion.cli.speech import say
 from companion.errors import LockedError, MutualsError
 from companion.settings import Settings
 
@@ -106,11 +107,16 @@ def _hand_over(arguments: list[str] | None, error: LockedError) -> int | None:
     except NotRunningError:
         return None  # another process has the folder, or one that is starting or ending
     except MutualsError as failure:
-        click.echo(f"Error: {failure.message}", err=True)
+        _tell(failure.message)
         return exit_code(failure)
-    click.echo(done.out, nl=False)
-    click.echo(done.err, nl=False, err=True)
+    click.echo(say(done.out), nl=False)
+    click.echo(say(done.err), nl=False, err=True)
     return done.code
+
+
+def _tell(message: str) -> None:
+    """Print an error in the command line's language."""
+    click.echo(f"{say('Error')}: {say(message)}", err=True)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -124,12 +130,12 @@ def main(arguments: list[str] | None = None) -> None:
     except LockedError as error:
         handed = _hand_over(arguments, error)
         if handed is None:
-            click.echo(f"Error: {error.message}", err=True)
+            _tell(error.message)
         sys.exit(exit_code(error) if handed is None else handed)
     except MutualsError as error:
-        click.echo(f"Error: {error.message}", err=True)
+        _tell(error.message)
         sys.exit(exit_code(error))
     except OSError as error:
         place = f" ({error.filename})" if error.filename else ""
-        click.echo(f"Error: {error.strerror or error}{place}. Check the folder and its permissions.", err=True)
+        _tell(f"{error.strerror or error}{place}. Check the folder and its permissions.")
         sys.exit(1)

@@ -9,6 +9,7 @@ import click
 from companion.access.links import link
 from companion.access.pairing import code_secret, fingerprint
 from companion.cli.options import clock, data_option, holder, settings_of
+from companion.cli.speech import echo
 from companion.settings import Settings
 from companion.stores import pairing_window, sessions
 
@@ -30,14 +31,14 @@ def command(data: Path | None, no_open: bool) -> None:
 def pair(settings: Settings, *, no_open: bool) -> bool:
     """Open a window, print its code and fingerprint, open its page; return whether the companion runs."""
     code = pairing_window(settings).open(clock())
-    click.echo(f"Pairing code: {code}")
-    click.echo(f"Type it in the extension's options within {settings.pairing_seconds // 60} minutes.")
+    echo(f"Pairing code: {code}")
+    echo(f"Type it in the extension's options within {settings.pairing_seconds // 60} minutes.")
     running, name = holder(settings), sessions(settings).published_name()
     if running is None or running.port is None or name is None:
-        click.echo("The companion does not run on this data folder: start it with `mutuals start`.", err=True)
+        echo("The companion does not run on this data folder: start it with `mutuals start`.", err=True)
         return False
-    click.echo(f"Or press the one button on the page that opens. It must show {fingerprint(code_secret(code))}.")
+    echo(f"Or press the one button on the page that opens. It must show {fingerprint(code_secret(code))}.")
     url = link(name, running.port, sessions(settings).issue(clock()), PAGE)
     if no_open or click.launch(url) != 0:
-        click.echo(url)
+        echo(url)
     return True

@@ -10,6 +10,7 @@ import click
 from companion.backup.create import is_encrypted_backup
 from companion.backup.restore import restore
 from companion.cli.options import ask_passphrase, clock, data_option, settings_of
+from companion.cli.speech import echo
 from companion.store.lock import acquire_lock
 
 
@@ -23,6 +24,6 @@ def command(data: Path | None, file: Path) -> None:
     with acquire_lock(settings.lock_path):
         restored = restore(file.resolve(), settings, clock(), passphrase)
     made = datetime.fromtimestamp(restored.made_at, UTC).strftime("%Y-%m-%d %H:%M UTC")
-    click.echo(f"The data is as it was on {made}.")
+    echo(f"The data is as it was on {made}.")
     if restored.aside is not None:
-        click.echo(f"What it replaced lies in {restored.aside}; delete that folder when you do not need it.")
+        echo(f"What it replaced lies in {restored.aside}; delete that folder when you do not need it.")

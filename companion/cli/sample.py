@@ -9,6 +9,7 @@ import click
 
 from companion.cli.open_stores import OPEN
 from companion.cli.options import clock, data_option, settings_of
+from companion.cli.speech import echo
 from companion.cli.stores import locked
 from companion.sample import folder
 
@@ -28,7 +29,7 @@ def command(data: Path | None, wipe: bool) -> None:
     settings = settings_of(data)
     with locked(settings) if OPEN.get() is None else nullcontext():
         if wipe:
-            click.echo(WIPED if folder.wipe(settings) else NONE)
+            echo(WIPED if folder.wipe(settings) else NONE)
             return
         folder.load(settings, clock())
-        click.echo(LOADED)
+        echo(LOADED)

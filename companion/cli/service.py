@@ -13,6 +13,7 @@ import click
 
 from companion.cli.exit_codes import NOT_RUNNING
 from companion.cli.options import data_option, holder, settings_of
+from companion.cli.speech import echo
 from companion.install.apply import apply, installed_entry
 from companion.install.log_file import last_line
 from companion.install.machine import own_program, this_machine
@@ -44,7 +45,7 @@ def install(data: Path | None, port: int | None, show: bool) -> None:
     machine = this_machine(os.environ, Path.home())
     if show:
         for step in steps_to_install(settings, machine, port):
-            click.echo(repr(step))
+            echo(repr(step))
         return
     install_service(settings, machine, port)
 
@@ -67,12 +68,12 @@ def install_service(settings: Settings, machine: Machine, port: int | None) -> N
     """
     by_hand = holder(settings) if installed_entry(machine) is None else None
     apply(steps_to_install(settings, machine, port))
-    click.echo(f"The companion starts at every login ({machine.kind.value}).")
-    click.echo(f"{WORDS[machine.kind]} {settings.log_path}")
+    echo(f"The companion starts at every login ({machine.kind.value}).")
+    echo(f"{WORDS[machine.kind]} {settings.log_path}")
     if by_hand is not None:
-        click.echo(f"The companion that runs now (process {by_hand.pid}) was started by hand; it stays until it ends.")
+        echo(f"The companion that runs now (process {by_hand.pid}) was started by hand; it stays until it ends.")
     elif not wait_for(lambda: _answers(settings)):
-        click.echo(f"It did not start within {WAIT_SECONDS:.0f} seconds: {last_line(settings.log_path) or 'no log'}")
+        echo(f"It did not start within {WAIT_SECONDS:.0f} seconds: {last_line(settings.log_path) or 'no log'}")
 
 
 def _answers(settings: Settings) -> bool:
@@ -102,9 +103,9 @@ def remove(data: Path | None) -> None:
     was = installed_entry(machine) is not None
     apply(remove_plan(machine))
     stay = f"Your data stay in {settings_of(data).data}."
-    click.echo(f"The companion starts at login no longer. {stay}" if was else "It did not start at login.")
+    echo(f"The companion starts at login no longer. {stay}" if was else "It did not start at login.")
     if was and machine.kind in (Kind.AUTOSTART, Kind.RUN_KEY):
-        click.echo("The one that runs now goes on until you log out.")
+        echo("The one that runs now goes on until you log out.")
 
 
 @command.command("status")
@@ -115,12 +116,12 @@ def status(ctx: click.Context, data: Path | None) -> None:
     settings = settings_of(data)
     machine = this_machine(os.environ, Path.home())
     entry = installed_entry(machine)
-    click.echo(f"Starts at login: {'no' if entry is None else f'yes ({machine.kind.value}, port {port_in(entry)})'}")
+    echo(f"Starts at login: {'no' if entry is None else f'yes ({machine.kind.value}, port {port_in(entry)})'}")
     if entry is not None and not Path(program_in(entry, machine.kind)).is_file():
-        click.echo("The program that it names is gone. Run `pipx reinstall mutuals` or `uv tool upgrade --reinstall "
+        echo("The program that it names is gone. Run `pipx reinstall mutuals` or `uv tool upgrade --reinstall "
                    "mutuals`, then `mutuals service install`. Your data are untouched.")  # fmt: skip
     running = holder(settings)
     words = f"yes (process {running.pid}, port {running.port})" if running else "no"
-    click.echo(f"Runs: {words}")
-    click.echo(f"Log: {settings.log_path}: {last_line(settings.log_path) or 'nothing yet'}")
+    echo(f"Runs: {words}")
+    echo(f"Log: {settings.log_path}: {last_line(settings.log_path) or 'nothing yet'}")
     ctx.exit(0 if running else NOT_RUNNING)

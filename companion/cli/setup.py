@@ -14,6 +14,7 @@ from companion.cli.extension import show
 from companion.cli.options import data_option, settings_of
 from companion.cli.pair import pair
 from companion.cli.service import install_service
+from companion.cli.speech import echo, say
 from companion.errors import MutualsError
 from companion.install.extension_folder import default_folder, lay
 from companion.install.machine import this_machine
@@ -42,7 +43,7 @@ def command(
         ("Pairing", no_pair, lambda: pair(settings, no_open=no_open)),
     )
     done = [_step(number, name, work) for number, (name, left_out, work) in enumerate(steps, 1) if not left_out]
-    click.echo("4. Is all well?")
+    echo(f"4. {say('Is all well?')}")
     well = doctor.report(settings, None, recount=False)
     if not (well and all(done)):
         ctx.exit(PROBLEM)
@@ -50,13 +51,13 @@ def command(
 
 def _step(number: int, name: str, work: Callable[[], object]) -> bool:
     """Do one step; return whether it was done. A failure is told and ends nothing: the next steps do without it."""
-    click.echo(f"{number}. {name}")
+    echo(f"{number}. {say(name)}")
     try:
         work()
     except MutualsError as error:
-        click.echo(f"Not done: {error.message}", err=True)
+        echo(f"{say('Not done')}: {say(error.message)}", err=True)
         return False
     except OSError as error:
-        click.echo(f"Not done: {error.strerror or error} ({error.filename}).", err=True)
+        echo(f"{say('Not done')}: {error.strerror or error} ({error.filename}).", err=True)
         return False
     return True

@@ -71,6 +71,7 @@ def status_command(ctx: click.Context, data: Path | None) -> None:
         click.echo("The notebook is not shared.")
         return
     click.echo(printable(f"Shared as “{membership.name}” through {membership.place.removeprefix(SCHEME)}."))
+    click.echo(f"What is seen on this machine is {'shared too' if membership.acts else 'not shared'}.")
     meeting = _meet(settings)
     if meeting.problem:
         ctx.exit(PROBLEM)
@@ -80,7 +81,10 @@ def status_command(ctx: click.Context, data: Path | None) -> None:
 @data_option
 @click.option("--yes", is_flag=True, help="Do not ask, even if something was not handed over yet.")
 def leave_command(data: Path | None, yes: bool) -> None:
-    """Share no longer; every note that is here stays here, and what others have stays with them."""
+    """Share no longer; every note that is here stays here, and what others have stays with them.
+
+    From a server this device's contact days are deleted, if it can be reached.
+    """
     settings = settings_of(data)
     if not settings.share_path.exists():
         click.echo("The notebook is not shared.")
@@ -88,13 +92,18 @@ def leave_command(data: Path | None, yes: bool) -> None:
     waiting = last_meeting(settings).waiting
     if waiting and not yes:
         click.confirm(f"{waiting} change(s) were not handed over yet; the others will not see them. Leave?", abort=True)
-    known = membership_of(settings)
+    try:
+        known = membership_of(settings)
+    except SettingError:  # the file is damaged, and leaving is the way out
+        known = None
+    if holder(settings) is None:
+        with opened(settings) as stores:
+            if known is not None:
+                Sharing(settings, stores, lambda: None, clock).part()
+            stores.notebook.shared.end()
     leave(settings)
     if known is not None and not known.place.startswith(SCHEME):
         drop(read(known.place))
-    if holder(settings) is None:
-        with opened(settings) as stores:
-            stores.notebook.shared.end()
     click.echo("The notebook is shared no longer. What this device told stays where it is; the others may need it.")
 
 

@@ -13,6 +13,7 @@ from companion.backup.history import mark_forgotten
 from companion.backup.work import sweep
 from companion.cli.handed import carry_out
 from companion.cli.options import clock, data_option, milliseconds, settings_of
+from companion.cli.speech import echo, say
 from companion.errors import MutualsError
 from companion.install.log_file import end_log, log, log_to
 from companion.server.app import create_app
@@ -54,7 +55,7 @@ def command(data: Path | None, port: int, verbose: bool) -> None:
         raise
     finally:
         end_log(handler)
-    click.echo("Mutuals has ended; everything is on the disk.")
+    echo("Mutuals has ended; everything is on the disk.")
 
 
 def _serve(settings: Settings) -> None:
@@ -83,10 +84,10 @@ def _greet(settings: Settings, stores: Stores, sharing: Sharing) -> None:
     gc.freeze()  # what is loaded now stays: collecting over it would delay a response now and then
     for warning in stores.warnings:
         log.warning("%s", warning)
-        click.echo(f"Note: {warning}", err=True)
+        echo(f"{say('Note')}: {say(warning)}", err=True)
     if not stores.clients.all():
-        click.echo(f"Pairing code: {stores.pairing.open(clock())}")
-        click.echo(f"Type it in the extension's options within {settings.pairing_seconds // 60} minutes.")
+        echo(f"Pairing code: {stores.pairing.open(clock())}")
+        echo(f"Type it in the extension's options within {settings.pairing_seconds // 60} minutes.")
     log.info("version %s is ready on port %d", __version__, settings.port)
     sharing.start()
-    click.echo(f"Mutuals is ready on http://127.0.0.1:{settings.port} (data: {settings.data})")
+    echo(f"Mutuals is ready on http://127.0.0.1:{settings.port} (data: {settings.data})")

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from companion.cli.options import data_option, settings_of
+from companion.cli.speech import echo
 from companion.errors import UnknownError
 from companion.stores import paired_clients
 
@@ -24,6 +25,6 @@ def command(data: Path | None, origin: str | None, everyone: bool) -> None:
     for name in origins:
         if not clients.remove(name):
             raise UnknownError(f"{name} is not paired. `mutuals clients` lists those that are.")
-        click.echo(f"{name} is shut out.")
+        echo(f"{name} is shut out.")
     if not origins:
-        click.echo("No extension was paired.")
+        echo("No extension was paired.")

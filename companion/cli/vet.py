@@ -12,14 +12,17 @@ from companion.api.schemas import PersonRef, key_of
 from companion.cli.clients import echo_json, printable
 from companion.cli.options import clock, data_option, holder, settings_of
 from companion.cli.running import Running
+from companion.cli.speech import language, say
 from companion.cli.stores import opened, viewer_of
 from companion.cli.vet_report import text_of
 from companion.domain.handles import is_id, without_at
 from companion.errors import BodyError, UnknownError
+from companion.i18n.catalogue import catalogue
 from companion.settings import Settings
 from companion.store.account import Account
 from companion.vetting.look import network_inspectors
 from companion.vetting.service import Vetted, vet_person
+from companion.vetting.spoken import spoken_report
 from companion.vetting.user_lists import copy_lists
 
 
@@ -49,7 +52,7 @@ def command(
     if as_json:
         echo_json(report)
     else:
-        click.echo(printable_lines(text_of(report)))
+        click.echo(printable_lines(text_of(spoken_report(report, catalogue(language())), say)))
 
 
 def printable_lines(text: str) -> str:

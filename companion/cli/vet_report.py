@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from companion.vetting.presentation.rows import Piece, Row, Sample
 from companion.vetting.service import Vetted
 
@@ -35,18 +37,18 @@ MISSING = {
 WIDTH = 10
 
 
-def text_of(report: Vetted) -> str:
-    """Return the report as text."""
+def text_of(report: Vetted, say: Callable[[str], str] = str) -> str:
+    """Return the report as text; ``say`` says this page's own words in another language."""
     name = f"{report.name} (@{report.handle})" if report.name else f"@{report.handle}"
-    kind = f" ({KINDS[report.kind]})" if report.kind in KINDS else ""
-    title = f"How you look to a vetter: {name}" if report.own else name
+    kind = f" ({say(KINDS[report.kind])})" if report.kind in KINDS else ""
+    title = f"{say('How you look to a vetter')}: {name}" if report.own else name
     verdict = (OWN_VERDICTS if report.own else VERDICTS)[report.verdict]
-    head = [title, "", f"{verdict}{kind}: {report.line}", ""]
-    rows = [f"{row.name.capitalize():<{WIDTH}} {_row(row)}" for row in report.rows]
+    head = [title, "", f"{say(verdict)}{kind}: {report.line}", ""]
+    rows = [f"{say(row.name.capitalize()):<{WIDTH}} {_row(row)}" for row in report.rows]
     samples = [f"{'':<{WIDTH}}   {sample.url}  {_short(sample.text)}" for sample in _samples(report)]
     before = ["", *(f"{decision.sentence}." for decision in report.history)] if report.history else []
-    missing = ["", *(MISSING[name] for name in report.missing)] if report.missing else []
-    return "\n".join([*head, *rows, *(["", "Examples", *samples] if samples else []), *before, *missing])
+    missing = ["", *(say(MISSING[name]) for name in report.missing)] if report.missing else []
+    return "\n".join([*head, *rows, *(["", say("Examples"), *samples] if samples else []), *before, *missing])
 
 
 def _row(row: Row) -> str:

@@ -5,11 +5,15 @@ A moment is epoch seconds UTC. A day is a ``date``, or a text such as "2026-10-2
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 HOUR = 3_600
 DAY = 86_400
 """Seconds in a day."""
+DayOf = Callable[[int], int]
+"""Gives the Unix day number of the user's day in which a moment lies; see `utc_day`, ``machine_zone.machine_day``."""
+FIRST_DAY = date(1970, 1, 1).toordinal()
 _UNITS = ((365, "year", 730), (30, "month", 60), (7, "week", 14), (1, "day", 0))
 """(days, unit, used from how many days on): "10 days" says more than "1 week"."""
 
@@ -17,6 +21,11 @@ _UNITS = ((365, "year", 730), (30, "month", 60), (7, "week", 14), (1, "day", 0))
 def local_day(at: int, zone: tzinfo) -> date:
     """Return the day on which a moment is in a zone."""
     return datetime.fromtimestamp(at, UTC).astimezone(zone).date()
+
+
+def utc_day(at: int) -> int:
+    """Return the Unix day number of a moment's day in UTC."""
+    return at // DAY
 
 
 def day_start(day: date, zone: tzinfo) -> int:

@@ -14,10 +14,23 @@ from io import BytesIO
 from companion.i18n import formats
 from companion.i18n.languages import ENGLISH, LANGUAGES, RIGHT_TO_LEFT
 from companion.i18n.po_file import Entry, Parsed, parse
-from companion.i18n.sentences import DATE, NUMBER, PLACE, Recognised, Recogniser, is_number, parts, pattern, tells
+from companion.i18n.sentences import (
+    DATE,
+    DAY_OF_YEAR,
+    NUMBER,
+    PLACE,
+    Recognised,
+    Recogniser,
+    is_number,
+    parts,
+    pattern,
+    tells,
+)
 
-_DATE, _NUMBER = re.compile(DATE), re.compile(NUMBER)
+_DATE, _DAY_OF_YEAR, _NUMBER = re.compile(DATE), re.compile(DAY_OF_YEAR), re.compile(NUMBER)
 _ISOLATE, _END = "\u2068", "\u2069"
+LEAP_YEAR = 2024
+"""A year that has every day."""
 _MOST_LETTERS = 2_000
 """A longer text is no sentence of ours."""
 
@@ -72,6 +85,8 @@ class Catalogue:
             return self._form(self.entries[text], 1)
         if _DATE.fullmatch(text):
             return formats.day(_day(text), self.language)
+        if _DAY_OF_YEAR.fullmatch(text):
+            return formats.day_of_year(_day(f"{text} {LEAP_YEAR}"), self.language)
         if _NUMBER.fullmatch(text.removesuffix("%")):
             write = formats.share if text.endswith("%") else formats.number
             return write(text, self.language)

@@ -64,6 +64,20 @@ def day(when: datetime.date, language: str) -> str:
     return form.day.format(year=when.year, month=when.month, day=when.day, name=name)
 
 
+SHORT: Mapping[str, str] = {
+    "en": "{day} {name}", "es": "{day} {name}", "pt_BR": "{day} de {name}", "fr": "{day} {name}",
+    "de": "{day}.{month}.", "ja": "{month}/{day}", "ko": "{month}. {day}.", "ar": f"{{day}}{_RLM}/{{month}}",
+}  # fmt: skip
+"""A day without its year."""
+
+
+def day_of_year(when: datetime.date, language: str) -> str:
+    """Return a day without its year, such as 3 Mar or 3/24."""
+    months = FORMATS[language].months
+    name = months[when.month - 1] if months else ""
+    return SHORT[language].format(month=when.month, day=when.day, name=name)
+
+
 def number(value: int | float | str, language: str) -> str:
     """Return a number with the language's signs between thousands and before the decimals.
 

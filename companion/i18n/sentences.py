@@ -14,12 +14,14 @@ from dataclasses import dataclass
 
 from companion.i18n.formats import FORMATS
 
-PLACE = re.compile(r"\{(\w+)\}")
+PLACE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 LEAST_LETTERS = 7
 """Fixed letters from which a sentence is recognised by them alone."""
 _MONTH = "|".join(FORMATS["en"].months)
 DATE = rf"\d{{1,2}} (?:{_MONTH}) \d{{4}}"
+DAY_OF_YEAR = rf"\d{{1,2}} (?:{_MONTH})"
+"""A day of the current year, such as 3 Mar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +88,4 @@ class Recogniser:
 
 def parts(text: str) -> list[str]:
     """Return the sentences of a text."""
-    return re.split(r"(?<=[.!?]) (?=[A-Z“])", text)
+    return re.split(r"(?<=[.!?]) (?=[A-Z“`])", text)

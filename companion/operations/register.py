@@ -6,11 +6,14 @@ highest of them is shown, the clock only breaks ties. Two registers are joined b
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 Body = TypeVar("Body")
+BESIDE = "~"
+"""What parts the id under which an operation was told from a hash of its text, where another text has that id too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,18 @@ class Operation(Generic[Body]):
         """The order of operations, equal on every machine."""
         return self.gen, self.at, self.id
 
+    @property
+    def order(self) -> tuple[object, ...]:
+        """The order of copies of one operation; the last one is taken."""
+        return self.rank, repr(self.body), self.told, self.by
+
+    def beside(self) -> Operation[Body]:
+        """Return the operation that this one is if another text has its id: no honest program gives one id twice."""
+        return replace(self, id=f"{self.id}{BESIDE}{hashlib.sha256(repr(self.body).encode()).hexdigest()[:12]}")
+
     def same_as(self, other: Operation[Body]) -> Operation[Body]:
         """Return the one operation that two copies of an id stand for."""
-        first, second = sorted((self, other), key=lambda one: (one.rank, repr(one.body), one.told, one.by))
+        first, second = sorted((self, other), key=lambda one: one.order)
         return replace(second, parents=first.parents | second.parents, refused=first.refused and second.refused)
 
 
@@ -72,8 +84,14 @@ class Register(Generic[Body]):
         united: dict[str, Operation[Body]] = {}
         for one in operations:
             known = united.get(one.id)
-            united[one.id] = one if known is None else one.same_as(known)
-        return cls(united, frozenset(past))
+            if known is None:
+                united[one.id] = one
+            elif known.body == one.body:
+                united[one.id] = one.same_as(known)
+            else:
+                united[one.id], second = one, known.beside()
+                united[second.id] = second.same_as(united.get(second.id, second))
+        return cls(_apart(united) if any(BESIDE in key for key in united) else united, frozenset(past))
 
     def joined(self, other: Register[Body]) -> Register[Body]:
         """Return the union of two registers; commutative, associative and idempotent."""
@@ -115,3 +133,22 @@ class Register(Generic[Body]):
         stay |= {one.id for one in texts[:limit]}
         kept = {key: one for key, one in self.operations.items() if key in stay}
         return Register(kept, self.replaced() | (self.operations.keys() - stay))
+
+
+def first_id(key: str) -> str:
+    """Return the id under which an operation was told, whether or not another text has it too."""
+    return key.partition(BESIDE)[0]
+
+
+def _apart(united: dict[str, Operation[Body]]) -> dict[str, Operation[Body]]:
+    """Return operations of which several have one id: the last one in their order keeps it, the others stand beside."""
+    texts: dict[tuple[str, str], Operation[Body]] = {}
+    for one in united.values():
+        plain = replace(one, id=first_id(one.id))
+        key = (plain.id, repr(plain.body))
+        texts[key] = plain.same_as(texts.get(key, plain))
+    last: dict[str, Operation[Body]] = {}
+    for one in texts.values():
+        last[one.id] = max(last.get(one.id, one), one, key=lambda each: each.order)
+    listed = (one if last[one.id] == one else one.beside() for one in texts.values())
+    return {one.id: one for one in listed}

@@ -6,6 +6,7 @@ whom to reconsider, and nobody is refused or moved.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -153,11 +154,15 @@ class Circles:
 
 
 def _free(name: str, taken: set[str]) -> str:
-    """Return a new id made from the name; a name in another script gives "circle" and a number."""
+    """Return a new id made from the name.
+
+    On two machines that share, equal names give equal ids and others do not: an id that does not hold the whole name,
+    as of one in another script, ends with a hash of it.
+    """
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
     base = re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-")[:30] or "circle"
-    number, candidate = 1, base
-    while candidate in taken:
+    number, candidate = 0, base
+    while candidate in taken or (number == 0 and base.replace("-", " ") != name.casefold()):
         number += 1
-        candidate = f"{base}-{number}"
+        candidate = f"{base}-{hashlib.sha256(f'{name.casefold()} {number}'.encode()).hexdigest()[:6]}"
     return candidate

@@ -25,6 +25,8 @@ SELECTIONS = {
     "followed": (FOLLOWERS, ("i follow", False)),
 }
 """Which followers a list shows -> the directory's flags."""
+FOLLOWED = {"all": None, "not_followed": False, "followed": True}
+"""The same -> whether the viewer follows them, None for either."""
 ORDERS = {
     "oldest": ("new", True),
     "newest": ("new", False),
@@ -91,7 +93,8 @@ def followers_of(account: Account, show: str, sort: str, now: int) -> tuple[list
     order, turned = ORDERS[sort]
     query = DirectoryQuery(now=now, sort=order, turned=turned, limit=LISTED, flags=SELECTIONS[show])
     rows = directory.page(account.ledger, account.owner, query).rows
-    return [row for row in rows if row.handle is not None], directory.count(account.ledger, account.owner, query)
+    total = new_followers.count(account.ledger, account.owner, followed=FOLLOWED[show])
+    return [row for row in rows if row.handle is not None], total
 
 
 def latest_decision(account: Account, pid: str, now: int) -> Decision | None:

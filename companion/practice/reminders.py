@@ -75,6 +75,11 @@ def steps_of(pid: str, documents: Iterable[Document]) -> list[Reminder]:
     return sorted(found, key=lambda one: (one.day, one.item))
 
 
+def open_steps(documents: Iterable[Document]) -> list[Document]:
+    """Return the steps that are still to be done, the next first, those on no day last."""
+    return sorted(filter(is_open, documents), key=lambda step: (day_text(step) or "9999", str(step["item"])))
+
+
 def is_open(step: Document) -> bool:
     """Return whether a step is still to be done: one that comes again always is."""
     return bool(step.get("every")) or not step.get("done")
@@ -167,11 +172,10 @@ class NextStep:
 
 def next_step(account: Account, pid: str, today: date) -> NextStep | None:
     """Return the open step of the earliest day; one without a day only where none has one."""
-    documents = account.notebook.about(pid, account.owner).others.get(STEP, [])
-    steps = [one for one in documents if is_open(one)]
+    steps = open_steps(account.notebook.about(pid, account.owner).others.get(STEP, []))
     if not steps:
         return None
-    one = min(steps, key=lambda step: (day_text(step) or "9999", str(step["item"])))
+    one = steps[0]
     day = day_text(one)
     bodies = [{**body, "item": one["item"]} for body in (done(one, today), fields(one))]
     over = bool(day) and day < today.isoformat()

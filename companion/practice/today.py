@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from companion.domain.dates import DAY, ago, span, year_of
+from companion.domain.dates import DAY, ago, days_between, local_day, span
 from companion.machine_zone import MACHINE
 from companion.reciprocity.states import BANDS, WARM, before_silence
 from companion.reciprocity.sums import rank_of
@@ -91,7 +91,7 @@ def suggest_contact(faded: Faded, now: int) -> Suggestion:
 
 def suggest_relevant(row: BadgeRow, topics: Sequence[str], now: int) -> Suggestion:
     """Return the suggestion to greet somebody who shares a topic and with whom the user never talked."""
-    days = (now - row.first_seen) // DAY
+    days = days_between(row.first_seen, now, MACHINE)
     return Suggestion(row, f"Shares {_listed(topics)} with you. {days} days, and you never talked.", kind=RELEVANT)
 
 
@@ -105,7 +105,7 @@ def suggest_follower(row: BadgeRow, topics: Sequence[str], since: int, now: int)
 def suggest_archived(row: BadgeRow) -> Suggestion:
     """Return the suggestion to write again to somebody who is known from the user's own posts alone."""
     first, last = row.tally.first_seen_contact, row.tally.last_out
-    years = sorted({year_of(at // DAY) for at in (first, last) if at})
+    years = sorted({local_day(at, MACHINE).year for at in (first, last) if at})
     span_words = f" from {years[0]} to {years[-1]}" if len(years) > 1 else f" in {years[0]}" if years else ""
     days = f"{row.tally.days_out} days" if row.tally.days_out != 1 else "one day"
     why = f"You wrote to them on {days}{span_words}. Whether they answered is not in an archive."

@@ -125,18 +125,17 @@ def by_year(days: Iterable[tuple[int, str]]) -> list[tuple[int, int, int]]:
     return [(year, they, you) for year, (they, you) in sorted(years.items(), reverse=True)]
 
 
-def trend(days_in: Iterable[int], days_out: Iterable[int], now: int, weeks: int = WEEKS) -> list[tuple[int, int]]:
+def trend(days_in: Iterable[int], days_out: Iterable[int], today: int, weeks: int = WEEKS) -> list[tuple[int, int]]:
     """Return (days they wrote, days you wrote) for each of the last weeks, oldest first.
 
-    Weeks are blocks of seven days that end today (UTC), so that the last one is never incomplete.
+    Weeks are blocks of seven days that end today, so that the last one is never incomplete.
 
     Args:
-        days_in: Unix day numbers on which they wrote; repeats count once.
+        days_in: numbers of the user's days on which they wrote; repeats count once.
         days_out: the same for you.
-        now: epoch seconds UTC.
+        today: the number of the user's day.
         weeks: how many.
     """
-    today = now // DAY
     counts = [[0, 0] for _ in range(weeks)]
     for side, days in enumerate((days_in, days_out)):
         for day in set(days):

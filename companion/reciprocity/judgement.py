@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from companion.domain.dates import DAY, days_ago
+from companion.domain.dates import DAY, DayOf, days_ago, utc_day
 from companion.reciprocity.counters import Tally
 from companion.reciprocity.states import (
     BACK,
@@ -28,7 +28,7 @@ HIDDEN = frozenset({UNKNOWN, ONE_WAY_YOU, ONE_WAY_THEM, DORMANT, BACK})
 """States that are shown instead of the number."""
 
 
-def judge(sums: Sums, tally: Tally, now: int, *, answers: bool = True) -> Judgement:
+def judge(sums: Sums, tally: Tally, now: int, *, answers: bool = True, day_of: DayOf = utc_day) -> Judgement:
     """Return what is shown of one relationship: its state, its number if the state lets it be shown, and its reasons.
 
     Args:
@@ -36,12 +36,14 @@ def judge(sums: Sums, tally: Tally, now: int, *, answers: bool = True) -> Judgem
         tally: plain counts as stored.
         now: epoch seconds UTC.
         answers: whether a person may answer; of software nothing is said about "if they write today".
+        day_of: gives the user's days, for "yesterday".
     """
     state, score = state_of(sums, tally, now), score_of(sums, now)
     shown = state not in HIDDEN
     was = before_silence(sums, tally) if state == DORMANT else None
     answered = min(tally.days_in, tally.days_out)
-    explanation = _explanation(state, tally, was, now)
+    since = None if tally.last_in is None else max(0, day_of(now) - day_of(tally.last_in))
+    explanation = _explanation(state, tally, was, since)
     return Judgement(
         state=state,
         value=round(score) if shown else None,
@@ -65,9 +67,9 @@ def glance(sums: Sums, tally: Tally, now: int) -> Glance:
     return Glance(state or band, round(score), band, balance)
 
 
-def _explanation(state: str, tally: Tally, was: int | None, now: int) -> Reason:
+def _explanation(state: str, tally: Tally, was: int | None, ago: int | None) -> Reason:
+    """Return the one sentence; ``ago``: days since they last wrote."""
     facts: dict[str, int | float | str] = {"they": tally.days_in, "you": tally.days_out, "needed": NEEDED_DAYS}
-    ago = _days_since(tally.last_in, now)
     if state == UNKNOWN:
         unseen = tally.days_out >= NEEDED_DAYS and not tally.days_in
         return Reason("score_unseen" if unseen else "score_too_little", facts)
@@ -110,10 +112,6 @@ def _worded(reason: Reason) -> dict[str, str]:
 
 def _days(count: int) -> str:
     return f"{count} day" if count == 1 else f"{count} days"
-
-
-def _days_since(at: int | None, now: int) -> int | None:
-    return None if at is None else max(0, now // DAY - at // DAY)
 
 
 def _reasons(state: str, sums: Sums, tally: Tally, now: int, *, answers: bool) -> tuple[Reason, ...]:

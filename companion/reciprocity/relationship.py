@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Protocol
 
-from companion.domain.dates import DAY
+from companion.domain.dates import DAY, DayOf, utc_day
 from companion.domain.kinds import LIGHT_KINDS, NO_WEIGHT_KINDS, OFF_X_KINDS
 from companion.reciprocity.counters import Act, counted, trend
 
@@ -83,6 +83,7 @@ def relationship_of(
     relevant: bool | None = None,
     seen_at: int | None = None,
     inbound_since: int | None = 0,
+    day_of: DayOf = utc_day,
 ) -> Relationship:
     """Return the facts of one relationship, counted from its raw interactions.
 
@@ -93,6 +94,7 @@ def relationship_of(
         seen_at: when the person was first seen at all.
         inbound_since: since when what they send could be seen; None is never (an archive alone), 0 is always. Where
             they wrote earlier, it could be seen since then.
+        day_of: gives the user's days.
     """
     live = counted(acts, now)
     turns = turns_of(live)
@@ -103,8 +105,10 @@ def relationship_of(
         you_answer=answers(turns, "in", now),
         you_start=starts(turns, inbound_since),
         active=active_share(live),
-        marks=marks_of(live),
-        stages=stages_of(live, now, relevant=relevant, seen_at=seen_at, visible=inbound_since is not None),
+        marks=marks_of(live, day_of),
+        stages=stages_of(
+            live, now, relevant=relevant, seen_at=seen_at, visible=inbound_since is not None, day_of=day_of
+        ),
     )
 
 
@@ -165,29 +169,36 @@ def active_share(live: Sequence[Act]) -> Rate:
     return Rate(sum(map(_is_talk, mine)), len(mine))
 
 
-def marks_of(live: Sequence[ChatAct]) -> tuple[str, ...]:
+def marks_of(live: Sequence[ChatAct], day_of: DayOf = utc_day) -> tuple[str, ...]:
     """Return chat_only where talk both ways happens in chats alone, likes_only where nobody ever wrote."""
     talks = [act for act in live if _is_talk(act)]
     if not talks:
         return ("likes_only",) if any(act.kind in LIGHT_KINDS for act in live) else ()
-    both = _days(talks, "in") & _days(talks, "out")
-    outside = {act.at // DAY for act in talks if act.chat is None}
+    both = _days(talks, "in", day_of) & _days(talks, "out", day_of)
+    outside = {day_of(act.at) for act in talks if act.chat is None}
     inside = both - outside
     return ("chat_only",) if len(both) >= SHOWN_FROM and len(inside) >= CHAT_SHARE * len(both) else ()
 
 
-def _days(talks: Iterable[Act], direction: str) -> set[int]:
-    return {act.at // DAY for act in talks if act.direction == direction}
+def _days(talks: Iterable[Act], direction: str, day_of: DayOf) -> set[int]:
+    return {day_of(act.at) for act in talks if act.direction == direction}
 
 
-def two_way_weeks(live: Sequence[Act], now: int) -> int:
+def two_way_weeks(live: Sequence[Act], now: int, day_of: DayOf = utc_day) -> int:
     """Return how many of the last 26 weeks had talk both ways."""
     talks = [act for act in live if _is_talk(act)]
-    return sum(1 for theirs, mine in trend(_days(talks, "in"), _days(talks, "out"), now) if theirs and mine)
+    weeks = trend(_days(talks, "in", day_of), _days(talks, "out", day_of), day_of(now))
+    return sum(1 for theirs, mine in weeks if theirs and mine)
 
 
 def stages_of(
-    live: Sequence[Act], now: int, *, relevant: bool | None, seen_at: int | None, visible: bool = True
+    live: Sequence[Act],
+    now: int,
+    *,
+    relevant: bool | None,
+    seen_at: int | None,
+    visible: bool = True,
+    day_of: DayOf = utc_day,
 ) -> tuple[Step, ...]:
     """Return all stages; a follow alone never passes "seen", and a later stage does not need an earlier one.
 
@@ -203,6 +214,6 @@ def stages_of(
         Step("seen", first is not None, first),
         Step("relevant", relevant),
         Step("talked", talked_at is not None or unseen, talked_at),
-        Step("regular", two_way_weeks(live, now) >= REGULAR_WEEKS or unseen),
+        Step("regular", two_way_weeks(live, now, day_of) >= REGULAR_WEEKS or unseen),
         Step("off_x", off_x is not None, off_x),
     )

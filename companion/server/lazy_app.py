@@ -59,9 +59,20 @@ class LazyApp:
 
 def lazy_resources() -> tuple[ModuleType, ...]:
     """Return the resources under /v1 that are loaded at their first request; add a new one here."""
-    from companion.api import chats, drafts, interactions, page_health, queue, relationship, vet, x_api
+    from companion.api import (
+        chats,
+        drafts,
+        interactions,
+        lists,
+        page_health,
+        queue,
+        relationship,
+        time_spent,
+        vet,
+        x_api,
+    )
 
-    return x_api, vet, queue, interactions, relationship, drafts, chats, page_health
+    return x_api, vet, queue, interactions, relationship, drafts, chats, lists, page_health, time_spent
 
 
 def add_lazy(app: Flask, settings: Settings, stores: Stores, clock: Callable[[], int]) -> Flask:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
 OWN = re.compile(r"mutuals-([0-9a-f]{16})\.log")
-COPY = re.compile(r"mutuals-([0-9a-f]{16})\W.+|.*mutuals-([0-9a-f]{16}).*conflict.*", re.IGNORECASE | re.DOTALL)
-"""Such as ``mutuals-….sync-conflict-20261128-….log``, ``mutuals-… (1).log`` or ``mutuals-… (conflicted copy).log``."""
+COPY = re.compile(r".*mutuals-([0-9a-f]{16})(?![0-9a-f]).*", re.IGNORECASE | re.DOTALL)
+"""Such as ``mutuals-….sync-conflict-20261128-….log``, ``… (conflicted copy).log`` or ``Copy of mutuals-….log``."""
 TEMPORARY = re.compile(r"[.~].*|.*(\.tmp|\.part|\.partial|\.crdownload|\.icloud|\.new|~)", re.IGNORECASE | re.DOTALL)
 """Files that a carrier is still writing, or keeps elsewhere: they are left alone."""
 
@@ -37,17 +38,19 @@ def listing(folder: Path) -> Listing:
     """Return what lies in a folder; costs one look at each name, and opens nothing."""
     found, marks = Listing(), list[tuple[str, int, int]]()
     for path in sorted(folder.iterdir()):
-        if TEMPORARY.fullmatch(path.name) or "mutuals-" not in path.name:
+        if TEMPORARY.fullmatch(path.name) or "mutuals-" not in path.name.lower():
             continue
         try:
             status = path.stat()
-        except FileNotFoundError:
-            continue  # a carrier renames its files at any moment
+        except OSError:
+            continue  # a carrier renames its files at any moment, and a link may lead nowhere
+        if not stat.S_ISREG(status.st_mode):
+            continue  # a pipe would be waited for, and a folder cannot be read
         marks.append((path.name, status.st_size, status.st_mtime_ns))
         own, copy = OWN.fullmatch(path.name), COPY.fullmatch(path.name)
         if own:
             found.own[own[1]] = path
         elif copy:
-            found.copies.setdefault(copy[1] or copy[2], []).append(path)
+            found.copies.setdefault(copy[1].lower(), []).append(path)
     found.signature = tuple(marks)
     return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,19 +47,27 @@ class Content:
 
 def read(path: Path, seal: Seal, after: int = 0) -> Content:
     """Return the content of a file; of lines up to number ``after`` nothing is opened."""
+    (content,) = stream(path, seal, after, sys.maxsize)
+    return content
+
+
+def stream(path: Path, seal: Seal, after: int, at_once: int) -> Iterator[Content]:
+    """Yield what is known of a file so far and its next lines, ``at_once`` of them; each time it holds others."""
     content = Content()
     with path.open("rb") as file:
         words = file.readline(200).decode("ascii", "replace").split()
-        if " ".join(words[:2]) != HEADING or len(words) != 4 or words[2] != seal.space:
-            return content
-        content.device, content.size = words[3], file.tell()
-        for line in file:
-            if not line.endswith(b"\n"):
-                content.torn = True
-                break
-            content.size += len(line)
-            _take(content, seal, line, after)
-    return content
+        if " ".join(words[:2]) == HEADING and len(words) == 4 and words[2] == seal.space:
+            content.device, content.size = words[3], file.tell()
+            for line in file:
+                if not line.endswith(b"\n"):
+                    content.torn = True
+                    break
+                if len(content.lines) >= at_once:
+                    yield content
+                    content.lines = {}
+                content.size += len(line)
+                _take(content, seal, line, after)
+    yield content
 
 
 def _take(content: Content, seal: Seal, line: bytes, after: int) -> None:
@@ -76,7 +85,7 @@ def _take(content: Content, seal: Seal, line: bytes, after: int) -> None:
 def _opened(seal: Seal, device: str, n: int, text: bytes) -> Document | None:
     try:
         data = seal.open(f"{device}|{n}", base64.b64decode(text.strip(), validate=True))
-        line = decode(data) if data is not None else None
+        line = decode(data, finite=True) if data is not None else None
     except (binascii.Error, ValueError):
         return None
     return {**line, "n": n} if isinstance(line, dict) else None

@@ -50,6 +50,10 @@ class Link(Protocol):
         """Break off a meeting that does not come to an end, from another thread."""
         ...
 
+    def part(self) -> None:
+        """Take back what only who shares should tell; the user leaves."""
+        ...
+
     def close(self) -> None:
         """End whatever is open, when no other thread uses it any more."""
         ...
@@ -113,12 +117,24 @@ class Sharing:
                     self._acts.take_in()
             return self._meeting
 
+    def part(self) -> None:
+        """Share no longer: take back what only members tell, as far as the carrier can be reached."""
+        with self._one:
+            self._follow()
+            if self._link is not None:
+                self._link.part()
+                self._link.close()
+            self._link = self._acts = None
+            self._stores.notebook.shared.end()
+
     def _follow(self) -> None:
         """Begin or stop sharing when the user joined or left meanwhile."""
         stamp, shared = _stamp(self._settings), self._stores.notebook.shared
         if stamp == self._stamp and (stamp is not None or shared.device is None):
             return
         membership, self._stamp = membership_of(self._settings), stamp
+        if membership is None and self._link is not None:
+            self._link.part()
         if membership is None or (self._membership is not None and membership.space != self._membership.space):
             shared.end()
         self._membership, self._meeting = membership, last_meeting(self._settings)

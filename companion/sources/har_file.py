@@ -51,7 +51,7 @@ def understand_har(text: str, *, viewer_id: str | None, viewer_handle: str | Non
     Raises:
         SourceError: It is no complete HAR file, or has none of X's answers.
     """
-    answers = list(_answers(parse(text, MAX_BYTES), at))
+    answers = sorted(_answers(parse(text, MAX_BYTES), at), key=lambda answer: answer.at)
     if not answers:
         raise SourceError("This recording holds none of X's answers. Record while a page of X loads, with contents.")
     whole = Understanding(op="HAR", viewer_id=viewer_id, viewer_handle=viewer_handle)
@@ -86,7 +86,7 @@ def _content(entry: Node) -> str:
     if text_at(content, "encoding") != "base64":
         return body
     try:
-        return base64.b64decode(body, validate=True).decode("utf-8", "replace")
+        return base64.b64decode("".join(body.split()), validate=True).decode("utf-8", "replace")
     except binascii.Error:
         return ""
 

@@ -119,8 +119,8 @@ def viewer_of(page: LexborHTMLParser, selectors: PageSelectors) -> str | None:
 
 def _explained(understood: Understanding) -> Understanding:
     """Return the understanding, with a problem added if it holds nothing at all."""
-    has_content = understood.people or understood.posts or understood.interactions or understood.problems
-    if not has_content:
+    told = (understood.people, understood.posts, understood.relations, understood.interactions, understood.problems)
+    if not any(told):
         understood.problems.append("Nothing in this file looks like people or posts.")
     return understood
 

@@ -71,11 +71,12 @@ def encode_ascii(value: object) -> bytes:
     return data if data.isascii() else json.dumps(value, separators=(",", ":")).encode("ascii")
 
 
-def decode(data: bytes) -> Json:
+def decode(data: bytes, *, finite: bool = False) -> Json:
     """Decode JSON bytes.
 
     Raises:
-        ValueError: they are not JSON, or nested deeper than any document of Mutuals is.
+        ValueError: they are not JSON, or nested deeper than any document of Mutuals is; with ``finite`` also if a
+            number is infinite or none, as no document holds it but another program may write it.
     """
     try:
         return cast(Json, msgspec.json.decode(data))
@@ -84,9 +85,12 @@ def decode(data: bytes) -> Json:
     except RecursionError as error:
         raise ValueError("nested too deep") from error
     try:
-        return cast(Json, json.loads(data))
+        value = cast(Json, json.loads(data))
+        if finite:
+            _STRICT.encode(value)
     except RecursionError as error:
         raise ValueError("nested too deep") from error
+    return value
 
 
 def decode_tables(data: bytes) -> Tables:

@@ -23,8 +23,8 @@ _FRESH = re.compile(r"\..+\.[0-9a-f]{8}")
 """A file of `write_private` that did not take its place."""
 OWN = (
     "notes.json*", "ledger.db*", "clients.json*", "pairing.json*", "imports.json*", "backups.json*", "*.lock",
-    "page_health.json*", "left_out.json*", "share.json*", "calendar-feed*", "dashboard-name*", "log",
-    "snapshots", "links", "uploads", "backups", "before-restore-*", "sample", "sample.unfinished",
+    "page_health.json*", "left_out.json*", "time_spent.json*", "share.json*", "calendar-feed*", "dashboard-name*",
+    "log", "snapshots", "links", "uploads", "backups", "before-restore-*", "sample", "sample.unfinished",
 )  # fmt: skip
 """What Mutuals itself puts into a data folder; whatever else somebody keeps there is not touched."""
 

@@ -13,6 +13,7 @@ from companion.domain.sightings import Interaction, Person, Relation
 from companion.machine_zone import MACHINE
 from companion.store.account import Account
 from companion.store.notebook.kinds.decision import KIND
+from companion.vetting.checks.posts import check_posts
 from companion.vetting.decisions import Decision, decisions_of, fingerprint
 from companion.vetting.facts import EarlierDecision, Facts
 from companion.vetting.findings import Finding, Habit
@@ -33,6 +34,8 @@ from companion.vetting.topics import with_goals
 from companion.vetting.user_lists import lists_of, topics_of, weights_of
 
 POSTS = 100
+LINK_POSTS = 40
+"""Latest posts by which an account that only posts links is told; a hundred people are looked at in one request."""
 INTERACTIONS = 200
 PLAIN_LINES = {
     WELCOME: "Nothing speaks against it.",
@@ -141,6 +144,13 @@ def habits_seen(account: Account, pid: str, now: int, data: Path) -> tuple[tuple
     facts = _facts(account, pid, _person(account, pid, None), now, data, Inspection(), ())
     habits = habits_of(facts)
     return habits, is_software(facts, habits)
+
+
+def posts_links_alone(account: Account, pid: str, now: int, data: Path) -> bool:
+    """Return whether nearly all that a person posts are links elsewhere; no where too few posts were seen."""
+    posts = [post for post in account.ledger.posts_of(account.owner, pid, LINK_POSTS) if not post.promoted]
+    facts = Facts(_person(account, pid, None), now, MACHINE, posts=posts, lists=lists_of(data))
+    return any(finding.code == "posts_mostly_links" for finding in check_posts(facts))
 
 
 def _look(account: Account, pid: str, handle: str | None, now: int, inspectors: Inspectors) -> str:

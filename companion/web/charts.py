@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
-from companion.domain.dates import DAY
+from companion.domain.dates import local_day
 from companion.domain.kinds import KINDS
+from companion.machine_zone import MACHINE
 from companion.store.ledger.queries.statistics import ActCount
 from companion.web import svg, wording
 
@@ -102,7 +104,8 @@ def _said(trend: Sequence[tuple[int, int]]) -> str:
 
 
 def _cells(trend: Sequence[tuple[int, int]], now: int) -> list[svg.Cell]:
-    starts = [wording.date(now - (len(trend) - week) * 7 * DAY + DAY) for week in range(len(trend))]
+    today, weeks = local_day(now, MACHINE), len(trend)
+    starts = [wording.day((today - timedelta(days=(weeks - week) * 7 - 1)).isoformat()) for week in range(weeks)]
     words = {"both": "both wrote", "they": "only they wrote", "you": "only you wrote", "none": "nobody wrote"}
     cells = svg.cells(trend)
     return [cell.titled(f"Week of {start}: {words[cell.side]}") for cell, start in zip(cells, starts, strict=True)]

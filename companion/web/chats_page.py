@@ -13,7 +13,7 @@ from companion.domain.chat_times import RULES, Chat, Session, coming_days, last_
 from companion.domain.dates import local_day
 from companion.domain.handles import profile_address
 from companion.errors import BodyError, UnknownError
-from companion.machine_zone import MACHINE
+from companion.machine_zone import MACHINE, machine_day
 from companion.practice import chats
 from companion.practice.chats import Met
 from companion.practice.reminders import STEP
@@ -204,7 +204,7 @@ def _people(page: PageContext, session: Session) -> list[MetRow]:
 def _row(page: PageContext, session: Session, one: Met, row: BadgeRow) -> MetRow:
     since = max(row.tally.last_in or 0, row.tally.last_out or 0)
     new = (row.tally.first_seen_contact or 0) >= session.start - 900
-    chat_only = "chat_only" in marks_of(_acts(page, one.pid))
+    chat_only = "chat_only" in marks_of(_acts(page, one.pid), machine_day)
     step = chats.next_step(one, new=new, talked_since=since >= session.end + 900, chat_only=chat_only)
     link = f"https://x.com/i/status/{one.post}" if step == chats.ANSWER else profile_address(row.pid, row.handle)
     return MetRow(
@@ -226,7 +226,7 @@ def _only_here(page: PageContext, chat: Chat) -> list[tuple[BadgeRow, str]]:
     """Return those with whom most two-way days are in chats."""
     pids = own_practice.chatted_with(page.account.ledger, page.owner, chat.tag, ONLY_HERE)
     known = directory.by_pids(page.account.ledger, page.owner, pids)
-    here = [row for pid, row in known.items() if "chat_only" in marks_of(_acts(page, pid))]
+    here = [row for pid, row in known.items() if "chat_only" in marks_of(_acts(page, pid), machine_day)]
     return [(row, shown_name(page, row)) for row in here]
 
 

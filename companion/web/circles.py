@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from companion.errors import BodyError
+from companion.machine_zone import machine_day
 from companion.practice import triage
 from companion.practice.circles import FIRST, Circle, Circles
 from companion.reciprocity.judgement import judge
@@ -165,7 +166,7 @@ def _members(page: PageContext, times: Mapping[str, int]) -> list[Member]:
 def _member(page: PageContext, row: BadgeRow | None, known: Member) -> Member:
     if row is None:
         return known
-    judged = judge(row.sums, row.tally, page.now)
+    judged = judge(row.sums, row.tally, page.now, day_of=machine_day)
     last = max((at for at in (row.tally.last_in, row.tally.last_out) if at is not None), default=None)
     return replace(
         known, name=shown_name(page, row), handle=row.handle or "", score=judged.value, state=wording.state(judged),

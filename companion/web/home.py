@@ -9,7 +9,7 @@ from companion.domain.dates import DAY, local_day, span
 from companion.domain.decisions import WAIT_DAYS
 from companion.domain.sightings import Person
 from companion.errors import BodyError
-from companion.machine_zone import MACHINE
+from companion.machine_zone import MACHINE, machine_day
 from companion.practice import new_followers, reminders, today, week
 from companion.practice.today import Faded
 from companion.reciprocity.judgement import judge
@@ -162,7 +162,7 @@ def _closest(page: PageContext) -> list[svg.Guest]:
     places = sum(number for _, _, number in svg.RINGS)
     scored = []
     for row in statistics.latest(page.account.ledger, page.owner, AROUND):
-        judged = judge(row.sums, row.tally, page.now)
+        judged = judge(row.sums, row.tally, page.now, day_of=machine_day)
         if judged.value:
             scored.append((judged.value, row))
     closest = sorted(scored, key=lambda pair: (-pair[0], pair[1].pid))[:places]

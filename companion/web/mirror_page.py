@@ -9,6 +9,7 @@ from datetime import date
 from flask import Blueprint, render_template, request
 
 from companion.domain.dates import DAY, day_start, local_day
+from companion.domain.time_sources import SOURCES
 from companion.machine_zone import MACHINE
 from companion.practice import week
 from companion.practice.circles import Circles
@@ -17,6 +18,7 @@ from companion.reciprocity.mirror import Mirror, mirror_of
 from companion.store.ledger.queries import own_practice, statistics
 from companion.store.ledger.queries.own_practice import Quality
 from companion.store.ledger.queries.statistics import Followers
+from companion.store.time_spent import read_time
 from companion.web import people_query, wording
 from companion.web.context import PageContext, page_context
 from companion.web.person_rows import known_as
@@ -76,6 +78,7 @@ def mirror() -> str:
         talked=week_so_far(page).people,
         aim=week.aims(page.account.notebook)[1],
         **_own_posts(page, span, since),
+        time=_time(page, since),
     )
 
 
@@ -104,6 +107,28 @@ def _own_posts(page: PageContext, span: str, since: int) -> dict[str, object]:
 
 def _followers(page: PageContext) -> Followers:
     return statistics.followers(page.account.ledger, page.owner, people_query.noted(page))
+
+
+@dataclass(frozen=True, slots=True)
+class TimeTold:
+    """The user's time on X: (kind of page, minutes), the most first, in all and on lists, and its first day."""
+
+    rows: list[tuple[str, int]]
+    all: int
+    lists: int
+    first: str
+
+
+def _time(page: PageContext, since: int) -> TimeTold | None:
+    """Return the time that the extension measured from a time on, None where it is no minute."""
+    first = local_day(since, MACHINE).isoformat()
+    days = {day: sources for day, sources in read_time(page.context.settings.data).items() if day >= first}
+    sums = {source: sum(one.get(source, 0) for one in days.values()) for source in SOURCES}
+    minutes = {source: round(seconds / 60) for source, seconds in sums.items()}
+    if not any(minutes.values()):
+        return None
+    rows = sorted(((SOURCES[source], count) for source, count in minutes.items() if count), key=lambda row: -row[1])
+    return TimeTold(rows, sum(minutes.values()), minutes["lists"], min(days))
 
 
 def _bars(seen: Mirror) -> list[WeekBar]:

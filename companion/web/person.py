@@ -13,8 +13,9 @@ from companion.domain.handles import profile_address
 from companion.domain.kinds import OFF_X_KINDS, act_words
 from companion.domain.outcomes import FAVOURS, OUTCOMES, WAYS
 from companion.domain.sightings import INBOUND
+from companion.domain.talk_places import PLACES
 from companion.errors import BodyError, UnknownError
-from companion.machine_zone import MACHINE
+from companion.machine_zone import MACHINE, machine_day
 from companion.practice import deletion, reminders
 from companion.practice.circles import Circles
 from companion.practice.draft_facts import drafts_for
@@ -25,7 +26,7 @@ from companion.reciprocity.states import Judgement
 from companion.reciprocity.sums import Sums
 from companion.store import touches
 from companion.store.documents import Document, Json
-from companion.store.ledger.queries import statistics
+from companion.store.ledger.queries import statistics, talks
 from companion.store.ledger.rows import BadgeRow, InteractionRow
 from companion.store.notebook.contacts import Contacts
 from companion.store.notebook.results import LATEST
@@ -54,7 +55,7 @@ def person(pid: str) -> str:
     row = row_of(page, pid)
     known = page.account.ledger.person(page.owner, pid)
     habits, software = habits_seen(page.account, pid, page.now, page.context.settings.data)
-    judged = judge(row.sums, row.tally, page.now, answers=not software)
+    judged = judge(row.sums, row.tally, page.now, answers=not software, day_of=machine_day)
     weeks = weeks_of(page, [pid])[pid]
     return render_template(
         "person.html",
@@ -74,6 +75,7 @@ def person(pid: str) -> str:
         picture=picture(weeks, visible=row.tally.inbound_seen_since is not None),
         weeks=weeks,
         relation=_relation(page, row),
+        places=_places(page, pid),
         years=_years(page, pid, weeks),
         address=profile_address(pid, row.handle),
         colours={tag["name"]: tag["colour"] for tag in page.account.notebook.tags()},
@@ -98,7 +100,7 @@ def _written(page: PageContext, pid: str, row: BadgeRow) -> dict[str, object]:
         "shared": page.account.notebook.shared.device is not None,
         "authors": page.account.notebook.shared.lines.authors(),
         "team": Contacts(page.account.notebook).of(pid),
-        "open_steps": [one for one in about.others.get(reminders.STEP, []) if reminders.is_open(one)],
+        "open_steps": reminders.open_steps(about.others.get(reminders.STEP, [])),
         "contact": reminders.for_person(page.account, pid, MACHINE)[1],
         "outcomes": [(one, OUTCOMES[str(one["what"])]) for one in about.others.get("outcome", [])],
         "outcome_kinds": OUTCOMES,
@@ -188,12 +190,20 @@ def _relation(page: PageContext, row: BadgeRow) -> Relationship:
     acts = page.account.ledger.interactions(page.owner, row.pid, COUNTED)
     shares = relevant(page.account, row.pid, page.context.settings.data)
     since = row.tally.inbound_seen_since
-    return relationship_of(acts, page.now, relevant=shares, seen_at=row.first_seen or None, inbound_since=since)
+    return relationship_of(
+        acts, page.now, relevant=shares, seen_at=row.first_seen or None, inbound_since=since, day_of=machine_day
+    )
+
+
+def _places(page: PageContext, pid: str) -> list[tuple[str, int]]:
+    """Return where the two talk: (its words, how often), the most first."""
+    acts = page.account.ledger.interactions(page.owner, pid, COUNTED)
+    return [(PLACES[name], count) for name, count in talks.places_of(page.account.ledger, page.owner, acts)]
 
 
 def _years(page: PageContext, pid: str, weeks: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
     """Return (year, days they wrote, days you wrote), latest first; empty where the 26 weeks show all of it."""
-    days = statistics.talk_days(page.account.ledger, page.owner, [pid], 0)[pid]
+    days = statistics.talk_days(page.account.ledger, page.owner, [pid], 0, machine_day)[pid]
     shown = sum(they + you for they, you in weeks)
     return by_year(days) if len(days) > shown else []
 

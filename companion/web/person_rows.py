@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from companion.domain.dates import DAY
 from companion.domain.handles import profile_address
+from companion.machine_zone import machine_day
 from companion.practice.circles import Circles
 from companion.reciprocity.counters import trend
 from companion.reciprocity.judgement import judge
@@ -52,10 +53,10 @@ def table_rows(page: PageContext, rows: Sequence[BadgeRow]) -> list[TableRow]:
 
 def weeks_of(page: PageContext, pids: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
     """Return pid -> 26 weeks of (days they wrote, days you wrote)."""
-    since = page.now // DAY - statistics.WEEKS * 7
-    days = statistics.talk_days(page.account.ledger, page.owner, pids, since)
+    since, today = page.now - (statistics.WEEKS * 7 + 1) * DAY, machine_day(page.now)
+    days = statistics.talk_days(page.account.ledger, page.owner, pids, since, machine_day)
     return {
-        pid: trend([day for day, way in talked if way == "in"], [day for day, way in talked if way == "out"], page.now)
+        pid: trend([day for day, way in talked if way == "in"], [day for day, way in talked if way == "out"], today)
         for pid, talked in days.items()
     }
 
@@ -74,7 +75,7 @@ def known_as(page: PageContext, pid: str) -> str:
 def _row(
     page: PageContext, row: BadgeRow, weeks: list[tuple[int, int]], colours: dict[str, str], circles: dict[str, str]
 ) -> TableRow:
-    judged = judge(row.sums, row.tally, page.now)
+    judged = judge(row.sums, row.tally, page.now, day_of=machine_day)
     written = page.account.notebook.summary(row.pid, page.owner)
     mine = written.marks.get("circles")
     chips: list[tuple[str, str | None]] = [(tag, colours.get(tag.casefold())) for tag in written.tags]

@@ -15,6 +15,7 @@ from companion.practice import reminders as practice
 from companion.practice import rhythms
 from companion.practice.circles import Circles
 from companion.web.context import PageContext, done, page_context, required_field
+from companion.web.language import say
 from companion.web.person_rows import shown_name
 from companion.web.reminder_events import calendar_of
 
@@ -60,7 +61,9 @@ def file() -> Response:
     """Return the calendar as a file."""
     heads = {"Content-Disposition": 'attachment; filename="mutuals.ics"'}
     page = page_context()
-    return Response(calendar_of(page.account, page.now), content_type="text/calendar; charset=utf-8", headers=heads)
+    return Response(
+        calendar_of(page.account, page.now, say), content_type="text/calendar; charset=utf-8", headers=heads
+    )
 
 
 @blueprint.post("/feed")

@@ -10,7 +10,7 @@ from companion.domain.facts import FAIR, NOISE
 from companion.domain.handles import profile_address
 from companion.domain.kinds import QUESTION_KINDS
 from companion.domain.sightings import INBOUND
-from companion.machine_zone import MACHINE
+from companion.machine_zone import MACHINE, machine_day
 from companion.practice import drafts, new_followers, reminders, today
 from companion.practice.draft_facts import drafts_for
 from companion.practice.drafts import Draft
@@ -168,7 +168,7 @@ def _last_message(page: PageContext, row: BadgeRow) -> Unanswered | None:
 
 
 def _card(page: PageContext, one: Suggestion) -> TodayCard:
-    judged = judge(one.row.sums, one.row.tally, page.now)
+    judged = judge(one.row.sums, one.row.tally, page.now, day_of=machine_day)
     address = profile_address(one.row.pid, one.row.handle) or "https://x.com/home"
     ring = svg.ring(judged.value, judged.confidence)
     return TodayCard(one, shown_name(page, one.row), address, wording.state(judged), ring, _draft(page, one))

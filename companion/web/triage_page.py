@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from companion.domain.dates import local_day
 from companion.domain.decisions import REASONS
 from companion.domain.handles import profile_address
-from companion.machine_zone import MACHINE
+from companion.machine_zone import MACHINE, machine_day
 from companion.practice import triage
 from companion.practice.circles import Circles
 from companion.reciprocity.judgement import judge
@@ -75,7 +75,7 @@ def _card(page: PageContext, pid: str) -> dict[str, object]:
     row = by_pids(page.account.ledger, page.owner, [pid]).get(pid)
     known = page.account.ledger.person(page.owner, pid)
     about = page.account.notebook.about(pid, page.owner)
-    judged = judge(row.sums, row.tally, page.now) if row else None
+    judged = judge(row.sums, row.tally, page.now, day_of=machine_day) if row else None
     names = {circle.id: circle.name for circle in Circles(page.account.notebook).all()}
     return {
         "pid": pid,

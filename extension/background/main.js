@@ -20,12 +20,15 @@ import {
 } from "./overlay.js";
 import { dropOffer, offerIn, pairFound, pairOffer, welcome } from "./pairing_offer.js";
 import { ALARM, drain, drop, queue, unpark } from "./outbox.js";
-import { badgesGet, chatsGet, personForget, personGet, recentGet, tagsGet, versionsGet, writePut } from "./people.js";
+import {
+  badgesGet, chatsGet, listsGet, personForget, personGet, recentGet, tagsGet, versionsGet, writePut,
+} from "./people.js";
 import { draftsGet, relationshipGet, historyGet, historyRemove, historyRestore } from "./relationship.js";
 import { connectionReport } from "./connection_report.js";
 import { flush, sightingsAdd } from "./sightings.js";
 import { answered, onTransition, setLink } from "./status.js";
 import { makeMenus, menuClicked, openPanel, openPerson, showWaiting, suggestPeople } from "./surfaces.js";
+import { look, sign, timeWipe } from "./time_spent.js";
 import { vetFollowers, vetGet, vetMore, vetTopics } from "./vet.js";
 import { noteViewer } from "./viewer.js";
 
@@ -41,6 +44,7 @@ function whenReady(handler) {
   return async (params, sender) => {
     await ready;
     await noteViewer(/** @type {{viewer?: ViewerKey}} */ (params)?.viewer);
+    if (sender?.tab) sign().catch(logged("time"));
     return handler(params, sender);
   };
 }
@@ -139,6 +143,7 @@ Protocol.serve({
   "recent.get": whenReady(recentGet),
   "tags.get": whenReady(tagsGet),
   "chats.get": whenReady(chatsGet),
+  "lists.get": whenReady(listsGet),
   "person.forget": whenReady(personForget),
   "sightings.add": whenReady(sightingsAdd),
   "status.get": whenReady(connectionReport),
@@ -152,6 +157,7 @@ Protocol.serve({
   "queue.drop": whenReady(async ({ op }) => { await drop(op); await showWaiting(); return connectionReport(); }),
   "page_health.report": whenReady(async (params) => { await pageHealthReport(params); return showWaiting(); }),
   "page_health.get": whenReady(pageHealthGet),
+  "time.wipe": whenReady(timeWipe),
   "dashboard.open": whenReady(openDashboard),
   "browser.export": whenReady(exportHeld),
 }, admitFrame);
@@ -175,6 +181,9 @@ for (const change of [chrome.permissions.onAdded, chrome.permissions.onRemoved])
 // Firefox for Android has no context menus, no keyboard commands and no omnibox; the rest works without them.
 chrome.contextMenus?.onClicked.addListener((info, tab) => { menuClicked(info, tab).catch(logged("menu")); });
 chrome.tabs.onRemoved.addListener((tab) => { forgetTab(tab).catch(logged("tabs")); });
+chrome.tabs.onActivated.addListener(() => { look().catch(logged("time")); });
+chrome.tabs.onUpdated.addListener((_tab, { url }) => { if (url) look().catch(logged("time")); });
+chrome.windows?.onFocusChanged.addListener(() => { look().catch(logged("time")); });
 chrome.commands?.onCommand.addListener((command, tab) => {
   if (command === "open-panel") openPanel(tab).catch(logged("panel"));
   if (command === "log-chat") ready.then(() => logChat(tab, showWaiting)).catch(logged("chat"));

@@ -156,6 +156,12 @@ export async function chatsGet({ viewer }) {
   return (await ask("/v1/chats", { viewer })) ?? { chats: [] };
 }
 
+/** @param {Api["lists.get"]["params"]} params @returns {Promise<Api["lists.get"]["result"]>} none while it is away */
+export async function listsGet({ viewer, list, discussion }) {
+  const reply = await ask("/v1/lists", { viewer, list, discussion });
+  return reply ?? { lists: [], shown: "", people: [], left_out: 0 };
+}
+
 /** @returns {Promise<{tags: Tag[]}>} */
 export async function tagsGet() {
   const reply = await ask("/v1/tags", {});

@@ -44,6 +44,7 @@ const Facts = (() => {
         Dom.t(`fact_${name}`),
         share(relationship[name]),
       ]),
+      [Dom.t("factPlaces"), relationship.places.map((one) => `${Dom.t(`place_${one.name}`)} ${one.count}`).join(" · ")],
       [Dom.t("factKind"), relationship.marks.map((mark) => Dom.t(`relationMark_${mark}`)).join(" ")],
       [Dom.t("factWhy"), why(WHY)],
       [Dom.t("factNext"), why(NEXT)],

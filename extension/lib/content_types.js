@@ -153,6 +153,8 @@
  * @property {Record<string, boolean>} features  feature id -> on; a feature that is not named is on
  * @property {boolean} hidden            everything of the extension on the page is hidden
  * @property {boolean} blur              notes are blurred until pointed at, for shared screens
+ * @property {boolean} [lists]           the panel begins with the user's lists; also where it is not said
+ * @property {boolean} [time]            time by kind of page is measured; also where it is not said
  * @property {boolean} toolbar           show the number of waiting changes on the toolbar
  * @property {string} language           folder of the catalogue that was chosen; empty: the browser's
  * @property {string} palette            the key that opens the search on X's page; empty: none

@@ -107,6 +107,7 @@
 /**
  * @typedef {object} Relationship  counted from the interactions; `reached` is null where it is not known
  * @property {Rate} they_answer @property {Rate} you_answer @property {Rate} you_start @property {Rate} active
+ * @property {{name: string, count: number}[]} places  where they talked, the most first
  * @property {string[]} marks @property {{name: string, reached: boolean | null, at: number | null}[]} stages
  */
 /**
@@ -120,6 +121,7 @@
  * @typedef {{tag: string, start: number, end: number, running: boolean, path: string,
  *   people: {badge: Badge, they: number, you: number}[]}} ChatNow  a chat that runs or has just ended
  */
+/** @typedef {{id: string, name: string, count: number}} PeopleList  `name` is empty for a supplied one */
 /**
  * @typedef {{name: string, words: string, text: string, gaps: string[]}} MessageDraft something to say, as the page of
  *   the person has it
@@ -185,6 +187,8 @@
  *     result: {people: (Badge & {where?: string, excerpt?: string})[]}},
  *   "recent.get": {params: {viewer: ViewerKey | null, limit: number}, result: {people: Badge[]}},
  *   "chats.get": {params: {viewer: ViewerKey}, result: {chats: ChatNow[]}},
+ *   "lists.get": {params: {viewer: ViewerKey, list: string, discussion: boolean},
+ *     result: {lists: PeopleList[], shown: string, people: Badge[], left_out: number}},
  *   "tags.get": {params: {}, result: {tags: Tag[]}},
  *   "person.forget": {params: {viewer: ViewerKey | null, person: PersonKey}, result: {forgotten: boolean}},
  *   "sightings.add": {params: {viewer: ViewerKey, seen: SeenText[], readings: object[]}, result: {ok: true}},
@@ -200,6 +204,7 @@
  *   "page_health.report": {params: {counts: PlaceCounts}, result: {ok: true}},
  *   "page_health.get": {params: {}, result: {visits: PlaceCounts[], log: LogLine[],
  *     version: string, dropped: number}},
+ *   "time.wipe": {params: {}, result: {ok: true}},
  *   "dashboard.open": {params: {path?: string}, result: {ok: true}},
  *   "browser.export": {params: {}, result: {held: Record<string, unknown>}},
  * }} Api

@@ -70,8 +70,8 @@ async function setFeature(id, on) {
 /** @param {Options} options */
 function bindSwitches(options) {
   for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-option]"))) {
-    const name = /** @type {"tap" | "blur" | "hidden" | "toolbar"} */ (box.dataset.option);
-    box.checked = options[name];
+    const name = /** @type {"tap" | "blur" | "hidden" | "lists" | "time" | "toolbar"} */ (box.dataset.option);
+    box.checked = options[name] ?? true;
     box.addEventListener("change", () => void Protocol.send("options.set", { [name]: box.checked }));
   }
 }
@@ -139,8 +139,13 @@ async function forget() {
 async function saveCopy() {
   const { held } = await Protocol.send("browser.export", {});
   const url = URL.createObjectURL(new Blob([JSON.stringify(held, null, 2)], { type: "application/json" }));
-  Dom.h("a", { href: url, download: `mutuals-browser-${new Date().toISOString().slice(0, 10)}.json` }).click();
+  Dom.h("a", { href: url, download: `mutuals-browser-${new Date().toLocaleDateString("sv-SE")}.json` }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+async function wipeTime() {
+  await Protocol.send("time.wipe", {});
+  say("time-wiped", Dom.t("optionsTimeWiped"), true);
 }
 
 /** @param {Options} options */
@@ -175,6 +180,7 @@ async function start() {
   $("sure").addEventListener("close", () => void forget());
   $("copy").addEventListener("click", () => void copyReport($("copied")));
   $("copy-page").addEventListener("click", () => void copyPage($("copied")));
+  $("time-wipe").addEventListener("click", () => void wipeTime());
   $("export").addEventListener("click", () => void saveCopy());
   $("grant").addEventListener(
     "click",

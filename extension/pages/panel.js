@@ -8,6 +8,7 @@ import "../lib/plural.js";
 import "../drawing/charts.js";
 import { listenToChats, showChats } from "./chats.js";
 import { copyPage, copyReport, showHealth } from "./health.js";
+import { placeLists, showLists } from "./lists.js";
 import { personRow } from "./person_row.js";
 import { listenToQueue, showQueue } from "./vetting_queue.js";
 import { clock, fillWords, sayLink, speak } from "./wording.js";
@@ -83,9 +84,17 @@ async function showPageHealth() {
   $("changed").hidden = await showHealth($("doctor"));
 }
 
-/** Blurs what the user wrote, for shared screens, as the options say. */
-async function showVeil() {
-  document.body.classList.toggle("veiled", Boolean((await Store.options()).blur));
+/** Blurs what the user wrote, for shared screens, and begins with lists or new followers, as the options say. */
+async function adoptOptions() {
+  const options = await Store.options();
+  document.body.classList.toggle("veiled", Boolean(options.blur));
+  placeLists(options);
+}
+
+/** Draws anew what people are in. */
+async function showChanged() {
+  const who = await viewer();
+  await Promise.all([showPeople(), showChats(who), showLists(who)]);
 }
 
 /** @param {Promise<unknown>} work a failure of it is shown in the line of the connection's state */
@@ -95,7 +104,8 @@ function reportFailure(work) {
 
 /** Arrow keys walk through the people; Escape goes back to the search. @param {KeyboardEvent} event */
 function walk(event) {
-  const rows = /** @type {HTMLElement[]} */ ([...$("people").querySelectorAll("a")]);
+  const shown = document.body.classList.contains("searching") ? "#people a" : "#lists a, #people a";
+  const rows = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(shown)]);
   const at = rows.indexOf(/** @type {HTMLElement} */ (document.activeElement));
   if (event.key === "ArrowDown") rows[Math.min(at + 1, rows.length - 1)]?.focus();
   else if (event.key === "ArrowUp") (at > 0 ? rows[at - 1] : field()).focus();
@@ -118,8 +128,8 @@ function listen() {
   $("copy").addEventListener("click", () => reportFailure(copyReport($("copied"))));
   $("copy-page").addEventListener("click", () => reportFailure(copyPage($("copied"))));
   chrome.storage.onChanged.addListener((changes) => {
-    if (changes.options) reportFailure(showVeil());
-    if (changes.touched) reportFailure(Promise.all([showPeople(), viewer().then(showChats)]));
+    if (changes.options) reportFailure(adoptOptions());
+    if (changes.touched) reportFailure(showChanged());
     if (changes.link || Object.keys(changes).some((key) => key.startsWith("outbox:"))) {
       reportFailure(Protocol.send("status.get", {}).then(showStatus));
     }
@@ -132,8 +142,9 @@ field().value = new URLSearchParams(location.search).get("q") ?? "";
 listen();
 listenToQueue(reportFailure);
 listenToChats(() => reportFailure(viewer().then(showChats)));
-reportFailure(showVeil());
+reportFailure(adoptOptions());
 reportFailure(viewer().then(showChats));
+reportFailure(viewer().then(showLists));
 reportFailure(viewer().then(showQueue));
 field().focus();
 reportFailure(Promise.all([showPeople(), Protocol.send("status.get", {}).then(showStatus), showPageHealth()]));

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -69,6 +70,7 @@ def asks(instance: str) -> tuple[Ask, ...]:
         _same("person", person={"id": crowd.pid_of(BUSY)}),
         _same("relationship", person={"id": crowd.pid_of(BUSY)}),
         _same("chats"),
+        _same("lists"),
         _same("drafts", person={"id": crowd.pid_of(BUSY)}),
         _same("interactions", person={"id": crowd.pid_of(BUSY)}),
         _same("versions", person={"id": crowd.pid_of(BUSY)}),
@@ -76,6 +78,7 @@ def asks(instance: str) -> tuple[Ask, ...]:
         Ask("topics", "", lambda turn: {}),
         Ask("x-api", "", lambda turn: {}),
         Ask("dashboard", "", lambda turn: {}),
+        Ask("time", "", lambda turn: {"browser": str(uuid.UUID(int=turn)), "days": {"2026-11-29": {"home": 60}}}),
         Ask("page-health", "", lambda turn: {"client": "classic"}),
         *_changes(instance),
     )

@@ -12,7 +12,9 @@ from tests.browser.chromium import Chromium
 from tests.browser.devtools import until
 from tests.browser.house import House
 from tests.browser.pages import XPage, patient
+from tests.browser.test_main_path import VIEWER
 from tests.browser.words import words
+from tests.replica import people
 
 FILL = "arguments[0].value = arguments[1]"
 
@@ -49,3 +51,27 @@ def test_a_chat_that_runs_is_in_the_panel_until_its_day_is_left_out(x: XPage, ch
     patient(lambda: driver.find_element(By.CSS_SELECTOR, "form[action$='/day'] button").click(), "not on that day")
     patient(lambda: driver.find_element(By.CSS_SELECTOR, "form[action$='/day'] s"), "the day struck out")
     until(lambda: strip(chromium) == "", "no chat in the panel")
+
+
+PRESSED = (
+    "chrome.tabs.query({ active: true, lastFocusedWindow: true })"
+    ".then(([tab]) => { chrome.commands.onCommand.dispatch('log-chat', tab); return tab.url; })"
+)
+"""What Chromium does at the key; no driver can press its own keys (Firefox' are, in test_composition_firefox.py)."""
+
+
+def test_the_key_logs_a_talk_with_the_person_of_the_chat_that_is_open(
+    x: XPage, chromium: Chromium, house: House
+) -> None:
+    person: dict[str, object] = {"id": people.TOMO.id}
+    x.open_profile("tomoreads")
+    until(lambda: house.ask("person", viewer=VIEWER, person=person)["handle"], "the person to be known")
+    x.open(f"/i/chat/{people.ADA.id}-{people.TOMO.id}")
+    until(chromium.devtools.worker, "the worker")
+    chromium.devtools.in_target(str(chromium.devtools.worker()), PRESSED)
+
+    def kinds() -> list[object]:
+        told = house.ask("interactions", viewer=VIEWER, person=person, before=None, limit=20)["lines"]
+        return [one["kind"] for one in told] if isinstance(told, list) else []
+
+    until(lambda: kinds().count("chat") == 1, "the chat in the history")

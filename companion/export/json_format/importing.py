@@ -21,13 +21,15 @@ class ImportResult(msgspec.Struct):
 
     Attributes:
         seen: people that the export has seen.
-        written: people that it has notes about.
+        written: people that it has notes about, without those who stay forgotten.
+        stay: how many stay forgotten.
         forgotten: keys of people deleted here because they were forgotten there.
         merged: the merge of notes.
     """
 
     seen: int = 0
     written: int = 0
+    stay: int = 0
     forgotten: int = 0
     merged: Merged | None = None
 
@@ -57,4 +59,5 @@ def merge_export(export: Export, stores: Stores, settings: Settings, now: int) -
     merge = NotebookMerge(stores.notebook, stores.ledger, importing, known, acts)
     merged = merge.merge(tables, export.path.name)
     written = {str(row["pid"]) for rows in tables.values() for row in rows.values() if isinstance(row.get("pid"), str)}
-    return ImportResult(seen, len(written), forgotten, merged)
+    brought = {pid for pid in written if acts.brings(pid)}
+    return ImportResult(seen, len(brought), len(written - brought), forgotten, merged)

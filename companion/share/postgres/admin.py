@@ -86,12 +86,17 @@ def admit(session: Session, space: Space, name: str, role: str) -> None:
 
 
 def dismiss(session: Session, space: Space, name: str) -> None:
-    """Shut a login out: from now on it reads and writes nothing, on open connections too."""
+    """Shut a login out: from now on it reads and writes nothing, on open connections too; its contact days go."""
     try:
         if space.guarded:
             session.rows("select mutuals.dismiss(%(space)s, %(name)s)", {"space": space.id, "name": name})
             return
         with session.transaction():
+            session.rows(
+                "delete from mutuals.contact where space = %(space)s and device in"
+                " (select id from mutuals.device where space = %(space)s and member = %(name)s)",
+                {"space": space.id, "name": name},
+            )
             session.rows(
                 "delete from mutuals.member where space = %(space)s and name = %(name)s",
                 {"space": space.id, "name": name},

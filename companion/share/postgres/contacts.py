@@ -53,7 +53,7 @@ class ContactRows:
             if tells:
                 self._tell(session, device)
             else:
-                session.rows("delete from mutuals.contact where device = %(device)s", {"device": device})
+                take_back(session, device)
         if now >= self.look_at:
             self.look_at = now + LOOK_SECONDS
             self._take_in(session, device)
@@ -112,3 +112,8 @@ class ContactRows:
         before, self.devices = self.devices, frozenset(str(one[0]) for one in listed)
         if rows or self.devices != before:
             Contacts(self.inbox.notebook).take(rows, self.devices)
+
+
+def take_back(session: Session, device: str) -> None:
+    """Delete what a device of this login told."""
+    session.rows("delete from mutuals.contact where device = %(device)s", {"device": device})

@@ -129,6 +129,8 @@ begin
         raise exception 'only an owner dismisses' using errcode = 'MU005';
     end if;
     perform mutuals.keep_an_owner(of_space, login);
+    delete from mutuals.contact c using mutuals.device d
+        where c.space = of_space and d.space = c.space and d.id = c.device and d.member = login;
     delete from mutuals.member where space = of_space and name = login;
     if not found then
         raise exception 'no such member' using errcode = 'MU006';

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import random
 import time
+from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 
 from companion.errors import CarrierError, SettingError
 from companion.share.inbox import Inbox
 from companion.share.membership import Meeting, Membership
 from companion.share.postgres import address, place
-from companion.share.postgres.contacts import ContactRows
+from companion.share.postgres.contacts import ContactRows, take_back
 from companion.share.postgres.driver import Session, connect
 from companion.share.postgres.listening import Bell, can_listen
 from companion.share.postgres.password import kept
@@ -56,6 +58,7 @@ class PostgresLink:
         self._space: Space | None = None
         self._rest, self._retry_at, self._look_at, self._looked_at = 0.5, 0.0, 0.0, 0.0
         self._left = set[str]()  # devices that gave way to new ones
+        self._strange, self._emptied = Counter[str](), Counter[str]()  # member -> lines, since the start
         self._contacts = ContactRows(inbox, self._seal)
         self._bell = Bell()
         self._shared = inbox.notebook.shared
@@ -92,6 +95,15 @@ class PostgresLink:
         session = self._session
         if session is not None:
             session.cut()
+
+    def part(self) -> None:
+        """Take back the contact rows of this device, if the server can be reached; an owner's dismissal does it too."""
+        device = self._shared.device
+        with suppress(CarrierError, SettingError):
+            session = self._session or connect(self._address, kept(self._address))
+            self._session = session
+            if device is not None:
+                take_back(session, device.id)
 
     def close(self) -> None:
         """End the connection."""
@@ -150,6 +162,9 @@ class PostgresLink:
         """Take up what an owner changed meanwhile: this login's role, or a new epoch."""
         space = look(session)
         if space != self._space:
+            if self._space is not None and space.epoch != self._space.epoch:
+                self._strange.clear()  # everybody tells everything once more
+                self._emptied.clear()
             self._space = space
             self._stand(session, space, meeting)
 
@@ -179,6 +194,17 @@ class PostgresLink:
                 dead += self._take_in_device(reader, each, meeting)
         if dead and self._space is not None:
             sweep(session, self._space)
+        self._say_odd(meeting)
+
+    def _say_odd(self, meeting: Meeting) -> None:
+        """Say what a member with another program, or the server's administrator, did to lines."""
+        for member, number in sorted(self._strange.items()):
+            meeting.notices.append(f"{number} line(s) of {member} do not open; the others count.")
+        for member, number in sorted(self._emptied.items()) if not self._shared.lines.knows_of_forgetting() else ():
+            meeting.notices.append(
+                f"{number} line(s) of {member} came empty although nobody was forgotten: somebody with power over the "
+                "server emptied them. An owner runs `mutuals share repair`, and everybody tells them once more."
+            )
 
     def _take_in_device(self, reader: Reader, device: Place, meeting: Meeting) -> int:
         lines, dead = self._shared.lines, 0
@@ -186,8 +212,8 @@ class PostgresLink:
             chain = bytes.fromhex(lines.chain(device.id) or "") if have == 0 or lines.chain(device.id) else None
             batch = reader.lines(device.id, have, chain)
             dead += self._inbox.take(device.id, batch.lines, meeting).dead
-            if batch.strange:
-                meeting.notices.append(f"{batch.strange} line(s) of {device.member} do not open; the others count.")
+            self._strange.update({device.member: batch.strange} if batch.strange else {})
+            self._emptied.update({device.member: batch.empty} if batch.empty else {})
             if batch.forked:
                 self._note_fork(device, meeting)
             if batch.forked or not batch.lines:

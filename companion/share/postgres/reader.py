@@ -40,11 +40,13 @@ class Batch:
 
     Attributes:
         lines: the lines, each with its number; one that was blanked or does not fit has that alone.
+        empty: how many hold nothing: they are about somebody who was forgotten, or somebody emptied them.
         strange: how many do not open, or stand under marks that are not theirs.
         forked: whether one does not follow from those that are here: the device or the server came from an old copy.
     """
 
     lines: list[Document] = field(default_factory=list)
+    empty: int = 0
     strange: int = 0
     forked: bool = False
 
@@ -98,6 +100,7 @@ class Reader:
         n, sealed = int(str(row[0])), cast("bytes | None", row[9])
         known: Document = {"n": n, CHAIN: cast("bytes", row[2]).hex()}
         if sealed is None:
+            batch.empty += 1
             return known
         data = self.seal.open(f"{device}|{n}", sealed)
         line = _decoded(data) if data is not None else None
@@ -111,7 +114,7 @@ class Reader:
 
 def _decoded(data: bytes) -> Document | None:
     try:
-        line = decode(data)
+        line = decode(data, finite=True)
     except ValueError:
         return None
     return line if isinstance(line, dict) else None

@@ -14,7 +14,7 @@ from companion.sources.other_tools.person_names import NOBODY, who_plainly
 from companion.sources.other_tools.table_columns import Columns
 
 MOST_CELL = 1_000_000
-SEPARATORS = ",;\t|"
+SEPARATORS = ",;\t|，；"
 LINES_ABOVE = 10
 """How many lines, such as a title or blank ones, may stand above the headings."""
 
@@ -44,11 +44,32 @@ def _read(text: str) -> Parsed | None:
     if not found:
         return _without_headings(body, above)
     columns, at, delimiter = max(found, key=lambda one: len(one[0].used))
+    _check_quotes(body, delimiter, above)
     parsed = Parsed("Mastodon", elsewhere="Mastodon") if columns.mastodon else Parsed("a table")
+    width = 0
     for number, row in enumerate(_rows(body, delimiter)):
-        if number > at and columns.fills(row.cells):
-            parsed.add(columns.note_in(row.cells), f"Line {row.line + above}")
+        if number == at:
+            width = len(row.cells)
+        elif number > at and columns.fills(row.cells):
+            cells, where = columns.whole(row.cells, width, delimiter), f"Line {row.line + above}"
+            if any(cell.strip() for cell in cells[width:]):
+                parsed.trouble(f"{where} has more cells than there are headings; what is beyond them was left out.")
+            parsed.add(columns.note_in(cells), where)
     return parsed
+
+
+def _check_quotes(text: str, delimiter: str, above: int) -> None:
+    """Raise ``SourceError`` where a quotation mark is opened and never closed: all that follows would be one cell."""
+    rows, line = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1
+    try:
+        for _ in rows:
+            line = rows.line_num + 1
+    except csv.Error as error:
+        if "end of data" in str(error):
+            raise SourceError(
+                f"A quotation mark in line {line + above} is opened and never closed. Close it, or take it away, and "
+                "try again; nothing was stored."
+            ) from error
 
 
 def _without_headings(text: str, above: int) -> Parsed | None:

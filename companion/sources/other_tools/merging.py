@@ -5,12 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 import msgspec
 
 from companion.domain import limits
+from companion.domain.dates import local_day
 from companion.errors import ConflictError
+from companion.machine_zone import MACHINE
 from companion.settings import Settings
 from companion.sources.other_tools.match_person import match_person, record_identity
 from companion.sources.other_tools.merging_facts import BLANKS, Written, added, stored_fact
@@ -157,7 +158,7 @@ class NotesImport:
         _add_tags(person, note, about)
         differs = _add_alias(person, note, about, self.settings)
         text = "\n".join(part for part in (note.note, called(note.alias or "") if differs else "") if part)
-        heading = f"{datetime.fromtimestamp(note.at or self.now, UTC):%Y-%m-%d}, from {tool}:"
+        heading = f"{local_day(note.at or self.now, MACHINE).isoformat()}, from {tool}:"
         differs = _add_note(person, f"{heading}\n{text}", text, about, self.settings) or differs
         if person.aside and any(
             version.text == person.aside for version in self.notebook.versions(person.pid, self.viewer)

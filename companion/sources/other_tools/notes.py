@@ -103,9 +103,13 @@ def text_of(fields: Fields, *names: str) -> str:
     return ""
 
 
+_BREAKS = str.maketrans(dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n"))
+"""What slides, Word and terminals write for a line break."""
+
+
 def readable(text: str) -> str:
     """Return text with uniform line ends and without control characters and halves of characters."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").translate(_BREAKS)
     characters = (
         c for c in text if c in "\n\t" or not ("\ud800" <= c <= "\udfff" or ord(c) < 32 or 127 <= ord(c) < 160)
     )

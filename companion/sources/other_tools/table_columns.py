@@ -34,6 +34,7 @@ ID_DIGITS = 6
 HANDLE = 15
 """Characters of the longest handle that X gives; more digits are an id."""
 
+_DASHES = re.compile(r":?-{2,}:?")
 _TAG_ENDS = re.compile(r"[,;|\n、，；]")
 
 
@@ -101,8 +102,15 @@ class Columns:
         return [*self.people, *self.named, *self.notes, *(column for column in single if column is not None)]
 
     def fills(self, row: Sequence[str]) -> bool:
-        """Return whether a row has anything in a column that is read."""
-        return any(_cell(row, column, own=False).strip() for column in self.used)
+        """Return whether a row has anything in a column that is read, and is no line of dashes (Markdown)."""
+        cells = [cell for column in self.used if (cell := _cell(row, column, own=False).strip())]
+        return any(not _DASHES.fullmatch(cell) for cell in cells)
+
+    def whole(self, row: Sequence[str], width: int, delimiter: str) -> list[str]:
+        """Return a row's cells; a last cell of notes takes in what separators in it, typed without quotes, cut off."""
+        if self.own is None and width - 1 in self.notes and any(cell.strip() for cell in row[width:]):
+            return [*row[: width - 1], delimiter.join(row[width - 1 :])]
+        return list(row)
 
     def note_in(self, row: Sequence[str]) -> ImportedNote:
         """Return what a row says."""
@@ -133,7 +141,15 @@ class Columns:
             (who if self.called and column == self.id else who_plainly)(self._cell(row, column)) for column in plainly
         )
         person, handle = next((one for one in told if one != NOBODY), NOBODY)
+        if number is None and (person, handle) == NOBODY:
+            person, handle = self._linked(row)
         return number or person, handle
+
+    def _linked(self, row: Sequence[str]) -> Named:
+        """Return the one person whose profile another column links to, whatever that column is called."""
+        others = (cell for column, cell in enumerate(row) if column not in self.used and "/" in cell)
+        told = {who_plainly(cell) for cell in others} - {NOBODY}
+        return told.pop() if len(told) == 1 else NOBODY
 
     def _number(self, row: Sequence[str]) -> str | None:
         """Return the id in the column for ids, None for a number that only counts the lines."""

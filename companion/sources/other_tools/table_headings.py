@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _PERSON = """
 handle, handles, username, user name, usernames, user, screen name, profile, profile url, profile link, link profile,
@@ -79,7 +80,7 @@ def heading(cell: str) -> str:
 
     A heading that names X alone, or only the sign "@", is one for handles.
     """
-    text = cell.strip().lstrip("\ufeff").strip()
+    text = unicodedata.normalize("NFKC", cell).strip().lstrip("\ufeff").strip()
     words = _words(_ASIDE.sub(_aside, text))
     bare = [word for word in words if word not in _OF_X]
     if not bare:

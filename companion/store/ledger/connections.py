@@ -99,7 +99,11 @@ class Connections:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """Run one write transaction: committed at the end, rolled back whole by any exception."""
+        """Run one write transaction: committed at the end, rolled back whole by any exception.
+
+        Raises:
+            StoreError: The disk is full or failed; nothing was changed, and the next write is tried anew.
+        """
         with self._lock:
             self._guard.check()
             self._writer.execute("begin immediate")
@@ -108,10 +112,16 @@ class Connections:
                 yield self._writer
                 if self._writer.total_changes != changes:
                     self._writer.execute(f"pragma user_version = {self._commits + 1}")
-            except BaseException:
-                self._writer.execute("rollback")
+                self._writer.execute("commit")
+            except BaseException as error:
+                if self._writer.in_transaction:  # a full disk ends it by itself
+                    self._writer.execute("rollback")
+                if isinstance(error, sqlite3.OperationalError) and _of_the_disk(error):
+                    raise StoreError(
+                        f"The change could not be saved ({error}) and nothing was changed. Make room on the disk, then "
+                        "try again."
+                    ) from error
                 raise
-            self._writer.execute("commit")
             if self._writer.total_changes != changes:
                 self._commits += 1
                 self._guard.count_commit(self._commits)
@@ -249,3 +259,8 @@ def _open_writer(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _of_the_disk(error: sqlite3.OperationalError) -> bool:
+    """Return whether the disk was full, or failed, rather than the statement."""
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)

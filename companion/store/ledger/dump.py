@@ -10,7 +10,7 @@ from itertools import groupby
 from companion.errors import SourceError
 from companion.store.documents import Document
 
-NOT_EXPORTED = frozenset({"meta", "import_change", "sqlite_stat1", "sqlite_stat4"})
+NOT_EXPORTED = frozenset({"meta", "import_change", "follower_count", "sqlite_stat1", "sqlite_stat4"})
 VIEWERS = "viewer"
 VALUES = {str, int, float, type(None)}
 """Types that a column can hold; JSON's true and false are 1 and 0 in an export."""

@@ -116,6 +116,7 @@ def forget_viewer(connections: Connections, owner: int) -> None:
         for table in tables_of(connection):
             if "owner" in table.columns:
                 connection.execute(f'delete from "{table.name}" where owner = ?', (owner,))  # noqa: S608 - from the schema
+        connection.execute("delete from follower_count where owner = ?", (owner,))  # emptied by now, as nobody is left
     connections.truncate()
     copies.forget_copies(connections.path)
 

@@ -252,10 +252,6 @@ class Ledger:
         badge = self.badge(owner, pid)
         return (badge.sums, badge.tally) if badge else (Sums(), Tally())
 
-    def days(self, owner: str, pid: str, since_day: int = 0) -> list[tuple[int, str]]:
-        """Return (unix day, ``"in"`` or ``"out"``) for every day with talk since a day, earliest first."""
-        return interactions_table.days(self.connections.reading(), self._viewers.number(owner), pid, since_day)
-
     def interactions(self, owner: str, pid: str, limit: int = 50, before: int | None = None) -> list[InteractionRow]:
         """Return the latest interactions with a person, latest first."""
         return interactions_table.latest(self.connections.reading(), self._viewers.number(owner), pid, limit, before)

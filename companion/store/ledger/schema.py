@@ -117,11 +117,41 @@ IMPORT_CHANGES = (
     "create index import_change_rows on import_change (tab) where before is not null",
 )
 
+_COUNTED = "update follower_count set people = people {sign} 1 where owner = {row}.owner and followed = {key}"
+_KEY = "coalesce({row}.i_follow, -1)"
+
+
+def _one_less() -> str:
+    return _COUNTED.format(sign="-", row="old", key=_KEY.format(row="old")) + ";"
+
+
+def _one_more() -> str:
+    return (
+        f"insert into follower_count values (new.owner, {_KEY.format(row='new')}, 1) "  # noqa: S608 - constants
+        "on conflict (owner, followed) do update set people = people + 1;"
+    )
+
+
+FOLLOWER_COUNTS = (
+    # How many followers there are, by whether the viewer follows them (-1: unknown), so that nobody counts them.
+    "create table follower_count (owner integer not null, followed integer not null, people integer not null, "
+    "primary key (owner, followed)) without rowid",
+    "insert into follower_count select owner, coalesce(i_follow, -1), count(*) from badge where follows_me = 1 "
+    "group by 1, 2",
+    f"create trigger follower_came after insert on badge when new.follows_me = 1 begin {_one_more()} end",
+    f"create trigger follower_went after delete on badge when old.follows_me = 1 begin {_one_less()} end",
+    "create trigger follower_lost after update of follows_me, i_follow on badge when old.follows_me = 1 and "
+    f"(new.follows_me is not 1 or new.i_follow is not old.i_follow) begin {_one_less()} end",
+    "create trigger follower_won after update of follows_me, i_follow on badge when new.follows_me = 1 and "
+    f"(old.follows_me is not 1 or new.i_follow is not old.i_follow) begin {_one_more()} end",
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, FIRST_TABLES),
     Migration(2, ABOUT_AND_PAGES),
     Migration(3, FOLLOWER_INDEXES),
     Migration(4, IMPORT_CHANGES),
+    Migration(5, FOLLOWER_COUNTS),
 )
 
 

@@ -24,6 +24,10 @@ Place = tuple[str, str, str]
 IDENTITY = ("pid", "apart", "item")
 OP, PARENTS, GEN, TOLD, BY, PAST = "op", "parents", "gen", "told", "by", "past"
 ADDITIONS, REMOVED, ARRANGEMENT = "additions", "removed", "arrangement"
+MOST_GEN = 10**9
+"""No text is changed as often; a member who says so of his own gets ahead of others once, and no number overflows."""
+LAST_SECOND = 253_402_300_799
+"""The end of the year 9999, in epoch seconds: no clock that can be shown is later."""
 OWN_FIELDS = frozenset({"last", HEADS, PAST, ADDITIONS, REMOVED, ARRANGEMENT})
 """Fields of a present document that its versions do not have."""
 
@@ -94,7 +98,7 @@ def operation_of(kind: Kind, row: Document) -> Operation[Document]:
         viewer=_viewer(row),
         body=body,
         parents=frozenset(_texts(row.get(PARENTS))),
-        gen=max(1, number(row, GEN) or number(row, "rev")),
+        gen=max(1, min(MOST_GEN, number(row, GEN) or number(row, "rev"))),
         blank=kind.says_nothing(body),
         refused=row.get("conflict") is True,
         told=str(row.get(TOLD, "")),
@@ -150,6 +154,11 @@ def number(row: Document, key: str) -> int:
     return value if isinstance(value, int) else 0
 
 
+def is_time(value: Json) -> bool:
+    """Return whether a value can be a time in epoch seconds."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LAST_SECOND
+
+
 def _entry(found: dict[Place, Entry], kind: Kind, row: Document) -> Entry:
     head: Document = {key: row[key] for key in IDENTITY if key in row}
     return found.setdefault(place(kind.name, row), Entry(kind, head))
@@ -162,7 +171,7 @@ def members_of(row: Document) -> Members:
     gen, op, names, at = (*parts, *(0, "", [], 0)[len(parts) :])[:4]
     pairs = listed.items() if isinstance(listed, dict) else ()
     additions = {key: one for key, value in pairs for one in _added(value)}
-    place = gen if isinstance(gen, int) else 0
+    place = min(MOST_GEN, gen) if isinstance(gen, int) else 0
     when = at if isinstance(at, int) else 0
     last = Arrangement(place, when, str(op), _viewer(row), tuple(_texts(names)))
     return Members(additions, frozenset(_texts(row.get(REMOVED))), last)

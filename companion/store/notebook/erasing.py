@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
@@ -20,6 +21,8 @@ from companion.store.notebook.lines import OUTGOING, STATEMENTS
 from companion.store.notebook.rewriting import rewrite_members, rewrite_register
 from companion.store.notebook.tags import TABLE as COLOURS
 
+CONTENT_ID = re.compile(r"[0-9a-f]{24}")
+"""What `entries.content_id` gives."""
 NUMBERS: Mapping[str, tuple[str, ...]] = {OPS: ("op",), OUTGOING: ("n", "op")}
 """Table -> the fields that stay of a row about a forgotten person: they name nobody, and numbers have no holes."""
 
@@ -47,6 +50,7 @@ def erasure_changes(
     for name in (STATEMENTS, OUTGOING):
         only = {doc_id: row for doc_id, row in tables.get(name, {}).items() if row.get("pid") not in keys}
         changes += [change for key in sorted(keys) for change in _without({name: only}, "stub", key)]
+    changes += _remembered(tables, keys)
     changes += _naming(tables, keys)
     changes += _elsewhere(tables, keys, kinds, settings)
     if changes:
@@ -71,6 +75,18 @@ def _without(tables: Tables, field: str, value: str) -> list[Change]:
         elif theirs:
             changes.append(Change(name, removed=theirs))
     return changes
+
+
+def _remembered(tables: Tables, keys: Collection[str]) -> list[Change]:
+    """Return the changes that keep the ids of others' writes too: a browser may hand one of them over here later.
+
+    An id that was made from a text is not kept.
+    """
+    told = (row.get("op") for rows in tables.values() for row in rows.values() if row.get("pid") in keys)
+    known = {row.get("op") for row in tables.get(OPS, {}).values()}
+    new = {op for op in told if isinstance(op, str) and not CONTENT_ID.fullmatch(op)} - known
+    free = max(tables.get(OPS, {}), default=0) + 1
+    return [Change(OPS, put=[(free + place, {"op": op}) for place, op in enumerate(sorted(new))])] if new else []
 
 
 def _naming(tables: Tables, keys: Collection[str]) -> list[Change]:

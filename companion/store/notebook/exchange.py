@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from companion.errors import BodyError
 from companion.operations.members import Addition, Arrangement, Members
 from companion.operations.people import Same, belongs
-from companion.operations.register import Register
+from companion.operations.register import Operation, Register, first_id
 from companion.settings import Settings
 from companion.store.documents import Document
 from companion.store.notebook.entries import (
@@ -21,6 +21,7 @@ from companion.store.notebook.entries import (
     Entry,
     Place,
     entries,
+    is_time,
     members_of,
     members_row,
     number,
@@ -66,8 +67,13 @@ class Exchange:
         kind, body, pid = self.kinds[str(line["kind"])], line.get("body"), line.get("pid")
         if not isinstance(pid, str) or not pid or " " in pid or not isinstance(line.get(OP), str):
             return False
+        if not is_time(line.get("at")):
+            return False
         if kind.members:
-            return all(self._is_clean(kind, {kind.members: [name]}) for name in _names(line))
+            members = members_of(line)
+            times = [members.arrangement.at, *(one.at for one in members.additions.values())]
+            bodies: Iterator[Document] = ({kind.members: [name]} for name in _names(line))
+            return all(map(is_time, times)) and all(self._is_clean(kind, each) for each in bodies)
         if not isinstance(body, dict) or (kind.many and not isinstance(line.get("item"), str)):
             return False
         return body.get("gone") is True or self._is_clean(kind, kind.known(body))
@@ -168,7 +174,8 @@ class Exchange:
     def _join(self, kind: Kind, head: Document, register: Register[Document]) -> None:
         """Add operations to a text; a name in whose place another one stands is told in the note."""
         entry = self._entry(kind, head)
-        joined = entry.register().joined(register).kept(kind.versions)
+        here = entry.register()
+        joined = here.joined(_by_the_same(register, here)).kept(kind.versions)
         apply_rewrite(self.desk.db, rewrite_register(entry, joined, self.desk.settings))
         for one in named_beside(joined, kind) if kind.name == "alias" else ():
             note = self.kinds["note"]
@@ -271,6 +278,17 @@ def lines_of(entry: Entry) -> Iterator[Document]:
     for one in ordered:
         known = replace(one, parents=one.parents | register.replaced() - {one.id}) if one is ordered[-1] else one
         yield {**head, **operation_row(known), "pid": one.told or entry.head["pid"]}
+
+
+def _by_the_same(told: Register[Document], here: Register[Document]) -> Register[Document]:
+    """Return operations that are told once more by whom they are here: nobody becomes the author of another's text."""
+    known = [(first_id(one.id), one) for one in here.operations.values()]
+
+    def by(one: Operation[Document]) -> str:
+        same = (each.by for key, each in known if key == first_id(one.id) and each.body == one.body)
+        return next(same, one.by)
+
+    return Register.of((replace(one, by=by(one)) for one in told.operations.values()), told.past)
 
 
 def _names(line: Document) -> list[str]:

@@ -14,7 +14,7 @@ from companion.store.documents import Document
 from companion.store.journal.database import JournalDB
 
 SHARE, SHARE_ID = "_share", 1
-"""Table of one row ``{device, name, n, role?}``: the number of the last line; there is none while nothing is shared."""
+"""Table of one row ``{device, name, n, op, role?}``: the last line's number and operation; none if not shared."""
 OUTGOING = "_outgoing"
 """Table of the lines that no carrier has confirmed yet, ``{n, op, kind, pid, ...}``; of a forgotten one ``{n, op}``."""
 HAVE = "_have"
@@ -50,12 +50,14 @@ class Device:
         name: the name that its owner gave it.
         n: the number of its last line.
         role: what it may do; in a folder everybody is an owner.
+        op: id of the operation in its last line; empty if an older version told that.
     """
 
     id: str
     name: str
     n: int
     role: str = OWNER
+    op: str = ""
 
 
 class Lines:
@@ -76,7 +78,8 @@ class Lines:
             row = self._db.storage.rows(SHARE).get(SHARE_ID)
         if not row:
             return None
-        return Device(str(row["device"]), str(row["name"]), int(str(row["n"])), str(row.get("role", OWNER)))
+        role, op = str(row.get("role", OWNER)), str(row.get("op", ""))
+        return Device(str(row["device"]), str(row["name"]), int(str(row["n"])), role, op)
 
     def begin(self, device: str, name: str, role: str = OWNER) -> None:
         """Become a device that has told nothing yet; what was told under another id is forgotten."""
@@ -99,7 +102,7 @@ class Lines:
             return
         n = device.n + 1
         self._db.table(OUTGOING).put_json({"n": n, **line})
-        self._keep(replace(device, n=n))
+        self._keep(replace(device, n=n, op=str(line.get("op", ""))))
         if line.get("kind") == FORGET:
             self.heard(device.id, n, str(line["who"]), str(line["act"]))
         self.on_tell()
@@ -112,12 +115,17 @@ class Lines:
                 self._keep(replace(device, role=role))
 
     def _keep(self, device: Device) -> None:
-        row: Document = {"device": device.id, "name": device.name, "n": device.n}
+        row: Document = {"device": device.id, "name": device.name, "n": device.n, "op": device.op}
         self._db.table(SHARE).put_json({**row, **({} if device.role == OWNER else {"role": device.role})}, SHARE_ID)
 
     def heard(self, device: str, n: int, who: str, act: str) -> None:
         """Note that a device said in its line ``n`` that it deleted whom an act concerns."""
         self._db.table(HEARD).put({"who": who, "act": act, "device": device, "n": n})
+
+    def knows_of_forgetting(self) -> bool:
+        """Return whether any device ever said that somebody was forgotten."""
+        with self._db.storage.lock:
+            return bool(self._db.storage.rows(HEARD))
 
     def outgoing(self) -> list[Document]:
         """Return the lines that are not carried yet, in their order."""

@@ -238,12 +238,12 @@ class Notebook:
     def about(self, pid: str, viewer: str | None = None) -> About:
         """Return everything that is written about a person."""
         with self._db.storage.lock:
-            return read.about(self._index, self._kinds, self._asides.place(pid, viewer))
+            return read.about(self._index, self._kinds, self._asides.place(pid, viewer), self._clock())
 
     def versions(self, pid: str, viewer: str | None = None) -> list[Version]:
         """Return every stored version of the note, the present one included, newest first."""
         with self._db.storage.lock:
-            return read.versions(self._index, self._kinds["note"], self._asides.place(pid, viewer))
+            return read.versions(self._index, self._kinds["note"], self._asides.place(pid, viewer), self._clock())
 
     def people(self) -> list[str]:
         """Return the pids of all people about whom something is written."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeAlias
 
 from companion.store.documents import Document, copied_document
@@ -19,14 +19,14 @@ OWN_FIELDS = ("note", "tags", "alias")
 """Kinds that have fields of their own in `About`."""
 
 
-def about(index: Index, kinds: Mapping[str, Kind], place: str) -> About:
-    """Return everything that is written in a place."""
+def about(index: Index, kinds: Mapping[str, Kind], place: str, now: float) -> About:
+    """Return everything that is written in a place; a time of another machine's clock that is ahead is shown as now."""
     note, tags, alias = (_single(index, kinds, place, kind) for kind in OWN_FIELDS)
     return About(
         pid=place.partition(" ")[0],
-        note=_note(note) if note and not kinds["note"].says_nothing(body_of(note)) else None,
+        note=_note(note, int(now)) if note and not kinds["note"].says_nothing(body_of(note)) else None,
         note_rev=_rev(note),
-        versions=len(versions(index, kinds["note"], place)),
+        versions=_count(index, kinds["note"], place),
         tags=names(body_of(tags)) if tags else [],
         tags_rev=_rev(tags),
         alias=(str(body_of(alias)["alias"]) or None) if alias else None,
@@ -40,8 +40,8 @@ def about(index: Index, kinds: Mapping[str, Kind], place: str) -> About:
     )
 
 
-def versions(index: Index, kind: Kind, place: str) -> list[Version]:
-    """Return every version of the note in a place, newest first, without blank ones."""
+def versions(index: Index, kind: Kind, place: str, now: float) -> list[Version]:
+    """Return every version of the note in a place, newest first, without blank ones; for ``now`` see `about`."""
     rows = [row for _, row in index.at(place, VERSIONS) if row["kind"] == kind.name]
     rows += [row for _, row in index.at(place, kind.name)]
     rows = [row for row in rows if not kind.says_nothing(body_of(row))]
@@ -50,7 +50,7 @@ def versions(index: Index, kind: Kind, place: str) -> list[Version]:
         Version(
             rev=_number(row, "rev"),
             text=kind.words(body_of(row)),
-            at=_number(row, "at"),
+            at=min(_number(row, "at"), int(now)),
             viewer=_text(row, "viewer"),
             conflict=row.get("conflict") is True,
             by=_text(row, BY),
@@ -59,16 +59,23 @@ def versions(index: Index, kind: Kind, place: str) -> list[Version]:
     ]
 
 
+def _count(index: Index, kind: Kind, place: str) -> int:
+    """Return how many versions `versions` returns, without making them."""
+    rows = (row for _, row in index.at(place, VERSIONS) if row["kind"] == kind.name)
+    present = (row for _, row in index.at(place, kind.name))
+    return sum(not kind.says_nothing(body_of(row)) for row in chain(rows, present))
+
+
 def _single(index: Index, kinds: Mapping[str, Kind], place: str, kind: str) -> Document | None:
     return next((row for _, row in index.at(place, kinds[kind].name)), None)
 
 
-def _note(row: Document) -> Note:
+def _note(row: Document, now: int) -> Note:
     body = body_of(row)
     return Note(
         text=str(body["text"]),
         rev=_rev(row),
-        at=_number(row, "at"),
+        at=min(_number(row, "at"), now),
         viewer=_text(row, "viewer"),
         post=_text(body, "post"),
         by=_text(row, BY),

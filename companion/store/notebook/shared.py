@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from companion.operations.people import is_dead
 from companion.store.documents import Document
-from companion.store.notebook.entries import number
+from companion.store.notebook.entries import is_time, number
 from companion.store.notebook.exchange import Exchange
 from companion.store.notebook.forgotten import hashed
 from companion.store.notebook.kinds.fields import named_in
@@ -220,7 +220,7 @@ class Shared:
         if kind == DEVICE:
             have = self.lines.have().get(device, 0)
             self.lines.received(device, have, name=str(line.get("name", ""))[:60])
-        elif kind == SAME and isinstance(line.get("stub"), str) and isinstance(line.get("pid"), str):
+        elif kind == SAME and _is_statement(line):
             self.exchange.declare(str(line["stub"]), str(line["pid"]), number(line, "upto"), tell=False)
         elif kind == ACTS and isinstance(line.get("pid"), str) and isinstance(line.get("viewer"), str):
             self.exchange.desk.db.table(ACTS_HELD).put(
@@ -262,3 +262,10 @@ class Shared:
             ids = list(db.storage.rows(table))
             if ids:
                 db.table(table).remove(doc_ids=ids)
+
+
+def _is_statement(line: Document) -> bool:
+    """Return whether a line says of a stub, and of nobody who is known by an id, that it is a person."""
+    stub, pid = line.get("stub"), line.get("pid")
+    named = isinstance(stub, str) and isinstance(pid, str) and stub.startswith("@") and not pid.startswith("@")
+    return named and pid != "" and " " not in f"{stub}{pid}" and is_time(line.get("upto"))

@@ -54,22 +54,8 @@
     "/": "q", e: "note", r: "step", s: "first-draft", f: "first-fact", h: "first-filter", o: "first-circle",
   };
 
-  /** Keys that were pressed while a page was being left; they count on the next one. */
-  const WAITING = "mutuals-keys";
-  const queues = document.querySelector("[data-queue]") !== null;
   let leaving = false;
-  if (queues) document.addEventListener("submit", () => (leaving = true));
-
-  /** @param {string} key remembers a key for the next page */
-  function wait(key) {
-    sessionStorage.setItem(WAITING, (sessionStorage.getItem(WAITING) ?? "") + key);
-  }
-
-  function replay() {
-    const keys = sessionStorage.getItem(WAITING) ?? "";
-    sessionStorage.removeItem(WAITING);
-    for (const key of keys) document.dispatchEvent(new KeyboardEvent("keydown", { key }));
-  }
+  if (document.querySelector("[data-queue]")) document.addEventListener("submit", () => (leaving = true));
 
   /** @param {string} key presses the button that has this key */
   function press(key) {
@@ -122,7 +108,7 @@
       if (event.key === "Escape" && event.target instanceof HTMLElement) event.target.blur();
       return;
     }
-    if (leaving && /^[a-z0-9]$/.test(event.key)) return wait(event.key);
+    if (leaving && WaitingKeys.keep(event.key)) return;
     if (press(event.key)) return event.preventDefault();
     const action = actions[event.key];
     if (action) action();
@@ -138,7 +124,7 @@
       button.firstChild?.replaceWith(button.dataset["told"] ?? "");
     });
   }
-  if (queues) replay();
+  for (const key of WaitingKeys.take()) document.dispatchEvent(new KeyboardEvent("keydown", { key }));
 
   for (const button of document.querySelectorAll("[data-opens]")) button.addEventListener("click", keys);
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from companion.domain.dates import DAY
-from companion.domain.sightings import Interaction, Understanding
+from companion.domain.page_kinds import LIST, NOTIFICATIONS
+from companion.domain.sightings import Interaction, Post, Understanding
 from companion.domain.sightings import Person as Seen
 from companion.vetting.user_lists import set_topics
 from tests.companion.conftest import NOW, VIEWER, WREN, House
@@ -154,3 +155,12 @@ def test_somebody_never_seen_has_an_empty_history(house: House) -> None:
     assert house.ask("interactions", nobody) == {"lines": [], "before": None}
     told = house.ask("relationship", nobody)
     assert told["you_start"] == {"count": 0, "of": 0, "share": None}
+
+
+def test_where_the_two_talk_is_told_by_the_page_that_showed_it(house: House) -> None:
+    talk(house, ("in", 3), ("out", 2), ("in", 1))
+    seen = [Post("30", WREN["id"], WREN["handle"], "Yes", NOW - 3 * DAY, pages=NOTIFICATIONS),
+            Post("21", VIEWER["id"], VIEWER["handle"], "Which?", NOW - 2 * DAY, pages=LIST)]  # fmt: skip
+    house.stores.ledger.record(VIEWER["id"], Understanding(posts=seen), NOW)
+    places = house.ask("relationship", WHO)["places"]
+    assert places == [{"name": name, "count": 1} for name in ("lists", "notifications", "other")]

@@ -72,3 +72,15 @@ def test_an_export_to_the_screen_is_written_byte_for_byte(
         assert run(tmp_path / f"other-{number}", "import", "mutuals", str(file)).code == 0
     file.write_bytes(as_shells_write_it.replace("ferngate", "kilnhouse").encode("utf-16"))
     assert "was changed or cut off" in run(tmp_path / "changed", "import", "mutuals", str(file)).err
+
+
+@pytest.mark.parametrize("command", [("doctor",), ("pair", "--no-open"), ("forget", "--yes", "@nobodyhere")])
+def test_without_any_stream_as_under_pythonw_a_command_still_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    said = run(tmp_path, *command)
+    for stream in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, stream, None)
+    with pytest.raises(SystemExit) as end:
+        main([*command, "--data", str(tmp_path)])
+    assert int(end.value.code or 0) == said.code

@@ -98,6 +98,16 @@ def test_leaving_keeps_every_note_and_asks_while_something_waits(tmp_path: Path,
         assert notebook.shared.device is None
 
 
+def test_a_damaged_membership_is_left_with_the_command_that_its_message_names(tmp_path: Path, carried: Path) -> None:
+    desk = tmp_path / "desk"
+    join(desk, carried, "desk")
+    Settings(data=desk).share_path.write_bytes(b"{")
+    assert "mutuals share leave" in run(desk, "share", "status").err
+    assert run(desk, "share", "leave", "--yes").code == 0
+    assert "is not shared" in run(desk, "share", "status").out
+    join(desk, carried, "desk")
+
+
 @pytest.mark.parametrize(
     ("place", "words"),
     [("somewhere", "Say where"), ("folder:{tmp}/none", "There is no folder"), ("folder:{tmp}/desk", "must not be")],

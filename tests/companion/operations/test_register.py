@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -109,3 +110,27 @@ def test_a_refused_text_is_kept_and_never_shown() -> None:
     register = Register.of([refused, stored]).kept(LIMIT)
     assert [one.body for one in register.shown()] == ["kept"]
     assert "b" in register.operations
+
+
+@given(STEPS, st.lists(st.tuples(st.integers(0, 29), st.sampled_from("xyz"), st.integers(-9, 9)), max_size=5),
+       st.randoms(use_true_random=False))  # fmt: skip
+def test_texts_that_somebody_put_under_ids_of_others_are_all_kept_in_any_order(
+    steps: list[Any], forged: list[tuple[int, str, int]], random: Any
+) -> None:
+    _, everything = history(steps, 100)
+    everything += [
+        replace(everything[at % len(everything)], body=text, at=when) for at, text, when in forged if everything
+    ]
+    whole = Register.of(everything)
+    one_by_one: Register[str] = Register()
+    for one in random.sample(everything, len(everything)) + everything[:3]:
+        one_by_one = one_by_one.joined(Register.of([one]))
+    assert one_by_one == whole
+    assert {one.body for one in everything} == {one.body for one in whole.operations.values()}
+
+
+def test_a_text_under_the_id_of_anothers_goes_over_it_for_nobody() -> None:
+    hers = Operation("x", 1, "", "hers", by="desk")
+    forged = replace(hers, body="made up", at=9, gen=9, by="odd")
+    for order in ([hers, forged], [forged, hers], [forged, hers, forged]):
+        assert sorted(one.body for one in Register.of(order).shown()) == ["hers", "made up"]

@@ -178,7 +178,7 @@ def test_nothing_known_is_unknown() -> None:
 
 
 def test_the_trend_has_26_weeks_oldest_first_and_counts_days_once() -> None:
-    weeks = trend([TODAY, TODAY, TODAY - 6, TODAY - 7], [TODAY - 181, TODAY - 182], NOW)
+    weeks = trend([TODAY, TODAY, TODAY - 6, TODAY - 7], [TODAY - 181, TODAY - 182], TODAY)
     assert len(weeks) == 26
     assert weeks[25] == (2, 0)
     assert weeks[24] == (1, 0)

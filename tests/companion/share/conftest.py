@@ -10,7 +10,7 @@ import pytest
 
 from companion.share.postgres import admin
 from companion.share.postgres.driver import Session
-from tests.companion.share.devices import Seat
+from tests.companion.share.devices import Laptop, Make, Seat
 from tests.postgres_server import PASSWORD, Server, running
 
 
@@ -19,6 +19,7 @@ class Team:
 
     def __init__(self, server: Server, home: Path, stack: ExitStack, *, portable: bool, listens: bool = True) -> None:
         self.server, self.home, self._stack, self.listens = server, home, stack, listens
+        self.guarded = not portable
         self.logins = {name: server.login() for name in ("ines", "ken", "ruth")}
         self.database = server.database(*self.logins.values())
         stack.callback(server.release, self.database)
@@ -35,6 +36,19 @@ class Team:
         seat = Seat(home or self.home, name or who, self.place(who), listens=self.listens)
         self._stack.callback(seat.stop)
         return seat
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Iterator[Make]:
+    """Laptops that all see one folder."""
+    with ExitStack() as stack:
+
+        def one(name: str) -> Laptop:
+            laptop = Laptop(tmp_path, name, tmp_path / "carried")
+            stack.callback(laptop.stop)
+            return laptop
+
+        yield one
 
 
 @pytest.fixture(params=["guarded", "portable"])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from companion.settings import Settings
+from companion.share.folder import file_of
 from companion.share.inbox import Inbox
 from companion.share.link import FolderLink
 from companion.share.membership import Meeting, Membership
@@ -117,6 +119,24 @@ class Seat(Laptop):
             self.membership = Membership(self.place, seal.space, seal.key, self.name)
         inbox = Inbox(self.notebook, self.ledger, lambda: None, lambda: NOW)
         self._link = PostgresLink(self.membership, inbox, lambda: NOW, listens=self.listens)
+
+
+Make = Callable[[str], Laptop]
+"""Makes a laptop with a name that sees the one carried folder of a test."""
+
+
+def settle(*laptops: Laptop) -> None:
+    """Let everybody meet until nothing is new."""
+    for _ in range(2):
+        for laptop in laptops:
+            laptop.meet()
+
+
+def own_file(laptop: Laptop) -> Path:
+    """Return the file of a laptop's device."""
+    device = laptop.notebook.shared.device
+    assert device is not None
+    return file_of(laptop.carried, device.id)
 
 
 def carry(one: Laptop, two: Laptop) -> None:

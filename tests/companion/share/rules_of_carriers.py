@@ -8,7 +8,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from companion.share import line_file, link
-from companion.share.folder import file_of
 from companion.share.inbox import Inbox
 from companion.share.link import FolderLink
 from companion.share.membership import Meeting
@@ -17,22 +16,8 @@ from companion.share.space import enter
 from companion.store.documents import Document
 from companion.store.notebook.shared import Received
 from tests.companion.share import old_copies
-from tests.companion.share.devices import INES, PASSPHRASE, WREN, Laptop
+from tests.companion.share.devices import INES, PASSPHRASE, WREN, Laptop, own_file, settle
 from tests.companion.share.rules_taken_away import Patch, Rule
-
-
-def settle(*laptops: Laptop) -> None:
-    """Let everybody meet until nothing is new."""
-    for _ in range(2):
-        for laptop in laptops:
-            laptop.meet()
-
-
-def own_file(laptop: Laptop) -> Path:
-    """Return the file of a laptop's device."""
-    device = laptop.notebook.shared.device
-    assert device is not None
-    return file_of(laptop.carried, device.id)
 
 
 def a_data_folder_comes_back_from_an_old_copy(home: Path) -> None:

@@ -17,6 +17,7 @@ from companion.store.documents import Document, Json
 from companion.store.ledger.ledger import Ledger
 from companion.store.notebook.lines import ACTS_HELD
 from tests.companion.share.devices import ADA, INES, NOW, WREN, Laptop
+from tests.companion.store.ledger_help import days
 
 DAY = 86_400
 KEN = "1000009"
@@ -61,7 +62,7 @@ def score(ledger: Ledger, pid: str = WREN, owner: str = ADA) -> object:
     return (
         [round(value, 9) for value in msgspec.structs.astuple(sums.advanced(NOW + DAY))],
         tally,
-        ledger.days(owner, pid),
+        days(ledger, owner, pid),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -14,37 +13,9 @@ from hypothesis import strategies as st
 
 from companion.domain.sightings import Interaction, Person, Understanding
 from companion.errors import SettingError
-from companion.share.folder import file_of, listing
 from companion.share.space import NAME, enter
 from tests.companion.share import old_copies
-from tests.companion.share.devices import ADA, INES, NOW, PASSPHRASE, WREN, Laptop, carry
-
-Make = Callable[[str], Laptop]
-
-
-@pytest.fixture
-def make(tmp_path: Path) -> Iterator[Make]:
-    """Laptops that all see one folder."""
-    with ExitStack() as stack:
-
-        def one(name: str) -> Laptop:
-            laptop = Laptop(tmp_path, name, tmp_path / "carried")
-            stack.callback(laptop.stop)
-            return laptop
-
-        yield one
-
-
-def settle(*laptops: Laptop) -> None:
-    for _ in range(2):
-        for laptop in laptops:
-            laptop.meet()
-
-
-def own_file(laptop: Laptop) -> Path:
-    device = laptop.notebook.shared.device
-    assert device is not None
-    return file_of(laptop.carried, device.id)
+from tests.companion.share.devices import ADA, INES, NOW, PASSPHRASE, WREN, Laptop, Make, carry, own_file, settle
 
 
 def test_what_is_written_on_either_machine_is_on_both_and_earlier_notes_too(make: Make) -> None:
@@ -97,80 +68,6 @@ def test_a_folder_that_is_away_is_told_and_nothing_is_lost(make: Make) -> None:
     assert (lap.text(), desk.meeting.problem, desk.meeting.waiting) == ("written meanwhile", "", 0)
 
 
-def test_a_half_arrived_line_waits_and_a_damaged_one_is_named_while_the_others_count(make: Make) -> None:
-    desk, lap = make("desk"), make("lap")
-    desk.meet()
-    for place in range(3):
-        desk.note(f"note {place}", f"300000{place}")
-    desk.meet()
-    file = own_file(desk)
-    whole = file.read_bytes()
-    file.write_bytes(whole[:-9])
-    lap.meet()
-    assert lap.text("3000001") == "note 1"
-    assert lap.text("3000002") is None
-    assert lap.meeting.notices == []
-    lines = whole.split(b"\n")
-    lines[-3] = lines[-3][:20] + b"AAAA" + lines[-3][24:]
-    file.write_bytes(b"\n".join(lines))
-    other = make("other")
-    other.meet()
-    assert (other.text("3000000"), other.text("3000001"), other.text("3000002")) == ("note 0", None, "note 2")
-    assert "1 damaged line" in other.meeting.notices[0]
-    file.write_bytes(whole)
-    other.meet()
-    assert other.text("3000001") == "note 1", "what arrives whole later is taken in"
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["{stem}.sync-conflict-20261128-140233-ABCDEFG.log", "{stem} (1).log", "{stem} (Ada's conflicted copy).log"],
-)
-def test_a_copy_that_the_carrier_made_is_read_for_missing_lines_and_is_no_new_device(make: Make, name: str) -> None:
-    desk, lap = make("desk"), make("lap")
-    desk.note("only in the copy")
-    desk.meet()
-    file = own_file(desk)
-    copy = file.with_name(name.format(stem=file.stem))
-    file.rename(copy)
-    lap.meet()
-    assert lap.text() == "only in the copy"
-    assert [notice for notice in lap.meeting.notices if copy.name in notice]
-    assert list(lap.meeting.devices) == ["desk"]
-
-
-def test_temporary_files_and_strangers_are_left_alone(make: Make) -> None:
-    desk = make("desk")
-    desk.meet()
-    strange = {
-        ".syncthing.mutuals-0123456789abcdef.log.tmp": b"x",
-        "mutuals-0123456789abcdef.log.icloud": b"",
-        "a.txt": b"1",
-    }
-    for name, data in strange.items():
-        (desk.carried / name).write_bytes(data)
-    desk.note("on")
-    assert desk.meet().notices == []
-    assert {name: (desk.carried / name).read_bytes() for name in strange} == strange
-    assert len(listing(desk.carried).own) == 1
-
-
-def test_an_own_file_that_the_carrier_lost_or_cut_is_told_anew(make: Make) -> None:
-    desk, lap = make("desk"), make("lap")
-    desk.note("one")
-    desk.meet()
-    own_file(desk).unlink()
-    desk.note("two", at=1)
-    settle(desk, lap)
-    assert lap.text() == "two"
-    assert {version.text for version in lap.notebook.versions(WREN)} == {"one", "two"}
-    file = own_file(desk)
-    file.write_bytes(file.read_bytes()[:-30])
-    desk.note("three", at=2)
-    settle(desk, lap)
-    assert lap.text() == desk.text() == "three"
-
-
 def test_a_data_folder_back_from_an_old_copy_gets_what_it_had_written_since(make: Make, tmp_path: Path) -> None:
     desk, lap = make("desk"), make("lap")
     old_copies.comes_back(desk, lap, tmp_path, settle)
@@ -178,6 +75,37 @@ def test_a_data_folder_back_from_an_old_copy_gets_what_it_had_written_since(make
 
 def test_one_data_folder_that_was_copied_and_used_twice_loses_nothing(make: Make, tmp_path: Path) -> None:
     old_copies.is_used_twice(make("desk"), lambda: make("twin"), tmp_path, settle)
+
+
+@pytest.mark.parametrize("winner", ["desk", "twin"])
+def test_a_copied_data_folder_whose_file_meets_its_twins_loses_nothing(tmp_path: Path, winner: str) -> None:
+    with ExitStack() as stack:
+        desk, lap = Laptop(tmp_path, "desk"), Laptop(tmp_path, "lap")
+        desk.note("before")
+        desk.meet()
+        desk.stop()
+        shutil.copytree(tmp_path / "desk", tmp_path / "twin")
+        desk.start()
+        twin = Laptop(tmp_path, "twin")
+        for laptop in (desk, lap, twin):
+            stack.callback(laptop.stop)
+        desk.note("on the desk", INES, at=1)
+        twin.note("on the twin", "2000003", at=2)
+        for laptop in (desk, twin):
+            laptop.meet()
+        assert own_file(desk).name == own_file(twin).name
+        won, lost = (desk, twin) if winner == "desk" else (twin, desk)
+        conflict = own_file(won).with_name(f"{own_file(won).stem}.sync-conflict-20261128-140233-ABCDEFG.log")
+        shutil.copyfile(own_file(lost), conflict)  # what Syncthing does with two files of one name
+        shutil.copyfile(own_file(won), own_file(lost))
+        for _ in range(3):
+            for laptop in (desk, twin, lap):
+                for other in {desk, twin, lap} - {laptop}:
+                    carry(laptop, other)
+                laptop.meet()
+        assert lap.text(INES) == "on the desk"
+        assert lap.text("2000003") == "on the twin"
+        assert desk.view() == twin.view() == lap.view()
 
 
 def test_a_forgotten_person_leaves_every_machine_and_every_devices_own_file(make: Make, tmp_path: Path) -> None:
@@ -262,13 +190,25 @@ def disturb(file: Path, step: Any, number: int) -> None:
         file.unlink()
 
 
-@settings(max_examples=15, deadline=None)
-@given(steps=st.lists(STEPS, min_size=5, max_size=25))
 def test_whatever_the_carrier_does_all_show_the_same_in_the_end_and_no_text_is_lost(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[Any]
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> None:
-    home = tmp_path_factory.mktemp("folder")
+    examples = 200 if request.config.getoption("--long") else 15
+
+    @settings(max_examples=examples, deadline=None)
+    @given(steps=st.lists(STEPS, min_size=5, max_size=25))
+    def holds(steps: list[Any]) -> None:
+        with ExitStack() as stack:
+            run(steps, tmp_path_factory.mktemp("folder"), stack)
+
+    holds()
+
+
+def run(steps: list[Any], home: Path, stack: ExitStack) -> None:
+    """Carry out a schedule on three laptops, carry every file everywhere, and look at the end."""
     laptops = [Laptop(home, name) for name in ("desk", "lap", "shed")]
+    for laptop in laptops:
+        stack.callback(laptop.stop)
     laptops[0].meet()
     for other in laptops[1:]:
         carry(laptops[0], other)
@@ -285,7 +225,5 @@ def test_whatever_the_carrier_does_all_show_the_same_in_the_end_and_no_text_is_l
                 carry(laptop, other)
     first, *others = (laptop.view() for laptop in laptops)
     kept = {(version.text, version.at) for version in laptops[0].notebook.versions(INES)}
-    for laptop in laptops:
-        laptop.stop()
     assert all(other == first for other in others)
     assert {text for text, _ in written} <= {part for text, _ in kept for part in text.split()}

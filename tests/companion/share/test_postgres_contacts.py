@@ -6,7 +6,10 @@ import pytest
 
 from companion.domain.sightings import Interaction, Understanding
 from companion.share.membership import Membership
+from companion.share.postgres import admin
+from companion.share.postgres.space import Space
 from companion.store.notebook.contacts import Contacts
+from companion.store.notebook.lines import OWNER
 from tests.companion.share.conftest import Team
 from tests.companion.share.devices import ADA, INES, NOW, WREN, Seat
 from tests.companion.share.test_postgres_link import everything, settle
@@ -90,3 +93,21 @@ def test_contacts_of_an_account_that_is_kept_apart_stay(team: Team) -> None:
     lap.notebook.asides.keep_apart(ADA, on=True)
     again(lap, desk)
     assert told(desk) == []
+
+
+@pytest.mark.parametrize("goes", ["leaves", "is dismissed"])
+def test_whoever_goes_is_named_as_nobodys_contact_any_more(team: Team, goes: str) -> None:
+    desk, lap = team.seat("ines"), team.seat("ken")
+    desk.note("Met at the fair")
+    settle(desk, lap)
+    talks(lap)
+    again(lap, desk)
+    assert told(desk) == [("ken", 3, 1)]
+    if goes == "leaves":
+        lap.link.part()
+    else:
+        space = Space(str(team.admin.rows("select id from mutuals.space")[0][0]), OWNER, team.guarded, None, b"", b"")
+        admin.dismiss(team.admin, space, team.logins["ken"])
+    again(desk)
+    assert told(desk) == []
+    assert desk.text() == "Met at the fair"

@@ -83,3 +83,28 @@ def test_an_act_that_failed_is_none() -> None:
     failed = entry("https://x.com/i/api/1.1/friendships/create.json", rest_user_json(WREN), body=f"user_id={WREN.id}")
     failed["response"] = {"status": 403, **cast("Json", failed["response"])}
     assert not any(one.i_follow for one in read_saved(recorded(VIEWER, HOME, failed)).relations)
+
+
+def test_an_answer_in_base64_may_be_broken_into_lines() -> None:
+    kept = entry(f"{API}HomeTimeline", "")
+    body = base64.encodebytes(json.dumps(timeline(post(2, WREN))).encode()).decode()
+    kept["response"] = {"status": 200, "content": {"text": body, "encoding": "base64"}}
+    assert [one.id for one in read_saved(recorded(VIEWER, kept)).posts] == [post_id(2)]
+
+
+def test_of_two_answers_the_later_stands_last_wherever_it_is_in_the_file() -> None:
+    first, later = (
+        entry("https://x.com/i/api/1.1/friendships/" + act, rest_user_json(WREN), body=f"user_id={WREN.id}")
+        for act in ("create.json", "destroy.json")
+    )
+    first["startedDateTime"], later["startedDateTime"] = "2026-08-01T10:00:00Z", "2026-08-01T11:00:00Z"
+    assert [one.i_follow for one in read_saved(recorded(later, first, VIEWER)).relations if one.id == WREN.id] == [
+        True, False,
+    ]  # fmt: skip
+
+
+def test_a_removed_follower_alone_is_something() -> None:
+    answer = {"data": {"remove_follower": {"unfollow_success_reason": "Removed"}}}
+    url = f"{API}RemoveFollower"
+    understood = read_saved(recorded(entry(url, answer, body=json.dumps({"variables": {"target_user_id": WREN.id}}))))
+    assert ([one.follows_me for one in understood.relations], understood.problems) == ([False], [])

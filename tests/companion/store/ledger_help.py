@@ -46,10 +46,16 @@ def page(
     )
 
 
+def days(ledger: Ledger, owner: str, pid: str) -> list[tuple[int, str]]:
+    """Return (unix day, "in" or "out") of the days with talk that the score is made of, earliest first."""
+    sql = "select day, direction from contact_day join viewer using (owner) where name = ? and pid = ? and talk > 0"
+    return [tuple(row) for row in ledger.connections.reading().execute(f"{sql} order by 1, 2", (owner, pid))]
+
+
 def everything(ledger: Ledger, owner: str, pid: str) -> object:
     """Return all that the ledger says of a person, for comparing."""
     return (
         ledger.person(owner, pid), ledger.badge(owner, pid), ledger.relation(owner, pid),
-        ledger.interactions(owner, pid), ledger.posts_of(owner, pid), ledger.days(owner, pid),
+        ledger.interactions(owner, pid), ledger.posts_of(owner, pid), days(ledger, owner, pid),
         ledger.snapshots(owner, pid),
     )  # fmt: skip

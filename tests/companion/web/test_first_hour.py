@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import sqlite3
+from contextlib import closing
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from companion.domain.sightings import Interaction, Person, Understanding
 from companion.store.account import Account
-from companion.store.ledger.queries.years import days_by_year
+from companion.store.ledger.queries.years import YEAR, days_by_year
 from companion.vetting.user_lists import topics_of
 from tests.companion.web.browser import Browser
 from tests.companion.web.town import NOW
@@ -116,3 +120,10 @@ def test_it_can_be_skipped_by_one_link_and_each_card_is_reached_by_keyboard(web:
 
 def test_ada_is_not_her_own_company(past: Account, web: Browser) -> None:
     assert ADA.name not in web.get("/web/first").one("#years").text()
+
+
+@given(st.dates(date(1970, 1, 1), date(2099, 12, 31)))
+def test_the_year_of_a_day_is_the_calendars(day: date) -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        told = connection.execute(f"select {YEAR} from (select ? as day)", ((day - date(1970, 1, 1)).days,))
+        assert told.fetchone()[0] == day.year

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
-from companion.domain.dates import DAY
+from companion.domain.dates import DAY, local_day
 from companion.domain.page_kinds import HOME, LIST
 from companion.domain.sightings import Interaction, Post, Understanding
+from companion.machine_zone import MACHINE
 from companion.practice.circles import Circles
 from companion.store.account import Account
 from companion.store.ledger.queries import own_practice
+from companion.store.time_spent import replace_time
 from companion.stores import Stores
 from tests.companion.web.browser import Browser
 from tests.companion.web.town import NOW
@@ -130,3 +133,17 @@ def test_quality_counts_everybody_with_a_score_once(account: Account) -> None:
     assert counts.warm > 0
     assert counts.others > 0
     assert counts.warm_days > counts.warm
+
+
+def test_the_time_by_kind_of_page_is_told_within_the_span_and_absent_where_none_was_measured(
+    web: Browser, tmp_path: Path
+) -> None:
+    assert web.get("/web/mirror").all("#time") == []
+    today, long_ago = (local_day(at, MACHINE).isoformat() for at in (NOW, NOW - 100 * DAY))
+    days = {today: {"home": 5400, "lists": 1800, "posts": 20}, long_ago: {"home": 6000}}
+    replace_time(tmp_path, "one", days)
+    told = section(web, "time", "/web/mirror?span=30")
+    assert "30 of 120 minutes on X were on lists: 25%." in told
+    assert "Home feed90Lists30" in told
+    assert "Single posts" not in told, "less than half a minute"
+    assert "30 of 220 minutes" in section(web, "time")

@@ -53,6 +53,15 @@ def test_a_call_moves_the_score_and_its_undo_moves_it_back(web: Browser) -> None
     assert back.all(".history li.both") == []
 
 
+def test_each_line_of_the_history_begins_with_its_day(web: Browser) -> None:
+    """Who reads line by line, or copies one, has the day with it."""
+    page = web.send(web.get(WREN), "/touch", what="call", words="Spring issue")
+    assert all(re.match(r"\d{1,2} [A-Z][a-z]{2} \d{4} ", line) for line in page.texts(".history li"))
+    assert [one.attributes["datetime"] for one in page.all(".history time")] == sorted(
+        (one.attributes["datetime"] or "" for one in page.all(".history time")), reverse=True
+    )
+
+
 def stage(page: Page, name: str) -> tuple[str, str]:
     """Return the class and the words of one stage of the strip."""
     one = next(one for one in page.all(".stages li") if one.text().startswith(name))

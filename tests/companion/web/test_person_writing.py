@@ -95,6 +95,13 @@ def test_a_step_put_off_is_not_due_and_its_row_does_not_move(web: Browser, accou
     assert (step["day"], "later" in step) == ((TODAY + timedelta(days=7)).isoformat(), False)
 
 
+def test_open_steps_stand_in_the_order_in_which_they_are_due_one_on_no_day_last(web: Browser) -> None:
+    page, friday = web.get(WREN), (TODAY + timedelta(days=4)).isoformat()
+    for words, day in (("Some day", ""), ("Friday", friday), ("Today", TODAY.isoformat())):
+        page = web.send(page, "/step", words=words, day=day)
+    assert page.texts(".steps b") == ["Today", "Friday", "Some day"]
+
+
 @pytest.mark.parametrize("fields", [{"words": "x", "every": "often"}, {"words": "x", "every": "week"}, {"words": ""}])
 def test_a_step_that_cannot_be_is_refused_in_words(web: Browser, fields: dict[str, str]) -> None:
     assert web.send(web.get(WREN), "/step", **fields).status == 422

@@ -99,6 +99,17 @@ def test_the_page_says_that_calendars_on_the_web_cannot_reach_the_address_and_of
     assert told.css("a[download]")
 
 
+def test_the_calendar_speaks_the_language_of_who_asks_and_keeps_the_users_words(web: Browser) -> None:
+    made = web.send(web.get("/web/reminders"), "/rhythm", kind="circle", group="watchlist", every="3 weeks")
+    web.send(web.get(PAGE), "/step", words="Send the interview", day=TODAY.isoformat())
+    web.language = "de"
+    told = web.fetch("/web/reminders/file").data.decode().replace("\r\n ", "")
+    assert "SUMMARY:Reden mit Ines" in told
+    assert "alle 3 Wochen" in told
+    assert "SUMMARY:Wren Okafor: Send the interview" in told
+    assert made.status == 200
+
+
 def test_the_address_is_made_shown_and_taken_back(web: Browser, stores: Stores) -> None:
     made = web.send(web.get("/web/reminders"), "/feed", do="make")
     address = made.one("#feed").attributes["value"] or ""

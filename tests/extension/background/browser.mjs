@@ -8,8 +8,8 @@ const ROOT = new URL("../../../extension/", import.meta.url);
 const MODULE_ORDER = [
   "bytes", "cpace", "wire", "pairing_store", "status", "consent", "companion", "pairing_offer",
   "budget", "cache", "pending_step", "pending_overlay", "outbox", "sightings", "connection_report", "people",
-  "relationship", "x_api", "vet", "overlay", "page_health", "viewer", "chat_log", "surfaces", "languages", "migrate",
-  "main",
+  "relationship", "x_api", "vet", "overlay", "page_health", "viewer", "time_spent", "chat_log",
+  "surfaces", "languages", "migrate", "main",
 ];
 const SOON_MS = 1500; // how long a save waits for the companion; it passes by itself
 const SCRIPTS = [

@@ -107,7 +107,14 @@ export function fakeChrome(storage = new Storage(), session = new Storage()) {
       async create({ url }) { this.opened.push(url); },
       async update(tab, { url } = {}) { this.opened.push([tab, url]); },
       onRemoved: event(),
+      onActivated: event(),
+      onUpdated: event(),
+      /** The tabs that are before the user. */
+      active: [],
+      async query() { return this.active; },
     },
+    idle: { state: "active", async queryState() { return this.state; } },
+    windows: { focused: true, async getLastFocused() { return { focused: this.focused }; }, onFocusChanged: event() },
   };
 }
 

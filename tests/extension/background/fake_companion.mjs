@@ -32,6 +32,7 @@ export class FakeCompanion {
     /** The pairing's secret; a companion that was started anew on its data still has it. */
     this.secret = null;
     this.answers = {};
+    this.clock = Date.now;
     this.nonces = new Set();
   }
 
@@ -47,7 +48,7 @@ export class FakeCompanion {
       headers["X-Mutuals-Nonce"], data.length].join("\n");
     const proof = createHmac("sha256", derived(this.secret ?? "", "head")).update(listed).digest("hex");
     const nonce = headers["X-Mutuals-Nonce"];
-    const fresh = Math.abs(Date.now() - Number(headers["X-Mutuals-Time"])) < 60_000 && !this.nonces.has(nonce);
+    const fresh = Math.abs(this.clock() - Number(headers["X-Mutuals-Time"])) < 60_000 && !this.nonces.has(nonce);
     if (!this.secret || !fresh || proof !== headers["X-Mutuals-Proof"]) return json(401, { error: "proof" });
     this.nonces.add(nonce);
     const body = JSON.parse(opened(derived(this.secret, "up"), data, listed));

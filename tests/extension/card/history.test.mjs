@@ -33,6 +33,7 @@ const FACTS = {
   you_start: { count: 0, of: 0, share: null },
   active: { count: 3, of: 6, share: 0.5 },
   marks: ["chat_only"],
+  places: [{ name: "notifications", count: 4 }, { name: "off_x", count: 1 }],
   stages: [
     { name: "seen", reached: true, at: 1_790_000_000 },
     { name: "relevant", reached: null, at: null },
@@ -138,7 +139,8 @@ test("what was logged can be taken back by U, and the offer then is gone", async
 test("the facts say what was counted, what is too little and what is not known", async () => {
   const { card, text } = await opened();
   for (const words of [
-    "14 of 18 · 78%", "1 of 2 · too few to say", "Only in chats", "They wrote on 9 days (12 messages).",
+    "14 of 18 · 78%", "1 of 2 · too few to say", "Notifications 4 · Off X 1",
+    "Only in chats", "They wrote on 9 days (12 messages).",
     "On one of them both did.", "If they write today it becomes 70.", "After 30 silent days it would be 52.",
   ]) {
     assert.ok(text().includes(words), words);

@@ -36,7 +36,8 @@ function browserApi(storage, send, words) {
     },
     storage: {
       local: {
-        get: async (key) => (key in storage ? { [key]: storage[key] } : {}),
+        get: async (keys) =>
+          Object.fromEntries([keys].flat().filter((key) => key in storage).map((key) => [key, storage[key]])),
         set: async (values) => { Object.assign(storage, values); },
       },
       onChanged: {

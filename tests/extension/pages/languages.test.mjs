@@ -17,7 +17,7 @@ const ANSWERS = {
   "vet.topics": () => ({ topics: ["riso"] }), "pair.offer": () => ({ fingerprint: "K7QX-2MNP", port: 17653 }),
   "vet.followers": () => ({ people: [], total: 0 }), "vet.queue": () => ({ people: [], waiting: 0, whole: true }),
   "recent.get": () => ({ people: [] }), "search.find": () => ({ people: [] }), "tags.get": () => ({ tags: [] }),
-  "chats.get": () => ({ chats: [] }),
+  "chats.get": () => ({ chats: [] }), "lists.get": () => ({ lists: [], shown: "", people: [], left_out: 0 }),
 };
 
 /** English with marks around every message: what stands outside them on the screen was not translated. */

@@ -177,6 +177,17 @@ test("a background that does not answer is said where the link's state is", asyn
   assert.equal($(window, "link").className, "bad");
 });
 
+test("time is measured until it is switched off, and a press wipes it", async () => {
+  const window = await open({ "time.wipe": () => ({ ok: true }) });
+  const box = window.document.querySelector("[data-option=time]");
+  assert.equal(box.checked, true, "on where nothing is said");
+  change(window, box, { checked: false });
+  await until(() => sent(window, "options.set").some((one) => one.time === false));
+  $(window, "time-wipe").click();
+  await until(() => $(window, "time-wiped").textContent.startsWith("Wiped here."));
+  assert.equal(sent(window, "time.wipe").length, 1);
+});
+
 test("the language is offered by its own name, and another one is chosen and kept", async () => {
   const window = await open({ "options.get": () => ({ ...OPTIONS, language: "de" }) });
   const list = $(window, "language");

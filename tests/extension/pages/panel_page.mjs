@@ -21,6 +21,7 @@ const ANSWERS = {
   "status.get": () => CONNECTED,
   "page_health.get": () => ({ visits: [] }),
   "chats.get": () => ({ chats: [] }),
+  "lists.get": () => ({ lists: [], shown: "", people: [], left_out: 0 }),
   "vet.queue": () => ({ people: [], waiting: 0, decided_today: 2, whole: true }),
   "vet.followers": () => ({ people: [], total: 0 }),
   "write.put": ({ op }) => ({ op, rev: 1, state: "saved" }),

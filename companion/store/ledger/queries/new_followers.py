@@ -32,6 +32,16 @@ def not_followed_back(ledger: Ledger, owner: str) -> Iterator[BadgeRow]:
         yield badges_table.badge_of(row[1:], viewer.inbound_since)
 
 
+def count(ledger: Ledger, owner: str, *, followed: bool | None = None) -> int:
+    """Return how many followers were seen; only those whom the viewer follows, or was seen not to follow, if told."""
+    connection, viewer = reader(ledger, owner)
+    row = connection.execute(
+        "select coalesce(sum(people), 0) from follower_count where owner = ? and coalesce(followed = ?, true)",
+        (viewer.number, followed),
+    ).fetchone()
+    return int(row[0])
+
+
 def list_is_whole(ledger: Ledger, owner: str) -> bool:
     """Return whether the viewer's list of followers was ever seen to its end."""
     connection, viewer = reader(ledger, owner)

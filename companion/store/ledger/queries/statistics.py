@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from companion.domain.dates import DAY
+from companion.domain.dates import DAY, DayOf
 from companion.store.ledger.ledger import Ledger
 from companion.store.ledger.queries.directory import reader
+from companion.store.ledger.queries.talks import TALK_KINDS
 from companion.store.ledger.rank_sql import MOST_MASS, SCORE, SHOWN, mass_for
 from companion.store.ledger.rows import BadgeRow
 from companion.store.ledger.tables import badges as badges_table
 from companion.store.ledger.tables.badges import WHOLE
+from companion.store.ledger.tables.interactions import LIVE_AT
 
 WEEKS = 26
 RECENT_PEOPLE = 300
@@ -99,18 +101,30 @@ def latest(ledger: Ledger, owner: str, limit: int) -> list[BadgeRow]:
     )
 
 
-def talk_days(ledger: Ledger, owner: str, pids: Sequence[str], since_day: int) -> dict[str, list[tuple[int, str]]]:
-    """Return pid -> [(unix day, direction)] with talk, for many people at once."""
+def talk_days(
+    ledger: Ledger, owner: str, pids: Sequence[str], since: int, day_of: DayOf
+) -> dict[str, list[tuple[int, str]]]:
+    """Return pid -> [(day number, direction)] of the user's days with talk, each once, for many people at once.
+
+    The table ``contact_day`` has the days of the score, which are those of UTC; days that are shown are the user's.
+
+    Args:
+        ledger: the open ledger.
+        owner: the viewer's key.
+        pids: the people.
+        since: only talk from this time on, epoch seconds UTC.
+        day_of: gives the user's days.
+    """
     connection, viewer = reader(ledger, owner)
     rows = connection.execute(
-        "select pid, day, direction from contact_day where owner = ? and pid in (select value from json_each(?)) "
-        "and day >= ? and talk > 0",
-        (viewer.number, json.dumps(list(pids)), since_day),
+        f"select pid, direction, {LIVE_AT} from event where owner = ? "  # noqa: S608 - constants
+        f"and pid in (select value from json_each(?)) and kind in ({TALK_KINDS}) and automatic = 0 and {LIVE_AT} >= ?",
+        (viewer.number, json.dumps(list(pids)), since),
     )
-    by_person: dict[str, list[tuple[int, str]]] = {pid: [] for pid in pids}
-    for pid, day, direction in rows:
-        by_person[pid].append((day, direction))
-    return by_person
+    by_person: dict[str, set[tuple[int, str]]] = {pid: set() for pid in pids}
+    for pid, direction, at in rows:
+        by_person[pid].add((day_of(at), direction))
+    return {pid: sorted(days) for pid, days in by_person.items()}
 
 
 class ActCount(NamedTuple):

@@ -6,13 +6,15 @@ import json
 from collections.abc import Sequence
 
 from companion.domain.kinds import KINDS, TALK
+from companion.domain.talk_places import talk_places
 from companion.store.ledger.ledger import Ledger
 from companion.store.ledger.queries.directory import reader
-from companion.store.ledger.rows import BadgeRow
+from companion.store.ledger.rows import BadgeRow, InteractionRow
 from companion.store.ledger.tables import badges as badges_table
 from companion.store.ledger.tables.badges import WHOLE
 
-_TALK = ", ".join(repr(kind.name) for kind in KINDS.values() if kind.weight == TALK)
+TALK_KINDS = ", ".join(repr(kind.name) for kind in KINDS.values() if kind.weight == TALK)
+"""The kinds that are talk, as a list for SQL."""
 
 
 def said_since(ledger: Ledger, owner: str, since: int) -> list[tuple[str, int]]:
@@ -24,7 +26,7 @@ def said_since(ledger: Ledger, owner: str, since: int) -> list[tuple[str, int]]:
     rows = connection.execute(
         "select e.pid, e.at from (select pid from badge where owner = ? and contact_at >= ?) b "  # noqa: S608 - constants
         "cross join event e on e.owner = ? and e.pid = b.pid and e.direction = 'out' "
-        f"where e.kind in ({_TALK}) and e.at >= ? and e.automatic = 0 and (e.gone is null or e.at > e.gone) "
+        f"where e.kind in ({TALK_KINDS}) and e.at >= ? and e.automatic = 0 and (e.gone is null or e.at > e.gone) "
         "order by e.at desc, e.pid",
         (viewer.number, since, viewer.number, since),
     )
@@ -72,3 +74,13 @@ def words_of(ledger: Ledger, owner: str, posts: Sequence[str]) -> dict[str, str]
         (viewer.number, json.dumps(list(posts))),
     )
     return dict(rows.fetchall())
+
+
+def places_of(ledger: Ledger, owner: str, acts: Sequence[InteractionRow]) -> list[tuple[str, int]]:
+    """Return (place, how often) of the talk among interactions with one person, see `companion.domain.talk_places`."""
+    connection, viewer = reader(ledger, owner)
+    rows = connection.execute(
+        "select id, pages from post where owner = ? and id in (select value from json_each(?)) and pages is not null",
+        (viewer.number, json.dumps(sorted({act.post or act.ref for act in acts}))),
+    )
+    return talk_places(acts, dict(rows.fetchall()))

@@ -142,15 +142,6 @@ def delete(connection: sqlite3.Connection, owner: int, pid: str, key: Key) -> No
     )
 
 
-def days(connection: sqlite3.Connection, owner: int, pid: str, since_day: int) -> list[tuple[int, str]]:
-    """See ``Ledger.days``."""
-    return connection.execute(
-        "select day, direction from contact_day where owner = ? and pid = ? and day >= ? and talk > 0 "
-        "order by day, direction",
-        (owner, pid, since_day),
-    ).fetchall()
-
-
 def latest(
     connection: sqlite3.Connection, owner: int, pid: str, limit: int, before: int | None
 ) -> list[InteractionRow]:

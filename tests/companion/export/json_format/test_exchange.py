@@ -149,7 +149,8 @@ def test_a_person_forgotten_on_one_machine_is_forgotten_on_the_other_and_in_its_
     write(desk, "note", INES, {"text": "Kept"}, 2)
     bring(desk, lap)
     assert run(desk, "forget", "--yes", WREN).code == 0
-    bring(lap, desk)
+    said = bring(lap, desk)
+    assert "1 written about were taken in.\n1 people whom you forgot here stay forgotten." in said
     assert text_of(desk) is None, "what the other machine still has is not taken in again"
     assert "1 people whom you forgot there are forgotten here too." in bring(desk, lap)
     assert text_of(lap) is None

@@ -181,3 +181,58 @@ def test_one_person_is_found_in_a_cell_that_names_one(cell: str, expected: tuple
 
 def test_an_id_under_a_heading_for_handles_is_an_id_where_no_handle_is_so_long() -> None:
     assert only("profile,note\n7000000000000000777,met\n").id == "7000000000000000777"
+
+
+def test_a_table_of_excel_on_windows_is_read_and_its_code_page_told() -> None:
+    parsed = parse("Handle;Notiz\nkilnhouse;traf sie in Köln – „Töpfe“\n".encode("cp1252"), "n.csv")
+    assert [(one.handle, one.note) for one in parsed.notes] == [("kilnhouse", "traf sie in Köln – „Töpfe“")]
+    assert parsed.problems == [
+        "The file is not in UTF-8; it was read as cp1252. If letters are wrong, save it as CSV UTF-8."
+    ]
+
+
+def test_the_code_page_is_the_systems_where_it_has_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("locale.getencoding", lambda: "cp1251")
+    assert parse("handle;note\nkilnhouse;Гончарня\n".encode("cp1251"), "n.csv").notes[0].note == "Гончарня"
+
+
+@pytest.mark.parametrize("data", [b"\xff\xd8\xff\xe0handle,note\nfern,met\n\x01", b"caf\xe9 and no table"])
+def test_what_is_no_table_in_any_code_page_is_refused(data: bytes) -> None:
+    with pytest.raises(SourceError, match="not text in UTF-8"):
+        parse(data, "n.csv")
+
+
+def test_a_workbook_is_told_from_a_table() -> None:
+    with pytest.raises(SourceError, match="is a workbook or a zip"):
+        parse(b"PK\x03\x04\x14\x00\x06\x00", "people.xlsx")
+
+
+def test_a_note_typed_without_quotes_keeps_what_stands_behind_its_commas() -> None:
+    assert only("handle,note\nkilnhouse,met, at the fair, twice\n").note == "met, at the fair, twice"
+    parsed = table("handle,note,tags\nkilnhouse,met, at the fair,clay\n")
+    assert parsed.problems == ["Line 2 has more cells than there are headings; what is beyond them was left out."]
+
+
+def test_a_quotation_mark_that_is_never_closed_swallows_nobody() -> None:
+    with pytest.raises(SourceError, match="A quotation mark in line 3 is opened and never closed"):
+        table('handle,note\nferngate,fine\nkilnhouse,"never closed\nrakufire,met\n')
+    assert only('handle,note\nkilnhouse,the "old" fair\n').note == 'the "old" fair'
+
+
+def test_a_link_says_who_whatever_its_column_is_called() -> None:
+    assert only("Name,Website 1 - Value,Notes\nFern Gate,https://x.com/kilnhouse,met\n").handle == "kilnhouse"
+    assert table("Name,One,Two,Notes\nFern,x.com/kilnhouse,x.com/ferngate,met\n").notes == []
+
+
+def test_a_table_in_markdown_or_with_wide_commas_is_one() -> None:
+    assert only("| Handle | Note |\n|:---|---|\n| @kilnhouse | met |\n").note == "met"
+    assert only("ｈａｎｄｌｅ，note\nkilnhouse，met\n").note == "met"
+    assert table("| Handle | Note |\n|---|---|\n| @kilnhouse | met |\n").problems == []
+
+
+def test_line_breaks_of_slides_are_line_breaks() -> None:
+    assert only("handle,note\nkilnhouse,Met at the fair\x0bLikes raku\n").note == "Met at the fair\nLikes raku"
+
+
+def test_a_row_by_handle_is_of_the_id_that_another_row_has_with_it() -> None:
+    assert only("id,handle,note\n7000000000000000777,kilnhouse,a\n,KilnHouse,b\n").note == "a\n\nb"

@@ -19,7 +19,7 @@ from companion.store.ledger.ledger import Ledger
 from companion.store.ledger.scores import rebuild
 from companion.store.ledger.scores.rebuild import SumBuilder
 from companion.store.ledger.tables.badges import SUM_COLUMNS
-from tests.companion.store.ledger_help import ADA, INES, NOW, WORKS, WREN, act, page, reply, wren
+from tests.companion.store.ledger_help import ADA, INES, NOW, WORKS, WREN, act, days, page, reply, wren
 
 EMPTY = (Sums(), Tally())
 
@@ -36,7 +36,7 @@ def test_an_exact_time_replaces_an_approximate_one_and_the_sums_follow(ledger: L
     ledger.record(ADA, page(acts=[reply("11", NOW - 30 * DAY)]), NOW)
     sums, tally = ledger.sums_and_tally(ADA, WREN)
     assert [row.at for row in ledger.interactions(ADA, WREN)] == [NOW - 30 * DAY]
-    assert ledger.days(ADA, WREN) == [((NOW - 30 * DAY) // DAY, "in")]
+    assert days(ledger, ADA, WREN) == [((NOW - 30 * DAY) // DAY, "in")]
     assert (tally.days_in, tally.last_in) == (1, NOW - 30 * DAY)
     assert sums.advanced(NOW).talk_in_90 == pytest.approx(2 ** (-(NOW - (NOW // DAY - 30) * DAY) / DAY / 90))
 
@@ -196,7 +196,7 @@ def test_order_repeats_and_recounts_change_nothing(pages: list[list[Interaction]
             ledger.record(ADA, page([wren()], told), NOW)
         ledger.record(WORKS, page([wren()], mixed), NOW)
         assert ledger.interactions(ADA, WREN) == ledger.interactions(WORKS, WREN)
-        assert ledger.days(ADA, WREN) == ledger.days(WORKS, WREN)
+        assert days(ledger, ADA, WREN) == days(ledger, WORKS, WREN)
         (sums, tally), (others, their_tally) = ledger.sums_and_tally(ADA, WREN), ledger.sums_and_tally(WORKS, WREN)
         assert tally == their_tally
         assert score_of(sums, NOW) == pytest.approx(score_of(others, NOW), abs=1e-9)

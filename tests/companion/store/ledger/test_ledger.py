@@ -202,6 +202,21 @@ def test_nothing_of_a_refused_recording_is_stored(ledger: Ledger) -> None:
     assert ledger.record(ADA, page([wren()]), NOW).people == 1
 
 
+def test_a_full_disk_changes_nothing_says_so_and_passes(ledger: Ledger) -> None:
+    ledger.owner_for(ADA, "adaquill", NOW)
+    crowd = page([Person(str(3_000_000 + n), f"crowd{n}", bio="ink " * 60) for n in range(300)])
+    with ledger.connections.writing() as connection:
+        pages = connection.execute("pragma page_count").fetchone()[0]
+        connection.execute(f"pragma max_page_count = {pages + 2}")
+    with pytest.raises(StoreError, match="nothing was changed"):
+        ledger.record(ADA, crowd, NOW)
+    assert ledger.find(ADA, handle="crowd7") is None
+    with ledger.connections.writing() as connection:
+        connection.execute(f"pragma max_page_count = {2**30}")
+    ledger.record(ADA, crowd, NOW)
+    assert ledger.find(ADA, handle="crowd7") == "3000007"
+
+
 def test_forgetting_leaves_no_trace_in_any_file(tmp_path: Path) -> None:
     ledger = Ledger.open(tmp_path / "ledger.db")
     told = page(

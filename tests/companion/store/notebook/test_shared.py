@@ -76,27 +76,36 @@ def carry_out(machines: list[Machine], step: Any, number: int) -> None:
         machine.forget(step[2], f"act{number}")
 
 
-@settings(max_examples=25, deadline=None)
-@given(steps=st.lists(STEPS, min_size=6, max_size=26), order=st.permutations([0, 1, 2]))
 def test_after_everyone_heard_everyone_all_show_the_same_and_counting_anew_changes_nothing(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[Any], order: list[int]
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> None:
-    home = tmp_path_factory.mktemp("share")
-    with ExitStack() as stack:
-        machines = [Machine(home, name) for name in ("desk", "lap", "shed")]
-        for machine in machines:
-            stack.callback(machine.notebook.close)
-        for number, step in enumerate(steps):
-            carry_out(machines, step, number)
-            assert machines[step[1]].notebook.shared.recount() == 0
-        settle(*(machines[place] for place in order))
-        first, *others = (machine.view() for machine in machines)
-        assert all(other == first for other in others)
-        assert [machine.notebook.shared.recount() for machine in machines] == [0, 0, 0]
-        late = Machine(home, "late")
-        stack.callback(late.notebook.close)
-        settle(late, *machines)
-        assert late.view() == first
+    examples = 500 if request.config.getoption("--long") else 25
+
+    @settings(max_examples=examples, deadline=None)
+    @given(steps=st.lists(STEPS, min_size=6, max_size=26), order=st.permutations([0, 1, 2]))
+    def holds(steps: list[Any], order: list[int]) -> None:
+        with ExitStack() as stack:
+            run(steps, order, tmp_path_factory.mktemp("share"), stack)
+
+    holds()
+
+
+def run(steps: list[Any], order: list[int], home: Path, stack: ExitStack) -> None:
+    """Carry out a schedule on three machines, let them hear each other in some order, and look at the end."""
+    machines = [Machine(home, name) for name in ("desk", "lap", "shed")]
+    for machine in machines:
+        stack.callback(machine.notebook.close)
+    for number, step in enumerate(steps):
+        carry_out(machines, step, number)
+        assert machines[step[1]].notebook.shared.recount() == 0
+    settle(*(machines[place] for place in order))
+    first, *others = (machine.view() for machine in machines)
+    assert all(other == first for other in others)
+    assert [machine.notebook.shared.recount() for machine in machines] == [0, 0, 0]
+    late = Machine(home, "late")
+    stack.callback(late.notebook.close)
+    settle(late, *machines)
+    assert late.view() == first
 
 
 def test_two_first_notes_are_both_kept_and_shown(make: Make) -> None:

@@ -14,6 +14,7 @@ const BODY = `
 function open() {
   const { window } = dashboardPage(BODY);
   const page = { window, document: window.document, $: (id) => window.document.getElementById(id) };
+  run({ window }, "waiting_keys.js");
   run({ window }, "dashboard.js");
   page.press = (key, more = {}, target = window.document.body) => {
     const event = new window.KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more });
@@ -109,31 +110,60 @@ test("? and the button of the footer open the list of keys", () => {
   assert.equal($("keys").open, true);
 });
 
-test("keys pressed while a list's page is being left count on the next one, in their order", () => {
-  const body = `<main data-queue><form id="keep"><button data-press="k">Keep</button></form></main>`;
-  const page = dashboardPage(body);
+const QUEUE = `<main data-queue><form id="keep"><button data-press="k">Keep</button></form></main>`;
+
+/** A page of a queue before its scripts have run; `sent` has what was decided, `open` lets the second script run. */
+function queue(body = QUEUE, kept = null) {
+  const { window } = dashboardPage(body);
   const sent = [];
-  page.window.HTMLFormElement.prototype.requestSubmit ??= function () {};
-  page.window.document.getElementById("keep").addEventListener("submit", (event) => {
+  window.document.getElementById("keep")?.addEventListener("submit", (event) => {
     event.preventDefault();
     sent.push("k");
   });
-  run(page, "dashboard.js");
-  for (const key of ["k", "k", "u"]) {
-    page.window.document.body.dispatchEvent(new page.window.KeyboardEvent("keydown", { key, bubbles: true }));
+  if (kept) window.sessionStorage.setItem("mutuals-keys", kept);
+  run({ window }, "waiting_keys.js");
+  const press = (...keys) => {
+    const event = (/** @type {string} */ key) => new window.KeyboardEvent("keydown", { key, bubbles: true });
+    for (const key of keys) window.document.body.dispatchEvent(event(key));
+  };
+  const left = () => window.sessionStorage.getItem("mutuals-keys");
+  return { window, sent, press, left, open: () => run({ window }, "dashboard.js") };
+}
+
+test("keys pressed while a list's page is being left count on the next one, in their order", () => {
+  const page = queue();
+  page.open();
+  page.press("k", "k", "u");
+  assert.deepEqual(page.sent, ["k"], "the second is not for the person who is gone");
+  const next = queue(QUEUE, page.left());
+  next.open();
+  assert.deepEqual(next.sent, ["k"]);
+  assert.equal(JSON.parse(next.left()).keys, "u", "the rest waits for the page after that");
+});
+
+test("keys pressed before the page's script has run come after those of the page before", () => {
+  const page = queue();
+  page.open();
+  page.press("k", "x");
+  const next = queue(`${QUEUE}<ul><li data-row class="here"><input type="checkbox"></li></ul>`, page.left());
+  next.press("k", "Shift", "k");
+  next.open();
+  assert.equal(next.window.document.querySelector("input").checked, true, "x, which was first");
+  assert.deepEqual(next.sent, ["k"]);
+  assert.equal(JSON.parse(next.left()).keys, "k");
+});
+
+test("keys left over from a queue decide nothing on another page, nor a minute later", () => {
+  const page = queue();
+  page.open();
+  page.press("k", "k");
+  const kept = JSON.parse(page.left());
+  for (const other of [{ ...kept, path: "/web/elsewhere" }, { ...kept, at: kept.at - 60_000 }]) {
+    const next = queue(QUEUE, JSON.stringify(other));
+    next.open();
+    assert.deepEqual(next.sent, []);
+    assert.equal(next.left(), null);
   }
-  assert.deepEqual(sent, ["k"], "the second is not for the person who is gone");
-  assert.equal(page.window.sessionStorage.getItem("mutuals-keys"), "ku");
-  const next = dashboardPage(body);
-  const again = [];
-  next.window.document.getElementById("keep").addEventListener("submit", (event) => {
-    event.preventDefault();
-    again.push("k");
-  });
-  next.window.sessionStorage.setItem("mutuals-keys", "ku");
-  run(next, "dashboard.js");
-  assert.deepEqual(again, ["k"]);
-  assert.equal(next.window.sessionStorage.getItem("mutuals-keys"), "u", "the rest waits for the page after that");
 });
 
 test("a chat's zone is filled in with the browser's own, and one that stands there stays", () => {
