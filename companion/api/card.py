@@ -48,8 +48,11 @@ def badge_of(pid: str, handle: str, row: BadgeRow | None, judged: Judgement | Gl
         written: the notebook's part of a badge.
     """
     decision = _text(written.marks["decision"]) if "decision" in written.marks else None
-    you, they = judged.balance
+    you: int = judged.balance[0]
+    they: int | None = judged.balance[1]
     spelling, tags = handle.removeprefix("@"), list(written.tags)
+    if not they and row is not None and row.tally.inbound_seen_since is None:
+        they = None  # an archive alone shows one side: unknown, never zero
     # Positional, in the order of the fields: keywords take four times as long, and a request has forty badges.
     if row is None:
         return Badge(

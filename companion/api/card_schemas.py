@@ -25,8 +25,8 @@ class PersonFields(msgspec.Struct):
     i_follow: bool | None
     you: int
     """Days you wrote to them."""
-    they: int
-    """Days they wrote to you."""
+    they: int | None
+    """Days they wrote to you; null where what they send could not be seen."""
     last_in: int | None
     last_out: int | None
     was: str | None

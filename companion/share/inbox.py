@@ -36,11 +36,15 @@ class Inbox:
         """Apply lines of a device and note in the meeting how many; see `Shared.receive`."""
         received = self.notebook.shared.receive(device, lines, self._forget, whole)
         meeting.received += received.applied
-        if received.unread:
-            meeting.notices.append(f"{received.unread} line(s) are of a newer Mutuals; update this one to see them.")
         for pid, item, viewer in received.touches:
             self._count(pid, item, viewer)
         return received
+
+    def say_unread(self, meeting: Meeting) -> None:
+        """Say how many lines wait until this Mutuals is updated."""
+        unread = self.notebook.shared.unread()
+        if unread:
+            meeting.notices.append(f"{unread} line(s) are of a newer Mutuals; update this one to see them.")
 
     def _count(self, pid: str, item: str, viewer: str) -> None:
         """Count a contact off X for the account that it names and for no other."""

@@ -183,6 +183,7 @@ class FolderLink:
                 whole = self._take_in_device(device, paths, meeting)
                 self._read[device] = marks if whole else ()
             meeting.notices += self._said[device]
+        self._inbox.say_unread(meeting)
 
     def _take_in_device(self, device: str, paths: Sequence[Path], meeting: Meeting) -> bool:
         """Take in a device's new lines; return whether each of its files could be read."""

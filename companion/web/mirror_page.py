@@ -74,11 +74,11 @@ def mirror() -> str:
         bare=bare,
         reach=reach,
         quality=quality,
+        time=_time(page, since),
         inner=_inner(page),
         talked=week_so_far(page).people,
         aim=week.aims(page.account.notebook)[1],
         **_own_posts(page, span, since),
-        time=_time(page, since),
     )
 
 

@@ -77,22 +77,17 @@ def years_of(days: Sequence[Days]) -> Years:
     """Return the drawing of all years; empty where nothing was ever written."""
     seen = sorted({year for _, year, _ in days})
     columns = [(year, place * STEP) for place, year in enumerate(range(seen[0], seen[-1] + 1))] if seen else []
-    best = _best(days)
+    of_year: dict[int, list[tuple[str, int]]] = {year: [] for year, _ in columns}
+    for pid, year, count in days:
+        of_year[year].append((pid, count))
+    best = {year: nsmallest(BEST, people, key=lambda each: (-each[1], each[0])) for year, people in of_year.items()}
     most = max((sum(count for _, count in people) for people in best.values()), default=1)
-    pieces = [piece for year, x in columns for piece in _column(best.get(year, []), year, x, most)]
+    pieces = [piece for year, x in columns for piece in _column(best[year], year, x, most)]
     bands = _bands(pieces) if len(columns) >= BAND_YEARS else []
     by_person = _by_person(days)
-    lasting = sum(len(years) >= LASTING_YEARS for years in by_person.values())
+    lasting = sum(years >= LASTING_YEARS for years, *_ in by_person.values())
     width = (len(columns) - 1) * STEP + WIDTH if columns else 0
     return Years(columns, pieces, bands, width, len(by_person), lasting, _longest(by_person))
-
-
-def _best(days: Sequence[Days]) -> dict[int, list[tuple[str, int]]]:
-    """Return year -> the people of most days, in one pass over everybody."""
-    counted: dict[int, list[tuple[int, str]]] = {}
-    for pid, year, count in days:
-        counted.setdefault(year, []).append((-count, pid))
-    return {year: [(pid, -count) for count, pid in nsmallest(BEST, people)] for year, people in counted.items()}
 
 
 def _column(people: Sequence[tuple[str, int]], year: int, x: int, most: int) -> list[Piece]:
@@ -135,14 +130,19 @@ def _edge(piece: Piece, part: float) -> tuple[float, float]:
     return middle - half, middle + half
 
 
-def _by_person(days: Sequence[Days]) -> dict[str, list[tuple[int, int]]]:
-    found: dict[str, list[tuple[int, int]]] = {}
+def _by_person(days: Sequence[Days]) -> dict[str, tuple[int, int, int, int]]:
+    """Return pid -> (years, days, first year, last year)."""
+    found: dict[str, tuple[int, int, int, int]] = {}
     for pid, year, count in days:
-        found.setdefault(pid, []).append((year, count))
+        before = found.get(pid)
+        if before is None:
+            found[pid] = (1, count, year, year)
+        else:
+            years, total, first, last = before
+            found[pid] = (years + 1, total + count, min(first, year), max(last, year))
     return found
 
 
-def _longest(people: Mapping[str, list[tuple[int, int]]]) -> list[tuple[str, int, int, int, int]]:
-    found = nsmallest(3, people, key=lambda pid: (-len(people[pid]), -sum(count for _, count in people[pid]), pid))
-    counted = ((pid, people[pid]) for pid in found)
-    return [(pid, len(ys), sum(count for _, count in ys), min(ys)[0], max(ys)[0]) for pid, ys in counted]
+def _longest(people: Mapping[str, tuple[int, int, int, int]]) -> list[tuple[str, int, int, int, int]]:
+    most = nsmallest(3, people.items(), key=lambda each: (-each[1][0], -each[1][1], each[0]))
+    return [(pid, *told) for pid, told in most]

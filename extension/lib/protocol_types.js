@@ -12,7 +12,8 @@
  * @property {number | null} score @property {string} state @property {string | null} band
  * @property {boolean} note @property {string[]} tags @property {string | null} alias
  * @property {boolean | null} follows_me @property {boolean | null} i_follow
- * @property {number} you @property {number} they @property {number | null} last_in @property {number | null} last_out
+ * @property {number} you @property {number | null} they
+ * @property {number | null} last_in @property {number | null} last_out
  * @property {string | null} was @property {number | null} at
  * @property {string | null} [decision] the latest after vetting: follow_back, wait, no
  */

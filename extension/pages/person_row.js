@@ -16,7 +16,8 @@ export function personRow(person) {
   const state = Dom.t(
     person.score === null && person.state === "unknown" ? "cardState_unknown" : `cardState_${person.state}`,
   );
-  const balance = person.you + person.they > 0 ? Dom.t("balance", [String(person.you), String(person.they)]) : "";
+  const they = person.they ?? "?"; // what they send could not be seen: unknown, not zero
+  const balance = person.you + (person.they ?? 0) > 0 ? Dom.t("balance", [String(person.you), String(they)]) : "";
   return Dom.h(
     "li",
     null,

@@ -9,11 +9,10 @@ import pytest
 
 from companion.i18n.languages import LANGUAGES, direction, tag
 from tests.browser.chromium import Chromium
+from tests.browser.dashboard_tab import Dashboard
 from tests.browser.devtools import until
-from tests.browser.test_dashboard import Dashboard, dashboard, plain_chromium, town
 from tests.replica.people import WREN
 
-__all__ = ["dashboard", "plain_chromium", "town"]
 PAGES = (
     "",
     "/people?filter=score+%3E+20",

@@ -194,6 +194,7 @@ class PostgresLink:
                 dead += self._take_in_device(reader, each, meeting)
         if dead and self._space is not None:
             sweep(session, self._space)
+        self._inbox.say_unread(meeting)
         self._say_odd(meeting)
 
     def _say_odd(self, meeting: Meeting) -> None:

@@ -94,6 +94,9 @@ class Shared:
         with db.storage.lock, db.batch():
             self.lines.begin(device, name, role)
             self.exchange.announce()
+            for row in list(db.storage.rows(UNKNOWN).values()):  # handed on, though nothing here can read them
+                told = {key: value for key, value in row.items() if key not in ("n", "device", CHAIN)}
+                self.lines.tell({"by": row["device"], **told})
 
     def end(self) -> None:
         """Share no longer; what was received stays."""
@@ -147,6 +150,12 @@ class Shared:
             if known:
                 db.table(UNKNOWN).remove(doc_ids=[key for key, _ in known])
         return received
+
+    def unread(self) -> int:
+        """Return how many lines are of kinds that only a newer version knows."""
+        storage = self.exchange.desk.db.storage
+        with storage.lock:
+            return len(storage.rows(UNKNOWN))
 
     def is_dead(self, device: str, line: Document, acts: Acts | None = None) -> bool:
         """Return whether a line is about somebody whom its device had not yet heard to be forgotten.
@@ -233,7 +242,14 @@ class Shared:
         elif kind is not None:
             received.unread += 1
             if kind not in (*self.exchange.kinds, ROW, SAME, ACTS):
-                self.exchange.desk.db.table(UNKNOWN).put({**line, "device": device})
+                self._keep_unread(device, line)
+
+    def _keep_unread(self, device: str, line: Document) -> None:
+        """Keep a line for a later version, once, though several machines hand it on."""
+        db = self.exchange.desk.db
+        if "by" in line and any(row.get("op") == line.get("op") for row in db.storage.rows(UNKNOWN).values()):
+            return
+        db.table(UNKNOWN).put({**line, "device": device})
 
     def _forget(self, device: str, line: Document, forget: Callable[[str, str], object], whole: int) -> None:
         who, act, n = str(line.get("who")), str(line.get("act")), number(line, "n")

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from companion.domain.dates import local_day
+from companion.domain.dates import DAY, local_day
+from companion.domain.sightings import Interaction, Person, Understanding
 from companion.domain.wording import STATES
 from companion.machine_zone import MACHINE
 from companion.store.account import Account
@@ -64,6 +65,12 @@ def asked(house: House, resource: str, **more: object) -> dict[str, object]:
     return house.ask(resource, {"viewer": VIEWER, **more})
 
 
+def people_of(answer: dict[str, object]) -> list[dict[str, object]]:
+    people = answer["people"]
+    assert isinstance(people, list)
+    return people
+
+
 def told_on(page: Page, name: str) -> str:
     """What a line of facts on the person's page says."""
     lines = dict(zip(page.texts("dl.facts dt"), page.texts("dl.facts dd"), strict=True))
@@ -73,7 +80,7 @@ def told_on(page: Page, name: str) -> str:
 def test_a_mark_a_panel_row_the_card_and_the_page_say_the_same(house: House, crowd: list[people.Account]) -> None:
     web = Browser(house.app, house.stores)
     marks = asked(house, "badges", handles=[one.handle for one in crowd])["badges"]
-    rows = {one["id"]: one for one in asked(house, "recent", limit=50)["people"] if one["id"]}  # type: ignore[attr-defined]
+    rows = {one["id"]: one for one in people_of(asked(house, "recent", limit=50)) if one["id"]}
     assert isinstance(marks, dict)
     for one in crowd:
         card = asked(house, "person", person={"id": one.id, "handle": one.handle})
@@ -90,6 +97,8 @@ def test_a_mark_a_panel_row_the_card_and_the_page_say_the_same(house: House, cro
         for name, at in (("Last from them", card["last_in"]), ("Last from you", card["last_out"])):
             assert at is None or isinstance(at, int)
             assert told_on(page, name) in (wording.since_spoken(at, town.NOW), "not seen yet" if at is None else "")
+        they = "?" if card["they"] is None else card["they"]
+        assert told_on(page, "Days each wrote").startswith(f"you {card['you']} / they {they}"), one.handle
         next_step = card["next_step"]
         first = next(iter(page.texts(".steps b")), None)
         assert first == (next_step["words"] if isinstance(next_step, dict) else None), one.handle
@@ -103,3 +112,16 @@ def test_the_last_words_on_the_card_are_those_of_the_last_contact(house: House, 
         for way in ("in", "out"):
             contact, at = last[way], card[f"last_{way}"]
             assert (contact["at"] if contact else None) == at, (one.handle, way)
+
+
+def test_where_only_ones_own_side_is_known_theirs_is_unknown_on_all_of_them_and_no_zero(house: House) -> None:
+    house.time[0] = town.NOW
+    acts = [Interaction("out", "reply", town.NOW - 9 * DAY, "5", id="7700001", post="5")]
+    archive = Understanding("archive", [Person("7700001", "hanasole")], [], [], acts)
+    ledger = house.stores.ledger
+    ledger.record(ledger.owner_for(VIEWER["id"], VIEWER["handle"], town.NOW), archive, town.NOW)
+    card = asked(house, "person", person={"id": "7700001"})
+    [row] = [one for one in people_of(asked(house, "recent")) if one["id"] == "7700001"]
+    assert (card["you"], card["they"], row["you"], row["they"]) == (1, None, 1, None)
+    page = Browser(house.app, house.stores).get("/web/person/7700001")
+    assert told_on(page, "Days each wrote").startswith("you 1 / they ?")

@@ -141,6 +141,19 @@ def test_a_call_counts_for_the_account_that_logged_it_and_for_no_other(make: Mak
     assert lap.ledger.interactions("1000002", WREN) == []
 
 
+def test_lines_of_a_newer_version_are_told_at_every_meeting_until_this_one_knows_them(make: Make) -> None:
+    desk, lap = make("desk"), make("lap")
+    settle(desk, lap)
+    with desk.notebook.batch():
+        desk.notebook.shared.lines.tell({"kind": "reminder", "op": "x", "pid": WREN, "at": 1, "body": {"due": 9}})
+    settle(desk, lap)
+    lap.note("on")
+    for _ in range(2):
+        assert "1 line(s) are of a newer Mutuals" in "".join(lap.meet().notices)
+    lap.forget(WREN, "act")
+    assert lap.meet().notices == []
+
+
 def test_a_machine_where_nothing_happened_is_idle(make: Make) -> None:
     desk, lap = make("desk"), make("lap")
     settle(desk, lap, desk)

@@ -93,12 +93,6 @@ def test_the_calendar_has_what_is_open_and_loses_what_is_done(web: Browser) -> N
     assert "BEGIN:VEVENT" not in web.fetch("/web/reminders/file").data.decode()
 
 
-def test_the_page_says_that_calendars_on_the_web_cannot_reach_the_address_and_offers_the_file(web: Browser) -> None:
-    told = web.send(web.get("/web/reminders"), "/feed", do="make").one("section[aria-labelledby=calendar]")
-    assert "cannot reach it: give them the file" in told.text()
-    assert told.css("a[download]")
-
-
 def test_the_calendar_speaks_the_language_of_who_asks_and_keeps_the_users_words(web: Browser) -> None:
     made = web.send(web.get("/web/reminders"), "/rhythm", kind="circle", group="watchlist", every="3 weeks")
     web.send(web.get(PAGE), "/step", words="Send the interview", day=TODAY.isoformat())
@@ -108,6 +102,12 @@ def test_the_calendar_speaks_the_language_of_who_asks_and_keeps_the_users_words(
     assert "alle 3 Wochen" in told
     assert "SUMMARY:Wren Okafor: Send the interview" in told
     assert made.status == 200
+
+
+def test_the_page_says_that_calendars_on_the_web_cannot_reach_the_address_and_offers_the_file(web: Browser) -> None:
+    told = web.send(web.get("/web/reminders"), "/feed", do="make").one("section[aria-labelledby=calendar]")
+    assert "cannot reach it: give them the file" in told.text()
+    assert told.css("a[download]")
 
 
 def test_the_address_is_made_shown_and_taken_back(web: Browser, stores: Stores) -> None:

@@ -46,6 +46,13 @@ test("a person's line has the balance of both sides, and none where nothing was 
   assert.ok(lines.every((line) => !/you 0|they 0/.test(line)), lines.join("; "));
 });
 
+test("where what they send could not be seen, a person's line says so instead of zero", async () => {
+  const people = [{ ...WREN, you: 14, they: null }];
+  const window = await openPanel({ answers: { "recent.get": () => ({ people }) } });
+  await until(() => names(window).length === 1);
+  assert.match($(window, "people").querySelector(".line").textContent, / · you 14 · they \?$/);
+});
+
 test("a person without a match in the words has no line for them", async () => {
   const window = await openPanel();
   await until(() => names(window).length > 0);

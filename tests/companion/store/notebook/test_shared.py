@@ -210,6 +210,12 @@ def test_a_kind_that_only_a_newer_version_knows_is_kept_until_this_one_knows_it(
     received = lap.notebook.shared.receive("newer", [line], lap.forget_hash)
     assert (received.applied, received.unread) == (0, 1)
     assert [row["kind"] for row in lap.notebook.table("_unknown")] == ["reminder"]
+    lap.notebook.shared.begin("lap-anew", "lap")
+    lap.publish()
+    handed_on: Document = {"op": "x", "kind": "reminder", "pid": WREN, "at": 1, "body": {"due": 9}, "by": "newer"}
+    assert [{**told, "n": 0} for told in lap.told if told["kind"] == "reminder"] == [{**handed_on, "n": 0}]
+    lap.notebook.shared.receive("shed-anew", [{**handed_on, "n": 7}], lap.forget_hash)
+    assert len(lap.notebook.table("_unknown")) == 1
     assert lap.notebook.forget(WREN)
     assert len(lap.notebook.table("_unknown")) == 0
 

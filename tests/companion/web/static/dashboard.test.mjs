@@ -168,6 +168,7 @@ test("keys left over from a queue decide nothing on another page, nor a minute l
 
 test("a chat's zone is filled in with the browser's own, and one that stands there stays", () => {
   const page = dashboardPage('<input id="a" data-zone><input id="b" data-zone value="Asia/Tokyo">');
+  run(page, "waiting_keys.js");
   run(page, "dashboard.js");
   const shown = (id) => page.window.document.getElementById(id).value;
   assert.equal(shown("a"), Intl.DateTimeFormat().resolvedOptions().timeZone);
@@ -182,6 +183,7 @@ test("rows in a month that is folded are left out, and its summary is one to sto
     return this.id ? [1] : [];
   };
   window.HTMLElement.prototype.scrollIntoView ??= function () {};
+  run({ window }, "waiting_keys.js");
   run({ window }, "dashboard.js");
   const here = () => window.document.querySelector(".here")?.id;
   const seen = ["j", "j", "j", "j"].map((key) => {
