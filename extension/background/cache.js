@@ -3,6 +3,8 @@
 const MOST = 5000; // people kept per browser; about 2 kB each
 const PRUNE_TO = 4000;
 let writes = 0;
+/** @type {((people: PersonKey[]) => void)[]} */
+const listeners = [];
 
 /** @param {ViewerKey} viewer @param {string} handle @returns {Promise<CachedPerson | null>} */
 export async function cached(viewer, handle) {
@@ -75,7 +77,13 @@ function isAbout(key, value, person) {
   );
 }
 
+/** @param {(people: PersonKey[]) => void} listener is told in this worker, before any page is */
+export function onTouch(listener) {
+  listeners.push(listener);
+}
+
 /** Notifies all pages that data about these people changed. @param {PersonKey[]} people */
 export async function touch(people) {
+  for (const listener of listeners) listener(people);
   if (people.length > 0) await chrome.storage.local.set({ touched: { people, at: Date.now(), salt: Math.random() } });
 }

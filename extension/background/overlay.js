@@ -1,4 +1,5 @@
 // Decides which frame on X's page may see whom: a content script announces a one-time token, a frame claims it.
+import { onTouch } from "./cache.js";
 import { samePerson } from "./outbox.js";
 import { personGet, recentGet, searchFind } from "./people.js";
 import { vetQueue } from "./vet.js";
@@ -24,6 +25,12 @@ const FOR_WHY = new Set(["write.put", "overlay.claim", "options.get"]);
 
 /** @type {Map<string, Expected>} by token; lost with this worker, then the frame asks for another */
 const expected = new Map();
+
+onTouch((people) => { // what was asked for before is out of date: the frame, which did not hear of it, asks itself
+  for (const one of expected.values()) {
+    if (people.some((person) => samePerson(person, one.person))) one.first = Promise.resolve(null);
+  }
+});
 
 /** @param {Sender} sender @returns {string} key of the frame's document, which no other document shares */
 function keyOf(sender) {

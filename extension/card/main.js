@@ -9,6 +9,8 @@ const CardPage = (() => {
   let loaded = Promise.resolve();
   let purpose = "";
   let shows = 0;
+  /** @type {PersonKey[] | null} who changed while the card was on its way here; null while none is */
+  let meanwhile = null;
   /** @type {string | undefined} an action that was asked for before there was anything to act on */
   let due;
 
@@ -64,6 +66,7 @@ const CardPage = (() => {
    */
   async function show({ token, look, act }) {
     const number = (shows += 1);
+    meanwhile = [];
     due = act ?? due;
     if (due !== undefined) TypeAhead.begin();
     Look.apply(look);
@@ -73,6 +76,8 @@ const CardPage = (() => {
       purpose = claim.purpose;
       document.body.classList.toggle("dialog", ["dialog", "queue", "palette"].includes(purpose));
       draw(claim, act ?? "");
+      for (const person of meanwhile ?? []) card?.changed(person);
+      meanwhile = null;
     } catch (error) {
       Log.error("card", error);
       return Session.tell({ refused: true });
@@ -141,6 +146,7 @@ const CardPage = (() => {
     });
     Store.onChange(({ options, people }) => {
       if (options) adopt(options);
+      meanwhile?.push(...(people ?? []));
       for (const person of people ?? []) {
         card?.changed(person);
         if (purpose === "mirror") Mirror.changed(person);

@@ -13,6 +13,8 @@ class PersonCard {
     this.who = who;
     this.card = CardParts.blank(who.handle, who.id);
     this.loaded = false;
+    this.asks = 0;
+    this.shown = 0; // which ask the card on screen answers
     this.waits = false; // whether the line says that something waits for the companion
     /** @type {string | undefined} how the companion is doing, as of the last load */
     this.status = undefined;
@@ -56,8 +58,11 @@ class PersonCard {
 
   /** Loads all data about the person; the present content stays until it arrives. */
   async load() {
+    const ask = (this.asks += 1);
     try {
       const { card, status } = await Protocol.send("person.get", { viewer: Session.viewer(), person: this.person() });
+      if (ask < this.shown) return; // an older answer never covers a newer one
+      this.shown = ask;
       await this.show(card ?? this.card, status);
     } catch (error) {
       this.say(/** @type {Error} */ (error).message, true);

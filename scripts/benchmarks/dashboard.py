@@ -32,6 +32,8 @@ PAGES = (
     ("a list, one by one", "/web/triage?list=mentioned"),
     ("reminders", "/web/reminders"),
     ("pictures", "/web/pictures"),
+    ("first hour", "/web/first"),
+    ("people, who say more than they link", "/web/people?filter=discusses"),
     ("people, by a role", "/web/people?filter=role:+customer"),
     ("mirror", "/web/mirror"),
     ("outreach", "/web/outreach"),

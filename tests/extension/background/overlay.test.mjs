@@ -100,6 +100,19 @@ test("the question after a follow may write its answer and read nothing", async 
   await refused(browser.send("person.get", { viewer: VIEWER, person: WREN }, FRAME));
 });
 
+test("a card asked for before its person changed is not handed over: the frame asks for the newer one", async () => {
+  const other = { id: "9", handle: "ines" };
+  for (const [changed, handed] of [[{ id: WREN.id, handle: "wrenwrites" }, null], [other, SECRET]]) {
+    const browser = await paired();
+    browser.companion.answers["/v1/sightings"] = () => [200, { changed: [changed] }];
+    await browser.send("overlay.expect", ask(), PAGE);
+    const seen = [{ op: "HomeTimeline", text: "{}" }];
+    await browser.send("sightings.add", { viewer: VIEWER, seen, readings: [] }, PAGE);
+    const { first } = await browser.send("overlay.claim", { token: TOKEN }, FRAME);
+    assert.equal(first?.card.note.text ?? null, handed);
+  }
+});
+
 test("a frame that goes through the queue may ask about those in it, once it was told who they are", async () => {
   const browser = await paired();
   const bola = { id: "2000004", handle: "bolaprints" };

@@ -1,7 +1,7 @@
 // Tests the page inside the frames: whose port it takes, what it shows for a token, and what it tells around it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CARD_FILES, openPage, until } from "../page.mjs";
+import { CARD_FILES, openPage, settle, until } from "../page.mjs";
 import { badge } from "../x_page.mjs";
 
 const VIEWER = { id: "1000001", handle: "adaquill" };
@@ -35,7 +35,11 @@ function open({ purpose = "card", claim } = {}) {
     window.dispatchEvent(event);
   };
   const say = (data) => port.onmessage({ data });
-  return { window, told, parent, port, offer, say, text: () => window.document.body.textContent };
+  const change = (people) => {
+    const news = { touched: { newValue: { people } } };
+    for (const listener of window.chrome.storage.onChanged.listeners) listener(news, "local");
+  };
+  return { window, told, parent, port, offer, say, change, text: () => window.document.body.textContent };
 }
 
 test("it takes one port, from the page of X around it and from nobody else", () => {
@@ -49,6 +53,20 @@ test("it takes one port, from the page of X around it and from nobody else", () 
   const second = { postMessage: () => assert.fail("a second port was spoken to") };
   offer(parent, "https://x.com", second);
   assert.equal(second.onmessage, undefined);
+});
+
+test("a change heard of while the card is on its way is shown: the card asks again", async () => {
+  let hand = () => {};
+  const claim = () => new Promise((resolve) => { hand = resolve; });
+  const { window, parent, offer, say, text, change } = open({ claim });
+  offer(parent, "https://x.com");
+  say({ show: { token: "t", look: LOOK } });
+  await settle(window);
+  const person = { id: CARD.id, handle: CARD.handle };
+  change([person]);
+  const old = { ...CARD, note: { ...CARD.note, text: "As it was." } };
+  hand({ purpose: "card", viewer: VIEWER, person, post: null, first: { card: old, fresh: true, status: STATUS } });
+  await until(window, () => text().includes("Phone first."));
 });
 
 test("a token that the background knows shows the card in X's theme and size, in our own direction", async () => {

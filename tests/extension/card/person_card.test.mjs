@@ -173,6 +173,23 @@ test("a change made elsewhere is shown, and never over what is being typed", asy
   assert.equal(box(card).value, "Second");
 });
 
+test("an answer asked for before the one on screen does not cover it", async () => {
+  const told = (words) => ({
+    card: { ...CARD, note: { ...NOTE, text: words, rev: 5 } }, fresh: true, status: { state: "connected" },
+  });
+  let answer = (done) => done(told("Before"));
+  const { card, text } = await open({ "person.get": () => new Promise((done) => answer(done)) });
+  const waiting = [];
+  answer = (done) => waiting.push(done);
+  const [older, newer] = [card.load(), card.load()];
+  await until(card.node.ownerDocument.defaultView, () => waiting.length === 2);
+  waiting[1](told("Second"));
+  await newer;
+  waiting[0](told("First"));
+  await older;
+  assert.match(text(), /Second/);
+});
+
 test("a tag and a name too long to be kept are refused in words and stay in their boxes", async () => {
   const { window, card, writes } = await open();
   key(window, card.node, "t");
