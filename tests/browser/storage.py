@@ -28,7 +28,11 @@ class Storage:
     def _run(self, expression: str) -> object:
         worker = self.browser.devtools.worker()
         if worker:
-            return self.browser.devtools.in_target(worker, expression)
+            try:
+                return self.browser.devtools.in_target(worker, expression)
+            except RuntimeError as error:
+                if "chrome is not defined" not in str(error):  # so it is in a worker that is only just starting
+                    raise
         driver = self.browser.driver
         driver.get(self.browser.url(self.page))
         return driver.execute_async_script(f"({expression}).then(arguments[0])")

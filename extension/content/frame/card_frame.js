@@ -8,6 +8,8 @@ class CardFrame {
   static HEIGHT = 200; // px, until the frame has told its own
   /** @type {Set<CardFrame>} */
   static all = new Set();
+  /** @type {CardFrame | null} the one that gets the keys once its document is there */
+  static next = null;
 
   /**
    * @param {ShadowRoot | Element} parent closed, or within a closed root
@@ -47,6 +49,13 @@ class CardFrame {
     port1.onmessage = ({ data }) => this.receive(data);
     this.iframe.contentWindow?.postMessage(null, CardFrame.ROOT.slice(0, -1), [port2]);
     for (const message of this.early.splice(0)) this.send(message);
+    if (CardFrame.next === this) this.focus();
+  }
+
+  /** Gives it the keys; a document that is not there yet would swallow them. */
+  focus() {
+    CardFrame.next = this.port ? null : this;
+    if (this.port) this.iframe.focus({ preventScroll: true });
   }
 
   /**
@@ -64,7 +73,10 @@ class CardFrame {
   /** Says so where nothing is drawn in time: a header of the page, or the end of this extension, may forbid it. */
   wait() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => { this.fallback.hidden = false; }, CardFrame.PATIENCE_MS);
+    this.timer = setTimeout(() => {
+      this.fallback.hidden = false;
+      CardFrame.next = null;
+    }, CardFrame.PATIENCE_MS);
   }
 
   /** Announces what the frame may see to the background, and gives the frame the token to claim it with. */
@@ -135,7 +147,7 @@ class CardFrame {
   /** Gives the frame the keys and runs one of its card's actions. @param {string} act */
   run(act) {
     this.send({ act });
-    this.iframe.focus({ preventScroll: true });
+    this.focus();
   }
 
   /** Takes it off the page; what was typed in it is kept by the frame itself. */
@@ -167,6 +179,7 @@ class CardFrame {
 
   /** @returns {CardFrame | undefined} the one that has the keys, as far as the page is told */
   static focused() {
+    if (CardFrame.next?.iframe.checkVisibility()) return CardFrame.next;
     const { activeElement } = document;
     const root = (/** @type {CardFrame} */ { iframe }) => /** @type {ShadowRoot} */ (iframe.getRootNode());
     return activeElement ? [...CardFrame.all].find((frame) => root(frame).host === activeElement) : undefined;
@@ -179,4 +192,5 @@ class CardFrame {
 }
 
 MarkStyle.onChange(() => CardFrame.recolour());
+addEventListener("pointerdown", () => { CardFrame.next = null; }, true);
 Object.assign(globalThis, { CardFrame });

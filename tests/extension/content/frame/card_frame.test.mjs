@@ -39,6 +39,37 @@ test("once it is up it is announced to the background with a token of its own, a
   assert.notEqual(sent[1].show.token, token);
 });
 
+test("keys pressed before its document is there are for it, which only then gets the focus", async () => {
+  const { window, frame, sent } = open();
+  const page = { ...frame.port };
+  frame.port = null;
+  frame.iframe.checkVisibility = () => true;
+  let focused = 0;
+  frame.iframe.focus = () => { focused += 1; };
+  frame.focus();
+  assert.deepEqual([window.CardFrame.focused() === frame, focused], [true, 0], "an empty document would swallow them");
+  frame.send({ typed: "l" });
+  frame.port = page;
+  frame.focus();
+  assert.deepEqual([window.CardFrame.next, focused], [null, 1]);
+  assert.equal(JSON.stringify([frame.early, sent]), `[[{"typed":"l"}],[]]`, "it is sent when the document is there");
+});
+
+for (const [what, happens] of [
+  ["a press of the pointer", ({ window }) => window.dispatchEvent(new window.Event("pointerdown"))],
+  ["a frame that was closed", ({ frame }) => { frame.iframe.checkVisibility = () => false; }],
+]) {
+  test(`after ${what} the keys are the page's`, () => {
+    const page = open();
+    page.frame.port = null;
+    page.frame.iframe.checkVisibility = () => true;
+    page.frame.focus();
+    assert.equal(page.window.CardFrame.focused(), page.frame);
+    happens(page);
+    assert.equal(page.window.CardFrame.focused(), undefined);
+  });
+}
+
 test("a refusal is met with one more token, for the background may have been stopped, and no third", async () => {
   const { window, frame, expected, say } = open();
   frame.show(ASK);
