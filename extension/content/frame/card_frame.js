@@ -8,7 +8,7 @@ class CardFrame {
   static HEIGHT = 200; // px, until the frame has told its own
   /** @type {Set<CardFrame>} */
   static all = new Set();
-  /** @type {CardFrame | null} the one that gets the keys once its document is there */
+  /** @type {CardFrame | null} the one that gets the focus once it is drawn; until then its keys are handed on */
   static next = null;
 
   /**
@@ -49,13 +49,12 @@ class CardFrame {
     port1.onmessage = ({ data }) => this.receive(data);
     this.iframe.contentWindow?.postMessage(null, CardFrame.ROOT.slice(0, -1), [port2]);
     for (const message of this.early.splice(0)) this.send(message);
-    if (CardFrame.next === this) this.focus();
   }
 
-  /** Gives it the keys; a document that is not there yet would swallow them. */
+  /** Gives it the focus; a document that is not there or not shown yet would swallow the first keys. */
   focus() {
-    CardFrame.next = this.port ? null : this;
-    if (this.port) this.iframe.focus({ preventScroll: true });
+    CardFrame.next = null;
+    this.iframe.focus({ preventScroll: true });
   }
 
   /**
@@ -75,7 +74,7 @@ class CardFrame {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.fallback.hidden = false;
-      CardFrame.next = null;
+      if (CardFrame.next === this) this.focus();
     }, CardFrame.PATIENCE_MS);
   }
 
@@ -136,6 +135,7 @@ class CardFrame {
     clearTimeout(this.timer);
     this.fallback.hidden = true;
     this.iframe.className = "";
+    if (CardFrame.next === this) this.focus();
   }
 
   /** @param {ToFrame} message */
@@ -147,7 +147,8 @@ class CardFrame {
   /** Gives the frame the keys and runs one of its card's actions. @param {string} act */
   run(act) {
     this.send({ act });
-    this.focus();
+    if (this.port) this.focus();
+    else CardFrame.next = this;
   }
 
   /** Takes it off the page; what was typed in it is kept by the frame itself. */

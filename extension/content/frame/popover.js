@@ -81,7 +81,7 @@ const Popover = (() => {
     pin(box, at);
     frame.show(ask);
     box.showPopover({ source: from });
-    if (focus) frame.focus();
+    if (focus) CardFrame.next = frame;
   }
 
   /** @param {Spot} spot @param {HTMLElement} from @param {OpenHow} [how] */

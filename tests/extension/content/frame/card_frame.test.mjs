@@ -39,20 +39,18 @@ test("once it is up it is announced to the background with a token of its own, a
   assert.notEqual(sent[1].show.token, token);
 });
 
-test("keys pressed before its document is there are for it, which only then gets the focus", async () => {
-  const { window, frame, sent } = open();
-  const page = { ...frame.port };
+test("keys pressed before it is drawn are for it, which only then gets the focus", () => {
+  const { window, frame, say } = open();
+  const page = frame.port;
   frame.port = null;
   frame.iframe.checkVisibility = () => true;
   let focused = 0;
   frame.iframe.focus = () => { focused += 1; };
-  frame.focus();
+  frame.run("E");
   assert.deepEqual([window.CardFrame.focused() === frame, focused], [true, 0], "an empty document would swallow them");
-  frame.send({ typed: "l" });
   frame.port = page;
-  frame.focus();
+  say({ drawn: true });
   assert.deepEqual([window.CardFrame.next, focused], [null, 1]);
-  assert.equal(JSON.stringify([frame.early, sent]), `[[{"typed":"l"}],[]]`, "it is sent when the document is there");
 });
 
 for (const [what, happens] of [
@@ -63,7 +61,7 @@ for (const [what, happens] of [
     const page = open();
     page.frame.port = null;
     page.frame.iframe.checkVisibility = () => true;
-    page.frame.focus();
+    page.frame.run("E");
     assert.equal(page.window.CardFrame.focused(), page.frame);
     happens(page);
     assert.equal(page.window.CardFrame.focused(), undefined);
