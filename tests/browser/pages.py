@@ -172,8 +172,14 @@ class Card:
         self.press(Keys.ENTER, control=True)
 
     def press(self, *keys: str, control: bool = False) -> None:
-        """Press keys into whatever has the focus in the frame."""
+        """Press keys into whatever has the focus in the frame.
+
+        The driver hands keys to the frame itself, where a browser gives them to whoever has the focus: until the
+        frame has it they would be nobody's. A dialog has it once it is drawn; a card that never gets it is pressed so.
+        """
         with self.inside() as frame:
+            with suppress(AssertionError):
+                until(lambda: frame.execute_script("return document.hasFocus()"), "the focus", seconds=2)
             chain = ActionChains(frame)
             if control:
                 chain.key_down(Keys.CONTROL)
