@@ -56,13 +56,27 @@ class PersonCard {
     this.draw();
   }
 
+  /** @returns {number} the number of one more question about the person */
+  ask() {
+    return (this.asks += 1);
+  }
+
+  /**
+   * An older answer never covers a newer one.
+   * @param {number} ask @returns {boolean} whether its answer is no older than what is on screen, and is shown now
+   */
+  isNewer(ask) {
+    if (ask < this.shown) return false;
+    this.shown = ask;
+    return true;
+  }
+
   /** Loads all data about the person; the present content stays until it arrives. */
   async load() {
-    const ask = (this.asks += 1);
+    const ask = this.ask();
     try {
       const { card, status } = await Protocol.send("person.get", { viewer: Session.viewer(), person: this.person() });
-      if (ask < this.shown) return; // an older answer never covers a newer one
-      this.shown = ask;
+      if (!this.isNewer(ask)) return;
       await this.show(card ?? this.card, status);
     } catch (error) {
       this.say(/** @type {Error} */ (error).message, true);

@@ -33,10 +33,12 @@ class SharedNews {
     if (this.isUnwanted()) return;
     const { card } = this;
     const before = JSON.stringify(card.card);
+    const ask = card.ask();
     try {
       const answer = await Protocol.send("person.get", { viewer: Session.viewer(), person: card.person() });
       const changed = answer.fresh && JSON.stringify(answer.card) !== before;
-      if (changed && this.timer !== undefined && !this.isUnwanted()) await card.show(answer.card, answer.status);
+      const wanted = changed && this.timer !== undefined && !this.isUnwanted();
+      if (wanted && card.isNewer(ask)) await card.show(answer.card, answer.status);
     } catch (error) {
       Log.error("card", error);
     }

@@ -1,6 +1,7 @@
 // Tests that an open card shows what another machine changed, without disturbing its reader or writer.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { until } from "../page.mjs";
 import { CARD, NOTE, box, key, open } from "./card_page.mjs";
 
 /** A card whose notebook is shared; `said` is what the companion holds by now. */
@@ -31,6 +32,25 @@ test("looks go on while the card is open, and end with it", async () => {
   await card.news.look();
   assert.equal(card.news.timer, undefined);
   assert.equal(said.asked, 1);
+});
+
+test("a look that is answered after a later question covers nothing of its answer", async () => {
+  const held = [];
+  let hold = false;
+  const told = (words) => ({
+    card: { ...CARD, live: true, note: { ...NOTE, text: words, rev: 5 } }, fresh: true, status: { state: "connected" },
+  });
+  const { window, card, text } = await open({
+    "person.get": () => (hold ? new Promise((done) => held.push(done)) : told("Before")),
+  });
+  hold = true;
+  const [look, load] = [card.news.look(), card.load()];
+  await until(window, () => held.length === 2);
+  held[1](told("Newer"));
+  await load;
+  held[0](told("Older"));
+  await look;
+  assert.match(text(), /Newer/);
 });
 
 test("where nothing is shared nothing is asked again and again", async () => {
