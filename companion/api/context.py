@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from companion.settings import Settings
+from companion.store.account import Account
 from companion.stores import Stores
 
 
@@ -37,3 +38,7 @@ class ApiContext:
     clock: Callable[[], int]
     seen: LastSeen = field(default_factory=LastSeen)
     people_count: PeopleCount = field(default_factory=PeopleCount)
+
+    def account(self, owner: str) -> Account:
+        """Return what is written and seen as one of the user's accounts, by its key in the ledger."""
+        return Account(self.stores.notebook, self.stores.ledger, owner)

@@ -11,7 +11,6 @@ from companion.api.presenters import find, owner_of
 from companion.api.schemas import PersonRef, Viewer, check_named
 from companion.practice.draft_facts import drafts_for
 from companion.practice.drafts import ACTION_NAMES
-from companion.store.account import Account
 
 blueprint = Blueprint("drafts", __name__)
 
@@ -46,7 +45,7 @@ def drafts(context: ApiContext, body: DraftsRequest) -> DraftsResponse:
     """Return what one could say to a person today; the user sends it on X, or not."""
     check_named(body.person, "person")
     owner = owner_of(context, body.viewer)
-    account = Account(context.stores.notebook, context.stores.ledger, owner)
+    account = context.account(owner)
     made = drafts_for(account, find(context, owner, body.person), context.settings.data, context.clock())
     return DraftsResponse(
         [DraftView(one.name, "" if one.name in ACTION_NAMES else one.words, one.text, list(one.gaps)) for one in made]

@@ -117,7 +117,7 @@ def restore(context: ApiContext, body: RestoreRequest) -> RestoreResponse:
 def _resolve(context: ApiContext, viewer: Viewer, person: PersonRef) -> tuple[Account, str]:
     check_named(person, "person")
     owner = owner_of(context, viewer)
-    return Account(context.stores.notebook, context.stores.ledger, owner), find(context, owner, person)
+    return context.account(owner), find(context, owner, person)
 
 
 def _check(line: HistoryLine, now: int) -> None:

@@ -14,7 +14,6 @@ from companion.api.endpoint import resource
 from companion.api.presenters import badge_of_pid, badge_of_row, owner_of
 from companion.api.schemas import Viewer
 from companion.practice.circles import FIRST, Circle, Circles
-from companion.store.account import Account
 from companion.store.ledger.queries import directory
 
 blueprint = Blueprint("lists", __name__)
@@ -84,6 +83,6 @@ def _who_talk(context: ApiContext, owner: str, people: list[tuple[str, Badge]]) 
     # Vetting is a third of the start; only this question needs it.
     from companion.vetting.service import posts_links_alone
 
-    account = Account(context.stores.notebook, context.stores.ledger, owner)
+    account = context.account(owner)
     now, data = context.clock(), context.settings.data
     return [(pid, badge) for pid, badge in people if not posts_links_alone(account, pid, now, data)]

@@ -14,7 +14,6 @@ from companion.api.endpoint import resource, spoken
 from companion.api.presenters import badge_of_row, owner_of
 from companion.api.schemas import Viewer
 from companion.practice.new_followers import ORDERS, SELECTIONS, Waiting, followers_of, queue_of
-from companion.store.account import Account
 from companion.vetting.decisions import Decision
 from companion.vetting.spoken import spoken_decision
 
@@ -49,7 +48,7 @@ class QueueResponse(msgspec.Struct):
 def queue(context: ApiContext, body: QueueRequest) -> QueueResponse:
     """Return the next new followers; a follower decided about returns only when something changed."""
     owner = owner_of(context, body.viewer)
-    pending = queue_of(Account(context.stores.notebook, context.stores.ledger, owner), context.clock())
+    pending = queue_of(context.account(owner), context.clock())
     people = [_new_follower(context, owner, waiting) for waiting in pending.next]
     return QueueResponse(people, pending.waiting, pending.decided_today, pending.whole)
 
@@ -73,7 +72,7 @@ class FollowersResponse(msgspec.Struct):
 def followers(context: ApiContext, body: FollowersRequest) -> FollowersResponse:
     """Return the followers seen so far, filtered and sorted."""
     owner = owner_of(context, body.viewer)
-    account = Account(context.stores.notebook, context.stores.ledger, owner)
+    account = context.account(owner)
     rows, total = followers_of(account, body.show, body.sort, context.clock())
     return FollowersResponse([badge_of_row(context, owner, row) for row in rows], total)
 

@@ -13,7 +13,6 @@ from companion.api.endpoint import resource, spoken
 from companion.api.presenters import find, owner_of
 from companion.api.schemas import PersonRef, Viewer, check_named
 from companion.domain import limits
-from companion.store.account import Account
 from companion.vetting.look import network_inspectors
 from companion.vetting.service import Vetted, vet_person
 from companion.vetting.spoken import spoken_report
@@ -48,7 +47,7 @@ def vet(context: ApiContext, body: VetRequest) -> Vetted:
     """Return the report: at once from what was seen, within about six seconds with ``look``."""
     check_named(body.person, "person")
     owner = owner_of(context, body.viewer)
-    account = Account(context.stores.notebook, context.stores.ledger, owner)
+    account = context.account(owner)
     pid = find(context, owner, body.person)
     eyes = network_inspectors() if body.look else None
     report = vet_person(account, pid, body.person.handle, context.clock(), context.settings.data, eyes)

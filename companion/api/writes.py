@@ -14,7 +14,6 @@ from companion.api.presenters import meet, owner_of
 from companion.api.schemas import Key, Op, PersonRef, Time, Viewer, check_named, key_of
 from companion.errors import BodyError, InstanceError
 from companion.store import touches
-from companion.store.account import Account
 
 blueprint = Blueprint("writes", __name__)
 TAG_COLOUR = "tag_colour"
@@ -59,7 +58,7 @@ def writes(context: ApiContext, body: WriteRequest) -> WriteResponse:
     at = min(body.at, context.clock())
     done = context.stores.notebook.write(body.op, body.kind, pid, body.body, body.base, at, owner, saw=body.saw)
     if body.kind == touches.KIND:
-        touches.mirror_write(Account(context.stores.notebook, context.stores.ledger, owner), pid, done, at)
+        touches.mirror_write(context.account(owner), pid, done, at)
     return WriteResponse(done.rev, done.at, done.repeated, pid)
 
 

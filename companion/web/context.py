@@ -81,7 +81,7 @@ def page_context() -> PageContext:
     owners = context.stores.ledger.owners()
     viewer = request.values.get("viewer", "")
     owner = viewer if viewer in owners else next(iter(owners), "")
-    account = Account(context.stores.notebook, context.stores.ledger, owner)
+    account = context.account(owner)
     return PageContext(context, account, owners, context.clock(), _state(sample), sample is not None)
 
 

@@ -9,7 +9,6 @@ from companion.api.presenters import find
 from companion.api.schemas import PersonRef
 from companion.domain.handles import is_id, without_at
 from companion.errors import UnknownError
-from companion.store.account import Account
 from companion.vetting.look import network_inspectors
 from companion.vetting.service import vet_person
 from companion.web.blueprint import blueprint
@@ -30,7 +29,7 @@ def vet() -> Response:
     if not owner:
         raise UnknownError("Nobody was seen yet. Open X with the extension paired, then ask again.")
     person = PersonRef(named, None) if is_id(named) else PersonRef(None, named)
-    account = Account(context.stores.notebook, context.stores.ledger, owner)
+    account = context.account(owner)
     eyes = network_inspectors() if request.args.get("look") == "1" else None
     pid = find(context, owner, person) if named else owner
     return reply(vet_person(account, pid, named or None, context.clock(), context.settings.data, eyes))
