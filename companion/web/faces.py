@@ -12,8 +12,6 @@ from companion.web import svg
 from companion.web.context import PageContext, page_context
 
 blueprint = Blueprint("faces", __name__, url_prefix="/face")
-KEEP = "private, max-age=31536000, immutable"
-"""A year: a newer picture has another address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +35,10 @@ def face(page: PageContext, pid: str, name: str) -> Face:
 
 @blueprint.get("/<pid>")
 def picture(pid: str) -> Response:
-    """Serve the picture that is kept of a person."""
+    """Serve the picture that is kept of a person; the browser keeps no copy, which would outlive forgetting them."""
     found = face_of(page_context().account.notebook, pid)
     if found is None:
         raise UnknownError("No picture of this person is kept here.")
     answer = make_response(found)
-    answer.headers.update({"Content-Type": "image/jpeg", "Cache-Control": KEEP})
+    answer.headers["Content-Type"] = "image/jpeg"
     return answer

@@ -20,6 +20,7 @@ def test_a_kept_picture_stands_in_the_ring_and_others_have_letters(web: Browser,
     assert shown == f"/web/face/{WREN}?seen={NOW}"
     answer = web.fetch(shown)
     assert (answer.status_code, answer.content_type, answer.data) == (200, "image/jpeg", b"\xff\xd8 picture")
+    assert answer.headers["Cache-Control"] == "no-store", "a browser's copy would outlive forgetting the person"
     assert web.get(f"/web/person/{INES}").texts(".person-head .faced text") == ["ID"]
 
 
