@@ -10,7 +10,6 @@ from companion.api.endpoint import resource
 from companion.api.presenters import join_notes, owner_of
 from companion.api.schemas import PersonRef, SightingsRequest, ref_of
 from companion.domain.sightings import Understanding
-from companion.practice import chats
 from companion.store import ingest, left_out
 from companion.store.ledger.queries import directory
 
@@ -61,6 +60,8 @@ def _record(
     if understanding.viewer_id and owner.isdigit() and understanding.viewer_id != owner:
         response.problems.append("A page of another of your accounts came under this one; it was not recorded.")
         return {}
+    from companion.practice import chats  # here: a start need not wait for the chats
+
     chats.mark(understanding, chats.all_chats(context.stores.notebook))
     done = ingest.take(context.stores.ledger, context.stores.notebook, owner, understanding, at)
     response.problems += done.problems

@@ -8,7 +8,8 @@ from flask import Blueprint
 from companion.api.card_schemas import Card
 from companion.api.context import ApiContext
 from companion.api.endpoint import resource, spoken
-from companion.api.presenters import card_of, find, owner_of, spoken_card
+from companion.api.person_card import card_of, spoken_card
+from companion.api.presenters import find, owner_of
 from companion.api.schemas import EmptyRequest, PersonRef, Viewer, check_named
 from companion.domain.handles import is_id
 from companion.errors import SettingError

@@ -5,15 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from companion.errors import MutualsError
 from companion.settings import Settings
-from companion.share.acts import Acts
-from companion.share.inbox import Inbox
-from companion.share.link import FolderLink
-from companion.share.membership import SCHEME, Meeting, Membership, last_meeting, membership_of, note_meeting
 from companion.stores import Stores
+
+if TYPE_CHECKING:  # loaded where something is shared: most notebooks are not, and a start would wait for it
+    from companion.share.acts import Acts
+    from companion.share.membership import Meeting, Membership
 
 SECONDS = 5.0
 """Time between two looks whether the user has joined something."""
@@ -77,7 +77,7 @@ class Sharing:
         self._stamp: tuple[int, int, int] | None = None
         self._link: Link | None = None
         self._acts: Acts | None = None
-        self._meeting = Meeting()
+        self._meeting: Meeting | None = None
         self._end = threading.Event()
         self._one = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -104,7 +104,7 @@ class Sharing:
         """Meet the others now, if there is anything new; return how it went, None while nothing is shared."""
         with self._one:
             self._follow()
-            if self._link is None:
+            if self._link is None or self._meeting is None:
                 return None
             if self._acts is not None:
                 self._acts.tell()
@@ -112,10 +112,15 @@ class Sharing:
                 before = self._meeting.problem
                 self._meeting = self._link.meet(self._meeting)
                 if not (before and self._meeting.problem == before):
-                    note_meeting(self._settings, self._meeting)
+                    self._note(self._meeting)
                 if self._acts is not None:
                     self._acts.take_in()
             return self._meeting
+
+    def _note(self, meeting: Meeting) -> None:
+        from companion.share.membership import note_meeting
+
+        note_meeting(self._settings, meeting)
 
     def part(self) -> None:
         """Share no longer: take back what only members tell, as far as the carrier can be reached."""
@@ -132,6 +137,8 @@ class Sharing:
         stamp, shared = _stamp(self._settings), self._stores.notebook.shared
         if stamp == self._stamp and (stamp is not None or shared.device is None):
             return
+        from companion.share.membership import last_meeting, membership_of
+
         membership, self._stamp = membership_of(self._settings), stamp
         if membership is None and self._link is not None:
             self._link.part()
@@ -143,11 +150,18 @@ class Sharing:
         self._link = self._acts = None
         if membership is not None:
             shared.catch_up()
-            self._link = self._linked(membership)
-            stores = self._stores
-            self._acts = Acts(stores.notebook, stores.ledger, self._clock) if membership.acts else None
+            self._link, self._acts = self._linked(membership), self._acts_of(membership)
+
+    def _acts_of(self, membership: Membership) -> Acts | None:
+        from companion.share.acts import Acts
+
+        return Acts(self._stores.notebook, self._stores.ledger, self._clock) if membership.acts else None
 
     def _linked(self, membership: Membership) -> Link:
+        from companion.share.inbox import Inbox
+        from companion.share.link import FolderLink
+        from companion.share.membership import SCHEME
+
         notebook, ledger = self._stores.notebook, self._stores.ledger
         if membership.place.startswith(SCHEME):
             return FolderLink(membership, notebook, ledger, self._forgotten, self._clock)
@@ -169,9 +183,15 @@ class Sharing:
             try:
                 self.meet()
             except (MutualsError, OSError) as error:  # such as a full disk: the next look may find room
-                self._meeting.problem = error.message if isinstance(error, MutualsError) else str(error)
-                with suppress(OSError):
-                    note_meeting(self._settings, self._meeting)
+                self._fail(error.message if isinstance(error, MutualsError) else str(error))
+
+    def _fail(self, problem: str) -> None:
+        from companion.share.membership import Meeting
+
+        self._meeting = self._meeting or Meeting()
+        self._meeting.problem = problem
+        with suppress(OSError):
+            self._note(self._meeting)
 
 
 def _stamp(settings: Settings) -> tuple[int, int, int] | None:
