@@ -1,0 +1,53 @@
+"""Commands say in the terminal's language what they did, refused or found: German, Japanese and Arabic are asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from companion.backup.create import back_up
+from companion.cli import speech
+from companion.cli.exit_codes import NOT_UNDERSTOOD
+from tests.companion.cli.runs import run
+from tests.companion.export.folders import NOW, fill
+
+
+@pytest.fixture(params=["de", "ja", "ar"])
+def spoken(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The terminal's language, as the environment names it."""
+    for name in (*speech.VARIABLES, "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    code: str = request.param
+    monkeypatch.setenv("MUTUALS_LANGUAGE", code)
+    return code
+
+
+def test_the_restore_of_a_backup_that_was_cut_off_is_refused_in_the_language(spoken: str, tmp_path: Path) -> None:
+    path = back_up(fill(tmp_path / "data"), NOW, folder=tmp_path / "kept").path
+    path.write_bytes(path.read_bytes()[:-40])
+    words = {
+        "de": ("Fehler: ", "ist keine Sicherung von Mutuals, oder sie ist abgeschnitten.", "Nichts wurde geändert."),
+        "ja": ("エラー: ", "はMutualsのバックアップではないか、途中で切れています。", "何も変えていません。"),
+        "ar": ("خطأ: ", "ليس نسخة احتياطية من Mutuals، أو أنه مقطوع.", "لم يتغيّر شيء."),
+    }[spoken]
+    done = run(tmp_path / "data", "restore", str(path))
+    assert done.code == NOT_UNDERSTOOD
+    assert [word for word in words if word not in done.err] == []
+
+
+def test_a_restore_says_the_day_as_the_language_writes_it(spoken: str, tmp_path: Path) -> None:
+    path = back_up(fill(tmp_path / "data"), NOW, folder=tmp_path / "kept").path
+    done = run(tmp_path / "data", "restore", str(path))
+    assert {"de": "21.09.2026", "ja": "2026/09/21", "ar": "21\u200f/09\u200f/2026"}[spoken] in done.out
+
+
+def test_the_doctor_says_what_is_damaged_in_the_language(spoken: str, tmp_path: Path) -> None:
+    settings = fill(tmp_path / "data")
+    settings.notebook_path.write_bytes(b"{broken")
+    said = {
+        "de": "war beschädigt und wurde neu aufgebaut aus",
+        "ja": "が壊れていたため、",
+        "ar": "تالفًا وأُعيد بناؤه من",
+    }[spoken]
+    assert said in run(settings.data, "doctor").out
