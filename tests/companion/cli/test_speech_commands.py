@@ -9,6 +9,10 @@ import pytest
 from companion.backup.create import back_up
 from companion.cli import speech
 from companion.cli.exit_codes import NOT_UNDERSTOOD
+from companion.cli.options import clock
+from companion.domain.dates import local_day
+from companion.i18n.formats import day
+from companion.machine_zone import MACHINE
 from tests.companion.cli.runs import run
 from tests.companion.export.folders import NOW, fill
 
@@ -51,3 +55,29 @@ def test_the_doctor_says_what_is_damaged_in_the_language(spoken: str, tmp_path: 
         "ar": "تالفًا وأُعيد بناؤه من",
     }[spoken]
     assert said in run(settings.data, "doctor").out
+
+
+def test_sharing_is_told_in_the_language_with_its_day_and_its_device(
+    spoken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUTUALS_PASSPHRASE", "four plain words here")
+    none = {
+        "de": "Das Notizbuch wird nicht geteilt.\n",
+        "ja": "メモ帳は共有していません。\n",
+        "ar": "الدفتر غير مشترك.\n",
+    }[spoken]
+    data, carried = fill(tmp_path / "data").data, tmp_path / "carried"
+    assert run(data, "share", "status").out == none
+    carried.mkdir()
+    assert run(data, "share", "join", f"folder:{carried}", "--name", "desk").code == 0
+    told = run(data, "share", "status").out
+    words = {
+        "de": ("Geteilt als „desk“ über", "Letzte Begegnung: ", "Wartet auf die Übergabe: 0."),
+        "ja": ("「desk」として", "最後のやりとり：", "受け渡し待ち：0件。"),
+        "ar": ("مشترك باسم «\u2068desk\u2069» عبر", "آخر لقاء: ", "بانتظار التسليم: 0."),
+    }[spoken]
+    assert [word for word in words if word not in told] == []
+    assert day(local_day(clock(), MACHINE), spoken) in told
+    carried.rename(tmp_path / "elsewhere")
+    problem = {"de": "Problem: ", "ja": "問題: ", "ar": "مشكلة: "}[spoken]
+    assert run(data, "share", "status").err.startswith(problem)
