@@ -81,3 +81,31 @@ def test_sharing_is_told_in_the_language_with_its_day_and_its_device(
     carried.rename(tmp_path / "elsewhere")
     problem = {"de": "Problem: ", "ja": "問題: ", "ar": "مشكلة: "}[spoken]
     assert run(data, "share", "status").err.startswith(problem)
+
+
+def test_an_export_counts_in_the_language_and_refuses_a_file_that_is_there(spoken: str, tmp_path: Path) -> None:
+    data = fill(tmp_path / "data").data
+    whole = run(data, "export", str(tmp_path / "all.json")).out
+    assert {"de": "Leute mit Notizen", "ja": "を書き出しました。", "ar": "الملف غير معمّى."}[spoken] in whole
+    one = run(data, "export", "--person", "@wrenwrites", str(tmp_path / "one.csv")).out
+    assert {"de": "enthält 1 Person.", "ja": "に1人を書き出しました。", "ar": "شخص واحد."}[spoken] in one
+    again = run(data, "export", str(tmp_path / "one.csv")).err
+    assert {"de": "gibt es schon.", "ja": "はすでにあります。", "ar": "موجود بالفعل."}[spoken] in again
+
+
+def test_a_file_that_is_nothing_of_xs_is_refused_in_the_language(spoken: str, tmp_path: Path) -> None:
+    path = tmp_path / "cut.json"
+    path.write_text('{"data": [', encoding="utf-8")
+    done = run(tmp_path / "data", "read", str(path))
+    words = {"de": "Keine der Dateien ließ sich verstehen.", "ja": "どのファイルも", "ar": "لم يُفهم أي من الملفات."}
+    counts = {"de": "Leute: 0, Posts: 0,", "ja": "人0、ポスト0、", "ar": "الأشخاص: 0، المنشورات: 0،"}
+    assert (words[spoken] in done.err, counts[spoken] in done.out) == (True, True), done
+
+
+def test_xs_api_is_spoken_of_in_the_language(spoken: str, tmp_path: Path) -> None:
+    done = run(tmp_path / "data", "x-api", "cap", "1.00")
+    assert {"de": "Höchstens ", "ja": "一日", "ar": "في اليوم على الأكثر."}[spoken] in done.out
+    refused = run(tmp_path / "data", "x-api", "cap", "much").err
+    assert {"de": "kein Betrag in Dollar", "ja": "ドルの金額ではありません", "ar": "ليس مبلغًا بالدولار"}[
+        spoken
+    ] in refused

@@ -13,7 +13,7 @@ from tests.companion.i18n.pseudo import pseudo_catalogue
 from tests.companion.i18n.untranslated import DAY, NUMBER, Told, sentences, sentences_of_errors
 from tests.companion_process import ROOT
 
-SPEAKING = ("store", "backup", "server", "install", "share", "stores.py")
+SPEAKING = ("backup", "export", "install", "server", "share", "sources", "store", "stores.py")
 """Folders and files of the companion whose sentences reach the terminal."""
 
 
