@@ -162,17 +162,8 @@ def by_pids(ledger: Ledger, owner: str, pids: Sequence[str]) -> dict[str, BadgeR
     """Return pid -> badge for those people that were seen, by one statement."""
     connection, viewer = reader(ledger, owner)
     rest = "and hkey in (select value from json_each(?))"
-    keys = json.dumps(_keys(connection, viewer, pids))
+    keys = json.dumps(badges_table.keys_of(connection, viewer.number, pids))
     return {row.pid: row for row in badges_table.rows(connection, viewer, rest, (keys,))}
-
-
-def _keys(connection: sqlite3.Connection, viewer: ViewerRef, pids: Sequence[str]) -> list[str]:
-    """Return the badges' keys of those people that were seen."""
-    people = connection.execute(
-        "select pid, handle, held from person where owner = ? and pid in (select value from json_each(?))",
-        (viewer.number, json.dumps(list(pids))),
-    )
-    return [badges_table.key_of(pid, handle if held else None) for pid, handle, held in people]
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +274,7 @@ def _conditions(
         where.append(f"hkey in ({known} union all select value from json_each(:named))")  # noqa: S608 - constants
         values |= _patterns(query.text)
         values["keys"] = json.dumps(list(query.keys or ()))
-        values["named"] = json.dumps(_keys(connection, viewer, query.named))
+        values["named"] = json.dumps(badges_table.keys_of(connection, viewer.number, query.named))
     for place, (what, sign, number, negated) in enumerate(query.numbers):
         expression, has_value = NUMBERS[what]
         assert sign in SIGNS
@@ -297,7 +288,9 @@ def _conditions(
         few = len(chosen) <= FEW and not negated
         column = "hkey" if few else "pid"
         where.append(_negated(f"{column} in (select value from json_each(:set{place}))", negated))  # noqa: S608 - constants
-        values[f"set{place}"] = json.dumps(_keys(connection, viewer, chosen) if few else list(chosen))
+        values[f"set{place}"] = json.dumps(
+            badges_table.keys_of(connection, viewer.number, chosen) if few else list(chosen)
+        )
     return " and ".join(where), values
 
 
