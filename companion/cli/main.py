@@ -14,7 +14,7 @@ import click
 
 from companion import __version__
 from companion.cli.exit_codes import NotRunningError, exit_code
-from companion.cli.speech import language, say
+from companion.cli.speech import echo_as, language, say
 from companion.errors import LockedError, MutualsError
 from companion.i18n.languages import ENGLISH
 from companion.settings import Settings
@@ -117,7 +117,7 @@ def _hand_over(arguments: list[str] | None, error: LockedError) -> int | None:
 
 def _tell(message: str) -> None:
     """Print an error in the command line's language."""
-    click.echo(f"{say('Error')}: {say(message)}", err=True)
+    echo_as("Error", message, err=True)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -85,8 +85,25 @@ def test_indents_and_lines_stay_and_what_is_unknown_stays_english(environment: p
     assert speech.say("  Runs: no\nZq zr zs.\n") == "  Läuft: nein\nZq zr zs.\n"
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("de", "Hinweis: Nichts wurde gelesen.\n"),
+        ("fr", "Remarque\u202f: Rien n'a été lu.\n"),
+        ("ja", "注意: 何も読み込んでいません。\n"),
+    ],
+)
+def test_a_warning_of_the_running_companion_is_said_with_its_label_which_is_no_written_note(
+    environment: pytest.MonkeyPatch, code: str, said: str
+) -> None:
+    with speech.unspoken():
+        printed = speech.say("Note: Nothing was read.\n")
+    environment.setenv("MUTUALS_LANGUAGE", code)
+    assert (printed, speech.say(printed)) == ("Note: Nothing was read.\n", said)
+
+
 def test_an_error_is_said_with_its_word(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
     environment.setenv("MUTUALS_LANGUAGE", "fr")
     done = run(tmp_path, "forget", "--yes", "@nobodyhere")
-    assert (done.code, done.err) == (1, "Erreur: On ne sait rien de @nobodyhere.\n")
+    assert (done.code, done.err) == (1, "Erreur\u202f: On ne sait rien de @nobodyhere.\n")
     assert MutualsError.code == "error"

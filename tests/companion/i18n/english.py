@@ -66,7 +66,7 @@ ENGLISH: dict[str, str] = {
             "%APPDATA%\\postgresql\\pgpass.conf).",
             f"None of the files could be understood. {WORD}",
             f"Contacts are {WORD}. The next meeting with the server tells that.",
-            f"{WORD} The next sync goes on from here.", f"Prices: {WORD} a post, {WORD}, {WORD} a user.",
+            f"{WORD} It was passed over.", f"{WORD} The next sync goes on from here.", f"Prices: {WORD} a post, {WORD}, {WORD} a user.",
             f"{WORD} Your role: {WORD}.", f"{WORD}; nothing was stored.", f"{WORD} Install Mutuals again.",
             f"X's API allows no more requests of this kind for now. Try again {WORD}.",
             f"The data folder {WORD} is in use by {WORD}{WORD} and was not opened again. Stop that one first, or use "
@@ -135,6 +135,7 @@ WHOLE = (
     "The companion starts at login no longer. Your data stay in zq.",
     "Runs: no",
     "Runs: yes (process 7, port 7)",
+    "zq is nested too deeply to be X's. It was passed over.",
     "Log: zq: nothing yet",
     "It did not start within 15 seconds: no log",
     "Log: zq: zq zq",
