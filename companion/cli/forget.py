@@ -9,7 +9,7 @@ import click
 from companion.backup.forget import forget_account, forget_older, forget_person
 from companion.cli.clients import printable
 from companion.cli.options import clock, data_option, settings_of
-from companion.cli.speech import echo
+from companion.cli.speech import echo, say
 from companion.cli.stores import opened
 from companion.domain.handles import is_handle, is_id, without_at
 from companion.errors import UnknownError
@@ -41,7 +41,7 @@ def command(data: Path | None, days: int | None, account: str | None, yes: bool,
     what = f"everything about {person}" if person else f"what was seen more than {days} days ago"
     what = f"everything that was seen for your account {account}, and its separate notes" if account else what
     if not yes:
-        click.confirm(f"Delete {what}? This cannot be taken back.", abort=True)
+        click.confirm(say(f"Delete {what}? This cannot be taken back."), abort=True)
     with opened(settings) as stores:
         echo(printable(_forget(stores, settings, person, days, account)))
 

@@ -51,3 +51,8 @@ def _said(line: str, translated: Callable[[str], str]) -> str:
 def echo(text: str, *, err: bool = False) -> None:
     """Print in the command line's language."""
     click.echo(say(text), err=err)
+
+
+def echo_as(label: str, text: str, *, err: bool = False) -> None:
+    """Print a label, such as "Problem", and a sentence after it."""
+    click.echo(f"{say(label)}: {say(text)}", err=err)

@@ -30,10 +30,10 @@ const CardHistory = (() => {
    */
   function remove(card, { at, direction, kind, ref }) {
     return trying(card, async () => {
-      const { line } = await Protocol.send("history.remove", { ...about(card), at, direction, kind, ref });
-      if (!line) return;
-      TouchLog.offer(card, () => trying(card, () => Protocol.send("history.restore", { ...about(card), line })));
-      card.say(Dom.t("historyRemoved"), false);
+      const removing = Protocol.send("history.remove", { ...about(card), at, direction, kind, ref });
+      const removed = await TouchLog.offer(card, removing.then(({ line }) => line),
+        (line) => trying(card, () => Protocol.send("history.restore", { ...about(card), line })));
+      if (removed) card.say(Dom.t("historyRemoved"), false);
     });
   }
 

@@ -36,9 +36,8 @@ const CardSteps = (() => {
    * @returns {Promise<boolean>} whether it is kept
    */
   async function change(card, step, body) {
-    const op = await card.saveSmall("step", body, step.rev, step.words);
-    if (op) TouchLog.offer(card, () => card.saveSmall("step", step.undo, null));
-    return Boolean(op);
+    const saving = card.saveSmall("step", body, step.rev, step.words);
+    return Boolean(await TouchLog.offer(card, saving, () => card.saveSmall("step", step.undo, null)));
   }
 
   /** @param {PersonCard} card @param {NextStep} step */

@@ -84,10 +84,9 @@ const StepBox = (() => {
 
     /** @param {object} body @returns {Promise<boolean>} whether it is kept */
     async add(body) {
-      const op = await this.card.saveSmall("step", body, null);
-      const item = this.item ?? op;
-      if (op) TouchLog.offer(this.card, () => this.card.saveSmall("step", { item, gone: true }, null));
-      return Boolean(op);
+      const gone = (/** @type {string} */ op) => ({ item: this.item ?? op, gone: true });
+      const saving = this.card.saveSmall("step", body, null);
+      return Boolean(await TouchLog.offer(this.card, saving, (op) => this.card.saveSmall("step", gone(op), null)));
     }
 
     close() {

@@ -6,11 +6,27 @@ const TouchLog = (() => {
   /** @type {Map<PersonCard, () => unknown>} */
   const undos = new Map();
 
-  /** Offers Undo as an action of the card for ten seconds. @param {PersonCard} card @param {() => unknown} undo */
-  function offer(card, undo) {
-    undos.set(card, undo);
+  /**
+   * Offers Undo as an action of the card, from the beginning of a change until ten seconds after it: what was changed
+   * before is taken back by it no more, however soon it is pressed.
+   * @template T @param {PersonCard} card
+   * @param {Promise<T | null | undefined>} saving what became of the change, nothing where it was not kept
+   * @param {(kept: T) => unknown} undo @returns {Promise<T | null | undefined>} as `saving`
+   */
+  async function offer(card, saving, undo) {
+    const run = async () => {
+      const kept = await saving.catch(() => null); // who asked for the change is told of its failure
+      if (kept) await undo(kept);
+    };
+    undos.set(card, run);
     card.drawActs();
-    setTimeout(() => { if (undos.get(card) === undo) end(card); }, UNDO_MS);
+    let kept = null;
+    try {
+      kept = await saving;
+      return kept;
+    } finally {
+      setTimeout(() => { if (undos.get(card) === run) end(card); }, kept ? UNDO_MS : 0);
+    }
   }
 
   /** @param {PersonCard} card */
@@ -28,8 +44,8 @@ const TouchLog = (() => {
   async function log(card, what, day, words) {
     const at = day && day !== today() ? Date.parse(`${day}T12:00`) : Date.now();
     const body = { what, when: Math.floor(at / 1000), day: day || today(), ...(words ? { words } : {}) };
-    const op = await card.saveSmall("touch", body, null);
-    if (op) offer(card, () => card.saveSmall("touch", { item: op, gone: true }, null));
+    await offer(card, card.saveSmall("touch", body, null),
+      (op) => card.saveSmall("touch", { item: op, gone: true }, null));
   }
 
   /** @param {PersonCard} card */

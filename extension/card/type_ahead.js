@@ -3,6 +3,7 @@
 
 const TypeAhead = (() => {
   const MEANT_MS = 1500; // a key older than this that no action came for is nobody's; one that an action is on waits
+  const BOUNCE_MS = 100; // the browser takes the focus away and gives it back within one, on the way into a frame
   const MOST = 200;
   /** @typedef {HTMLTextAreaElement | HTMLInputElement} Field */
   let waiting = false; // whether an action is under way
@@ -14,6 +15,8 @@ const TypeAhead = (() => {
   /** @type {Field | null} */
   let field = null;
   let caret = 0; // where in `field` a key belongs that is handed over late
+  /** @type {{at: number, kept: [boolean, typeof direct, typeof direct]} | null} what was waiting when the focus left */
+  let left = null;
 
   /** @returns {Field | null} the text field that has the keys */
   function active() {
@@ -71,6 +74,20 @@ const TypeAhead = (() => {
     direct = [];
   }
 
+  /** The focus has left the frame: the keys were for nobody, unless it is back at once. */
+  function leave() {
+    left = { at: performance.now(), kept: [waiting, handed, direct] };
+    drop();
+  }
+
+  function comeBack() {
+    if (left && performance.now() - left.at < BOUNCE_MS) {
+      const [was, before, own] = left.kept;
+      [waiting, handed, direct] = [waiting || was, [...before, ...handed], [...own, ...direct]];
+    }
+    left = null;
+  }
+
   /** Takes a key that the page around was given. @param {string} key */
   function take(key) {
     if (waiting || isNowhere()) return keep(handed, key);
@@ -93,12 +110,14 @@ const TypeAhead = (() => {
     event.preventDefault();
     event.stopImmediatePropagation();
     keep(direct, key);
+    if (!waiting) HeldFocus.again();
   }
 
   addEventListener("keydown", onKey, true);
   addEventListener("focusin", () => { if (!waiting && (handed.length > 0 || direct.length > 0)) end(); });
   addEventListener("pointerdown", () => { if (!waiting) drop(); }, true);
-  addEventListener("blur", (event) => { if (event.target === window) drop(); });
+  addEventListener("blur", (event) => { if (event.target === window) leave(); });
+  addEventListener("focus", (event) => { if (event.target === window) comeBack(); });
 
   return { begin, end, drop, take };
 })();

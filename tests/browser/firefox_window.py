@@ -6,12 +6,15 @@ import json
 
 from tests.browser.bidi import Bidi
 
-METHOD = """
-  gBrowser.selectedBrowser.focus();
+FOCUS = "gBrowser.selectedBrowser.focus();"
+METHOD = (
+    FOCUS
+    + """
   const method = window.methodOfTheTests ??= Cc["@mozilla.org/text-input-processor;1"]
     .createInstance(Ci.nsITextInputProcessor);
   if (!method.hasComposition) method.beginInputTransactionForTests(window, () => true);
 """
+)
 """The input method of the tests, which stays the same from one step to the next."""
 SHOW = (
     METHOD
@@ -32,6 +35,11 @@ PRESS = (
   for (const key of keys.reverse()) method.keyup(key);
 """
 )
+SIDEBAR = """
+  SidebarController.isOpen
+    ? SidebarController.browser.contentDocument.getElementById("webext-panels-browser")?.currentURI?.spec ?? ""
+    : ""
+"""
 
 
 def compose(browser: Bidi, text: str) -> None:
@@ -49,7 +57,21 @@ def press_alt_shift(browser: Bidi, letter: str) -> None:
     _run(browser, PRESS, letter)
 
 
+def focus_page(browser: Bidi) -> None:
+    """Give the page the window's focus, as a click into it does: without it no key presses a button in a frame."""
+    _run(browser, FOCUS, "")
+
+
+def sidebar(browser: Bidi) -> str:
+    """Return the address of the page in the window's sidebar, "" while it is shut."""
+    return str(browser.evaluate(SIDEBAR, _window(browser)))
+
+
 def _run(browser: Bidi, script: str, text: str) -> None:
+    browser.evaluate(f"((text) => {{ {script} }})({json.dumps(text)})", _window(browser))
+
+
+def _window(browser: Bidi) -> str:
     tree = browser.call("browsingContext.getTree", **{"moz:scope": "chrome"})["contexts"]
     assert isinstance(tree, list)
-    browser.evaluate(f"((text) => {{ {script} }})({json.dumps(text)})", tree[0]["context"])
+    return str(tree[0]["context"])

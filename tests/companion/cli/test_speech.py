@@ -18,7 +18,7 @@ from tests.companion.cli.runs import run
 from tests.companion.export.folders import fill
 from tests.companion_process import ROOT, CompanionProcess
 
-ENGLISH_STILL = {"export", "read", "share", "share_server", "sync", "x_api"}
+ENGLISH_STILL: set[str] = set()
 """Commands whose own lines are not translated yet, as docs/dashboard.md says: for experts, or rarely used."""
 
 
@@ -102,10 +102,10 @@ def printed(path: Path) -> Iterator[str]:
 
 
 def test_every_fixed_sentence_of_a_translated_command_is_in_the_catalogue() -> None:
-    german, files = catalogue("de"), sorted((ROOT / "companion/cli").glob("*.py"))
+    japanese, files = catalogue("ja"), sorted((ROOT / "companion/cli").glob("*.py"))
     sentences = {text for path in files if path.stem not in ENGLISH_STILL for text in printed(path)}
     assert len(sentences) > 15
-    assert [text for text in sentences if german.say(text.strip()) == text.strip() and "://" not in text] == []
+    assert [text for text in sentences if japanese.say(text.strip()) == text.strip() and "://" not in text] == []
 
 
 def test_an_error_is_said_with_its_word(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:

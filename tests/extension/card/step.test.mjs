@@ -33,6 +33,35 @@ test("a tick writes the step as done, and Undo writes it as it was", async () =>
   assert.deepEqual(writes()[1].body, STEP.undo);
 });
 
+test("Undo pressed while a change is on its way takes that one back, and never the one before", async () => {
+  const late = [];
+  const put = () => new Promise((resolve) => late.push(() => resolve({ op: "1", rev: 5, state: "saved" })));
+  const { card, window, writes } = await open({ ...answer({ next_step: STEP }), "write.put": put });
+  card.node.querySelector(".next .words").click();
+  const [words] = card.node.querySelectorAll(".step input");
+  words.value = "Send her both addresses";
+  key(window, words, "Enter");
+  await until(window, () => late.length === 1);
+  late[0]();
+  await until(window, () => card.node.querySelector(".step") === null);
+  card.node.querySelector(".tick").click();
+  await until(window, () => late.length === 2);
+  key(window, card.node, "u");
+  assert.equal(writes().length, 2, "there is nothing to take back yet");
+  late[1]();
+  await until(window, () => writes().length === 3);
+  assert.deepEqual(writes().slice(1).map((one) => one.body), [STEP.done, STEP.undo]);
+  assert.ok(![...card.acts.children].some((one) => one.textContent.startsWith("Undo")));
+});
+
+test("nothing is offered to be taken back of a change that was refused", async () => {
+  const refused = () => { throw new Error("No room."); };
+  const { card, window } = await open({ ...answer({ next_step: STEP }), "write.put": refused });
+  card.node.querySelector(".tick").click();
+  await until(window, () => card.statusLine.textContent.includes("No room."));
+  await until(window, () => ![...card.acts.children].some((one) => one.textContent.startsWith("Undo")));
+});
+
 test("contact that is due is said, and where nothing is due nothing is drawn", async () => {
   const { card } = await open(answer({ contact_due: "2026-11-19" }));
   assert.match(card.node.querySelector(".next").textContent, /time to be in touch \(since .*2026/);

@@ -189,3 +189,19 @@ test("keys that no action comes for do nothing", async () => {
   await settle(window);
   assert.equal(field(), null);
 });
+
+test("keys survive that the browser takes the focus away and gives it back on its way into the frame", async () => {
+  const { window, say, press, arrive, field, drawn, ready } = open();
+  say({ show: SHOW });
+  await drawn();
+  say({ act: "E" });
+  say({ typed: "h" });
+  press("e");
+  window.document.activeElement.blur();
+  window.dispatchEvent(new window.Event("blur"));
+  window.dispatchEvent(new window.Event("focus"));
+  for (const key of "llo") press(key);
+  arrive();
+  await ready();
+  assert.equal(field().value, "Phone first. hello");
+});
