@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from companion.domain.handles import fold, is_id, profile_address, without_at
 from companion.domain.kinds import MET_KINDS
+from companion.domain.sightings import INBOUND, OUTBOUND
 from companion.reciprocity.judgement import glance
 from companion.store.documents import Document, Tables
 from companion.store.faces import TABLE as FACES
@@ -18,10 +19,14 @@ from companion.store.ledger.viewers import Viewer
 from companion.store.notebook.kinds.kind import all_kinds
 from companion.store.readonly import ReadOnlyStores
 
-_MET = (
-    "select distinct pid from event where owner = :owner and gone is null "  # noqa: S608 - constants
-    f"and kind in ({', '.join(repr(kind) for kind in sorted(MET_KINDS))})"
+_MEETINGS = f"kind in ({', '.join(repr(kind) for kind in sorted(MET_KINDS))}) and gone is null"
+_MET = f"select distinct pid from event where owner = :owner and {_MEETINGS}"  # noqa: S608 - constants
+_MET_OF = (
+    "select distinct e.pid from json_each(:pids) j "  # noqa: S608 - constants
+    f"cross join event e on e.owner = :owner and e.pid = j.value and e.direction in ('{INBOUND}', '{OUTBOUND}') "
+    f"where {_MEETINGS}"
 )
+"""With the direction too, the key leads to these kinds, past everything else between the two."""
 PROFILE = ("name", "bio", "location", "link", "avatar")
 _PROFILES = f"select pid, {', '.join(PROFILE)} from person where owner = :owner"  # noqa: S608 - constants
 
@@ -170,12 +175,12 @@ def _profiles(
     connection: sqlite3.Connection, people: dict[str, ExportedPerson], owner: int, pids: frozenset[str] | None
 ) -> None:
     """Add the profiles that one account saw, and whom the user met; one select each, as one a person took longer."""
-    chosen = "" if pids is None else " and pid in (select value from json_each(:pids))"
     values = {"owner": owner, "pids": json.dumps(sorted(pids or ()))}
+    chosen = "" if pids is None else " and pid in (select value from json_each(:pids))"
     for row in connection.execute(_PROFILES + chosen, values):
         if person := people.get(row["pid"]):
             person.profile |= {name: row[name] for name in PROFILE if row[name]}
-    for row in connection.execute(_MET + chosen, values):
+    for row in connection.execute(_MET if pids is None else _MET_OF, values):
         if person := people.get(row["pid"]):
             person.met = True
 

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from companion.domain.facts import CHANNELS
+from companion.domain.sightings import Interaction, Understanding
 from companion.export.csv_file import HEADINGS, cells, table
 from companion.export.markdown import plain
 from companion.export.people import ExportedPerson, everybody
@@ -22,7 +24,8 @@ from companion.store.documents import Document
 from companion.store.faces import keep_face
 from companion.store.readonly import open_read_only
 from companion.stores import Stores
-from tests.companion.export.folders import NOW, fill
+from tests.companion.export.folders import ADA, NOW, fill
+from tests.companion.export.folders import stores as filled
 
 
 @pytest.fixture
@@ -255,3 +258,17 @@ def test_some_people_are_told_as_they_are_among_all(tmp_path: Path) -> None:
         for person in everyone:
             assert list(everybody(stores, NOW, frozenset({person.pid, "7777777"}))) == [person]
         assert list(everybody(stores, NOW, frozenset())) == []
+
+
+def test_whom_the_user_met_is_told_whether_all_are_exported_or_some(tmp_path: Path) -> None:
+    settings = fill(tmp_path)
+    with filled(tmp_path) as (_, ledger):
+        meal = Interaction("out", "meal", NOW - 10, "you:1", "2000001", source="you")
+        undone = Interaction("in", "meeting", NOW - 9, "you:2", None, "inesmakes", source="you")
+        ledger.record(ADA, Understanding(interactions=[meal, undone]), NOW)
+        gone = structs.replace(undone, at=NOW - 8, removed=True)
+        ledger.record(ADA, Understanding(interactions=[gone]), NOW)
+    with open_read_only(settings) as stores:
+        everyone = list(everybody(stores, NOW))
+        assert [(person.handle, person.met) for person in everyone] == [("inesmakes", False), ("wrenwrites", True)]
+        assert list(everybody(stores, NOW, frozenset(person.pid for person in everyone))) == everyone

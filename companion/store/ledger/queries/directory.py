@@ -217,7 +217,7 @@ def _leg(
         values |= {"value": cursor[1], "hkey": cursor[2]}
     if valued and query.sort == "score" and falling:
         where = _narrowed(connection, where, beyond, values, MOST_MASS if ranked else f"0 + {MOST_MASS}")
-    where += f" and ({has_value})" if valued else f" and not coalesce(({has_value}), false)"
+    where += f" and {_negated(f'({has_value})', not valued)}"
     table = f"badge where {where}"
     if query.sort == "score":  # the limit keeps the expression from being worked out anew at each mention
         table = f"(select hkey, {expression} as k from badge where {where} limit -1 offset 0) where true"  # noqa: S608
@@ -295,5 +295,8 @@ def _conditions(
 
 
 def _negated(condition: str, negated: bool) -> str:
-    """Return the condition or its negation; unknown counts as false."""
-    return f"not coalesce({condition}, false)" if negated else condition
+    """Return the condition or its negation; unknown counts as false.
+
+    A ``case`` stops at the first part that decides; in ``not coalesce(...)`` SQLite works out every part.
+    """
+    return f"case when {condition} then 0 else 1 end" if negated else condition
