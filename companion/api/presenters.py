@@ -57,7 +57,7 @@ def join_notes(context: ApiContext, owner: str, people: list[Person]) -> None:
 def badges_of(context: ApiContext, owner: str, handles: list[str]) -> dict[str, Badge | None]:
     """Return a badge for each handle, None for strangers."""
     rows = context.stores.ledger.badges(owner, handles)
-    summary, now = context.stores.notebook.summaries(owner), context.clock()
+    summary, now = context.stores.notebook.summary, context.clock()
     badges: dict[str, Badge | None] = {}
     for handle in handles:
         key = fold(handle)
@@ -66,7 +66,7 @@ def badges_of(context: ApiContext, owner: str, handles: list[str]) -> dict[str, 
             pid, score = f"@{key}", NOTHING_SEEN
         else:
             pid, score = row.pid, glance(row.sums, row.tally, now)
-        written = summary(pid)
+        written = summary(pid, owner)
         badges[key] = badge_of(pid, handle, row, score, written) if is_known(row, written) else None
     return badges
 

@@ -214,12 +214,6 @@ class Notebook:
         """Return a person's summary for a badge; takes about a microsecond and no lock once the index is warm."""
         return self._index.summary(self._asides.place(pid, viewer))
 
-    def summaries(self, viewer: str | None) -> Callable[[str], Summary]:
-        """Return what gives the summary of each of many people, looked up under one account."""
-        if viewer in self._asides.apart():
-            return lambda pid: self.summary(pid, viewer)
-        return self._index.summary
-
     def knows(self, pid: str, viewer: str | None = None) -> bool:
         """Return whether anything is written about a person."""
         return self.summary(pid, viewer).known

@@ -66,7 +66,8 @@ ENGLISH: dict[str, str] = {
             "%APPDATA%\\postgresql\\pgpass.conf).",
             f"None of the files could be understood. {WORD}",
             f"Contacts are {WORD}. The next meeting with the server tells that.",
-            f"{WORD} It was passed over.", f"{WORD} The next sync goes on from here.", f"Prices: {WORD} a post, {WORD}, {WORD} a user.",
+            f"{WORD} It was passed over.", f"{WORD} The next sync goes on from here.",
+            f"Prices: {WORD} a post, {WORD}, {WORD} a user.",
             f"{WORD} Your role: {WORD}.", f"{WORD}; nothing was stored.", f"{WORD} Install Mutuals again.",
             f"X's API allows no more requests of this kind for now. Try again {WORD}.",
             f"The data folder {WORD} is in use by {WORD}{WORD} and was not opened again. Stop that one first, or use "
