@@ -4,6 +4,7 @@
 const TypeAhead = (() => {
   const MEANT_MS = 1500; // a key older than this that no action came for is nobody's; one that an action is on waits
   const MOST = 200;
+  const AGAIN_MS = 500; // a frame that the page gives the focus to, just after it took it itself, loses and regains it
   /** @typedef {HTMLTextAreaElement | HTMLInputElement} Field */
   let waiting = false; // whether an action is under way
   let pressing = false;
@@ -14,6 +15,9 @@ const TypeAhead = (() => {
   /** @type {Field | null} */
   let field = null;
   let caret = 0; // where in `field` a key belongs that is handed over late
+  /** @type {HTMLElement | null} what had the focus last */
+  let had = null;
+  let before = { at: -Infinity, waiting, handed, direct }; // what there was when the frame lost the focus
 
   /** @returns {Field | null} the text field that has the keys */
   function active() {
@@ -95,10 +99,25 @@ const TypeAhead = (() => {
     keep(direct, key);
   }
 
+  /** Nothing that was typed is for the frame any more, unless it has the focus again at once. */
+  function leave() {
+    before = { at: performance.now(), waiting, handed, direct };
+    drop();
+  }
+
+  /** Takes up where the frame was left, where that was just now and not the user's doing. */
+  function again() {
+    if (!isNowhere() || performance.now() - before.at > AGAIN_MS) return;
+    ({ waiting, handed, direct } = before);
+    if (had?.isConnected) had.focus({ preventScroll: true });
+  }
+
   addEventListener("keydown", onKey, true);
   addEventListener("focusin", () => { if (!waiting && (handed.length > 0 || direct.length > 0)) end(); });
   addEventListener("pointerdown", () => { if (!waiting) drop(); }, true);
-  addEventListener("blur", (event) => { if (event.target === window) drop(); });
+  addEventListener("focusout", ({ target }) => { had = /** @type {HTMLElement} */ (target); });
+  addEventListener("blur", (event) => { if (event.target === window) leave(); });
+  addEventListener("focus", (event) => { if (event.target === window) again(); });
 
   return { begin, end, drop, take };
 })();
