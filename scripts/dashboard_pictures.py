@@ -6,7 +6,7 @@ import io
 import random
 import tempfile
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
@@ -88,7 +88,7 @@ def _town(data: Path) -> CompanionProcess:
     """Start a companion whose stores hold invented people."""
     process = CompanionProcess(data)
     stores = Stores.open(process.settings)
-    settle(Account(stores.notebook, stores.ledger, ADA.id), int(time.time()))
+    settle(Account(stores.notebook, stores.ledger, ADA.id), _morning())
     stores.ledger.record(ADA.id, Understanding("HomeTimeline"), int(time.time()))
     for number, pid in enumerate([one.id for one in (*FEATURED, *invent(NEIGHBOURS))]):
         if number % 3 != 2:
@@ -96,6 +96,11 @@ def _town(data: Path) -> CompanionProcess:
     _write(Account(stores.notebook, stores.ledger, ADA.id), int(time.time()))
     stores.close()
     return process.start()
+
+
+def _morning() -> int:
+    """Return when today began: nobody was talked with yet, whenever the pictures are taken."""
+    return int(datetime.combine(datetime.now(MACHINE), datetime.min.time(), MACHINE).timestamp())
 
 
 def _write(account: Account, now: int) -> None:
