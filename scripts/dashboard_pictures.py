@@ -6,7 +6,7 @@ import io
 import random
 import tempfile
 import time
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -30,6 +30,7 @@ from companion.store.notebook.results import LATEST
 from companion.stores import Stores, sessions
 from tests.browser.chromium import QUIET, browser_and_driver
 from tests.browser.devtools import until
+from tests.browser.town_house import this_morning
 from tests.companion.web.town import NEIGHBOURS, NOTE, settle
 from tests.companion_process import CompanionProcess
 from tests.replica.people import ADA, FEATURED, INES, TOMO, WREN, invent
@@ -88,7 +89,7 @@ def _town(data: Path) -> CompanionProcess:
     """Start a companion whose stores hold invented people."""
     process = CompanionProcess(data)
     stores = Stores.open(process.settings)
-    settle(Account(stores.notebook, stores.ledger, ADA.id), _morning())
+    settle(Account(stores.notebook, stores.ledger, ADA.id), this_morning())
     stores.ledger.record(ADA.id, Understanding("HomeTimeline"), int(time.time()))
     for number, pid in enumerate([one.id for one in (*FEATURED, *invent(NEIGHBOURS))]):
         if number % 3 != 2:
@@ -96,11 +97,6 @@ def _town(data: Path) -> CompanionProcess:
     _write(Account(stores.notebook, stores.ledger, ADA.id), int(time.time()))
     stores.close()
     return process.start()
-
-
-def _morning() -> int:
-    """Return when today began: nobody was talked with yet, whenever the pictures are taken."""
-    return int(datetime.combine(datetime.now(MACHINE), datetime.min.time(), MACHINE).timestamp())
 
 
 def _write(account: Account, now: int) -> None:
