@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from companion.cli.options import clock, data_option, settings_of
+from companion.cli.speech import echo
 from companion.errors import SettingError, UnknownError
 from companion.export.json_format.writer import write_json
 from companion.export.people import everybody, find_people
@@ -44,7 +45,7 @@ def command(data: Path | None, form: str | None, person: str | None, force: bool
         with _output(file, force) as write:
             words = _export(stores, chosen, now, pids, write)
     if str(file) != STDOUT:
-        click.echo(f"{words} in {file}. The file is not encrypted.")
+        echo(f"{words} in {file}. The file is not encrypted.")
 
 
 def _export(

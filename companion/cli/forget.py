@@ -9,7 +9,7 @@ import click
 from companion.backup.forget import forget_account, forget_older, forget_person
 from companion.cli.clients import printable
 from companion.cli.options import clock, data_option, settings_of
-from companion.cli.speech import echo
+from companion.cli.speech import echo, say
 from companion.cli.stores import opened
 from companion.domain.handles import is_handle, is_id, without_at
 from companion.errors import UnknownError
@@ -33,7 +33,7 @@ def command(data: Path | None, days: int | None, account: str | None, yes: bool,
     removes an account of yours with what was seen for it and what is kept apart for it; shared notes stay.
     """
     if sum(given is not None for given in (person, days, account)) != 1:
-        raise click.UsageError("Name one person, or say --older-than DAYS or --account @YOU.")
+        raise click.UsageError(say("Name one person, or say --older-than DAYS or --account @YOU."))
     name = without_at(person)
     if person is not None and not (is_handle(name) or is_id(name)):
         raise UnknownError(f"{printable(person)} is neither a handle nor an id of X.")
@@ -41,7 +41,7 @@ def command(data: Path | None, days: int | None, account: str | None, yes: bool,
     what = f"everything about {person}" if person else f"what was seen more than {days} days ago"
     what = f"everything that was seen for your account {account}, and its separate notes" if account else what
     if not yes:
-        click.confirm(f"Delete {what}? This cannot be taken back.", abort=True)
+        click.confirm(say(f"Delete {what}? This cannot be taken back."), abort=True)
     with opened(settings) as stores:
         echo(printable(_forget(stores, settings, person, days, account)))
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import click
 
+from companion.cli.speech import say
 from companion.errors import LockedError
 from companion.settings import Settings
 from companion.store.lock import acquire_lock
@@ -75,5 +76,5 @@ def ask_passphrase(*, twice: bool) -> str:
     passphrase = os.environ.get(VARIABLE)
     if passphrase:
         return passphrase
-    typed: str = click.prompt("Passphrase", hide_input=True, confirmation_prompt=twice)
+    typed: str = click.prompt(say("Passphrase"), hide_input=True, confirmation_prompt=twice)
     return typed

@@ -10,6 +10,7 @@ import msgspec
 
 from companion.cli.clients import echo_json, printable
 from companion.cli.options import data_option
+from companion.cli.speech import echo
 from companion.domain.sightings import Understanding
 from companion.errors import SourceError
 
@@ -65,7 +66,7 @@ def _print(items: dict[str, list[object]]) -> None:
         for item in items[part]:
             words = item if isinstance(item, str) else "  ".join(_words(item))
             click.echo(printable(f"{part.removesuffix('s')}: {words}"))
-    click.echo(", ".join(f"{len(items[part])} {part}" for part in PARTS))
+    echo(", ".join(f"{len(items[part])} {part}" for part in PARTS))
 
 
 def _words(item: object) -> list[str]:

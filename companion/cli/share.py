@@ -14,6 +14,7 @@ from companion.cli.clients import printable
 from companion.cli.exit_codes import PROBLEM
 from companion.cli.options import ask_passphrase, clock, data_option, holder, settings_of
 from companion.cli.share_server import enter_database
+from companion.cli.speech import echo, echo_as, say
 from companion.cli.stores import opened
 from companion.errors import LockedError, SettingError
 from companion.settings import Settings
@@ -46,10 +47,10 @@ def join_command(data: Path | None, place: str, name: str | None) -> None:
     elif place.startswith(SCHEMES):
         seal = enter_database(place)
     else:
-        raise SettingError(f"Say where: folder: and the path of a folder, or a database such as {EXAMPLE}.")
+        raise SettingError(f"Say where: `folder:` and the path of a folder, or a database such as {EXAMPLE}.")
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     join(settings, Membership(place, seal.space, seal.key, called))
-    click.echo(printable(f"This device shares as “{called}” through {place.removeprefix(SCHEME)}."))
+    echo(printable(f"This device shares as “{called}” through {place.removeprefix(SCHEME)}."))
     _meet(settings)
 
 
@@ -68,10 +69,10 @@ def status_command(ctx: click.Context, data: Path | None) -> None:
     settings = settings_of(data)
     membership = membership_of(settings)
     if membership is None:
-        click.echo("The notebook is not shared.")
+        echo("The notebook is not shared.")
         return
-    click.echo(printable(f"Shared as “{membership.name}” through {membership.place.removeprefix(SCHEME)}."))
-    click.echo(f"What is seen on this machine is {'shared too' if membership.acts else 'not shared'}.")
+    echo(printable(f"Shared as “{membership.name}” through {membership.place.removeprefix(SCHEME)}."))
+    echo(f"What is seen on this machine is {'shared too' if membership.acts else 'not shared'}.")
     meeting = _meet(settings)
     if meeting.problem:
         ctx.exit(PROBLEM)
@@ -87,11 +88,12 @@ def leave_command(data: Path | None, yes: bool) -> None:
     """
     settings = settings_of(data)
     if not settings.share_path.exists():
-        click.echo("The notebook is not shared.")
+        echo("The notebook is not shared.")
         return
     waiting = last_meeting(settings).waiting
     if waiting and not yes:
-        click.confirm(f"{waiting} change(s) were not handed over yet; the others will not see them. Leave?", abort=True)
+        question = f"{waiting} change(s) were not handed over yet; the others will not see them. Leave?"
+        click.confirm(say(question), abort=True)
     try:
         known = membership_of(settings)
     except SettingError:  # the file is damaged, and leaving is the way out
@@ -104,7 +106,7 @@ def leave_command(data: Path | None, yes: bool) -> None:
     leave(settings)
     if known is not None and not known.place.startswith(SCHEME):
         drop(read(known.place))
-    click.echo("The notebook is shared no longer. What this device told stays where it is; the others may need it.")
+    echo("The notebook is shared no longer. What this device told stays where it is; the others may need it.")
 
 
 @click.command("acts")
@@ -123,9 +125,9 @@ def acts_command(data: Path | None, how: str) -> None:
         raise SettingError("The notebook is not shared. Run `mutuals share join` first.")
     join(settings, replace(membership, acts=how == "on"))
     if how == "off":
-        click.echo("What is seen from now on stays here. What was told is with the others already.")
+        echo("What is seen from now on stays here. What was told is with the others already.")
         return
-    click.echo("What was seen here is shared. Say the same on your other machines.")
+    echo("What was seen here is shared. Say the same on your other machines.")
     _meet(settings)
 
 
@@ -138,7 +140,7 @@ def _meet(settings: Settings) -> Meeting:
             sharing.end()
     except LockedError:
         meeting = last_meeting(settings)
-        click.echo("The companion runs and keeps this up.")
+        echo("The companion runs and keeps this up.")
     told = meeting or Meeting()
     _say(told)
     return told
@@ -146,13 +148,13 @@ def _meet(settings: Settings) -> Meeting:
 
 def _say(meeting: Meeting) -> None:
     when = time.strftime("%Y-%m-%d %H:%M", time.localtime(meeting.at)) if meeting.at else "not yet"
-    click.echo(f"Last meeting: {when}. Waiting to be handed over: {meeting.waiting}.")
+    echo(f"Last meeting: {when}. Waiting to be handed over: {meeting.waiting:,}.")
     if meeting.role:
         news = "at once" if meeting.listening else "every two seconds: the server tells of none"
-        click.echo(f"Your role: {meeting.role}. News comes {news}.")
+        echo(f"Your role: {meeting.role}. News comes {news}.")
     for name, lines in sorted(meeting.devices.items()):
-        click.echo(printable(f"  {name}: {lines} line(s) taken in"))
+        echo(printable(f"  {name}: {lines} line(s) taken in"))
     for notice in meeting.notices:
-        click.echo(printable(f"Look: {notice}"))
+        echo_as("Look", printable(notice))
     if meeting.problem:
-        click.echo(printable(f"Problem: {meeting.problem}"), err=True)
+        echo_as("Problem", printable(meeting.problem), err=True)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from companion.cli.clients import printable
 from companion.cli.exit_codes import PROBLEM
 from companion.cli.options import ask_passphrase, data_option, settings_of
+from companion.cli.speech import echo, echo_as, say
 from companion.errors import CarrierError, SettingError
 from companion.settings import Settings
 from companion.share.membership import SCHEME, join, membership_of
@@ -46,8 +47,8 @@ def create_command(address: str, members: tuple[str, ...], portable: bool) -> No
     named = [(name, role or MEMBER) for name, _, role in (one.partition(":") for one in members)]
     with _session(read(address)) as session:
         admin.create(session, named, portable=portable)
-    click.echo(printable(f"Made. Members: {', '.join(f'{name} ({role})' for name, role in named)}."))
-    click.echo("Each joins with `mutuals share join`; an owner goes first and chooses the passphrase.")
+    echo(printable(f"Made. Members: {', '.join(f'{name} ({role})' for name, role in named)}."))
+    echo("Each joins with `mutuals share join`; an owner goes first and chooses the passphrase.")
 
 
 @click.command("members")
@@ -56,7 +57,7 @@ def members_command(data: Path | None) -> None:
     """List who may use the shared notebook, their roles and how many devices each has."""
     with _joined(settings_of(data)) as (session, space):
         for one in admin.members(session, space):
-            click.echo(printable(f"{one.name}: {one.role}, {one.devices} device(s)"))
+            echo(printable(f"{one.name}: {one.role}, {one.devices} device(s)"))
 
 
 @click.command("admit")
@@ -67,7 +68,7 @@ def admit_command(data: Path | None, login: str, role: str) -> None:
     """Let a login of the server use the shared notebook, or give it another role (owners only)."""
     with _joined(settings_of(data)) as (session, space):
         admin.admit(session, space, login, role)
-    click.echo(printable(f"{login} is {role}. They join with `mutuals share join` and the passphrase."))
+    echo(printable(f"{login} is {role}. They join with `mutuals share join` and the passphrase."))
 
 
 @click.command("dismiss")
@@ -77,8 +78,8 @@ def dismiss_command(data: Path | None, login: str) -> None:
     """Shut a login out at once (owners only); what they copied before stays with them."""
     with _joined(settings_of(data)) as (session, space):
         admin.dismiss(session, space, login)
-    click.echo(printable(f"{login} reads and writes nothing more. What is on their machine stays there."))
-    click.echo(printable(f"The administrator ends the login itself: alter role {login} nologin"))
+    echo(printable(f"{login} reads and writes nothing more. What is on their machine stays there."))
+    echo(printable(f"The administrator ends the login itself: alter role {login} nologin"))
 
 
 @click.command("contacts")
@@ -94,7 +95,7 @@ def contacts_command(data: Path | None, how: str) -> None:
     if membership is None or membership.place.startswith(SCHEME):
         raise SettingError("This data folder shares through no server. Run `mutuals share join postgresql://…` first.")
     join(settings, replace(membership, contacts=how == "on"))
-    click.echo(f"Contacts are {how}. The next meeting with the server tells that.")
+    echo(f"Contacts are {how}. The next meeting with the server tells that.")
 
 
 @click.command("check")
@@ -105,9 +106,9 @@ def check_command(ctx: click.Context, data: Path | None) -> None:
     with _joined(settings_of(data)) as (session, space):
         told = findings(session, space)
     for line in told.lines:
-        click.echo(printable(line))
+        echo(printable(line))
     for line in told.problems:
-        click.echo(printable(f"Problem: {line}"), err=True)
+        echo_as("Problem", printable(line), err=True)
     if told.problems:
         ctx.exit(PROBLEM)
 
@@ -123,9 +124,9 @@ def repair_command(data: Path | None, yes: bool) -> None:
     """
     with _joined(settings_of(data)) as (session, space):
         if not yes:
-            click.confirm("Have every machine tell everything once more?", abort=True)
+            click.confirm(say("Have every machine tell everything once more?"), abort=True)
         repair(session, space)
-    click.echo("Every machine does so at its next meeting with the server.")
+    echo("Every machine does so at its next meeting with the server.")
 
 
 def enter_database(place: str) -> Seal:
@@ -154,7 +155,7 @@ def _session(address: Address, *, keeps: bool = False) -> Iterator[Session]:
     except CarrierError as error:
         if "password" not in error.message:
             raise
-        password = click.prompt(f"Password of {address.user} at {address.host}", hide_input=True, err=True)
+        password = click.prompt(say(f"Password of {address.user} at {address.host}"), hide_input=True, err=True)
         session = connect(address, password)
         if keeps and not keep(address, password):
             session.close()

@@ -9,6 +9,7 @@ import click
 from companion.cli.clients import printable
 from companion.cli.exit_codes import PROBLEM
 from companion.cli.options import clock, data_option, settings_of
+from companion.cli.speech import echo, echo_as
 from companion.cli.stores import opened, viewer_of
 from companion.errors import SettingError
 from companion.sources.x_api import keys
@@ -32,8 +33,8 @@ def command(ctx: click.Context, data: Path | None, viewer: str | None, most: int
         raise SettingError("There are no keys to X's API. Run `mutuals x-api login` first.")
     with opened(settings) as stores:
         spending = Spending(settings.data)
-        click.echo(_money(spending))
-        api = XApi(stored, spending, clock, base=stand_in(), wait=wait, notify=click.echo)
+        echo(_money(spending))
+        api = XApi(stored, spending, clock, base=stand_in(), wait=wait, notify=echo)
         fetcher = Fetcher(api, stores.ledger, stores.notebook, settings.data, clock)
         fetched = fetcher.sync(fetcher.viewer(viewer_of(stores, viewer)), most)
         _print(fetched, spending)
@@ -52,9 +53,9 @@ def _money(spending: Spending) -> str:
 
 def _print(fetched: Fetched, spending: Spending) -> None:
     for problem in fetched.problems:
-        click.echo(printable(f"Note: {problem}"), err=True)
-    click.echo(f"{fetched.posts} new posts, {fetched.interactions} new interactions, {fetched.people} people changed.")
+        echo_as("Note", printable(problem), err=True)
+    echo(f"{fetched.posts} new posts, {fetched.interactions} new interactions, {fetched.people} people changed.")
     today = spending.today(clock()).total
-    click.echo(f"This cost {dollars(fetched.cost)}; spent today: {dollars(today)} of {dollars(spending.cap())}.")
+    echo(f"This cost {dollars(fetched.cost)}; spent today: {dollars(today)} of {dollars(spending.cap())}.")
     if fetched.stopped:
-        click.echo(printable(f"Stopped: {fetched.stopped} The next sync goes on from here."), err=True)
+        echo_as("Stopped", printable(f"{fetched.stopped} The next sync goes on from here."), err=True)

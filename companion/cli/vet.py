@@ -12,7 +12,7 @@ from companion.api.schemas import PersonRef, key_of
 from companion.cli.clients import echo_json, printable
 from companion.cli.options import clock, data_option, holder, settings_of
 from companion.cli.running import Running
-from companion.cli.speech import language, say
+from companion.cli.speech import echo, language, say
 from companion.cli.stores import opened, viewer_of
 from companion.cli.vet_report import text_of
 from companion.domain.handles import is_id, without_at
@@ -40,13 +40,13 @@ def command(
     """Print what was seen of PERSON (@handle or id): facts first, then a verdict; you decide."""
     settings = settings_of(data)
     if lists:
-        click.echo(f"Your word lists, weights and topics: {copy_lists(settings.data)}")
+        echo(f"Your word lists, weights and topics: {copy_lists(settings.data)}")
     if person is None and not own:
         if not lists:
-            raise click.UsageError("Say whom: an @handle, an id, or --self for your own account.")
+            raise click.UsageError(say("Say whom: an @handle, an id, or --self for your own account."))
         return
     if person is not None and own:
-        raise click.UsageError("Name somebody, or say --self, not both.")
+        raise click.UsageError(say("Name somebody, or say --self, not both."))
     named = without_at(person)
     report = _vet_running(settings, named, viewer, look) or _vet_here(settings, named, viewer, look)
     if as_json:

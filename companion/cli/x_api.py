@@ -8,6 +8,7 @@ import click
 
 from companion.cli.exit_codes import PROBLEM
 from companion.cli.options import clock, data_option, settings_of
+from companion.cli.speech import echo, say
 from companion.errors import SettingError
 from companion.sources.x_api import keys
 from companion.sources.x_api.keys import Keys
@@ -28,11 +29,11 @@ def login(data: Path | None, user_keys: bool) -> None:
     """Ask for your keys and keep them in the system's key store, never in a file (nor in the data folder)."""
     if user_keys:
         names = ("API key", "API key secret", "Access token", "Access token secret")
-        values = [click.prompt(name, hide_input=True).strip() for name in names]
+        values = [click.prompt(say(name), hide_input=True).strip() for name in names]
         keys.store(Keys(None, *values))
     else:
-        keys.store(Keys(click.prompt("Bearer token", hide_input=True).strip()))
-    click.echo("The keys are in the system's key store. Nothing is spent until a cap is set: `mutuals x-api cap 1.00`.")
+        keys.store(Keys(click.prompt(say("Bearer token"), hide_input=True).strip()))
+    echo("The keys are in the system's key store. Nothing is spent until a cap is set: `mutuals x-api cap 1.00`.")
 
 
 @command.command()
@@ -44,28 +45,24 @@ def status(ctx: click.Context, data: Path | None) -> None:
     prices, spent = spending.prices(), spending.today(now)
     try:
         stored = keys.load()
-        click.echo(
-            f"Keys: {stored.kind} in the system's key store." if stored else "Keys: none. Run `mutuals x-api login`."
-        )
+        echo(f"Keys: {stored.kind} in the system's key store." if stored else "Keys: none. Run `mutuals x-api login`.")
     except SettingError as error:
-        click.echo(f"Keys: {error.message}")
+        click.echo(f"{say('Keys')}: {say(error.message)}")
         ctx.exit(PROBLEM)
     owned = f"{dollars(prices.owned)} a post of your own, a mention or a like"
-    click.echo(f"Prices: {dollars(prices.post)} a post, {owned}, {dollars(prices.user)} a user.")
+    echo(f"Prices: {dollars(prices.post)} a post, {owned}, {dollars(prices.user)} a user.")
     cap = spending.cap()
-    click.echo(
-        f"Cap: {dollars(cap)} a day." if cap else "Cap: $0, so the API is off. Set one: `mutuals x-api cap 1.00`."
-    )
-    click.echo(f"Spent today (UTC): {dollars(spent.cost)} for {len(spent.posts)} posts and {len(spent.users)} users.")
+    echo(f"Cap: {dollars(cap)} a day." if cap else "Cap: $0, so the API is off. Set one: `mutuals x-api cap 1.00`.")
+    echo(f"Spent today (UTC): {dollars(spent.cost)} for {len(spent.posts)} posts and {len(spent.users)} users.")
     if spent.aside:
-        click.echo(f"Set aside for requests whose end nobody saw: {dollars(spent.aside)}.")
+        echo(f"Set aside for requests whose end nobody saw: {dollars(spent.aside)}.")
 
 
 @command.command()
 @data_option
 def forget(data: Path | None) -> None:
     """Delete the keys from the system's key store, where they are one for all data folders."""
-    click.echo("The keys are deleted." if keys.forget() else "There were no keys.")
+    echo("The keys are deleted." if keys.forget() else "There were no keys.")
 
 
 @command.command()
@@ -77,4 +74,4 @@ def cap(data: Path | None, amount: str) -> None:
     private_folder(folder)
     allowed = micro(amount)
     Spending(folder).set_cap(allowed)
-    click.echo(f"At most {dollars(allowed)} a day." if allowed else "X's API is off.")
+    echo(f"At most {dollars(allowed)} a day." if allowed else "X's API is off.")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from companion.domain.handles import fold, is_id, profile_address, without_at
 from companion.domain.kinds import MET_KINDS
-from companion.reciprocity.judgement import judge
+from companion.domain.sightings import INBOUND, OUTBOUND
+from companion.reciprocity.judgement import glance
 from companion.store.documents import Document, Tables
 from companion.store.faces import TABLE as FACES
 from companion.store.ledger.dump import viewers_of
@@ -17,11 +19,16 @@ from companion.store.ledger.viewers import Viewer
 from companion.store.notebook.kinds.kind import all_kinds
 from companion.store.readonly import ReadOnlyStores
 
-_MET = (
-    "select 1 from event where owner = ? and pid = ? and gone is null "  # noqa: S608 - constants
-    f"and kind in ({', '.join(repr(kind) for kind in sorted(MET_KINDS))}) limit 1"
+_MEETINGS = f"kind in ({', '.join(repr(kind) for kind in sorted(MET_KINDS))}) and gone is null"
+_MET = f"select distinct pid from event where owner = :owner and {_MEETINGS}"  # noqa: S608 - constants
+_MET_OF = (
+    "select distinct e.pid from json_each(:pids) j "  # noqa: S608 - constants
+    f"cross join event e on e.owner = :owner and e.pid = j.value and e.direction in ('{INBOUND}', '{OUTBOUND}') "
+    f"where {_MEETINGS}"
 )
+"""With the direction too, the key leads to these kinds, past everything else between the two."""
 PROFILE = ("name", "bio", "location", "link", "avatar")
+_PROFILES = f"select pid, {', '.join(PROFILE)} from person where owner = :owner"  # noqa: S608 - constants
 
 
 @dataclass(slots=True)
@@ -143,14 +150,17 @@ def _see(
 ) -> None:
     """Add what one of the user's accounts saw."""
     shown = viewer.handle or without_at(viewer.name)
-    for row in badges_table.rows(connection, viewer, "order by hkey", ()):
-        wanted = row.known if pids is None else row.pid in pids
-        if not wanted and row.pid not in people:
+    rest, values = "order by hkey", list[str]()
+    if pids is not None:
+        keys = badges_table.keys_of(connection, viewer.number, pids)
+        rest, values = "and hkey in (select value from json_each(?))", [json.dumps(keys)]
+    for row in badges_table.each(connection, viewer, rest, values):
+        if row.pid not in people and pids is None and not row.known:
             continue
         person = people.setdefault(row.pid, ExportedPerson(row.pid))
-        judgement = judge(row.sums, row.tally, now)
-        if person.score is None or (judgement.value or 0) > person.score:
-            person.score, person.state = judgement.value, judgement.state
+        seen = glance(row.sums, row.tally, now)
+        if person.score is None or (seen.value or 0) > person.score:
+            person.score, person.state = seen.value, seen.state
         person.handle = row.handle or person.handle
         person.viewers += [shown] if row.known else []
         person.follows_me = person.follows_me or row.follows_me
@@ -158,15 +168,21 @@ def _see(
         person.you, person.they = person.you + row.tally.days_out, person.they + row.tally.days_in
         person.last_in = max((at for at in (person.last_in, row.tally.last_in) if at), default=None)
         person.last_out = max((at for at in (person.last_out, row.tally.last_out) if at), default=None)
-        _profile(connection, person, viewer.number)
+    _profiles(connection, people, viewer.number, pids)
 
 
-def _profile(connection: sqlite3.Connection, person: ExportedPerson, owner: int) -> None:
-    sql = f"select {', '.join(PROFILE)} from person where owner = ? and pid = ?"  # noqa: S608 - constants
-    for row in connection.execute(sql, (owner, person.pid)):
-        person.profile |= {name: row[name] for name in PROFILE if row[name]}
-    met = connection.execute(_MET, (owner, person.pid)).fetchone()
-    person.met = person.met or met is not None
+def _profiles(
+    connection: sqlite3.Connection, people: dict[str, ExportedPerson], owner: int, pids: frozenset[str] | None
+) -> None:
+    """Add the profiles that one account saw, and whom the user met; one select each, as one a person took longer."""
+    values = {"owner": owner, "pids": json.dumps(sorted(pids or ()))}
+    chosen = "" if pids is None else " and pid in (select value from json_each(:pids))"
+    for row in connection.execute(_PROFILES + chosen, values):
+        if person := people.get(row["pid"]):
+            person.profile |= {name: row[name] for name in PROFILE if row[name]}
+    for row in connection.execute(_MET if pids is None else _MET_OF, values):
+        if person := people.get(row["pid"]):
+            person.met = True
 
 
 def _of_viewer(connection: sqlite3.Connection, number: int) -> tuple[str | None, int | None]:

@@ -17,6 +17,7 @@ MOST_OCTETS = 75
 """Longest line before it is folded, in octets without the line end (RFC 6350, 3.2)."""
 OLD, NEW = "3.0", "4.0"
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+_UNSAFE = re.compile(r"[^!#-\[\]-~]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
@@ -98,7 +99,7 @@ def escaped(text: str) -> str:
 
 def uri(link: str) -> str:
     """Return a link as a value: characters that could end the line or the value are percent-encoded."""
-    return "".join(c if c.isascii() and c.isprintable() and c not in ' "\\' else _quoted(c) for c in link)
+    return _UNSAFE.sub(lambda found: _quoted(found[0]), link)
 
 
 def _quoted(character: str) -> str:
@@ -107,12 +108,12 @@ def _quoted(character: str) -> str:
 
 def folded(line: str) -> bytes:
     """Return a line in UTF-8, folded between characters, with its line ending."""
-    parts: list[bytes] = []
-    part = b""
-    for character in line:
-        data = character.encode()
-        if len(part) + len(data) > MOST_OCTETS - (1 if parts else 0):
-            parts.append(part)
-            part = b""
-        part += data
-    return b"\r\n ".join([*parts, part]) + b"\r\n"
+    data = line.encode()
+    start, end = 0, MOST_OCTETS
+    parts = []
+    while end < len(data):
+        while data[end] & 0xC0 == 0x80:  # in the midst of a character
+            end -= 1
+        parts.append(data[start:end])
+        start, end = end, end + MOST_OCTETS - 1  # a space begins the next line
+    return b"\r\n ".join([*parts, data[start:]]) + b"\r\n"

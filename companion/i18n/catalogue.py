@@ -17,6 +17,7 @@ from companion.i18n.po_file import Entry, Parsed, parse
 from companion.i18n.sentences import (
     DATE,
     DAY_OF_YEAR,
+    MOMENT,
     NUMBER,
     PLACE,
     Recognised,
@@ -28,7 +29,9 @@ from companion.i18n.sentences import (
 )
 
 _DATE, _DAY_OF_YEAR, _NUMBER = re.compile(DATE), re.compile(DAY_OF_YEAR), re.compile(NUMBER)
+_MOMENT = re.compile(MOMENT)
 _ISOLATE, _END = "\u2068", "\u2069"
+HELP = "help"
 LEAP_YEAR = 2024
 """A year that has every day."""
 _MOST_LETTERS = 2_000
@@ -82,7 +85,7 @@ class Catalogue:
     def _said(self, text: str) -> str | None:
         """Return a text in this language, None if it is not known."""
         if text in self.entries:
-            return self._form(self.entries[text], 1)
+            return self._form(self.entries[text], 1).replace("{n}", "1")
         if _DATE.fullmatch(text):
             return formats.day(_day(text), self.language)
         if _DAY_OF_YEAR.fullmatch(text):
@@ -95,7 +98,7 @@ class Catalogue:
 
     def _filled(self, reading: Recognised) -> str | None:
         """Return a recognised sentence with its values; None if one of its parts is not known after all."""
-        values = {name: self._value(name, value) for name, value in reading.values.items()}
+        values = {"n": "1", **{name: self._value(name, value) for name, value in reading.values.items()}}
         if None in values.values():
             return None
         count = reading.values.get("n", "1").replace(",", "").partition(".")[0]
@@ -111,10 +114,18 @@ class Catalogue:
         if is_number(name):
             return formats.number(value, self.language)
         if name.startswith("date"):
-            return self._said(value)
+            return self._moment(value) if _MOMENT.fullmatch(value) else self._said(value)
         if name.startswith("known_") and value in self.entries:
             return self.gettext(value)
         return f"{_ISOLATE}{value}{_END}" if self.language in RIGHT_TO_LEFT else value
+
+    def _moment(self, text: str) -> str:
+        """Return a day of ISO 8601 as the language writes it, and its time of day as it stands."""
+        day, _, time = text.partition(" ")
+        try:
+            return " ".join(filter(None, (formats.day(date.fromisoformat(day), self.language), time)))
+        except ValueError:  # there is no such day
+            return text
 
     def _form(self, entry: Entry, number: int) -> str:
         return self.ngettext(entry.msgid, entry.plural, number) if entry.plural else self.gettext(entry.msgid)
@@ -157,9 +168,16 @@ def catalogue(language: str) -> Catalogue:
     return Catalogue(language, parse(text_of(language)))
 
 
-def text_of(language: str) -> str:
-    """Return the .po file of a language."""
-    return (resources.files("companion.i18n") / "locales" / f"{language}.po").read_text(encoding="utf-8")
+@cache
+def help_catalogue(language: str) -> Catalogue:
+    """Return the catalogue of the command line's help, which stands in a file of its own: few ever need it."""
+    return Catalogue(language, parse(text_of(language, HELP)))
+
+
+def text_of(language: str, folder: str = "") -> str:
+    """Return the .po file of a language; the folder is ``HELP`` for the command line's help."""
+    parts = filter(None, ("locales", folder, f"{language}.po"))
+    return resources.files("companion.i18n").joinpath(*parts).read_text(encoding="utf-8")
 
 
 TRANSLATED: Mapping[str, str] = {code: name for code, name in LANGUAGES.items() if code != ENGLISH}

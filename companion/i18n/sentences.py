@@ -22,6 +22,8 @@ _MONTH = "|".join(FORMATS["en"].months)
 DATE = rf"\d{{1,2}} (?:{_MONTH}) \d{{4}}"
 DAY_OF_YEAR = rf"\d{{1,2}} (?:{_MONTH})"
 """A day of the current year, such as 3 Mar."""
+MOMENT = r"\d{4}-\d\d-\d\d(?: \d\d:\d\d(?: UTC)?)?"
+"""A day in the form of ISO 8601, with the minute if that is told, such as 2026-03-03 17:20 UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def is_number(name: str) -> bool:
 def _kind(name: str) -> str:
     if is_number(name):
         return NUMBER
-    return DATE if name.startswith("date") else ".+?"
+    return f"(?:{DATE}|{DAY_OF_YEAR}|{MOMENT})" if name.startswith("date") else ".+?"
 
 
 class Recogniser:

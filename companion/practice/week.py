@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
-from companion.domain.dates import local_day
+from companion.domain.dates import local_days
 from companion.errors import BodyError
 from companion.practice.today import GOAL, GOALS, WEEK_GOAL
 from companion.store.notebook.named_rows import AIMS
@@ -44,9 +44,9 @@ def week_of(said: Iterable[tuple[str, int]], today: date, zone: tzinfo) -> Week:
         today: the user's day.
         zone: the user's time zone.
     """
-    monday, by_day = monday_of(today), dict[date, dict[str, None]]()
+    monday, by_day, day_of = monday_of(today), dict[date, dict[str, None]](), local_days(zone)
     for pid, at in said:
-        by_day.setdefault(local_day(at, zone), {}).setdefault(pid)
+        by_day.setdefault(day_of(at), {}).setdefault(pid)
     days = [monday + timedelta(days=number) for number in range(7)]
     counted = tuple((day, len(by_day.get(day, ())) if day <= today else None) for day in days)
     people = {pid for day in days if day <= today for pid in by_day.get(day, ())}

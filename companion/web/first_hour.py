@@ -15,7 +15,7 @@ from companion.store.ledger.queries.directory import DirectoryQuery, by_pids, co
 from companion.vetting.user_lists import set_topics, topics_of
 from companion.web.context import PageContext, page_context
 from companion.web.person_rows import shown_name
-from companion.web.years import Years, years_of
+from companion.web.years import BEST, LASTING_YEARS, LONGEST, Years, years_of
 
 blueprint = Blueprint("first", __name__, url_prefix="/first")
 
@@ -43,7 +43,7 @@ def first() -> str:
     """Render the page."""
     page = page_context()
     ledger, stores = page.account.ledger, page.context.stores
-    drawn = page.figure("years", lambda: years_of(queries.days_by_year(ledger, page.owner)))
+    drawn = page.figure("years", lambda: _years(page))
     pids = {piece.pid for piece in drawn.pieces} | {each[0] for each in drawn.longest}
     runs = Imports(page.context.settings.imports_path).runs()
     paired = len(stores.clients.all())
@@ -75,6 +75,11 @@ def topics() -> Response:
     set_topics(page.context.settings.data, [part for part in request.form.get("topics", "").split(",") if part.strip()])
     page.state.figures.clear()
     return redirect(page.link("first.first") + "#cards", 303)
+
+
+def _years(page: PageContext) -> Years:
+    found = queries.days_by_year(page.account.ledger, page.owner, BEST, LASTING_YEARS, LONGEST)
+    return years_of(found.days, found.people)
 
 
 def _known(page: PageContext, pids: set[str]) -> dict[str, Known]:

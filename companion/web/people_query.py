@@ -86,6 +86,7 @@ def query_of(page: PageContext, view: TableView, limit: int = PAGE) -> Directory
         after=view.after[1] if view.after and not view.before else None,
         before=view.before[1] if view.before else None,
         text=view.text,
+        keys=directory.matching(page.account.ledger, page.owner, view.text),
         named=_named(page, view.text),
         numbers=numbers,
         flags=flags,

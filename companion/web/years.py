@@ -23,6 +23,8 @@ LEAST = 7.0
 BAND_YEARS = 3
 """From how many years on bands are drawn; fewer are bars side by side."""
 LASTING_YEARS = 5
+LONGEST = 3
+"""People of most years that are named."""
 THIN = 0.3
 """The height of a band over missing years, as a part of the pieces it joins."""
 Days = tuple[str, int, int]
@@ -61,7 +63,7 @@ class Years:
         width: of the drawing, in px.
         people: how many people the user ever wrote to.
         lasting: how many of them in five years or more.
-        longest: the pids of most years, then of most days, at most three: (pid, years, days, first year, last year).
+        longest: those of most years, then of most days, at most `LONGEST`: (pid, years, days, first, last year).
     """
 
     years: list[tuple[int, int]]
@@ -73,21 +75,28 @@ class Years:
     longest: list[tuple[str, int, int, int, int]]
 
 
-def years_of(days: Sequence[Days]) -> Years:
-    """Return the drawing of all years; empty where nothing was ever written."""
+def years_of(days: Sequence[Days], people: int | None = None) -> Years:
+    """Return the drawing of all years; empty where nothing was ever written.
+
+    Args:
+        days: every year of all people who are among the `BEST` of one, stayed for `LASTING_YEARS` or are among the
+            `LONGEST`; others may be missing.
+        people: how many people the user ever wrote to, those of ``days`` if None.
+    """
     seen = sorted({year for _, year, _ in days})
     columns = [(year, place * STEP) for place, year in enumerate(range(seen[0], seen[-1] + 1))] if seen else []
     of_year: dict[int, list[tuple[str, int]]] = {year: [] for year, _ in columns}
     for pid, year, count in days:
         of_year[year].append((pid, count))
-    best = {year: nsmallest(BEST, people, key=lambda each: (-each[1], each[0])) for year, people in of_year.items()}
-    most = max((sum(count for _, count in people) for people in best.values()), default=1)
+    best = {year: nsmallest(BEST, wrote, key=lambda each: (-each[1], each[0])) for year, wrote in of_year.items()}
+    most = max((sum(count for _, count in wrote) for wrote in best.values()), default=1)
     pieces = [piece for year, x in columns for piece in _column(best[year], year, x, most)]
     bands = _bands(pieces) if len(columns) >= BAND_YEARS else []
     by_person = _by_person(days)
     lasting = sum(years >= LASTING_YEARS for years, *_ in by_person.values())
     width = (len(columns) - 1) * STEP + WIDTH if columns else 0
-    return Years(columns, pieces, bands, width, len(by_person), lasting, _longest(by_person))
+    known = len(by_person) if people is None else people
+    return Years(columns, pieces, bands, width, known, lasting, _longest(by_person))
 
 
 def _column(people: Sequence[tuple[str, int]], year: int, x: int, most: int) -> list[Piece]:
@@ -144,5 +153,5 @@ def _by_person(days: Sequence[Days]) -> dict[str, tuple[int, int, int, int]]:
 
 
 def _longest(people: Mapping[str, tuple[int, int, int, int]]) -> list[tuple[str, int, int, int, int]]:
-    most = nsmallest(3, people.items(), key=lambda each: (-each[1][0], -each[1][1], each[0]))
+    most = nsmallest(LONGEST, people.items(), key=lambda each: (-each[1][0], -each[1][1], each[0]))
     return [(pid, *told) for pid, told in most]

@@ -93,8 +93,7 @@ const CardPage = (() => {
     due = purpose ? undefined : key;
     if (!purpose) return;
     if (purpose === "mirror" && key.toLowerCase() === "v") Mirror.open();
-    const taker = card?.node ?? stage.querySelector("input");
-    taker?.focus({ preventScroll: true });
+    HeldFocus.give(card?.node ?? stage.querySelector("input"));
     await loaded;
     card?.act(key);
     TypeAhead.end();
@@ -112,6 +111,7 @@ const CardPage = (() => {
     purpose = "";
     due = undefined;
     TypeAhead.drop();
+    HeldFocus.drop();
     leave();
     stage.replaceChildren();
     Session.close();

@@ -3,8 +3,8 @@
 
 const TypeAhead = (() => {
   const MEANT_MS = 1500; // a key older than this that no action came for is nobody's; one that an action is on waits
+  const BOUNCE_MS = 100; // the browser takes the focus away and gives it back within one, on the way into a frame
   const MOST = 200;
-  const AGAIN_MS = 500; // a frame that the page gives the focus to, just after it took it itself, loses and regains it
   /** @typedef {HTMLTextAreaElement | HTMLInputElement} Field */
   let waiting = false; // whether an action is under way
   let pressing = false;
@@ -15,9 +15,8 @@ const TypeAhead = (() => {
   /** @type {Field | null} */
   let field = null;
   let caret = 0; // where in `field` a key belongs that is handed over late
-  /** @type {HTMLElement | null} what had the focus last */
-  let had = null;
-  let before = { at: -Infinity, waiting, handed, direct }; // what there was when the frame lost the focus
+  /** @type {{at: number, kept: [boolean, typeof direct, typeof direct]} | null} what was waiting when the focus left */
+  let left = null;
 
   /** @returns {Field | null} the text field that has the keys */
   function active() {
@@ -75,6 +74,20 @@ const TypeAhead = (() => {
     direct = [];
   }
 
+  /** The focus has left the frame: the keys were for nobody, unless it is back at once. */
+  function leave() {
+    left = { at: performance.now(), kept: [waiting, handed, direct] };
+    drop();
+  }
+
+  function comeBack() {
+    if (left && performance.now() - left.at < BOUNCE_MS) {
+      const [was, before, own] = left.kept;
+      [waiting, handed, direct] = [waiting || was, [...before, ...handed], [...own, ...direct]];
+    }
+    left = null;
+  }
+
   /** Takes a key that the page around was given. @param {string} key */
   function take(key) {
     if (waiting || isNowhere()) return keep(handed, key);
@@ -97,27 +110,14 @@ const TypeAhead = (() => {
     event.preventDefault();
     event.stopImmediatePropagation();
     keep(direct, key);
-  }
-
-  /** Nothing that was typed is for the frame any more, unless it has the focus again at once. */
-  function leave() {
-    before = { at: performance.now(), waiting, handed, direct };
-    drop();
-  }
-
-  /** Takes up where the frame was left, where that was just now and not the user's doing. */
-  function again() {
-    if (!isNowhere() || performance.now() - before.at > AGAIN_MS) return;
-    ({ waiting, handed, direct } = before);
-    if (had?.isConnected) had.focus({ preventScroll: true });
+    if (!waiting) HeldFocus.again();
   }
 
   addEventListener("keydown", onKey, true);
   addEventListener("focusin", () => { if (!waiting && (handed.length > 0 || direct.length > 0)) end(); });
   addEventListener("pointerdown", () => { if (!waiting) drop(); }, true);
-  addEventListener("focusout", ({ target }) => { had = /** @type {HTMLElement} */ (target); });
   addEventListener("blur", (event) => { if (event.target === window) leave(); });
-  addEventListener("focus", (event) => { if (event.target === window) again(); });
+  addEventListener("focus", (event) => { if (event.target === window) comeBack(); });
 
   return { begin, end, drop, take };
 })();

@@ -16,6 +16,7 @@ from companion.settings import Settings
 from companion.stores import Stores
 from companion.web.context import STATE
 from scripts.benchmarks import crowd
+from scripts.benchmarks.grow import all_but_ledger
 from scripts.benchmarks.table import Quantiles, print_table, quantiles
 from tests.companion.web.browser import Browser
 
@@ -64,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     size = f"{options.people:,} people, {options.acts:,} interactions, n = {options.times}"
     with tempfile.TemporaryDirectory(prefix="mutuals-bench-") as place:
         folder = Path(place) / "data"
-        shutil.copytree(crowd.data_folder(options.people, options.acts), folder)
+        shutil.copytree(crowd.data_folder(options.people, options.acts), folder, ignore=all_but_ledger)
         rows = [*_floors(folder / "ledger.db", options.times), *_pages(folder, options.times)]
     heads = ["what", "figures made anew: ms p50 / p99", "within the minute they are kept", "bar"]
     print_table(f"Dashboard pages, server time ({size})", heads, rows)

@@ -66,6 +66,13 @@ def test_what_is_typed_at_once_after_the_key_is_in_the_field(noted: XPage) -> No
     assert noted.popover().measure("return document.querySelector('.palette input').value") == "lamp"
 
 
+def test_letters_go_into_the_field_though_the_browser_took_the_focus_from_it_on_the_way(noted: XPage) -> None:
+    palette = opened(noted)
+    palette.measure("document.activeElement.blur()")
+    palette.press(*"lamp")
+    palette.says(WORDS, ".pick")
+
+
 def test_a_note_is_written_from_it_without_leaving_the_page(noted: XPage, house: House) -> None:
     palette = opened(noted)
     palette.press(*"wren")

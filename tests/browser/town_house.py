@@ -1,15 +1,13 @@
-"""A companion that knows the invented town as of this morning, for the dashboard in a browser, at any hour."""
+"""A companion that knows the invented town, for tests of the dashboard in a browser."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
 from companion.domain.sightings import Understanding
-from companion.machine_zone import MACHINE
 from companion.store.account import Account
 from companion.stores import Stores
 from tests.browser.house import House
@@ -17,18 +15,13 @@ from tests.companion.web.town import settle
 from tests.replica.people import ADA
 
 
-def this_morning() -> int:
-    """Return when today began: nobody has been talked with yet, so that Today suggests people at every hour."""
-    return int(datetime.combine(datetime.now(MACHINE), datetime.min.time(), MACHINE).timestamp())
-
-
 @contextmanager
 def town_house(folder: Path) -> Iterator[House]:
-    """Yield a running companion whose stores hold the town."""
+    """Yield a running companion whose stores hold the town as of last midnight: nobody was talked with today yet."""
     house = House(folder)
     house.process.stop()
     stores = Stores.open(house.process.settings)
-    settle(Account(stores.notebook, stores.ledger, ADA.id), this_morning())
+    settle(Account(stores.notebook, stores.ledger, ADA.id), midnight())
     stores.ledger.record(ADA.id, Understanding("HomeTimeline"), int(time.time()) + 1)
     stores.close()
     house.start()
@@ -36,3 +29,9 @@ def town_house(folder: Path) -> Iterator[House]:
         yield house
     finally:
         house.kill()
+
+
+def midnight() -> int:
+    """Return when this day began here, epoch seconds; what is shown of today is then the same at every hour."""
+    today = time.localtime()
+    return int(time.mktime((today.tm_year, today.tm_mon, today.tm_mday, 0, 0, 0, 0, 0, -1)))

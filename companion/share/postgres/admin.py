@@ -44,7 +44,7 @@ def create(session: Session, members: Sequence[tuple[str, str]], *, portable: bo
         CarrierError: the server refuses.
     """
     if OWNER not in {role for _, role in members}:
-        raise SettingError("A shared notebook needs an owner: --member NAME:owner")
+        raise SettingError("A shared notebook needs an owner: `--member NAME:owner`")
     if session.version < OLDEST and not portable:
         raise SettingError("The server is older than PostgreSQL 15, which is the oldest that this was tried on.")
     if _exists(session):

@@ -72,7 +72,7 @@ def _say_remains(session: Session, space: Space, told: Findings) -> None:
     )
     if not dead or not dead[0][1]:
         told.problems.append(
-            "The table's file may still hold blanked lines. Its owner runs: vacuum mutuals.line; checkpoint;"
+            "The table's file may still hold blanked lines. Its owner runs: `vacuum mutuals.line; checkpoint;`"
         )
     else:
         told.lines.append("The table was vacuumed after the last act of forgetting.")

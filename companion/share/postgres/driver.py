@@ -139,7 +139,7 @@ def connect(address: Address, password: str | None = None) -> Session:
         import psycopg
     except ImportError:
         raise SettingError(
-            'Sharing through PostgreSQL needs one more package: pip install "mutuals[postgres]".'
+            'Sharing through PostgreSQL needs one more package: `pip install "mutuals[postgres]"`.'
         ) from None
     secret = {} if password is None else {"password": password}
     try:

@@ -45,7 +45,7 @@ def read_prices(folder: Path) -> Prices:
         return Prices(post, micro(str(table["user_read"])), owned)
     except (msgspec.MsgspecError, UnicodeDecodeError, KeyError, SettingError) as error:
         raise SettingError(
-            f'{own} is not a price table. It needs "post_read" and "user_read" in dollars, such as "0.005"; '
+            f"{own} is not a price table. It needs `post_read` and `user_read` in dollars, such as `0.005`; "
             "delete it to use the published prices."
         ) from error
 

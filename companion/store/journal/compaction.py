@@ -14,6 +14,8 @@ from companion.store.journal.storage import JournalStorage
 log = logging.getLogger(__name__)
 REST_SECONDS = 0.0002
 """Pause between steps of a compaction; without it, each concurrent save waits 5 ms for the interpreter lock."""
+FIRST_LOOK_SECONDS = 5.0
+"""After the opening: what is called first reads every file, and the first answer would wait for the processor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,14 @@ class CompactionThread:
     """The compacting thread; it sleeps without a timer while there is nothing to compact."""
 
     def __init__(self, storage: JournalStorage, compaction: CompactionPolicy, after: Callable[[], object]) -> None:
-        """Start the thread; it calls ``after`` when it starts and after each compaction."""
+        """Start the thread; it calls ``after`` some seconds later and after each compaction."""
         self._storage = storage
         self._policy = compaction
         self._after = after
         self._wake = threading.Condition()
         self._written_at: float | None = time.monotonic() if storage.journal_bytes else None
         self._bytes = storage.journal_bytes
+        self._look_at: float | None = time.monotonic() + FIRST_LOOK_SECONDS
         self._ending = False
         storage.on_write = self._on_write
         self._thread = threading.Thread(target=self._run, name="notebook compaction", daemon=True)
@@ -59,9 +62,11 @@ class CompactionThread:
                 self._wake.notify()
 
     def _run(self) -> None:
-        self._attempt(self._after)
-        while self._wait_until_due():
-            self._attempt(lambda: self._storage.compact(pause=REST_SECONDS), self._after)
+        while (compacting := self._wait_until_due()) is not None:
+            if compacting:
+                self._attempt(lambda: self._storage.compact(pause=REST_SECONDS), self._after)
+            else:
+                self._attempt(self._after)
 
     def _attempt(self, *tasks: Callable[[], object]) -> None:
         try:
@@ -70,16 +75,21 @@ class CompactionThread:
         except (OSError, StoreError) as error:
             log.warning("The notebook's plain file could not be written (%s); it is tried again later.", error)
 
-    def _wait_until_due(self) -> bool:
-        """Sleep until a compaction is due; returns False when the thread is to end."""
+    def _wait_until_due(self) -> bool | None:
+        """Sleep until a compaction (True) or the first look alone (False) is due; None when the thread is to end."""
         with self._wake:
             while not self._ending:
-                if self._written_at is None:
-                    self._wake.wait()
-                    continue
-                left = self._written_at + self._policy.idle_seconds - time.monotonic()
-                if left <= 0 or self._bytes >= self._policy.bytes:
-                    self._written_at, self._bytes = None, 0
+                now = time.monotonic()
+                if self._written_at is not None and self._bytes >= self._policy.bytes:
+                    compact_at: float | None = now
+                else:
+                    compact_at = self._written_at and self._written_at + self._policy.idle_seconds
+                if compact_at is not None and compact_at <= now:
+                    self._written_at, self._bytes, self._look_at = None, 0, None
                     return True
-                self._wake.wait(left)
-            return False
+                if self._look_at is not None and self._look_at <= now:
+                    self._look_at = None
+                    return False
+                next_at = min((at for at in (compact_at, self._look_at) if at is not None), default=None)
+                self._wake.wait(None if next_at is None else next_at - now)
+            return None

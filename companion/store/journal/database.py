@@ -43,7 +43,7 @@ class JournalDB(TinyDB):
             fallbacks: older copies to rebuild from if both stored generations are damaged, newest first.
             accept: called with the tables before anything on the disk is touched; refuses them by raising.
             compaction: when to compact.
-            in_background: called in the background thread when it starts and after each compaction.
+            in_background: called in the background thread some seconds after the opening and after each compaction.
 
         Raises:
             LockedError: another process has it open.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from companion.store.files import replace_durably, set_aside
 from companion.store.journal.checksum import State, check
-from companion.store.journal.loader import Paths, scan_journal
+from companion.store.journal.loader import Paths, unbroken
 from companion.store.journal.storage import JournalStorage
 
 EVERY_SECONDS = 3600.0
@@ -50,15 +50,13 @@ class Inspector:
 
     def _journal_is_intact(self, paths: Paths) -> bool:
         with self._storage.lock:
-            scan, size = scan_journal(paths.journal), self._storage.journal_bytes
-        return not scan.damaged and not scan.cut and scan.valid == size
+            return unbroken(paths.journal) == self._storage.journal_bytes
 
     def _mended_generation(self, paths: Paths) -> Iterator[str]:
         """Let the generation before be a copy of the present one where it is damaged."""
-        lines = scan_journal(paths.previous_journal)
         for path, intact in (
             (paths.previous, is_intact(paths.previous)),
-            (paths.previous_journal, not lines.damaged and not lines.cut),
+            (paths.previous_journal, unbroken(paths.previous_journal) is not None),
         ):
             if not intact:
                 set_aside(path)

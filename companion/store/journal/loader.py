@@ -196,6 +196,20 @@ def scan_journal(path: Path) -> Scan:
     return scan
 
 
+def unbroken(path: Path) -> int | None:
+    """Return the size of a journal of which every line is as it was written, without decoding them; else None."""
+    size = 0
+    try:
+        with path.open("rb") as file:
+            for line in file:
+                if not line.endswith(b"\n") or serial_of(line[:-1]) is None:
+                    return None
+                size += len(line)
+    except FileNotFoundError:
+        return 0
+    return size
+
+
 def read_snapshot(path: Path, *, lenient: bool = False) -> Base:
     """Read one snapshot and compare it with its checksum.
 

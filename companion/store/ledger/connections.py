@@ -28,6 +28,8 @@ BUSY_MILLISECONDS = 5000
 CHECKPOINT_SECONDS = 0.5
 IDLE_SECONDS = 5.0
 INSPECT_SECONDS = 3600.0
+START_SECONDS = 1.0
+"""After the opening, before a large file is compared with its checksums: the first answers do not wait for that."""
 WAL_LIMIT_BYTES = 16 * 1024 * 1024
 
 
@@ -180,12 +182,19 @@ class Connections:
         """After writing, checkpoint at most every half second; when writing has stopped, empty the log once."""
         connection, holding = _connect(self.path, busy_milliseconds=0), _connect(self.path)
         try:
-            mode = "inspect" if self._guard.unseen else self._next_checkpoint(after_work=False)
+            mode = self._first_work()
             while mode:
                 mode = self._next_checkpoint(after_work=self._attempt(mode, connection, holding))
         finally:
             connection.close()
             holding.close()
+
+    def _first_work(self) -> str | None:
+        """Wait for what to do first; a file that was not compared when it was opened is, once the start is over."""
+        if self._guard.unseen:
+            with self._work:
+                return None if self._work.wait_for(lambda: self._closing, START_SECONDS) else "inspect"
+        return self._next_checkpoint(after_work=False)
 
     def _attempt(self, mode: str, connection: sqlite3.Connection, holding: sqlite3.Connection) -> bool:
         """Do one piece of upkeep, and return whether the log is still to be emptied.

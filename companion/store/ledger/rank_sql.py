@@ -59,12 +59,17 @@ _BESIDE_LAST = f"({_WEIGHT} - 1.0 - {BURST!r} * {_MORE} / ({_MORE} + {BURST_HALF
 _DAYS = f"((last_in - first_seen_contact) / {DAY}.0)"
 _SPELL = f"max({DORMANT_DAYS}, {DORMANT_GAPS} * {_DAYS} / (max(1, days_in - 2) + {DORMANT_GAPS}))"
 _USUAL = f"max(1.0, {_DAYS} / (days_in - 1))"
+_MOST_BEFORE = (
+    f"{returning.BURST_MOST!r} / (1.0 - pow(2.0, -{_USUAL} / {SHORT_DAYS!r})) * pow(2.0, -{_SPELL} / {SHORT_DAYS!r})"
+)
 BACK = (
     f"(days_in > 1 and last_in - first_seen_contact > {DORMANT_DAYS * DAY} "
-    f"and max({_BESIDE_LAST}, {returning.ROUNDING!r}) <= {returning.BURST_MOST!r} "
-    f"/ (1.0 - pow(2.0, -{_USUAL} / {SHORT_DAYS!r})) * pow(2.0, -{_SPELL} / {SHORT_DAYS!r}))"
+    f"and {returning.ROUNDING!r} <= {_MOST_BEFORE} and {_BESIDE_LAST} <= {_MOST_BEFORE})"
 )
-"""Whether their last day ended a dormant spell (``returning.ended_a_spell``); null where they never wrote."""
+"""Whether their last day ended a dormant spell (``returning.ended_a_spell``); null where they never wrote.
+
+What may be left after a long spell is compared with rounding first: it rules most people out at a fifth of the cost.
+"""
 _SENT = (
     f"(talk_out_7 * {_faded(SHORT_DAYS)} * {SHORT_DAYS**-AGE_POWER!r} "
     f"+ (talk_out_90 + {LIGHT_SHARE!r} * light_out) * {_faded(LONG_DAYS)} * {LONG_DAYS**-AGE_POWER!r})"
@@ -78,7 +83,7 @@ SHOWN = (
     "(days_in + light_days_in > 0 and days_out + light_days_out > 0 "
     f"and days_in + days_out - two_way_days + light_days_in + light_days_out >= {NEEDED_DAYS} "
     f"and (last_in is null or first_seen_contact is null or :now - last_in <= {QUIET_FROM}) "
-    f"and not coalesce({BACK}, 0))"
+    f"and case when {BACK} then 0 else 1 end)"
 )
 """Whether the number is shown; otherwise a state is shown instead (``reciprocity.judgement.HIDDEN``)."""
 

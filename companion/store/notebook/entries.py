@@ -7,7 +7,7 @@ come from one another agree on them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -175,6 +175,14 @@ def members_of(row: Document) -> Members:
     when = at if isinstance(at, int) else 0
     last = Arrangement(place, when, str(op), _viewer(row), tuple(_texts(names)))
     return Members(additions, frozenset(_texts(row.get(REMOVED))), last)
+
+
+def told_under(row: Document, keys: Collection[str]) -> bool:
+    """Return whether a row, or a member of its set, was written under one of these keys and not under its own."""
+    listed = row.get(ADDITIONS)
+    values = listed.values() if isinstance(listed, dict) else ()
+    told = (one.told for value in values if isinstance(value, list) and len(value) > 3 for one in _added(value))
+    return row.get(TOLD) in keys or any(key in keys for key in told)
 
 
 def _added(value: Json) -> Iterator[Addition]:

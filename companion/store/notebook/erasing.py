@@ -12,7 +12,7 @@ from companion.settings import Settings
 from companion.store.documents import Document, Tables
 from companion.store.journal.lines import Change
 from companion.store.notebook.asides import APART
-from companion.store.notebook.entries import TOLD, Entry, entries, members_of
+from companion.store.notebook.entries import ADDITIONS, TOLD, Entry, entries, told_under
 from companion.store.notebook.index import OPS, VERSIONS, body_of
 from companion.store.notebook.kinds.fields import named_in
 from companion.store.notebook.kinds.kind import Kind
@@ -121,8 +121,7 @@ def _with_told(tables: Tables, keys: Collection[str], kinds: Mapping[str, Kind])
     found = set[str]()
     for name in (*kinds, VERSIONS):
         for row in tables.get(name, {}).values():
-            told = {row.get(TOLD), *(one.told for one in members_of(row).additions.values())}
-            if told & set(keys) and row.get("pid") not in keys:
+            if (TOLD in row or ADDITIONS in row) and told_under(row, keys) and row.get("pid") not in keys:
                 found.add(str(row.get("pid")))
     return found
 

@@ -19,6 +19,7 @@ from companion.domain.dates import (
     days_ago,
     days_between,
     local_day,
+    local_days,
     moment_of,
     span,
 )
@@ -74,6 +75,20 @@ MOMENTS = st.integers(1_170_000_000, 2_140_000_000)
 def test_what_is_known_by_its_day_is_on_that_day_in_the_zone_and_in_utc(day: date, zone: ZoneInfo) -> None:
     moment = moment_of(day, zone)
     assert local_day(moment, zone) == local_day(moment, UTC) == day
+
+
+@given(MOMENTS, st.lists(st.integers(0, 3 * DAY), max_size=30), ZONES)
+def test_the_days_of_many_moments_are_those_of_each(first: int, later: list[int], zone: ZoneInfo) -> None:
+    day_of, moments = local_days(zone), [first + seconds for seconds in later]
+    assert [day_of(at) for at in moments] == [local_day(at, zone) for at in moments]
+
+
+@given(DAYS, ZONES)
+def test_the_moments_around_midnight_are_on_their_days(day: date, zone: ZoneInfo) -> None:
+    day_of, midnight = local_days(zone), day_start(day, zone)
+    assert [day_of(midnight + seconds) for seconds in (0, -1, 1, -899)] == [
+        local_day(midnight + seconds, zone) for seconds in (0, -1, 1, -899)
+    ]
 
 
 @given(DAYS, ZONES)

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from companion.domain.facts import CHANNELS
+from companion.domain.sightings import Interaction, Understanding
 from companion.export.csv_file import HEADINGS, cells, table
 from companion.export.markdown import plain
 from companion.export.people import ExportedPerson, everybody
@@ -22,7 +24,8 @@ from companion.store.documents import Document
 from companion.store.faces import keep_face
 from companion.store.readonly import open_read_only
 from companion.stores import Stores
-from tests.companion.export.folders import NOW, fill
+from tests.companion.export.folders import ADA, NOW, fill
+from tests.companion.export.folders import stores as filled
 
 
 @pytest.fixture
@@ -223,3 +226,49 @@ def test_mutuals_own_table_comes_back_as_it_was(note: str) -> None:
     tags = ["clay, wheel", "met; fair", 'the "best"', "plain"]
     back = parse(b"".join(table([ExportedPerson("2000009", note=note, alias="'Fern", tags=tags)])), "people.csv").notes
     assert [(one.id, one.note, one.alias, one.tags) for one in back] == [("2000009", note, "'Fern", tags)]
+
+
+def folded_one_by_one(line: str) -> bytes:
+    """Fold a line character by character."""
+    parts: list[bytes] = []
+    part = b""
+    for character in line:
+        data = character.encode()
+        if len(part) + len(data) > MOST_OCTETS - (1 if parts else 0):
+            parts.append(part)
+            part = b""
+        part += data
+    return b"\r\n ".join([*parts, part]) + b"\r\n"
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=400) | st.text("aé字🜁", min_size=60, max_size=170))
+def test_a_line_is_folded_where_the_next_character_would_not_fit(line: str) -> None:
+    assert folded(line) == folded_one_by_one(line)
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=40))
+def test_only_what_could_end_a_link_is_encoded_in_it(link: str) -> None:
+    plain_ones = {chr(code) for code in range(0x21, 0x7F)} - set('"\\')
+    assert uri(link) == "".join(c if c in plain_ones else "".join(f"%{byte:02X}" for byte in c.encode()) for c in link)
+
+
+def test_some_people_are_told_as_they_are_among_all(tmp_path: Path) -> None:
+    with open_read_only(fill(tmp_path)) as stores:
+        everyone = list(everybody(stores, NOW))
+        for person in everyone:
+            assert list(everybody(stores, NOW, frozenset({person.pid, "7777777"}))) == [person]
+        assert list(everybody(stores, NOW, frozenset())) == []
+
+
+def test_whom_the_user_met_is_told_whether_all_are_exported_or_some(tmp_path: Path) -> None:
+    settings = fill(tmp_path)
+    with filled(tmp_path) as (_, ledger):
+        meal = Interaction("out", "meal", NOW - 10, "you:1", "2000001", source="you")
+        undone = Interaction("in", "meeting", NOW - 9, "you:2", None, "inesmakes", source="you")
+        ledger.record(ADA, Understanding(interactions=[meal, undone]), NOW)
+        gone = structs.replace(undone, at=NOW - 8, removed=True)
+        ledger.record(ADA, Understanding(interactions=[gone]), NOW)
+    with open_read_only(settings) as stores:
+        everyone = list(everybody(stores, NOW))
+        assert [(person.handle, person.met) for person in everyone] == [("inesmakes", False), ("wrenwrites", True)]
+        assert list(everybody(stores, NOW, frozenset(person.pid for person in everyone))) == everyone

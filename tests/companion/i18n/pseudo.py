@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -25,6 +26,7 @@ def pseudo_text(message: str) -> str:
     return f"⟦{''.join(part if number % 2 else part.translate(ACCENTS) for number, part in enumerate(parts))}⟧"
 
 
+@cache
 def pseudo_catalogue() -> Catalogue:
     """Return the catalogue of the language; it writes days and numbers as German does."""
     german = parse(text_of("de"))

@@ -51,6 +51,24 @@ def test_a_plural_is_recognised_also_where_the_singular_has_no_number() -> None:
     assert german.say("On 12 days (1,200).") == "An 12 Tagen (1.200)."
 
 
+def test_one_thing_without_its_number_is_counted_where_the_language_has_one_form() -> None:
+    one_form = spoken(
+        ("A page of {name} turned.", "{n} pages of {name} turned.", "Seiten in {name}: {n}.", "Seiten in {name}: {n}."),
+        ("a page", "{n} pages", "Seiten: {n}", "Seiten: {n}"), ("Seen {said_what}.", "Gesehen: {said_what}."),
+    )  # fmt: skip
+    assert one_form.say("A page of Zq turned.") == "Seiten in Zq: 1."
+    assert one_form.say("Seen a page.") == "Gesehen: Seiten: 1."
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [("2026-03-24", "24.03.2026"), ("2026-03-24 07:05 UTC", "24.03.2026 07:05 UTC"), ("3 Mar", "3.3."),
+     ("3 Mar 2026", "03.03.2026"), ("2026-02-31", "2026-02-31")],
+)  # fmt: skip
+def test_a_day_is_written_as_the_language_does_however_it_was_told(told: str, said: str) -> None:
+    assert spoken(("Made on {date_made}.", "Vom {date_made}.")).say(f"Made on {told}.") == f"Vom {said}."
+
+
 def test_two_sentences_are_said_one_by_one_if_both_are_known() -> None:
     german = spoken(("{name} is in.", "{name} ist drin."), ("It is full.", "Er ist voll."))
     assert german.say("Wren is in. It is full.") == "Wren ist drin. Er ist voll."

@@ -57,6 +57,14 @@ def test_steps_are_done_in_order(tmp_path: Path) -> None:
     assert not unit.exists()
 
 
+def test_a_folder_is_made_with_those_around_it_and_one_that_is_there_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "new/log"
+    apply([MakeFolder(folder)], System().run)
+    (folder / "companion.log").write_text("kept", encoding="utf-8")
+    apply([MakeFolder(folder)], System().run)
+    assert (folder / "companion.log").read_text(encoding="utf-8") == "kept"
+
+
 @pytest.mark.posix
 def test_the_log_is_private_and_an_entry_is_not_writable_by_others(tmp_path: Path) -> None:
     apply([MakeFolder(tmp_path / "log"), WriteFile(tmp_path / "entry", "")], System().run)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import stat
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
@@ -22,6 +23,13 @@ def test_the_copy_holds_every_file_and_a_key_that_fixes_the_id(tmp_path: Path) -
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest.pop("key") == CHROMIUM_KEY
     assert manifest == json.loads((source() / "manifest.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.posix
+def test_a_browser_that_runs_as_somebody_else_can_read_all_of_it_and_change_none(tmp_path: Path) -> None:
+    folder = lay(tmp_path / "extension")
+    modes = {(path.is_dir(), stat.S_IMODE(path.stat().st_mode)) for path in [folder, *folder.rglob("*")]}
+    assert modes == {(True, 0o755), (False, 0o644)}
 
 
 def test_the_key_is_a_public_rsa_key_and_stands_in_no_file_for_the_stores() -> None:

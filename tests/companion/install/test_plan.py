@@ -122,6 +122,11 @@ def test_the_port_and_the_program_are_found_again_in_what_was_installed(machine:
     assert program_in(text, machine.kind) == told.program[0]
 
 
+def test_a_run_value_written_by_hand_without_quotes_names_its_program() -> None:
+    assert program_in(r"C:\Tools\mutualsw.exe start --port 17653", Kind.RUN_KEY) == r"C:\Tools\mutualsw.exe"
+    assert program_in(r'C:\Tools\mutualsw.exe start" --port 17653', Kind.RUN_KEY) == r"C:\Tools\mutualsw.exe"
+
+
 def test_nothing_is_found_in_what_somebody_else_wrote() -> None:
     for kind in Kind:
         assert program_in("[Service]\nNonsense", kind) in ("", "[Service]\nNonsense")

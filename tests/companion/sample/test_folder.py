@@ -13,7 +13,7 @@ from companion.errors import NewerDataError
 from companion.export.json_format.writer import write_json
 from companion.reciprocity.judgement import judge
 from companion.sample import folder
-from companion.sample.people import PEOPLE, YOU, YOUR_HANDLE
+from companion.sample.people import FIRST_ID, PEOPLE, YOU, YOUR_HANDLE
 from companion.settings import Settings
 from companion.store.ledger.queries.directory import DirectoryQuery, page
 from companion.store.readonly import open_read_only
@@ -71,6 +71,20 @@ def test_the_people_have_notes_tags_history_and_every_way_of_a_score(settings: S
     notes = [stores.notebook.about(row.pid, owner).note for row in rows]
     assert sum(note is not None for note in notes) >= 5
     assert {tag["name"] for tag in stores.notebook.tags()} >= {"printer", "translator"}
+    stores.close()
+
+
+def test_whoever_follows_in_the_sample_is_told_to_have_followed_and_nobody_else_is(settings: Settings) -> None:
+    folder.load(settings, NOW)
+    stores = Stores.open(folder.settings_of_sample(settings))
+    owner = stores.ledger.owners()[0]
+    follows = {
+        pid: [act.direction for act in stores.ledger.interactions(owner, pid, 500) if act.kind == "follow"]
+        for pid in (str(FIRST_ID + number) for number in range(1, len(PEOPLE) + 1))
+    }
+    assert [follows[str(FIRST_ID + number)] for number in range(1, len(PEOPLE) + 1)] == [
+        ["in"] if one.follows_you else [] for one in PEOPLE
+    ]
     stores.close()
 
 

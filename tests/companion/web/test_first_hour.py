@@ -43,7 +43,7 @@ def past(account: Account) -> Account:
 def test_days_are_counted_by_year_for_each_person_likes_not_among_them(past: Account) -> None:
     like = Interaction("out", "like", at(2016, 200), "like:1", id=WREN.id)
     past.ledger.record(past.owner, Understanding("archive", [], [], [], [like]), NOW)
-    counted = days_by_year(past.ledger, past.owner)
+    counted = days_by_year(past.ledger, past.owner, 5, 5, 3).days
     assert [(pid, year, days) for pid, year, days in counted if pid == OLD] == [
         (OLD, 2016, 9),
         (OLD, 2017, 9),

@@ -50,11 +50,14 @@ INDEXED = frozenset({"contact", "name"})
 """Sorts with an index; the others read all people."""
 FEW = 2000
 """People in a set, up to which they are looked up by key; more of them are soon met on a walk through everybody."""
+MOST_KEYS = 20_000
+"""People found by a text, up to which they are kept between the queries of a page."""
 SAMPLES = (600, 6000)
 """Sizes of the samples that estimate the lowest score of a page; deeper pages read all people."""
 SEEN = "(contact_at is not null or follows_me = 1)"
 WRITTEN = "(contact_at is not null or follows_me = 1 or pid in (select value from json_each(:written)))"
 """Conditions of who is listed: in contact, following, or written about."""
+_INSIDE = "select hkey from badge where owner = :owner and (hkey like :handle escape '!' or nkey like :name escape '!')"
 
 
 Cursor = tuple[bool, float | str, str]
@@ -72,6 +75,7 @@ class DirectoryQuery:
         limit: people on the page.
         after: cursor of the last person of the preceding page; ``before``: of the first one of the following page.
         text: searched in handle and name; people in ``named`` (whose notes match) are listed too.
+        keys: the badges that the text was found in, see `matching`; None to look for them.
         numbers: (key of ``NUMBERS``, sign, number, negated).
         flags: (key of ``FLAGS``, negated).
         within: sets of pids, in each of which the people must be; ``without``: in none of which.
@@ -85,6 +89,7 @@ class DirectoryQuery:
     after: Cursor | None = None
     before: Cursor | None = None
     text: str = ""
+    keys: Sequence[str] | None = None
     named: Sequence[str] = ()
     numbers: Sequence[tuple[str, str, int, bool]] = ()
     flags: Sequence[tuple[str, bool]] = ()
@@ -136,21 +141,29 @@ def pids(ledger: Ledger, owner: str, query: DirectoryQuery) -> list[str]:
     return [row[0] for row in connection.execute(sql, {**values, "limit": query.limit})]
 
 
+def matching(ledger: Ledger, owner: str, text: str) -> list[str] | None:
+    """Return the keys of the badges with a text inside their handle or name, None if they are more than `MOST_KEYS`.
+
+    This reads every name; a page of people, the people without a value to sort by and their count need it three times.
+    """
+    if not text.strip():
+        return []
+    connection, viewer = reader(ledger, owner)
+    values = {"owner": viewer.number, "most": MOST_KEYS + 1, **_patterns(text)}
+    found = [row[0] for row in connection.execute(f"{_INSIDE} limit :most", values)]
+    return found if len(found) <= MOST_KEYS else None
+
+
+def _patterns(text: str) -> dict[str, str]:
+    return {"handle": like_inside(fold(text)), "name": like_inside(text.strip().casefold())}
+
+
 def by_pids(ledger: Ledger, owner: str, pids: Sequence[str]) -> dict[str, BadgeRow]:
     """Return pid -> badge for those people that were seen, by one statement."""
     connection, viewer = reader(ledger, owner)
     rest = "and hkey in (select value from json_each(?))"
-    keys = json.dumps(_keys(connection, viewer, pids))
+    keys = json.dumps(badges_table.keys_of(connection, viewer.number, pids))
     return {row.pid: row for row in badges_table.rows(connection, viewer, rest, (keys,))}
-
-
-def _keys(connection: sqlite3.Connection, viewer: ViewerRef, pids: Sequence[str]) -> list[str]:
-    """Return the badges' keys of those people that were seen."""
-    people = connection.execute(
-        "select pid, handle, held from person where owner = ? and pid in (select value from json_each(?))",
-        (viewer.number, json.dumps(list(pids))),
-    )
-    return [badges_table.key_of(pid, handle if held else None) for pid, handle, held in people]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +217,7 @@ def _leg(
         values |= {"value": cursor[1], "hkey": cursor[2]}
     if valued and query.sort == "score" and falling:
         where = _narrowed(connection, where, beyond, values, MOST_MASS if ranked else f"0 + {MOST_MASS}")
-    where += f" and ({has_value})" if valued else f" and not coalesce(({has_value}), false)"
+    where += f" and {_negated(f'({has_value})', not valued)}"
     table = f"badge where {where}"
     if query.sort == "score":  # the limit keeps the expression from being worked out anew at each mention
         table = f"(select hkey, {expression} as k from badge where {where} limit -1 offset 0) where true"  # noqa: S608
@@ -257,13 +270,11 @@ def _conditions(
     if FOLLOWERS not in query.flags:  # each of them is listed anyway, and the condition would keep SQLite from an index
         where.append(WRITTEN if query.written else SEEN)
     if query.text.strip():
-        where.append(
-            "hkey in (select hkey from badge where owner = :owner and (hkey like :handle escape '!' "
-            "or nkey like :name escape '!') union all select value from json_each(:named))"
-        )
-        values["handle"] = like_inside(fold(query.text))
-        values["name"] = like_inside(query.text.strip().casefold())
-        values["named"] = json.dumps(_keys(connection, viewer, query.named))
+        known = "select value from json_each(:keys)" if query.keys is not None else _INSIDE
+        where.append(f"hkey in ({known} union all select value from json_each(:named))")  # noqa: S608 - constants
+        values |= _patterns(query.text)
+        values["keys"] = json.dumps(list(query.keys or ()))
+        values["named"] = json.dumps(badges_table.keys_of(connection, viewer.number, query.named))
     for place, (what, sign, number, negated) in enumerate(query.numbers):
         expression, has_value = NUMBERS[what]
         assert sign in SIGNS
@@ -277,10 +288,15 @@ def _conditions(
         few = len(chosen) <= FEW and not negated
         column = "hkey" if few else "pid"
         where.append(_negated(f"{column} in (select value from json_each(:set{place}))", negated))  # noqa: S608 - constants
-        values[f"set{place}"] = json.dumps(_keys(connection, viewer, chosen) if few else list(chosen))
+        values[f"set{place}"] = json.dumps(
+            badges_table.keys_of(connection, viewer.number, chosen) if few else list(chosen)
+        )
     return " and ".join(where), values
 
 
 def _negated(condition: str, negated: bool) -> str:
-    """Return the condition or its negation; unknown counts as false."""
-    return f"not coalesce({condition}, false)" if negated else condition
+    """Return the condition or its negation; unknown counts as false.
+
+    A ``case`` stops at the first part that decides; in ``not coalesce(...)`` SQLite works out every part.
+    """
+    return f"case when {condition} then 0 else 1 end" if negated else condition

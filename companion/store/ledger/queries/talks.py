@@ -23,12 +23,12 @@ def said_since(ledger: Ledger, owner: str, since: int) -> list[tuple[str, int]]:
     Likes, reposts and follows are no words. Times are epoch seconds UTC.
     """
     connection, viewer = reader(ledger, owner)
-    rows = connection.execute(
-        "select e.pid, e.at from (select pid from badge where owner = ? and contact_at >= ?) b "  # noqa: S608 - constants
+    rows = connection.execute(  # the badges know whose last word from the user is as late as that
+        "select e.pid, e.at from (select pid from badge where owner = ? and contact_at >= ? and last_out >= ?) b "  # noqa: S608 - constants
         "cross join event e on e.owner = ? and e.pid = b.pid and e.direction = 'out' "
         f"where e.kind in ({TALK_KINDS}) and e.at >= ? and e.automatic = 0 and (e.gone is null or e.at > e.gone) "
         "order by e.at desc, e.pid",
-        (viewer.number, since, viewer.number, since),
+        (viewer.number, since, since, viewer.number, since),
     )
     return [(pid, at) for pid, at in rows]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, cast
 
@@ -161,5 +162,19 @@ def by_pid(connection: sqlite3.Connection, viewer: ViewerRef, pid: str) -> Badge
 
 def rows(connection: sqlite3.Connection, viewer: ViewerRef, rest: str, values: Sequence[object]) -> list[BadgeRow]:
     """Return badges for the rest of a select (conditions, order, limit) after ``where owner = ?``."""
+    return list(each(connection, viewer, rest, values))
+
+
+def each(connection: sqlite3.Connection, viewer: ViewerRef, rest: str, values: Sequence[object]) -> Iterator[BadgeRow]:
+    """Yield the badges that `rows` returns, for a walk through very many."""
     result = connection.execute(f"{SELECT} {rest}", (viewer.number, *values))
-    return [badge_of(row[1:], viewer.inbound_since) for row in result]
+    return (badge_of(row[1:], viewer.inbound_since) for row in result)
+
+
+def keys_of(connection: sqlite3.Connection, owner: int, pids: Iterable[str]) -> list[str]:
+    """Return the keys of the badges of those people that were seen."""
+    people = connection.execute(
+        "select pid, handle, held from person where owner = ? and pid in (select value from json_each(?))",
+        (owner, json.dumps(list(pids))),
+    )
+    return [key_of(pid, handle if held else None) for pid, handle, held in people]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,26 @@ def test_two_sets_give_those_in_both_and_a_set_left_out_those_in_none(town: Acco
     both = DirectoryQuery(now=NOW, within=([one, two], [two, three]))
     assert told(town, both) == ([two], 1)
     assert two not in told(town, DirectoryQuery(now=NOW, without=([two],), limit=10_000))[0]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    text=st.sampled_from(["wren", "e", "REN", "@in", "o", "zebra", "a%", "_", " "]),
+    sort=st.sampled_from(sorted(SORTS)),
+    limit=st.integers(1, 30),
+)
+def test_a_text_looked_for_once_gives_the_same_page_as_looked_for_in_each_query(
+    town: Account, text: str, sort: str, limit: int
+) -> None:
+    query = DirectoryQuery(now=NOW, sort=sort, limit=limit, text=text, named=everybody(town)[:1])
+    known = replace(query, keys=directory.matching(town.ledger, ADA.id, text))
+    assert told(town, known) == told(town, query)
+
+
+def test_more_matches_than_are_kept_are_looked_for_in_each_query(
+    town: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert directory.matching(town.ledger, ADA.id, "e")
+    monkeypatch.setattr(directory, "MOST_KEYS", 0)
+    assert directory.matching(town.ledger, ADA.id, "e") is None
+    assert directory.matching(town.ledger, ADA.id, "zebrafinch") == []
