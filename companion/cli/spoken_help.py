@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 from click import core, exceptions, formatting, parser, termui, types
 
 from companion.cli.speech import language
-from companion.i18n.catalogue import Catalogue, help_catalogue
 from companion.i18n.languages import ENGLISH
+
+if TYPE_CHECKING:
+    from companion.i18n.catalogue import Catalogue
 
 MODULES = (core, exceptions, formatting, parser, termui, types)
 """The parts of Click that look words up when they print them; what others look up is fixed when a command is made."""
@@ -48,7 +51,11 @@ def counted(one: str, many: str, number: int) -> str:
 
 def _catalogue() -> Catalogue | None:
     code = language()
-    return None if code == ENGLISH else help_catalogue(code)
+    if code == ENGLISH:
+        return None
+    from companion.i18n.catalogue import help_catalogue  # a start installs this, and needs no help
+
+    return help_catalogue(code)
 
 
 class SpokenHelp(click.HelpFormatter):
