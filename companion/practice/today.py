@@ -183,7 +183,7 @@ def _rhythm(days: int) -> str:
     if days <= 2:
         return "nearly every day"
     if days <= 9:
-        return "about weekly"
+        return "roughly every week"
     if days <= 20:
-        return "about every two weeks"
-    return "about monthly" if days <= 45 else "now and then"
+        return "roughly every two weeks"
+    return "roughly every month" if days <= 45 else "now and then"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
 from companion.store.page_health import read_page_health
 from tests.browser.chromium import Chromium
 from tests.browser.devtools import until
 from tests.browser.house import House
-from tests.browser.pages import XPage
+from tests.browser.pages import Card, XPage
+from tests.browser.test_main_path import stored_note
+from tests.browser.words import words
 from tests.replica import people
 from tests.replica.server import Replica
 
@@ -54,3 +58,30 @@ def test_on_a_page_without_test_ids_people_are_still_found(x: XPage, house: Hous
     x.open("/adaquill/followers")
     x.badge_of("wrenwrites", "small press")
     assert not [leaf for leaf in x.leaves() if leaf.says == "adaquill"]
+
+
+def test_on_a_page_without_test_ids_a_note_a_report_and_the_marks_work(
+    x: XPage, house: House, replica: Replica
+) -> None:
+    replica.world.look.test_ids = False
+    x.open("/bargainbarn")
+    card = Card(x.browser, "[data-mutuals=card]")
+    card.part(".chip.add")
+    ActionChains(x.driver).send_keys("v").perform()
+    card.part(".vet .v")
+    card.says(words("vetRow_posts"), ".vet")
+    until(lambda: words("vetLooking") not in card.text(".vet"), "link and photo to be looked at", 20)
+    x.open("/wrenwrites")
+    card.part(".chip.add")
+    ActionChains(x.driver).send_keys("e").perform()
+    card.part(".note textarea")
+    card.press(*"Phone first.")
+    card.press(Keys.ENTER, control=True)
+    until(lambda: stored_note(house) == "Phone first.", "the note on disk")
+    x.badge_of("wrenwrites")
+    host = x.driver.find_element(By.CSS_SELECTOR, "[data-mutuals=badge]")
+    x.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", host)
+    host.shadow_root.find_element(By.CSS_SELECTOR, "button").click()
+    x.popover().says("Phone first.", ".note")
+    x.open("/home")
+    until(x.leaves, "marks on the home page")

@@ -92,13 +92,13 @@ def test_the_reasons_are_sentences_with_the_post_to_answer() -> None:
     answer = today.suggest_answer(row("1"), Unanswered("77", NOW - 14 * DAY, asks=True), NOW)
     assert (answer.why, answer.post) == ("Asked you something 2 weeks ago. Not answered yet.", "77")
     contact = today.suggest_contact(today.faded_of(row("9", NOW - 210 * DAY), NOW), NOW)
-    assert contact.why == "You talked about weekly. Silent for 7 months."
+    assert contact.why == "You talked roughly every week. Silent for 7 months."
 
 
 @pytest.mark.parametrize(
     ("every", "rhythm"),
-    [(2, "nearly every day"), (3, "about weekly"), (9, "about weekly"), (10, "about every two weeks"),
-     (20, "about every two weeks"), (21, "about monthly"), (45, "about monthly"), (46, "now and then")],
+    [(2, "nearly every day"), (3, "roughly every week"), (9, "roughly every week"), (10, "roughly every two weeks"),
+     (20, "roughly every two weeks"), (21, "roughly every month"), (45, "roughly every month"), (46, "now and then")],
 )  # fmt: skip
 def test_the_rhythm_of_talks_is_told_in_words(every: int, rhythm: str) -> None:
     faded = replace(today.faded_of(row("9", NOW - 210 * DAY), NOW), usual_days=every)

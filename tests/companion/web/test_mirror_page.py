@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from companion.domain.dates import DAY, local_day
 from companion.domain.page_kinds import HOME, LIST
 from companion.domain.sightings import Interaction, Post, Understanding
@@ -29,6 +31,13 @@ def test_every_picture_has_the_same_as_a_table(web: Browser) -> None:
     assert len(drawn) >= 4
     assert all(card.css("table") for card in drawn)
     assert len(page.all("section[aria-labelledby=active] tbody tr")) == len(page.all("svg.sides g"))
+
+
+def test_the_weeks_fill_their_picture(web: Browser) -> None:
+    drawn = web.get("/web/mirror").one("svg.sides")
+    _, top, _, height = (float(part) for part in str(drawn.attributes["viewBox"]).split())
+    bars = [(float(one.attributes["y"] or 0), float(one.attributes["height"] or 0)) for one in drawn.css("rect")]
+    assert (min(y for y, _ in bars), max(y + tall for y, tall in bars)) == pytest.approx((top, top + height - 1))
 
 
 def test_who_reaches_out_is_told_with_its_counts(web: Browser) -> None:
