@@ -91,9 +91,9 @@ const Dom = (() => {
     if (substitutions !== undefined) return ask(key, substitutions) || key;
     const known = messages.get(key);
     if (known !== undefined) return known;
-    const words = ask(key) || key;
-    messages.set(key, words);
-    return words;
+    const words = ask(key);
+    if (words) messages.set(key, words); // at a start the browser may not have them for a moment
+    return words || key;
   }
 
   /**

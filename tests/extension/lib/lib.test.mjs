@@ -83,3 +83,11 @@ test("an account is known by its id, and by its handle in any case until the id 
   assert.equal(People.viewerKey({ id: "1000001", handle: "adaquill" }), "1000001");
   assert.equal(People.viewerKey({ id: null, handle: "AdaQuill" }), "@adaquill");
 });
+
+test("words that the browser did not have yet are asked for again", () => {
+  const { getMessage } = window.chrome.i18n;
+  assert.equal(context.Dom.t("close"), "close");
+  window.chrome.i18n.getMessage = () => "Close";
+  assert.equal(context.Dom.t("close"), "Close");
+  window.chrome.i18n.getMessage = getMessage;
+});
