@@ -52,7 +52,7 @@ FEW = 2000
 """People in a set, up to which they are looked up by key; more of them are soon met on a walk through everybody."""
 MOST_KEYS = 20_000
 """People found by a text, up to which they are kept between the queries of a page."""
-SAMPLES = (600, 6000)
+SAMPLES = (200, 600, 6000)
 """Sizes of the samples that estimate the lowest score of a page; deeper pages read all people."""
 SEEN = "(contact_at is not null or follows_me = 1)"
 WRITTEN = "(contact_at is not null or follows_me = 1 or pid in (select value from json_each(:written)))"
