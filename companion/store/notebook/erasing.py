@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -18,7 +19,7 @@ from companion.store.notebook.index import OPS, VERSIONS, body_of
 from companion.store.notebook.kinds.fields import named_in
 from companion.store.notebook.kinds.kind import Kind
 from companion.store.notebook.kinds.tags import names
-from companion.store.notebook.lines import OUTGOING, STATEMENTS
+from companion.store.notebook.lines import OUTGOING, STATED, STATEMENTS
 from companion.store.notebook.rewriting import rewrite_members, rewrite_register
 from companion.store.notebook.tags import TABLE as COLOURS
 
@@ -58,6 +59,8 @@ def erasure_changes(
         lonely = _lonely_colours(tables, keys)
         if lonely:
             changes.append(Change(COLOURS, removed=lonely))
+        if naming := [doc_id for doc_id, row in tables.get(OPS, {}).items() if str(row["op"]).startswith(f"{STATED}@")]:
+            changes.append(Change(OPS, removed=naming))  # an earlier version left them
     return changes
 
 
@@ -71,21 +74,29 @@ def _without(tables: Tables, field: str, value: str) -> list[Change]:
     for name, rows in tables.items():
         theirs = [doc_id for doc_id, row in rows.items() if row.get(field) == value]
         if theirs and name in NUMBERS:
-            stays = [(doc_id, {key: rows[doc_id][key] for key in NUMBERS[name]}) for doc_id in theirs]
+            stays = [(doc_id, _numbered(rows[doc_id], name)) for doc_id in theirs]
             changes.append(Change(name, put=stays))
         elif theirs:
             changes.append(Change(name, removed=theirs))
     return changes
 
 
+def _numbered(row: Document, table: str) -> Document:
+    """Return what stays of a row: its number, and its operation unless that names a handle."""
+    op = str(row["op"])
+    named = STATED + hashlib.sha256(op.encode()).hexdigest()[:24] if op.startswith(f"{STATED}@") else op
+    return {**{key: row[key] for key in NUMBERS[table]}, "op": named}
+
+
 def _remembered(tables: Tables, keys: Collection[str]) -> list[Change]:
     """Return the changes that keep the ids of others' writes too: a browser may hand one of them over here later.
 
-    An id that was made from a text is not kept.
+    An id that was made from a text is not kept, nor that of a statement, which is taken by what it says.
     """
     told = (row.get("op") for rows in tables.values() for row in rows.values() if row.get("pid") in keys)
     known = {row.get("op") for row in tables.get(OPS, {}).values()}
-    new = {op for op in told if isinstance(op, str) and not CONTENT_ID.fullmatch(op)} - known
+    new = {op for op in told if isinstance(op, str) and not CONTENT_ID.fullmatch(op) and not op.startswith(STATED)}
+    new -= known
     free = max(tables.get(OPS, {}), default=0) + 1
     return [Change(OPS, put=[(free + place, {"op": op}) for place, op in enumerate(sorted(new))])] if new else []
 
@@ -96,7 +107,7 @@ def _naming(tables: Tables, keys: Collection[str]) -> list[Change]:
     for name, rows in tables.items():
         naming = [doc_id for doc_id, row in rows.items() if named_in(row) in keys and row.get("pid") not in keys]
         if naming and name in NUMBERS:
-            stays = [(doc_id, {key: rows[doc_id][key] for key in NUMBERS[name]}) for doc_id in naming]
+            stays = [(doc_id, _numbered(rows[doc_id], name)) for doc_id in naming]
             changes.append(Change(name, put=stays))
         elif naming:
             changes.append(Change(name, removed=naming))

@@ -6,6 +6,7 @@ however often lines arrive. Refusals happen where something is written; a line t
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -31,7 +32,7 @@ from companion.store.notebook.entries import (
 )
 from companion.store.notebook.forgotten import Forgotten
 from companion.store.notebook.kinds.kind import Kind
-from companion.store.notebook.lines import FORGET, SAME, STATEMENTS
+from companion.store.notebook.lines import FORGET, SAME, STATED, STATEMENTS
 from companion.store.notebook.named_rows import told_rows
 from companion.store.notebook.rewriting import Rewrite, rewrite_members, rewrite_register
 from companion.store.notebook.tags import give_colours
@@ -114,7 +115,7 @@ class Exchange:
         row: Document = {"stub": stub, "pid": pid, "upto": upto}
         self.desk.db.table(STATEMENTS).put(row)
         if tell:
-            self.desk.lines.tell({"op": f"same:{stub}:{pid}:{upto}", "kind": SAME, **row})
+            self.desk.lines.tell(_statement(known))
         keys = {stub, *(one.pid for one in self._statements() if one.stub == stub)}
         for key in sorted(keys):
             self._regroup(stub, key)
@@ -139,8 +140,7 @@ class Exchange:
             for act in sorted(acts):
                 self.desk.lines.tell({"op": f"forget:{act}:{who}", "kind": FORGET, "who": who, "act": act})
         for one in sorted(self._statements()):
-            line: Document = {"op": f"same:{one.stub}:{one.pid}:{one.upto}", "kind": SAME, **one._asdict()}
-            self.desk.lines.tell(line)
+            self.desk.lines.tell(_statement(one))
         for line in told_rows(self.desk.db):
             self.desk.lines.tell(line)
         for entry in self._everything():
@@ -264,6 +264,12 @@ class Exchange:
         for table, ids in gone:
             if ids:
                 self.desk.db.table(table).remove(doc_ids=ids)
+
+
+def _statement(one: Same) -> Document:
+    """Return the line that takes a stub for a person; its operation stays when they are forgotten, and names nobody."""
+    named = hashlib.sha256(f"{one.stub} {one.pid} {one.upto}".encode()).hexdigest()[:24]
+    return {"op": f"{STATED}{named}", "kind": SAME, **one._asdict()}
 
 
 def lines_of(entry: Entry) -> Iterator[Document]:

@@ -43,6 +43,8 @@ def test_a_forgotten_person_is_in_no_file_any_more_nor_what_was_written_under_th
     machine.write("note", WREN, {"text": "secret after it left memory"}, 101)
     notebook.forget(WREN)
     assert files_with(tmp_path, "secret") == []
+    assert files_with(tmp_path, "wrenwrites") == []
+    assert files_with(tmp_path, WREN) == []
     assert [one.text for one in notebook.versions(INES)] == ["harmless 2", "harmless 1", "harmless 0"]
     assert notebook.forgotten.holds() == {INES}
     notebook.close()

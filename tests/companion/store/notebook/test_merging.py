@@ -153,6 +153,18 @@ def test_merging_loses_no_text_and_no_tag(
         assert notebook.versions(STUB) == []
 
 
+def test_the_names_in_an_earlier_versions_operations_go_too(notebook: Notebook, path: Path) -> None:
+    note(notebook, WREN, "a secret of theirs")
+    notebook.table("ops").insert({"op": "same:@longgone:2000077:3"})
+    line = {"n": 1, "op": f"same:@wrenwrites:{WREN}:5", "kind": "!same", "stub": "@wrenwrites", "pid": WREN, "upto": 5}
+    notebook.table("_outgoing").insert(line)
+    assert notebook.forget(WREN)
+    assert [one["n"] for one in notebook.table("_outgoing").all()] == [1]
+    for file in path.parent.rglob("*"):
+        data = file.read_bytes() if file.is_file() else b""
+        assert not [word for word in (WREN, "wrenwrites", "longgone") if word.encode() in data], file
+
+
 def test_a_forgotten_person_is_in_no_file_any_more(notebook: Notebook, path: Path) -> None:
     note(notebook, WREN, "a secret of theirs")
     note(notebook, WREN, "another secret")
