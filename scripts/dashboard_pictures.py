@@ -30,6 +30,7 @@ from companion.store.notebook.results import LATEST
 from companion.stores import Stores, sessions
 from tests.browser.chromium import QUIET, browser_and_driver
 from tests.browser.devtools import until
+from tests.browser.town_house import midnight
 from tests.companion.web.town import NEIGHBOURS, NOTE, settle
 from tests.companion_process import CompanionProcess
 from tests.replica.people import ADA, FEATURED, INES, TOMO, WREN, invent
@@ -88,7 +89,7 @@ def _town(data: Path) -> CompanionProcess:
     """Start a companion whose stores hold invented people."""
     process = CompanionProcess(data)
     stores = Stores.open(process.settings)
-    settle(Account(stores.notebook, stores.ledger, ADA.id), int(time.time()))
+    settle(Account(stores.notebook, stores.ledger, ADA.id), midnight())
     stores.ledger.record(ADA.id, Understanding("HomeTimeline"), int(time.time()))
     for number, pid in enumerate([one.id for one in (*FEATURED, *invent(NEIGHBOURS))]):
         if number % 3 != 2:

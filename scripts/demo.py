@@ -42,16 +42,17 @@ def main(screenshot: Path | None, path: str, theme: Theme) -> None:
     with tempfile.TemporaryDirectory(prefix="mutuals-demo-") as folder, Replica(world) as replica:
         house = House(Path(folder))
         try:
-            browser = _browser(replica, headless=screenshot is not None)
+            browser = open_browser(replica, headless=screenshot is not None)
             try:
-                _show(_prepare(browser, house), path, screenshot)
+                _show(prepare(browser, house), path, screenshot)
             finally:
                 browser.quit()
         finally:
             house.close()
 
 
-def _browser(replica: Replica, *, headless: bool) -> Chromium:
+def open_browser(replica: Replica, *, headless: bool) -> Chromium:
+    """Return Chromium on the replica; ends the program with 2, in words, where there is none."""
     try:
         return start_chromium(replica, headless=headless)
     except FileNotFoundError as missing:
@@ -68,7 +69,7 @@ def _browser(replica: Replica, *, headless: bool) -> Chromium:
     sys.exit(2)
 
 
-def _prepare(browser: Chromium, house: House) -> XPage:
+def prepare(browser: Chromium, house: House) -> XPage:
     """Pair, open the pages of the featured people, and write a few notes."""
     options = OptionsPage(browser)
     options.open()
@@ -76,10 +77,10 @@ def _prepare(browser: Chromium, house: House) -> XPage:
     options.pair(house.process.open_pairing())
     x = XPage(browser)
     x.open(f"/{people.ADA.handle}/with_replies")
-    _taken_in(house, people.RHEA, "you")
+    taken_in(house, people.RHEA, "you")
     for person in TALKERS:
         x.open(f"/{person.handle}/with_replies")
-        _taken_in(house, person, "they")
+        taken_in(house, person, "they")
     for person, tags in TAGS.items():
         house.write(VIEWER, {"id": person.id, "handle": person.handle}, "tags", {"tags": tags})
     wren = {"id": people.WREN.id, "handle": people.WREN.handle}
@@ -88,7 +89,7 @@ def _prepare(browser: Chromium, house: House) -> XPage:
     return x
 
 
-def _taken_in(house: House, person: people.Account, side: str) -> None:
+def taken_in(house: House, person: people.Account, side: str) -> None:
     """Wait until the companion has recorded what the current page showed."""
     key = {"id": person.id, "handle": person.handle}
     until(lambda: house.ask("person", viewer=VIEWER, person=key)[side], f"what @{person.handle} wrote", 30)

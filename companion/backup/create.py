@@ -21,7 +21,7 @@ from companion.backup.work import unfinished_in, work_folder
 from companion.errors import SourceError, StoreError
 from companion.settings import Settings
 from companion.store.files import create_private, private_folder, replace_file, sync_folder
-from companion.store.journal.storage import snapshot_bytes
+from companion.store.journal.snapshot_form import snapshot_bytes
 from companion.store.readonly import open_read_only
 
 NOTES, LEDGER, MANIFEST = "notes.json", "ledger.db", "manifest.json"

@@ -33,7 +33,7 @@ def command(data: Path | None, days: int | None, account: str | None, yes: bool,
     removes an account of yours with what was seen for it and what is kept apart for it; shared notes stay.
     """
     if sum(given is not None for given in (person, days, account)) != 1:
-        raise click.UsageError("Name one person, or say --older-than DAYS or --account @YOU.")
+        raise click.UsageError(say("Name one person, or say --older-than DAYS or --account @YOU."))
     name = without_at(person)
     if person is not None and not (is_handle(name) or is_id(name)):
         raise UnknownError(f"{printable(person)} is neither a handle nor an id of X.")

@@ -15,7 +15,7 @@ import click
 from companion.cli.clients import echo_json, printable
 from companion.cli.exit_codes import PROBLEM
 from companion.cli.options import clock, data_option, settings_of
-from companion.cli.speech import echo, say
+from companion.cli.speech import echo, echo_as
 from companion.cli.stores import opened
 from companion.settings import Settings
 from companion.sources.archive.importing import ArchiveImport, Imported, Progress, preview
@@ -41,7 +41,7 @@ def command(ctx: click.Context, data: Path | None, dry_run: bool, as_json: bool,
         imported = _run(settings_of(data), file, quiet=as_json)
         summary = imported.summary
     for problem in summary.problems:
-        echo(f"{say('Note')}: {say(printable(f'{problem} It was passed over.'))}", err=True)
+        echo_as("Note", printable(f"{problem} It was passed over."), err=True)
     if as_json:
         echo_json(summary.printable())
     else:

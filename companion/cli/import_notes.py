@@ -9,7 +9,7 @@ import msgspec
 
 from companion.cli.clients import echo_json, printable
 from companion.cli.options import clock, data_option, settings_of
-from companion.cli.speech import echo, say
+from companion.cli.speech import echo, echo_as
 from companion.cli.stores import opened, viewer_of
 from companion.sources.other_tools.merging import CONFLICT, NEW, SAME, SKIPPED, Merged, NotesImport
 from companion.sources.other_tools.parse import read_notes
@@ -50,7 +50,7 @@ def _print(merged: Merged, name: str, dry_run: bool) -> None:
     if dry_run and len(changing) > SHOWN:
         echo(f"  and {len(changing) - SHOWN} more (--json lists all).")
     for problem in merged.problems:
-        echo(f"{say('Note')}: {say(printable(problem))}", err=True)
+        echo_as("Note", printable(problem), err=True)
     echo(
         f"{'Would be new' if dry_run else 'New'}: {merged.count(NEW)}, already there: {merged.count(SAME)}, "
         f"kept beside yours: {merged.count(CONFLICT)}, left out: {merged.count(SKIPPED)}."

@@ -14,8 +14,9 @@ import click
 
 from companion import __version__
 from companion.cli.exit_codes import NotRunningError, exit_code
-from companion.cli.speech import say
+from companion.cli.speech import echo_as, language, say
 from companion.errors import LockedError, MutualsError
+from companion.i18n.languages import ENGLISH
 from companion.settings import Settings
 
 
@@ -116,7 +117,7 @@ def _hand_over(arguments: list[str] | None, error: LockedError) -> int | None:
 
 def _tell(message: str) -> None:
     """Print an error in the command line's language."""
-    click.echo(f"{say('Error')}: {say(message)}", err=True)
+    echo_as("Error", message, err=True)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -125,6 +126,10 @@ def main(arguments: list[str] | None = None) -> None:
         if isinstance(stream, io.TextIOWrapper):  # a code page may lack a letter of a name or path: it is escaped
             stream.reconfigure(errors="backslashreplace")
     os.umask(0o077)  # whatever a command writes is its user's own
+    if language() != ENGLISH:
+        from companion.cli.spoken_help import install  # English need not pay for it
+
+        install()
     try:
         mutuals.main(args=arguments, prog_name="mutuals", standalone_mode=True)
     except LockedError as error:

@@ -19,7 +19,7 @@ def command(data: Path | None, only_print: bool) -> None:
     """Open the dashboard of the running companion; the link works once, within a minute.
 
     The link's host ends in .localhost, which browsers take for this computer. A program that does not know this needs
-    to be told, for example with curl's --resolve NAME:PORT:127.0.0.1.
+    to be told, for example with curl's `--resolve NAME:PORT:127.0.0.1`.
     """
     settings = settings_of(data)
     running = holder(settings)

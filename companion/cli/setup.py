@@ -14,7 +14,7 @@ from companion.cli.extension import show
 from companion.cli.options import data_option, settings_of
 from companion.cli.pair import pair
 from companion.cli.service import install_service
-from companion.cli.speech import echo, say
+from companion.cli.speech import echo, echo_as, say
 from companion.errors import MutualsError
 from companion.install.extension_folder import default_folder, lay
 from companion.install.machine import this_machine
@@ -55,9 +55,9 @@ def _step(number: int, name: str, work: Callable[[], object]) -> bool:
     try:
         work()
     except MutualsError as error:
-        echo(f"{say('Not done')}: {say(error.message)}", err=True)
+        echo_as("Not done", error.message, err=True)
         return False
     except OSError as error:
-        echo(f"{say('Not done')}: {error.strerror or error} ({error.filename}).", err=True)
+        echo_as("Not done", f"{error.strerror or error} ({error.filename}).", err=True)
         return False
     return True

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
 
 import click
 
 from companion.i18n.languages import ENGLISH, best
 
+if TYPE_CHECKING:
+    from companion.i18n.catalogue import Catalogue
+
 VARIABLES = ("MUTUALS_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Environment variables that name a language, the strongest first; the first that is set decides, as in POSIX."""
+LABELS = frozenset({"Error", "Look", "Not done", "Note", "Problem", "Stopped"})
+"""What stands before a sentence and is said apart from it, also in what a running companion printed."""
 _HANDED: ContextVar[bool] = ContextVar("whether another process reads what is printed, and says it", default=False)
 
 
@@ -40,12 +46,21 @@ def say(text: str) -> str:
         return text
     from companion.i18n.catalogue import catalogue  # reading a catalogue costs what English need not pay
 
-    return "\n".join(_said(line, catalogue(code).say) for line in text.split("\n"))
+    return "\n".join(_said(line, catalogue(code)) for line in text.split("\n"))
 
 
-def _said(line: str, translated: Callable[[str], str]) -> str:
+def _said(line: str, words: Catalogue) -> str:
     bare = line.lstrip()
-    return line[: len(line) - len(bare)] + translated(bare)
+    label, colon, rest = bare.partition(": ")
+    labelled = colon and label in LABELS
+    told = f"{_label(label, words)}{_label(colon, words)}{words.say(rest)}" if labelled else words.say(bare)
+    return line[: len(line) - len(bare)] + told
+
+
+def _label(label: str, words: Catalogue) -> str:
+    """Return a label, or the colon after it; "Note" before a warning is elsewhere another word than a written note."""
+    told = words.pgettext("label", label)
+    return words.gettext(label) if told == label else told
 
 
 def echo(text: str, *, err: bool = False) -> None:
@@ -54,5 +69,5 @@ def echo(text: str, *, err: bool = False) -> None:
 
 
 def echo_as(label: str, text: str, *, err: bool = False) -> None:
-    """Print a label, such as "Problem", and a sentence after it."""
-    click.echo(f"{say(label)}: {say(text)}", err=err)
+    """Print one of the labels, such as "Problem", and a sentence after it."""
+    click.echo(say(f"{label}: {text}"), err=err)

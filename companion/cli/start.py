@@ -13,7 +13,7 @@ from companion.backup.history import mark_forgotten
 from companion.backup.work import sweep
 from companion.cli.handed import carry_out
 from companion.cli.options import clock, data_option, milliseconds, settings_of
-from companion.cli.speech import echo, say
+from companion.cli.speech import echo, echo_as
 from companion.errors import MutualsError
 from companion.install.log_file import end_log, log, log_to
 from companion.server.app import create_app
@@ -84,7 +84,7 @@ def _greet(settings: Settings, stores: Stores, sharing: Sharing) -> None:
     gc.freeze()  # what is loaded now stays: collecting over it would delay a response now and then
     for warning in stores.warnings:
         log.warning("%s", warning)
-        echo(f"{say('Note')}: {say(warning)}", err=True)
+        echo_as("Note", warning, err=True)
     if not stores.clients.all():
         echo(f"Pairing code: {stores.pairing.open(clock())}")
         echo(f"Type it in the extension's options within {settings.pairing_seconds // 60} minutes.")

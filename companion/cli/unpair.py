@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from companion.cli.options import data_option, settings_of
-from companion.cli.speech import echo
+from companion.cli.speech import echo, say
 from companion.errors import UnknownError
 from companion.stores import paired_clients
 
@@ -19,7 +19,7 @@ from companion.stores import paired_clients
 def command(data: Path | None, origin: str | None, everyone: bool) -> None:
     """Shut out the extension with this ORIGIN (as `mutuals clients` shows it), at once, running or not."""
     if (origin is None) is not everyone:
-        raise click.UsageError("Name one origin, or say --all.")
+        raise click.UsageError(say("Name one origin, or say --all."))
     clients = paired_clients(settings_of(data))
     origins = [client.origin for client in clients.all()] if everyone else [origin or ""]
     for name in origins:

@@ -43,10 +43,10 @@ def command(
         echo(f"Your word lists, weights and topics: {copy_lists(settings.data)}")
     if person is None and not own:
         if not lists:
-            raise click.UsageError("Say whom: an @handle, an id, or --self for your own account.")
+            raise click.UsageError(say("Say whom: an @handle, an id, or --self for your own account."))
         return
     if person is not None and own:
-        raise click.UsageError("Name somebody, or say --self, not both.")
+        raise click.UsageError(say("Name somebody, or say --self, not both."))
     named = without_at(person)
     report = _vet_running(settings, named, viewer, look) or _vet_here(settings, named, viewer, look)
     if as_json:

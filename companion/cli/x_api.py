@@ -8,7 +8,7 @@ import click
 
 from companion.cli.exit_codes import PROBLEM
 from companion.cli.options import clock, data_option, settings_of
-from companion.cli.speech import echo, echo_as, say
+from companion.cli.speech import echo, say
 from companion.errors import SettingError
 from companion.sources.x_api import keys
 from companion.sources.x_api.keys import Keys
@@ -47,7 +47,7 @@ def status(ctx: click.Context, data: Path | None) -> None:
         stored = keys.load()
         echo(f"Keys: {stored.kind} in the system's key store." if stored else "Keys: none. Run `mutuals x-api login`.")
     except SettingError as error:
-        echo_as("Keys", error.message)
+        click.echo(f"{say('Keys')}: {say(error.message)}")
         ctx.exit(PROBLEM)
     owned = f"{dollars(prices.owned)} a post of your own, a mention or a like"
     echo(f"Prices: {dollars(prices.post)} a post, {owned}, {dollars(prices.user)} a user.")

@@ -31,6 +31,7 @@ from companion.i18n.sentences import (
 _DATE, _DAY_OF_YEAR, _NUMBER = re.compile(DATE), re.compile(DAY_OF_YEAR), re.compile(NUMBER)
 _MOMENT = re.compile(MOMENT)
 _ISOLATE, _END = "\u2068", "\u2069"
+HELP = "help"
 LEAP_YEAR = 2024
 """A year that has every day."""
 _MOST_LETTERS = 2_000
@@ -167,9 +168,16 @@ def catalogue(language: str) -> Catalogue:
     return Catalogue(language, parse(text_of(language)))
 
 
-def text_of(language: str) -> str:
-    """Return the .po file of a language."""
-    return (resources.files("companion.i18n") / "locales" / f"{language}.po").read_text(encoding="utf-8")
+@cache
+def help_catalogue(language: str) -> Catalogue:
+    """Return the catalogue of the command line's help, which stands in a file of its own: few ever need it."""
+    return Catalogue(language, parse(text_of(language, HELP)))
+
+
+def text_of(language: str, folder: str = "") -> str:
+    """Return the .po file of a language; the folder is ``HELP`` for the command line's help."""
+    parts = filter(None, ("locales", folder, f"{language}.po"))
+    return resources.files("companion.i18n").joinpath(*parts).read_text(encoding="utf-8")
 
 
 TRANSLATED: Mapping[str, str] = {code: name for code, name in LANGUAGES.items() if code != ENGLISH}

@@ -11,11 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from companion.i18n.formats import FORMATS
 
 PLACE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
+BEGIN = 3
+"""Letters by which sentences that begin otherwise are passed over."""
 LEAST_LETTERS = 7
 """Fixed letters from which a sentence is recognised by them alone."""
 _MONTH = "|".join(FORMATS["en"].months)
@@ -26,13 +29,28 @@ MOMENT = r"\d{4}-\d\d-\d\d(?: \d\d:\d\d(?: UTC)?)?"
 """A day in the form of ISO 8601, with the minute if that is told, such as 2026-03-03 17:20 UTC."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
-    """A sentence with places; ``msgid`` is its entry in the catalogue, ``weight`` how many letters are fixed."""
+    """A sentence with places.
+
+    Attributes:
+        msgid: its entry in the catalogue.
+        source: the regular expression of what it matches.
+        weight: how many letters are fixed.
+        begin: the fixed letters before the first place.
+        end: those after the last.
+    """
 
     msgid: str
-    expression: re.Pattern[str]
+    source: str
     weight: int
+    begin: str
+    end: str
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """What it matches, compiled when first needed: most patterns never are."""
+        return re.compile(self.source, re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +71,8 @@ def pattern(sentence: str, msgid: str) -> Pattern:
         seen.add(name)
         at = place.end()
     parts.append(re.escape(sentence[at:]))
-    return Pattern(msgid, re.compile("".join(parts), re.DOTALL), len(PLACE.sub("", sentence)))
+    begin = PLACE.split(sentence)[0]
+    return Pattern(msgid, "".join(parts), len(PLACE.sub("", sentence)), begin, sentence[at:])
 
 
 def tells(sentence: str) -> bool:
@@ -75,15 +94,27 @@ def _kind(name: str) -> str:
 
 
 class Recogniser:
-    """Finds the pattern of a sentence: the one with most fixed letters first."""
+    """Finds the pattern of a sentence: the one with most fixed letters first.
+
+    There are hundreds: only those that begin and end as the sentence does are tried.
+    """
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
-        self._patterns = sorted(patterns, key=lambda one: (-one.weight, one.msgid))
+        self._ranked = sorted(patterns, key=lambda one: (-one.weight, one.msgid))
+        self._open = [one for one in self._ranked if len(one.begin) < BEGIN]
+        self._near: dict[str, list[Pattern]] = {one.begin[:BEGIN]: [] for one in self._ranked}
+
+    def _tried(self, begin: str) -> list[Pattern]:
+        """Return the patterns that may fit a sentence by its first letters; the list is made when first asked for."""
+        near = self._near.get(begin, self._open)
+        if not near:
+            near += [one for one in self._ranked if one.begin[:BEGIN] in (begin, begin[: len(one.begin)])]
+        return near
 
     def all(self, sentence: str) -> Iterable[Recognised]:
         """Return every reading of a sentence, the most exact first."""
-        for one in self._patterns:
-            match = one.expression.fullmatch(sentence)
+        for one in self._tried(sentence[:BEGIN]):
+            match = one.expression.fullmatch(sentence) if sentence.endswith(one.end) else None
             if match:
                 yield Recognised(one.msgid, match.groupdict())
 

@@ -34,13 +34,17 @@ def ended_a_spell(sums: Sums, tally: Tally) -> bool:
         sums: decayed sums as stored, as of any time since their last day.
         tally: plain counts as stored.
     """
-    last, first = tally.last_in, tally.first_seen_contact
-    if last is None or first is None or tally.days_in < 2 or last - first <= SPELL_SECONDS:
+    last, first, days_in = tally.last_in, tally.first_seen_contact, tally.days_in
+    if last is None or first is None or days_in < 2 or last - first <= SPELL_SECONDS:
         return False
-    weight = sums.talk_in_7 * 2.0 ** min((sums.at - last // DAY * DAY) / (SHORT_DAYS * DAY), MOST_HALVINGS)
-    beside = _beside_last(weight, max(0, tally.n_in - tally.days_in))
+    halvings = (sums.at - last // DAY * DAY) / (SHORT_DAYS * DAY)
+    weight = sums.talk_in_7 * 2.0 ** (halvings if halvings < MOST_HALVINGS else MOST_HALVINGS)
     # A look-up asks for forty people, and the days before the last one rule the spell out for nearly all of them.
-    return beside <= SPELL_MOST and max(beside, ROUNDING) <= _most_after_spell((last - first) / DAY, tally.days_in)
+    if weight > BURST_MOST + SPELL_MOST:
+        return False
+    more = tally.n_in - days_in
+    beside = _beside_last(weight, more) if more > 0 else weight - 1.0
+    return beside <= SPELL_MOST and max(beside, ROUNDING) <= _most_after_spell((last - first) / DAY, days_in)
 
 
 def _beside_last(weight: float, most: int) -> float:

@@ -94,7 +94,8 @@ def _by_rhythm(sums: Sums, tally: Tally, now: int) -> str | None:
     last, first = tally.last_in, tally.first_seen_contact
     # Without any talk nothing goes quiet. The tests on whole days come first: a look-up asks for forty people.
     if last is not None and first is not None:
-        if now - last > SPELL_SECONDS and now - last > DORMANT_GAPS * (last - first) / max(1, tally.days_in - 1):
+        silent = now - last
+        if silent > SPELL_SECONDS and silent > DORMANT_GAPS * (last - first) / max(1, tally.days_in - 1):
             return DORMANT
         if last - first > SPELL_SECONDS and ended_a_spell(sums, tally):
             return BACK

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from typing import TypeAlias, cast
 
@@ -12,7 +12,7 @@ import msgspec
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Document: TypeAlias = dict[str, Json]
-Table: TypeAlias = dict[int, Document]
+Table: TypeAlias = MutableMapping[int, Document]
 Tables: TypeAlias = dict[str, Table]
 _STRICT = json.JSONEncoder(allow_nan=False)
 

@@ -6,13 +6,14 @@ import os
 import secrets
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 NEW = ".new"
 """Suffix of a file that is still being written; one left behind by a kill is deleted at the next opening."""
 HELD = frozenset({5, 32, 33})
 """Windows' errors for a file that another program has open: access denied, sharing violation, lock violation."""
+PIECE = 1024 * 1024
 HELD_SECONDS, HELD_PAUSE = 1.5, 0.05
 
 
@@ -96,6 +97,13 @@ def replace_durably(path: Path, chunks: Iterable[bytes]) -> None:
     """Replace a file atomically: a reader sees either all of the old bytes or all of the new ones."""
     replace_file(write_new(path, chunks), path)
     sync_folder(path.parent)
+
+
+def content_of(path: Path) -> Iterator[bytes]:
+    """Yield a file's bytes in pieces: a large one does not fit into memory well."""
+    with path.open("rb") as file:
+        while data := file.read(PIECE):
+            yield data
 
 
 def keep_as(path: Path, other: Path) -> None:

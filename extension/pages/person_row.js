@@ -10,7 +10,7 @@ export function personRow(person) {
   const ring = Dom.h("span", { class: "ringbox" });
   ring.append(
     Charts.ring(person.score, 1, 36, 5),
-    ...(person.score === null ? [] : [Dom.h("b", null, String(person.score))]),
+    person.score === null ? Dom.h("b", { "aria-hidden": "true" }, "?") : Dom.h("b", null, String(person.score)),
   );
   const name = person.alias || person.name || `@${person.handle}`;
   const state = Dom.t(

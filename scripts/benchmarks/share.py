@@ -55,9 +55,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench share", description=__doc__)
     parser.add_argument("--notes", type=int, default=10_000)
     parser.add_argument("--saves", type=int, default=100)
-    parser.add_argument("--lines", type=int, default=20_000, help="lines of texts with versions, taken in alone")
+    parser.add_argument("--lines", type=int, default=20_000, help="lines of texts with versions, joined alone")
+    parser.add_argument("--only-lines", action="store_true", help="measure nothing but that join")
     parser.add_argument("--machines", type=int, default=3, help="machines on the PostgreSQL server")
     options = parser.parse_args(arguments)
+    if options.only_lines:
+        share_history.measure(options.lines)
+        return 0
     with tempfile.TemporaryDirectory(prefix="mutuals-bench-") as name:
         home = Path(name)
         (home / "carried").mkdir()

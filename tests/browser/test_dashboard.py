@@ -124,6 +124,19 @@ def test_today_has_a_draft_to_change_and_a_follower_to_decide_about_by_key(dashb
     until(lambda: dashboard.all("section[aria-labelledby=follower] .name") == follower, "the undo")
 
 
+def test_on_today_a_number_goes_to_a_person_whom_a_letter_leaves_out(dashboard: Dashboard) -> None:
+    dashboard.open("")
+    people = dashboard.all(".today [data-row] .name")
+    number = len(people)
+    dashboard.keys(str(number))
+    assert dashboard.driver.execute_script("return document.activeElement.textContent") == people[-1]
+    dashboard.keys("l")
+    until(lambda: "".join(dashboard.all(".said")) != "", "what was done")
+    assert people[-1] not in dashboard.all(".today [data-row] .name")
+    dashboard.keys("u")
+    until(lambda: dashboard.all(".today [data-row] .name") == people, "the undo")
+
+
 def test_the_card_on_x_knows_of_the_call(dashboard: Dashboard, town: House) -> None:
     viewer = {"id": ADA.id, "handle": ADA.handle}
     before = town.ask("person", viewer=viewer, person={"id": WREN.id})["score"]

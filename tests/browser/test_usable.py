@@ -31,6 +31,8 @@ return [...document.querySelectorAll('button, input, summary, [role=option]')]
   .map((one) => `${one.className} ${one.textContent} ${box(one).width}x${box(one).height}`);
 """
 
+KEYS = "return [...document.querySelectorAll('kbd')].filter((one) => one.checkVisibility()).map((one) => one.innerText)"
+
 
 def picture(chromium: Chromium, name: str) -> None:
     """Save what the window shows, where the environment names a folder for it."""
@@ -130,6 +132,7 @@ def test_at_320_px_card_and_popover_keep_inside_the_window(
     replica.world.look.theme = theme
     card = opened(x, house, replica)
     fits(x, card)
+    assert card.measure(KEYS) == ["?"], "where there is little room, the list of keys is one press away"
     picture(x.browser, f"narrow-card-{theme}")
     x.badge_of("wrenwrites", "small press")
     host = x.driver.find_element(By.CSS_SELECTOR, "[data-mutuals=badge]")

@@ -283,7 +283,7 @@ def test_ones_own_profile_has_a_mirror_and_nothing_to_decide(x: XPage, replica: 
     mirror.says(words("vetMirror"), ".acts")
     mirror.click("button")
     mirror.says(words("vetMirrorOnly"), ".vet")
-    mirror.says("of 21 seen", ".vet .f")
+    mirror.says("21 seen", ".vet .f")
     assert not mirror.has("[data-as]")
     assert words("vetRow_relation") not in mirror.text(".vet")
     assert replica.recorder.synthetic == []

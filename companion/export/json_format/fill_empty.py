@@ -12,7 +12,7 @@ from companion.export.json_format.reader import Export, rows
 from companion.settings import Settings
 from companion.store.documents import Document, Tables, decode_tables
 from companion.store.files import replace_durably
-from companion.store.journal.storage import snapshot_bytes
+from companion.store.journal.snapshot_form import snapshot_bytes
 from companion.store.ledger.dump import VIEWERS, Table, insert, tables_of
 from companion.store.ledger.page_sums import sums_of
 from companion.store.notebook.kinds.kind import all_kinds

@@ -12,6 +12,7 @@ import json
 import re
 from enum import Enum, auto
 from pathlib import Path
+from typing import BinaryIO
 
 from companion.store.documents import Document, decode, encode_ascii
 
@@ -21,7 +22,7 @@ SUM = "sum"
 _START = b'"' + OWN_TABLE.encode() + b'": {\n"1": '
 _END = b"}\n}\n"
 _FIRST = b"{\n" + _START
-_PEEKED = 4096
+_PEEKED, _READ = 4096, 1024 * 1024
 _LAYOUTS: tuple[dict[str, object], ...] = tuple(
     {"indent": indent, "ensure_ascii": ascii_only, "separators": separators}
     for indent in (None, 1, 2, 3, 4)
@@ -67,6 +68,29 @@ def check(data: bytes) -> State:
     if any(json.dumps(read, **layout) == text for layout in _LAYOUTS):  # type: ignore[arg-type]  # keyword arguments
         return State.REWRITTEN
     return State.DAMAGED if isinstance(read, dict) and OWN_TABLE in read else State.UNKNOWN
+
+
+def check_file(path: Path) -> State:
+    """Do as `check` with a file, without holding all of an intact one in memory."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _PEEKED))
+        begin, end = file.tell(), file.read()
+        own = _own(end, end.rfind(_START))
+        if own is not None and SUM in own:
+            start = begin + end.rfind(_START)
+            file.seek(0)
+            content = {name: value for name, value in own.items() if name != SUM}
+            if end[start - begin :] == ending(content, _digest(file, start)):
+                return State.INTACT
+    return check(path.read_bytes())
+
+
+def _digest(file: BinaryIO, size: int) -> hashlib._Hash:
+    digest = hashlib.sha256()
+    while size > 0 and (data := file.read(min(size, _READ))):
+        digest.update(data)
+        size -= len(data)
+    return digest
 
 
 def _own(data: bytes, start: int) -> Document | None:

@@ -23,7 +23,8 @@ class CompactionPolicy:
     """When the journal is compacted.
 
     Attributes:
-        bytes: at this size. 8 MiB are some 15,000 notes, replayed in well under a second at a start.
+        bytes: at this size, or a tenth of the plain file's if that is more, for all of that is written anew. 8 MiB
+            are some 15,000 notes, replayed in well under a second at a start.
         idle_seconds: after this long without a write, so that the plain file soon holds everything.
     """
 
@@ -58,13 +59,19 @@ class CompactionThread:
     def _on_write(self, size: int) -> None:
         with self._wake:
             asleep, self._written_at, self._bytes = self._written_at is None, time.monotonic(), size
-            if asleep or size >= self._policy.bytes:
+            if asleep or size >= self._most():
                 self._wake.notify()
+
+    def _most(self) -> int:
+        """Return the size at which the journal is compacted at once."""
+        return max(self._policy.bytes, self._storage.snapshot_size // 10)
 
     def _run(self) -> None:
         while (compacting := self._wait_until_due()) is not None:
             if compacting:
                 self._attempt(lambda: self._storage.compact(pause=REST_SECONDS), self._after)
+                with self._wake:
+                    self._bytes = self._storage.journal_bytes
             else:
                 self._attempt(self._after)
 
@@ -80,7 +87,7 @@ class CompactionThread:
         with self._wake:
             while not self._ending:
                 now = time.monotonic()
-                if self._written_at is not None and self._bytes >= self._policy.bytes:
+                if self._written_at is not None and self._bytes >= self._most():
                     compact_at: float | None = now
                 else:
                     compact_at = self._written_at and self._written_at + self._policy.idle_seconds

@@ -35,6 +35,7 @@ class JournalDB(TinyDB):
         accept: Callable[[Tables], None] | None = None,
         compaction: CompactionPolicy | None = None,
         in_background: Callable[[], object] = lambda: None,
+        stored: frozenset[str] = frozenset(),
     ) -> None:
         """Open or create the database at ``path``.
 
@@ -44,13 +45,14 @@ class JournalDB(TinyDB):
             accept: called with the tables before anything on the disk is touched; refuses them by raising.
             compaction: when to compact.
             in_background: called in the background thread some seconds after the opening and after each compaction.
+            stored: names of the tables that leave memory when they are large: their rows stay in the plain file.
 
         Raises:
             LockedError: another process has it open.
             TornDataError: it is damaged beyond its earlier generations.
             NewerDataError: a later version wrote it.
         """
-        super().__init__(path, storage=JournalStorage, fallbacks=fallbacks, accept=accept)
+        super().__init__(path, storage=JournalStorage, fallbacks=fallbacks, accept=accept, stored=stored)
         self._inspector = Inspector(self.storage, fallbacks)
 
         def look_after() -> None:

@@ -6,8 +6,8 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from companion.store.files import replace_durably, set_aside
-from companion.store.journal.checksum import State, check
+from companion.store.files import content_of, replace_durably, set_aside
+from companion.store.journal.checksum import State, check_file
 from companion.store.journal.loader import Paths, unbroken
 from companion.store.journal.storage import JournalStorage
 
@@ -42,6 +42,8 @@ class Inspector:
                 self._storage.compact(keep_previous=False)
                 self._tell(f"{changed[0].name} changed on the disk and was written anew; nothing is missing.")
             self._storage.repairs.extend(self._mended_generation(paths))
+            if not (paths.previous.exists() or paths.previous_journal.exists()) and paths.snapshot.exists():
+                replace_durably(paths.previous, content_of(paths.snapshot))  # what is not in memory is in two files
             for path in self._copies:
                 if not is_intact(path):
                     aside = set_aside(path, paths.snapshot.with_name(f"{paths.snapshot.name}.{path.name}"))
@@ -60,7 +62,7 @@ class Inspector:
         ):
             if not intact:
                 set_aside(path)
-                replace_durably(paths.previous, [paths.snapshot.read_bytes()])
+                replace_durably(paths.previous, content_of(paths.snapshot))
                 paths.previous_journal.unlink(missing_ok=True)
                 yield f"{path.name}, a copy, was damaged and was written anew; nothing is missing."
                 return
@@ -72,7 +74,7 @@ class Inspector:
 def is_intact(path: Path) -> bool:
     """Return whether a snapshot is as it was written, as far as its bytes can tell; true where there is none."""
     try:
-        return check(path.read_bytes()) in (State.INTACT, State.REWRITTEN)
+        return check_file(path) in (State.INTACT, State.REWRITTEN)
     except FileNotFoundError:
         return True
     except ValueError:

@@ -65,7 +65,8 @@ def apply(tables: Tables, change: Change) -> Undo:
         return Undo(change.table, existed, dropped, ())
     table = tables.setdefault(change.table, {})
     touched = [(doc_id, table.get(doc_id)) for doc_id in (*change.removed, *(doc_id for doc_id, _ in change.put))]
-    whole = dict(table) if change.removed else None  # puts keep a document's place in the order, removals do not
+    # Puts keep a document's place in the order, removals do not.
+    whole = dict(table) if change.removed and isinstance(table, dict) else None
     for doc_id in change.removed:
         table.pop(doc_id, None)
     table.update(change.put)

@@ -19,6 +19,8 @@ from companion.errors import NewerDataError, TornDataError
 from companion.store.documents import Table, Tables, decode_tables
 from companion.store.journal.checksum import OWN_TABLE, State, check, generation_of
 from companion.store.journal.lines import FORMAT, JournalLine, apply, line_bytes, read_line, serial_of
+from companion.store.journal.row_places import Places, cut_out
+from companion.store.journal.stored_rows import Stored
 
 COPY = ".copy"
 
@@ -109,12 +111,13 @@ class Loaded:
     mended: bytes | None = None
 
 
-def load(paths: Paths, fallbacks: Sequence[Path] = ()) -> Loaded:
+def load(paths: Paths, fallbacks: Sequence[Path] = (), stored: Stored | None = None) -> Loaded:
     """Load a database, using earlier generations where a file is damaged.
 
     Args:
         paths: the database's files; none of them needs to exist.
         fallbacks: older copies of the snapshot, newest first, for when both stored generations are damaged.
+        stored: leaves the rows of large tables in the snapshot.
 
     Raises:
         TornDataError: the snapshot is damaged and no other can be used.
@@ -123,7 +126,7 @@ def load(paths: Paths, fallbacks: Sequence[Path] = ()) -> Loaded:
     scan, copy = scan_journal(paths.journal), _scan_copy(paths)
     lines = {line.serial: line for line in scan.lines}
     whole = {line.serial: line for line in (*copy.lines, *scan.lines)}
-    base = next(_readable_bases([paths.snapshot], beginning=1 in whole or not _anything(paths)), None)
+    base = next(_readable_bases([paths.snapshot], beginning=1 in whole or not _anything(paths), stored=stored), None)
     if base is None or base.path is None or _gap(base, whole) or _newer_beside(paths, base, whole):
         base, whole = _earlier(paths, fallbacks, whole)
     later = sorted(number for number in whole if number > base.serial)
@@ -210,12 +213,13 @@ def unbroken(path: Path) -> int | None:
     return size
 
 
-def read_snapshot(path: Path, *, lenient: bool = False) -> Base:
+def read_snapshot(path: Path, *, lenient: bool = False, stored: Stored | None = None) -> Base:
     """Read one snapshot and compare it with its checksum.
 
     Args:
         path: the snapshot.
         lenient: take one that is JSON but has no checksum, where there is nothing else.
+        stored: leaves the rows of large tables in the file.
 
     Raises:
         ValueError: it is no TinyDB file, or not as it was written.
@@ -225,7 +229,13 @@ def read_snapshot(path: Path, *, lenient: bool = False) -> Base:
     data = path.read_bytes()
     if not data.strip():
         raise ValueError("an empty file says nothing about what was there")
+    state = check(data)
+    places = dict[str, Places]()
+    if stored is not None and state is State.INTACT:
+        places, data = cut_out(data, stored.tables, stored.least)
     tables = decode_tables(data)
+    if stored is not None:
+        tables.update({table: stored.rows(table, found) for table, found in places.items()})
     own: Table = tables.pop(OWN_TABLE, {})
     header = own.get(1, {})
     if int(str(header.get("format", FORMAT))) > FORMAT:
@@ -233,7 +243,6 @@ def read_snapshot(path: Path, *, lenient: bool = False) -> Base:
             f"{path.name} was written by a newer Mutuals. Install that version again, or start with --data and "
             "another folder."
         )
-    state = check(data)
     if state is State.DAMAGED or (state is State.UNKNOWN and not lenient):
         raise ValueError("the file is not as it was written")
     return Base(path, tables, int(str(header.get("generation", 0))), int(str(header.get("serial", 0))), state)
@@ -246,10 +255,12 @@ def _anything(paths: Paths) -> bool:
     )
 
 
-def _readable_bases(places: Sequence[Path], *, beginning: bool, lenient: bool = False) -> Iterator[Base]:
+def _readable_bases(
+    places: Sequence[Path], *, beginning: bool, lenient: bool = False, stored: Stored | None = None
+) -> Iterator[Base]:
     for path in places:
         try:
-            yield read_snapshot(path, lenient=lenient)
+            yield read_snapshot(path, lenient=lenient, stored=stored)
         except PermissionError:
             raise  # the file itself is intact, so no other may replace it
         except (ValueError, OSError):

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from companion.errors import StoreError
 from companion.store.documents import Tables, decode_tables
-from companion.store.files import private_folder, replace_durably
+from companion.store.files import content_of, private_folder, replace_durably
 from companion.store.journal.checksum import State, check
 from companion.store.journal.lines import Change, apply
-from companion.store.journal.storage import snapshot_bytes
+from companion.store.journal.snapshot_form import snapshot_bytes
 
 DAY = re.compile(r"-\d{4}-\d\d-\d\d$")
 
@@ -97,4 +97,4 @@ class Snapshots:
 
     def _copy_to(self, path: Path) -> None:
         private_folder(self.folder)
-        replace_durably(path, [self.original.read_bytes()])
+        replace_durably(path, content_of(self.original))

@@ -6,21 +6,20 @@ kill at the wrong moment destroy it (see "Why not use TinyDB" in TinyDB's docume
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import threading
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from tinydb.storages import Storage
 
 from companion.errors import StoreError
-from companion.store.documents import Document, Table, Tables, as_stored, copied_document, encode_ascii
+from companion.store.documents import Document, Table, Tables, as_stored, copied_document
 from companion.store.files import (
     NEW,
+    content_of,
     keep_as,
     private_folder,
     replace_durably,
@@ -30,17 +29,22 @@ from companion.store.files import (
     sync_folder,
     write_new,
 )
-from companion.store.journal.checksum import OWN_TABLE, SUM, State, ending
+from companion.store.journal.checksum import OWN_TABLE, State
 from companion.store.journal.file import JournalFile
 from companion.store.journal.lines import FORMAT, Change, Undo, apply, line_bytes, undo
 from companion.store.journal.loader import Loaded, Paths, load
+from companion.store.journal.older_rows import OlderRows
+from companion.store.journal.row_file import RowFile
+from companion.store.journal.snapshot_form import snapshot_bytes
+from companion.store.journal.stored_rows import Stored
+from companion.store.journal.stored_tables import frozen, settle
 from companion.store.lock import acquire_lock
 
 log = logging.getLogger(__name__)
 
 NO_TABLE: Table = {}
-STEP = 100
-"""Documents written between two pauses: less than half a millisecond."""
+STORED_FROM = 4 * 1024 * 1024
+"""Bytes of a table's rows from which on they leave memory: those of some 15,000 notes take 15 MB there."""
 
 
 class JournalStorage(Storage):
@@ -51,6 +55,7 @@ class JournalStorage(Storage):
         repairs: sentences about damage that was found at opening and repaired.
         paths: the files.
         generation: how many times the journal was compacted into the snapshot.
+        snapshot_size: bytes of the snapshot when it was last written.
         on_write: called after every durable change, with the journal's size in bytes.
         on_change: called for every document that a change sets, replaces or removes, and again when it is reverted:
             table, id, the document before, the document after.
@@ -63,6 +68,7 @@ class JournalStorage(Storage):
         *,
         fallbacks: Sequence[Path] = (),
         accept: Callable[[Tables], None] | None = None,
+        stored: frozenset[str] = frozenset(),
     ) -> None:
         """Open or create a database.
 
@@ -70,11 +76,14 @@ class JournalStorage(Storage):
             path: its snapshot, the plain TinyDB file.
             fallbacks: older copies of the snapshot, newest first.
             accept: called with the tables before anything on the disk is touched; refuses them by raising.
+            stored: names of the tables that leave memory from `STORED_FROM` on: their rows stay in the snapshot.
 
         Raises:
             StoreError: the files cannot be opened; see `JournalDB` for its subclasses.
         """
         self.paths = Paths(Path(path))
+        self._older = OlderRows(self.paths, fallbacks)
+        self._stored = Stored(stored, STORED_FROM, RowFile(self.paths.snapshot), self._older.of)
         self.lock = threading.RLock()
         self._compacting = threading.RLock()  # acquired before the lock, never after it
         try:
@@ -89,11 +98,12 @@ class JournalStorage(Storage):
 
     def _open(self, fallbacks: Sequence[Path], accept: Callable[[Tables], None] | None) -> None:
         try:
-            loaded = load(self.paths, fallbacks)
+            loaded = load(self.paths, fallbacks, self._stored)
             if accept is not None:
                 accept(loaded.tables)
             self._initialize(loaded)
         except BaseException:
+            self._stored.file.release()
             self._file_lock.release()
             raise
 
@@ -103,6 +113,7 @@ class JournalStorage(Storage):
         self.on_write: Callable[[int], None] = lambda _size: None
         self.on_change: Callable[[str, int, Document | None, Document | None], None] = lambda *_change: None
         self.on_batch_end: Callable[[], None] = lambda: None
+        self.snapshot_size = self._size()
         self._depth = 0
         self._batching: int | None = None
         self._pending: list[Change] = []
@@ -164,8 +175,9 @@ class JournalStorage(Storage):
             step = apply(self._tables, change)
             self._undo.append(step)
             self._pending.append(change)
+            put = dict(change.put)
             for doc_id, before in step.documents():
-                self.on_change(change.table, doc_id, before, self.rows(change.table).get(doc_id))
+                self.on_change(change.table, doc_id, before, put.get(doc_id))
 
     @contextmanager
     def batch(self, *, synced: bool = True) -> Iterator[None]:
@@ -260,23 +272,31 @@ class JournalStorage(Storage):
 
     def _compact(self, *, keep_previous: bool, pause: float) -> None:
         with self.lock:
-            tables = {name: list(rows.items()) for name, rows in self._tables.items()}
+            tables = frozen(self._tables, self._stored)
             serial, position, generation = self._serial, self._journal.size, self.generation + 1
         own: Document = {"format": FORMAT, "generation": generation, "serial": serial}
         new = write_new(self.paths.snapshot, snapshot_bytes({OWN_TABLE: [(1, own)], **tables}, pause))
         with self.lock:
             if keep_previous:
                 keep_as(self.paths.snapshot, self.paths.previous)
+            self._stored.file.release()
             replace_file(new, self.paths.snapshot)
+            self._older.clear()
+            settle(self._tables, tables, self._stored)
+            self.snapshot_size = self._size()
             sync_folder(self.paths.snapshot.parent)
             self._journal.drop_before(position, self.paths.previous_journal if keep_previous else None)
             self.generation = generation
+
+    def _size(self) -> int:
+        path = self.paths.snapshot
+        return path.stat().st_size if path.exists() else 0
 
     def purge(self) -> None:
         """Compact so that no deleted data remains in any file: the earlier generation becomes a copy of this one."""
         with self._compacting, self.lock, self._in_words():
             self.compact(keep_previous=False)
-            replace_durably(self.paths.previous, [self.paths.snapshot.read_bytes()])
+            replace_durably(self.paths.previous, content_of(self.paths.snapshot))
             self.paths.previous_journal.unlink(missing_ok=True)
 
     def close(self) -> None:
@@ -289,32 +309,5 @@ class JournalStorage(Storage):
                 log.warning("%s What was written is in the journal.", error.message)
             finally:
                 self._journal.close()
+                self._stored.file.release(for_good=True)
                 self._file_lock.release()
-
-
-def snapshot_bytes(tables: Mapping[str, list[tuple[int, Document]]], pause: float = 0.0) -> Iterator[bytes]:
-    """Yield tables as TinyDB's JSON, one document a line, in steps with a pause of so many seconds between them.
-
-    Last comes the journal's own table with the checksum of all that was yielded before it.
-    """
-    header: Document = {"format": FORMAT, "generation": 0, "serial": 0}
-    own = dict(tables.get(OWN_TABLE, [])).get(1, header)
-    digest = hashlib.sha256()
-    for part in _table_bytes({name: rows for name, rows in tables.items() if name != OWN_TABLE}, pause):
-        digest.update(part)
-        yield part
-    yield ending({name: value for name, value in own.items() if name != SUM}, digest)
-
-
-def _table_bytes(tables: Mapping[str, list[tuple[int, Document]]], pause: float) -> Iterator[bytes]:
-    yield b"{\n"
-    for name, rows in tables.items():
-        yield encode_ascii(name) + b": {"
-        for start in range(0, len(rows), STEP):
-            step = b",".join(
-                b'\n"%d": %b' % (doc_id, encode_ascii(document)) for doc_id, document in rows[start : start + STEP]
-            )
-            yield b"," + step if start else step
-            if pause:
-                time.sleep(pause)
-        yield b"},\n"

@@ -59,7 +59,8 @@ class JournalTable(TinyTable):
             rows = self._journal.rows(self.name)
             if doc_id is not None:
                 key = _stored_id(doc_id)
-                return self.document_class(copied_document(rows[key]), doc_id) if key in rows else None
+                row = rows.get(key) if key is not None else None
+                return self.document_class(copied_document(row), doc_id) if row is not None else None
             if doc_ids is not None:
                 wanted = {_stored_id(wanted_id) for wanted_id in doc_ids}
                 return [self._copy(row, key) for key, row in rows.items() if key in wanted]
@@ -112,6 +113,16 @@ class JournalTable(TinyTable):
             self._journal.change(Change(self.name, put=[(doc_id, copied_document(document))]))
             self.clear_cache()
             return doc_id
+
+    def put_all(self, rows: Iterable[tuple[int | None, Document]]) -> None:
+        """Do as `put_json` with several documents, each with its id or None, in one step.
+
+        They are kept as they are, without a copy: nobody may change them afterwards.
+        """
+        with self._journal.lock:
+            put = [(self._get_next_id() if key is None else key, row) for key, row in rows]
+            self._journal.change(Change(self.name, put=put))
+            self.clear_cache()
 
     def update_multiple(self, updates: Iterable[tuple[Fields, QueryLike]]) -> list[int]:
         """Update with several pairs of fields and condition; a document may match more than one."""

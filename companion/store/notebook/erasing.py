@@ -11,6 +11,7 @@ from companion.operations.register import Register
 from companion.settings import Settings
 from companion.store.documents import Document, Tables
 from companion.store.journal.lines import Change
+from companion.store.journal.stored_rows import last_id
 from companion.store.notebook.asides import APART
 from companion.store.notebook.entries import ADDITIONS, TOLD, Entry, entries, told_under
 from companion.store.notebook.index import OPS, VERSIONS, body_of
@@ -104,8 +105,8 @@ def _naming(tables: Tables, keys: Collection[str]) -> list[Change]:
 
 def _elsewhere(tables: Tables, keys: Collection[str], kinds: Mapping[str, Kind], settings: Settings) -> list[Change]:
     """Return the changes that take what was written under the keys out of other people's documents."""
-    free, changes = max(tables.get(VERSIONS, {}), default=0) + 1, list[Change]()
-    for pid in sorted(_with_told(tables, keys, kinds)):
+    free, changes = last_id(tables.get(VERSIONS, {})) + 1, list[Change]()
+    for pid in sorted(with_told(tables, keys, kinds)):
         rows = {
             name: [(doc_id, row) for doc_id, row in tables.get(name, {}).items() if row.get("pid") == pid]
             for name in (*kinds, VERSIONS)
@@ -117,7 +118,8 @@ def _elsewhere(tables: Tables, keys: Collection[str], kinds: Mapping[str, Kind],
     return changes
 
 
-def _with_told(tables: Tables, keys: Collection[str], kinds: Mapping[str, Kind]) -> set[str]:
+def with_told(tables: Tables, keys: Collection[str], kinds: Mapping[str, Kind]) -> set[str]:
+    """Return the others about whom there is something that was written under one of the keys."""
     found = set[str]()
     for name in (*kinds, VERSIONS):
         for row in tables.get(name, {}).values():

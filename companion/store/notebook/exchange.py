@@ -288,6 +288,8 @@ def _by_the_same(told: Register[Document], here: Register[Document]) -> Register
         same = (each.by for key, each in known if key == first_id(one.id) and each.body == one.body)
         return next(same, one.by)
 
+    if not known:
+        return told
     return Register.of((replace(one, by=by(one)) for one in told.operations.values()), told.past)
 
 

@@ -10,13 +10,17 @@ import hashlib
 import secrets
 from collections.abc import Iterator, Mapping
 
-from companion.store.documents import Document
+from companion.store.documents import Document, Table
 from companion.store.journal.database import JournalDB
-from companion.store.notebook.kinds.fields import named_in
+from companion.store.journal.stored_rows import StoredRows
+from companion.store.notebook.index import Whose
+from companion.store.notebook.kinds.fields import WHOM, named_in
 from companion.store.notebook.lines import FORGET, Lines
 
 TABLE = "forgotten"
 """Table of the acts: ``{who, act}``."""
+NAMING = (b'"told":', b'"stub":', b'"additions":', b'"%b":' % WHOM.encode())
+"""What is in the JSON of a document that names more people than its own."""
 
 
 def new_act() -> str:
@@ -56,7 +60,7 @@ class Forgotten:
         storage = self._db.storage
         with storage.lock:
             tables = [storage.rows(name) for name in storage.names()]
-            return {key for rows in tables for row in rows.values() for key in _keys(row)}
+            return {key for rows in tables for row in _naming(rows) for key in _keys(row)}
 
     def mark(self, who: str, act: str) -> None:
         """Store an act for a hash of `hashed`, and tell other machines; one that is there already stays alone."""
@@ -65,6 +69,16 @@ class Forgotten:
                 row: Document = {"who": who, "act": act}
                 self._db.table(TABLE).put(row)
                 self._lines.tell({"op": f"forget:{act}:{who}", "kind": FORGET, **row})
+
+
+def _naming(rows: Table) -> Iterator[Document]:
+    """Yield the documents of a table, of those that name nobody but their own person only that."""
+    if isinstance(rows, StoredRows):
+        yield from rows.having(NAMING).values()
+        for _, row in rows.parts(Whose):
+            yield row if isinstance(row, dict) else {"pid": row.pid}
+    else:
+        yield from rows.values()
 
 
 def _keys(row: Document) -> Iterator[str]:

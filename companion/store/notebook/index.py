@@ -7,12 +7,16 @@ At a start it only lists the documents; summaries are built on demand, or by `In
 from __future__ import annotations
 
 import unicodedata
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
+import msgspec
+
 from companion.store.documents import Document, Json
 from companion.store.journal.storage import JournalStorage
+from companion.store.journal.stored_rows import StoredRows
 from companion.store.notebook.kinds.kind import Kind
 from companion.store.notebook.kinds.tags import names
 from companion.store.notebook.results import NOTHING_MARKED, Summary
@@ -22,8 +26,20 @@ VERSIONS = "versions"
 HEADS = "heads"
 """Field of a document that shows several texts joined (see `union`); any later write drops it."""
 STRANGER = Summary()
+NOTE_ALONE = Summary(note=True, known=True)
+"""One object for all who have a note and nothing else, as most people of a large notebook."""
+TABLE_BITS = 10
+"""Bits of a table's number in `Index`; the bits above are a document's id."""
+MOST_TABLES = (1 << TABLE_BITS) - 1
 WARMED_AT_ONCE = 50
 """Places refreshed per acquisition of the lock: half a millisecond."""
+
+
+class Whose(msgspec.Struct):
+    """The part of a document that says whom it is about, and for which account it is kept apart."""
+
+    pid: str | None = None
+    apart: str | None = None
 
 
 def fold(text: str) -> str:
@@ -58,7 +74,9 @@ class Index:
     def __init__(self, storage: JournalStorage, kinds: Mapping[str, Kind]) -> None:
         self._storage = storage
         self._kinds = kinds
-        self._documents: dict[str, list[tuple[str, int]]] = {}  # pid -> tables and ids
+        self._documents: dict[str, array[int]] = {}  # pid -> ids with their tables' numbers, see `_listed`
+        self._numbers: dict[str, int] = {}  # table -> its number
+        self._names: list[str] = []  # the tables by their numbers
         self._dirty: set[str] = set()
         self._cold: set[str] = set()  # places not indexed since the start
         self._folded: dict[str, str] = {}
@@ -77,16 +95,20 @@ class Index:
     def documents(self, pid: str) -> dict[str, list[tuple[int, Document]]]:
         """Return a person's documents of all places by table, oldest first; they are not copies: do not change them."""
         by_table: dict[str, list[tuple[int, Document]]] = {}
-        for table, doc_id in self._documents.get(pid, ()):
+        for table, doc_id in self._listed(pid):
             by_table.setdefault(table, []).append((doc_id, self._storage.rows(table)[doc_id]))
         return by_table
 
     def at(self, place: str, table: str) -> list[tuple[int, Document]]:
         """Return the documents of a table in one place, oldest first."""
         pid, _, apart = place.partition(" ")
+        number, listed = self._numbers.get(table), self._documents.get(pid, ())
+        ids = [code >> TABLE_BITS for code in listed if code & MOST_TABLES == number]
+        if not ids:
+            return []
         rows = self._storage.rows(table)
-        ids = (doc_id for table_name, doc_id in self._documents.get(pid, ()) if table_name == table)
-        return [(doc_id, rows[doc_id]) for doc_id in ids if rows[doc_id].get("apart", "") == apart]
+        found = [(doc_id, rows[doc_id]) for doc_id in ids]
+        return [(doc_id, row) for doc_id, row in found if row.get("apart", "") == apart]
 
     def words(self, place: str) -> Iterator[tuple[Kind, str]]:
         """Yield (kind, text) for every document of a place that is not blank."""
@@ -148,12 +170,33 @@ class Index:
         if table == OPS:
             self.ops = {str(row["op"]): doc_id for doc_id, row in rows.items()}
             return
-        for doc_id, row in rows.items():
-            pid = row.get("pid")
-            if isinstance(pid, str):
-                self._documents.setdefault(pid, []).append((table, doc_id))
+        number = self._number(table)
+        parts = rows.parts(Whose) if isinstance(rows, StoredRows) else rows.items()
+        for doc_id, row in parts:
+            whom, apart = (row.get("pid"), row.get("apart")) if isinstance(row, dict) else (row.pid, row.apart)
+            if isinstance(whom, str):
+                self._enlist(whom, doc_id << TABLE_BITS | number)
                 if table in self._kinds:
-                    self._cold.add(f"{pid} {row['apart']}" if "apart" in row else pid)
+                    self._cold.add(whom if apart is None else f"{whom} {apart}")
+
+    def _enlist(self, pid: str, code: int) -> None:
+        listed = self._documents.get(pid)
+        if listed is None:
+            self._documents[pid] = array("q", (code,))
+        else:
+            listed.append(code)
+
+    def _listed(self, pid: str) -> Iterator[tuple[str, int]]:
+        """Yield the table and id of each document of a person."""
+        for code in self._documents.get(pid, ()):
+            yield self._names[code & MOST_TABLES], code >> TABLE_BITS
+
+    def _number(self, table: str) -> int:
+        number = self._numbers.get(table)
+        if number is None:
+            number = self._numbers[table] = len(self._names)
+            self._names.append(table)
+        return number
 
     # --- kept up to date by the storage --------------------------------------------------------------------------
 
@@ -165,7 +208,7 @@ class Index:
         if was != now:
             self._unlist(was, table, doc_id)
             if now is not None:
-                self._documents.setdefault(now, []).append((table, doc_id))
+                self._enlist(now, doc_id << TABLE_BITS | self._number(table))
         if table in self._kinds:
             self._dirty.update(place_of(document) for document in (before, after) if document is not None)
 
@@ -179,7 +222,7 @@ class Index:
         listed = self._documents.get(pid) if pid is not None else None
         if listed is None or pid is None:
             return
-        listed.remove((table, doc_id))
+        listed.remove(doc_id << TABLE_BITS | self._number(table))
         if not listed:
             del self._documents[pid]
 
@@ -203,7 +246,8 @@ class Index:
         self.latest[place] = latest
         self._unfolded.add(place)
         alias = next((str(body["alias"]) for body in bodies.get("alias", ())), None)
-        self.summaries[place] = Summary("note" in bodies, tags[:3], alias, self._marks(bodies), bool(bodies))
+        summary = Summary("note" in bodies, tags[:3], alias, self._marks(bodies), bool(bodies))
+        self.summaries[place] = NOTE_ALONE if summary == NOTE_ALONE else summary
 
     def _forget(self, place: str) -> None:
         self.summaries.pop(place, None)
@@ -216,7 +260,7 @@ class Index:
         bodies: dict[str, list[Document]] = {}
         latest = 0
         pid, _, apart = place.partition(" ")
-        for table, doc_id in self._documents.get(pid, ()):
+        for table, doc_id in self._listed(pid):
             kind = self._kinds.get(table)
             if kind is None:
                 continue

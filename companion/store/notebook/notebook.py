@@ -21,16 +21,15 @@ from companion.settings import Settings
 from companion.store.documents import Tables, without_collection
 from companion.store.journal.compaction import CompactionPolicy
 from companion.store.journal.database import JournalDB
-from companion.store.journal.lines import Change
 from companion.store.journal.snapshots import Snapshots
 from companion.store.journal.table import JournalTable
 from companion.store.notebook import migrations, read
 from companion.store.notebook.asides import Asides
 from companion.store.notebook.entries import Rows
-from companion.store.notebook.erasing import erasure_changes, part_changes, stubs_of
 from companion.store.notebook.exchange import Exchange
-from companion.store.notebook.forgotten import Forgotten, hashed, new_act
-from companion.store.notebook.index import Index, body_of
+from companion.store.notebook.forgetting import Forgetting
+from companion.store.notebook.forgotten import Forgotten
+from companion.store.notebook.index import VERSIONS, Index, body_of
 from companion.store.notebook.kinds.kind import Kind, all_kinds
 from companion.store.notebook.kinds.tags import names
 from companion.store.notebook.lines import Lines
@@ -43,6 +42,8 @@ from companion.store.notebook.union import Union, unite
 from companion.store.notebook.write import OP_CHARACTERS, Desk, Write, apply_rewrite, carry_out, cleaned, repeat
 
 META, META_ID = migrations.META, migrations.META_ID
+LARGE = frozenset({"note", VERSIONS})
+"""Tables that leave memory when they are large."""
 WARM_AFTER_SECONDS = 1.0
 """Delay of the first indexing, so that it does not slow the start."""
 WARM_PAUSE_SECONDS = 0.005
@@ -61,12 +62,13 @@ class Notebook:
         self, db: JournalDB, settings: Settings, snapshots: Snapshots, clock: Callable[[], float] = time.time
     ) -> None:
         """Build a notebook from its opened parts; use `open` instead."""
-        self._db, self._settings, self._snapshots = db, settings, snapshots
+        self._db, self._settings = db, settings
         self._kinds: Mapping[str, Kind] = all_kinds()
         self.instance = _instance(db)
         self._index = Index(db.storage, self._kinds)
         self._desk, self._asides, self._clock = Desk(db, self._index, settings, Lines(db)), Asides(db), clock
         self.forgotten = Forgotten(db, self._desk.lines)
+        self._forgetting = Forgetting(self._desk, self._kinds, snapshots, self.forgotten)
         self._exchange = Exchange(self._desk, self._kinds, self.forgotten)
         self.shared = Shared(self._exchange)
         self._closing = threading.Event()
@@ -98,6 +100,7 @@ class Notebook:
                 accept=migrations.refuse_newer,
                 compaction=compaction,
                 in_background=lambda: snapshots.keep_day(clock()),
+                stored=LARGE,
             )
             try:
                 migrations.migrate(db, lambda schema: _keep(db, snapshots, schema))
@@ -199,31 +202,11 @@ class Notebook:
 
         Only the ids of applied writes stay, against late repeats, and the act (a new one if None).
         """
-        keys, known = sorted({pid} | stubs_of(self._tables(), pid)), act or new_act()
-
-        def mark() -> None:  # in the same batch
-            for key in keys:
-                self.forgotten.mark(hashed(key), known)
-
-        return self._erase(keys, lambda tables: erasure_changes(tables, keys, self._kinds, self._settings), mark)
+        return self._forgetting.forget(pid, act)
 
     def forget_part(self, viewer: str) -> bool:
         """Delete from every file what is kept apart for an account, which is then kept apart no more."""
-        return self._erase([viewer], lambda tables: part_changes(tables, viewer), self._asides.reload)
-
-    def _erase(self, whom: list[str], of: Callable[[Tables], list[Change]], then: Callable[[], object]) -> bool:
-        with self._db.storage.lock:
-            changes = of(self._tables())
-            with self._db.batch():
-                for change in changes:
-                    self._db.storage.change(change)
-                self._db.forget_counts()
-                if changes:
-                    then()
-        self._db.storage.purge()
-        for name in whom:
-            self._snapshots.scrub(name, of)
-        return bool(changes)
+        return self._forgetting.forget_part(viewer, self._asides.reload)
 
     # --- reading -------------------------------------------------------------------------------------------------
 

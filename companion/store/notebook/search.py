@@ -66,5 +66,6 @@ def _hit(index: Index, place: str, terms: list[str]) -> SearchHit:
         folded = fold(words)
         score = (sum(term in folded for term in terms), kind.name == "note")
         if score > most:
-            most, best = score, SearchHit(best.pid, kind.name, excerpt(words, terms))
+            shown = words.replace("\n", ", ") if kind.members else words  # a tag may be several words
+            most, best = score, SearchHit(best.pid, kind.name, excerpt(shown, terms))
     return best

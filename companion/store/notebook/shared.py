@@ -35,13 +35,14 @@ from companion.store.notebook.named_rows import live_rows, save_row, take_row
 
 UNKNOWN = "_unknown"
 """Table of lines of kinds that a newer version wrote, ``{device, n, ...}``; applied once this one knows them."""
-PAUSE_SECONDS = 0.001
+PAUSE_SECONDS = 0.0002
+"""Time for which nothing is applied after each step: enough for who waits for the lock to take it."""
 TOUCH = "touch"
 """The kind of contacts off X, which are counted in the ledger too."""
 Acts: TypeAlias = Mapping[str, frozenset[str]]
 STEP_SECONDS = 0.001
 """Time for which the lock is held at once: a look-up never waits much longer than that."""
-FEWEST, MOST = 5, 100
+FEWEST, MOST = 10, 100
 """Lines applied per acquisition of the lock, as many as fit into that time on this machine."""
 
 
@@ -189,11 +190,18 @@ class Shared:
         while start < len(lines):
             if start:
                 time.sleep(PAUSE_SECONDS)  # else this thread would take the lock again before who waits for it
-            began = time.perf_counter()
-            self._take(device, lines[start : start + at_once], received, whole)
-            start += at_once
+            began, end = time.perf_counter(), self._end_of_text(lines, start + at_once)
+            self._take(device, lines[start:end], received, whole)
+            at_once, start = end - start, end
             fitting = at_once * STEP_SECONDS / max(time.perf_counter() - began, 1e-9)
             at_once = int(min(MOST, max(FEWEST, fitting)))
+
+    def _end_of_text(self, lines: Sequence[Document], place: int) -> int:
+        """Return where the text ends whose lines a step would part at a place, if that is near."""
+        entry_of, end = self.exchange.entry_of, place
+        while end < min(len(lines), place + FEWEST) and entry_of(lines[end]) == entry_of(lines[end - 1]) is not None:
+            end += 1
+        return end
 
     # --- one line ----------------------------------------------------------------------------------------------------
 

@@ -138,8 +138,11 @@ def _refuse(desk: Desk, write: Write, entry: Entry, stored: Document) -> None:
 
 def apply_rewrite(db: JournalDB, rewrite: Rewrite | Union) -> None:
     """Carry out the changes of one entry or person; part of the caller's batch."""
+    by_table: dict[str, list[tuple[int | None, Document]]] = {}
     for table, doc_id, row in rewrite.put:
-        db.table(table).put_json(row, doc_id)
+        by_table.setdefault(table, []).append((doc_id, row))
+    for table, rows in by_table.items():
+        db.table(table).put_all(rows)
     if rewrite.removed:
         db.table(VERSIONS).remove(doc_ids=rewrite.removed)
 

@@ -128,13 +128,12 @@ def _posts(facts: Facts, findings: Sequence[Finding]) -> Row:
     codes = {finding.code for finding in findings}
     if not codes & {"posts_talks", "posts_broadcast"} or not pieces:
         pieces += [Piece(words) for finding in findings if (words := _share(finding, len(posts)))][:2]
-    pieces += _pieces(facts, unseen)
-    if not pieces:
-        pieces = [Piece("no replies")]
     last = max((post.at for post in posts if post.at is not None), default=None)
     few = ": too few to say" if len(posts) < 10 else ""
-    end = f"of {len(posts)} seen{few}" + (f", last {ago(last, facts.now, facts.zone)}" if last is not None else "")
-    return Row("posts", tuple(_capital(pieces)), end)
+    end = f"{len(posts)} seen{few}" + (f", last {ago(last, facts.now, facts.zone)}" if last is not None else "")
+    if unseen:  # which no post is one of
+        return Row("posts", tuple(_capital([*pieces, Piece(end), *_pieces(facts, unseen)])))
+    return Row("posts", tuple(_capital(pieces or [Piece("no replies")])), f"of {end}")
 
 
 def _share(finding: Finding, seen: int) -> str:

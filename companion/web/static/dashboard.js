@@ -17,9 +17,13 @@
   function walk(step) {
     const all = rows();
     const at = all.findIndex((row) => row.classList.contains("here"));
-    const next = all[Math.max(0, Math.min(all.length - 1, at < 0 ? (step > 0 ? 0 : all.length - 1) : at + step))];
+    stand(all[Math.max(0, Math.min(all.length - 1, at < 0 ? (step > 0 ? 0 : all.length - 1) : at + step))]);
+  }
+
+  /** @param {HTMLElement | undefined} next the row to be at, if there is one */
+  function stand(next) {
     if (!next) return;
-    all[at]?.classList.remove("here");
+    document.querySelector("[data-row].here")?.classList.remove("here");
     next.classList.add("here");
     /** @type {HTMLElement | null} */ (next.tagName === "SUMMARY" ? next : next.querySelector("a, button"))?.focus();
     next.scrollIntoView({ block: "nearest" });
@@ -57,11 +61,22 @@
   let leaving = false;
   if (document.querySelector("[data-queue]")) document.addEventListener("submit", () => (leaving = true));
 
-  /** @param {string} key presses the button that has this key */
+  /** @param {string} key presses what has this key in the row one is at, or else on the page; a fold opens so */
   function press(key) {
-    const button = /^[a-z0-9]$/.test(key) ? document.querySelector(`main [data-press="${key}"]`) : null;
-    if (button instanceof HTMLElement) button.click();
-    return button !== null;
+    if (!/^[a-z0-9]$/.test(key)) return false;
+    const button = document.querySelector(`[data-row].here [data-here="${key}"]`)
+      ?? document.querySelector(`main [data-press="${key}"]`);
+    if (!(button instanceof HTMLElement)) return jump(key);
+    button.click();
+    if (button.tagName === "SUMMARY") button.parentElement?.querySelector("button")?.focus();
+    return true;
+  }
+
+  /** @param {string} key a number: goes to that one of the people whom the page suggests */
+  function jump(key) {
+    const chosen = document.querySelectorAll("[data-jumps] > [data-row]")[Number(key) - 1];
+    if (chosen instanceof HTMLElement) stand(chosen);
+    return chosen !== undefined;
   }
 
   /** The people of the list from which one came to a person's page, in its order. */

@@ -57,6 +57,17 @@ ENGLISH: dict[str, str] = {
             f"X's page may hand over {WORD}; nothing was left out today.",
             f"X's page handed over more than {WORD}: {WORD} of today were left out. Reload the tabs of X; if it comes "
             "again, a script in the page or another extension makes them up.",
+            f"X changed: {WORD} has been missing on its {WORD} page since {WORD}. The extension's options have a "
+            "report to copy.", f"ok  {WORD}", f"{WORD} in {WORD}. The file is not encrypted.", f"Runs: {WORD}",
+            f"Log: {WORD}: {WORD}", f"The companion starts at login no longer. {WORD}",
+            f"Last meeting: {WORD}. Waiting to be handed over: {WORD}.", f"Your role: {WORD}. News comes {WORD}.",
+            "This system has no key store for the password. Put one line into your passfile, readable by you alone, "
+            "and join again: {host}:{port}:{database}:{user}:PASSWORD (Linux and macOS: ~/.pgpass; Windows: "
+            "%APPDATA%\\postgresql\\pgpass.conf).",
+            f"None of the files could be understood. {WORD}",
+            f"Contacts are {WORD}. The next meeting with the server tells that.",
+            f"{WORD} It was passed over.", f"{WORD} The next sync goes on from here.",
+            f"Prices: {WORD} a post, {WORD}, {WORD} a user.",
             f"{WORD} Your role: {WORD}.", f"{WORD}; nothing was stored.", f"{WORD} Install Mutuals again.",
             f"X's API allows no more requests of this kind for now. Try again {WORD}.",
             f"The data folder {WORD} is in use by {WORD}{WORD} and was not opened again. Stop that one first, or use "
@@ -122,6 +133,15 @@ WHOLE = (
     "7 people are in zq. The file is not encrypted.",
     "7 people, 7 posts, 7 relations, 7 interactions, 7 problems",
     "X's API is off: its daily cap is $0. Set one with `mutuals x-api cap 1.00`. The next sync goes on from here.",
+    "The companion starts at login no longer. Your data stay in zq.",
+    "Runs: no",
+    "Runs: yes (process 7, port 7)",
+    "zq is nested too deeply to be X's. It was passed over.",
+    "Log: zq: nothing yet",
+    "It did not start within 15 seconds: no log",
+    "Log: zq: zq zq",
+    "None of the files could be understood. This is not complete JSON as X sends it. Nothing was read; reload the "
+    "page and try again.",
     "Contacts are on. The next meeting with the server tells that.",
     "Contacts are off. The next meeting with the server tells that.",
     "This system has no key store for the password. Put one line into your passfile, readable by you alone, and join "

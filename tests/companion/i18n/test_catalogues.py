@@ -17,21 +17,25 @@ from jinja2.ext import extract_from_ast
 from companion.domain.decisions import DECISIONS
 from companion.domain.kinds import KINDS
 from companion.domain.wording import HABITS, SOURCES, STAGES, STATES
-from companion.i18n.catalogue import TRANSLATED, text_of
+from companion.i18n.catalogue import HELP, TRANSLATED, text_of
 from companion.i18n.languages import LANGUAGES, tag
-from companion.i18n.po_file import CONTEXT_END, Entry, parse
+from companion.i18n.po_file import CONTEXT_END, Entry, Parsed, parse
 from companion.i18n.sentences import PLACE
 from tests.extension.test_locales import CATALOGUES as EXTENSION
 from tests.extension.test_locales import FORBIDDEN
 
 ROOT = Path(__file__).resolve().parents[3]
+OF_HELP = {code: parse(text_of(code, HELP)) for code in TRANSLATED}
 PARSED = {code: parse(text_of(code)) for code in TRANSLATED}
+BOTH = {code: Parsed(parsed.header, {**OF_HELP[code].entries, **parsed.entries}) for code, parsed in PARSED.items()}
 OTHERS = list(TRANSLATED)
-VALUE = re.compile(r"%\(\w+\)s|\{\w+\}")
+VALUE = re.compile(r"%\(\w+\)s|\{\w+(?:!r)?\}")
 TAG = re.compile(r"</?\w+[^>]*>")
 TYPED = re.compile(r"`[^`]+`|<code[^>]*>[^<]*</code>")
 KEPT = re.compile(r"<(bdi|em)>[^<]*</\1>|X User Notes.*?UTags")
 """The language of filters, and names of other tools."""
+CLICKS_NOUN = "{name} {filename!r}"
+"""Click says "File" or "Directory" in English there; the translations do without."""
 NUMBERS = [0, 1, 2, 3, 10, 11, 99, 100, 102, 103, 1000]
 Message = tuple[str, str]
 
@@ -86,8 +90,8 @@ def test_every_message_of_the_translated_templates_is_in_it(code: str) -> None:
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_all_catalogues_hold_the_same_messages_none_of_them_empty(code: str) -> None:
-    assert set(PARSED[code].entries) == set(PARSED["de"].entries)
-    assert [key for key, entry in PARSED[code].entries.items() if not all(form.strip() for form in entry.forms)] == []
+    assert set(BOTH[code].entries) == set(BOTH["de"].entries)
+    assert [key for key, entry in BOTH[code].entries.items() if not all(form.strip() for form in entry.forms)] == []
 
 
 def is_said(message: str, source: str) -> bool:
@@ -114,11 +118,11 @@ def test_values_tags_and_typed_words_are_those_of_the_english_message(code: str)
     def parts(pattern: re.Pattern[str], text: str) -> list[str]:
         return sorted(pattern.findall(text))
 
-    for key, entry in PARSED[code].entries.items():
+    for key, entry in BOTH[code].entries.items():
         for form in entry.forms:
             values = set(VALUE.findall(form))
             assert values <= set(VALUE.findall(key + entry.plural)), key
-            if not entry.plural:
+            if not entry.plural and not key.startswith(CLICKS_NOUN):
                 assert values == set(VALUE.findall(key)), key
             assert parts(TAG, form) == parts(TAG, key), key
             assert parts(TYPED, form) == parts(TYPED, key), key
@@ -146,21 +150,21 @@ def test_the_plural_forms_are_those_that_the_languages_own_rules_ask_for(
     of_category = {name: form(number) for name, number in zip(categories[code], NUMBERS, strict=True)}
     assert [of_category[name] for name in categories[code]] == [form(number) for number in NUMBERS]
     assert len(set(of_category.values())) == len(of_category) == int(rule[1])
-    plurals = [entry for entry in PARSED[code].entries.values() if entry.plural]
+    plurals = [entry for entry in BOTH[code].entries.values() if entry.plural]
     assert len(plurals) > 15
     assert {len(entry.forms) for entry in plurals} == {int(rule[1])}
 
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_the_glossarys_forbidden_words_are_not_used(code: str) -> None:
-    used = {key: bare(texts(entry)) for key, entry in PARSED[code].entries.items()}
+    used = {key: bare(texts(entry)) for key, entry in BOTH[code].entries.items()}
     assert {key: text for key, text in used.items() if re.search(FORBIDDEN[code], text)} == {}
 
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_the_typography_is_that_of_the_language(code: str) -> None:
     wrong = {"ar": r"[,;?]", "ja": r"[,;?!]|[。、] ", "fr": r"[^\u202f\d][:;?!»](?!//)|«[^\u202f]"}.get(code, r"(?!)")
-    told = {key: bare(text) for key, entry in PARSED[code].entries.items() for text in entry.forms}
+    told = {key: bare(text) for key, entry in BOTH[code].entries.items() for text in entry.forms}
     assert {key: text for key, text in told.items() if re.search(wrong, text)} == {}
     assert [key for key, text in told.items() if "..." in text or '"' in text] == []
 
@@ -192,4 +196,5 @@ def test_shut_and_near_are_told_apart(code: str) -> None:
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_the_catalogue_says_that_it_wants_a_native_reader(code: str) -> None:
-    assert "wants a native reader" in text_of(code).split("msgid")[0]
+    for folder in ("", HELP):
+        assert "wants a native reader" in text_of(code, folder).split("msgid")[0]

@@ -105,3 +105,13 @@ def test_a_name_comes_out_of_a_sentence_as_it_went_in(name: str) -> None:
 
 def test_names_are_kept_apart_where_the_language_runs_the_other_way() -> None:
     assert catalogue("ar").say("@wren is changed.") == "تم تغيير \u2068@wren\u2069."
+
+
+@given(
+    sentence=st.text("ab “”.", max_size=8),
+    made=st.lists(st.text("ab “”.", max_size=4).map(lambda text: text.replace("a", "{a}", 1)), max_size=8),
+)
+def test_no_pattern_that_fits_is_passed_over_for_the_way_a_sentence_begins(sentence: str, made: list[str]) -> None:
+    patterns = [pattern(text, str(number)) for number, text in enumerate(made)]
+    found = [one.msgid for one in Recogniser(patterns).all(sentence)]
+    assert sorted(found) == sorted(one.msgid for one in patterns if one.expression.fullmatch(sentence))

@@ -13,6 +13,7 @@ NUMBER, WORD, DAY = "7", "zq", "3 Mar 2026"
 SENTENCE = re.compile(r"(?:[A-Z0-9“{`-]|zq)\S* .*(?:[.!]|\w[?])", re.DOTALL)
 LOGGERS = {"log", "logging"}
 MOST_VARIANTS = 16
+PRINTING = {"echo", "echo_as", "say", "confirm", "prompt", "UsageError"}
 Told = tuple[str, str, str]
 """One text with numbers, with words, with days in its places."""
 
@@ -31,6 +32,14 @@ def sentences_of_errors(folder: Path) -> Iterator[tuple[str, str, str]]:
 def sentences(path: Path) -> Iterator[Told]:
     """Yield each text of a file that ends as a sentence: no docstrings, no log lines."""
     yield from _walked(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def printed(path: Path) -> Iterator[Told]:
+    """Yield each text that a command's file hands to what prints, asks or refuses."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and _name(node.func) in PRINTING:
+            for part in node.args[:2]:
+                yield from (told for told in texts(part) if told[1].strip() not in ("", WORD))
 
 
 def _walked(node: ast.AST) -> Iterator[Told]:

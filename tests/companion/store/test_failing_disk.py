@@ -11,6 +11,7 @@ from companion.domain.sightings import Person
 from companion.errors import MutualsError
 from companion.settings import Settings
 from companion.store.files import write_private
+from companion.store.journal import storage as journal_storage
 from companion.store.journal.compaction import CompactionPolicy
 from companion.store.ledger.ledger import Ledger
 from companion.store.notebook.notebook import Notebook
@@ -55,7 +56,12 @@ def live(folder: Path, kept: dict[str, str], sentences: list[str]) -> None:
 
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("failure", FAILURES)
-def test_the_notebook_loses_nothing_that_it_acknowledged(tmp_path: Path, failure: str) -> None:
+@pytest.mark.parametrize("large", [False, True], ids=["", "large"])
+def test_the_notebook_loses_nothing_that_it_acknowledged(
+    tmp_path: Path, failure: str, large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if large:  # what is in the file is not in memory
+        monkeypatch.setattr(journal_storage, "STORED_FROM", 1)
     whole = tmp_path / "whole"
     with Notebook.open(Settings(data=whole), compaction=NEVER) as notebook:
         notebook.write("first", "note", "1999999", {"text": "from before"}, LATEST, NOW, ADA)

@@ -40,7 +40,7 @@ def test_a_shop_is_told_by_counts_with_their_denominator_and_posts_that_open(hou
     show(house, shop(), offers(27, 13))
     report = vetted(house)
     assert "27 of" in report.line
-    assert "of 40 seen, last within the hour" in words(report, "posts")
+    assert "40 seen, last within the hour" in words(report, "posts")
     told = [piece for piece in row(report, "posts").pieces if piece.examples]
     assert told[0].level == "caution"
     assert told[0].examples[0].url.startswith("https://x.com/bargainbarn/status/")

@@ -32,6 +32,7 @@ test("the lists stand first, each with its name and how many are in it; an empty
   assert.deepEqual(pills.map((one) => one.textContent), ["The Watchlist 2", "People Who Say Things 0", "Printers 1"]);
   assert.deepEqual(pills.map((one) => one.disabled), [false, true, false]);
   assert.deepEqual(names(window), ["Wren Okafor", "Ines Duarte"]);
+  assert.equal([...$(window, "lists").querySelectorAll(".ringbox b")].at(-1).textContent, "?", "unknown is not empty");
   const order = [...window.document.querySelectorAll("main > section")].map((one) => one.id).filter(Boolean);
   assert.ok(order.indexOf("lists-section") < order.indexOf("queue-section"), order.join());
 });

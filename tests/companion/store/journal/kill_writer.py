@@ -14,6 +14,7 @@ import threading
 from pathlib import Path
 
 from companion.settings import Settings
+from companion.store.journal import storage
 from companion.store.journal.compaction import CompactionPolicy
 from companion.store.notebook.notebook import Notebook
 from companion.store.notebook.results import LATEST
@@ -39,6 +40,8 @@ def body_of(kind: str, rng: random.Random) -> dict[str, object]:
 def write_for_ever(folder: Path, seed: int) -> None:
     """Write, and say what was acknowledged; a thread asks for compactions all the time, beside the notebook's own."""
     rng = random.Random(seed)
+    if seed % 2:  # notes and versions are read from the file
+        storage.STORED_FROM = 1
     say(writer=os.getpid())
     settings = Settings(data=folder, remembered_ops=REMEMBERED_OPS)
     with Notebook.open(settings, compaction=CompactionPolicy(bytes=6_000, idle_seconds=0.002)) as notebook:

@@ -228,6 +228,8 @@ def test_search_finds_words_of_any_kind_in_any_case_latest_first(notebook: Noteb
     assert found[0].excerpt.startswith("Talks about GRÜSSE and mills")
     assert found[0].excerpt.endswith("…")
     assert [one.where for one in notebook.search("print", 9)] == ["tags"]
+    tag(notebook, WREN, "small press", "Printer")
+    assert [one.excerpt for one in notebook.search("print", 9)] == ["small press, Printer"]
     assert notebook.search("  ", 9) == []
 
 

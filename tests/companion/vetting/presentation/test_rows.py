@@ -55,8 +55,10 @@ def test_the_posts_row_says_what_they_are_where_no_habit_stands_out(given: Facts
 
 def test_what_the_pages_could_not_show_is_said_with_a_link_to_the_tab_and_the_rest_by_its_own_number() -> None:
     tab = posts([word(n) for n in range(21)], pages=ORIGINALS_TAB)
-    unseen = row(facts(posts=tab), "posts").pieces
-    assert [piece.text for piece in unseen] == ["Replies not looked at", "reposts not looked at"]
+    said = row(facts(posts=tab), "posts")
+    counted, *unseen = said.pieces
+    assert (counted.text[: len("21 seen, last ")], said.end) == ("21 seen, last ", ""), "no reply is one of the 21"
+    assert [piece.text for piece in unseen] == ["replies not looked at", "reposts not looked at"]
     assert unseen[0].examples[0].url == "https://x.com/wrenwrites/with_replies"
     talks = [made_of("reply", post) for post in posts([word(n) for n in range(12)], pages=STATUS)]
     for number, post in enumerate(talks):

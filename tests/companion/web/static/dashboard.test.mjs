@@ -54,6 +54,32 @@ test("x ticks and unticks the row one is at, and none before there is one", () =
   assert.deepEqual(ticked(), [false, false, false]);
 });
 
+test("a number goes to one of the people suggested, and a key of that row is for them alone", () => {
+  const { press, here, document } = open();
+  const list = document.querySelector("ul");
+  list.dataset.jumps = "";
+  const pressed = [];
+  for (const row of list.children) {
+    const later = Object.assign(document.createElement("button"), { textContent: "Later" });
+    later.dataset.here = "l";
+    later.addEventListener("click", () => pressed.push(row.id));
+    row.append(later);
+  }
+  assert.equal(press("l"), false, "nobody is gone to yet");
+  assert.equal(press("2"), true);
+  assert.deepEqual(here(), ["ines"]);
+  assert.equal(document.activeElement.textContent, "ines");
+  press("l");
+  assert.equal(press("9"), false);
+  press("1");
+  assert.deepEqual([pressed, here()], [["ines"], ["wren"]]);
+  const fold = document.createElement("details");
+  fold.innerHTML = "<summary data-here=x>Just talked</summary><button>Call</button>";
+  document.getElementById("wren").append(fold);
+  press("x");
+  assert.equal(document.activeElement.textContent, "Call");
+});
+
 test("the box above the table appears with the script and ticks all rows of the page", () => {
   const { document, window } = open();
   const all = document.querySelector("[data-ticks-all]");

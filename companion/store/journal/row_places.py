@@ -1,0 +1,111 @@
+"""Where the rows of a table lie in a snapshot: 24 bytes of memory a row instead of the row itself."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable
+
+NOWHERE = -1
+"""Place of a row that a snapshot does not have."""
+_ROW = re.compile(rb'"(\d{1,18})": (\{.*\}),')
+_NEXT_TABLE = re.compile(rb'"(?!\d+")[^"\n]*": \{(?:\n|\},)')
+
+
+class Places:
+    """The rows of one table in one snapshot, ordered by id.
+
+    Attributes:
+        ids: the rows' ids.
+        starts: where each row's JSON begins in the file, in bytes.
+        sizes: how long it is.
+        sums: what `sum_of` gives for it.
+    """
+
+    __slots__ = ("ids", "sizes", "starts", "sums")
+
+    def __init__(self) -> None:
+        """Begin with no row."""
+        self.ids, self.starts = array("q"), array("Q")
+        self.sizes, self.sums = array("I"), array("I")
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def add(self, doc_id: int, start: int, row: bytes) -> None:
+        """Add a row behind all others."""
+        self.ids.append(doc_id)
+        self.starts.append(start)
+        self.sizes.append(len(row))
+        self.sums.append(sum_of(doc_id, row))
+
+    def add_moved(self, other: Places, first: int, last: int, by: int) -> None:
+        """Add another snapshot's rows from the place ``first`` up to ``last``, which lie ``by`` bytes further on."""
+        self.ids.extend(other.ids[first:last])
+        self.starts.extend(array("Q", [start + by for start in other.starts[first:last]]))
+        self.sizes.extend(other.sizes[first:last])
+        self.sums.extend(other.sums[first:last])
+
+    def find(self, doc_id: int) -> int:
+        """Return the place of a row, `NOWHERE` if it is not there."""
+        place = bisect_left(self.ids, doc_id)
+        return place if place < len(self.ids) and self.ids[place] == doc_id else NOWHERE
+
+    def line_start(self, place: int) -> int:
+        r"""Return where the text ``\n"7": {...}`` of a row begins in the file."""
+        return self.starts[place] - len(row_head(self.ids[place]))
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes the rows take in the file."""
+        return self.end(len(self) - 1) - self.line_start(0) if self.ids else 0
+
+    def end(self, place: int) -> int:
+        """Return where a row ends in the file."""
+        return self.starts[place] + self.sizes[place]
+
+
+def row_head(doc_id: int) -> bytes:
+    """Return what stands before a row's JSON in a snapshot."""
+    return b'\n"%d": ' % doc_id
+
+
+def sum_of(doc_id: int, row: bytes) -> int:
+    """Return the CRC32 of a row and what stands before it, for a changed id is damage too."""
+    return zlib.crc32(row, zlib.crc32(row_head(doc_id)))
+
+
+def cut_out(data: bytes, tables: Iterable[str], least: int) -> tuple[dict[str, Places], bytes]:
+    """Return the places of large tables, and the snapshot's bytes without their rows.
+
+    Args:
+        data: a whole snapshot, in the layout of `companion.store.journal.snapshot_form`.
+        tables: the tables' names, of plain letters.
+        least: how many bytes the rows of one must have.
+    """
+    found = {table: _rows_in(data, table, least) for table in tables}
+    lying = {table: one for table, one in found.items() if one is not None}
+    for _, first, end in sorted(lying.values(), key=lambda one: one[1], reverse=True):
+        data = data[: first - 1] + b"},\n" + data[end:]
+    return {table: places for table, (places, _, _) in lying.items()}, data
+
+
+def _rows_in(data: bytes, table: str, least: int) -> tuple[Places, int, int] | None:
+    """Return a table's places and where it begins and ends; None if it is small, or not as Mutuals writes it."""
+    head = b'"%b": {\n' % table.encode()
+    begin = data.find(b"\n" + head) + 1
+    first = position = begin + len(head)
+    if begin == 0 or data.find(b'": {\n', first) - first < least:  # where the next table begins
+        return None
+    places = Places()
+    while (row := _ROW.match(data, position)) is not None:
+        doc_id, json = int(row[1]), row[2]
+        position = row.end() + 1
+        if json.endswith(b"}}") and _NEXT_TABLE.match(data, position):
+            json = json[:-1]  # the other brace is the table's own
+        if places.ids and places.ids[-1] >= doc_id:
+            return None
+        places.add(doc_id, row.start(2), json)
+    return (places, first, position) if places and _NEXT_TABLE.match(data, position) else None

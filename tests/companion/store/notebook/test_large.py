@@ -1,0 +1,117 @@
+"""A notebook whose notes and earlier texts are not in memory: it means the same, converges, and forgets every byte."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from companion.settings import Settings
+from companion.store.journal import storage as journal_storage
+from companion.store.journal.stored_rows import StoredRows
+from companion.store.notebook.notebook import LARGE, Notebook
+from companion.store.notebook.results import LATEST
+from tests.companion.store.notebook.sharing import ADA, INES, STUB, WREN, Machine
+
+
+@pytest.fixture(autouse=True)
+def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal_storage, "STORED_FROM", 1)
+
+
+def stored(notebook: Notebook) -> None:
+    """Let the notes and versions leave memory."""
+    notebook.compact()
+    storage = notebook._db.storage
+    assert all(isinstance(storage.rows(name), StoredRows) for name in LARGE & storage.names())
+
+
+def files_with(folder: Path, words: str) -> list[Path]:
+    """Return the files in which words occur."""
+    return [path for path in folder.rglob("*") if path.is_file() and words.encode() in path.read_bytes()]
+
+
+def test_a_forgotten_person_is_in_no_file_any_more_nor_what_was_written_under_their_handle(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, "desk")
+    notebook = machine.notebook
+    for number in range(3):
+        machine.write("note", STUB, {"text": f"secret {number} of the handle"}, 10 + number)
+        machine.write("note", INES, {"text": f"harmless {number}"}, 10 + number)
+    notebook.merge(STUB, WREN)
+    machine.write("note", WREN, {"text": "secret of the id"}, 100)
+    stored(notebook)
+    machine.write("note", WREN, {"text": "secret after it left memory"}, 101)
+    notebook.forget(WREN)
+    assert files_with(tmp_path, "secret") == []
+    assert [one.text for one in notebook.versions(INES)] == ["harmless 2", "harmless 1", "harmless 0"]
+    assert notebook.forgotten.holds() == {INES}
+    notebook.close()
+    with Notebook.open(Settings(data=tmp_path / "desk")) as again:
+        assert [one.text for one in again.versions(INES)] == ["harmless 2", "harmless 1", "harmless 0"]
+        assert again.people() == [INES]
+
+
+def test_what_somebody_elses_text_says_of_the_forgotten_handle_goes_from_it_too(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, "desk")
+    notebook = machine.notebook
+    machine.write("note", STUB, {"text": "secret of the handle"}, 10)
+    machine.write("note", INES, {"text": "first of the id"}, 11)
+    machine.write("note", INES, {"text": "second of the id"}, 12)
+    notebook.merge(STUB, INES)
+    stored(notebook)
+    notebook.forget(STUB)
+    assert files_with(tmp_path, "secret") == []
+    assert [one.text for one in notebook.versions(INES)] == ["second of the id", "first of the id"]
+
+
+def test_what_is_kept_apart_is_forgotten_alone(tmp_path: Path) -> None:
+    with Notebook.open(Settings(data=tmp_path)) as notebook:
+        notebook.write("one", "note", WREN, {"text": "for all"}, LATEST, 10, ADA)
+        notebook.asides.keep_apart(ADA, on=True)
+        for number in range(2):
+            notebook.write(f"two-{number}", "note", WREN, {"text": f"for Ada alone {number}"}, LATEST, 11, ADA)
+        stored(notebook)
+        assert notebook.forget_part(ADA)
+        assert files_with(tmp_path, "for Ada alone") == []
+        assert [one.text for one in notebook.versions(WREN)] == ["for all"]
+
+
+def test_machines_agree_and_counting_anew_changes_nothing(tmp_path: Path) -> None:
+    desk, lap = Machine(tmp_path, "desk"), Machine(tmp_path, "lap")
+    for number in range(12):
+        for machine in (desk, lap):
+            machine.write("note", (WREN, INES, STUB)[number % 3], {"text": f"{machine.name} {number}"}, number)
+        if number % 4 == 1:
+            stored(desk.notebook)
+        if number % 4 == 2:
+            lap.hear(desk)
+            stored(lap.notebook)
+        if number == 7:
+            desk.notebook.merge(STUB, WREN)
+        if number % 4 == 3:
+            desk.hear(lap)
+    for _ in range(2):
+        desk.hear(lap)
+        lap.hear(desk)
+    assert desk.view() == lap.view()
+    assert (desk.notebook.shared.recount(), lap.notebook.shared.recount()) == (0, 0)
+    desk.notebook.close()
+    with Notebook.open(Settings(data=tmp_path / "desk"), clock=lambda: 50.0) as again:
+        machine, machine.notebook = desk, again
+        assert machine.view() == lap.view()
+        assert again.shared.recount() == 0
+
+
+def test_counting_and_searching_find_what_is_not_in_memory(tmp_path: Path) -> None:
+    with Notebook.open(Settings(data=tmp_path)) as notebook:
+        for number in range(30):
+            notebook.write(
+                f"op-{number}", "note", str(3_000_000 + number), {"text": f"word{number} shared"}, None, 9, ADA
+            )
+        stored(notebook)
+    with Notebook.open(Settings(data=tmp_path)) as notebook:
+        assert notebook.note_count() == 30
+        assert notebook.last_write_at == 9
+        assert [hit.pid for hit in notebook.search("word17", 5)] == ["3000017"]
+        assert len(notebook.search("shared", 50)) == 30
+        assert len(notebook.of_kind("note")) == 30
