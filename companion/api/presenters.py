@@ -56,11 +56,11 @@ def join_notes(context: ApiContext, owner: str, people: list[Person]) -> None:
 
 def badges_of(context: ApiContext, owner: str, handles: list[str]) -> dict[str, Badge | None]:
     """Return a badge for each handle, None for strangers."""
-    rows = context.stores.ledger.badges(owner, handles)
+    keys = [fold(handle) for handle in handles]
+    rows = context.stores.ledger.badges_by_key(owner, keys)
     summary, now = context.stores.notebook.summary, context.clock()
     badges: dict[str, Badge | None] = {}
-    for handle in handles:
-        key = fold(handle)
+    for key, handle in zip(keys, handles, strict=True):
         row = rows.get(key)
         if row is None:
             pid, score = f"@{key}", NOTHING_SEEN

@@ -5,23 +5,26 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 from click import core, exceptions, formatting, parser, termui, types
 
 from companion.cli.speech import language
-from companion.i18n.catalogue import Catalogue, help_catalogue
 from companion.i18n.languages import ENGLISH
+
+if TYPE_CHECKING:
+    from companion.i18n.catalogue import Catalogue
 
 MODULES = (core, exceptions, formatting, parser, termui, types)
 """The parts of Click that look words up when they print them; what others look up is fixed when a command is made."""
-_WITH_EXTRAS = re.compile(r"(.*?)(?:  (\[[^\]]*\]))?", re.DOTALL)
+_WITH_EXTRAS = r"(?s)(.*?)(?:  (\[[^\]]*\]))?"
 """An option's help, and after two spaces what Click adds, such as [default: 5]."""
-_SENTENCE = re.compile(r".+?(?:[.؟]+(?= |$)|。|$)", re.DOTALL)
+_SENTENCE = r"(?s).+?(?:[.؟]+(?= |$)|。|$)"
 _LEAST_LETTERS = 12
 """Letters of a shortened text by which the whole one is found."""
 _FULL = "\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef"
-_PIECE = re.compile(rf"(?:[{_FULL}]|[^ \n{_FULL}]+)[。、）」：？]* ?")
+_PIECE = rf"(?:[{_FULL}]|[^ \n{_FULL}]+)[。、）」：？]* ?"
 """What stays on one line: a Japanese letter, or a word, with the signs that begin no line."""
 
 
@@ -48,7 +51,11 @@ def counted(one: str, many: str, number: int) -> str:
 
 def _catalogue() -> Catalogue | None:
     code = language()
-    return None if code == ENGLISH else help_catalogue(code)
+    if code == ENGLISH:
+        return None
+    from companion.i18n.catalogue import help_catalogue  # a start installs this, and needs no help
+
+    return help_catalogue(code)
 
 
 class SpokenHelp(click.HelpFormatter):
@@ -82,7 +89,7 @@ class SpokenHelp(click.HelpFormatter):
 
 def _of_option(words: Catalogue, text: str) -> str:
     """Return the help of an option, and what Click adds to it."""
-    match = _WITH_EXTRAS.fullmatch(text)
+    match = re.fullmatch(_WITH_EXTRAS, text)
     bare, extras = (match[1], match[2]) if match else (text, None)
     return "  ".join(filter(None, (words.gettext(bare), extras)))
 
@@ -93,7 +100,7 @@ def _of_command(words: Catalogue, text: str) -> str:
     whole = (
         next((key for key in words.entries if key.startswith(begin)), None) if len(begin) >= _LEAST_LETTERS else None
     )
-    sentence = _SENTENCE.match(words.gettext(whole)) if whole else None
+    sentence = re.match(_SENTENCE, words.gettext(whole)) if whole else None
     return sentence[0].rstrip(".。") if sentence else text
 
 
@@ -105,7 +112,7 @@ def columns(text: str) -> int:
 def lines(text: str, width: int) -> list[str]:
     """Return a text in lines of at most some columns, broken between words, in Japanese between letters."""
     broken: list[str] = [""]
-    for piece in _PIECE.findall(text):
+    for piece in re.findall(_PIECE, text):
         if broken[-1] and columns(broken[-1] + piece.rstrip(" ")) > width:
             broken.append("")
         broken[-1] += piece

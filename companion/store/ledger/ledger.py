@@ -230,15 +230,19 @@ class Ledger:
         return reads.relation(self.connections.reading(), self._viewers.number(owner), pid)
 
     def badges(self, owner: str, handles: Sequence[str]) -> dict[str, BadgeRow]:
-        """Return handle (lower case) -> badge for those handles that were seen.
+        """Return handle (lower case) -> badge for those handles that were seen."""
+        return self.badges_by_key(owner, [fold(handle) for handle in handles])
+
+    def badges_by_key(self, owner: str, keys: Sequence[str]) -> dict[str, BadgeRow]:
+        """Do as `badges` for handles that are folded already.
 
         A person whom only another of the user's accounts saw gets a bare badge with the pid, so that notes are found;
         nothing else of what that account saw is shown.
         """
         viewer, connection = self._viewers.known(owner), self.connections.reading()
-        badges = badges_table.by_handles(connection, viewer, handles)
+        badges = badges_table.by_keys(connection, viewer, keys)
         if len(self._viewers.names()) > 1:
-            missing = [key for key in map(fold, handles) if key not in badges]
+            missing = [key for key in keys if key not in badges]
             for name in people_table.seen_by_others(connection, viewer.number, missing):
                 badges[name.key] = badges_table.bare_badge(name.pid, name.handle)
         return badges

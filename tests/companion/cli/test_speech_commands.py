@@ -72,9 +72,9 @@ def test_sharing_is_told_in_the_language_with_its_day_and_its_device(
     assert run(data, "share", "join", f"folder:{carried}", "--name", "desk").code == 0
     told = run(data, "share", "status").out
     words = {
-        "de": ("Geteilt als „desk“ über", "Letzte Begegnung: ", "Wartet auf die Übergabe: 0."),
-        "ja": ("「desk」として", "最後のやりとり：", "受け渡し待ち：0件。"),
-        "ar": ("مشترك باسم «\u2068desk\u2069» عبر", "آخر لقاء: ", "بانتظار التسليم: 0."),
+        "de": ("Geteilt als „desk“ über", "Letzter Abgleich: ", "Wartet auf die Übergabe: 0."),
+        "ja": ("「desk」として", "最後の同期：", "受け渡し待ち：0件。"),
+        "ar": ("مشترك باسم «\u2068desk\u2069» عبر", "آخر مزامنة: ", "بانتظار التسليم: 0."),
     }[spoken]
     assert [word for word in words if word not in told] == []
     assert day(local_day(clock(), MACHINE), spoken) in told

@@ -149,6 +149,15 @@ def test_english_loads_no_catalogue_and_no_formatter_for_its_help() -> None:
     )
 
 
+def test_a_command_in_another_language_reads_no_catalogue_before_it_says_something() -> None:
+    program = (
+        "import sys; from companion.cli.spoken_help import install; install(); "
+        "sys.exit('companion.i18n.catalogue' in sys.modules)"
+    )
+    environment = {**os.environ, "MUTUALS_LANGUAGE": "ja"}
+    assert subprocess.run([sys.executable, "-c", program], env=environment, check=False).returncode == 0
+
+
 @given(text=st.text("ab あ漢。、 한", max_size=60), width=st.integers(10, 30))
 def test_lines_keep_every_letter_and_are_full_only_where_nothing_can_be_broken(text: str, width: int) -> None:
     broken = lines(text, width)

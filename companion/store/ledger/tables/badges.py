@@ -134,11 +134,11 @@ def badge_of(row: Sequence[object], inbound_since: int | None) -> BadgeRow:
     )
 
 
-def by_handles(connection: sqlite3.Connection, viewer: ViewerRef, handles: Sequence[str]) -> dict[str, BadgeRow]:
-    """Return handle key -> badge for the handles with a known holder."""
+def by_keys(connection: sqlite3.Connection, viewer: ViewerRef, keys: Iterable[str]) -> dict[str, BadgeRow]:
+    """Return handle key -> badge for those handles, folded, that have a known holder."""
     before = (viewer.inbound_since, viewer.number)
     badges: dict[str, BadgeRow] = {}
-    for (screen,) in select_in(connection, _SCREEN, before, map(fold, handles)):
+    for (screen,) in select_in(connection, _SCREEN, before, keys):
         badges.update(_SCREEN_DECODER.decode(cast("str", screen)))
     return badges
 
