@@ -17,6 +17,8 @@ _SPLITS = re.compile(r"[;\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 def harmless(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula: an apostrophe before each sign that could begin one."""
+    if not cell or cell.isalnum():  # most are, in a table of everybody
+        return cell
     guarded = _INNER.sub(lambda found: found[0] + "'" if _SPLITS.search(found[1]) else found[0], cell)
     return f"'{guarded}" if _FIRST.match(guarded) else guarded
 

@@ -20,6 +20,8 @@ HEADINGS = (
     "days_they", "last_from_them", "last_from_you", "bio", "location", "link", "profile",
     "how_met", "roles", "context", "mail", "phone", "channels", "met_in_person", "online", "in_person", "suited",
 )  # fmt: skip
+FACTS = len(HEADINGS) - HEADINGS.index("how_met")
+"""How many columns are facts that the user wrote down; most people have none."""
 
 
 def table(people: Iterable[ExportedPerson]) -> Iterator[bytes]:
@@ -42,6 +44,8 @@ def cells(person: ExportedPerson) -> list[str]:
 
 
 def _facts(person: ExportedPerson) -> list[str]:
+    if not person.facts:
+        return [""] * FACTS
     origins, met = person.facts.get("origin", []), first_met(person.facts.get("touch", []))
     others = [
         f"{CHANNELS[str(one['what'])]}: {one['address']}"

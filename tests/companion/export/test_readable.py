@@ -272,3 +272,7 @@ def test_whom_the_user_met_is_told_whether_all_are_exported_or_some(tmp_path: Pa
         everyone = list(everybody(stores, NOW))
         assert [(person.handle, person.met) for person in everyone] == [("inesmakes", False), ("wrenwrites", True)]
         assert list(everybody(stores, NOW, frozenset(person.pid for person in everyone))) == everyone
+
+
+def test_a_person_without_facts_has_a_cell_under_every_heading_too(people: list[ExportedPerson]) -> None:
+    assert {len(cells(person)) for person in [*people, ExportedPerson("1")]} == {len(HEADINGS)}
