@@ -6,10 +6,15 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.postgres_server import Server, running
 
 os.environ["MUTUALS_LANGUAGE"] = "en"  # whatever the machine's locale is: tests read what commands print
+
+
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")  # a property holds however busy the machine is
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date, timedelta
 
 import pytest
@@ -48,9 +49,9 @@ def test_the_next_day_is_later_belongs_to_the_row_and_none_lies_between(start: d
     following = next_after(start, every, after)
     assert following > after
     assert following > start
-    numbers = [number for number in range(1, 40_000) if occurrence(start, every, number) >= following][:1]
-    assert occurrence(start, every, numbers[0]) == following
-    assert numbers[0] == 1 or occurrence(start, every, numbers[0] - 1) <= after
+    number = 1 + bisect_left(range(1, 40_000), following, key=lambda number: occurrence(start, every, number))
+    assert occurrence(start, every, number) == following
+    assert number == 1 or occurrence(start, every, number - 1) <= after
 
 
 @given(DAYS, st.integers(1, 500))
