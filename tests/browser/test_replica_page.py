@@ -75,6 +75,14 @@ def test_the_profile_has_the_tabs_of_its_design(bare: XPage, replica: Replica, r
     until(lambda: len(bare.driver.find_elements(By.CSS_SELECTOR, "[role=tab]")) == tabs, f"{tabs} tabs")
 
 
+def visit(bare: XPage, replica: Replica, path: str) -> None:
+    """Open a page and stay until it has heard an answer, however late X's answers are."""
+    before = len(replica.recorder.heard)
+    bare.open(path)
+    until(lambda: bare.driver.find_elements(By.CSS_SELECTOR, "[data-testid=AppTabBar_Profile_Link]"), path)
+    until(lambda: len(replica.recorder.heard) > before, f"an answer to {path}")
+
+
 def test_the_page_reads_what_it_was_sent_and_makes_no_errors(bare: XPage, replica: Replica) -> None:
     for path in (
         "/wrenwrites",
@@ -84,8 +92,7 @@ def test_the_page_reads_what_it_was_sent_and_makes_no_errors(bare: XPage, replic
         "/search?q=harbour&f=live",
         "/i/chat",
     ):
-        bare.open(path)
-        until(lambda: bare.driver.find_elements(By.CSS_SELECTOR, "[data-testid=AppTabBar_Profile_Link]"), path)
+        visit(bare, replica, path)
     until(lambda: len(replica.recorder.heard) > 5, "hashes of the answers")
     assert replica.recorder.changed_answers() == []
     assert replica.recorder.errors == []
