@@ -108,7 +108,7 @@ def test_v_pressed_before_x_has_answered_ends_with_what_a_fresh_report_says(
         rows = report["rows"]
         assert isinstance(rows, list)
         posts = next(row for row in rows if row["name"] == "posts")
-        told = [str(posts.get("end")), str(report["line"])]
+        told = [*(str(piece["text"]) for piece in posts["pieces"]), str(report["line"])]
         return report["looked_at"] is not None and all(one in card.text(".vet") for one in told)
 
     until(agrees, "the open report to say what a fresh one says")
