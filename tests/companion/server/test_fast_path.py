@@ -63,7 +63,7 @@ def test_a_failing_disk_is_answered_as_everywhere(house: House, monkeypatch: pyt
     def fail(*_asked: object) -> None:
         raise sqlite3.OperationalError("disk I/O error")
 
-    monkeypatch.setattr(Ledger, "badges", fail)
+    monkeypatch.setattr(Ledger, "badges_by_key", fail)
     answer = house.raw("/v1/badges", BADGES)
     assert answer.status_code == 500
     assert json.loads(answer.get_data())["error"] == "error"
