@@ -29,13 +29,41 @@
     return { slot: place.slot, handle, form: "badge", about: () => ({ post: Reader.post(article)?.id }) };
   }
 
+  /**
+   * Where a post names others. Finding them is three walks through it, most of a sweep's time, so they are looked for
+   * again only after a while; who stands there is read anew in every sweep.
+   * @type {WeakMap<Element, {at: number, repost: ReturnType<typeof Reader.repostPlace>, replies: Element[],
+   *   quotes: ReturnType<typeof Reader.quotePlace>[]}>}
+   */
+  const others = new WeakMap();
+  const AGAIN_MS = 400;
+  /** @type {ReturnType<typeof setTimeout> | undefined} a sweep for what came after the last walk */
+  let later;
+
+  /** @param {Element} article */
+  function placesOfOthers(article) {
+    const now = performance.now();
+    const had = others.get(article);
+    if (had && now - had.at < AGAIN_MS) {
+      later ??= setTimeout(() => { later = undefined; Observer.ask(); }, AGAIN_MS);
+      return had;
+    }
+    const found = {
+      at: now, repost: Reader.repostPlace(article), replies: Selectors.all(article, "replyName"),
+      quotes: Selectors.all(article, "quoteCard").map(Reader.quotePlace),
+    };
+    others.set(article, found);
+    return found;
+  }
+
   /** @param {Element} article @returns {Spot[]} the author's, and those of the others whom the post shows */
   function spots(article) {
-    const others = [Reader.reposter(article), ...Selectors.all(article, "quoteCard").map(Reader.quoted)]
+    const { repost, quotes, replies } = placesOfOthers(article);
+    const named = [Reader.reposter(repost), ...quotes.map(Reader.quoted)]
       .filter((one) => one !== null).filter((one) => !Viewer.isSelf(one.handle));
-    const marks = [...others, ...Reader.sentence(article, "replyName")].map((one) => ({ ...one, form: "badge" }));
+    const marks = [...named, ...Reader.sentence(replies)].filter(({ slot }) => article.contains(slot));
     const author = spot(article);
-    return author ? [author, ...marks] : marks;
+    return [...(author ? [author] : []), ...marks.map((one) => ({ ...one, form: "badge" }))];
   }
 
   FeatureRegistry.add({

@@ -32,7 +32,7 @@
 
   /** @param {Element} article @returns {Spot[]} one mark for each person named, at the end of the sentence */
   const sentenceSpots = (article) =>
-    Reader.sentence(article, "notificationName").map((one) => ({ ...one, form: "badge" }));
+    Reader.sentence(Selectors.all(article, "notificationName")).map((one) => ({ ...one, form: "badge" }));
 
   FeatureRegistry.add({
     id: "usercell",

@@ -36,7 +36,7 @@
    * @returns {Spot[]} a button for each person that its sentence names, as far as there is room
    */
   function noticeSpots(article) {
-    return Reader.sentence(article, "notificationName")
+    return Reader.sentence(Selectors.all(article, "notificationName"))
       .filter(({ handle }) => BadgeCache.get(handle)?.follows_me && !BadgeCache.get(handle)?.i_follow)
       .map((one) => ({ ...one, form: "vet", make: button }));
   }

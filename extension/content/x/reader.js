@@ -2,6 +2,9 @@
 "use strict";
 
 const Reader = (() => {
+  /** @typedef {{handle: string, slot: Element}} Named a person, and where their mark belongs */
+  /** @typedef {{avatar: Element | null, name: Element, slot: Element}} QuotePlace */
+  /** @typedef {{link: Element, slot: Element}} RepostPlace */
   const SENTENCE_PEOPLE = 3; // an aggregate names more; its row has no room for them
 
   /** @param {Element | null} node @returns {string} visible text; pictures of emoji count as their alt text */
@@ -166,13 +169,13 @@ const Reader = (() => {
 
   /**
    * The first few people whom a sentence names, without the viewer.
-   * @param {Element} root @param {string} place which links or texts name them
+   * @param {Element[]} nodes the links or texts that name them
    * @returns {{slot: Element, handle: string, named: boolean}[]} `slot`: the sentence; `named`: it names several
    */
-  function sentence(root, place) {
+  function sentence(nodes) {
     /** @type {Map<string, {slot: Element, handle: string}>} */
     const people = new Map();
-    for (const node of Selectors.all(root, place)) {
+    for (const node of nodes) {
       const handle = handleOf(node) ?? headerHandle(node);
       const slot = node.parentElement?.closest("[dir]") ?? node.parentElement;
       const key = People.fold(handle);
@@ -181,19 +184,28 @@ const Reader = (() => {
     return [...people.values()].slice(0, SENTENCE_PEOPLE).map((one) => ({ ...one, named: people.size > 1 }));
   }
 
-  /** @param {Element} card @returns {{slot: Element, handle: string} | null} who is quoted: the card has no links */
-  function quoted(card) {
+  /** @param {Element} card @returns {QuotePlace | null} where a quote names its author: the card has no links */
+  function quotePlace(card) {
     const [avatar, name] = [Selectors.one(card, "avatar"), Selectors.one(card, "postName")];
-    const handle = (avatar && Selectors.avatarHandle(avatar)) ?? (name && headerHandle(name));
-    return name && handle ? { handle, slot: Selectors.one(name, "nameRow") ?? name } : null;
+    return name && { avatar, name, slot: Selectors.one(name, "nameRow") ?? name };
   }
 
-  /** @param {Element} article @returns {{slot: Element, handle: string} | null} */
-  function reposter(article) {
+  /** @param {QuotePlace | null} place @returns {Named | null} who is quoted */
+  function quoted(place) {
+    const handle = place && ((place.avatar && Selectors.avatarHandle(place.avatar)) ?? headerHandle(place.name));
+    return place && handle ? { handle, slot: place.slot } : null;
+  }
+
+  /** @param {Element} article @returns {RepostPlace | null} where a post says who reposted it */
+  function repostPlace(article) {
     const link = Selectors.one(article, "repostedBy")?.closest("a");
-    const handle = handleOf(link);
-    if (!link?.parentElement || !handle) return null;
-    return { handle, slot: Selectors.one(article, "repostRow") ?? link.parentElement };
+    return link?.parentElement ? { link, slot: Selectors.one(article, "repostRow") ?? link.parentElement } : null;
+  }
+
+  /** @param {RepostPlace | null} place @returns {Named | null} */
+  function reposter(place) {
+    const handle = place && handleOf(place.link);
+    return place && handle ? { handle, slot: place.slot } : null;
   }
 
   /** @param {Element} article @returns {ReadPost | null} */
@@ -211,7 +223,8 @@ const Reader = (() => {
       id, author_handle: author, text: textOf(text), at: Number.isFinite(seconds) ? seconds : undefined,
       mentions: links.map(handleOf).filter((handle) => handle !== null),
       links: links.map((link) => link.getAttribute("href") ?? "").filter((href) => href.startsWith("https://")),
-      repost_by: reposter(article)?.handle, quote_handle: (quote && quoted(quote)?.handle) ?? undefined,
+      repost_by: reposter(repostPlace(article))?.handle,
+      quote_handle: (quote && quoted(quotePlace(quote))?.handle) ?? undefined,
       favorited: toggled(article, "liked", "notLiked"), retweeted: toggled(article, "reposted", "notReposted"),
       promoted: Selectors.around(article, "promotedAround") ? true : undefined,
     });
@@ -243,7 +256,7 @@ const Reader = (() => {
 
   return {
     read, profile, userCell, cellHandle, cellLink, post, authorHandle, headerOf, headerHandle, followState, textOf,
-    handleOf, outsideQuote, sentence, quoted, reposter,
+    handleOf, outsideQuote, sentence, quotePlace, quoted, repostPlace, reposter,
   };
 })();
 Object.assign(globalThis, { Reader });

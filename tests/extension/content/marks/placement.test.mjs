@@ -3,80 +3,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openPage, settle, until } from "../../page.mjs";
 import { badge, frame, hoverCard, notification, post, profile, userCell } from "../../x_page.mjs";
-
-const KNOWN = {
-  wrenwrites: badge(),
-  inesmakes: badge({ id: "2000002", handle: "inesmakes", name: "Ines Duarte", tags: [], state: "close", score: 83 }),
-  bolaprints: badge({ id: "2000004", handle: "bolaprints", tags: [], state: "new", score: null, note: false }),
-};
-
-/** A page with closed roots left open for the test to look into. */
-function open(html, url = "https://x.com/home", known = KNOWN) {
-  const window = openPage({
-    html,
-    url,
-    answer: (name, params) =>
-      name === "badges.get"
-        ? { badges: Object.fromEntries(params.handles.map((handle) => [handle, known[handle] ?? null])) }
-        : { card: null, fresh: true, status: { state: "connected" } },
-  });
-  const attach = window.Element.prototype.attachShadow;
-  window.Element.prototype.attachShadow = function () {
-    this.opened = attach.call(this, { mode: "open" });
-    return this.opened;
-  };
-  window.sweep = () =>
-    window.Placement.render(
-      window.FeatureRegistry.collect({
-        ...window.People.page(window.location.pathname),
-        path: window.location.pathname,
-        signal: new window.AbortController().signal,
-      }),
-    );
-  window.BadgeCache.followViewer();
-  window.BadgeCache.learn(Object.fromEntries(Object.keys(known).map((handle) => [handle, known[handle]])));
-  return window;
-}
-const marks = (window) => [...window.document.querySelectorAll("[data-mutuals=badge]")];
-const label = (host) => host.opened.querySelector("button").getAttribute("aria-label");
+import { label, marks, open } from "./marks_page.mjs";
 
 test("a known author gets one mark with everything in its name, a stranger none", () => {
   const window = open(frame(post() + post({ handle: "nobodyyouknow", id: "9" })));
   window.sweep();
   assert.equal(marks(window).length, 1);
   assert.match(label(marks(window)[0]), /Wren Okafor \(@wrenwrites\).*Reciprocity 64.*small press.*note/i);
-});
-
-test("who reposted, who is quoted and who is replied to each get their mark in their own row, the viewer none", () => {
-  const window = open(frame(
-    post({ handle: "nobodyyouknow", repostBy: "wrenwrites", quote: "inesmakes", replyTo: ["adaquill", "bolaprints"] }),
-  ));
-  window.sweep();
-  const where = marks(window).map((host) => [/@(\w+)/.exec(label(host))[1], host.parentElement.textContent.trim()]);
-  assert.deepEqual(where.map(([handle]) => handle).sort(), ["bolaprints", "inesmakes", "wrenwrites"]);
-  const rows = Object.fromEntries(where);
-  assert.match(rows.wrenwrites, /^Reposted$/);
-  assert.match(rows.inesmakes, /@inesmakes\s*1d$/);
-  assert.match(rows.bolaprints, /^Replying to @adaquill and @bolaprints$/);
-});
-
-test("in a quoted answer everybody it goes to is marked by name, three at most, and a name twice once", () => {
-  const window = open(frame(post({
-    handle: "nobodyyouknow", quote: "someoneelse",
-    quoteReplyTo: ["wrenwrites", "WrenWrites", "inesmakes", "bolaprints", "tomoreads"],
-  })));
-  window.sweep();
-  const words = marks(window).map((host) => host.opened.querySelector("button").dataset.word);
-  assert.deepEqual(words, ["@wrenwrites", "@inesmakes", "@bolaprints"]);
-});
-
-test("a row that loses its repost and quote loses their marks, and the author's stays", () => {
-  const window = open(frame(post({ repostBy: "inesmakes", quote: "bolaprints" })));
-  window.sweep();
-  assert.equal(marks(window).length, 3);
-  for (const css of [".context", "[role=link][tabindex='0']"]) window.document.querySelector(css).remove();
-  window.sweep();
-  assert.deepEqual(marks(window).map((host) => /@(\w+)/.exec(label(host))[1]), ["wrenwrites"]);
 });
 
 const bare = (html) => html.replaceAll(/ data-testid="[^"]*"/g, "");
