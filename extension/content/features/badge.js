@@ -59,11 +59,13 @@
   /** @param {Element} article @returns {Spot[]} the author's, and those of the others whom the post shows */
   function spots(article) {
     const { repost, quotes, replies } = placesOfOthers(article);
+    const author = spot(article);
+    const own = author ? [author] : [];
+    if (!repost && quotes.length === 0 && replies.length === 0) return own; // most posts name nobody else
     const named = [Reader.reposter(repost), ...quotes.map(Reader.quoted)]
       .filter((one) => one !== null).filter((one) => !Viewer.isSelf(one.handle));
     const marks = [...named, ...Reader.sentence(replies)].filter(({ slot }) => article.contains(slot));
-    const author = spot(article);
-    return [...(author ? [author] : []), ...marks.map((one) => ({ ...one, form: "badge" }))];
+    return [...own, ...marks.map((one) => ({ ...one, form: "badge" }))];
   }
 
   FeatureRegistry.add({
