@@ -10,13 +10,14 @@ from msgspec import Meta
 
 from companion.api.context import ApiContext
 from companion.api.endpoint import resource
-from companion.domain.time_sources import A_DAY, MOST_DAYS, SOURCES
+from companion.domain.dates import DAY
+from companion.domain.time_sources import MOST_DAYS, SOURCES
 from companion.store.time_spent import replace_time
 
 blueprint = Blueprint("time_spent", __name__)
 Day = Annotated[str, Meta(pattern=r"^20\d\d-\d\d-\d\d$", description="the user's own day, such as 2026-11-29")]
 Source = Annotated[str, Meta(pattern="^(?:" + "|".join(SOURCES) + ")$")]
-Seconds = Annotated[int, Meta(ge=0, le=A_DAY)]
+Seconds = Annotated[int, Meta(ge=0, le=DAY)]
 
 
 class TimeRequest(msgspec.Struct):

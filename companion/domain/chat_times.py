@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import count, islice
 from zoneinfo import ZoneInfo
 
+from companion.domain.dates import DAY
 from companion.domain.hashtags import key_of
 
 RULES = {"week": "every week", "2 weeks": "every other week", "month": "every month", "once": "once"}
@@ -97,12 +98,12 @@ def session_at(chat: Chat, at: int) -> Session | None:
 
 def next_session(chat: Chat, now: int) -> Session | None:
     """Return the session that runs or comes next, None if there is no more."""
-    return next(sessions(chat, now - chat.minutes * 60, now + 400 * 86_400), None)
+    return next(sessions(chat, now - chat.minutes * 60, now + 400 * DAY), None)
 
 
 def next_sessions(chat: Chat, now: int, most: int) -> list[Session]:
     """Return the sessions that run or come next."""
-    return list(islice(sessions(chat, now - chat.minutes * 60, now + 400 * 86_400), most))
+    return list(islice(sessions(chat, now - chat.minutes * 60, now + 400 * DAY), most))
 
 
 def coming_days(chat: Chat, now: int, most: int) -> list[tuple[Session, bool]]:
@@ -118,7 +119,7 @@ def current_session(chat: Chat, now: int, after: int) -> Session | None:
 
 def last_sessions(chat: Chat, now: int, most: int) -> list[Session]:
     """Return the latest sessions that have begun, the latest first."""
-    begun = list(sessions(chat, now - 400 * 86_400, now))
+    begun = list(sessions(chat, now - 400 * DAY, now))
     return begun[::-1][:most]
 
 

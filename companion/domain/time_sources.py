@@ -15,5 +15,3 @@ SOURCES = {
 """Name on the wire -> its words; the extension's ``background/time_spent.js`` has the same names."""
 MOST_DAYS = 90
 """Days that are kept; older ones are left out by the extension already."""
-A_DAY = 86_400
-"""Seconds of a day at most."""

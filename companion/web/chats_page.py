@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from companion.domain.chat_times import RULES, Chat, Session, coming_days, last_sessions, next_session
-from companion.domain.dates import local_day
+from companion.domain.dates import DAY, local_day
 from companion.domain.handles import profile_address
 from companion.errors import BodyError, UnknownError
 from companion.machine_zone import MACHINE, machine_day
@@ -30,7 +30,7 @@ from companion.web.person_rows import shown_name
 blueprint = Blueprint("chats", __name__, url_prefix="/chats")
 EARLIER = 12
 """Sessions that can be looked at again."""
-BACK = 400 * 86_400
+BACK = 400 * DAY
 """How far back what was seen is marked when a chat is named, in seconds."""
 ONLY_HERE, ACTS = 100, 300
 """People of a chat that are looked at for being met only there, and their latest interactions."""

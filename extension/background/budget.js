@@ -2,6 +2,7 @@
 import "../lib/tables.js";
 
 export const LIMITS = Tables.PAGE;
+export const DAY_MS = 86_400_000;
 
 /** @typedef {{since: number, answers: number, characters: number}} Spent `since`: number of the minute or day */
 /**
@@ -23,7 +24,7 @@ function current(spent, now) {
  */
 export function spend(before, wanted, nowMs) {
   const minute = current(before?.minute, Math.floor(nowMs / 60_000));
-  const day = current(before?.day, Math.floor(nowMs / 86_400_000));
+  const day = current(before?.day, Math.floor(nowMs / DAY_MS));
   const dropped = day === before?.day ? before.dropped : 0;
   const within = (/** @type {Spent} */ spent, /** @type {{answers: number, characters: number}} */ limit) =>
     spent.answers + wanted.answers <= limit.answers && spent.characters + wanted.characters <= limit.characters;
@@ -41,5 +42,5 @@ export function spend(before, wanted, nowMs) {
 
 /** @param {Budget | undefined} budget @param {number} nowMs @returns {number} answers left out today */
 export function droppedToday(budget, nowMs) {
-  return budget?.day.since === Math.floor(nowMs / 86_400_000) ? budget.dropped : 0;
+  return budget?.day.since === Math.floor(nowMs / DAY_MS) ? budget.dropped : 0;
 }

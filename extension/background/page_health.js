@@ -1,4 +1,5 @@
 // Stores the latest counts of required elements on X's pages, by which a redesign of X is noticed.
+import { DAY_MS } from "./budget.js";
 import { CompanionError } from "./companion.js";
 import { ask } from "./people.js";
 import { leftOut } from "./sightings.js";
@@ -6,7 +7,6 @@ import { leftOut } from "./sightings.js";
 const KEY = "doctor";
 const KEPT = 60;
 const TOLD = "page_health_told";
-const DAY_MS = 86_400_000;
 
 /** @param {{counts: PlaceCounts}} params @returns {Promise<{ok: true}>} */
 export async function pageHealthReport({ counts }) {

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from companion.domain.dates import DAY
 from companion.sources.archive.records import GONE, ReadPost
 
 
@@ -56,7 +57,7 @@ class PostCounts:
 
     def _count_times(self, times: Sequence[int]) -> None:
         if times:
-            self.midnight += sum([at % 86_400 == 0 for at in times])
+            self.midnight += sum([at % DAY == 0 for at in times])
             self.first = min(times) if self.first is None else min(self.first, *times)
             self.last = max(times) if self.last is None else max(self.last, *times)
 

@@ -6,12 +6,13 @@ import sqlite3
 import time
 from pathlib import Path
 
+from companion.domain.dates import DAY
 from companion.store.files import replace_file
 from companion.store.ledger import schema
 from companion.store.ledger.connections import previous_of
 from companion.store.ledger.page_sums import PageSums, sums_of
 
-COPY_SECONDS = 86_400
+COPY_SECONDS = DAY
 MOST_BYTES = 256 * 1024 * 1024
 """Larger ledgers are not copied daily: their content can be seen again."""
 

@@ -9,6 +9,7 @@ from typing import cast
 
 import msgspec
 
+from companion.domain.dates import DAY
 from companion.domain.handles import fold, is_stub
 from companion.domain.identity import Former, Name, Names
 from companion.domain.sightings import Person
@@ -25,7 +26,7 @@ _UPSERT = upsert("person", ("owner", "pid"), COLUMNS)
 _FIELDS_FROM = 1 + len(NAME_COLUMNS)
 _REST_FROM = _FIELDS_FROM + len(FIELDS)
 
-RICH_SECONDS = 30 * 86_400
+RICH_SECONDS = 30 * DAY
 """A thin copy (a quoted author, a page's "1.2K") replaces a full profile's field only if it is this much later."""
 
 
