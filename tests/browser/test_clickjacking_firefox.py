@@ -71,6 +71,7 @@ def test_a_press_of_a_vet_button_that_the_page_fades_opens_nothing(paired: Bidi,
     until(lambda: len(paired.frames()) == 1, "the popover's frame")
     button = paired.inside(paired.shadow(VET), "button")[0]
     (frame,) = paired.frames()
+    until(lambda: paired.evaluate("document.querySelector('#card') !== null", frame), "the frame's page")
     paired.evaluate(OPENED, frame)
     paired.evaluate(f"{LIST}.opacity = '.01'")
     paired.click_on(button)
