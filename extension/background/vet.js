@@ -37,7 +37,7 @@ function row({ name, pieces, end }) {
   const parts = pieces.flatMap((one, at) =>
     at > 0 ? [["span", { class: "between" }, " · "], piece(one)] : [piece(one)],
   );
-  return [["dt", {}, Dom.t(`vetRow_${name}`)], ["dd", { dir: "auto" }, ...parts, ...(end ? [` ${end}`] : [])]];
+  return [["dt", {}, Dom.t(`vetRow_${name}`)], ["dd", {}, ...parts, ...(end ? [` ${end}`] : [])]];
 }
 
 const UNSEEN = new Set(["profile", "posts"]);
