@@ -23,6 +23,7 @@ from companion.access.calendar_feed import PATH as FEED_PATH
 from companion.access.gate import PAIR_PATHS, Call, Gate
 from companion.access.middleware import FORM_BYTES, FORM_HEADER, HEADERS, cookie_name
 from companion.errors import GateError
+from companion.server.answer_task import AnswerTask
 from companion.server.signals import finish
 
 WEB_PATH = "/web"
@@ -132,6 +133,7 @@ class GatedChannel(HTTPChannel):  # type: ignore[misc]
     """A connection whose requests pass the gate; each server has a subclass that holds its gate."""
 
     gate: Gate
+    task_class = AnswerTask
     error_task_class = RefusalTask
     bytes_to_discard = 0
     """Bytes of a refused body that have not arrived yet."""
