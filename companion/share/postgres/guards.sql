@@ -81,8 +81,10 @@ begin
             where space = new.space and whom = new.whom and act = new.act and binds);
         if new.binds and not exists (select from mutuals.line
             where space = new.space and whom = new.whom and act = new.act and binds) then
-            update mutuals.line set line = null, person = null, other = null
-                where space = new.space and (person = new.whom or other = new.whom);
+            update mutuals.line l set line = null, person = null, other = null
+                where l.space = new.space and (l.person = new.whom or l.other = new.whom)
+                and not exists (select from mutuals.line h where h.space = l.space and h.whom = new.whom
+                    and h.act = new.act and h.device = l.device and h.n < l.n);  -- a restored server may learn it late
             delete from mutuals.contact where space = new.space and person = new.whom;
         end if;
     elsif my_role = 'reader' and new.matter <> 'device' then

@@ -226,7 +226,7 @@ class PostgresLink:
         lines, dead = self._shared.lines, 0
         while (have := lines.have().get(device.id, 0)) < device.top:
             chain = bytes.fromhex(lines.chain(device.id) or "") if have == 0 or lines.chain(device.id) else None
-            batch = reader.lines(device.id, have, chain)
+            batch = reader.lines(device, have, chain)
             dead += self._inbox.take(device.id, batch.lines, meeting).dead
             self._strange.update({device.member: batch.strange} if batch.strange else {})
             self._emptied.update({device.member: batch.empty} if batch.empty else {})
