@@ -10,6 +10,8 @@ from collections.abc import Iterable
 
 NOWHERE = -1
 """Place of a row that a snapshot does not have."""
+BLOCK = 500
+"""Rows that are read, compared and copied in one piece where all of them are wanted."""
 _ROW = re.compile(rb'"(\d{1,18})": (\{.*\}),')
 _NEXT_TABLE = re.compile(rb'"(?!\d+")[^"\n]*": \{(?:\n|\},)')
 
@@ -22,14 +24,17 @@ class Places:
         starts: where each row's JSON begins in the file, in bytes.
         sizes: how long it is.
         sums: what `sum_of` gives for it.
+        blocks: first place -> CRC32 of the text of `BLOCK` rows from there on, where they were copied in one piece:
+            a compaction compares them with one sum, not row by row.
     """
 
-    __slots__ = ("ids", "sizes", "starts", "sums")
+    __slots__ = ("blocks", "ids", "sizes", "starts", "sums")
 
     def __init__(self) -> None:
         """Begin with no row."""
         self.ids, self.starts = array("q"), array("Q")
         self.sizes, self.sums = array("I"), array("I")
+        self.blocks: dict[int, int] = {}
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -41,8 +46,13 @@ class Places:
         self.sizes.append(len(row))
         self.sums.append(sum_of(doc_id, row))
 
-    def add_moved(self, other: Places, first: int, last: int, by: int) -> None:
-        """Add another snapshot's rows from the place ``first`` up to ``last``, which lie ``by`` bytes further on."""
+    def add_moved(self, other: Places, first: int, last: int, by: int, text: bytes) -> None:
+        """Add another snapshot's rows from the place ``first`` up to ``last``, which lie ``by`` bytes further on.
+
+        ``text`` is theirs in the file, from the line's start of the first one.
+        """
+        if last - first == BLOCK and len(self) % BLOCK == 0:
+            self.blocks[len(self)] = zlib.crc32(text)
         self.ids.extend(other.ids[first:last])
         self.starts.extend(array("Q", [start + by for start in other.starts[first:last]]))
         self.sizes.extend(other.sizes[first:last])

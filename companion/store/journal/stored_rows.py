@@ -12,8 +12,8 @@ import msgspec
 from companion.errors import StoreError
 from companion.store.documents import Document, Table, decode, encode
 from companion.store.journal.row_file import Older, RowFile, read_row, read_rows
-from companion.store.journal.row_places import NOWHERE, Places
-from companion.store.journal.written_rows import AT_ONCE, Changed, FrozenRows
+from companion.store.journal.row_places import BLOCK, NOWHERE, Places
+from companion.store.journal.written_rows import Changed, FrozenRows
 
 Row = TypeVar("Row")
 IN_FILE = b""
@@ -101,8 +101,8 @@ class StoredRows(MutableMapping[int, Document]):
     def texts(self) -> Iterator[tuple[int, bytes]]:
         """Yield the id and the JSON of each row, those of the file first."""
         changed = bool(self._recent or self._writing)
-        for first in range(0, len(self._places), AT_ONCE):
-            last = min(first + AT_ONCE, len(self._places))
+        for first in range(0, len(self._places), BLOCK):
+            last = min(first + BLOCK, len(self._places))
             begin, data = read_rows(self._file, self._older, self._places, first, last)
             for place in range(first, last):
                 doc_id, start = self._places.ids[place], self._places.starts[place] - begin
