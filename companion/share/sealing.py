@@ -50,15 +50,14 @@ class Seal:
     def close(self, place: str, data: bytes) -> bytes:
         """Return data sealed for a place, such as a device and a line's number."""
         nonce = os.urandom(NONCE)
-        return nonce + _cipher(self.key).encrypt(nonce, data, self._bound(place))
+        return nonce + _cipher(self.key)[0].encrypt(nonce, data, self._bound(place))
 
     def open(self, place: str, sealed: bytes) -> bytes | None:
         """Return what was sealed for a place; None if it is anything else."""
-        from cryptography.exceptions import InvalidTag
-
+        cipher, refusals = _cipher(self.key)
         try:
-            return _cipher(self.key).decrypt(sealed[:NONCE], sealed[NONCE:], self._bound(place))
-        except (InvalidTag, ValueError):
+            return cipher.decrypt(sealed[:NONCE], sealed[NONCE:], self._bound(place))
+        except refusals:
             return None
 
     def _bound(self, place: str) -> bytes:
@@ -66,7 +65,9 @@ class Seal:
 
 
 @lru_cache(maxsize=4)
-def _cipher(key: bytes) -> AESGCM:
+def _cipher(key: bytes) -> tuple[AESGCM, tuple[type[Exception], ...]]:
+    """Return the cipher of a key, and the errors with which it refuses what was not sealed with it."""
+    from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    return AESGCM(key)
+    return AESGCM(key), (InvalidTag, ValueError)
