@@ -60,6 +60,8 @@ class Places:
 
     def find(self, doc_id: int) -> int:
         """Return the place of a row, `NOWHERE` if it is not there."""
+        if not self.ids or doc_id > self.ids[-1]:  # as each new row
+            return NOWHERE
         place = bisect_left(self.ids, doc_id)
         return place if place < len(self.ids) and self.ids[place] == doc_id else NOWHERE
 

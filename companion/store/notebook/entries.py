@@ -146,7 +146,7 @@ def content_id(row: Document) -> str:
 
 def set_names(kind: Kind, body: Document) -> list[str]:
     """Return the names in a body of a kind that is a set."""
-    return list(_texts(body.get(kind.members)))
+    return _texts(body.get(kind.members))
 
 
 def place(kind: str, row: Document) -> Place:
@@ -202,5 +202,5 @@ def _viewer(row: Document) -> str:
     return viewer if isinstance(viewer, str) else ""
 
 
-def _texts(value: Json) -> Iterator[str]:
-    yield from (one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
+def _texts(value: Json) -> list[str]:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
