@@ -23,7 +23,7 @@ from companion.store.files import write_new
 from companion.store.journal import storage as journal_storage
 from companion.store.journal.compaction import CompactionPolicy
 from companion.store.journal.database import JournalDB
-from companion.store.journal.row_places import BLOCK, cut_out
+from companion.store.journal.row_places import BLOCK, Places, cut_out
 from companion.store.journal.snapshot_form import snapshot_bytes
 from companion.store.journal.stored_rows import StoredRows
 from tests.companion.store.damage_help import damaged
@@ -179,6 +179,24 @@ def test_the_places_of_rows_are_those_of_their_json() -> None:
         assert [(key, json.loads(data[start : start + size])) for key, start, size in found] == awkward
     left = json.loads(rest)
     assert (left["one"], left["two"], left["other"]) == ({}, {}, {"1": {}})
+
+
+def test_numbers_that_need_more_than_four_bytes_have_room() -> None:
+    near, few = 2**32 - 2, Places()
+    for number in range(2):
+        few.add(7 + number, near + number, b"{}")
+    far = Places()
+    for number in range(3):
+        far.add_moved(few, 0, 2, number * 2, b"")
+    for each in ("ids", "starts"):
+        assert len(getattr(far, each)) == 6
+    assert list(far.starts) == [near, near + 1, near + 2, near + 3, near + 4, near + 5]
+    few.add(2**40, 10, b"{}")
+    few.add(2**40 + 1, 2**41, b"{}")
+    assert [few.find(doc_id) for doc_id in (7, 8, 9, 2**40, 2**40 + 1, 2**50)] == [0, 1, -1, 2, 3, -1]
+    assert list(few.starts) == [near, near + 1, 10, 2**41]
+    far.add_moved(few, 2, 4, 1, b"")
+    assert list(zip(far.ids, far.starts, strict=True))[-2:] == [(2**40, 11), (2**40 + 1, 2**41 + 1)]
 
 
 # --- memory ----------------------------------------------------------------------------------------------------------
