@@ -63,17 +63,16 @@ class Seal:
     def close(self, place: str, data: bytes) -> bytes:
         """Return data sealed for a place, such as a device and a line's number."""
         nonce = os.urandom(NONCE)
-        return nonce + _cipher(self.key).encrypt(nonce, data, self._bound(place))
+        return nonce + _cipher(self.key)[0].encrypt(nonce, data, self._bound(place))
 
     def open(self, place: str, sealed: bytes) -> bytes | None:
         """Return what was sealed for a place; None if it is anything else."""
-        from cryptography.exceptions import InvalidTag
-
         bound = self._bound(place)
         for key in self.keys:
+            cipher, refusals = _cipher(key)
             try:
-                return _cipher(key).decrypt(sealed[:NONCE], sealed[NONCE:], bound)
-            except (InvalidTag, ValueError):
+                return cipher.decrypt(sealed[:NONCE], sealed[NONCE:], bound)
+            except refusals:
                 continue
         return None
 
@@ -82,7 +81,9 @@ class Seal:
 
 
 @lru_cache(maxsize=16)
-def _cipher(key: bytes) -> AESGCM:
+def _cipher(key: bytes) -> tuple[AESGCM, tuple[type[Exception], ...]]:
+    """Return the cipher of a key, and the errors with which it refuses what was not sealed with it."""
+    from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    return AESGCM(key)
+    return AESGCM(key), (InvalidTag, ValueError)
