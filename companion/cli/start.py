@@ -18,7 +18,8 @@ from companion.errors import MutualsError
 from companion.install.log_file import end_log, log, log_to
 from companion.server.app import create_app
 from companion.server.lazy_app import LazyApp
-from companion.server.serve import end_on_signals, listen, run
+from companion.server.serve import listen, run
+from companion.server.signals import end_on_signals
 from companion.server.updated import UpdatedError
 from companion.settings import DEFAULT_PORT, Settings
 from companion.share.worker import Sharing

@@ -63,6 +63,7 @@ def create_app(
     lazy = LazyApp(app.wsgi_app, paths, build, Installed())
     extensions["mutuals.lazy"] = lazy
     extensions["mutuals.fast_paths"] = frozenset(FAST_PATHS)
+    extensions["mutuals.unhindered"] = lambda: stores.notebook.warmed and stores.ledger.connections.unheld()
     # Flask's documented way to wrap an app in WSGI middleware
     app.wsgi_app = FastPath(lazy, gate, context, FAST_PATHS)  # type: ignore[method-assign]
     return app

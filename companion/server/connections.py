@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from socket import SOL_SOCKET, socket
+from threading import get_ident
 from typing import Protocol
 
 from waitress.server import TcpWSGIServer
@@ -64,8 +65,20 @@ class BoundedServer(TcpWSGIServer):  # type: ignore[misc]  # waitress has no typ
     _paused_until = 0.0
     _log_limit = LogLimit(1)
     limit = CONNECTIONS
+    loop_thread: int | None = None
+    """The thread that receives from all connections."""
     reserved: socket | None = None
     """Holds the same port of ::1."""
+
+    def run(self) -> None:
+        """Serve until a signal."""
+        self.loop_thread = get_ident()
+        super().run()
+
+    def pull_trigger(self) -> None:
+        """Have the loop look at its connections anew; in its own thread it does so next anyway."""
+        if get_ident() != self.loop_thread:
+            super().pull_trigger()
 
     def set_reuse_addr(self) -> None:
         """Let no other program have the port: on Windows SO_REUSEADDR, which waitress sets, would let both bind."""

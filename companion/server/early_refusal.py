@@ -23,6 +23,8 @@ from companion.access.calendar_feed import PATH as FEED_PATH
 from companion.access.gate import PAIR_PATHS, Call, Gate
 from companion.access.middleware import FORM_BYTES, FORM_HEADER, HEADERS, cookie_name
 from companion.errors import GateError
+from companion.server.answer_task import AnswerTask
+from companion.server.signals import finish
 
 WEB_PATH = "/web"
 """Checked in the app, where the router decides what is a page; here only if the body is larger than any form."""
@@ -131,11 +133,14 @@ class GatedChannel(HTTPChannel):  # type: ignore[misc]
     """A connection whose requests pass the gate; each server has a subclass that holds its gate."""
 
     gate: Gate
+    task_class = AnswerTask
     error_task_class = RefusalTask
     bytes_to_discard = 0
     """Bytes of a refused body that have not arrived yet."""
     proved = False
     """Whether the gate has admitted a request on it by a key or a cookie (`companion.server.connections`)."""
+    due = False
+    """Whether the request that has just arrived is to be answered by the thread that received it."""
     since: float
     """When it was opened or last sent the whole head of a request (epoch seconds)."""
 
@@ -144,6 +149,13 @@ class GatedChannel(HTTPChannel):  # type: ignore[misc]
     ) -> None:
         super().__init__(server, sock, address, adj, map=map)
         self.since = time.time()
+
+    def handle_read(self) -> None:
+        """Receive what has arrived; answer a look-up at once, as handing it over would take longer."""
+        super().handle_read()
+        while self.due:
+            self.due = False
+            finish(self.service)
 
     def parser_class(self, adj: Adjustments) -> GatedParser:
         """Return a parser for the next request."""

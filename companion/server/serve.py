@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import errno
 import logging
-import signal
 import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from types import FrameType
 
 from flask import Flask
 from waitress.server import TcpWSGIServer
@@ -73,7 +71,9 @@ def listen(app: Flask, settings: Settings, host: str = LOOPBACK) -> TcpWSGIServe
     server.limit = connection_limit()
     server.reserved = reserved
     server.channel_class = channel_class(gate)
-    server.task_dispatcher = PathDispatcher(server.task_dispatcher, app.extensions["mutuals.fast_paths"])
+    server.task_dispatcher = PathDispatcher(
+        server.task_dispatcher, app.extensions["mutuals.fast_paths"], app.extensions["mutuals.unhindered"]
+    )
     return server
 
 
@@ -112,12 +112,6 @@ def _port_problem(error: OSError, port: int) -> str:
     return f"Port {port} cannot be opened ({error.strerror}). Start with `--port` and another number."
 
 
-def end_on_signals() -> None:
-    """Make SIGTERM and SIGINT raise SystemExit, so that ``finally`` clauses run."""
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _end)
-
-
 def run(server: TcpWSGIServer, ready: Callable[[], None]) -> None:
     """Call ``ready``, then serve until a signal; requests in progress are finished first (within 5 s)."""
     sys.setswitchinterval(SWITCH_SECONDS)
@@ -127,10 +121,3 @@ def run(server: TcpWSGIServer, ready: Callable[[], None]) -> None:
     server.close()
     if server.reserved is not None:
         server.reserved.close()
-
-
-def _end(number: int, frame: FrameType | None) -> None:
-    """Leave the server's loop; ignore further signals, which would interrupt the closing of the stores."""
-    for other in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(other, signal.SIG_IGN)
-    raise SystemExit(0)

@@ -150,18 +150,20 @@ begin
     end if;
 end $$;
 
--- The first owner who joins chooses the passphrase.
-create function mutuals.seal(of_space text, with_cost integer, with_salt bytea, with_proof bytea) returns void
+-- The first owner who joins chooses the passphrase; an owner who knows the present one (its proof) may change it.
+create function mutuals.seal(of_space text, with_cost integer, with_salt bytea, with_proof bytea, with_older bytea,
+    known bytea) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
     if mutuals.role_of(of_space) is distinct from 'owner' then
         raise exception 'only an owner chooses the passphrase' using errcode = 'MU005';
     end if;
-    update mutuals.space set cost = with_cost, salt = with_salt, proof = with_proof
-        where id = of_space and proof is null;
+    update mutuals.space set cost = with_cost, salt = with_salt, proof = with_proof, older = with_older
+        where id = of_space and proof is not distinct from known;
     if not found then
-        raise exception 'the passphrase is chosen already' using errcode = 'MU004';
+        raise exception 'the passphrase is another one by now' using errcode = 'MU004';
     end if;
+    perform pg_notify('mutuals', of_space);
 end $$;
 
 -- After server and machines came back from old copies: every device gives way to a new one that tells everything.

@@ -171,6 +171,8 @@ class PostgresLink:
     def _stand(self, session: Session, space: Space, meeting: Meeting) -> None:
         if space.id != self._seal.space:
             raise SettingError("The database holds another notebook than the one that was joined.")
+        if space.lock is not None and (problem := space.lock.disagreement(self._seal)):
+            raise SettingError(problem)
         meeting.role = space.role
         self._shared.lines.take_role(space.role)
         standing = place.take(session, self._seal, space, self._shared, self._membership.name, meeting)

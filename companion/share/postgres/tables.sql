@@ -9,7 +9,8 @@ create table mutuals.space (
     guarded boolean not null,          -- whether triggers and row policies hold the rules (guards.sql)
     cost integer,                      -- how the passphrase gives the key; null until the first owner joined
     salt bytea,
-    proof bytea                        -- a known text sealed with the key: another passphrase is refused at once
+    proof bytea,                       -- a known text sealed with the key: another passphrase is refused at once
+    older bytea                        -- the keys of earlier passphrases, sealed with the present one
 );
 
 create table mutuals.member (

@@ -131,6 +131,13 @@ class Connections:
             self._dirty = True
             self._work.notify()
 
+    def unheld(self) -> bool:
+        """Return whether nobody is writing right now, so that who wanted to write would not have to wait."""
+        if not self._lock.acquire(blocking=False):
+            return False
+        self._lock.release()
+        return True
+
     def reading(self) -> sqlite3.Connection:
         """Return this thread's connection for reading.
 

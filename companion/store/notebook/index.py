@@ -149,6 +149,11 @@ class Index:
                 self._refresh(place)
             return bool(self._cold)
 
+    @property
+    def warmed(self) -> bool:
+        """Whether every place is indexed, so that no summary takes a lock."""
+        return not self._cold
+
     def count_notes(self) -> int:
         """Return how many notes there are, without indexing places for it."""
         with self._storage.lock:

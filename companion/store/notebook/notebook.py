@@ -214,6 +214,11 @@ class Notebook:
         """Return a person's summary for a badge; takes about a microsecond and no lock once the index is warm."""
         return self._index.summary(self._asides.place(pid, viewer))
 
+    @property
+    def warmed(self) -> bool:
+        """Whether the index is warm, so that `summary` takes no lock."""
+        return self._index.warmed
+
     def knows(self, pid: str, viewer: str | None = None) -> bool:
         """Return whether anything is written about a person."""
         return self.summary(pid, viewer).known

@@ -1,17 +1,12 @@
-"""Badges are answered without the framework and without waiting in line, and nobody can tell but by the speed."""
+"""Badges are answered without the framework, and nobody can tell but by the speed."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-import threading
-from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import pytest
-from waitress.task import ThreadedTaskDispatcher
 
-from companion.server.dispatcher import PathDispatcher
 from companion.store.ledger.ledger import Ledger
 from tests.companion.conftest import ORIGIN, VIEWER, House
 
@@ -67,61 +62,3 @@ def test_a_failing_disk_is_answered_as_everywhere(house: House, monkeypatch: pyt
     answer = house.raw("/v1/badges", BADGES)
     assert answer.status_code == 500
     assert json.loads(answer.get_data())["error"] == "error"
-
-
-@dataclass
-class Request:
-    path: str
-    error: object = None
-
-
-@dataclass
-class Connection:
-    """A connection with one request, as the dispatcher knows it."""
-
-    request: Request
-    answer: Callable[[], object]
-    requests: list[Request] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.requests = [self.request]
-
-    def service(self) -> None:
-        self.answer()
-
-
-def test_badges_do_not_wait_for_slow_work() -> None:
-    usual = ThreadedTaskDispatcher()
-    usual.set_thread_count(1)
-    dispatcher = PathDispatcher(usual, ["/v1/badges"])
-    done, started, slow_may_end = threading.Event(), threading.Event(), threading.Event()
-
-    def work() -> None:
-        started.set()
-        slow_may_end.wait(20)
-
-    dispatcher.add_task(Connection(Request("/v1/sightings"), work))
-    assert started.wait(20)
-    dispatcher.add_task(Connection(Request("/v1/badges"), done.set))
-    try:
-        assert done.wait(20)
-    finally:
-        slow_may_end.set()
-        dispatcher.shutdown()
-
-
-def test_a_refused_request_takes_the_usual_way() -> None:
-    names: list[str] = []
-    ended = threading.Event()
-
-    def note() -> None:
-        names.append(threading.current_thread().name)
-        ended.set()
-
-    usual = ThreadedTaskDispatcher()
-    dispatcher = PathDispatcher(usual, ["/v1/badges"])
-    dispatcher.add_task(Connection(Request("/v1/badges", error="refused"), note))
-    assert len(usual.queue) == 1
-    usual.set_thread_count(1)
-    assert ended.wait(20)
-    dispatcher.shutdown()
