@@ -94,8 +94,8 @@ export default [
     },
   },
   {
-    files: ["companion/web/static/{dashboard,drafts,post_length,waiting_keys}.js"],
-    languageOptions: { sourceType: "script", globals: { PostLength: "readonly", WaitingKeys: "readonly" } },
+    files: ["companion/web/static/{dashboard,drafts,in_place,post_length}.js"],
+    languageOptions: { sourceType: "script", globals: { PostLength: "readonly" } },
     rules: { "no-redeclare": ["error", { builtinGlobals: false }] },
   },
   {

@@ -35,7 +35,7 @@ class Server:
         self.folder, self._programs, self.port = folder, programs, free_port()
         self._serials, self._settings, self._free = count(1), settings, list[str]()
         self._process: subprocess.Popen[bytes] | None = None
-        self._user: str | None = NOBODY if _is_root() else None
+        self.user: str | None = NOBODY if _is_root() else None
         self._group = _group() if _is_root() else None
         self._more: list[str] | None = [] if _is_root() else None
         self._run("initdb", "-D", str(self.data), "-U", ADMIN, "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C")
@@ -53,11 +53,15 @@ class Server:
         words = [f"-c{name}={value}" for name, value in self._settings.items()]
         command = [str(self._programs / "postgres"), "-D", str(self.data), "-p", str(self.port), "-k", str(self.folder)]
         log = (self.folder / "server.log").open("ab")
-        self._process = subprocess.Popen([*command, *words], stdout=log, stderr=log, cwd="/", user=self._user,
+        self._process = subprocess.Popen([*command, *words], stdout=log, stderr=log, cwd="/", user=self.user,
                                          group=self._group, extra_groups=self._more)  # fmt: skip
         log.close()
-        self._run("pg_isready", "-h", str(self.folder), "-p", str(self.port), "-U", ADMIN, "-t", "10", tries=200)
+        self.wait_for(self.port, self.folder)
         return self
+
+    def wait_for(self, port: int, folder: Path) -> None:
+        """Return once somebody answers at a socket in a folder: this server, or a pooler before it."""
+        self._run("pg_isready", "-h", str(folder), "-p", str(port), "-U", ADMIN, "-t", "10", tries=200)
 
     def stop(self, *, immediately: bool = False) -> None:
         """End it, as a service manager or (immediately) a power cut would."""
@@ -102,15 +106,15 @@ class Server:
         finally:
             session.close()
 
-    def place(self, login: str, database: str, *, socket: bool = False) -> str:
-        """The address of a database for a login."""
+    def place(self, login: str, database: str, *, socket: bool = False, port: int = 0) -> str:
+        """The address of a database for a login, or that of a pooler at a port."""
         host = f"?host={self.folder}" if socket else ""
-        return f"postgresql://{login}@{'' if socket else '127.0.0.1'}:{self.port}/{database}{host}"
+        return f"postgresql://{login}@{'' if socket else '127.0.0.1'}:{port or self.port}/{database}{host}"
 
     def _run(self, program: str, *words: str, tries: int = 1) -> None:
         for _ in range(tries):
             done = subprocess.run([str(self._programs / program), *words], capture_output=True, text=True, check=False,
-                                  cwd="/", user=self._user, group=self._group, extra_groups=self._more)  # fmt: skip
+                                  cwd="/", user=self.user, group=self._group, extra_groups=self._more)  # fmt: skip
             if done.returncode == 0:
                 return
         raise RuntimeError(done.stdout + done.stderr)

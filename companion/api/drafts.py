@@ -46,7 +46,8 @@ def drafts(context: ApiContext, body: DraftsRequest) -> DraftsResponse:
     check_named(body.person, "person")
     owner = owner_of(context, body.viewer)
     account = context.account(owner)
-    made = drafts_for(account, find(context, owner, body.person), context.settings.data, context.clock())
+    pid, called = find(context, owner, body.person), body.person.handle or ""
+    made = drafts_for(account, pid, context.settings.data, context.clock(), called)
     return DraftsResponse(
         [DraftView(one.name, "" if one.name in ACTION_NAMES else one.words, one.text, list(one.gaps)) for one in made]
     )

@@ -54,6 +54,7 @@ SHARES = {
     "join": "companion.cli.share:join_command",
     "status": "companion.cli.share:status_command",
     "leave": "companion.cli.share:leave_command",
+    "passphrase": "companion.cli.share_passphrase:passphrase_command",
     "create": "companion.cli.share_server:create_command",
     "members": "companion.cli.share_server:members_command",
     "admit": "companion.cli.share_server:admit_command",

@@ -35,30 +35,41 @@ def join_command(data: Path | None, place: str, name: str | None) -> None:
 
     PLACE is `folder:` and the path of a folder that Syncthing or a cloud drive carries, or a database such as
     postgresql://ines@db.example/notes. The first device chooses the passphrase; the others need the same. Notes kept
-    apart for an account stay here.
+    apart for an account stay here. After the passphrase was changed, join the same PLACE again with the new one.
     """
     settings = settings_of(data)
     known = membership_of(settings)
-    if known is not None:
+    if place.startswith(SCHEME):
+        place = f"{SCHEME}{Path(place.removeprefix(SCHEME)).expanduser().resolve()}"
+    if known is not None and known.place != place:
         raise SettingError(f"This data folder shares through {known.place} already. Run `mutuals share leave` first.")
     called = " ".join((name or platform.node() or "a device").split())[:60]
     if place.startswith(SCHEME):
-        place, seal = _enter_folder(settings, Path(place.removeprefix(SCHEME)).expanduser().resolve())
+        seal = _enter_folder(settings, Path(place.removeprefix(SCHEME)))
     elif place.startswith(SCHEMES):
         seal = enter_database(place)
     else:
         raise SettingError(f"Say where: `folder:` and the path of a folder, or a database such as {EXAMPLE}.")
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    join(settings, Membership(place, seal.space, seal.key, called))
+    membership = _again(known, seal) if known is not None else Membership(place, seal.space, seal.key, called)
+    join(settings, replace(membership, older=seal.older))
+    called = membership.name
     echo(printable(f"This device shares as “{called}” through {place.removeprefix(SCHEME)}."))
     _meet(settings)
 
 
-def _enter_folder(settings: Settings, folder: Path) -> tuple[str, Seal]:
-    """Return the place and the seal of a carried folder."""
+def _again(known: Membership, seal: Seal) -> Membership:
+    """Return the membership of a machine that joins again because the passphrase was changed."""
+    if seal.space != known.space or seal.key == known.key:
+        raise SettingError(f"This data folder shares through {known.place} already. Run `mutuals share leave` first.")
+    return replace(known, key=seal.key)
+
+
+def _enter_folder(settings: Settings, folder: Path) -> Seal:
+    """Return the seal of a carried folder."""
     if folder == settings.data or settings.data in folder.parents or folder in settings.data.parents:
         raise SettingError("The carried folder must not be, hold or lie in the data folder.")
-    return f"{SCHEME}{folder}", enter(folder, ask_passphrase(twice=True))
+    return enter(folder, ask_passphrase(twice=True))
 
 
 @click.command("status")

@@ -55,7 +55,7 @@ def create_command(address: str, members: tuple[str, ...], portable: bool) -> No
 @data_option
 def members_command(data: Path | None) -> None:
     """List who may use the shared notebook, their roles and how many devices each has."""
-    with _joined(settings_of(data)) as (session, space):
+    with joined(settings_of(data)) as (session, space):
         for one in admin.members(session, space):
             echo(printable(f"{one.name}: {one.role}, {one.devices} device(s)"))
 
@@ -66,7 +66,7 @@ def members_command(data: Path | None) -> None:
 @click.option("--role", type=click.Choice(admin.ROLES), default=MEMBER, show_default=True, help="What they may do.")
 def admit_command(data: Path | None, login: str, role: str) -> None:
     """Let a login of the server use the shared notebook, or give it another role (owners only)."""
-    with _joined(settings_of(data)) as (session, space):
+    with joined(settings_of(data)) as (session, space):
         admin.admit(session, space, login, role)
     echo(printable(f"{login} is {role}. They join with `mutuals share join` and the passphrase."))
 
@@ -76,7 +76,7 @@ def admit_command(data: Path | None, login: str, role: str) -> None:
 @click.argument("login")
 def dismiss_command(data: Path | None, login: str) -> None:
     """Shut a login out at once (owners only); what they copied before stays with them."""
-    with _joined(settings_of(data)) as (session, space):
+    with joined(settings_of(data)) as (session, space):
         admin.dismiss(session, space, login)
     echo(printable(f"{login} reads and writes nothing more. What is on their machine stays there."))
     echo(printable(f"The administrator ends the login itself: alter role {login} nologin"))
@@ -103,7 +103,7 @@ def contacts_command(data: Path | None, how: str) -> None:
 @click.pass_context
 def check_command(ctx: click.Context, data: Path | None) -> None:
     """Say how the server is reached, who has deleted the forgotten, and what the server still holds of them."""
-    with _joined(settings_of(data)) as (session, space):
+    with joined(settings_of(data)) as (session, space):
         told = findings(session, space)
     for line in told.lines:
         echo(printable(line))
@@ -122,7 +122,7 @@ def repair_command(data: Path | None, yes: bool) -> None:
     For when the server, a machine, or both came back from old copies, and `mutuals share status` says that a device
     does not go on from what is here. What others have already changes nothing there; the forgotten stay forgotten.
     """
-    with _joined(settings_of(data)) as (session, space):
+    with joined(settings_of(data)) as (session, space):
         if not yes:
             click.confirm(say("Have every machine tell everything once more?"), abort=True)
         repair(session, space)
@@ -138,7 +138,7 @@ def enter_database(place: str) -> Seal:
 
 
 @contextmanager
-def _joined(settings: Settings) -> Iterator[tuple[Session, Space]]:
+def joined(settings: Settings) -> Iterator[tuple[Session, Space]]:
     """The connection and space of a data folder that shares through a server."""
     membership = membership_of(settings)
     if membership is None or membership.place.startswith(SCHEME):

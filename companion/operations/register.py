@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 Body = TypeVar("Body")
 BESIDE = "~"
 """What parts the id under which an operation was told from a hash of its text, where another text has that id too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Operation(Generic[Body]):
-    """One write of one text.
+class Operation(msgspec.Struct, Generic[Body], frozen=True):
+    """One write of one text; a million of them are made when a notebook is joined.
 
     Attributes:
         id: random id of the write; equal ids are one operation, whoever delivered it.
@@ -91,11 +93,18 @@ class Register(Generic[Body]):
             else:
                 united[one.id], second = one, known.beside()
                 united[second.id] = second.same_as(united.get(second.id, second))
-        return cls(_apart(united) if any(BESIDE in key for key in united) else united, frozenset(past))
+        return cls._united(united, frozenset(past))
+
+    @classmethod
+    def _united(cls, operations: dict[str, Operation[Body]], past: frozenset[str]) -> Register[Body]:
+        return cls(_apart(operations) if BESIDE in "".join(operations) else operations, past)
 
     def joined(self, other: Register[Body]) -> Register[Body]:
         """Return the union of two registers; commutative, associative and idempotent."""
-        return Register.of((*self.operations.values(), *other.operations.values()), self.past | other.past)
+        past = self.past | other.past
+        if self.operations.keys().isdisjoint(other.operations):
+            return Register._united({**self.operations, **other.operations}, past)
+        return Register.of((*self.operations.values(), *other.operations.values()), past)
 
     def replaced(self) -> frozenset[str]:
         """Return the ids of all operations that others replaced."""
@@ -127,12 +136,16 @@ class Register(Generic[Body]):
 
         A parent ranks below what replaced it, so that cutting earlier or later, here or elsewhere, keeps the same.
         """
-        stay = {one.id for one in self.heads()}
-        texts = [one for one in self.operations.values() if one.id not in stay]
-        texts.sort(key=lambda one: one.rank, reverse=True)
-        stay |= {one.id for one in texts[:limit]}
-        kept = {key: one for key, one in self.operations.items() if key in stay}
-        return Register(kept, self.replaced() | (self.operations.keys() - stay))
+        kept, heads = self.operations, self.heads()
+        if len(kept) - len(heads) > limit:
+            stay = {one.id for one in heads}
+            texts = [one for one in kept.values() if one.id not in stay]
+            texts.sort(key=lambda one: one.rank, reverse=True)
+            stay |= {one.id for one in texts[:limit]}
+            kept = {key: one for key, one in kept.items() if key in stay}
+        cut = Register(kept, self.replaced() | (self.operations.keys() - kept.keys()))
+        cut._heads.extend(self._heads)  # the same: each of them stays, and what was replaced still is
+        return cut
 
 
 def first_id(key: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from companion.domain.chat_times import next_sessions
+from companion.domain.handles import without_at
 from companion.domain.sightings import Post
 from companion.practice import drafts
 from companion.practice.chats import all_chats
@@ -16,12 +17,15 @@ POSTS = 20
 """Latest posts among which one of their own is looked for."""
 
 
-def facts_of(account: Account, pid: str, data: Path, now: int) -> dict[str, str]:
-    """Return field -> value of what is known; a field of which nothing is known is absent."""
+def facts_of(account: Account, pid: str, data: Path, now: int, called: str = "") -> dict[str, str]:
+    """Return field -> value of what is known; a field of which nothing is known is absent.
+
+    ``called`` is the handle by which the person was asked for, for somebody of whom nothing was seen yet.
+    """
     known = account.ledger.person(account.owner, pid)
     handle = known.profile.handle if known else None
-    if not handle and pid.startswith("@"):
-        handle = pid.removeprefix("@")
+    if not handle:
+        handle = pid.removeprefix("@") if pid.startswith("@") else without_at(called)
     facts = {
         "handle": f"@{handle}" if handle else "",
         "first_name": drafts.first_name(known.profile.name if known else ""),
@@ -44,10 +48,10 @@ def _next_chat(account: Account, now: int) -> dict[str, str]:
     return {"chat": soonest.chat.tag, "chat_time": f"{soonest.day:%A} {soonest.chat.hour:%H:%M} ({city})"}
 
 
-def drafts_for(account: Account, pid: str, data: Path, now: int) -> list[drafts.Draft]:
-    """Return the five drafts and the user's own templates, filled in for a person."""
+def drafts_for(account: Account, pid: str, data: Path, now: int, called: str = "") -> list[drafts.Draft]:
+    """Return the five drafts and the user's own templates, filled in for a person; ``called`` as for `facts_of`."""
     own = [(one.action, one.name, one.text) for one in all_templates(account.notebook)]
-    return drafts.drafts(facts_of(account, pid, data, now), own)
+    return drafts.drafts(facts_of(account, pid, data, now, called), own)
 
 
 def _own_post(posts: list[Post]) -> Post | None:

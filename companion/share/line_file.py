@@ -74,21 +74,24 @@ def _take(content: Content, seal: Seal, line: bytes, after: int) -> None:
     number, _, text = line.partition(b" ")
     if not number.isdigit() or len(line) > MAX_LINE or len(number) > 18:
         content.damaged += 1
-    elif int(number) > after:
-        opened = _opened(seal, content.device, int(number), text)
+    elif (n := int(number)) > after:
+        opened = _opened(seal, content.device, n, text)
         if opened is None:
             content.damaged += 1
         else:
-            content.lines[int(number)] = opened
+            content.lines[n] = opened
 
 
 def _opened(seal: Seal, device: str, n: int, text: bytes) -> Document | None:
     try:
-        data = seal.open(f"{device}|{n}", base64.b64decode(text.strip(), validate=True))
+        data = seal.open(f"{device}|{n}", binascii.a2b_base64(text.strip(), strict_mode=True))
         line = decode(data, finite=True) if data is not None else None
     except (binascii.Error, ValueError):
         return None
-    return {**line, "n": n} if isinstance(line, dict) else None
+    if not isinstance(line, dict):
+        return None
+    line["n"] = n
+    return line
 
 
 def append(path: Path, seal: Seal, device: str, lines: Iterable[Document]) -> None:

@@ -17,7 +17,7 @@ from companion.share.inbox import Inbox
 from companion.share.line_file import Content
 from companion.share.membership import Meeting, Membership
 from companion.share.sealing import Seal
-from companion.share.space import space_id
+from companion.share.space import disagreement
 from companion.store.documents import Document
 from companion.store.ledger.ledger import Ledger
 from companion.store.notebook.lines import Device
@@ -92,11 +92,10 @@ class FolderLink:
     def meet(self, meeting: Meeting) -> Meeting:
         """Hand over and take in everything there is; what went wrong is told in the meeting."""
         folder, shared = self._membership.folder, self._notebook.shared
-        meeting.at, meeting.problem, meeting.notices = self._clock(), "", []
+        meeting.at, meeting.notices = self._clock(), []
         try:
-            if space_id(folder) != self._membership.space:
-                meeting.problem = f"{folder} is not there, or is another space than the one that was joined."
-            else:
+            meeting.problem = disagreement(folder, self._seal)
+            if not meeting.problem:
                 self._meet(folder, meeting)
         except OSError as error:
             meeting.problem = f"{error.filename or folder} cannot be used ({error.strerror})."

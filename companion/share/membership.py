@@ -22,10 +22,11 @@ class Membership(msgspec.Struct, frozen=True):
         place: where the lines are carried, such as ``folder:/home/…/Sync/mutuals`` or
             ``postgresql://ines@db.example/notes``; there is never a password in it.
         space: the random id of the space there.
-        key: the key that the passphrase gave.
+        key: the key that the present passphrase gave.
         name: what this device is called to others.
         contacts: whether teammates are told on which days this machine's accounts last were in contact with people.
         acts: whether the acts that were seen here are shared, so that the same account has one score on every machine.
+        older: the keys that earlier passphrases gave, the latest first.
     """
 
     place: str
@@ -34,6 +35,7 @@ class Membership(msgspec.Struct, frozen=True):
     name: str
     contacts: bool = True
     acts: bool = False
+    older: tuple[bytes, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -42,8 +44,8 @@ class Membership(msgspec.Struct, frozen=True):
 
     @property
     def seal(self) -> Seal:
-        """The key, for this space."""
-        return Seal(self.key, self.space)
+        """The keys, for this space."""
+        return Seal(self.key, self.space, self.older)
 
 
 class Meeting(msgspec.Struct):

@@ -1,23 +1,24 @@
-"""The file that makes a folder a space: its random id, the cost and salt of the key, and a check of the passphrase."""
+"""The file that makes a folder a space: its random id, and what gives and checks the key of its passphrase."""
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 
 import msgspec
 
 from companion.errors import SettingError, SourceError
-from companion.share.sealing import COST, MAX_COST, Seal, key_of
+from companion.share.passphrase import EARLIER, Lock, locked
+from companion.share.sealing import COST, MAX_COST, Seal
 from companion.store.files import write_private
 
 NAME = "mutuals-space.json"
-CHECK = "check"
+FIRST, CHANGED = 1, 2
+"""Versions of the file: of a space that has its first passphrase, which older programs read too, and of another one."""
 
 
-class _Space(msgspec.Struct):
-    """The file: ``check`` is a known text sealed with the key, so that another passphrase is refused at once."""
+class _Space(msgspec.Struct, omit_defaults=True):
+    """The file; ``n``, ``salt``, ``check`` and ``older`` are those of `Lock`."""
 
     format: str
     version: int
@@ -25,14 +26,23 @@ class _Space(msgspec.Struct):
     n: int
     salt: bytes
     check: bytes
+    older: bytes = b""
+
+    @property
+    def lock(self) -> Lock:
+        """What it says about the passphrase."""
+        return Lock(self.n, self.salt, self.check, self.older)
 
 
-def space_id(folder: Path) -> str | None:
-    """Return the id of the folder's space; None if the folder, or the file in it, is not here (yet)."""
+def disagreement(folder: Path, seal: Seal) -> str:
+    """Return why a machine that has a seal cannot share through a folder, in a sentence; empty if it can."""
     try:
-        return _read(folder).space
+        known = _read(folder)
     except FileNotFoundError:
-        return None
+        known = None
+    if known is None or known.space != seal.space:
+        return f"{folder} is not there, or is another space than the one that was joined."
+    return known.lock.disagreement(seal)
 
 
 def enter(folder: Path, passphrase: str, cost: int = COST) -> Seal:
@@ -48,10 +58,25 @@ def enter(folder: Path, passphrase: str, cost: int = COST) -> Seal:
         known = _read(folder)
     except FileNotFoundError:
         return _create(folder, passphrase, cost)
-    seal = Seal(key_of(passphrase, known.salt, known.n), known.space)
-    if seal.open(CHECK, known.check) is None:
+    seal = known.lock.opened(known.space, passphrase)
+    if seal is None:
         raise SettingError("The passphrase is another one than that of this folder. Nothing was changed.")
     return seal
+
+
+def change(folder: Path, seal: Seal, passphrase: str, cost: int = COST) -> Seal:
+    """Give a folder's space another passphrase and return the seal for what is written from now on.
+
+    Raises:
+        SettingError: the folder is away, this machine does not know its passphrase, or the new one is too short.
+        SourceError: the space cannot be read.
+    """
+    problem = disagreement(folder, seal)
+    if problem and problem != EARLIER:
+        raise SettingError(problem)
+    changed, lock = locked(seal.space, passphrase, cost, seal)
+    _write(folder, seal.space, lock)
+    return changed
 
 
 def _create(folder: Path, passphrase: str, cost: int) -> Seal:
@@ -60,11 +85,16 @@ def _create(folder: Path, passphrase: str, cost: int) -> Seal:
         raise SettingError(
             f"{folder} has lines of other devices but no {NAME} yet. Wait until your carrier brought it."
         )
-    salt, space = os.urandom(16), secrets.token_hex(8)
-    seal = Seal(key_of(passphrase, salt, cost), space)
-    made = _Space("mutuals-space", 1, space, cost, salt, seal.close(CHECK, space.encode()))
-    write_private(folder / NAME, msgspec.json.encode(made) + b"\n")
+    space = secrets.token_hex(8)
+    seal, lock = locked(space, passphrase, cost)
+    _write(folder, space, lock)
     return seal
+
+
+def _write(folder: Path, space: str, lock: Lock) -> None:
+    version = CHANGED if lock.older else FIRST
+    made = _Space("mutuals-space", version, space, lock.cost, lock.salt, lock.check, lock.older)
+    write_private(folder / NAME, msgspec.json.encode(made) + b"\n")
 
 
 def _read(folder: Path) -> _Space:
@@ -72,7 +102,7 @@ def _read(folder: Path) -> _Space:
         known = msgspec.json.decode((folder / NAME).read_bytes(), type=_Space)
     except msgspec.MsgspecError:
         raise SourceError(f"{NAME} in {folder} cannot be read. It may still be arriving; try again.") from None
-    good = known.format == "mutuals-space" and known.version == 1 and 2 <= known.n <= MAX_COST
+    good = known.format == "mutuals-space" and known.version in (FIRST, CHANGED) and 2 <= known.n <= MAX_COST
     if not good or known.n & (known.n - 1):
         raise SourceError(f"{NAME} was made in a way that this Mutuals does not know. Update it.")
     return known

@@ -70,6 +70,7 @@ const Main = (() => {
     if (!options.tap) TapBridge.stop();
     MarkStyle.veil(Boolean(options.blur));
     Selectors.override(options.selectors ?? {});
+    PaletteKey.adopt(options);
     if (options.hidden) Popover.close();
     Observer.ask();
   }

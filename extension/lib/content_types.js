@@ -100,7 +100,7 @@
  *   list, other
  * @property {string | null} handle whose page it is, where the address says so
  * @property {string} path
- * @property {AbortSignal} signal aborted when the user leaves this page of X
+ * @property {AbortSignal} [signal] aborted when the user leaves this page of X; none before the first look at it
  */
 
 // content/marks/placement.js

@@ -96,6 +96,9 @@ const Dom = (() => {
     return words || key;
   }
 
+  /** @type {RegExp | undefined} */
+  let otherAlphabet;
+
   /**
    * The key as our letters mean it: Caps Lock does not count, and with another alphabet's layout the place of the key
    * does.
@@ -104,7 +107,10 @@ const Dom = (() => {
   function keyOf({ key, code = "", shiftKey }) {
     if (/^[A-Z]$/.test(key) && !shiftKey) return key.toLowerCase();
     const place = /^Key([A-Z])$/.exec(code);
-    return place && /^[^\p{ASCII}\p{Script=Latin}]$/u.test(key) && /\p{L}/u.test(key) ? place[1].toLowerCase() : key;
+    if (!place || key < "\x80") return key;
+    // not a literal: where it stands, the browser would gather all Latin letters at every page load
+    otherAlphabet ??= new RegExp("^(?!\\p{Script=Latin})\\p{L}$", "u");
+    return otherAlphabet.test(key) ? place[1].toLowerCase() : key;
   }
 
   /** @param {KeyboardEvent} event @returns {string} the key if it types or takes back one character; else "" */

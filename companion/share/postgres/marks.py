@@ -52,12 +52,12 @@ def marks_of(seal: Seal, line: Document) -> Marks:
 
 def mark(seal: Seal, purpose: str, text: str) -> bytes:
     """Return a keyed hash of a text."""
-    return hmac.digest(seal.key, f"mutuals {seal.space} {purpose} {text}".encode(), "sha256")[:LENGTH]
+    return hmac.digest(seal.root, f"mutuals {seal.space} {purpose} {text}".encode(), "sha256")[:LENGTH]
 
 
 def link(seal: Seal, chain: bytes, op: bytes) -> bytes:
     """Return what follows from a chain of operations and one more."""
-    return hmac.digest(seal.key, b"mutuals chain " + chain + op, "sha256")[:CHAIN_LENGTH]
+    return hmac.digest(seal.root, b"mutuals chain " + chain + op, "sha256")[:CHAIN_LENGTH]
 
 
 def person_mark(seal: Seal, pid: str) -> bytes:

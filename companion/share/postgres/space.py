@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import cast
 
 from companion.errors import CarrierError, SettingError
+from companion.share.passphrase import EARLIER, Lock, locked
 from companion.share.postgres.driver import Session
-from companion.share.sealing import COST, MAX_COST, Seal, key_of
-from companion.share.space import CHECK
+from companion.share.sealing import COST, Seal
 from companion.store.notebook.lines import OWNER
 
 VERSION = 1
@@ -27,6 +26,11 @@ update mutuals.line l set line = null, person = null, other = null
         or l.other in (select whom from mutuals.line where space = %(space)s and binds))
 """
 """What guards.sql calls sweep, for servers without it."""
+SEAL = "select mutuals.seal(%(space)s, %(cost)s, %(salt)s, %(proof)s, %(older)s, %(known)s)"
+SEAL_UNGUARDED = (
+    "update mutuals.space set cost = %(cost)s, salt = %(salt)s, proof = %(proof)s, older = %(older)s"
+    " where id = %(space)s and proof is not distinct from %(known)s::bytea returning id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Space:
         salt: the same.
         proof: a known text sealed with the key.
         epoch: how often everybody was asked to tell everything anew, and once.
+        older: the keys of earlier passphrases, sealed with the present one.
     """
 
     id: str
@@ -50,6 +55,12 @@ class Space:
     salt: bytes
     proof: bytes
     epoch: int = 1
+    older: bytes = b""
+
+    @property
+    def lock(self) -> Lock | None:
+        """What it says about the passphrase; None until the first owner chose it."""
+        return None if self.cost is None else Lock(self.cost, self.salt, self.proof, self.older)
 
 
 def look(session: Session) -> Space:
@@ -60,7 +71,7 @@ def look(session: Session) -> Space:
     """
     try:
         found = session.rows(
-            "select s.id, m.role, s.guarded, s.cost, s.salt, s.proof, s.version, s.epoch from mutuals.space s"
+            "select s.id, m.role, s.guarded, s.cost, s.salt, s.proof, s.version, s.epoch, s.older from mutuals.space s"
             " join mutuals.member m on m.space = s.id where m.name = session_user"
         )
     except CarrierError as error:
@@ -74,7 +85,9 @@ def look(session: Session) -> Space:
         raise SettingError("The shared notebook was made by a newer Mutuals. Update this one.")
     cost = None if one[3] is None else int(str(one[3]))
     secrets = (cast("bytes", one[4] or b""), cast("bytes", one[5] or b""))
-    return Space(str(one[0]), str(one[1]), one[2] is True, cost, *secrets, int(str(one[7])))
+    return Space(
+        str(one[0]), str(one[1]), one[2] is True, cost, *secrets, int(str(one[7])), cast("bytes", one[8] or b"")
+    )
 
 
 def enter(session: Session, space: Space, passphrase: str, cost: int = COST) -> Seal:
@@ -83,14 +96,28 @@ def enter(session: Session, space: Space, passphrase: str, cost: int = COST) -> 
     Raises:
         SettingError: the passphrase is too short or another one, or no owner has chosen one yet.
     """
-    if space.cost is None:
-        return _choose(session, space, passphrase, cost)
-    if not 2 <= space.cost <= MAX_COST or space.cost & (space.cost - 1):
-        raise SettingError("The shared notebook was made in a way that this Mutuals does not know. Update it.")
-    seal = Seal(key_of(passphrase, space.salt, space.cost), space.id)
-    if seal.open(CHECK, space.proof) is None:
+    if space.lock is None:
+        if space.role != OWNER:
+            raise SettingError("No owner has joined yet: the first owner chooses the passphrase. Join after that.")
+        return _choose(session, space, *locked(space.id, passphrase, cost))
+    seal = space.lock.opened(space.id, passphrase)
+    if seal is None:
         raise SettingError("The passphrase is another one than that of this notebook. Nothing was changed.")
     return seal
+
+
+def change(session: Session, space: Space, seal: Seal, passphrase: str, cost: int = COST) -> Seal:
+    """Give a space another passphrase and return the seal for what is written from now on.
+
+    Raises:
+        SettingError: this login is no owner, this machine does not know the passphrase, or the new one is too short.
+    """
+    if space.role != OWNER:
+        raise SettingError("Only an owner of the shared notebook may do that.")
+    problem = space.lock.disagreement(seal) if space.lock is not None else ""
+    if problem and problem != EARLIER:
+        raise SettingError(problem)
+    return _choose(session, space, *locked(space.id, passphrase, cost, seal))
 
 
 def sweep(session: Session, space: Space) -> None:
@@ -110,20 +137,18 @@ def repair(session: Session, space: Space) -> None:
     session.rows("select mutuals.begin_epoch(%(space)s)" if space.guarded else raised, {"space": space.id})
 
 
-def _choose(session: Session, space: Space, passphrase: str, cost: int) -> Seal:
-    if space.role != OWNER:
-        raise SettingError("No owner has joined yet: the first owner chooses the passphrase. Join after that.")
-    salt = os.urandom(16)
-    seal = Seal(key_of(passphrase, salt, cost), space.id)
-    values = {"space": space.id, "cost": cost, "salt": salt, "proof": seal.close(CHECK, space.id.encode())}
-    if space.guarded:
-        session.rows("select mutuals.seal(%(space)s, %(cost)s, %(salt)s, %(proof)s)", values)
-        return seal
-    chosen = session.rows(
-        "update mutuals.space set cost = %(cost)s, salt = %(salt)s, proof = %(proof)s"
-        " where id = %(space)s and proof is null returning id",
-        values,
-    )
+def _choose(session: Session, space: Space, seal: Seal, lock: Lock) -> Seal:
+    """Put a lock in the place of the one that this machine knows, unless another owner was faster."""
+    values = {
+        "space": space.id, "cost": lock.cost, "salt": lock.salt, "proof": lock.check,
+        "older": lock.older or None, "known": space.proof or None,
+    }  # fmt: skip
+    try:
+        chosen = session.rows(SEAL if space.guarded else SEAL_UNGUARDED, values)
+    except CarrierError as error:
+        if error.details.get("state") != "MU004":
+            raise
+        chosen = []
     if not chosen:
         raise SettingError("Another owner has just chosen the passphrase. Join again, with theirs.")
     return seal

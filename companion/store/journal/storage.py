@@ -11,6 +11,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from tinydb.storages import Storage
@@ -144,6 +145,10 @@ class JournalStorage(Storage):
         with self.lock:
             return set(self._tables)
 
+    def stored_in(self, copy: Path) -> Stored:
+        """Return what leaves the rows of the same large tables in a copy of the snapshot."""
+        return replace(self._stored, file=RowFile(copy), older=lambda _table: lambda *_row: None)
+
     @property
     def journal_bytes(self) -> int:
         """Bytes appended since the last compaction."""
@@ -171,13 +176,24 @@ class JournalStorage(Storage):
 
     def change(self, change: Change) -> None:
         """Apply a change; it is on the disk when this returns, or when the enclosing `batch` ends."""
-        with self.batch():
-            step = apply(self._tables, change)
-            self._undo.append(step)
-            self._pending.append(change)
-            put = dict(change.put)
-            for doc_id, before in step.documents():
-                self.on_change(change.table, doc_id, before, put.get(doc_id))
+        if self._batching != threading.get_ident():
+            with self.batch():
+                self._change(change)
+            return
+        mark = len(self._undo)
+        try:
+            self._change(change)
+        except BaseException:
+            self._roll_back(mark)
+            raise
+
+    def _change(self, change: Change) -> None:
+        step = apply(self._tables, change)
+        self._undo.append(step)
+        self._pending.append(change)
+        put = dict(change.put)
+        for doc_id, before in step.documents():
+            self.on_change(change.table, doc_id, before, put.get(doc_id))
 
     @contextmanager
     def batch(self, *, synced: bool = True) -> Iterator[None]:

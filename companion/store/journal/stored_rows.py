@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, ItemsView, Iterator, MutableMapping, ValuesView
 from dataclasses import dataclass
 from itertools import chain
-from typing import TypeVar
+from typing import TypeVar, overload
 
 import msgspec
 
 from companion.errors import StoreError
 from companion.store.documents import Document, Table, decode, encode
 from companion.store.journal.row_file import Older, RowFile, read_row, read_rows
-from companion.store.journal.row_places import NOWHERE, Places
-from companion.store.journal.written_rows import AT_ONCE, Changed, FrozenRows
+from companion.store.journal.row_places import BLOCK, NOWHERE, Places
+from companion.store.journal.written_rows import Changed, FrozenRows
 
 Row = TypeVar("Row")
+Other = TypeVar("Other")
 IN_FILE = b""
 """Stands for a row that is as the snapshot has it."""
 
@@ -54,12 +55,25 @@ class StoredRows(MutableMapping[int, Document]):
     # --- one row ---------------------------------------------------------------------------------------------------
 
     def __getitem__(self, doc_id: int) -> Document:
-        text = self._changed(doc_id)
-        if text == IN_FILE and (place := self._places.find(doc_id)) != NOWHERE:
-            text = read_row(self._file, self._older, self._places, place)
+        text = self._text(doc_id)
         if not text:
             raise KeyError(doc_id)
         return _document(text)
+
+    @overload
+    def get(self, doc_id: int, default: None = None, /) -> Document | None: ...
+    @overload
+    def get(self, doc_id: int, default: Document | Other, /) -> Document | Other: ...
+    def get(self, doc_id: int, default: Document | Other | None = None, /) -> Document | Other | None:
+        """Return a row, or ``default``: without an error, for every new row is asked for once."""
+        text = self._text(doc_id)
+        return _document(text) if text else default
+
+    def _text(self, doc_id: int) -> bytes | None:
+        text = self._changed(doc_id)
+        if text == IN_FILE and (place := self._places.find(doc_id)) != NOWHERE:
+            return read_row(self._file, self._older, self._places, place)
+        return text
 
     def __setitem__(self, doc_id: int, row: Document) -> None:
         text = encode(row)
@@ -101,8 +115,8 @@ class StoredRows(MutableMapping[int, Document]):
     def texts(self) -> Iterator[tuple[int, bytes]]:
         """Yield the id and the JSON of each row, those of the file first."""
         changed = bool(self._recent or self._writing)
-        for first in range(0, len(self._places), AT_ONCE):
-            last = min(first + AT_ONCE, len(self._places))
+        for first in range(0, len(self._places), BLOCK):
+            last = min(first + BLOCK, len(self._places))
             begin, data = read_rows(self._file, self._older, self._places, first, last)
             for place in range(first, last):
                 doc_id, start = self._places.ids[place], self._places.starts[place] - begin

@@ -8,14 +8,12 @@ from collections.abc import Iterator
 
 from companion.store.documents import Document, decode, encode_ascii
 from companion.store.journal.row_file import Older, RowFile, read_rows
-from companion.store.journal.row_places import Places, row_head
+from companion.store.journal.row_places import BLOCK, Places, row_head
 
 STEP = 100
 """Rows written between two pauses: less than half a millisecond."""
 Changed = dict[int, "bytes | None"]
 """The JSON of rows that the snapshot does not have as they are, None for one that was removed."""
-AT_ONCE = 500
-"""Rows that are read from the file in one piece where all of them are wanted."""
 
 
 class ListedRows:
@@ -73,12 +71,12 @@ class FrozenRows:
         for doc_id in sorted(self.recent):
             data = self.recent[doc_id]
             upto = bisect_left(self._places.ids, doc_id, place)
-            if upto > place or len(lines) >= AT_ONCE:
+            if upto > place or len(lines) >= BLOCK:
                 yield b"".join(lines)
                 lines = []
-            for piece in self._copied(place, upto, position):
-                yield piece
-                position += len(piece)
+                for piece in self._copied(place, upto, position):
+                    yield piece
+                    position += len(piece)
             place = upto + (upto < len(self._places) and self._places.ids[upto] == doc_id)
             if data is not None:
                 lines.append(self._line(doc_id, data, position))
@@ -93,12 +91,13 @@ class FrozenRows:
 
     def _copied(self, first: int, upto: int, position: int) -> Iterator[bytes]:
         """Yield the rows between two places of the old snapshot."""
-        for begin in range(first, upto, AT_ONCE):
-            last, comma = min(begin + AT_ONCE, upto), self._comma()
-            start, data = read_rows(self._file, self._older, self._places, begin, last)
-            self.written.add_moved(self._places, begin, last, position + len(comma) - start)
+        while first < upto:
+            last, comma = min(first - first % BLOCK + BLOCK, upto), self._comma()
+            start, data = read_rows(self._file, self._older, self._places, first, last)
+            self.written.add_moved(self._places, first, last, position + len(comma) - start, data)
             position += len(comma) + len(data)
             yield comma + data
+            first = last
 
     def _comma(self) -> bytes:
         return b"," if self.written else b""

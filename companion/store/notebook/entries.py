@@ -108,13 +108,19 @@ def operation_of(kind: Kind, row: Document) -> Operation[Document]:
 
 def operation_row(one: Operation[Document]) -> Document:
     """Return the fields of a row that hold an operation; `operation_of` reads them."""
-    parents: list[Json] = [*sorted(one.parents)]
-    row: Document = {"at": one.at, **({"viewer": one.viewer} if one.viewer else {})}
-    row |= {"body": one.body, OP: one.id, GEN: one.gen}
-    row |= {PARENTS: parents} if parents else {}
-    row |= {TOLD: one.told} if one.told else {}
-    row |= {BY: one.by} if one.by else {}
-    return {**row, "conflict": True} if one.refused else row
+    row: Document = {"at": one.at}
+    if one.viewer:
+        row["viewer"] = one.viewer
+    row["body"], row[OP], row[GEN] = one.body, one.id, one.gen
+    if one.parents:
+        row[PARENTS] = [*sorted(one.parents)]
+    if one.told:
+        row[TOLD] = one.told
+    if one.by:
+        row[BY] = one.by
+    if one.refused:
+        row["conflict"] = True
+    return row
 
 
 def members_row(members: Members) -> Document:
@@ -140,7 +146,7 @@ def content_id(row: Document) -> str:
 
 def set_names(kind: Kind, body: Document) -> list[str]:
     """Return the names in a body of a kind that is a set."""
-    return list(_texts(body.get(kind.members)))
+    return _texts(body.get(kind.members))
 
 
 def place(kind: str, row: Document) -> Place:
@@ -196,5 +202,5 @@ def _viewer(row: Document) -> str:
     return viewer if isinstance(viewer, str) else ""
 
 
-def _texts(value: Json) -> Iterator[str]:
-    yield from (one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
+def _texts(value: Json) -> list[str]:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []

@@ -10,6 +10,8 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from msgspec import structs
+
 from companion.errors import BodyError
 from companion.operations.members import Addition, Arrangement, Members
 from companion.operations.people import Same, belongs
@@ -232,7 +234,7 @@ class Exchange:
         self._replace(entry, Register.of(stays, register.past) if stays else None)
         for target, ids in sorted(moved.items()):
             named = stub if target != stub else ""
-            listed = [replace(register.operations[each], told=named) for each in ids]
+            listed = [structs.replace(register.operations[each], told=named) for each in ids]
             self._join(entry.kind, {**entry.head, "pid": target}, Register.of(listed, register.past))
 
     def _regroup_members(self, stub: str, key: str, entry: Entry) -> None:
@@ -282,7 +284,8 @@ def lines_of(entry: Entry) -> Iterator[Document]:
     register = entry.register()
     ordered = sorted(register.operations.values(), key=lambda one: one.rank)
     for one in ordered:
-        known = replace(one, parents=one.parents | register.replaced() - {one.id}) if one is ordered[-1] else one
+        parents = one.parents | register.replaced() - {one.id} if one is ordered[-1] else one.parents
+        known = structs.replace(one, parents=parents)
         yield {**head, **operation_row(known), "pid": one.told or entry.head["pid"]}
 
 
@@ -296,7 +299,7 @@ def _by_the_same(told: Register[Document], here: Register[Document]) -> Register
 
     if not known:
         return told
-    return Register.of((replace(one, by=by(one)) for one in told.operations.values()), told.past)
+    return Register.of((structs.replace(one, by=by(one)) for one in told.operations.values()), told.past)
 
 
 def _names(line: Document) -> list[str]:

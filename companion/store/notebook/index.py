@@ -209,7 +209,8 @@ class Index:
         if table == OPS:
             self._note_op(doc_id, before, after)
             return
-        was, now = _pid_of(before), _pid_of(after)
+        was = None if before is None else _pid_of(before)
+        now = None if after is None else _pid_of(after)
         if was != now:
             self._unlist(was, table, doc_id)
             if now is not None:
@@ -285,6 +286,6 @@ class Index:
         return marks or NOTHING_MARKED
 
 
-def _pid_of(document: Document | None) -> str | None:
-    pid = document.get("pid") if document else None
+def _pid_of(document: Document) -> str | None:
+    pid = document.get("pid")
     return pid if isinstance(pid, str) else None

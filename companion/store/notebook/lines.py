@@ -168,7 +168,7 @@ class Lines:
     def received(self, device: str, n: int, **more: str) -> None:
         """Note the number of the last line of a device, and more about it: its name, author or chain."""
         doc_id, row = self._have(device)
-        self._db.table(HAVE).put({"name": "", **row, "device": device, "n": n, **more}, doc_id)
+        self._db.table(HAVE).put_json({"name": "", **row, "device": device, "n": n, **more}, doc_id)
 
     def note_author(self, device: str, author: str) -> None:
         """Keep whose device one is, as its carrier knows it."""

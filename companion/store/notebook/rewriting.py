@@ -57,7 +57,7 @@ def rewrite_register(entry: Entry, register: Register[Document], settings: Setti
     rewrite.removed = [row[0] for key, row in known.items() if key == alone or key not in register.operations]
     if present is not None and (entry.present is None or entry.present[1] != present):
         rewrite.put.append((entry.kind.name, entry.present[0] if entry.present else None, present))
-    rewrite.beside = len({encode(one.body) for one in shown}) > 1
+    rewrite.beside = len(shown) > 1 and len({encode(one.body) for one in shown}) > 1
     return rewrite
 
 

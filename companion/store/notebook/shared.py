@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TypeAlias
 
 from companion.operations.people import is_dead
-from companion.store.documents import Document
+from companion.store.documents import Document, Json
 from companion.store.notebook.entries import is_time, number
 from companion.store.notebook.exchange import Exchange
 from companion.store.notebook.forgotten import hashed
@@ -209,11 +209,11 @@ class Shared:
         db = self.exchange.desk.db
         with db.storage.lock, db.batch(synced=False):  # what a power cut takes is received again
             acts = self.exchange.forgotten.acts()
-            for entry, run in groupby(lines, key=self.exchange.entry_of):
+            for _, run in groupby(lines, key=_head):
                 told = list(run)
-                living = [line for line in told if not self.is_dead(device, line, acts)]
+                living = [line for line in told if not self.is_dead(device, line, acts)] if acts else told
                 received.dead += len(told) - len(living)
-                if entry is not None and len(living) > 1 and all(map(self.exchange.fits, living)):
+                if len(living) > 1 and self.exchange.entry_of(living[0]) and all(map(self.exchange.fits, living)):
                     self._apply_text(device, living, received)
                 else:
                     for line in living:
@@ -286,6 +286,11 @@ class Shared:
             ids = list(db.storage.rows(table))
             if ids:
                 db.table(table).remove(doc_ids=ids)
+
+
+def _head(line: Document) -> tuple[Json, Json, Json]:
+    """Return what lines of one text have in common."""
+    return line.get("kind"), line.get("item"), line.get("pid")
 
 
 def _is_statement(line: Document) -> bool:

@@ -58,9 +58,6 @@
     "/": "q", e: "note", r: "step", s: "first-draft", f: "first-fact", h: "first-filter", o: "first-circle",
   };
 
-  let leaving = false;
-  if (document.querySelector("[data-queue]")) document.addEventListener("submit", () => (leaving = true));
-
   /** @param {string} key presses what has this key in the row one is at, or else on the page; a fold opens so */
   function press(key) {
     if (!/^[a-z0-9]$/.test(key)) return false;
@@ -123,7 +120,6 @@
       if (event.key === "Escape" && event.target instanceof HTMLElement) event.target.blur();
       return;
     }
-    if (leaving && WaitingKeys.keep(event.key)) return;
     if (press(event.key)) return event.preventDefault();
     const action = actions[event.key];
     if (action) action();
@@ -139,7 +135,6 @@
       button.firstChild?.replaceWith(button.dataset["told"] ?? "");
     });
   }
-  for (const key of WaitingKeys.take()) document.dispatchEvent(new KeyboardEvent("keydown", { key }));
 
   for (const button of document.querySelectorAll("[data-opens]")) button.addEventListener("click", keys);
 

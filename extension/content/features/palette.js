@@ -1,6 +1,7 @@
 // Feature: one key opens a search over people, notes and tags on X's page; the options choose the key, or none.
 "use strict";
-(() => {
+
+const PaletteKey = (() => {
   const TOP = 0.1; // of the window's height
   const HALF = 185; // px from its left edge to where a popover is pinned
   let key = "";
@@ -22,6 +23,6 @@
     if (key && !hidden) Shortcuts.add(key, open);
   }
 
-  Store.options().then(adopt, (error) => Log.error("palette", error));
-  Store.onChange(({ options }) => { if (options) adopt(options); });
+  return { adopt };
 })();
+Object.assign(globalThis, { PaletteKey });

@@ -62,6 +62,7 @@
       ]);
     }, (error) => Log.error("vet", error));
     update();
+    if (!shown) Store.onChange(({ people }) => { if (people) recount(); });
     shown = { host, update };
     return shown;
   }
@@ -79,7 +80,6 @@
     return slot ? [{ slot, handle, form: "mirror" }] : [];
   }
 
-  Store.onChange(({ people }) => { if (people) recount(); });
   Shortcuts.add("v", () => VetButton.pressUnderPointer() || ProfileFrame.run("V", ["card", "mirror"]));
   Shortcuts.add("e", () => ProfileFrame.run("E", ["card"]));
   FeatureRegistry.add({

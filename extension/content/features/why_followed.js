@@ -35,7 +35,7 @@
   }
 
   // Only watched: X's button does what it does, and a press that no person made is not answered.
-  document.addEventListener("click", (event) => {
+  addEventListener("click", (event) => {
     if (!event.isTrusted || !(event.target instanceof Element) || !FeatureRegistry.isOn("vet")) return;
     const confirm = Selectors.around(event.target, "confirmButton");
     const before = waiting;

@@ -2,8 +2,8 @@
 "use strict";
 
 class CardFrame {
-  static ROOT = chrome.runtime.getURL("");
-  static PAGE = chrome.runtime.getURL("card/card.html");
+  static ROOT = ""; // asked with the first frame: the browser sets up `runtime` at the first word to it
+  static PAGE = "";
   static PATIENCE_MS = 1500;
   static HEIGHT = 200; // px, until the frame has told its own
   /** @type {Set<CardFrame>} */
@@ -33,7 +33,8 @@ class CardFrame {
     this.iframe.className = "pending";
     this.iframe.credentialless = true; // else a header lets X's page read this frame's address in a report
     this.iframe.addEventListener("load", () => this.connect());
-    this.iframe.src = CardFrame.PAGE;
+    CardFrame.ROOT ||= chrome.runtime.getURL("");
+    this.iframe.src = CardFrame.PAGE ||= chrome.runtime.getURL("card/card.html");
     this.fallback = Dom.h("p", { class: "fallback", role: "status", hidden: true }, Dom.t("frameFallback"));
     parent.append(this.iframe, this.fallback);
     CardFrame.all.add(this);

@@ -7,7 +7,7 @@ const SpareFrame = (() => {
   /** @type {Spare | null} */
   let spare = null;
   /** @type {boolean | null} whether a frame lives on when it is moved; null until it was tried */
-  let movable = "moveBefore" in Element.prototype ? null : false;
+  let movable = null;
 
   /** @returns {Spare} */
   function make() {
@@ -17,7 +17,7 @@ const SpareFrame = (() => {
 
   /** Makes the next spare frame once the page has nothing else to do. */
   function prepare() {
-    if (spare || movable === false) return;
+    if (spare || movable === false || !("moveBefore" in document.body)) return;
     requestIdleCallback(() => {
       if (spare) return;
       const made = make();

@@ -25,7 +25,7 @@ const Mark = (() => {
   function leaf(kind, first = false) {
     const host = document.createElement(kind === "badge" || kind === "vet" ? "span" : "div");
     host.setAttribute("data-mutuals", kind);
-    const root = Dom.closedRoot(host, first ? [...MarkStyle.sheets(), MarkStyle.first] : MarkStyle.sheets());
+    const root = Dom.closedRoot(host, MarkStyle.sheets(first));
     Dom.keyShield(root);
     pointerShield(root);
     return { host, root };

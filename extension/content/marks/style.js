@@ -106,10 +106,8 @@ iframe.pending{opacity:0}
   const VEIL = "[data-word]::before,[data-said]::before{filter:blur(.4rem)}" +
     ":host(:hover) ::before,:host(:focus-within) ::before{filter:none!important}";
 
-  const base = new CSSStyleSheet();
-  const colours = new CSSStyleSheet();
-  const first = new CSSStyleSheet();
-  let ready = false;
+  /** @type {{base: CSSStyleSheet, colours: CSSStyleSheet, first: CSSStyleSheet} | null} */
+  let made = null;
   /** @type {Theme | ""} */
   let current = "";
   let veiled = false;
@@ -123,34 +121,38 @@ iframe.pending{opacity:0}
     return document.body ? getComputedStyle(document.body).backgroundColor : "";
   }
 
-  /** @returns {CSSStyleSheet[]} sheets of every root; parsed with the first, for most pages have none at first */
-  function sheets() {
-    if (!ready) {
-      base.replaceSync(BASE);
-      first.replaceSync(":host([data-mutuals]){order:-1!important;margin:-.2rem .4rem -.2rem 0!important}");
-      ready = true;
+  /**
+   * Made with the first root, for most pages have none at first.
+   * @param {boolean} ahead whether it stands before its neighbours @returns {CSSStyleSheet[]} sheets of a root
+   */
+  function sheets(ahead) {
+    if (!made) {
+      made = { base: new CSSStyleSheet(), colours: new CSSStyleSheet(), first: new CSSStyleSheet() };
+      made.base.replaceSync(BASE);
+      made.first.replaceSync(":host([data-mutuals]){order:-1!important;margin:-.2rem .4rem -.2rem 0!important}");
+      paint();
     }
-    return [base, colours];
+    const { base, colours, first } = made;
+    return ahead ? [base, colours, first] : [base, colours];
   }
 
   /** Follows X's theme: one replaced sheet recolours every root at once. */
   function follow() {
     const theme = Themes.of(background());
     if (theme === current) return;
-    paint(theme);
+    current = theme;
+    paint();
     changed(theme);
   }
 
-  /** @param {Theme} theme */
-  function paint(theme) {
-    current = theme;
-    colours.replaceSync(Themes.rule(":host", theme) + (veiled ? VEIL : ""));
+  function paint() {
+    made?.colours.replaceSync(Themes.rule(":host", current || "light") + (veiled ? VEIL : ""));
   }
 
   /** @param {boolean} on whether what the user wrote is blurred */
   function veil(on) {
     veiled = on;
-    paint(current || "light");
+    paint();
   }
 
   /** @param {(theme: Theme) => void} listener */
@@ -158,6 +160,6 @@ iframe.pending{opacity:0}
     changed = listener;
   }
 
-  return { sheets, first, follow, veil, onChange, theme: () => current || "light" };
+  return { sheets, follow, veil, onChange, theme: () => current || "light" };
 })();
 Object.assign(globalThis, { MarkStyle });

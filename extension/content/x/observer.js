@@ -4,8 +4,11 @@
 const Observer = (() => {
   const HIDDEN_TAB_MS = 2000; // frames do not come in hidden tabs
   const KEPT_TIMES = 240;
-  /** The page's own router speaks here too; older Firefox has none, then the sweep's look at the address must do. */
-  const routes = /** @type {{navigation?: EventTarget}} */ (globalThis).navigation;
+  /**
+   * The page's own router speaks here too; older Firefox has none, then the sweep's look at the address must do.
+   * @returns {EventTarget | undefined}
+   */
+  const routes = () => /** @type {{navigation?: EventTarget}} */ (globalThis).navigation;
   let dirty = false;
   let running = false;
   let frame = 0;
@@ -15,9 +18,10 @@ const Observer = (() => {
   let sweep = () => {};
   /** @type {(page: PageView) => void} */
   let arrive = () => {};
-  let leaving = new AbortController();
+  /** @type {AbortController | undefined} */
+  let leaving;
   /** @type {PageView} */
-  let page = { kind: "other", handle: null, path: "", signal: leaving.signal };
+  let page = { kind: "other", handle: null, path: "" };
   /** @type {number[]} how long the last sweeps took, in ms, for the bench */
   const times = [];
   const mutations = new MutationObserver(ask);
@@ -47,7 +51,7 @@ const Observer = (() => {
   /** Detects a changed address (X loads no new page for it) and aborts the work of the page before. */
   function lookAtAddress() {
     if (location.pathname === page.path) return;
-    leaving.abort();
+    leaving?.abort();
     leaving = new AbortController();
     const path = location.pathname;
     page = { ...People.page(path), path, signal: leaving.signal };
@@ -73,7 +77,7 @@ const Observer = (() => {
     running = true;
     mutations.observe(document.documentElement, { childList: true, subtree: true });
     document.addEventListener("visibilitychange", onVisibility);
-    routes?.addEventListener("currententrychange", ask);
+    routes()?.addEventListener("currententrychange", ask);
     addEventListener("popstate", ask);
     run();
   }
@@ -81,12 +85,12 @@ const Observer = (() => {
   /** Stops observing; no code of the extension runs after this. */
   function stop() {
     running = false;
-    leaving.abort();
+    leaving?.abort();
     mutations.disconnect();
     cancelAnimationFrame(frame);
     clearTimeout(timer);
     document.removeEventListener("visibilitychange", onVisibility);
-    routes?.removeEventListener("currententrychange", ask);
+    routes()?.removeEventListener("currententrychange", ask);
     removeEventListener("popstate", ask);
   }
 

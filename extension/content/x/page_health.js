@@ -69,12 +69,12 @@ const PageHealth = (() => {
     const timer = setTimeout(() => {
       if (document.hidden) return;
       requestIdleCallback(() => {
-        if (page.signal.aborted) return;
+        if (page.signal?.aborted) return;
         const counts = examine(document, page.kind, Math.floor(Date.now() / 1000), failing());
         if (counts) Protocol.send("page_health.report", { counts }).catch((error) => Log.error("page_health", error));
       }, { timeout: 2000 });
     }, SETTLED_MS);
-    page.signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
+    page.signal?.addEventListener("abort", () => clearTimeout(timer), { once: true });
   }
 
   return { examine, verdict, visit };

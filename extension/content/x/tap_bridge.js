@@ -90,6 +90,9 @@ const TapBridge = (() => {
   /** Called once by main.js when the messages can be sent on. @param {(batch: Batch) => void} send */
   function start(send) {
     deliver = send;
+    // A page that is left takes its timers with it: what waits goes now. A phone may never tell more than "hidden".
+    addEventListener("pagehide", flush);
+    document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") flush(); });
     if (waiting.length > 0) flush();
   }
 
@@ -119,9 +122,6 @@ const TapBridge = (() => {
     if (port) port.onmessage = (message) => take(message.data);
   }, { once: true });
   dispatchEvent(new Event("mut:hello"));
-  // A page that is left takes its timers with it: what waits goes now. A phone may never tell more than "hidden".
-  addEventListener("pagehide", flush);
-  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") flush(); });
 
   return { start, stop, check, batches, gaveForThisPage, pageFailed, isOn: () => on };
 })();

@@ -40,5 +40,10 @@ def test_without_a_handle_there_is_nobody_to_write_to(house: House) -> None:
     assert drafts(house, {"viewer": VIEWER, "person": {"id": "77"}}) == []
 
 
+def test_somebody_of_whom_nothing_was_seen_yet_is_called_as_the_page_does(house: House) -> None:
+    shown = drafts(house, {"viewer": VIEWER, "person": {"id": "77", "handle": "@Newcomer"}})
+    assert str(shown[0]["text"]).startswith("Good morning @Newcomer."), "the page names them before X's data is here"
+
+
 def test_drafts_of_nobody_are_refused(house: House) -> None:
     house.ask("drafts", {"viewer": VIEWER, "person": {}}, expect=422)

@@ -130,6 +130,29 @@ def test_the_passphrase_is_kept_nowhere_and_another_one_is_refused(
     assert sealing.COST == 2**17
 
 
+def test_the_passphrase_is_changed_in_place_and_the_other_machine_joins_again_with_it(
+    tmp_path: Path, carried: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, lap = tmp_path / "desk", tmp_path / "lap"
+    assert "is not shared" in run(desk, "share", "passphrase").err
+    for data in (desk, lap):
+        join(data, carried, data.name)
+    assert run(lap, "share", "acts", "on").code == 0
+    assert "shares through" in run(lap, "share", "join", f"folder:{carried}").err, "it is joined, and nothing changed"
+    monkeypatch.setenv("MUTUALS_PASSPHRASE", "quite other words")
+    assert "is changed" in run(desk, "share", "passphrase").out
+    note(desk, "Met at the fair", "op-00001")
+    assert run(desk, "share", "status").code == 0
+    late = run(lap, "share", "status")
+    assert (late.code, "share join" in late.err, text_of(lap)) == (PROBLEM, True, None)
+    assert "shares as “lap”" in run(lap, "share", "join", f"folder:{carried}").out
+    known = membership_of(Settings(data=lap))
+    assert known is not None
+    assert (text_of(lap), known.acts, len(known.older)) == ("Met at the fair", True, 1)
+    for file in tmp_path.rglob("*"):
+        assert not file.is_file() or b"quite other words" not in file.read_bytes(), file
+
+
 def shown(companion: CompanionProcess) -> object:
     """The note on the card that a browser beside this companion would show."""
     note = companion.post("person", {"viewer": VIEWER, "person": PERSON})["note"]

@@ -195,3 +195,19 @@ def test_two_running_companions_come_to_the_same_and_forget_together(place: Plac
         until(lambda: shown(two) is None, "the person to be forgotten there too", SECONDS)
         assert (one.stop(), two.stop()) == (0, 0)
     assert text_of(desk) is text_of(lap) is None
+
+
+def test_an_owner_changes_the_passphrase_and_the_other_login_joins_again_with_it(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, lap = tmp_path / "desk", tmp_path / "lap"
+    assert (place.join(desk, place.ines, "desk")[0], place.join(lap, place.ken, "lap")[0]) == (0, 0)
+    assert "Only an owner" in run(lap, "share", "passphrase").err
+    monkeypatch.setenv("MUTUALS_PASSPHRASE", "quite other words")
+    assert "is changed" in run(desk, "share", "passphrase").out
+    note(desk, "Met at the fair", "op-00001")
+    assert run(desk, "share", "status").code == 0
+    late = run(lap, "share", "status")
+    assert (late.code, "share join" in late.err) == (PROBLEM, True)
+    assert place.join(lap, place.ken, "lap")[0] == 0
+    assert text_of(lap) == "Met at the fair"

@@ -19,7 +19,7 @@ class Team:
 
     def __init__(self, server: Server, home: Path, stack: ExitStack, *, portable: bool, listens: bool = True) -> None:
         self.server, self.home, self._stack, self.listens = server, home, stack, listens
-        self.guarded = not portable
+        self.guarded, self.port = not portable, server.port
         self.logins = {name: server.login() for name in ("ines", "ken", "ruth")}
         self.database = server.database(*self.logins.values())
         stack.callback(server.release, self.database)
@@ -29,7 +29,7 @@ class Team:
 
     def place(self, who: str) -> str:
         """The address of the database for somebody."""
-        return self.server.place(self.logins[who], self.database)
+        return self.server.place(self.logins[who], self.database, port=self.port)
 
     def seat(self, who: str, name: str = "", home: Path | None = None) -> Seat:
         """A data folder of somebody's."""

@@ -33,7 +33,7 @@ class Laptop:
         self.home, self.name = home / name, name
         self.carried = carried or home / name / "carried"
         self.carried.mkdir(parents=True, exist_ok=True)
-        self.meeting, self.ops = Meeting(), 0
+        self.meeting, self.ops, self.passphrase = Meeting(), 0, PASSPHRASE
         self._link: FolderLink | PostgresLink | None = None
         self.start()
 
@@ -53,8 +53,8 @@ class Laptop:
 
     def join(self) -> None:
         """Join the space in the carried folder, or make it one."""
-        seal = enter(self.carried, PASSPHRASE, cost=2)
-        membership = Membership(f"folder:{self.carried}", seal.space, seal.key, self.name)
+        seal = enter(self.carried, self.passphrase, cost=2)
+        membership = Membership(f"folder:{self.carried}", seal.space, seal.key, self.name, older=seal.older)
         self._link = FolderLink(membership, self.notebook, self.ledger, lambda: None, lambda: NOW)
 
     def meet(self) -> Meeting:
@@ -114,9 +114,9 @@ class Seat(Laptop):
         """Join the space in the database; the first owner chooses the passphrase."""
         if self.membership is None:
             session = connect(address.read(self.place), PASSWORD)
-            seal = space.enter(session, space.look(session), PASSPHRASE, cost=2)
+            seal = space.enter(session, space.look(session), self.passphrase, cost=2)
             session.close()
-            self.membership = Membership(self.place, seal.space, seal.key, self.name)
+            self.membership = Membership(self.place, seal.space, seal.key, self.name, older=seal.older)
         inbox = Inbox(self.notebook, self.ledger, lambda: None, lambda: NOW)
         self._link = PostgresLink(self.membership, inbox, lambda: NOW, listens=self.listens)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from companion.operations.members import Members
 from companion.operations.people import Same
@@ -82,7 +83,7 @@ def one_write_reaches_two_machines(home: Path) -> None:
 def _op_counts_for_each_who_tells_it(patch: Patch) -> None:
     def read(kind: Any, row: Document) -> Operation[Document]:
         one = operation_of(kind, row)
-        return replace(one, id=f"{one.id} by {one.by}")
+        return structs.replace(one, id=f"{one.id} by {one.by}")
 
     patch.setattr(exchange, "operation_of", read)
 

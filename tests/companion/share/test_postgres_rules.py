@@ -65,7 +65,7 @@ REFUSED = {
     "a role of his choice": ("update mutuals.member set role = 'owner' where name = %(me)s", "42501"),
     "a friend let in": ("select mutuals.admit(%(space)s, %(me)s, 'owner')", "MU005"),
     "the owner shut out": ("select mutuals.dismiss(%(space)s, %(owner)s)", "MU005"),
-    "another passphrase": ("select mutuals.seal(%(space)s, 2, 'salt', 'proof')", "MU005"),
+    "another passphrase": ("select mutuals.seal(%(space)s, 2, 'salt', 'proof', null, null)", "MU005"),
     "a contact row of another's device": ("insert into mutuals.contact (space, device, person, n, body)"
                                          " values (%(space)s, %(theirs)s, 'p', 1, 'x')", "42501"),
     "a new epoch": ("select mutuals.begin_epoch(%(space)s)", "MU005"),

@@ -133,4 +133,4 @@ def test_the_weeks_lead_to_their_people_and_say_themselves_in_words(web: Browser
 
 def test_pictures_need_no_script_of_their_own(web: Browser) -> None:
     scripts = [one.attributes["src"] or "" for one in web.get("/web/pictures").all("script")]
-    assert [source.split("/")[-1].split("?")[0] for source in scripts] == ["waiting_keys.js", "dashboard.js"]
+    assert [source.split("/")[-1].split("?")[0] for source in scripts] == ["dashboard.js"]

@@ -58,7 +58,9 @@ class Kind:
 
     def known(self, body: Document) -> Document:
         """Return the part of a body that this version knows, all of it for a kind that names no fields."""
-        return {key: value for key, value in body.items() if key in self.fields} if self.fields else body
+        if not self.fields or self.fields.issuperset(body):
+            return body
+        return {key: value for key, value in body.items() if key in self.fields}
 
     def with_unknown(self, body: Document, before: Document) -> Document:
         """Return a body with the fields that a newer version gave the one it replaces."""

@@ -23,7 +23,7 @@ from companion.store.files import write_new
 from companion.store.journal import storage as journal_storage
 from companion.store.journal.compaction import CompactionPolicy
 from companion.store.journal.database import JournalDB
-from companion.store.journal.row_places import cut_out
+from companion.store.journal.row_places import BLOCK, Places, cut_out
 from companion.store.journal.snapshot_form import snapshot_bytes
 from companion.store.journal.stored_rows import StoredRows
 from tests.companion.store.damage_help import damaged
@@ -181,6 +181,24 @@ def test_the_places_of_rows_are_those_of_their_json() -> None:
     assert (left["one"], left["two"], left["other"]) == ({}, {}, {"1": {}})
 
 
+def test_numbers_that_need_more_than_four_bytes_have_room() -> None:
+    near, few = 2**32 - 2, Places()
+    for number in range(2):
+        few.add(7 + number, near + number, b"{}")
+    far = Places()
+    for number in range(3):
+        far.add_moved(few, 0, 2, number * 2, b"")
+    for each in ("ids", "starts"):
+        assert len(getattr(far, each)) == 6
+    assert list(far.starts) == [near, near + 1, near + 2, near + 3, near + 4, near + 5]
+    few.add(2**40, 10, b"{}")
+    few.add(2**40 + 1, 2**41, b"{}")
+    assert [few.find(doc_id) for doc_id in (7, 8, 9, 2**40, 2**40 + 1, 2**50)] == [0, 1, -1, 2, 3, -1]
+    assert list(few.starts) == [near, near + 1, 10, 2**41]
+    far.add_moved(few, 2, 4, 1, b"")
+    assert list(zip(far.ids, far.starts, strict=True))[-2:] == [(2**40, 11), (2**40 + 1, 2**41 + 1)]
+
+
 # --- memory ----------------------------------------------------------------------------------------------------------
 
 
@@ -222,6 +240,26 @@ def test_a_row_that_changed_on_the_disk_comes_from_an_older_file(tmp_path: Path)
         assert "t.json changed on the disk and was written anew; nothing is missing." in db.warnings
         shutil.rmtree(tmp_path / "snapshots", ignore_errors=True)
         (tmp_path / "t.json.previous").unlink()
+        assert dict(db.storage.rows(NOTES).items()) == kept
+    with opened(tmp_path / "t.json") as db:
+        assert dict(db.storage.rows(NOTES).items()) == kept
+
+
+def test_rows_that_were_copied_in_one_piece_are_compared_with_what_was_copied(tmp_path: Path) -> None:
+    with opened(tmp_path / "t.json") as db:
+        table = db.table(NOTES)
+        table.put_all([(None, {"n": number, "text": "w" * 40}) for number in range(3 * BLOCK)])
+        for _ in range(3):  # into the file, copied row by row, copied in one piece
+            db.compact()
+        table.put({"n": "other"}, BLOCK + 7)
+        table.remove(doc_ids=[2 * BLOCK + 3])
+        table.put({"n": "new"})
+        kept = dict(db.storage.rows(NOTES).items())
+        db.compact()
+        assert dict(db.storage.rows(NOTES).items()) == kept
+        _overwrite(tmp_path / "t.json")
+        assert dict(db.storage.rows(NOTES).items()) == kept
+        db.compact()
         assert dict(db.storage.rows(NOTES).items()) == kept
     with opened(tmp_path / "t.json") as db:
         assert dict(db.storage.rows(NOTES).items()) == kept

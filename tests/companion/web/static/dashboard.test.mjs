@@ -14,7 +14,6 @@ const BODY = `
 function open() {
   const { window } = dashboardPage(BODY);
   const page = { window, document: window.document, $: (id) => window.document.getElementById(id) };
-  run({ window }, "waiting_keys.js");
   run({ window }, "dashboard.js");
   page.press = (key, more = {}, target = window.document.body) => {
     const event = new window.KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more });
@@ -136,65 +135,8 @@ test("? and the button of the footer open the list of keys", () => {
   assert.equal($("keys").open, true);
 });
 
-const QUEUE = `<main data-queue><form id="keep"><button data-press="k">Keep</button></form></main>`;
-
-/** A page of a queue before its scripts have run; `sent` has what was decided, `open` lets the second script run. */
-function queue(body = QUEUE, kept = null) {
-  const { window } = dashboardPage(body);
-  const sent = [];
-  window.document.getElementById("keep")?.addEventListener("submit", (event) => {
-    event.preventDefault();
-    sent.push("k");
-  });
-  if (kept) window.sessionStorage.setItem("mutuals-keys", kept);
-  run({ window }, "waiting_keys.js");
-  const press = (...keys) => {
-    const event = (/** @type {string} */ key) => new window.KeyboardEvent("keydown", { key, bubbles: true });
-    for (const key of keys) window.document.body.dispatchEvent(event(key));
-  };
-  const left = () => window.sessionStorage.getItem("mutuals-keys");
-  return { window, sent, press, left, open: () => run({ window }, "dashboard.js") };
-}
-
-test("keys pressed while a list's page is being left count on the next one, in their order", () => {
-  const page = queue();
-  page.open();
-  page.press("k", "k", "u");
-  assert.deepEqual(page.sent, ["k"], "the second is not for the person who is gone");
-  const next = queue(QUEUE, page.left());
-  next.open();
-  assert.deepEqual(next.sent, ["k"]);
-  assert.equal(JSON.parse(next.left()).keys, "u", "the rest waits for the page after that");
-});
-
-test("keys pressed before the page's script has run come after those of the page before", () => {
-  const page = queue();
-  page.open();
-  page.press("k", "x");
-  const next = queue(`${QUEUE}<ul><li data-row class="here"><input type="checkbox"></li></ul>`, page.left());
-  next.press("k", "Shift", "k");
-  next.open();
-  assert.equal(next.window.document.querySelector("input").checked, true, "x, which was first");
-  assert.deepEqual(next.sent, ["k"]);
-  assert.equal(JSON.parse(next.left()).keys, "k");
-});
-
-test("keys left over from a queue decide nothing on another page, nor a minute later", () => {
-  const page = queue();
-  page.open();
-  page.press("k", "k");
-  const kept = JSON.parse(page.left());
-  for (const other of [{ ...kept, path: "/web/elsewhere" }, { ...kept, at: kept.at - 60_000 }]) {
-    const next = queue(QUEUE, JSON.stringify(other));
-    next.open();
-    assert.deepEqual(next.sent, []);
-    assert.equal(next.left(), null);
-  }
-});
-
 test("a chat's zone is filled in with the browser's own, and one that stands there stays", () => {
   const page = dashboardPage('<input id="a" data-zone><input id="b" data-zone value="Asia/Tokyo">');
-  run(page, "waiting_keys.js");
   run(page, "dashboard.js");
   const shown = (id) => page.window.document.getElementById(id).value;
   assert.equal(shown("a"), Intl.DateTimeFormat().resolvedOptions().timeZone);
@@ -209,7 +151,6 @@ test("rows in a month that is folded are left out, and its summary is one to sto
     return this.id ? [1] : [];
   };
   window.HTMLElement.prototype.scrollIntoView ??= function () {};
-  run({ window }, "waiting_keys.js");
   run({ window }, "dashboard.js");
   const here = () => window.document.querySelector(".here")?.id;
   const seen = ["j", "j", "j", "j"].map((key) => {
