@@ -226,16 +226,7 @@ def read_snapshot(path: Path, *, lenient: bool = False, stored: Stored | None = 
         OSError: it cannot be opened.
         NewerDataError: a later version wrote it.
     """
-    data = path.read_bytes()
-    if not data.strip():
-        raise ValueError("an empty file says nothing about what was there")
-    state = check(data)
-    places = dict[str, Places]()
-    if stored is not None and state is State.INTACT:
-        places, data = cut_out(data, stored.tables, stored.least)
-    tables = decode_tables(data)
-    if stored is not None:
-        tables.update({table: stored.rows(table, found) for table, found in places.items()})
+    tables, state = read_tables(path, stored)
     own: Table = tables.pop(OWN_TABLE, {})
     header = own.get(1, {})
     if int(str(header.get("format", FORMAT))) > FORMAT:
@@ -246,6 +237,21 @@ def read_snapshot(path: Path, *, lenient: bool = False, stored: Stored | None = 
     if state is State.DAMAGED or (state is State.UNKNOWN and not lenient):
         raise ValueError("the file is not as it was written")
     return Base(path, tables, int(str(header.get("generation", 0))), int(str(header.get("serial", 0))), state)
+
+
+def read_tables(path: Path, stored: Stored | None = None) -> tuple[Tables, State]:
+    """Return the tables of a snapshot, the journal's own among them, and what its bytes say; see `read_snapshot`."""
+    data = path.read_bytes()
+    if not data or data.isspace():
+        raise ValueError("an empty file says nothing about what was there")
+    state = check(data)
+    places = dict[str, Places]()
+    if stored is not None and state is State.INTACT:
+        places, data = cut_out(data, stored.tables, stored.least)
+    tables = decode_tables(data)
+    if stored is not None:
+        tables.update({table: stored.rows(table, found) for table, found in places.items()})
+    return tables, state
 
 
 def _anything(paths: Paths) -> bool:

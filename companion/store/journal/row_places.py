@@ -121,9 +121,11 @@ def cut_out(data: bytes, tables: Iterable[str], least: int) -> tuple[dict[str, P
     """
     found = {table: _rows_in(data, table, least) for table in tables}
     lying = {table: one for table, one in found.items() if one is not None}
-    for _, first, end in sorted(lying.values(), key=lambda one: one[1], reverse=True):
-        data = data[: first - 1] + b"},\n" + data[end:]
-    return {table: places for table, (places, _, _) in lying.items()}, data
+    view, position, rest = memoryview(data), 0, list[bytes | memoryview]()
+    for _, first, end in sorted(lying.values(), key=lambda one: one[1]):
+        rest += [view[position : first - 1], b"},\n"]
+        position = end
+    return {table: places for table, (places, _, _) in lying.items()}, b"".join([*rest, view[position:]])
 
 
 def _rows_in(data: bytes, table: str, least: int) -> tuple[Places, int, int] | None:

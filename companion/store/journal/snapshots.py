@@ -9,11 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from companion.errors import StoreError
-from companion.store.documents import Tables, decode_tables
-from companion.store.files import content_of, private_folder, replace_durably
-from companion.store.journal.checksum import State, check
+from companion.store.documents import Tables
+from companion.store.files import content_of, private_folder, replace_durably, replace_file, sync_folder, write_new
+from companion.store.journal.checksum import State
 from companion.store.journal.lines import Change, apply
+from companion.store.journal.loader import read_tables
 from companion.store.journal.snapshot_form import snapshot_bytes
+from companion.store.journal.stored_rows import Stored
+from companion.store.journal.stored_tables import frozen
 
 DAY = re.compile(r"-\d{4}-\d\d-\d\d$")
 
@@ -56,10 +59,15 @@ class Snapshots:
                 self._copy_to(path)
         return path
 
-    def scrub(self, pid: str, erasures: Callable[[Tables], list[Change]]) -> None:
-        """Remove a person from every copy, by the changes that ``erasures`` returns for its tables.
+    def scrub(self, pid: str, erasures: Callable[[Tables], list[Change]], stored_in: Callable[[Path], Stored]) -> None:
+        """Remove a person from every copy.
 
         Damaged copies, and damaged files in which the person occurs, are deleted.
+
+        Args:
+            pid: the person, as a damaged file would name them.
+            erasures: returns the changes that remove them from a copy's tables.
+            stored_in: returns what leaves the rows of a copy's large tables in it, see `JournalStorage.stored_in`.
 
         Raises:
             StoreError: a copy could not be replaced, and may hold the person still.
@@ -67,7 +75,7 @@ class Snapshots:
         try:
             with self._busy:
                 for path in self.all():
-                    self._scrub(path, erasures)
+                    self._scrub(path, erasures, stored_in(path))
                 for damaged in self.original.parent.glob(f"{self.original.name}*.damaged-*"):
                     if pid.encode() in damaged.read_bytes():
                         damaged.unlink()
@@ -77,20 +85,24 @@ class Snapshots:
                 "Make room on the disk, then forget them again."
             ) from error
 
-    def _scrub(self, path: Path, erasures: Callable[[Tables], list[Change]]) -> None:
-        data = path.read_bytes()
+    def _scrub(self, path: Path, erasures: Callable[[Tables], list[Change]], stored: Stored) -> None:
         try:
-            tables, state = decode_tables(data), check(data)
+            tables, state = read_tables(path, stored)
         except ValueError:
             tables, state = {}, State.DAMAGED
         if state is State.DAMAGED:  # written anew it would pass for whole
             path.unlink()
             return
-        changes = erasures(tables)
-        for change in changes:
-            apply(tables, change)
-        if changes:
-            replace_durably(path, snapshot_bytes({name: list(rows.items()) for name, rows in tables.items()}))
+        try:
+            changes = erasures(tables)
+            for change in changes:
+                apply(tables, change)
+            new = write_new(path, snapshot_bytes(frozen(tables, stored))) if changes else None
+        finally:
+            stored.file.release(for_good=True)
+        if new is not None:
+            replace_file(new, path)
+            sync_folder(path.parent)
 
     def _named(self, name: str) -> Path:
         return self.folder / f"{self.original.stem}-{name}{self.original.suffix}"

@@ -51,19 +51,21 @@ class Forgetting:
         def changes(tables: Tables) -> list[Change]:
             return erasure_changes(tables, keys, self.kinds, self.desk.settings)
 
-        return self._erase(keys, lambda: self._about(keys), changes, mark)
+        return self._erase(keys, lambda tables: self._about(tables, keys), changes, mark)
 
     def forget_part(self, viewer: str, then: Callable[[], object]) -> bool:
         """Delete what is kept apart for an account; ``then`` is called in the same batch if there was anything."""
         text = b'"apart":"%b"' % viewer.encode() if _PLAIN.fullmatch(viewer) else b""
-        return self._erase([viewer], lambda: self._having([text]), lambda tables: part_changes(tables, viewer), then)
+        return self._erase(
+            [viewer], lambda tables: _having(tables, [text]), lambda tables: part_changes(tables, viewer), then
+        )
 
     def _erase(
-        self, whom: Collection[str], select: Callable[[], Tables], of: Erasure, then: Callable[[], object]
+        self, whom: Collection[str], select: Callable[[Tables], Tables], of: Erasure, then: Callable[[], object]
     ) -> bool:
         db = self.desk.db
         with db.storage.lock:
-            changes = of(select())
+            changes = of(select(self._tables()))
             with db.batch():
                 for change in changes:
                     db.storage.change(change)
@@ -72,23 +74,24 @@ class Forgetting:
                     then()
         db.storage.purge()
         for name in whom:
-            self.snapshots.scrub(name, of)
+            self.snapshots.scrub(name, lambda tables: of(select(tables)), db.storage.stored_in)
         return bool(changes)
 
     def _tables(self) -> Tables:
         storage = self.desk.db.storage
         return {name: storage.rows(name) for name in storage.names()}
 
-    def _about(self, keys: Collection[str]) -> Tables:
-        """Return the tables with those rows of large ones that the deletion of some people has to look at."""
-        texts = [b'"%b"' % key.encode() for key in keys]
-        tables, selected = self._tables(), self._having([*texts, TAGS] if all(map(_PLAIN.fullmatch, keys)) else [b""])
-        for pid in with_told(selected, keys, self.kinds):
-            for name, rows in self.desk.index.documents(pid).items():
-                if isinstance(tables[name], StoredRows):
-                    selected[name].update(rows)
-        return selected
+    def _about(self, tables: Tables, keys: Collection[str]) -> Tables:
+        """Return tables with those rows of large ones that the deletion of some people has to look at."""
+        selected = _having(tables, [*_named(keys), TAGS])
+        others = with_told(selected, keys, self.kinds)
+        return _having(tables, [*_named([*keys, *others]), TAGS]) if others else selected
 
-    def _having(self, texts: Collection[bytes]) -> Tables:
-        tables = self._tables().items()
-        return {name: rows.having(texts) if isinstance(rows, StoredRows) else rows for name, rows in tables}
+
+def _named(keys: Collection[str]) -> list[bytes]:
+    """Return what is in the JSON of a row that names one of some people."""
+    return [b'"%b"' % key.encode() for key in keys] if all(map(_PLAIN.fullmatch, keys)) else [b""]
+
+
+def _having(tables: Tables, texts: Collection[bytes]) -> Tables:
+    return {name: rows.having(texts) if isinstance(rows, StoredRows) else rows for name, rows in tables.items()}

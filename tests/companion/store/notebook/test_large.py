@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
+from tinydb import TinyDB
 
 from companion.settings import Settings
+from companion.store.documents import Table
 from companion.store.journal import storage as journal_storage
+from companion.store.journal.checksum import OWN_TABLE, State
+from companion.store.journal.database import JournalDB
+from companion.store.journal.lines import Change
+from companion.store.journal.loader import read_tables
+from companion.store.journal.snapshots import Snapshots
 from companion.store.journal.stored_rows import StoredRows
 from companion.store.notebook.notebook import LARGE, Notebook
 from companion.store.notebook.results import LATEST
@@ -117,3 +125,53 @@ def test_counting_and_searching_find_what_is_not_in_memory(tmp_path: Path) -> No
         assert [hit.pid for hit in notebook.search("word17", 5)] == ["3000017"]
         assert len(notebook.search("shared", 50)) == 30
         assert len(notebook.of_kind("note")) == 30
+
+
+def test_a_copy_loses_a_forgotten_person_alike_whether_its_rows_are_in_memory_or_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies = []
+    for least in (1, 1 << 40):
+        monkeypatch.setattr(journal_storage, "STORED_FROM", least)
+        folder, machine = tmp_path / str(least), Machine(tmp_path / str(least), "desk")
+        notebook = machine.notebook
+        for number in range(3):
+            machine.write("note", STUB, {"text": f"secret {number} of the handle"}, 10 + number)
+            machine.write("note", INES, {"text": f"harmless {number}"}, 10 + number)
+        machine.write("tags", STUB, {"tags": ["speaker", "fair"]}, 14)
+        machine.write("tags", INES, {"tags": ["fair"]}, 15)
+        machine.write("note", WREN, {"text": "secret of the id"}, 16)
+        notebook.merge(STUB, INES)
+        notebook.compact()
+        Snapshots(folder / "desk" / "notes.json", 7).keep_day(0)
+        (copy,) = (folder / "desk" / "snapshots").glob("*.json")
+        for whom in (STUB, WREN):
+            notebook.forget(whom)
+        assert files_with(folder, "secret") == []
+        tables, state = read_tables(copy)
+        assert state is State.INTACT
+        copies.append({name: rows for name, rows in tables.items() if name not in ("_meta", OWN_TABLE)})
+    assert copies[0] == copies[1]
+    assert copies[0]["note"]
+
+
+def test_a_copy_is_scrubbed_without_holding_its_rows_in_memory(tmp_path: Path) -> None:
+    with JournalDB(tmp_path / "t.json", stored=LARGE) as db:
+        db.table("note").put_all([(None, {"pid": str(number), "text": f"{number} " * 100}) for number in range(3000)])
+        db.compact()
+        copies = Snapshots(tmp_path / "t.json", 7)
+        copy = copies.keep_day(0)
+        assert copy is not None
+        tracemalloc.start()
+        try:
+            copies.scrub("7", lambda tables: _without(tables["note"], b'"7"'), db.storage.stored_in)
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+    assert peak < 2.2 * copy.stat().st_size
+    assert [row["pid"] for row in TinyDB(copy).table("note").all()] == [str(n) for n in range(3000) if n != 7]
+
+
+def _without(rows: Table, text: bytes) -> list[Change]:
+    assert isinstance(rows, StoredRows)
+    return [Change("note", removed=[doc_id]) for doc_id in rows.having([text])]
