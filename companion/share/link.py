@@ -82,7 +82,7 @@ class FolderLink:
     def idle(self) -> bool:
         """Return whether nothing happened since the last meeting: no file changed and nothing was written here."""
         shared = self._notebook.shared
-        if shared.device is None or shared.lines.outgoing():
+        if shared.device is None or shared.lines.waiting():
             return False
         try:
             return bool(self._known) and listing(self._membership.folder).signature == self._known
@@ -99,7 +99,7 @@ class FolderLink:
                 self._meet(folder, meeting)
         except OSError as error:
             meeting.problem = f"{error.filename or folder} cannot be used ({error.strerror})."
-        meeting.waiting = len(shared.lines.outgoing())
+        meeting.waiting = shared.lines.waiting()
         names = shared.lines.names()
         meeting.devices = {names[one] or one: n for one, n in shared.lines.have().items() if one not in meeting.former}
         return meeting

@@ -71,7 +71,7 @@ class PostgresLink:
         now = time.monotonic()
         if self._session is None:
             return now < self._retry_at
-        if self._news(self._session) or self._shared.lines.outgoing():
+        if self._news(self._session) or self._shared.lines.waiting():
             return False
         return now < self._look_at
 
@@ -139,7 +139,7 @@ class PostgresLink:
         except (CarrierError, SettingError) as error:
             self._fail(meeting, error)
         lines = self._shared.lines
-        meeting.waiting, names = len(lines.outgoing()), lines.names()
+        meeting.waiting, names = lines.waiting(), lines.names()
         meeting.devices = {names[one] or one: n for one, n in lines.have().items() if one not in meeting.former}
         return meeting
 
