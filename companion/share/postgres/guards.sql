@@ -14,12 +14,47 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
                 and h.act = f.act and h.n < of_n))
 $$;
 
+-- How much one member wrote today against what one may; a notebook that is told for the first time is no flood, and an
+-- owner may write what he likes. Returns whether the line counts.
+create function mutuals.counts(place mutuals.device, my_role text, matter text, size integer) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    most mutuals.space%rowtype;
+    written record;
+begin
+    if my_role = 'owner' or matter = 'forget' or (place.first and place.since > now() - interval '1 day') then
+        return false;
+    end if;
+    select * into most from mutuals.space where id = place.space;
+    select sum(lines) as lines, sum(bytes) as bytes into written from mutuals.device
+        where space = place.space and member = place.member and day = current_date;
+    if coalesce(written.lines, 0) >= most.most_lines or coalesce(written.bytes, 0) + size > most.most_bytes then
+        raise exception 'enough for one day' using errcode = 'MU009';
+    end if;
+    return true;
+end $$;
+
+create function mutuals.check_device() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    if mutuals.role_of(new.space) <> 'owner' and (select count(*) from mutuals.device d where d.space = new.space
+        and d.member = session_user and d.since > now() - interval '1 day')
+        >= (select most_devices from mutuals.space where id = new.space) then
+        raise exception 'enough for one day' using errcode = 'MU009';
+    end if;
+    new.first := new.epoch = (select epoch from mutuals.space where id = new.space) and not exists (select
+        from mutuals.device d where d.space = new.space and d.member = new.member and d.epoch = new.epoch);
+    return new;
+end $$;
+create trigger check_device before insert on mutuals.device for each row execute function mutuals.check_device();
+
 create function mutuals.check_line() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     my_role text := mutuals.role_of(new.space);
     place mutuals.device%rowtype;
     known bytea;
+    counted integer;
 begin
     if my_role is null then
         raise exception 'no member of this space' using errcode = 'MU001';
@@ -37,6 +72,7 @@ begin
     elsif new.n <> place.top + 1 then
         raise exception 'a line is missing before this one' using errcode = 'MU003';
     end if;
+    counted := mutuals.counts(place, my_role, new.matter, coalesce(octet_length(new.line), 0))::integer;
     new.author := session_user;
     new.stored := now();
     new.binds := false;
@@ -45,8 +81,10 @@ begin
             where space = new.space and whom = new.whom and act = new.act and binds);
         if new.binds and not exists (select from mutuals.line
             where space = new.space and whom = new.whom and act = new.act and binds) then
-            update mutuals.line set line = null, person = null, other = null
-                where space = new.space and (person = new.whom or other = new.whom);
+            update mutuals.line l set line = null, person = null, other = null
+                where l.space = new.space and (l.person = new.whom or l.other = new.whom)
+                and not exists (select from mutuals.line h where h.space = l.space and h.whom = new.whom
+                    and h.act = new.act and h.device = l.device and h.n < l.n);  -- a restored server may learn it late
             delete from mutuals.contact where space = new.space and person = new.whom;
         end if;
     elsif my_role = 'reader' and new.matter <> 'device' then
@@ -57,7 +95,10 @@ begin
         new.person := null;
         new.other := null;
     end if;
-    update mutuals.device set top = new.n, chain = new.chain where space = new.space and id = new.device;
+    update mutuals.device set top = new.n, chain = new.chain, day = current_date,
+            lines = case when day = current_date then lines else 0 end + counted,
+            bytes = case when day = current_date then bytes else 0 end + counted * coalesce(octet_length(new.line), 0)
+        where space = new.space and id = new.device;
     return new;
 end $$;
 create trigger check_line before insert on mutuals.line for each row execute function mutuals.check_line();

@@ -29,9 +29,12 @@ NEAREST = 0.02
 """Time between two looks at least: whoever may log in may send notices, thousands in a second."""
 LOST = ("MU002", "MU003", "MU004", "23505", "42501")
 """SQLSTATEs after which this device's place on the server is looked at anew."""
+FULL = "MU009"
+"""SQLSTATE where a member has written as much as one may in a day; the connection is as good as before."""
 WORDS = {
     "MU001": "This login is no member of the shared notebook any more. Ask an owner.",
     "MU005": "This login may only read the shared notebook.",
+    FULL: "This login has written as much as a member may in one day. The rest waits here and goes over tomorrow.",
 }
 
 
@@ -184,10 +187,20 @@ class PostgresLink:
 
     def _hand_over(self, meeting: Meeting) -> None:
         writer, outgoing = self._writer, self._shared.lines.outgoing()
-        for start in range(0, len(outgoing), AT_ONCE) if writer is not None else ():
+        for start in range(0, len(outgoing), AT_ONCE) if writer is not None and not self._full(meeting) else ():
             lines = outgoing[start : start + AT_ONCE]
-            self._shared.lines.carried(writer.send(lines) if writer is not None else 0)
+            try:
+                self._shared.lines.carried(writer.send(lines) if writer is not None else 0)
+            except CarrierError as error:
+                if error.details.get("state") != FULL:
+                    raise
+                meeting.notices.append(WORDS[FULL])
+                break
             meeting.sent += len(lines)
+
+    def _full(self, meeting: Meeting) -> bool:
+        """Return whether the server has taken all that it takes today, as this meeting found out."""
+        return WORDS[FULL] in meeting.notices
 
     def _take_in(self, session: Session, meeting: Meeting) -> None:
         reader, own, dead = Reader(session, self._seal), self._shared.device, 0
@@ -213,7 +226,7 @@ class PostgresLink:
         lines, dead = self._shared.lines, 0
         while (have := lines.have().get(device.id, 0)) < device.top:
             chain = bytes.fromhex(lines.chain(device.id) or "") if have == 0 or lines.chain(device.id) else None
-            batch = reader.lines(device.id, have, chain)
+            batch = reader.lines(device, have, chain)
             dead += self._inbox.take(device.id, batch.lines, meeting).dead
             self._strange.update({device.member: batch.strange} if batch.strange else {})
             self._emptied.update({device.member: batch.empty} if batch.empty else {})

@@ -73,18 +73,19 @@ class Reader:
             Place(str(one[0]), str(one[1]), int(str(one[2])), cast("bytes", one[3]), int(str(one[4]))) for one in found
         ]
 
-    def lines(self, device: str, after: int, chain: bytes | None) -> Batch:
-        """Return the next lines of a device.
+    def lines(self, device: Place, after: int, chain: bytes | None) -> Batch:
+        """Return the next lines of a device, up to where it was when its place was asked for.
 
         Args:
-            device: whose.
+            device: whose; what it hands over meanwhile is for the next look, else it would seem to be ahead of itself.
             after: the number of the last one that is here.
             chain: what followed from the lines that are here, None if that is not known.
         """
         found = self.session.rows(
             "select n, op, chain, matter, person, other, whom, act, binds, line from mutuals.line"
-            " where space = %(space)s and device = %(device)s and n > %(after)s order by n limit %(limit)s",
-            {"space": self.seal.space, "device": device, "after": after, "limit": AT_ONCE},
+            " where space = %(space)s and device = %(device)s and n > %(after)s and n <= %(top)s"
+            " order by n limit %(limit)s",
+            {"space": self.seal.space, "device": device.id, "after": after, "top": device.top, "limit": AT_ONCE},
         )
         batch = Batch()
         for row in found:
@@ -93,7 +94,7 @@ class Reader:
                 batch.forked = True
                 break
             chain = told
-            batch.lines.append(self._opened(device, row, batch))
+            batch.lines.append(self._opened(device.id, row, batch))
         return batch
 
     def _opened(self, device: str, row: Row, batch: Batch) -> Document:

@@ -10,7 +10,10 @@ create table mutuals.space (
     cost integer,                      -- how the passphrase gives the key; null until the first owner joined
     salt bytea,
     proof bytea,                       -- a known text sealed with the key: another passphrase is refused at once
-    older bytea                        -- the keys of earlier passphrases, sealed with the present one
+    older bytea,                       -- the keys of earlier passphrases, sealed with the present one
+    most_lines integer not null default 100000,    -- what one member may write in a day (guards.sql counts it), but for
+    most_bytes bigint not null default 134217728,  -- the first day of their first device: it may tell a big notebook
+    most_devices integer not null default 50       -- and how many new devices of theirs there may be in a day
 );
 
 create table mutuals.member (
@@ -27,6 +30,11 @@ create table mutuals.device (
     epoch integer not null default 1,  -- that in which it took its place
     top bigint not null default 0,     -- number of its last line
     chain bytea not null default '',   -- what follows from all its lines so far, in their order
+    since timestamptz not null default now(),
+    first boolean not null default false,  -- whether its member had no other before it in this epoch
+    day date not null default current_date,
+    lines integer not null default 0,  -- what it wrote on that day, as far as that is limited
+    bytes bigint not null default 0,
     primary key (space, id)
 );
 

@@ -19,6 +19,21 @@ RETRY = ("40001", "40P01")
 COLUMNS = (
     "n bigint[], op bytea[], chain bytea[], matter text[], person bytea[], other bytea[], whom bytea[], act bytea[]"
 )
+BLANK = """
+update mutuals.line l set line = null, person = null, other = null
+    where l.space = %(space)s and (l.person = any(%(whom)s::bytea[]) or l.other = any(%(whom)s::bytea[]))
+    and exists (select from unnest(%(whom)s::bytea[], %(act)s::bytea[]) as f(whom, act)
+        where f.whom in (l.person, l.other) and not exists (select from mutuals.line h where h.space = l.space
+            and h.whom = f.whom and h.act = f.act and h.device = l.device and h.n < l.n))
+"""
+"""Blanks what acts of forgetting demand: an act may be told once more, and what a device wrote since it heard stays."""
+FORGET_CONTACTS = """
+delete from mutuals.contact c using unnest(%(whom)s::bytea[], %(act)s::bytea[]) as f(whom, act)
+    where c.space = %(space)s and c.person = f.whom and not exists (select from mutuals.line known
+        where known.space = c.space and known.whom = f.whom and known.act = f.act and known.binds
+        and (known.device, known.n) not in (select %(device)s, unnest(%(n)s::bigint[])))
+"""
+"""Deletes the contact days of whom an act concerns that the server has not known yet."""
 NAMES = [part.split()[0] for part in COLUMNS.split(", ")]
 
 
@@ -90,16 +105,9 @@ class Writer:
         if not moved:
             raise CarrierError("The server has other lines of this device than this device has.", state="MU004")
         self.session.rows(_statement(", binds", ", %(binds)s and matter = 'forget'"), values)
-        self.session.rows(
-            "update mutuals.line set line = null, person = null, other = null where space = %(space)s and %(binds)s"
-            " and (person = any(%(whom)s::bytea[]) or other = any(%(whom)s::bytea[])) and (device, n) not in"
-            " (select %(device)s, unnest(%(n)s::bigint[]))",
-            values,
-        )
-        self.session.rows(
-            "delete from mutuals.contact where space = %(space)s and %(binds)s and person = any(%(whom)s::bytea[])",
-            values,
-        )
+        if self.binds:
+            self.session.rows(BLANK, values)
+            self.session.rows(FORGET_CONTACTS, values)
 
 
 def _statement(columns: str = "", values: str = "") -> str:

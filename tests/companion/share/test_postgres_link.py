@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from companion.domain.sightings import Person, Understanding
-from companion.share.postgres import address, link
+from companion.share.postgres import address, link, reader
 from companion.share.postgres.driver import Session, connect
 from companion.share.postgres.space import look, repair
 from tests.companion.share import old_copies
@@ -161,6 +161,27 @@ def test_after_server_and_machine_came_back_from_old_copies_it_is_told_at_once_a
     assert desk.view() == lap.view()
     assert (desk.text(INES), lap.text("2000004")) == ("only Ken has this", "under a number that was used")
     assert desk.meeting.notices == lap.meeting.notices == []
+
+
+def test_what_is_handed_over_in_the_middle_of_a_look_is_no_fork_and_comes_with_the_next(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, lap = team.seat("ines"), team.seat("ken")
+    settle(desk, lap)
+    places = reader.Reader.places
+
+    def then_more(self: reader.Reader) -> list[reader.Place]:
+        found = places(self)
+        monkeypatch.setattr(reader.Reader, "places", places)
+        desk.note("handed over meanwhile", at=1)
+        desk.meet()
+        return found
+
+    desk.note("before")
+    desk.meet()
+    monkeypatch.setattr(reader.Reader, "places", then_more)
+    assert (lap.meet().notices, lap.text()) == ([], "before")
+    assert (lap.meet().notices, lap.text()) == ([], "handed over meanwhile")
 
 
 def copy_server(session: Session) -> None:
