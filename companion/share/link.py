@@ -18,7 +18,7 @@ from companion.share.line_file import Content
 from companion.share.membership import Meeting, Membership
 from companion.share.sealing import Seal
 from companion.share.space import disagreement
-from companion.store.documents import Document
+from companion.store.documents import Document, seldom_collected
 from companion.store.ledger.ledger import Ledger
 from companion.store.notebook.lines import Device
 from companion.store.notebook.notebook import Notebook
@@ -179,7 +179,8 @@ class FolderLink:
                 continue
             if self._read.get(device) != marks:
                 self._said[device] = []
-                whole = self._take_in_device(device, paths, meeting)
+                with seldom_collected():
+                    whole = self._take_in_device(device, paths, meeting)
                 self._read[device] = marks if whole else ()
             meeting.notices += self._said[device]
         self._inbox.say_unread(meeting)

@@ -19,6 +19,7 @@ from companion.share.postgres.password import kept
 from companion.share.postgres.reader import Place, Reader
 from companion.share.postgres.space import Space, look, sweep
 from companion.share.postgres.writer import AT_ONCE, Writer
+from companion.store.documents import seldom_collected
 from companion.store.notebook.lines import OWNER, READER
 
 LOOK_SECONDS, POLL_SECONDS = 60.0, 2.0
@@ -206,7 +207,8 @@ class PostgresLink:
         reader, own, dead = Reader(session, self._seal), self._shared.device, 0
         for each in reader.places():
             if (own is None or each.id != own.id) and each.id not in self._left:
-                dead += self._take_in_device(reader, each, meeting)
+                with seldom_collected():
+                    dead += self._take_in_device(reader, each, meeting)
         if dead and self._space is not None:
             sweep(session, self._space)
         self._inbox.say_unread(meeting)
