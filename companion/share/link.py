@@ -18,7 +18,7 @@ from companion.share.line_file import Content
 from companion.share.membership import Meeting, Membership
 from companion.share.sealing import Seal
 from companion.share.space import disagreement
-from companion.store.documents import Document
+from companion.store.documents import Document, seldom_collected
 from companion.store.ledger.ledger import Ledger
 from companion.store.notebook.lines import Device
 from companion.store.notebook.notebook import Notebook
@@ -82,7 +82,7 @@ class FolderLink:
     def idle(self) -> bool:
         """Return whether nothing happened since the last meeting: no file changed and nothing was written here."""
         shared = self._notebook.shared
-        if shared.device is None or shared.lines.outgoing():
+        if shared.device is None or shared.lines.waiting():
             return False
         try:
             return bool(self._known) and listing(self._membership.folder).signature == self._known
@@ -99,7 +99,7 @@ class FolderLink:
                 self._meet(folder, meeting)
         except OSError as error:
             meeting.problem = f"{error.filename or folder} cannot be used ({error.strerror})."
-        meeting.waiting = len(shared.lines.outgoing())
+        meeting.waiting = shared.lines.waiting()
         names = shared.lines.names()
         meeting.devices = {names[one] or one: n for one, n in shared.lines.have().items() if one not in meeting.former}
         return meeting
@@ -179,7 +179,8 @@ class FolderLink:
                 continue
             if self._read.get(device) != marks:
                 self._said[device] = []
-                whole = self._take_in_device(device, paths, meeting)
+                with seldom_collected():
+                    whole = self._take_in_device(device, paths, meeting)
                 self._read[device] = marks if whole else ()
             meeting.notices += self._said[device]
         self._inbox.say_unread(meeting)

@@ -14,6 +14,8 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 Document: TypeAlias = dict[str, Json]
 Table: TypeAlias = MutableMapping[int, Document]
 Tables: TypeAlias = dict[str, Table]
+SELDOM = 20_000
+"""New objects between two collections while documents pass: those of some thousand lines."""
 _STRICT = json.JSONEncoder(allow_nan=False)
 
 
@@ -27,6 +29,17 @@ def without_collection() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """Let the cyclic garbage collector run less often while many documents pass, of which none is part of a cycle."""
+    first, *others = gc.get_threshold()
+    gc.set_threshold(max(first, SELDOM) if first else 0, *others)
+    try:
+        yield
+    finally:
+        gc.set_threshold(first, *others)
 
 
 def copied(value: Json) -> Json:

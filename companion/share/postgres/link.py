@@ -19,6 +19,7 @@ from companion.share.postgres.password import kept
 from companion.share.postgres.reader import Place, Reader
 from companion.share.postgres.space import Space, look, sweep
 from companion.share.postgres.writer import AT_ONCE, Writer
+from companion.store.documents import seldom_collected
 from companion.store.notebook.lines import OWNER, READER
 
 LOOK_SECONDS, POLL_SECONDS = 60.0, 2.0
@@ -74,7 +75,7 @@ class PostgresLink:
         now = time.monotonic()
         if self._session is None:
             return now < self._retry_at
-        if self._news(self._session) or self._shared.lines.outgoing():
+        if self._news(self._session) or self._shared.lines.waiting():
             return False
         return now < self._look_at
 
@@ -142,7 +143,7 @@ class PostgresLink:
         except (CarrierError, SettingError) as error:
             self._fail(meeting, error)
         lines = self._shared.lines
-        meeting.waiting, names = len(lines.outgoing()), lines.names()
+        meeting.waiting, names = lines.waiting(), lines.names()
         meeting.devices = {names[one] or one: n for one, n in lines.have().items() if one not in meeting.former}
         return meeting
 
@@ -206,7 +207,8 @@ class PostgresLink:
         reader, own, dead = Reader(session, self._seal), self._shared.device, 0
         for each in reader.places():
             if (own is None or each.id != own.id) and each.id not in self._left:
-                dead += self._take_in_device(reader, each, meeting)
+                with seldom_collected():
+                    dead += self._take_in_device(reader, each, meeting)
         if dead and self._space is not None:
             sweep(session, self._space)
         self._inbox.say_unread(meeting)

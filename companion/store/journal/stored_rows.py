@@ -51,6 +51,7 @@ class StoredRows(MutableMapping[int, Document]):
         self._recent: Changed = {}
         self._writing: Changed = {}  # what is being written into the next snapshot
         self._count = len(self._places)
+        self._top = self._places.ids[-1] if self._places else NOWHERE  # no row has a higher id
 
     # --- one row ---------------------------------------------------------------------------------------------------
 
@@ -66,7 +67,7 @@ class StoredRows(MutableMapping[int, Document]):
     def get(self, doc_id: int, default: Document | Other, /) -> Document | Other: ...
     def get(self, doc_id: int, default: Document | Other | None = None, /) -> Document | Other | None:
         """Return a row, or ``default``: without an error, for every new row is asked for once."""
-        text = self._text(doc_id)
+        text = self._text(doc_id) if doc_id <= self._top else None
         return _document(text) if text else default
 
     def _text(self, doc_id: int) -> bytes | None:
@@ -77,7 +78,10 @@ class StoredRows(MutableMapping[int, Document]):
 
     def __setitem__(self, doc_id: int, row: Document) -> None:
         text = encode(row)
-        self._count += doc_id not in self
+        if doc_id > self._top:
+            self._top, self._count = doc_id, self._count + 1
+        else:
+            self._count += doc_id not in self
         self._recent[doc_id] = text
 
     def __delitem__(self, doc_id: int) -> None:

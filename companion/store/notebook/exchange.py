@@ -145,9 +145,7 @@ class Exchange:
             self.desk.lines.tell(_statement(one))
         for line in told_rows(self.desk.db):
             self.desk.lines.tell(line)
-        for entry in self._everything():
-            for line in lines_of(entry):
-                self.desk.lines.tell(line)
+        self.desk.lines.tell_all(line for entry in self._everything() for line in lines_of(entry))
 
     def recount(self) -> int:
         """Make every row anew from its operations and return how many showed something else."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from companion.store.documents import Document
 from companion.store.journal.database import JournalDB
@@ -39,6 +39,8 @@ CHAIN = "chain"
 """Field of a received line, where its carrier knows it: a hash of the operations of its device up to this one."""
 OWNER, MEMBER, READER = "owner", "member", "reader"
 """Roles: an owner also admits, dismisses and forgets; a reader writes nothing that is shared."""
+AT_ONCE = 1000
+"""Lines that are kept at once where many are told."""
 EVERYBODYS = (DEVICE, FORGET)
 """Kinds of lines that a reader tells too: its name, and whom it deleted."""
 
@@ -109,6 +111,19 @@ class Lines:
             self.heard(device.id, n, str(line["who"]), str(line["act"]))
         self.on_tell()
 
+    def tell_all(self, lines: Iterable[Document]) -> None:
+        """Do as `tell` with many lines about people, which nobody may change afterwards."""
+        device = self.device
+        if device is None or device.role == READER:
+            return
+        n, told = device.n, (line for line in lines if not line.get("apart"))
+        while some := list(islice(told, AT_ONCE)):
+            rows = [{"n": number, **line} for number, line in enumerate(some, n + 1)]
+            self._db.table(OUTGOING).put_all((None, row) for row in rows)
+            n += len(rows)
+            self._keep(replace(device, n=n, op=str(rows[-1].get("op", ""))))
+        self.on_tell()
+
     def take_role(self, role: str) -> None:
         """Keep what this device may do by now."""
         device = self.device
@@ -128,6 +143,11 @@ class Lines:
         """Return whether any device ever said that somebody was forgotten."""
         with self._db.storage.lock:
             return bool(self._db.storage.rows(HEARD))
+
+    def waiting(self) -> int:
+        """Return how many lines are not carried yet."""
+        with self._db.storage.lock:
+            return len(self._db.storage.rows(OUTGOING))
 
     def outgoing(self) -> list[Document]:
         """Return the lines that are not carried yet, in their order."""

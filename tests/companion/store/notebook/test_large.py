@@ -17,6 +17,8 @@ from companion.store.journal.lines import Change
 from companion.store.journal.loader import read_tables
 from companion.store.journal.snapshots import Snapshots
 from companion.store.journal.stored_rows import StoredRows
+from companion.store.notebook import lines
+from companion.store.notebook.lines import DEVICE, READER
 from companion.store.notebook.notebook import LARGE, Notebook
 from companion.store.notebook.results import LATEST
 from tests.companion.store.notebook.sharing import ADA, INES, STUB, WREN, Machine
@@ -125,6 +127,34 @@ def test_counting_and_searching_find_what_is_not_in_memory(tmp_path: Path) -> No
         assert [hit.pid for hit in notebook.search("word17", 5)] == ["3000017"]
         assert len(notebook.search("shared", 50)) == 30
         assert len(notebook.of_kind("note")) == 30
+
+
+def test_who_begins_to_share_tells_everything_in_pieces_without_holes_and_nothing_kept_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lines, "AT_ONCE", 4)
+    desk, late = Machine(tmp_path, "desk", share=False), Machine(tmp_path, "late")
+    notebook = desk.notebook
+    for number in range(7):
+        desk.write("note", WREN, {"text": f"text {number}"}, 10 + number)
+        desk.write("tags", INES, {"tags": [f"tag {number}"]}, 10 + number)
+    notebook.asides.keep_apart(ADA, on=True)
+    desk.write("note", INES, {"text": "for Ada alone"}, 30)
+    stored(notebook)
+    notebook.shared.begin("desk", "desk")
+    told, device = notebook.shared.lines.outgoing(), notebook.shared.device
+    assert [row["n"] for row in told] == list(range(1, notebook.shared.lines.waiting() + 1))
+    assert device is not None
+    assert (device.n, device.op) == (len(told), told[-1]["op"])
+    assert "for Ada alone" not in str(told)
+    late.hear(desk)
+    assert notebook.shared.lines.waiting() == 0
+    assert [one.text for one in late.notebook.versions(WREN)] == [one.text for one in notebook.versions(WREN)]
+    assert late.notebook.about(INES).tags == ["tag 6"]
+    reader = Machine(tmp_path, "reader", share=False)
+    reader.write("note", WREN, {"text": "a reader's own"}, 1)
+    reader.notebook.shared.begin("reader", "reader", READER)
+    assert [row["kind"] for row in reader.notebook.shared.lines.outgoing()] == [DEVICE]
 
 
 def test_a_copy_loses_a_forgotten_person_alike_whether_its_rows_are_in_memory_or_not(
