@@ -36,7 +36,8 @@ def says_hello(browser: Chromium) -> None:
         until(lambda: browser.driver.find_element(By.TAG_NAME, "h1").text == words("welcomeTitle"), "the first page")
     except AssertionError as error:
         loaded = browser.driver.execute_script(LOADED)
-        raise AssertionError(f"{error}: {loaded}, {browser.driver.get_log('browser')}") from None
+        said = browser.driver.execute("getLog", {"type": "browser"})["value"]
+        raise AssertionError(f"{error}: {loaded}, {said}") from None
 
 
 def test_chromium_runs_what_is_in_its_zip(packed: Path, tmp_path: Path, shared_replica: Replica) -> None:
