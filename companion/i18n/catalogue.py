@@ -36,6 +36,10 @@ LEAP_YEAR = 2024
 """A year that has every day."""
 _MOST_LETTERS = 2_000
 """A longer text is no sentence of ours."""
+Said = dict[str, str | None]
+"""What was found of each part of one text: the readings of a list share its parts, and would be tried for ever."""
+_MOST_PARTS = 100
+"""A text with more parts is no sentence of ours."""
 
 
 class Catalogue:
@@ -76,14 +80,21 @@ class Catalogue:
         """
         if self.language == ENGLISH or not text or len(text) > _MOST_LETTERS:
             return text
-        sentences = parts(text)
-        said = [self._said(part) for part in sentences] if len(sentences) > 1 and text not in self.entries else [None]
+        sentences, known = parts(text), Said()
+        whole = len(sentences) == 1 or text in self.entries
+        said = [None] if whole else [self._said(part, known) for part in sentences]
         if None not in said:
             return ("" if self.language == "ja" else " ").join(filter(None, said))
-        return self._said(text) or text
+        return self._said(text, known) or text
 
-    def _said(self, text: str) -> str | None:
-        """Return a text in this language, None if it is not known."""
+    def _said(self, text: str, known: Said) -> str | None:
+        """Return a text in this language, None if it is not known; each is read once."""
+        if text not in known and len(known) < _MOST_PARTS:
+            known[text] = None  # so that parts within parts count as well
+            known[text] = self._read(text, known)
+        return known.get(text)
+
+    def _read(self, text: str, known: Said) -> str | None:
         if text in self.entries:
             return self._form(self.entries[text], 1).replace("{n}", "1")
         if _DATE.fullmatch(text):
@@ -93,28 +104,28 @@ class Catalogue:
         if _NUMBER.fullmatch(text.removesuffix("%")):
             write = formats.share if text.endswith("%") else formats.number
             return write(text, self.language)
-        read = (self._filled(reading) for reading in self._recogniser.all(text))
+        read = (self._filled(reading, known) for reading in self._recogniser.all(text))
         return next((said for said in read if said is not None), None)
 
-    def _filled(self, reading: Recognised) -> str | None:
+    def _filled(self, reading: Recognised, known: Said) -> str | None:
         """Return a recognised sentence with its values; None if one of its parts is not known after all."""
-        values = {"n": "1", **{name: self._value(name, value) for name, value in reading.values.items()}}
+        values = {"n": "1", **{name: self._value(name, value, known) for name, value in reading.values.items()}}
         if None in values.values():
             return None
         count = reading.values.get("n", "1").replace(",", "").partition(".")[0]
         form = self._form(self.entries[reading.msgid], int(count))
         return PLACE.sub(lambda place: values.get(place[1]) or "", form)
 
-    def _value(self, name: str, value: str) -> str | None:
+    def _value(self, name: str, value: str, known: Said) -> str | None:
         if name.startswith("said_"):
-            return self._said(value) or self._said(value[:1].upper() + value[1:])
+            return self._said(value, known) or self._said(value[:1].upper() + value[1:], known)
         if name.startswith("list_"):
-            words = [self._said(word) or word for word in value.split(", ")]
+            words = [self._said(word, known) or word for word in value.split(", ")]
             return self.pgettext("list", ", ").join(words)
         if is_number(name):
             return formats.number(value, self.language)
         if name.startswith("date"):
-            return self._moment(value) if _MOMENT.fullmatch(value) else self._said(value)
+            return self._moment(value) if _MOMENT.fullmatch(value) else self._said(value, known)
         if name.startswith("known_") and value in self.entries:
             return self.gettext(value)
         return f"{_ISOLATE}{value}{_END}" if self.language in RIGHT_TO_LEFT else value

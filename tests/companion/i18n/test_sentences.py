@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.i18n.catalogue import Catalogue, catalogue
+from companion.i18n.catalogue import TRANSLATED, Catalogue, catalogue
 from companion.i18n.po_file import Entry, Parsed
 from companion.i18n.sentences import Recogniser, pattern
 
@@ -115,3 +115,11 @@ def test_no_pattern_that_fits_is_passed_over_for_the_way_a_sentence_begins(sente
     patterns = [pattern(text, str(number)) for number, text in enumerate(made)]
     found = [one.msgid for one in Recogniser(patterns).all(sentence)]
     assert sorted(found) == sorted(one.msgid for one in patterns if one.expression.fullmatch(sentence))
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize("words", [", ".join(f"word{number}" for number in range(60)), "a, " * 600, "x: " * 600])
+def test_a_long_list_of_unknown_words_stays_english_soon_and_without_an_error(language: str, words: str) -> None:
+    """Each further comma doubled the readings that were tried: ten words took minutes, hundreds no end or an error."""
+    text = f"There is nothing like it. Known: {words.strip()}."
+    assert catalogue(language).say(text) == text
