@@ -10,7 +10,7 @@ from flask_cors.core import DEFAULT_OPTIONS, get_cors_headers, serialize_options
 from werkzeug.datastructures import Headers
 
 from companion.access.gate import Call, Gate
-from companion.access.wire import EXCHANGE, SEALED, Exchange
+from companion.access.wire import EXCHANGE, FAILURE, SEALED, Exchange
 
 if TYPE_CHECKING:
     from flask_cors.core import _ComputedCorsOptions
@@ -62,8 +62,11 @@ def add_gate(app: Flask, gate: Gate, port: int) -> None:
             if error := gate.calendar_refusal(call, request.headers.get("Sec-Fetch-Site", "")):
                 raise error
             return None
-        # the fast path hands on what it admitted but could not answer
+        # the fast path hands on what it admitted but could not answer, and why
         request.environ[EXCHANGE] = request.environ.get(EXCHANGE) or gate.admit(call)
+        failure: Exception | None = request.environ.get(FAILURE)
+        if failure is not None:
+            raise failure
         return _no_content() if call.claims.method == "OPTIONS" else None
 
     def add_headers(response: Response) -> Response:

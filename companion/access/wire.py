@@ -27,6 +27,8 @@ LABEL = "mutuals/2 "
 SEALED = "application/octet-stream"
 EXCHANGE = "mutuals.exchange"
 """Key of the WSGI environment under which the admitted request's `Exchange` lies; no header can set it."""
+FAILURE = "mutuals.failure"
+"""Key under which lies why an admitted request failed before the app, which only reports it then."""
 
 
 def hkdf(secret: bytes, purpose: str) -> bytes:

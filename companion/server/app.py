@@ -37,8 +37,11 @@ in `companion.server.lazy_app` if it is rarely used."""
 
 FAST_PATHS: dict[str, Responder] = {
     "/v1/badges": partial(endpoint.encoded_response, badges.badges, badges.BadgesRequest),
+    "/v1/writes": partial(endpoint.encoded_response, writes.writes, writes.WriteRequest),
 }
-"""Resources requested with every screenful, answered before Flask (`companion.server.fast_path`)."""
+"""Resources answered before Flask (`companion.server.fast_path`): what every screenful asks for, and every save."""
+LOOK_UPS = frozenset({"/v1/badges"})
+"""Those of them that only compute (`companion.server.dispatcher`)."""
 
 
 def create_app(
@@ -62,7 +65,7 @@ def create_app(
     build = lambda: add_lazy(_gated_app(settings, gate, extensions), settings, stores, clock)  # noqa: E731
     lazy = LazyApp(app.wsgi_app, paths, build, Installed())
     extensions["mutuals.lazy"] = lazy
-    extensions["mutuals.fast_paths"] = frozenset(FAST_PATHS)
+    extensions["mutuals.look_ups"] = LOOK_UPS
     extensions["mutuals.unhindered"] = lambda: stores.notebook.warmed and stores.ledger.connections.unheld()
     # Flask's documented way to wrap an app in WSGI middleware
     app.wsgi_app = FastPath(lazy, gate, context, FAST_PATHS)  # type: ignore[method-assign]

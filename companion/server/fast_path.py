@@ -1,19 +1,18 @@
-"""WSGI middleware that answers badge look-ups before Flask, whose overhead is larger than the look-up itself.
+"""WSGI middleware that answers look-ups and saves before Flask, whose overhead is as large as their own work.
 
-The same gate runs here and in the app. A request that it refuses, or whose look-up raises an error, is passed on to the
-app, which finds the same and reports it: messages and status codes are made in one place.
+The same gate runs here and in the app. A request that it refuses is passed on to the app, which finds the same; one
+that fails is passed on with its error, which the app reports: messages and status codes are made in one place.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from companion.access.gate import Call, Gate
 from companion.access.middleware import headers_for
-from companion.access.wire import EXCHANGE
+from companion.access.wire import EXCHANGE, FAILURE
 from companion.api.context import ApiContext
 from companion.errors import MutualsError
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 Responder = Callable[[ApiContext, bytes], bytes]
-"""Makes a response body from a request body. It must only read: after an error the app handles the request again."""
+"""Makes a response body from a request body; it is called once for each request, whatever it raises."""
 
 
 class FastPath:
@@ -53,11 +52,12 @@ class FastPath:
         if exchange is None:
             return self._app(environ, start_response)
         environ[EXCHANGE] = exchange
-        request_body = environ["wsgi.input"].read(int(call.claims.length))
         try:
-            body = exchange.seal(200, responder(self._context, exchange.open(request_body)))
-        except (MutualsError, sqlite3.Error):
-            environ["wsgi.input"] = BytesIO(request_body)
+            request_body = exchange.open(environ["wsgi.input"].read(int(call.claims.length)))
+            body = exchange.seal(200, responder(self._context, request_body))
+        except (MutualsError, sqlite3.Error, OSError) as error:
+            environ[FAILURE] = error
+        if FAILURE in environ:
             return self._app(environ, start_response)
         length = ("Content-Length", str(len(body)))
         start_response("200 OK", [length, *headers_for(call.claims.origin)])

@@ -72,7 +72,7 @@ def listen(app: Flask, settings: Settings, host: str = LOOPBACK) -> TcpWSGIServe
     server.reserved = reserved
     server.channel_class = channel_class(gate)
     server.task_dispatcher = PathDispatcher(
-        server.task_dispatcher, app.extensions["mutuals.fast_paths"], app.extensions["mutuals.unhindered"]
+        server.task_dispatcher, app.extensions["mutuals.look_ups"], app.extensions["mutuals.unhindered"]
     )
     return server
 

@@ -6,7 +6,7 @@ import "../lib/tables.js";
 import "../lib/store.js";
 import "../lib/dom.js";
 import "../lib/consent.js";
-import "../content/x/page_health.js";
+import "../lib/page_verdict.js";
 import { touch } from "./cache.js";
 import { hex } from "./bytes.js";
 import { logChat } from "./chat_log.js";

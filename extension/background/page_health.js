@@ -22,7 +22,7 @@ export async function pageHealthReport({ counts }) {
  * @param {PlaceCounts[]} visits
  */
 async function tell(visits) {
-  const body = { client: visits.at(-1)?.client ?? null, missing: PageHealth.verdict(visits) };
+  const body = { client: visits.at(-1)?.client ?? null, missing: PageVerdict.broken(visits) };
   const told = JSON.stringify([body, Math.floor(Date.now() / DAY_MS)]);
   if ((await chrome.storage.local.get(TOLD))[TOLD] === told) return;
   try {
@@ -35,7 +35,7 @@ async function tell(visits) {
 
 /** @returns {Promise<{place: string, page: string, since: number}[]>} what a redesign of X's page has broken */
 export async function brokenPlaces() {
-  return PageHealth.verdict(/** @type {PlaceCounts[]} */ ((await chrome.storage.local.get(KEY))[KEY] ?? []));
+  return PageVerdict.broken(/** @type {PlaceCounts[]} */ ((await chrome.storage.local.get(KEY))[KEY] ?? []));
 }
 
 /** @returns {Promise<Api["page_health.get"]["result"]>} oldest first */

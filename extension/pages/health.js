@@ -1,5 +1,5 @@
 // Shows in panel and options whether X's page is still understood, and copies a report without personal data.
-import "../content/x/page_health.js";
+import "../lib/page_verdict.js";
 import { outline } from "./page_outline.js";
 import { clock } from "./wording.js";
 
@@ -11,7 +11,7 @@ const X_PAGES = ["https://x.com/*", "https://mobile.x.com/*", "https://twitter.c
  */
 export async function showHealth(list) {
   const { visits, dropped } = await Protocol.send("page_health.get", {});
-  const broken = PageHealth.verdict(visits);
+  const broken = PageVerdict.broken(visits);
   const found = broken.map(({ place, page, since }) =>
     Dom.t("panelDoctorBroken", [place, page, clock(since)]),
   );

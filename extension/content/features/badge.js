@@ -30,8 +30,8 @@
   }
 
   /**
-   * Where a post names others. Finding them is three walks through it, most of a sweep's time, so they are looked for
-   * again only after a while; who stands there is read anew in every sweep.
+   * Where a post names others. Finding them is three walks through it, so they are looked for again only after a
+   * while; who stands there is read anew in every sweep.
    * @type {WeakMap<Element, {at: number, repost: ReturnType<typeof Reader.repostPlace>, replies: Element[],
    *   quotes: ReturnType<typeof Reader.quotePlace>[]}>}
    */
@@ -40,25 +40,24 @@
   /** @type {ReturnType<typeof setTimeout> | undefined} a sweep for what came after the last walk */
   let later;
 
-  /** @param {Element} article */
-  function placesOfOthers(article) {
-    const now = performance.now();
+  /** @param {Element} article @param {number} now in ms */
+  function placesOfOthers(article, now) {
     const had = others.get(article);
     if (had && now - had.at < AGAIN_MS) {
       later ??= setTimeout(() => { later = undefined; Observer.ask(); }, AGAIN_MS);
       return had;
     }
     const found = {
-      at: now, repost: Reader.repostPlace(article), replies: Selectors.all(article, "replyName"),
+      at: now, repost: Reader.repostPlace(article), replies: Reader.replyNames(article),
       quotes: Selectors.all(article, "quoteCard").map(Reader.quotePlace),
     };
     others.set(article, found);
     return found;
   }
 
-  /** @param {Element} article @returns {Spot[]} the author's, and those of the others whom the post shows */
-  function spots(article) {
-    const { repost, quotes, replies } = placesOfOthers(article);
+  /** @param {Element} article @param {number} now @returns {Spot[]} the author's, and those of others whom it shows */
+  function spots(article, now) {
+    const { repost, quotes, replies } = placesOfOthers(article, now);
     const author = spot(article);
     const own = author ? [author] : [];
     if (!repost && quotes.length === 0 && replies.length === 0) return own; // most posts name nobody else
@@ -71,6 +70,9 @@
   FeatureRegistry.add({
     id: "badge",
     on: () => true,
-    spots: () => Selectors.all(document, "post").flatMap(spots),
+    spots: () => {
+      const now = performance.now();
+      return Selectors.all(document, "post").flatMap((article) => spots(article, now));
+    },
   });
 })();

@@ -110,6 +110,7 @@ iframe.pending{opacity:0}
   let made = null;
   /** @type {Theme | ""} */
   let current = "";
+  let told = ""; // X's inline style that told the theme
   let veiled = false;
   /** @type {(theme: Theme) => void} */
   let changed = () => {};
@@ -138,6 +139,9 @@ iframe.pending{opacity:0}
 
   /** Follows X's theme: one replaced sheet recolours every root at once. */
   function follow() {
+    const written = document.body?.getAttribute("style") ?? "";
+    if (written && written === told) return; // in nearly every sweep
+    told = document.body?.style.backgroundColor ? written : "";
     const theme = Themes.of(background());
     if (theme === current) return;
     current = theme;

@@ -3,7 +3,6 @@
 
 const Observer = (() => {
   const HIDDEN_TAB_MS = 2000; // frames do not come in hidden tabs
-  const KEPT_TIMES = 240;
   /**
    * The page's own router speaks here too; older Firefox has none, then the sweep's look at the address must do.
    * @returns {EventTarget | undefined}
@@ -22,8 +21,6 @@ const Observer = (() => {
   let leaving;
   /** @type {PageView} */
   let page = { kind: "other", handle: null, path: "" };
-  /** @type {number[]} how long the last sweeps took, in ms, for the bench */
-  const times = [];
   const mutations = new MutationObserver(ask);
 
   /** Schedules one sweep; further calls before it runs have no effect. */
@@ -40,12 +37,9 @@ const Observer = (() => {
     clearTimeout(timer);
     dirty = false;
     if (!running) return;
-    const begun = performance.now();
     lookAtAddress();
     sweep();
     mutations.takeRecords();
-    times.push(performance.now() - begun);
-    if (times.length > KEPT_TIMES) times.shift();
   }
 
   /** Detects a changed address (X loads no new page for it) and aborts the work of the page before. */
@@ -94,6 +88,6 @@ const Observer = (() => {
     removeEventListener("popstate", ask);
   }
 
-  return { start, stop, ask, page: () => page, times };
+  return { start, stop, ask, page: () => page };
 })();
 Object.assign(globalThis, { Observer });

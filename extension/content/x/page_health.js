@@ -1,9 +1,8 @@
-// Counts the required elements of X's page once per visit and finds those that a redesign has broken.
+// Counts the required elements of X's page once per visit.
 "use strict";
 
 const PageHealth = (() => {
   const SETTLED_MS = 4000; // X draws late; before this an empty page says nothing
-  const MISSES = 3; // page views in a row with nothing found before a place counts as broken
 
   /** @param {Document} page @param {string} name @returns {[number, number]} how many, by which anchor */
   function count(page, name) {
@@ -35,32 +34,6 @@ const PageHealth = (() => {
   }
 
   /**
-   * Which places are broken, judged over the last visits to each kind of page, oldest first.
-   * @param {PlaceCounts[]} history @returns {{place: string, page: string, since: number}[]}
-   */
-  function verdict(history) {
-    const kinds = new Set(history.map((visit) => visit.page));
-    return [...kinds].flatMap((kind) => {
-      const visits = history.filter((visit) => visit.page === kind);
-      return Object.keys(visits.at(-1)?.counts ?? {}).flatMap((place) => {
-        const since = emptySince(visits, place);
-        return since === null ? [] : [{ place, page: kind, since }];
-      });
-    });
-  }
-
-  /**
-   * @param {PlaceCounts[]} visits
-   * @param {string} place
-   * @returns {number | null} when it was first missed, null if it was seen lately
-   */
-  function emptySince(visits, place) {
-    const looked = visits.filter((visit) => place in visit.counts); // an older version did not look for it
-    const missed = looked.slice(looked.findLastIndex((visit) => visit.counts[place] > 0) + 1);
-    return missed.length >= MISSES ? missed[0].at : null;
-  }
-
-  /**
    * Counts the places once X has drawn this page; leaving the page before that cancels the count.
    * @param {PageView} page
    * @param {() => string[]} failing returns the ids of the features that fail on this page
@@ -77,6 +50,6 @@ const PageHealth = (() => {
     page.signal?.addEventListener("abort", () => clearTimeout(timer), { once: true });
   }
 
-  return { examine, verdict, visit };
+  return { examine, visit };
 })();
 Object.assign(globalThis, { PageHealth });

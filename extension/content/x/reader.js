@@ -161,10 +161,12 @@ const Reader = (() => {
    * @returns {Element | null} the place in the post itself, not in the post it quotes
    */
   function outsideQuote(article, name) {
-    return Selectors.all(article, name).find((node) => {
+    const isOwn = (/** @type {Element} */ node) => {
       const quote = Selectors.around(node, "quoteCard");
       return !quote || !article.contains(quote) || quote === article;
-    }) ?? null;
+    };
+    const first = Selectors.one(article, name); // mostly it, and the walk ends there
+    return !first || isOwn(first) ? first : Selectors.all(article, name).find(isOwn) ?? null;
   }
 
   /**
@@ -182,6 +184,15 @@ const Reader = (() => {
       if (key && slot && !Viewer.isSelf(handle) && !people.has(key)) people.set(key, { slot, handle });
     }
     return [...people.values()].slice(0, SENTENCE_PEOPLE).map((one) => ({ ...one, named: people.size > 1 }));
+  }
+
+  /** @param {Element} article @returns {Element[]} links or texts that name whom it or its quote answers */
+  function replyNames(article) {
+    return Selectors.all(article, "replyText").flatMap((text) => {
+      const line = [text, text.parentElement].map((node) => node?.previousElementSibling)
+        .find((node) => node && Selectors.around(node, "replyLine") === node);
+      return line ? Selectors.all(line, "replyName") : [];
+    });
   }
 
   /** @param {Element} card @returns {QuotePlace | null} where a quote names its author: the card has no links */
@@ -256,7 +267,7 @@ const Reader = (() => {
 
   return {
     read, profile, userCell, cellHandle, cellLink, post, authorHandle, headerOf, headerHandle, followState, textOf,
-    handleOf, outsideQuote, sentence, quotePlace, quoted, repostPlace, reposter,
+    handleOf, outsideQuote, replyNames, sentence, quotePlace, quoted, repostPlace, reposter,
   };
 })();
 Object.assign(globalThis, { Reader });

@@ -1,4 +1,4 @@
-"""Badges are answered without the framework, and nobody can tell but by the speed."""
+"""Look-ups and saves are answered without the framework, and nobody can tell but by the speed."""
 
 from __future__ import annotations
 
@@ -8,21 +8,28 @@ import sqlite3
 import pytest
 
 from companion.store.ledger.ledger import Ledger
-from tests.companion.conftest import ORIGIN, VIEWER, House
+from companion.store.notebook.notebook import Notebook
+from tests.companion.conftest import NOW, ORIGIN, VIEWER, WREN, House
 
 BADGES = {"viewer": VIEWER, "handles": ["wrenwrites"]}
 OWN_TO_ONE_ANSWER = {"Content-Length"}
 
 
+def a_note(house: House, op: str = "op-fast-1") -> dict[str, object]:
+    """The body of a save."""
+    return {
+        "instance": house.stores.notebook.instance, "viewer": VIEWER, "op": op, "kind": "note",
+        "person": WREN, "body": {"text": f"Writes back, says {op}."}, "at": NOW,
+    }  # fmt: skip
+
+
 def test_the_answer_has_the_headers_of_every_other_answer(house: House) -> None:
-    fast, usual = house.raw("/v1/badges", BADGES), house.raw("/v1/tags")
-    assert fast.status_code == usual.status_code == 200
-    for answer in (fast, usual):
-        assert answer.headers["Access-Control-Allow-Origin"] == ORIGIN
-    seen = [
-        {name: value for name, value in answer.headers if name not in OWN_TO_ONE_ANSWER} for answer in (fast, usual)
-    ]
-    assert seen[0] == seen[1]
+    answers = [house.raw("/v1/badges", BADGES), house.raw("/v1/writes", a_note(house)), house.raw("/v1/tags")]
+    seen = []
+    for answer in answers:
+        assert (answer.status_code, answer.headers["Access-Control-Allow-Origin"]) == (200, ORIGIN)
+        seen.append({name: value for name, value in answer.headers if name not in OWN_TO_ONE_ANSWER})
+    assert seen[0] == seen[1] == seen[2]
 
 
 def test_a_note_just_written_is_on_the_next_badge(house: House) -> None:
@@ -54,11 +61,40 @@ def test_an_unpaired_extension_is_refused_once_and_logged_once(house: House, cap
     assert [record.message for record in caplog.records] == [f"refused: unpaired from '{ORIGIN}'"]
 
 
-def test_a_failing_disk_is_answered_as_everywhere(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_asked: object) -> None:
-        raise sqlite3.OperationalError("disk I/O error")
+@pytest.mark.parametrize("error", [sqlite3.OperationalError("disk I/O error"), OSError("disk I/O error")])
+@pytest.mark.parametrize(("path", "of", "act"), [("badges", Ledger, "badges_by_key"), ("writes", Notebook, "write")])
+def test_a_failing_disk_is_answered_as_everywhere(
+    house: House, monkeypatch: pytest.MonkeyPatch, path: str, of: type, act: str, error: Exception
+) -> None:
+    tried: list[object] = []
 
-    monkeypatch.setattr(Ledger, "badges_by_key", fail)
-    answer = house.raw("/v1/badges", BADGES)
+    def fail(*asked: object, **_named: object) -> None:
+        tried.append(asked)
+        raise error
+
+    monkeypatch.setattr(of, act, fail)
+    answer = house.raw(f"/v1/{path}", {"badges": BADGES, "writes": a_note(house)}[path])
     assert answer.status_code == 500
     assert json.loads(answer.get_data())["error"] == "error"
+    assert len(tried) == 1
+
+
+def test_a_refused_save_is_tried_once_and_told_in_the_language_asked_for(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[object] = []
+    write = Notebook.write
+
+    def counted(notebook: Notebook, *asked: object, **named: object) -> object:
+        tried.append(asked)
+        return write(notebook, *asked, **named)  # type: ignore[arg-type]  # as they came
+
+    monkeypatch.setattr(Notebook, "write", counted)
+    assert house.raw("/v1/writes", a_note(house)).status_code == 200
+    words = [
+        json.loads(house.raw("/v1/writes", a_note(house, f"op-fast-{language}"), Accept_Language=language).get_data())
+        for language in ("en", "de")
+    ]
+    assert [told["error"] for told in words] == ["conflict", "conflict"]
+    assert words[0]["message"] != words[1]["message"]
+    assert len(tried) == 3

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import closing
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from companion.errors import SettingError
 from companion.share import space as carried
@@ -20,6 +24,14 @@ from tests.companion.share.conftest import Team
 from tests.companion.share.devices import INES, PASSPHRASE, WREN, Laptop, Make, Seat, own_file, settle
 
 NEW, THIRD = "quite other words now", "and a third phrase"
+MACHINES = st.integers(0, 2)
+STEPS = st.one_of(
+    st.tuples(st.just("write"), MACHINES, st.sampled_from([WREN, INES])),
+    st.tuples(st.just("meet"), MACHINES),
+    st.tuples(st.just("change"), MACHINES),
+    st.tuples(st.just("join"), MACHINES),
+    st.tuples(st.just("forget"), MACHINES),
+)
 
 
 def change(laptop: Laptop, passphrase: str, knows: str = PASSPHRASE) -> None:
@@ -204,3 +216,50 @@ def change_on_server(seat: Seat, passphrase: str) -> None:
     assert seat.membership is not None
     with closing(connect(address.read(seat.place))) as session:
         served.change(session, served.look(session), seat.membership.seal, passphrase, cost=2)
+
+
+def test_whoever_changes_it_whenever_all_show_the_same_once_everybody_joined_again(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> None:
+    examples = 150 if request.config.getoption("--long") else 12
+
+    @settings(max_examples=examples, deadline=None)
+    @given(steps=st.lists(STEPS, min_size=6, max_size=25))
+    def holds(steps: list[Any]) -> None:
+        with ExitStack() as stack:
+            run(steps, tmp_path_factory.mktemp("changed"), stack)
+
+    holds()
+
+
+def run(steps: list[Any], home: Path, stack: ExitStack) -> None:
+    """Carry out a schedule on three machines with one folder, let everybody join again, and look at the end."""
+    laptops, now = [Laptop(home, name, home / "carried") for name in ("desk", "lap", "shed")], PASSPHRASE
+    for laptop in laptops:
+        stack.callback(laptop.stop)
+        assert laptop.meet().problem == ""
+    written = set[str]()
+    for number, (what, place, *whom) in enumerate(steps):
+        laptop = laptops[place]
+        if what == "write":
+            laptop.note(f"text {number}", whom[0], number)
+            written |= {f"text {number}"} if whom[0] == INES else set()
+        elif what == "forget":
+            laptop.forget(WREN, f"act{number}")
+        elif what == "meet":
+            assert laptop.meet().problem == ("" if laptop.passphrase == now else CHANGED)
+        elif what == "join":
+            join_again(laptop, now)
+        elif laptop.passphrase == now:  # else it may not
+            now = f"a phrase of its own {number}"
+            change(laptop, now, knows=laptop.passphrase)
+            join_again(laptop, now)
+    for laptop in laptops:
+        join_again(laptop, now)
+    settle(*laptops)
+    settle(*laptops)
+    first, *others = (laptop.view() for laptop in laptops)
+    assert all(other == first for other in others)
+    kept = {part for version in laptops[0].notebook.versions(INES) for part in version.text.split("\n\n")}
+    assert written <= kept
+    assert [laptop.meeting.notices for laptop in laptops] == [[]] * 3

@@ -12,10 +12,8 @@ const MODULE_ORDER = [
   "surfaces", "languages", "migrate", "main",
 ];
 const SOON_MS = 1500; // how long a save waits for the companion; it passes by itself
-const SCRIPTS = [
-  ...["log", "protocol", "people", "tables", "store", "dom", "consent"].map((name) => `lib/${name}.js`),
-  "content/x/page_health.js",
-];
+const SCRIPTS = ["log", "protocol", "people", "tables", "store", "dom", "consent", "page_verdict"]
+  .map((name) => `lib/${name}.js`);
 
 const OWN = "chrome-extension://ours/";
 /** A file of the extension, as the browser serves it to the extension itself. */
