@@ -49,12 +49,14 @@ def command(data: Path | None, port: int, verbose: bool) -> None:
     settings = settings_of(data, port)
     end_on_signals()
     handler = log_to(settings.log_path, verbose=verbose)
+    gc.disable()  # what is loaded until it is ready stays, so there is nothing to collect
     try:
         _serve(settings)
     except MutualsError as error:
         log.error("ended: %s", error.message)
         raise
     finally:
+        gc.enable()
         end_log(handler)
     echo("Mutuals has ended; everything is on the disk.")
 
@@ -83,6 +85,7 @@ def _serve(settings: Settings) -> None:
 def _greet(settings: Settings, stores: Stores, sharing: Sharing) -> None:
     """Print the stores' warnings, the first pairing code, and that the companion is ready."""
     gc.freeze()  # what is loaded now stays: collecting over it would delay a response now and then
+    gc.enable()
     for warning in stores.warnings:
         log.warning("%s", warning)
         echo_as("Note", warning, err=True)

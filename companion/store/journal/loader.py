@@ -11,6 +11,7 @@ So a damaged snapshot is rebuilt from the previous one without losing a change. 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,8 @@ from companion.store.journal.row_places import Places, cut_out
 from companion.store.journal.stored_rows import Stored
 
 COPY = ".copy"
+PIECE = 256 * 1024
+"""Bytes read at once from the end of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +154,7 @@ def _newer_beside(paths: Paths, base: Base, lines: dict[int, JournalLine]) -> bo
     """Tell whether what should be older is newer: then files were exchanged, or an old one was put back."""
     if generation_of(paths.previous) > base.generation:
         return True
-    if not paths.previous_journal.exists():
-        return False
-    last = serial_of(paths.previous_journal.read_bytes().rstrip(b"\n").rpartition(b"\n")[2])
+    last = serial_of(last_line(paths.previous_journal))
     return last is not None and last > max(base.serial, max(lines, default=0))
 
 
@@ -197,6 +198,20 @@ def scan_journal(path: Path) -> Scan:
     scan.damaged = unreadable
     scan.cut = len(data) - scan.valid
     return scan
+
+
+def last_line(path: Path) -> bytes:
+    """Return the last line of a journal, looked for from its end; nothing where there is no file."""
+    try:
+        with path.open("rb") as file:
+            begin, found = max(0, file.seek(0, os.SEEK_END) - 1), -1  # a line's own end begins no other
+            while begin and found < 0:
+                end, begin = begin, file.seek(max(0, begin - PIECE))
+                found = file.read(end - begin).rfind(b"\n")
+            file.seek(begin + found + 1)
+            return file.read().rstrip(b"\n")
+    except FileNotFoundError:
+        return b""
 
 
 def unbroken(path: Path) -> int | None:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from companion.errors import NewerDataError, StoreError, TornDataError
+from companion.store.journal import loader
 from companion.store.journal.database import JournalDB, open_journal
 from tests.companion.store.files_help import as_after_a_kill
 
@@ -281,3 +282,21 @@ def test_files_that_may_not_be_read_are_no_damaged_files(tmp_path: Path, monkeyp
     assert path.read_bytes() == before
     with open_journal(path) as db:
         assert numbers(db) == list(range(6))
+
+
+@pytest.mark.parametrize(
+    ("data", "last"),
+    [(b"", b""), (b"one\n", b"one"), (b"one\ntwo\n", b"two"), (b"one\ntwo", b"two"), (b"one\n" * 3, b"one")],
+)
+@pytest.mark.parametrize("piece", [1, 2, 5, 64 * 1024])
+def test_the_last_line_is_found_from_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, last: bytes, piece: int
+) -> None:
+    monkeypatch.setattr(loader, "PIECE", piece)
+    path = tmp_path / "journal"
+    path.write_bytes(data)
+    assert loader.last_line(path) == last
+
+
+def test_a_journal_that_is_not_there_has_no_last_line(tmp_path: Path) -> None:
+    assert loader.last_line(tmp_path / "journal") == b""
