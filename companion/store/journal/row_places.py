@@ -11,7 +11,7 @@ from typing import Final
 
 NOWHERE = -1
 """Place of a row that a snapshot does not have."""
-BLOCK = 500
+BLOCK = 2000
 """Rows that are read, compared and copied in one piece where all of them are wanted."""
 _SHORT: Final = "I"
 _LONG: Final = "q"
