@@ -36,10 +36,14 @@ LEAP_YEAR = 2024
 """A year that has every day."""
 _MOST_LETTERS = 2_000
 """A longer text is no sentence of ours."""
-Said = dict[str, str | None]
-"""What was found of each part of one text: the readings of a list share its parts, and would be tried for ever."""
-_MOST_PARTS = 100
-"""A text with more parts is no sentence of ours."""
+_MOST_PARTS, _DEEPEST = 600, 40
+"""A text in which more parts would be read, or parts within parts so often, is no sentence of ours."""
+
+
+class Said(dict[str, str | None]):
+    """What was found of each part of one text: the readings of a list share its parts, and would be tried for ever."""
+
+    depth = 0
 
 
 class Catalogue:
@@ -89,9 +93,11 @@ class Catalogue:
 
     def _said(self, text: str, known: Said) -> str | None:
         """Return a text in this language, None if it is not known; each is read once."""
-        if text not in known and len(known) < _MOST_PARTS:
+        if text not in known and len(known) < _MOST_PARTS and known.depth < _DEEPEST:
             known[text] = None  # so that parts within parts count as well
+            known.depth += 1
             known[text] = self._read(text, known)
+            known.depth -= 1
         return known.get(text)
 
     def _read(self, text: str, known: Said) -> str | None:
