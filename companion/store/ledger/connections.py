@@ -41,7 +41,8 @@ class Reader:
         self.connection.execute("pragma query_only = 1")
 
     def __del__(self) -> None:
-        self.connection.close()
+        if hasattr(self, "connection"):  # it could be opened
+            self.connection.close()
 
 
 class Connections:
@@ -74,12 +75,21 @@ class Connections:
         self._readers: weakref.WeakSet[Reader] = weakref.WeakSet()
         self._work = threading.Condition()
         self._dirty = self._closing = False
-        self._thread = threading.Thread(target=self._checkpoints, name="ledger-checkpoints", daemon=True)
+        upkeep = (self._opened(busy_milliseconds=0), self._opened())
+        self._thread = threading.Thread(target=self._checkpoints, args=upkeep, name="ledger-checkpoints", daemon=True)
         self._thread.start()
 
     def _begin(self) -> None:
         try:
             self._commits = self._guard.begin(self._writer)
+        except BaseException:
+            self._writer.close()
+            raise
+
+    def _opened(self, busy_milliseconds: int | None = None) -> sqlite3.Connection:
+        """Open one connection for the checkpoints: before their thread begins, for if the folder goes it could not."""
+        try:
+            return _connect(self.path, busy_milliseconds)
         except BaseException:
             self._writer.close()
             raise
@@ -185,9 +195,8 @@ class Connections:
                 self._writer.close()
                 self._guard.close()
 
-    def _checkpoints(self) -> None:
+    def _checkpoints(self, connection: sqlite3.Connection, holding: sqlite3.Connection) -> None:
         """After writing, checkpoint at most every half second; when writing has stopped, empty the log once."""
-        connection, holding = _connect(self.path, busy_milliseconds=0), _connect(self.path)
         try:
             mode = self._first_work()
             while mode:
@@ -237,7 +246,10 @@ class Connections:
 
 def _connect(path: Path, busy_milliseconds: int | None = None) -> sqlite3.Connection:
     """Open one connection; transactions are begun by hand, statements stay prepared."""
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
+    except sqlite3.OperationalError as error:
+        raise schema.unopened(path, error) from error
     try:
         wait = BUSY_MILLISECONDS if busy_milliseconds is None else busy_milliseconds
         connection.execute(f"pragma busy_timeout = {wait}")
