@@ -26,14 +26,14 @@ def test_the_page_beside_the_panel_is_copied_without_its_people_and_texts(x: XPa
     driver.switch_to.new_window("tab")
     driver.get(chromium.url("pages/panel.html"))
     driver.execute_script(HEAR)
+    until(lambda: driver.find_element(By.ID, "copy-page").text, "the button's words, with which it works")
     driver.find_element(By.ID, "copy-page").click()
-    until(lambda: driver.execute_script("return window.copied"), "the copied outline")
+    until(lambda: driver.find_element(By.ID, "copied").text.startswith("Copied"), "that it is copied")
     copied = str(driver.execute_script("return window.copied"))
     assert 'data-testid="tweet"' in copied
     assert 'data-testid="UserName"' in copied
     for secret in ("wren", "adaquill", "2000001", "proofs"):
         assert secret not in copied.lower()
-    assert driver.find_element(By.ID, "copied").text.startswith("Copied")
 
 
 def test_the_companion_is_told_which_program_of_x_drew_the_page(x: XPage, house: House) -> None:
