@@ -15,6 +15,7 @@ from threading import Lock
 import msgspec
 
 from companion.access.wire import SECRET_BYTES, Keys, secret_of_token
+from companion.domain.typed_json import decoded
 from companion.errors import MutualsError, NewerDataError, TornDataError
 from companion.store.files import write_private
 
@@ -118,7 +119,7 @@ class Clients:
 
     def _parse(self) -> list[Client]:
         try:
-            file = msgspec.json.decode(self._path.read_bytes(), type=_File)
+            file = decoded(self._path.read_bytes(), _File)
             for client in file.clients if file.schema <= SCHEMA else ():
                 client.keys()
         except (msgspec.DecodeError, ValueError) as error:

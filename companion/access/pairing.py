@@ -21,6 +21,7 @@ import msgspec
 
 from companion.access.cpace import generator, lv_cat, multiply, random_scalar, session_key
 from companion.access.wire import hkdf, seal, unseal
+from companion.domain.typed_json import decoded
 from companion.errors import BodyError
 from companion.store.files import write_private
 
@@ -173,7 +174,7 @@ class Pairing:
 
     def _window(self, now: int) -> _Window | None:
         try:
-            window = msgspec.json.decode(self._path.read_bytes(), type=_Window)
+            window = decoded(self._path.read_bytes(), _Window)
             bytes.fromhex(window.secret)
         except (FileNotFoundError, msgspec.DecodeError, ValueError):
             return None

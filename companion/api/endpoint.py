@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -13,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from companion.access.middleware import opened_body
 from companion.api.context import ApiContext
+from companion.domain.typed_json import decoded
 from companion.errors import BodyError, MutualsError
 
 if TYPE_CHECKING:
@@ -65,11 +65,6 @@ def api_context() -> ApiContext:
     return context
 
 
-@cache
-def _decoder(request_type: type[Request]) -> msgspec.json.Decoder[Request]:
-    return msgspec.json.Decoder(request_type)
-
-
 def decode(request_type: type[Request], data: bytes) -> Request:
     """Return the body as ``request_type`` (row 11 of the gate's table).
 
@@ -77,7 +72,7 @@ def decode(request_type: type[Request], data: bytes) -> Request:
         BodyError: 400 if it is no JSON or nested too deeply, 422 if it breaks the schema, with its ``field``.
     """
     try:
-        body: Request = _decoder(request_type).decode(data)
+        body = decoded(data, request_type)
     except msgspec.ValidationError as error:
         words, _, place = str(error).partition(" - at `")
         raise BodyError(f"{words}.", field=place.rstrip("`").removeprefix("$").lstrip(".")) from error

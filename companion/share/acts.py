@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from companion.domain.typed_json import converted
 from companion.store.documents import Document, Json
 from companion.store.ledger.handed_acts import Act
 from companion.store.ledger.ledger import Ledger
@@ -124,6 +125,6 @@ def _digest(line: Document) -> str:
 def _read(told: Json) -> Iterator[Act]:
     for one in told if isinstance(told, list) else ():
         try:
-            yield msgspec.convert(one, Act)
+            yield converted(one, Act)
         except msgspec.ValidationError:
             continue  # a member with another program

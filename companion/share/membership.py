@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from companion.domain.typed_json import decoded
 from companion.errors import SettingError
 from companion.settings import Settings
 from companion.share.sealing import Seal
@@ -86,7 +87,7 @@ def membership_of(settings: Settings) -> Membership | None:
     """
     path = settings.share_path
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Membership)
+        return decoded(path.read_bytes(), Membership)
     except FileNotFoundError:
         return None
     except msgspec.MsgspecError:
@@ -107,7 +108,7 @@ def leave(settings: Settings) -> None:
 def last_meeting(settings: Settings) -> Meeting:
     """Return how the last meeting went; an empty one if there was none."""
     try:
-        return msgspec.json.decode(_meeting_path(settings).read_bytes(), type=Meeting)
+        return decoded(_meeting_path(settings).read_bytes(), Meeting)
     except (FileNotFoundError, msgspec.MsgspecError):
         return Meeting()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from companion.domain.typed_json import decoded
 from companion.errors import SettingError, SourceError
 from companion.share.passphrase import EARLIER, Lock, locked
 from companion.share.sealing import COST, MAX_COST, Seal
@@ -99,7 +100,7 @@ def _write(folder: Path, space: str, lock: Lock) -> None:
 
 def _read(folder: Path) -> _Space:
     try:
-        known = msgspec.json.decode((folder / NAME).read_bytes(), type=_Space)
+        known = decoded((folder / NAME).read_bytes(), _Space)
     except msgspec.MsgspecError:
         raise SourceError(f"{NAME} in {folder} cannot be read. It may still be arriving; try again.") from None
     good = known.format == "mutuals-space" and known.version in (FIRST, CHANGED) and 2 <= known.n <= MAX_COST

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from companion.domain.typed_json import decoded
 from companion.errors import SourceError
 
 TABLE_FILE = Path(__file__).parent / "data" / "selectors.json"
@@ -21,7 +22,7 @@ def selector_table(path: Path = TABLE_FILE) -> dict[str, tuple[str, ...]]:
         SourceError: the file is not there, or is damaged.
     """
     try:
-        return msgspec.json.decode(path.read_bytes(), type=dict[str, tuple[str, ...]])
+        return decoded(path.read_bytes(), dict[str, tuple[str, ...]])
     except (OSError, msgspec.MsgspecError) as error:
         message = f"The table of selectors that a saved page is read with, {path.name}, cannot be read ({error})."
         raise SourceError(f"{message} Install Mutuals again.") from None

@@ -17,6 +17,7 @@ import msgspec
 from companion.domain.dates import DAY
 from companion.domain.handles import is_id
 from companion.domain.sightings import Person
+from companion.domain.typed_json import converted
 from companion.store.documents import Document
 from companion.store.faces import keep_face
 from companion.store.notebook.notebook import Notebook
@@ -119,8 +120,8 @@ def stored_inspection(notebook: Notebook, pid: str, person: Person, now: int) ->
     same_photo = row.get("avatar") == (person.avatar or "").strip()
     return Inspection(
         at,
-        msgspec.convert(row["opened"], Opened) if same_link and "opened" in row else None,
-        msgspec.convert(row["picture"], Picture) if same_photo and "picture" in row else None,
+        converted(row["opened"], Opened) if same_link and "opened" in row else None,
+        converted(row["picture"], Picture) if same_photo and "picture" in row else None,
     )
 
 

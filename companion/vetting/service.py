@@ -10,6 +10,7 @@ import msgspec
 from companion.domain.decisions import WAIT_DAYS
 from companion.domain.handles import is_id
 from companion.domain.sightings import Interaction, Person, Relation
+from companion.domain.typed_json import converted
 from companion.machine_zone import MACHINE
 from companion.store.account import Account
 from companion.store.notebook.kinds.decision import KIND
@@ -198,7 +199,7 @@ def _facts(
 
 def _relation(stored: Mapping[str, tuple[bool | int, str, int]]) -> Relation:
     values = {name: value for name, (value, _, _) in stored.items()}
-    return msgspec.convert(values, Relation)
+    return converted(values, Relation)
 
 
 def _line(report: Report, now: int, plain: Mapping[str, str]) -> str:

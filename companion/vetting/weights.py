@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from companion.domain.typed_json import decoded
 from companion.vetting.word_lists import DATA
 
 
@@ -43,7 +44,7 @@ def read_weights(own: Path | None = None) -> Weights:
         msgspec.DecodeError: if it is not such a setting.
     """
     path = own if own is not None and own.is_file() else DATA / "weights.json"
-    return msgspec.json.decode(path.read_bytes(), type=Weights)
+    return decoded(path.read_bytes(), Weights)
 
 
 @lru_cache(maxsize=1)

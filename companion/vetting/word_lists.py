@@ -12,6 +12,8 @@ from pathlib import Path
 
 import msgspec
 
+from companion.domain.typed_json import decoded
+
 DATA = Path(__file__).parent / "data"
 
 _INVISIBLE = re.compile("[\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff\u064b-\u0652]")
@@ -173,7 +175,7 @@ def read_lists(own: Path | None = None) -> WordLists:
     paths = [DATA / "words.json", *([own] if own is not None and own.is_file() else [])]
     joined: dict[str, tuple[str, ...]] = {}
     for path in paths:
-        stored = msgspec.json.decode(path.read_bytes(), type=_Stored)
+        stored = decoded(path.read_bytes(), _Stored)
         joined |= {name: tuple(p for phrases in by.values() for p in phrases) for name, by in stored.categories.items()}
     return WordLists(joined)
 

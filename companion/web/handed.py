@@ -6,6 +6,7 @@ import msgspec
 from flask import Response, current_app, request
 
 from companion.api.endpoint import api_context, reply
+from companion.domain.typed_json import decoded
 from companion.errors import BodyError
 from companion.web.blueprint import blueprint
 from companion.web.context import STATE, DashboardState, form_token
@@ -29,7 +30,7 @@ def carry_out() -> Response:
         BodyError: the words are no command that is carried out here.
     """
     try:
-        words = msgspec.json.decode(request.get_data(cache=False), type=list[str])
+        words = decoded(request.get_data(cache=False), list[str])
     except msgspec.MsgspecError as error:
         raise BodyError("Send the words of a command.", field="body") from error
     runs = api_context().stores.runs

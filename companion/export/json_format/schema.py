@@ -9,6 +9,7 @@ import msgspec
 from companion.domain.handles import is_id
 from companion.domain.kinds import KINDS
 from companion.domain.sightings import Person, Post
+from companion.domain.typed_json import converted, decoded
 from companion.errors import SourceError
 from companion.export.json_format.reader import Export, rows
 from companion.store.documents import Document
@@ -122,14 +123,14 @@ def _check(entry: Document) -> None:
     if not entry.keys() <= {"viewer", "pid", *ROW_SCHEMAS, *NOT_MERGED}:
         raise ValueError("a table that this Mutuals does not know")
     for name, schema in ROW_SCHEMAS.items():
-        msgspec.convert(entry.get(name, []), list[schema])  # type: ignore[valid-type]  # the struct of this table
+        converted(entry.get(name, []), list[schema])  # type: ignore[valid-type]  # the struct of this table
     for row in rows(entry.get("person")):
         _check_profile(row)
     for row in rows(entry.get("event")):
         if row["kind"] not in KINDS:
             raise ValueError("an act of no known kind")
     for row in rows(entry.get("post")):
-        msgspec.json.decode(str(row["rest"]), type=Post)
+        decoded(str(row["rest"]), Post)
 
 
 def _check_profile(row: Document) -> None:
@@ -140,6 +141,6 @@ def _check_profile(row: Document) -> None:
     links = fields.get("bio_links")
     if isinstance(links, str):
         fields["bio_links"] = msgspec.json.decode(links)
-    msgspec.convert(fields, Person)
+    converted(fields, Person)
     if "field_times" in row:
-        msgspec.json.decode(str(row["field_times"]), type=dict[str, int])
+        decoded(str(row["field_times"]), dict[str, int])

@@ -11,6 +11,7 @@ import msgspec
 
 from companion.domain.handles import is_id
 from companion.domain.sightings import Understanding
+from companion.domain.typed_json import decoded
 from companion.errors import SourceError, UnknownError
 from companion.sources.x_api.client import LEAST, MOST, IdRange, XApi, XApiError
 from companion.sources.x_api.records import RequestContext, next_page, understand
@@ -192,7 +193,7 @@ class Fetcher:
 
     def _all_marks(self) -> dict[str, Marks]:
         try:
-            return msgspec.json.decode((self.folder / SINCE_FILE).read_bytes(), type=dict[str, Marks])
+            return decoded((self.folder / SINCE_FILE).read_bytes(), dict[str, Marks])
         except (FileNotFoundError, msgspec.MsgspecError):
             return {}  # everything is read again, which changes nothing twice
 

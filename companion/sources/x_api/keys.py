@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import msgspec
 
+from companion.domain.typed_json import decoded
 from companion.errors import SettingError
 from companion.store import key_store
 
@@ -66,7 +67,7 @@ def load() -> Keys | None:
     if not stored:
         return None
     try:
-        return msgspec.json.decode(stored, type=Keys)
+        return decoded(stored, Keys)
     except msgspec.MsgspecError:
         raise SettingError("The kept keys to X's API are damaged. Run `mutuals x-api login` again.") from None
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from companion.domain.typed_json import decoded
 from companion.errors import SettingError
 
 FILE = "x-api-prices.json"
@@ -39,7 +40,7 @@ def read_prices(folder: Path) -> Prices:
     own = folder / FILE
     data = own.read_bytes() if own.exists() else published()
     try:
-        table = msgspec.json.decode(data, type=dict[str, object])
+        table = decoded(data, dict[str, object])
         post = micro(str(table["post_read"]))
         owned = micro(str(table["owned_read"])) if "owned_read" in table else post
         return Prices(post, micro(str(table["user_read"])), owned)

@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from companion.domain.dates import DAY
+from companion.domain.typed_json import decoded
 from companion.errors import MutualsError
 from companion.sources.x_api.prices import Prices, dollars, read_prices
 from companion.store.files import write_private
@@ -73,7 +74,7 @@ class Spending:
     def cap(self) -> int:
         """Return the daily cap in millionths of a dollar; 0, the default, is off. A damaged file is off too."""
         try:
-            cap = msgspec.json.decode((self._folder / CAP_FILE).read_bytes(), type=int)
+            cap = decoded((self._folder / CAP_FILE).read_bytes(), int)
         except (FileNotFoundError, msgspec.MsgspecError):
             return 0
         return max(cap, 0)
@@ -85,7 +86,7 @@ class Spending:
     def today(self, now: int) -> Spent:
         """Return what was spent in the UTC day of ``now``."""
         try:
-            spent = msgspec.json.decode((self._folder / SPENT_FILE).read_bytes(), type=Spent)
+            spent = decoded((self._folder / SPENT_FILE).read_bytes(), Spent)
         except FileNotFoundError:
             spent = Spent()
         except msgspec.MsgspecError:
@@ -147,7 +148,7 @@ class Spending:
     def _is_latest(self, day: int) -> bool:
         """Return whether no later day was begun meanwhile; a past day needs no count any more."""
         try:
-            return msgspec.json.decode((self._folder / SPENT_FILE).read_bytes(), type=Spent).day <= day
+            return decoded((self._folder / SPENT_FILE).read_bytes(), Spent).day <= day
         except (FileNotFoundError, msgspec.MsgspecError):
             return True
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from companion.domain.typed_json import decoded
 from companion.errors import BodyError, ConflictError, StoreError
 from companion.store.files import private_folder, write_private
 
@@ -134,7 +135,7 @@ class Uploads:
         record = self._folder / "upload.json"
         try:
             if now - record.stat().st_mtime <= KEPT_SECONDS:
-                return msgspec.json.decode(record.read_bytes(), type=Upload)
+                return decoded(record.read_bytes(), Upload)
         except (FileNotFoundError, msgspec.MsgspecError):
             pass  # there is none, or none that could be continued
         shutil.rmtree(self._folder, ignore_errors=True)
