@@ -1,5 +1,7 @@
 // Fills an extension page with its localised text, and describes the state of the connection.
 
+const HALF_DAY_MS = 43_200_000;
+
 /** @param {string} words text with literal input between backticks @returns {(string | HTMLElement)[]} */
 function withCode(words) {
   return words.split("`").map((part, at) => (at % 2 ? Dom.h("code", { dir: "ltr" }, part) : part));
@@ -28,12 +30,16 @@ export function fillWords(page) {
   }
 }
 
-/** @param {number} seconds @returns {string} a clock time today, else a date */
+/**
+ * @param {number} seconds
+ * @returns {string} a clock time today and within half a day (an evening may end after midnight), else a date
+ */
 export function clock(seconds) {
   const then = new Date(seconds * 1000);
-  const today = then.toDateString() === new Date().toDateString();
+  const now = new Date();
+  const near = Math.abs(then.getTime() - now.getTime()) < HALF_DAY_MS || then.toDateString() === now.toDateString();
   const form = /** @type {Intl.DateTimeFormatOptions} */ (
-    today ? { hour: "2-digit", minute: "2-digit" } : { dateStyle: "medium" }
+    near ? { hour: "2-digit", minute: "2-digit" } : { dateStyle: "medium" }
   );
   return new Intl.DateTimeFormat(Dom.language(), form).format(then);
 }

@@ -51,3 +51,13 @@ test("a sighting that changes somebody draws the strip anew", async () => {
   window.chrome.storage.onChanged.tell({ touched: { newValue: { people: [] } } });
   await until(() => window.messages.filter((one) => one.name === "chats.get").length > before);
 });
+
+test("late in the evening a chat that ends after midnight says the hour, not tomorrow's date", async () => {
+  const chat = { ...CHAT, end: new Date(2026, 10, 30, 0, 10).getTime() / 1000 };
+  const { window, node } = await strip([chat]);
+  const now = new Date(2026, 10, 29, 23, 40).getTime();
+  window.eval(`Date = class extends Date { constructor(...given) { super(...(given.length ? given : [${now}])); } }`);
+  window.chrome.storage.onChanged.tell({ touched: { newValue: { people: [] } } });
+  await until(() => /12:10/.test(node.querySelector("h2").textContent));
+  assert.match(node.querySelector("h2").textContent, /^#bookchat until 12:10\sAM$/);
+});
