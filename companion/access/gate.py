@@ -21,7 +21,7 @@ row  refused when                                           status  ``error``
 
 The rows apply to every path and method, also to those that do not exist, so a path's spelling decides nothing. Row 7
 is `companion.api.pair`, which replies alike whether a pairing window is open or not. Row 9 has one message for all its
-cases. Row 11 is `companion.access.wire` and `companion.api.endpoint`. Replies from row 11 on are encrypted, those of
+cases. Row 11 is `companion.access.wire` and `companion.api.resources`. Replies from row 11 on are encrypted, those of
 the rows before are not, and none of them names a version. There are two other surfaces. The dashboard under /web
 (`companion.access.sessions`):
 ===  =====================================================  ======  ================

@@ -10,7 +10,8 @@ from flask_cors.core import DEFAULT_OPTIONS, get_cors_headers, serialize_options
 from werkzeug.datastructures import Headers
 
 from companion.access.gate import Call, Gate
-from companion.access.wire import EXCHANGE, FAILURE, SEALED, Exchange
+from companion.access.headers import FORM_BYTES, FORM_HEADER, HEADERS, PROOF_HEADERS, cookie_name, headers_for
+from companion.access.wire import EXCHANGE, FAILURE, Exchange
 
 if TYPE_CHECKING:
     from flask_cors.core import _ComputedCorsOptions
@@ -20,14 +21,6 @@ WEB = "web."
 ENTER = "web.enter"
 CALENDAR = "calendar."
 """Prefix of the endpoint names of the calendar feed's blueprint."""
-FORM_BYTES = 64 * 1024
-FORM_HEADER = "X-Mutuals-Form"
-"""Carries the form token of a large body (a piece of an upload), so that it is checked before the body is read."""
-HEADERS = {
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 PAGE_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -37,14 +30,6 @@ PAGE_HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-
-
-PROOF_HEADERS = ("x-mutuals-api", "x-mutuals-client", "x-mutuals-time", "x-mutuals-nonce", "x-mutuals-proof")
-
-
-def cookie_name(port: int) -> str:
-    """Return the dashboard cookie's name; it carries the port because cookies of one host are shared by its ports."""
-    return f"mutuals-{port}"
 
 
 def add_gate(app: Flask, gate: Gate, port: int) -> None:
@@ -137,12 +122,6 @@ def _add_cors(gate: Gate, response: Response) -> None:
             response.headers.add(name, value)
     else:
         set_cors_headers(response, _cors_options(origin))
-
-
-@lru_cache(maxsize=16)
-def headers_for(origin: str) -> tuple[tuple[str, str], ...]:
-    """Return the headers of the reply to a paired origin's POST, for replies that bypass Flask."""
-    return (("Content-Type", SEALED), *HEADERS.items(), *_cors_of_post(origin))
 
 
 @lru_cache(maxsize=16)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
-from flask import Blueprint
 from msgspec import Meta
 
 from companion.api.card_schemas import Badge
 from companion.api.context import ApiContext
-from companion.api.endpoint import resource
 from companion.api.presenters import badges_of, owner_of
+from companion.api.resources import Resources, resource
 from companion.api.schemas import LIMITS, Handle, Viewer
 
-blueprint = Blueprint("badges", __name__)
+resources = Resources()
 
 
 class BadgesRequest(msgspec.Struct):
@@ -30,7 +29,7 @@ class BadgesResponse(msgspec.Struct):
     badges: dict[str, Badge | None]
 
 
-@resource(blueprint, "/badges", BadgesRequest, BadgesResponse)
+@resource(resources, "/badges", BadgesRequest, BadgesResponse)
 def badges(context: ApiContext, body: BadgesRequest) -> BadgesResponse:
     """Return the badges; a person is known who has a note, tag or alias, ever interacted with you, or follows you."""
     return BadgesResponse(badges_of(context, owner_of(context, body.viewer), body.handles))

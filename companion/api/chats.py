@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import msgspec
-from flask import Blueprint
 
 from companion.api.card_schemas import Badge
 from companion.api.context import ApiContext
-from companion.api.endpoint import resource
 from companion.api.presenters import badge_of_row, owner_of
+from companion.api.resources import Resources, resource
 from companion.api.schemas import Viewer
 from companion.domain.chat_times import EARLY, LATE, Session, current_session
 from companion.practice import chats as chat_practice
 from companion.store.ledger.queries import directory, own_practice
 
-blueprint = Blueprint("chats", __name__)
+resources = Resources()
 TOLD_AFTER = 12 * 3600
 """Seconds for which a chat that ended is still told, so that its recap is one press away."""
 
@@ -52,7 +51,7 @@ class ChatsResponse(msgspec.Struct):
     chats: list[ChatNow]
 
 
-@resource(blueprint, "/chats", ChatsRequest, ChatsResponse)
+@resource(resources, "/chats", ChatsRequest, ChatsResponse)
 def chats(context: ApiContext, body: ChatsRequest) -> ChatsResponse:
     """Return the chats of these hours; nobody is listed who did not talk with the user."""
     owner, now = owner_of(context, body.viewer), context.clock()

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
-from flask import Blueprint
 from msgspec import Meta
 
 from companion.access.links import PAGE_PATTERN, link
 from companion.api.context import ApiContext
-from companion.api.endpoint import resource
+from companion.api.resources import Resources, resource
 
-blueprint = Blueprint("dashboard", __name__)
+resources = Resources()
 
 
 class DashboardRequest(msgspec.Struct):
@@ -27,7 +26,7 @@ class DashboardResponse(msgspec.Struct):
     url: str
 
 
-@resource(blueprint, "/dashboard", DashboardRequest, DashboardResponse)
+@resource(resources, "/dashboard", DashboardRequest, DashboardResponse)
 def dashboard(context: ApiContext, body: DashboardRequest) -> DashboardResponse:
     """Return a link that opens the dashboard in a browser of this machine."""
     sessions = context.stores.sessions

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import msgspec
-from flask import Blueprint
 
 from companion.api.context import ApiContext
-from companion.api.endpoint import resource
 from companion.api.presenters import find, owner_of
+from companion.api.resources import Resources, resource
 from companion.api.schemas import PersonRef, Viewer, check_named
 from companion.practice.draft_facts import drafts_for
 from companion.practice.drafts import ACTION_NAMES
 
-blueprint = Blueprint("drafts", __name__)
+resources = Resources()
 
 
 class DraftsRequest(msgspec.Struct):
@@ -40,7 +39,7 @@ class DraftsResponse(msgspec.Struct):
     drafts: list[DraftView]
 
 
-@resource(blueprint, "/drafts", DraftsRequest, DraftsResponse)
+@resource(resources, "/drafts", DraftsRequest, DraftsResponse)
 def drafts(context: ApiContext, body: DraftsRequest) -> DraftsResponse:
     """Return what one could say to a person today; the user sends it on X, or not."""
     check_named(body.person, "person")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import msgspec
-from flask import Blueprint
 
 from companion.api.context import ApiContext
-from companion.api.endpoint import resource
 from companion.api.presenters import find, owner_of
+from companion.api.resources import Resources, resource
 from companion.api.schemas import Op, PersonRef, Viewer, check_named, key_of
 from companion.backup.forget import forget_keys
 
-blueprint = Blueprint("forget", __name__)
+resources = Resources()
 
 
 class ForgetRequest(msgspec.Struct):
@@ -28,7 +27,7 @@ class ForgetResponse(msgspec.Struct):
     forgotten: bool
 
 
-@resource(blueprint, "/forget", ForgetRequest, ForgetResponse)
+@resource(resources, "/forget", ForgetRequest, ForgetResponse)
 def forget(context: ApiContext, body: ForgetRequest) -> ForgetResponse:
     """Delete what was seen and written of a person, for every viewer of this data folder."""
     check_named(body.person, "person")

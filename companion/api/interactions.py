@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 import msgspec
-from flask import Blueprint
 from msgspec import Meta
 
 from companion.api.context import ApiContext
-from companion.api.endpoint import resource
 from companion.api.presenters import find, owner_of
+from companion.api.resources import Resources, resource
 from companion.api.schemas import Key, Limit, Op, PersonRef, Time, Viewer, check_named
 from companion.domain.kinds import KINDS
 from companion.domain.sightings import INBOUND
@@ -22,7 +21,7 @@ from companion.store.account import Account
 from companion.store.documents import Document
 from companion.store.ledger.rows import InteractionRow
 
-blueprint = Blueprint("interactions", __name__)
+resources = Resources()
 Ref = Annotated[str, Meta(min_length=1, max_length=300, description="the line's ``ref``")]
 Direction = Literal["in", "out", "both"]
 
@@ -78,7 +77,7 @@ class RestoreResponse(msgspec.Struct):
     restored: bool
 
 
-@resource(blueprint, "/interactions", InteractionsRequest, InteractionsResponse)
+@resource(resources, "/interactions", InteractionsRequest, InteractionsResponse)
 def interactions(context: ApiContext, body: InteractionsRequest) -> InteractionsResponse:
     """Return one page of the history with a person, both directions, each line with its source."""
     account, pid = _resolve(context, body.viewer, body.person)
@@ -86,7 +85,7 @@ def interactions(context: ApiContext, body: InteractionsRequest) -> Interactions
     return InteractionsResponse(lines, before)
 
 
-@resource(blueprint, "/interactions/remove", RemoveRequest, RemoveResponse)
+@resource(resources, "/interactions/remove", RemoveRequest, RemoveResponse)
 def remove(context: ApiContext, body: RemoveRequest) -> RemoveResponse:
     """Delete one line of the history; the next sighting of the same interaction does not bring it back."""
     account, pid = _resolve(context, body.viewer, body.person)
@@ -97,7 +96,7 @@ def remove(context: ApiContext, body: RemoveRequest) -> RemoveResponse:
     return RemoveResponse(line)
 
 
-@resource(blueprint, "/interactions/restore", RestoreRequest, RestoreResponse)
+@resource(resources, "/interactions/restore", RestoreRequest, RestoreResponse)
 def restore(context: ApiContext, body: RestoreRequest) -> RestoreResponse:
     """Undo a deletion: the line is as it was, and counts again."""
     account, pid = _resolve(context, body.viewer, body.person)

@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
-from flask import Blueprint
 from msgspec import Meta
 
 from companion.api.card_schemas import Badge
 from companion.api.context import ApiContext
-from companion.api.endpoint import resource
 from companion.api.presenters import badge_of_pid, badge_of_row, owner_of
+from companion.api.resources import Resources, resource
 from companion.api.schemas import Viewer
 from companion.practice.circles import FIRST, Circle, Circles
 from companion.store.ledger.queries import directory
 
-blueprint = Blueprint("lists", __name__)
+resources = Resources()
 MOST = 100
 """People of one list that are sent; the dashboard has them all."""
 SUPPLIED = {circle.id: circle.name for circle in FIRST}
@@ -51,7 +50,7 @@ class ListsResponse(msgspec.Struct):
     """How many of the first hundred only post links; 0 where that was not asked."""
 
 
-@resource(blueprint, "/lists", ListsRequest, ListsResponse)
+@resource(resources, "/lists", ListsRequest, ListsResponse)
 def lists(context: ApiContext, body: ListsRequest) -> ListsResponse:
     """Return the user's lists; one that fills itself is not among them: it waits to be gone through."""
     owner, circles = owner_of(context, body.viewer), Circles(context.stores.notebook)

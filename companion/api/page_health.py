@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 import msgspec
-from flask import Blueprint
 from msgspec import Meta
 
 from companion.api.context import ApiContext
-from companion.api.endpoint import resource
+from companion.api.resources import Resources, resource
 from companion.api.schemas import Time
 from companion.store.page_health import Missing, PageHealth, write_page_health
 
-blueprint = Blueprint("page_health", __name__)
+resources = Resources()
 Word = Annotated[str, Meta(pattern="^[A-Za-z]{1,40}$", description="a name of the selector table, or a kind of page")]
 
 
@@ -39,7 +38,7 @@ class PageHealthResponse(msgspec.Struct):
     at: int
 
 
-@resource(blueprint, "/page-health", PageHealthRequest, PageHealthResponse)
+@resource(resources, "/page-health", PageHealthRequest, PageHealthResponse)
 def page_health(context: ApiContext, body: PageHealthRequest) -> PageHealthResponse:
     """Keep the latest check of X's page in place of the one before."""
     missing = [Missing(one.place, one.page, one.since) for one in body.missing]

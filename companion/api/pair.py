@@ -12,7 +12,8 @@ from companion import API_VERSION
 from companion.access.cpace import WeakPointError
 from companion.access.pairing import channel
 from companion.access.wire import seal
-from companion.api.endpoint import ENCODER, api_context, decode, describe, reply
+from companion.api.endpoint import api_context, reply
+from companion.api.resources import ENCODER, PREFIX, Described, decode
 from companion.errors import BodyError, GateError
 
 blueprint = Blueprint("pair", __name__)
@@ -95,7 +96,9 @@ def _channel() -> bytes:
     return channel(request.environ.get("HTTP_HOST", ""), request.environ.get("HTTP_ORIGIN", ""))
 
 
-describe(pair, pair.__doc__ or "", PairRequest, PairResponse)
-describe(confirm, confirm.__doc__ or "", ConfirmRequest, ConfirmResponse)
 blueprint.add_url_rule("/pair", view_func=pair, methods=["POST"])
 blueprint.add_url_rule("/pair/confirm", view_func=confirm, methods=["POST"])
+described = (
+    Described(f"{PREFIX}/pair", pair.__doc__ or "", PairRequest, PairResponse),
+    Described(f"{PREFIX}/pair/confirm", confirm.__doc__ or "", ConfirmRequest, ConfirmResponse),
+)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import msgspec
-from flask import Blueprint
 
 from companion.api.card_schemas import Card
 from companion.api.context import ApiContext
-from companion.api.endpoint import resource, spoken
+from companion.api.resources import Resources, resource
 from companion.api.schemas import PersonRef, Viewer, check_named
 
-blueprint = Blueprint("person", __name__)
+resources = Resources()
 
 
 class PersonRequest(msgspec.Struct):
@@ -20,10 +19,10 @@ class PersonRequest(msgspec.Struct):
     person: PersonRef
 
 
-@resource(blueprint, "/person", PersonRequest, Card)
+@resource(resources, "/person", PersonRequest, Card)
 def person(context: ApiContext, body: PersonRequest) -> Card:
     """Return the card of one person; it is empty for somebody never seen."""
     check_named(body.person, "person")
     from companion.api.person_card import card_of, spoken_card  # here: only a card needs a third of the code
 
-    return spoken_card(card_of(context, body.viewer, body.person), spoken())
+    return spoken_card(card_of(context, body.viewer, body.person), context.spoken())

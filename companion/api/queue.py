@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
-from flask import Blueprint
 from msgspec import Meta
 
 from companion.api.card_schemas import Badge
 from companion.api.context import ApiContext
-from companion.api.endpoint import resource, spoken
 from companion.api.presenters import badge_of_row, owner_of
+from companion.api.resources import Resources, resource
 from companion.api.schemas import Viewer
 from companion.practice.new_followers import ORDERS, SELECTIONS, Waiting, followers_of, queue_of
 from companion.vetting.decisions import Decision
 from companion.vetting.spoken import spoken_decision
 
-blueprint = Blueprint("queue", __name__)
+resources = Resources()
 
 
 class QueueRequest(msgspec.Struct):
@@ -44,7 +43,7 @@ class QueueResponse(msgspec.Struct):
     """The list of followers was seen to its end once: with nobody waiting, all are looked at."""
 
 
-@resource(blueprint, "/queue", QueueRequest, QueueResponse)
+@resource(resources, "/queue", QueueRequest, QueueResponse)
 def queue(context: ApiContext, body: QueueRequest) -> QueueResponse:
     """Return the next new followers; a follower decided about returns only when something changed."""
     owner = owner_of(context, body.viewer)
@@ -68,7 +67,7 @@ class FollowersResponse(msgspec.Struct):
     total: int
 
 
-@resource(blueprint, "/followers", FollowersRequest, FollowersResponse)
+@resource(resources, "/followers", FollowersRequest, FollowersResponse)
 def followers(context: ApiContext, body: FollowersRequest) -> FollowersResponse:
     """Return the followers seen so far, filtered and sorted."""
     owner = owner_of(context, body.viewer)
@@ -79,4 +78,4 @@ def followers(context: ApiContext, body: FollowersRequest) -> FollowersResponse:
 
 def _new_follower(context: ApiContext, owner: str, waiting: Waiting) -> NewFollower:
     badge = badge_of_row(context, owner, waiting.row)
-    return NewFollower(badge, waiting.since, spoken_decision(waiting.before, spoken()))
+    return NewFollower(badge, waiting.since, spoken_decision(waiting.before, context.spoken()))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import msgspec
-from flask import Blueprint
 
 from companion.api.card_schemas import Badge
 from companion.api.context import ApiContext
-from companion.api.endpoint import resource
 from companion.api.presenters import badge_of_pid, badge_of_row, owner_of
+from companion.api.resources import Resources, resource
 from companion.api.schemas import Limit, Viewer
 
-blueprint = Blueprint("recent", __name__)
+resources = Resources()
 
 
 class RecentRequest(msgspec.Struct):
@@ -27,7 +26,7 @@ class RecentResponse(msgspec.Struct):
     people: list[Badge]
 
 
-@resource(blueprint, "/recent", RecentRequest, RecentResponse)
+@resource(resources, "/recent", RecentRequest, RecentResponse)
 def recent(context: ApiContext, body: RecentRequest) -> RecentResponse:
     """Return the people of the latest interactions and notes."""
     owner = owner_of(context, body.viewer)

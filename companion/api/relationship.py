@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import msgspec
-from flask import Blueprint
 
 from companion.api.context import ApiContext
-from companion.api.endpoint import resource
 from companion.api.presenters import find, owner_of
+from companion.api.resources import Resources, resource
 from companion.api.schemas import PersonRef, Viewer, check_named
 from companion.machine_zone import machine_day
 from companion.reciprocity.relationship import Rate, relationship_of
@@ -15,7 +14,7 @@ from companion.store.account import Account
 from companion.store.ledger.queries import talks
 from companion.vetting.topics import relevant
 
-blueprint = Blueprint("relationship", __name__)
+resources = Resources()
 COUNTED = 2000
 """Latest interactions that are counted."""
 
@@ -69,7 +68,7 @@ class RelationshipResponse(msgspec.Struct):
     """Where the two talked, the most first; together all of the talk that is counted."""
 
 
-@resource(blueprint, "/relationship", RelationshipRequest, RelationshipResponse)
+@resource(resources, "/relationship", RelationshipRequest, RelationshipResponse)
 def relationship(context: ApiContext, body: RelationshipRequest) -> RelationshipResponse:
     """Return the counts of one relationship; for somebody never seen each is 0 of 0."""
     check_named(body.person, "person")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import msgspec
-from flask import Blueprint
 
 from companion.api.card_schemas import Badge
 from companion.api.context import ApiContext
-from companion.api.endpoint import resource
 from companion.api.presenters import badge_of_pid, badge_of_row, owner_of
+from companion.api.resources import Resources, resource
 from companion.api.schemas import Limit, Query, Viewer
 
-blueprint = Blueprint("search", __name__)
+resources = Resources()
 IN_PERSON = "person"
 """``where`` of a match in handle or name."""
 
@@ -37,7 +36,7 @@ class SearchResponse(msgspec.Struct):
     people: list[SearchResult]
 
 
-@resource(blueprint, "/search", SearchRequest, SearchResponse)
+@resource(resources, "/search", SearchRequest, SearchResponse)
 def search(context: ApiContext, body: SearchRequest) -> SearchResponse:
     """Search notes, tags and aliases, then handles and names."""
     return SearchResponse(find_people(context, owner_of(context, body.viewer), body.q.strip(), body.limit))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import msgspec
-from flask import Blueprint
 
 from companion.api.context import ApiContext
-from companion.api.endpoint import resource
 from companion.api.presenters import join_notes, owner_of
+from companion.api.resources import Resources, resource
 from companion.api.schemas import PersonRef, SightingsRequest, ref_of
 from companion.domain.sightings import Understanding
 from companion.store import ingest, left_out
 from companion.store.ledger.queries import directory
 
-blueprint = Blueprint("sightings", __name__)
+resources = Resources()
 
 
 class SightingsResponse(msgspec.Struct):
@@ -29,7 +28,7 @@ class SightingsResponse(msgspec.Struct):
     """People whose badge or card may have changed."""
 
 
-@resource(blueprint, "/sightings", SightingsRequest, SightingsResponse)
+@resource(resources, "/sightings", SightingsRequest, SightingsResponse)
 def sightings(context: ApiContext, body: SightingsRequest) -> SightingsResponse:
     """Parse and record a batch; 422 if nothing in it can be parsed, and then nothing is stored."""
     # The parsers of X's JSON are a tenth of the code to load; the start does not wait for them.

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import msgspec
-from flask import Blueprint
 
 from companion import API_VERSION, __version__
 from companion.api.context import ApiContext
-from companion.api.endpoint import resource
+from companion.api.resources import Resources, resource
 from companion.api.schemas import EmptyRequest
 from companion.backup.history import backup_words
 
-blueprint = Blueprint("status", __name__)
+resources = Resources()
 COUNT_SECONDS = 60
 MANY = 100_000
 """Up to this number, counting takes only milliseconds and is repeated each time."""
@@ -42,7 +41,7 @@ class StatusResponse(msgspec.Struct):
     """Sentences for the user: what was recovered at start, for example."""
 
 
-@resource(blueprint, "/status", EmptyRequest, StatusResponse)
+@resource(resources, "/status", EmptyRequest, StatusResponse)
 def status(context: ApiContext, body: EmptyRequest) -> StatusResponse:
     """Return how much is stored, when the last write was and when something was last seen."""
     notebook, seen = context.stores.notebook, context.seen

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import msgspec
-from flask import Blueprint
 
 from companion.api.context import ApiContext
-from companion.api.endpoint import resource
+from companion.api.resources import Resources, resource
 from companion.api.schemas import EmptyRequest
 
-blueprint = Blueprint("tags", __name__)
+resources = Resources()
 
 
 class TagCount(msgspec.Struct):
@@ -26,7 +25,7 @@ class TagsResponse(msgspec.Struct):
     tags: list[TagCount]
 
 
-@resource(blueprint, "/tags", EmptyRequest, TagsResponse)
+@resource(resources, "/tags", EmptyRequest, TagsResponse)
 def tags(context: ApiContext, body: EmptyRequest) -> TagsResponse:
     """Return every tag in use."""
     return TagsResponse([TagCount(**tag) for tag in context.stores.notebook.tags()])

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
-from flask import Blueprint
 from msgspec import Meta
 
 from companion.api.context import ApiContext
-from companion.api.endpoint import resource
+from companion.api.resources import Resources, resource
 from companion.domain.dates import DAY
 from companion.domain.time_sources import MOST_DAYS, SOURCES
 from companion.store.time_spent import replace_time
 
-blueprint = Blueprint("time_spent", __name__)
+resources = Resources()
 Day = Annotated[str, Meta(pattern=r"^20\d\d-\d\d-\d\d$", description="the user's own day, such as 2026-11-29")]
 Source = Annotated[str, Meta(pattern="^(?:" + "|".join(SOURCES) + ")$")]
 Seconds = Annotated[int, Meta(ge=0, le=DAY)]
@@ -33,7 +32,7 @@ class TimeResponse(msgspec.Struct):
     days: int
 
 
-@resource(blueprint, "/time", TimeRequest, TimeResponse)
+@resource(resources, "/time", TimeRequest, TimeResponse)
 def time_spent(context: ApiContext, body: TimeRequest) -> TimeResponse:
     """Keep the time of one browser; an empty one wipes it."""
     replace_time(context.settings.data, body.browser, body.days)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import msgspec
-from flask import Blueprint
 
 from companion.api.context import ApiContext
-from companion.api.endpoint import resource
 from companion.api.presenters import find, owner_of
+from companion.api.resources import Resources, resource
 from companion.api.schemas import PersonRef, Viewer, check_named
 
-blueprint = Blueprint("versions", __name__)
+resources = Resources()
 
 
 class VersionsRequest(msgspec.Struct):
@@ -37,7 +36,7 @@ class VersionsResponse(msgspec.Struct):
     versions: list[VersionView]
 
 
-@resource(blueprint, "/versions", VersionsRequest, VersionsResponse)
+@resource(resources, "/versions", VersionsRequest, VersionsResponse)
 def versions(context: ApiContext, body: VersionsRequest) -> VersionsResponse:
     """Return every stored version of the note about a person."""
     check_named(body.person, "person")

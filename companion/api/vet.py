@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
-from flask import Blueprint
 from msgspec import Meta
 
 from companion.api.context import ApiContext
-from companion.api.endpoint import resource, spoken
 from companion.api.presenters import find, owner_of
+from companion.api.resources import Resources, resource
 from companion.api.schemas import PersonRef, Viewer, check_named
 from companion.domain import limits
 from companion.vetting.look import network_inspectors
@@ -18,7 +17,7 @@ from companion.vetting.service import Vetted, vet_person
 from companion.vetting.spoken import spoken_report
 from companion.vetting.user_lists import set_topics, topics_of
 
-blueprint = Blueprint("vet", __name__)
+resources = Resources()
 Topic = Annotated[str, Meta(max_length=200)]
 
 
@@ -42,7 +41,7 @@ class TopicsResponse(msgspec.Struct):
     topics: list[str]
 
 
-@resource(blueprint, "/vet", VetRequest, Vetted)
+@resource(resources, "/vet", VetRequest, Vetted)
 def vet(context: ApiContext, body: VetRequest) -> Vetted:
     """Return the report: at once from what was seen, within about six seconds with ``look``."""
     check_named(body.person, "person")
@@ -51,10 +50,10 @@ def vet(context: ApiContext, body: VetRequest) -> Vetted:
     pid = find(context, owner, body.person)
     eyes = network_inspectors() if body.look else None
     report = vet_person(account, pid, body.person.handle, context.clock(), context.settings.data, eyes)
-    return spoken_report(report, spoken())
+    return spoken_report(report, context.spoken())
 
 
-@resource(blueprint, "/topics", TopicsRequest, TopicsResponse)
+@resource(resources, "/topics", TopicsRequest, TopicsResponse)
 def topics(context: ApiContext, body: TopicsRequest) -> TopicsResponse:
     """Return the viewer's topics, after storing new ones if any are given."""
     data = context.settings.data

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
-from flask import Blueprint
 from msgspec import Meta
 
 from companion.api.context import ApiContext
-from companion.api.endpoint import resource
 from companion.api.presenters import meet, owner_of
+from companion.api.resources import Resources, resource
 from companion.api.schemas import Key, Op, PersonRef, Time, Viewer, check_named, key_of
 from companion.errors import BodyError, InstanceError
 from companion.store import touches
 
-blueprint = Blueprint("writes", __name__)
+resources = Resources()
 TAG_COLOUR = "tag_colour"
 """Kind of a write about a tag itself, with the body ``{"name", "colour"}``."""
 
@@ -46,7 +45,7 @@ class WriteResponse(msgspec.Struct):
     pid: str
 
 
-@resource(blueprint, "/writes", WriteRequest, WriteResponse)
+@resource(resources, "/writes", WriteRequest, WriteResponse)
 def writes(context: ApiContext, body: WriteRequest) -> WriteResponse:
     """Store one write; 409 is a conflict (both texts are kept), 412 means that it was for another data folder."""
     check_named(body.person, "person")

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import msgspec
-from flask import Blueprint
 
 from companion.api.card_schemas import Card
 from companion.api.context import ApiContext
-from companion.api.endpoint import resource, spoken
 from companion.api.person_card import card_of, spoken_card
 from companion.api.presenters import find, owner_of
+from companion.api.resources import Resources, resource
 from companion.api.schemas import EmptyRequest, PersonRef, Viewer, check_named
 from companion.domain.handles import is_id
 from companion.errors import SettingError
 
-blueprint = Blueprint("x_api", __name__)
+resources = Resources()
 
 
 class XApiStatus(msgspec.Struct):
@@ -50,7 +49,7 @@ class FetchResponse(msgspec.Struct):
     problems: list[str]
 
 
-@resource(blueprint, "/x-api", EmptyRequest, XApiStatus)
+@resource(resources, "/x-api", EmptyRequest, XApiStatus)
 def status(context: ApiContext, body: EmptyRequest) -> XApiStatus:
     """Return whether there are keys, what reads cost, and what was spent today."""
     # The key store and tweepy are slow to load, and most users never need them.
@@ -70,7 +69,7 @@ def status(context: ApiContext, body: EmptyRequest) -> XApiStatus:
     return XApiStatus(kind, problem, spending.cap(), spent.total, prices.post, prices.user, most)
 
 
-@resource(blueprint, "/x-api/person", FetchRequest, FetchResponse)
+@resource(resources, "/x-api/person", FetchRequest, FetchResponse)
 def fetch(context: ApiContext, body: FetchRequest) -> FetchResponse:
     """Fetch one person's profile and latest posts, within the cap."""
     from companion.sources.x_api import keys
@@ -89,5 +88,5 @@ def fetch(context: ApiContext, body: FetchRequest) -> FetchResponse:
     fetched = fetcher.person(owner, pid if is_id(pid) else None, body.person.handle or pid)
     spent = spending.today(context.clock()).total
     ref = PersonRef(fetched.pids[0], body.person.handle)
-    card = spoken_card(card_of(context, body.viewer, ref), spoken())
+    card = spoken_card(card_of(context, body.viewer, ref), context.spoken())
     return FetchResponse(card, fetched.posts, fetched.interactions, fetched.cost, spent, fetched.problems)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from companion.access.middleware import FORM_HEADER
+from companion.access.headers import FORM_HEADER
 from companion.cli.exit_codes import NotRunningError
 from companion.cli.open_stores import Handed
 from companion.cli.options import clock

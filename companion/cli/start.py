@@ -16,8 +16,7 @@ from companion.cli.options import clock, data_option, milliseconds, settings_of
 from companion.cli.speech import echo, echo_as
 from companion.errors import MutualsError
 from companion.install.log_file import end_log, log, log_to
-from companion.server.app import create_app
-from companion.server.lazy_app import LazyApp
+from companion.server.application import application
 from companion.server.serve import listen, run
 from companion.server.signals import end_on_signals
 from companion.server.updated import UpdatedError
@@ -69,11 +68,10 @@ def _serve(settings: Settings) -> None:
         sharing = Sharing(settings, stores, lambda: mark_forgotten(settings, clock()), clock)
         stores.before_closing.append(sharing.end)
         try:
-            app = create_app(settings, stores, clock, milliseconds)
+            app = application(settings, stores, clock, milliseconds)
             server = listen(app, settings)
             run(server, ready=lambda: _greet(settings, stores, sharing))
-            lazy: LazyApp = app.extensions["mutuals.lazy"]
-            if lazy.installed.replaced():
+            if app.flask.installed.replaced():
                 raise UpdatedError(
                     "Mutuals was updated and has ended; its service starts it anew, else `mutuals start`."
                 )

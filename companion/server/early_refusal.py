@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from http import HTTPStatus
 from socket import socket
 
 import msgspec
@@ -17,11 +18,10 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask
-from werkzeug.http import HTTP_STATUS_CODES, parse_cookie
 
 from companion.access.calendar_feed import PATH as FEED_PATH
 from companion.access.gate import PAIR_PATHS, Call, Gate
-from companion.access.middleware import FORM_BYTES, FORM_HEADER, HEADERS, cookie_name
+from companion.access.headers import FORM_BYTES, FORM_HEADER, HEADERS, cookie_name
 from companion.errors import GateError
 from companion.server.answer_task import AnswerTask
 from companion.server.signals import finish
@@ -45,7 +45,7 @@ class Refusal:
             headers.append(("Access-Control-Allow-Origin", self._shared_with))
         if self.error.status == 405:
             headers.append(("Allow", "POST"))
-        status = f"{self.error.status} {HTTP_STATUS_CODES[self.error.status]}"
+        status = f"{self.error.status} {HTTPStatus(self.error.status).phrase}"
         return status, headers, msgspec.json.encode(self.error.wire())
 
 
@@ -67,6 +67,8 @@ def _is_dashboard(path: str) -> bool:
 
 def _large_refusal(gate: Gate, call: Call, headers: Mapping[str, str]) -> GateError | None:
     """Check a piece of an upload by its headers alone: cookie and form token come before its body."""
+    from werkzeug.http import parse_cookie  # here: only a browser that Flask has answered has a cookie
+
     cookie = parse_cookie(headers.get("COOKIE", "")).get(cookie_name(gate.port), "")
     token = headers.get(FORM_HEADER.upper().replace("-", "_"), "")
     return gate.web_refusal(call, headers.get("SEC_FETCH_SITE", ""), cookie, False) or gate.form_refusal(cookie, token)

@@ -1,4 +1,4 @@
-"""WSGI middleware that answers look-ups and saves before Flask, whose overhead is as large as their own work.
+"""WSGI middleware that answers the everyday resources before Flask, whose overhead is as large as their own work.
 
 The same gate runs here and in the app. A request that it refuses is passed on to the app, which finds the same; one
 that fails is passed on with its error, which the app reports: messages and status codes are made in one place.
@@ -6,35 +6,31 @@ that fails is passed on with its error, which the app reports: messages and stat
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from companion.access.gate import Call, Gate
-from companion.access.middleware import headers_for
+from companion.access.headers import headers_for
 from companion.access.wire import EXCHANGE, FAILURE
 from companion.api.context import ApiContext
-from companion.errors import MutualsError
+from companion.api.resources import Respond
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-Responder = Callable[[ApiContext, bytes], bytes]
-"""Makes a response body from a request body; it is called once for each request, whatever it raises."""
-
 
 class FastPath:
-    """Answers POST requests to a few paths; passes all other requests to the app.
+    """Answers POST requests to some paths; passes all other requests to the app.
 
     Args:
-        app: the Flask app's WSGI callable.
+        app: the WSGI app of everything else.
         gate: the gate of that app.
         context: what the responders work with.
-        responders: path -> responder.
+        responders: path -> responder; it is called once for each request, whatever it raises.
     """
 
     def __init__(
-        self, app: WSGIApplication, gate: Gate, context: ApiContext, responders: Mapping[str, Responder]
+        self, app: WSGIApplication, gate: Gate, context: ApiContext, responders: Mapping[str, Respond]
     ) -> None:
         self._app = app
         self._gate = gate
@@ -44,8 +40,8 @@ class FastPath:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         path = environ.get("PATH_INFO", "")
-        responder = self._responders.get(path)
-        if responder is None or environ["REQUEST_METHOD"] != "POST":
+        respond = self._responders.get(path)
+        if respond is None or environ["REQUEST_METHOD"] != "POST":
             return self._app(environ, start_response)
         call = Call.of("POST", path, environ)
         exchange = self._gate.silent_admission(call)
@@ -54,8 +50,9 @@ class FastPath:
         environ[EXCHANGE] = exchange
         try:
             request_body = exchange.open(environ["wsgi.input"].read(int(call.claims.length)))
-            body = exchange.seal(200, responder(self._context, request_body))
-        except (MutualsError, sqlite3.Error, OSError) as error:
+            context = self._context.asked_in(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+            body = exchange.seal(200, respond(context, request_body))
+        except Exception as error:  # noqa: BLE001  # the app raises it again, and logs what is none of the expected
             environ[FAILURE] = error
         if FAILURE in environ:
             return self._app(environ, start_response)

@@ -9,11 +9,10 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 
-from flask import Flask
 from waitress.server import TcpWSGIServer
 
-from companion.access.gate import Gate
 from companion.errors import SettingError
+from companion.server.application import LOOK_UPS, Application
 from companion.server.connections import BoundedServer, connection_limit
 from companion.server.dispatcher import PathDispatcher
 from companion.server.early_refusal import channel_class
@@ -35,7 +34,7 @@ class PortError(SettingError):
     code = "port"
 
 
-def listen(app: Flask, settings: Settings, host: str = LOOPBACK) -> TcpWSGIServer:
+def listen(app: Application, settings: Settings, host: str = LOOPBACK) -> TcpWSGIServer:
     """Open the port and return the server, which answers requests once it is passed to `run`.
 
     Raises:
@@ -44,14 +43,14 @@ def listen(app: Flask, settings: Settings, host: str = LOOPBACK) -> TcpWSGIServe
     """
     if host != LOOPBACK:
         raise SettingError(f"Mutuals listens on {LOOPBACK} only, never on {host}: it is no network server.")
-    gate: Gate = app.extensions["mutuals.gate"]
     # A few queued requests are normal while a page is scrolled; waitress would log each.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     reserved = _reserve_ipv6(settings.port)
-    gate.sessions.publish_name()  # before the port is open: who sees it open finds this run's name, not the last one's
+    # before the port is open: who sees it open finds this run's name, not the last one's
+    app.gate.sessions.publish_name()
     try:
         server = BoundedServer(
-            app,
+            app.answer,
             host=host,
             port=settings.port,
             threads=settings.threads,
@@ -70,10 +69,8 @@ def listen(app: Flask, settings: Settings, host: str = LOOPBACK) -> TcpWSGIServe
         raise PortError(_port_problem(error, settings.port), port=settings.port) from error
     server.limit = connection_limit()
     server.reserved = reserved
-    server.channel_class = channel_class(gate)
-    server.task_dispatcher = PathDispatcher(
-        server.task_dispatcher, app.extensions["mutuals.look_ups"], app.extensions["mutuals.unhindered"]
-    )
+    server.channel_class = channel_class(app.gate)
+    server.task_dispatcher = PathDispatcher(server.task_dispatcher, LOOK_UPS, app.unhindered)
     return server
 
 

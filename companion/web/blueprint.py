@@ -7,8 +7,9 @@ import re
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from companion.access.headers import cookie_name
 from companion.access.links import PAGE_PATTERN
-from companion.access.middleware import PAGE_HEADERS, cookie_name
+from companion.access.middleware import PAGE_HEADERS
 from companion.access.sessions import COOKIE_SECONDS
 from companion.api.endpoint import api_context, reply
 from companion.errors import BodyError, ConflictError, GateError, MutualsError, StoreError, UnknownError

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from flask import current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from companion.access.middleware import cookie_name
+from companion.access.headers import cookie_name
 from companion.api.context import ApiContext
 from companion.api.endpoint import api_context
 from companion.errors import BodyError

@@ -10,18 +10,19 @@ import inspect
 import sys
 import textwrap
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import msgspec
-from flask import Flask
 
 from companion import API_VERSION, __version__
 from companion.access.gate import PAIR_PATHS
 from companion.access.wire import SEALED
-from companion.server.app import RESOURCES
-from companion.server.lazy_app import lazy_resources
+from companion.api import pair
+from companion.api.resources import Described, resources_of
+from companion.server.application import EVERYDAY
+from companion.server.flask_apps import lazy_modules
 from scripts.docs.type_words import Schema, link_to, type_words
 
 BEGIN, END = "<!-- generated -->", "<!-- end of generated -->"
@@ -38,26 +39,11 @@ PROOF = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
-    """One path of the API with its types."""
-
-    path: str
-    words: str
-    request: type[msgspec.Struct]
-    response: type[msgspec.Struct]
-
-
-def resources() -> list[Resource]:
-    """Return every resource under /v1, in the order of the app's table."""
-    app = Flask("companion", static_folder=None)
-    for module in (*RESOURCES, *lazy_resources()):
-        app.register_blueprint(module.blueprint, url_prefix="/v1")
-    views = [(rule.rule, app.view_functions[rule.endpoint]) for rule in app.url_map.iter_rules()]
-    return [
-        Resource(path, inspect.getdoc(view) or "", view.__dict__["request_type"], view.__dict__["response_type"])
-        for path, view in views
-    ]
+def resources() -> list[Described]:
+    """Return every resource under /v1: pairing, what is asked on every page, and the rest."""
+    modules = (*EVERYDAY, *lazy_modules())
+    listed = [*pair.described, *(resource for module in modules for resource in resources_of(module))]
+    return [replace(resource, words=inspect.cleandoc(resource.words)) for resource in listed]
 
 
 def openapi() -> dict[str, object]:
@@ -77,7 +63,7 @@ def openapi() -> dict[str, object]:
     }
 
 
-def _schemas(listed: list[Resource]) -> dict[str, Schema]:
+def _schemas(listed: list[Described]) -> dict[str, Schema]:
     types = [kind for resource in listed for kind in (resource.request, resource.response)]
     _, schemas = msgspec.json.schema_components(types, ref_template=REF, schema_hook=_anything)
     for kind in _structs(types):
@@ -98,7 +84,7 @@ def _anything(kind: type) -> dict[str, object]:
     return {"description": "any JSON"}
 
 
-def _operation(resource: Resource, schemas: Container[str]) -> dict[str, object]:
+def _operation(resource: Described, schemas: Container[str]) -> dict[str, object]:
     strangers = resource.path in PAIR_PATHS
 
     def body(kind: type[msgspec.Struct]) -> dict[str, object]:

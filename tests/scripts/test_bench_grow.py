@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
-from companion.server.lazy_app import LazyApp
 from scripts.benchmarks.grow_requests import LEFT_OUT, PAGES, asks
 from tests.companion.conftest import House
+from tests.flask_app import whole_of
 
 
 def rules(app: Flask, method: str, start: str) -> set[str]:
-    lazy = app.extensions["mutuals.lazy"]
-    assert isinstance(lazy, LazyApp)
-    both = [*app.url_map.iter_rules(), *lazy.app().url_map.iter_rules()]
+    flask = whole_of(app).flask
+    both = [*flask.first().url_map.iter_rules(), *flask.second().url_map.iter_rules()]
     return {rule.rule for rule in both if method in (rule.methods or ()) and rule.rule.startswith(start)}
 
 

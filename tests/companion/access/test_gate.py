@@ -8,10 +8,11 @@ import re
 import pytest
 from werkzeug.test import TestResponse
 
-from companion.access.middleware import PROOF_HEADERS
+from companion.access.headers import PROOF_HEADERS
 from companion.errors import SettingError
 from companion.server.serve import listen
 from tests.companion.conftest import HOST, NOW, ORIGIN, PORT, VIEWER, WREN, House
+from tests.flask_app import whole_of
 
 OTHER = "chrome-extension://ponmlkjihgfedcbaponmlkjihgfedcba"
 
@@ -286,7 +287,7 @@ def test_host_check_on_by_default_for_the_dashboard_too(house: House) -> None:
 def test_refuses_non_loopback_bind(house: House) -> None:
     for host in ("0.0.0.0", "::", "192.168.1.5", "localhost"):
         with pytest.raises(SettingError, match="no network server"):
-            listen(house.app, house.settings, host)
+            listen(whole_of(house.app), house.settings, host)
 
 
 def test_a_paired_page_reads_replies_and_nobody_else_does(house: House) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from companion.access.gate import Gate
-from companion.access.middleware import PROOF_HEADERS
+from companion.access.headers import PROOF_HEADERS
 from companion.server.early_refusal import early_refusal
 from tests.companion.conftest import NOW, ORIGIN, PORT, VIEWER, WREN, House
 

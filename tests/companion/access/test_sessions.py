@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 from flask import request
 from werkzeug.test import TestResponse
 
-from companion.access.middleware import FORM_BYTES, cookie_name
+from companion.access.headers import FORM_BYTES, cookie_name
 from companion.access.wire import SEALED
 from companion.stores import sessions
 from tests.companion.conftest import HOST, NOW, PORT, House
+from tests.flask_app import whole_of
 
 
 def host_of(house: House) -> str:
@@ -162,7 +163,7 @@ def test_a_form_must_carry_its_own_dashboards_token(house: House) -> None:
     def saved() -> str:
         return request.form["word"]
 
-    house.app.extensions["mutuals.lazy"].app().add_url_rule("/web/trial", "web.trial", saved, methods=["POST"])
+    whole_of(house.app).flask.second().add_url_rule("/web/trial", "web.trial", saved, methods=["POST"])
     enter(house)
     cookie = house.client.get_cookie(cookie_name(PORT), path="/web", domain=house.stores.sessions.name)
     assert cookie is not None
@@ -179,8 +180,8 @@ def test_a_form_must_carry_its_own_dashboards_token(house: House) -> None:
 
 def test_every_page_stands_behind_the_door_and_nothing_else_does(house: House) -> None:
     """The gate tells pages by the blueprint's name and the router by the path: both must mean the same."""
-    first, later = house.app, house.app.extensions["mutuals.lazy"].app()
-    rules = [rule for app in (first, later) for rule in app.url_map.iter_rules()]
+    flask = whole_of(house.app).flask
+    rules = [rule for app in (flask.first(), flask.second()) for rule in app.url_map.iter_rules()]
     assert len(rules) > 20
     for rule in rules:
         assert rule.endpoint.startswith("web.") == rule.rule.startswith("/web"), rule

@@ -13,6 +13,7 @@ from waitress.task import ThreadedTaskDispatcher
 from companion.server.dispatcher import PathDispatcher
 from companion.store.notebook.notebook import Notebook
 from tests.companion.conftest import House
+from tests.flask_app import whole_of
 
 BADGES = "/v1/badges"
 
@@ -72,7 +73,7 @@ def test_a_slow_request_is_not_answered_by_who_receives_it() -> None:
 def test_a_look_up_could_wait_while_somebody_writes_or_the_notes_are_not_indexed(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    unhindered: Callable[[], bool] = house.app.extensions["mutuals.unhindered"]
+    unhindered = whole_of(house.app).unhindered
     assert unhindered()
     monkeypatch.setattr(Notebook, "warmed", False)
     assert not unhindered()

@@ -6,9 +6,15 @@ import json
 import sqlite3
 
 import pytest
+from flask_cors.core import DEFAULT_OPTIONS, get_cors_headers, serialize_options
+from werkzeug.datastructures import Headers
 
+from companion.access.headers import headers_for
+from companion.server.application import everyday_resources
+from companion.server.lazy_flask import LazyFlask
 from companion.store.ledger.ledger import Ledger
 from companion.store.notebook.notebook import Notebook
+from scripts.benchmarks.grow_requests import asks
 from tests.companion.conftest import NOW, ORIGIN, VIEWER, WREN, House
 
 BADGES = {"viewer": VIEWER, "handles": ["wrenwrites"]}
@@ -61,7 +67,10 @@ def test_an_unpaired_extension_is_refused_once_and_logged_once(house: House, cap
     assert [record.message for record in caplog.records] == [f"refused: unpaired from '{ORIGIN}'"]
 
 
-@pytest.mark.parametrize("error", [sqlite3.OperationalError("disk I/O error"), OSError("disk I/O error")])
+FAILURES = (sqlite3.OperationalError("disk I/O error"), OSError("disk I/O error"), KeyError("a fault of ours"))
+
+
+@pytest.mark.parametrize("error", FAILURES)
 @pytest.mark.parametrize(("path", "of", "act"), [("badges", Ledger, "badges_by_key"), ("writes", Notebook, "write")])
 def test_a_failing_disk_is_answered_as_everywhere(
     house: House, monkeypatch: pytest.MonkeyPatch, path: str, of: type, act: str, error: Exception
@@ -98,3 +107,23 @@ def test_a_refused_save_is_tried_once_and_told_in_the_language_asked_for(
     assert [told["error"] for told in words] == ["conflict", "conflict"]
     assert words[0]["message"] != words[1]["message"]
     assert len(tried) == 3
+
+
+def test_what_a_page_asks_never_loads_the_framework(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_apps: LazyFlask) -> None:
+        raise AssertionError("Flask was asked")
+
+    monkeypatch.setattr(LazyFlask, "first", fail)
+    monkeypatch.setattr(LazyFlask, "second", fail)
+    everyday = {resource.path for resource in everyday_resources()}
+    asked = [ask for ask in asks(house.stores.notebook.instance) if f"/v1/{ask.resource}" in everyday]
+    assert {f"/v1/{ask.resource}" for ask in asked} == everyday
+    for ask in asked:
+        house.ask(ask.resource, ask.body(1))
+
+
+def test_the_answers_headers_are_those_that_flask_cors_would_give() -> None:
+    origin = "chrome-extension://" + "a" * 32
+    options = serialize_options({**DEFAULT_OPTIONS, "origins": [origin], "always_send": False})
+    wanted = get_cors_headers(options, Headers({"Origin": origin}), "POST")
+    assert [(name, str(value)) for name, value in wanted.items(multi=True)] == list(headers_for(origin)[-1:])

@@ -20,6 +20,7 @@ from companion.server import serve
 from companion.server.connections import BoundedServer
 from tests.companion.conftest import NOW, VIEWER, WREN, House
 from tests.companion_process import ORIGIN, CompanionProcess, free_port
+from tests.flask_app import whole_of
 
 STRANGER = "chrome-extension://ponmlkjihgfedcbaponmlkjihgfedcba"
 
@@ -271,7 +272,7 @@ def test_a_port_that_may_not_be_opened_is_named_with_the_reason(house: House, mo
 
     monkeypatch.setattr(serve, "BoundedServer", refused)
     with pytest.raises(serve.PortError) as caught:
-        serve.listen(house.app, house.settings)
+        serve.listen(whole_of(house.app), house.settings)
     assert caught.value.message == (
         f"Port {house.settings.port} cannot be opened (Permission denied). Start with `--port` and another number."
     )
@@ -289,6 +290,6 @@ def test_whoever_sees_the_port_open_finds_the_name_of_this_run(house: House, mon
         return BoundedServer(*arguments, **options)
 
     monkeypatch.setattr(serve, "BoundedServer", watched)
-    server = serve.listen(house.app, replace(house.settings, port=free_port()))
+    server = serve.listen(whole_of(house.app), replace(house.settings, port=free_port()))
     server.close()
     assert found == [sessions.name]

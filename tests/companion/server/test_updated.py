@@ -16,10 +16,10 @@ from werkzeug.test import Client
 import companion
 from companion.cli.exit_codes import UPDATED, exit_code
 from companion.install.plan import Service, systemd_unit
-from companion.server.lazy_app import LazyApp
 from companion.server.updated import Installed, UpdatedError
 from tests.companion.conftest import House
 from tests.companion_process import free_port
+from tests.flask_app import whole_of
 
 ROOT = Path(companion.__file__).parent.parent
 
@@ -30,8 +30,7 @@ def ended(house: House, tmp_path: Path) -> list[str]:
     marker = tmp_path / "marker.py"
     marker.write_text("1")
     told: list[str] = []
-    lazy: LazyApp = house.app.extensions["mutuals.lazy"]
-    lazy.installed = Installed(marker, lambda: told.append("end"))
+    whole_of(house.app).flask.installed = Installed(marker, lambda: told.append("end"))
     return told
 
 

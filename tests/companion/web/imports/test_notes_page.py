@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from companion.access.middleware import FORM_HEADER
+from companion.access.headers import FORM_HEADER
 from companion.settings import Settings
 from companion.stores import Stores
 from companion.web.imports.uploads import PART_BYTES

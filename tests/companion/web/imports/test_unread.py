@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from companion.access.middleware import FORM_BYTES, FORM_HEADER, cookie_name
+from companion.access.headers import FORM_BYTES, FORM_HEADER, cookie_name
 from tests.companion_process import CompanionProcess
 
 PIECE = 4 * 1024 * 1024
