@@ -16,6 +16,9 @@ from companion.store.documents import Document, Json, Table, Tables, decode, enc
 
 FORMAT = 1
 """Number of the line format; a higher one is refused rather than misread."""
+CRC_DIGITS = 8
+SERIAL_BYTES = 32
+"""How much of a line's JSON holds its serial and the comma behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +111,24 @@ def read_line(line: bytes) -> JournalLine | None:
             "The notebook's journal was written by a newer Mutuals. Install that version again, or start with "
             "--data and another folder."
         )
-    return _line(decode(data))
+    return _line(decode(bytes(data)))
 
 
 def serial_of(line: bytes) -> int | None:
     """Return the serial of a line without decoding its changes; None if it is torn or damaged."""
-    number = (_intact(line) or b"").partition(b",")[0].removeprefix(b"[")
-    return int(number) if number.isdigit() else None
+    data = _intact(line)
+    if data is None:
+        return None
+    number, comma, _ = bytes(data[:SERIAL_BYTES]).partition(b",")
+    number = number.removeprefix(b"[")
+    return int(number) if comma and number.isdigit() else None
 
 
-def _intact(line: bytes) -> bytes | None:
-    head, _, data = line.partition(b" ")[2].partition(b" ")
-    return data if len(head) == 8 and head == b"%08x" % zlib.crc32(data) else None
+def _intact(line: bytes) -> memoryview | None:
+    """Return the JSON of a line, which may be megabytes, without copying it; None if its checksum is another."""
+    head = line.find(b" ") + 1
+    data = memoryview(line)[head + CRC_DIGITS + 1 :]
+    return data if head and line.startswith(b"%08x " % zlib.crc32(data), head) else None
 
 
 def _line(value: Json) -> JournalLine | None:

@@ -6,7 +6,8 @@ import re
 import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from operator import ge
 from typing import Final
 
 NOWHERE = -1
@@ -29,8 +30,8 @@ class Places:
         starts: where each row's JSON begins in the file, in bytes.
         sizes: how long it is.
         sums: what `sum_of` gives for it.
-        blocks: first place -> CRC32 of the text of `BLOCK` rows from there on, where they were copied in one piece:
-            a compaction compares them with one sum, not row by row.
+        blocks: first place -> CRC32 of the text of `BLOCK` rows from there on, where they were read or copied in one
+            piece: they are compared with one sum then, not row by row.
     """
 
     __slots__ = ("blocks", "ids", "sizes", "starts", "sums")
@@ -40,6 +41,19 @@ class Places:
         self.ids, self.starts = array(_SHORT), array(_SHORT)
         self.sizes, self.sums = array("I"), array("I")
         self.blocks: dict[int, int] = {}
+
+    @classmethod
+    def of(cls, data: bytes, ids: Sequence[int], spans: Sequence[tuple[int, int]], sums: Sequence[int]) -> Places:
+        """Return the places of rows that follow one another in ``data``, with what `sum_of` gives for each."""
+        places = cls()
+        code = _SHORT if max(ids[-1], spans[-1][0]) < 1 << 32 else _LONG
+        places.ids, places.starts = array(code, ids), array(code, [start for start, _ in spans])
+        places.sizes, places.sums = array("I", [end - start for start, end in spans]), array("I", sums)
+        view = memoryview(data)
+        for first in range(0, len(ids) - BLOCK + 1, BLOCK):
+            text = view[places.line_start(first) : places.end(first + BLOCK - 1)]
+            places.blocks[first] = zlib.crc32(text)
+        return places
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -133,15 +147,18 @@ def _rows_in(data: bytes, table: str, least: int) -> tuple[Places, int, int] | N
     head = b'"%b": {\n' % table.encode()
     begin = data.find(b"\n" + head) + 1
     first = position = begin + len(head)
-    if begin == 0 or data.find(b'": {\n', first) - first < least:  # where the next table begins
+    if begin == 0:
         return None
-    places = Places()
-    while (row := _ROW.match(data, position)) is not None:
-        doc_id, json = int(row[1]), row[2]
+    ids, spans, sums = list[int](), list[tuple[int, int]](), list[int]()
+    view, of = memoryview(data), _ROW.match
+    while (row := of(data, position)) is not None:
+        start, end = row.span(2)
+        if data.endswith(b"}}", start, end) and _NEXT_TABLE.match(data, end + 2):
+            end -= 1  # the other brace is the table's own
+        ids.append(int(row[1]))
+        spans.append((start, end))
+        sums.append(zlib.crc32(view[position - 1 : end]))  # from the line break before it, as `sum_of` has it
         position = row.end() + 1
-        if json.endswith(b"}}") and _NEXT_TABLE.match(data, position):
-            json = json[:-1]  # the other brace is the table's own
-        if places.ids and places.ids[-1] >= doc_id:
-            return None
-        places.add(doc_id, row.start(2), json)
-    return (places, first, position) if places and _NEXT_TABLE.match(data, position) else None
+    if not ids or position - first < least or any(map(ge, ids, ids[1:])) or not _NEXT_TABLE.match(data, position):
+        return None
+    return Places.of(data, ids, spans, sums), first, position
