@@ -10,7 +10,7 @@ from companion.api import badges, dashboard, forget, person, recent, search, sig
 from companion.api.context import ApiContext
 from companion.api.resources import Resource, resources_of
 from companion.server.fast_path import FastPath
-from companion.server.lazy_flask import LazyFlask
+from companion.server.lazy_app import LazyApp
 from companion.server.updated import Installed
 from companion.settings import Settings
 from companion.stores import Stores
@@ -35,7 +35,7 @@ class Application:
 
     answer: FastPath
     gate: Gate
-    flask: LazyFlask
+    flask: LazyApp
     unhindered: Callable[[], bool]
 
 
@@ -53,7 +53,7 @@ def application(
     gate = Gate(settings, stores.clients, stores.sessions, clock, milliseconds or (lambda: clock() * 1000))
     context = ApiContext(settings, stores, clock)
     everyday = everyday_resources()
-    flask = LazyFlask(context, gate, everyday, Installed())
+    flask = LazyApp(context, gate, everyday, Installed())
     answer = FastPath(flask, gate, context, {resource.path: resource.respond for resource in everyday})
     return Application(answer, gate, flask, lambda: stores.notebook.warmed and stores.ledger.connections.unheld())
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from companion.server.app import create_app
 from companion.settings import Settings
 from companion.stores import Stores
 from companion.web.context import STATE
@@ -18,7 +19,6 @@ from scripts.benchmarks import crowd
 from scripts.benchmarks.grow import all_but_ledger
 from scripts.benchmarks.table import Quantiles, print_table, quantiles
 from tests.companion.web.browser import Browser
-from tests.flask_app import create_app
 
 BAR = "p99 <= 300"
 PAGES = (

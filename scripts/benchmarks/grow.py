@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
+from companion.server.app import create_app
 from companion.settings import Settings
 from companion.store import faces
 from companion.store.faces import keep_face
@@ -22,7 +23,6 @@ from scripts.benchmarks.grow_requests import BUSY, LISTS, PAGES, asks
 from scripts.benchmarks.table import figure, print_table
 from tests.companion.conftest import ORIGIN, PORT, SECRET, House
 from tests.companion.web.browser import Browser
-from tests.flask_app import create_app
 
 SIZES = (5_000, 100_000)
 MILLION = 1_000_000

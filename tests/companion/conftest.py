@@ -13,13 +13,13 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from companion.access.wire import SEALED
+from companion.server.app import create_app
 from companion.settings import Settings
 from companion.store.account import Account
 from companion.store.ledger.ledger import Ledger
 from companion.store.notebook.notebook import Notebook
 from companion.stores import Stores
 from tests.companion.store.ledger_help import ADA
-from tests.flask_app import create_app
 from tests.sealed_client import SealedClient
 
 NOW = 1_790_000_000

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
+from companion.server.app import whole_of
 from scripts.benchmarks.grow_requests import LEFT_OUT, PAGES, asks
 from tests.companion.conftest import House
-from tests.flask_app import whole_of
 
 
 def rules(app: Flask, method: str, start: str) -> set[str]:

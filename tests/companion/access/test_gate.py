@@ -10,9 +10,9 @@ from werkzeug.test import TestResponse
 
 from companion.access.headers import PROOF_HEADERS
 from companion.errors import SettingError
+from companion.server.app import whole_of
 from companion.server.serve import listen
 from tests.companion.conftest import HOST, NOW, ORIGIN, PORT, VIEWER, WREN, House
-from tests.flask_app import whole_of
 
 OTHER = "chrome-extension://ponmlkjihgfedcbaponmlkjihgfedcba"
 

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
+from companion.server.app import create_app
 from tests.companion.access.test_gate import refused
 from tests.companion.conftest import NOW, PORT, VIEWER, House
-from tests.flask_app import create_app
 
 
 def test_row_9_every_wrong_proof_gets_the_same_words(house: House) -> None:

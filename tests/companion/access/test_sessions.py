@@ -11,9 +11,9 @@ from werkzeug.test import TestResponse
 
 from companion.access.headers import FORM_BYTES, cookie_name
 from companion.access.wire import SEALED
+from companion.server.app import whole_of
 from companion.stores import sessions
 from tests.companion.conftest import HOST, NOW, PORT, House
-from tests.flask_app import whole_of
 
 
 def host_of(house: House) -> str:

@@ -10,10 +10,10 @@ from types import SimpleNamespace
 import pytest
 from waitress.task import ThreadedTaskDispatcher
 
+from companion.server.app import whole_of
 from companion.server.dispatcher import PathDispatcher
 from companion.store.notebook.notebook import Notebook
 from tests.companion.conftest import House
-from tests.flask_app import whole_of
 
 BADGES = "/v1/badges"
 

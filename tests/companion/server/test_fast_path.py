@@ -11,7 +11,7 @@ from werkzeug.datastructures import Headers
 
 from companion.access.headers import headers_for
 from companion.server.application import everyday_resources
-from companion.server.lazy_flask import LazyFlask
+from companion.server.lazy_app import LazyApp
 from companion.store.ledger.ledger import Ledger
 from companion.store.notebook.notebook import Notebook
 from scripts.benchmarks.grow_requests import asks
@@ -110,11 +110,11 @@ def test_a_refused_save_is_tried_once_and_told_in_the_language_asked_for(
 
 
 def test_what_a_page_asks_never_loads_the_framework(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_apps: LazyFlask) -> None:
+    def fail(_apps: LazyApp) -> None:
         raise AssertionError("Flask was asked")
 
-    monkeypatch.setattr(LazyFlask, "first", fail)
-    monkeypatch.setattr(LazyFlask, "second", fail)
+    monkeypatch.setattr(LazyApp, "first", fail)
+    monkeypatch.setattr(LazyApp, "second", fail)
     everyday = {resource.path for resource in everyday_resources()}
     asked = [ask for ask in asks(house.stores.notebook.instance) if f"/v1/{ask.resource}" in everyday]
     assert {f"/v1/{ask.resource}" for ask in asked} == everyday

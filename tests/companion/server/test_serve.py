@@ -17,10 +17,10 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from companion.cli.exit_codes import PORT, exit_code
 from companion.server import serve
+from companion.server.app import whole_of
 from companion.server.connections import BoundedServer
 from tests.companion.conftest import NOW, VIEWER, WREN, House
 from tests.companion_process import ORIGIN, CompanionProcess, free_port
-from tests.flask_app import whole_of
 
 STRANGER = "chrome-extension://ponmlkjihgfedcbaponmlkjihgfedcba"
 

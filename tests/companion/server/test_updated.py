@@ -16,10 +16,10 @@ from werkzeug.test import Client
 import companion
 from companion.cli.exit_codes import UPDATED, exit_code
 from companion.install.plan import Service, systemd_unit
+from companion.server.app import whole_of
 from companion.server.updated import Installed, UpdatedError
 from tests.companion.conftest import House
 from tests.companion_process import free_port
-from tests.flask_app import whole_of
 
 ROOT = Path(companion.__file__).parent.parent
 

@@ -19,12 +19,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companion.api import vet
+from companion.server.app import create_app
 from companion.settings import Settings
 from companion.stores import Stores
 from companion.vetting.look import Inspectors
 from companion.vetting.network.results import Hop, Opened, Picture
 from tests.companion.conftest import NOW, ORIGIN, PORT, SECRET, VIEWER, House
-from tests.flask_app import create_app
 from tests.x_json import PostFacts, UserFacts, tweet_json, user_json
 from tests.x_timeline import profile_json, timeline_json, tweet_entry
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from companion.server.app import create_app
 from companion.settings import Settings
 from companion.store.account import Account
 from companion.stores import Stores
 from tests.companion.web.browser import Browser
 from tests.companion.web.town import NOW, settle
-from tests.flask_app import create_app
 from tests.replica.people import ADA
 
 

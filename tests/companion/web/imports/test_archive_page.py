@@ -12,6 +12,7 @@ from threading import Event
 import pytest
 
 from companion.access.headers import FORM_BYTES, FORM_HEADER, cookie_name
+from companion.server.app import create_app
 from companion.settings import DEFAULT_PORT, Settings
 from companion.sources.archive import reader
 from companion.sources.archive.importing import Progress
@@ -22,7 +23,6 @@ from companion.web.imports.uploads import KEPT_SECONDS
 from tests.companion.conftest import NOW
 from tests.companion.sources.archive.archives import OWNER, mention, script, tweet, write_archive
 from tests.companion.web.browser import BASE, NAME
-from tests.flask_app import create_app
 
 
 @dataclass

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 
-class LazyFlask:
+class LazyApp:
     """Dispatches each request to the first app, or to the second one; each is built when needed.
 
     Args:

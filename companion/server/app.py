@@ -1,4 +1,4 @@
-"""The application of a companion as a Flask app, for tests and benchmarks that ask it without a server."""
+"""Gives the whole application of a companion as a Flask app, for whoever asks it without the server."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from companion.server.application import Application, application
 from companion.settings import Settings
 from companion.stores import Stores
 
-WHOLE = "tests.application"
+WHOLE = "mutuals.application"
 
 
 def create_app(settings: Settings, stores: Stores, clock: Callable[[], int]) -> Flask:
-    """Return an app without routes of its own, whose test client asks the whole application."""
+    """Return an app whose test client asks the whole application; it has no routes of its own.
+
+    For the arguments see `companion.server.application.application`.
+    """
     whole = application(settings, stores, clock)
-    app = Flask("tests", static_folder=None)
+    app = Flask("companion", static_folder=None)
     app.extensions = whole.flask.extensions
     app.extensions[WHOLE] = whole
     app.wsgi_app = whole.answer  # type: ignore[method-assign]  # Flask's documented way to wrap an app
