@@ -204,15 +204,12 @@ def last_line(path: Path) -> bytes:
     """Return the last line of a journal, looked for from its end; nothing where there is no file."""
     try:
         with path.open("rb") as file:
-            begin, pieces = file.seek(0, os.SEEK_END), list[bytes]()
-            while begin:
+            begin, found = max(0, file.seek(0, os.SEEK_END) - 1), -1  # a line's own end begins no other
+            while begin and found < 0:
                 end, begin = begin, file.seek(max(0, begin - PIECE))
-                piece = file.read(end - begin)
-                found = piece.rfind(b"\n", 0, None if pieces else -1)  # a line's own end begins no other
-                pieces.append(piece[found + 1 :])
-                if found >= 0:
-                    break
-            return b"".join(reversed(pieces)).rstrip(b"\n")
+                found = file.read(end - begin).rfind(b"\n")
+            file.seek(begin + found + 1)
+            return file.read().rstrip(b"\n")
     except FileNotFoundError:
         return b""
 
