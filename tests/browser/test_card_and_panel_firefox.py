@@ -29,7 +29,8 @@ def at(css: str) -> str:
 
 
 def reach(shown: Shown, css: str, most: int = 40) -> None:
-    """Go on by the Tab key until a part has the focus."""
+    """Go on by the Tab key until a part, which may come late, has the focus."""
+    shown.has(f"document.querySelector({css!r}) !== null")
     for _ in range(most):
         shown.browser.press(TAB)
         if shown.browser.evaluate(at(css), shown.frame()):
@@ -93,6 +94,7 @@ def test_in_firefox_a_next_step_is_set_changed_ticked_and_taken_back(paired: Bid
     paired.press(END, *" today", ENTER)
     until(lambda: step(shared_house).get("words") == "Send the proofs today", "the change to arrive")
     shown.says("Send the proofs today", ".next")
+    shown.has(f"document.querySelector({STEP!r}) === null")
     reach(shown, ".next .tick")
     paired.press(ENTER)
     until(lambda: step(shared_house) == {}, "the tick to count")
