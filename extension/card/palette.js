@@ -6,6 +6,7 @@
 
 class Palette {
   static LIMIT = 12;
+  static KEYS = new Set(["ArrowDown", "ArrowUp", "Enter", "Tab"]);
   /** What can be done with the chosen person, by the card's own keys; "" shows the card. */
   static ACTS = [["paletteCard", ""], ["actNote", "E"], ["vetButton", "V"], ["actTouch", "L"]];
   /** Kinds of a match that are of the person, and not words that the user wrote about them. */
@@ -25,6 +26,8 @@ class Palette {
     this.asked = "";
     this.busy = false;
     this.doing = false; // whether the actions of one person are shown
+    /** @type {string[]} keys pressed before what was typed is found: they are for that list, not for the old one */
+    this.early = [];
     this.field = /** @type {HTMLInputElement} */ (Dom.h("input", {
       "type": "text", "class": "private", "role": "combobox", "aria-expanded": "true", "aria-controls": "found",
       "aria-autocomplete": "list", "aria-label": Dom.t("paletteField"), "placeholder": Dom.t("paletteField"),
@@ -35,7 +38,7 @@ class Palette {
     const close = Dom.h("button", { type: "button", class: "a", "aria-label": Dom.t("close"), onclick: leave }, "×");
     this.node = Dom.h("div", { class: "m palette" }, Dom.h("div", { class: "top" }, this.field, close), this.said,
       this.list, Dom.h("p", { class: "who keys" }, Dom.t("paletteKeys")));
-    this.field.addEventListener("input", () => void this.find());
+    this.field.addEventListener("input", () => { this.early = []; void this.find(); });
     this.field.addEventListener("keydown", (event) => this.onKey(event));
     void this.find();
   }
@@ -69,9 +72,11 @@ class Palette {
       this.showPeople();
     } catch (error) {
       this.said.textContent = /** @type {Error} */ (error).message;
+      this.early = [];
     } finally {
       this.busy = false;
     }
+    for (const key of this.early.splice(0)) this.press(key);
   }
 
   showPeople() {
@@ -156,15 +161,26 @@ class Palette {
   /** @param {KeyboardEvent} event */
   onKey(event) {
     if (event.isComposing) return;
-    const person = this.rows[this.chosen]?.person;
-    if (event.key === "ArrowDown") this.choose(this.chosen + 1);
-    else if (event.key === "ArrowUp") this.choose(this.chosen - 1);
-    else if (event.key === "Enter") this.rows[this.chosen]?.run();
-    else if (event.key === "Tab" && !event.shiftKey && person) this.showActs(person);
-    else if (this.doing && (event.key === "Escape" || (event.key === "Tab" && event.shiftKey))) this.showPeople();
-    else return;
+    const back = event.key === "Escape" || (event.key === "Tab" && event.shiftKey);
+    if (back) {
+      this.early = [];
+      if (!this.doing) return;
+      this.showPeople();
+    } else if (this.busy && Palette.KEYS.has(event.key)) this.early.push(event.key);
+    else if (!this.press(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  /** @param {string} key @returns {boolean} whether it was for the list */
+  press(key) {
+    const person = this.rows[this.chosen]?.person;
+    if (key === "ArrowDown") this.choose(this.chosen + 1);
+    else if (key === "ArrowUp") this.choose(this.chosen - 1);
+    else if (key === "Enter") this.rows[this.chosen]?.run();
+    else if (key === "Tab" && person) this.showActs(person);
+    else return false;
+    return true;
   }
 }
 Object.assign(globalThis, { Palette });

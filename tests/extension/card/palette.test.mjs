@@ -129,3 +129,62 @@ test("a failure is said, and the next key asks again", async () => {
   await type("wren");
   assert.equal(picks().length, 1);
 });
+
+/** A search whose answers come when the test lets them; keys are pressed before. */
+async function slow(answers) {
+  const waiting = [];
+  const later = (found) => () => new Promise((done) => { waiting.push(() => done({ people: found })); });
+  const whole = Object.fromEntries(Object.entries(answers).map(([q, found]) => [q, later(found)]));
+  const opened = await open({ "": [INES], ...whole });
+  const write = (text) => {
+    opened.field.value = text;
+    opened.field.dispatchEvent(new opened.window.Event("input"));
+  };
+  const arrive = async () => {
+    await until(opened.window, () => waiting.length > 0);
+    waiting.shift()();
+  };
+  const idle = () => until(opened.window, () => !opened.palette.busy);
+  return { ...opened, write, arrive, idle };
+}
+
+test("Enter pressed before the answer opens who was typed, not who stood there before", async () => {
+  const { write, press, arrive, idle, went } = await slow({ wren: [WREN] });
+  write("wren");
+  press("Enter");
+  assert.deepEqual(went, []);
+  await arrive();
+  await idle();
+  assert.deepEqual(went, [["https://x.com/wrenwrites", "_top"]]);
+});
+
+test("Tab and what follows it, pressed before the answer, are for those found", async () => {
+  const { write, press, arrive, idle, acted, chosen } = await slow({ wren: [WREN, INES] });
+  write("wren");
+  for (const key of ["ArrowDown", "Tab", "ArrowDown", "Enter"]) press(key);
+  await arrive();
+  await idle();
+  assert.deepEqual(acted, [["inesmakes", "E"]]);
+  assert.match(chosen(), /Note/);
+});
+
+test("keys pressed early are dropped where more is typed, by Escape, and where nothing could be found", async () => {
+  const failed = () => Promise.reject(new Error("The companion is away."));
+  const { write, press, arrive, idle, went } = await slow({ w: [WREN], wren: [WREN] });
+  write("w");
+  press("Enter");
+  write("wren");
+  press("Enter");
+  press("Escape");
+  await arrive();
+  await arrive();
+  await idle();
+  assert.deepEqual(went, []);
+  const lost = await open({ wren: failed });
+  lost.field.value = "wren";
+  lost.field.dispatchEvent(new lost.window.Event("input"));
+  lost.press("Enter");
+  await until(lost.window, () => !lost.palette.busy);
+  await lost.type("");
+  assert.deepEqual(lost.went, []);
+});
