@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from companion.domain.handles import fold
@@ -41,7 +41,8 @@ class Ledger:
     reads never wait for them. Only one process may hold the data folder (`companion.store.lock`).
     """
 
-    def __init__(self, path: Path, *, posts_per_person: int = 400, post_text_days: int = 180) -> None:
+    def __init__(self, path: Path, *, posts_per_person: int, post_text_days: int, clock: Callable[[], float]) -> None:
+        self._clock = clock
         self._recovered: list[str] = []
         self.connections = self._opened(path)
         self._viewers = viewers.Viewers(self.connections)
@@ -74,15 +75,22 @@ class Ledger:
         self._recovered.extend(copies.inspect(self.connections.path))
 
     @classmethod
-    def open(cls, path: Path, *, posts_per_person: int = 400, post_text_days: int = 180) -> Ledger:
-        """Open the ledger, or create it.
+    def open(
+        cls,
+        path: Path,
+        *,
+        posts_per_person: int = 400,
+        post_text_days: int = 180,
+        clock: Callable[[], float] = time.time,
+    ) -> Ledger:
+        """Open the ledger, or create it; ``clock`` gives epoch seconds UTC.
 
         A damaged file is renamed, the daily copy replaces it, and ``warnings`` says so.
 
         Raises:
             NewerDataError: A newer Mutuals wrote it; it is left as it is.
         """
-        return cls(path, posts_per_person=posts_per_person, post_text_days=post_text_days)
+        return cls(path, posts_per_person=posts_per_person, post_text_days=post_text_days, clock=clock)
 
     def close(self) -> None:
         """Write everything into the one file and close it."""
@@ -111,7 +119,7 @@ class Ledger:
         Times that were stored while the clock was ahead count as now, so that they overrule nothing that is seen later.
         ``run`` is the number of the import that it is part of, if it is to be undone.
         """
-        viewer, now = self._viewers.written(owner, at), max(at, int(time.time()))
+        viewer, now = self._viewers.written(owner, at), max(at, int(self._clock()))
         return ledger_record.record(self.connections, viewer, understanding, at, self._limits, now, run)
 
     def unite(self, owner: str, fill: adopt.Fill) -> None:

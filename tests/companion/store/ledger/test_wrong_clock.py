@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from companion.domain.dates import DAY
@@ -13,6 +16,14 @@ from tests.companion.store.ledger_help import ADA, INES, WORKS, WREN, act, page
 RIGHT = 1_796_000_000
 """30 November 2026."""
 AHEAD = RIGHT + 730 * DAY
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """A ledger to which the time of what it records is the present, whatever the day of the test."""
+    opened = Ledger.open(tmp_path / "ledger.db", clock=lambda: RIGHT - DAY)
+    yield opened
+    opened.close()
 
 
 def seen(ledger: Ledger, at: int, handle: str, *, name: str, follows: bool) -> None:
