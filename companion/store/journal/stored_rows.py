@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, ItemsView, Iterator, MutableMapping, ValuesView
 from dataclasses import dataclass
+from heapq import merge
 from itertools import chain
 from typing import TypeVar, overload
 
@@ -106,7 +107,8 @@ class StoredRows(MutableMapping[int, Document]):
 
     def __iter__(self) -> Iterator[int]:
         lasting = (doc_id for doc_id in self._places.ids if self._changed(doc_id) is not None)
-        return chain(lasting, self._new())
+        new = self._new()
+        return merge(lasting, new) if self._is_between(new) else chain(lasting, new)
 
     def items(self) -> ItemsView[int, Document]:
         """Return all rows with their ids, which are read many at once."""
@@ -117,7 +119,13 @@ class StoredRows(MutableMapping[int, Document]):
         return _Values(self)
 
     def texts(self) -> Iterator[tuple[int, bytes]]:
-        """Yield the id and the JSON of each row, those of the file first."""
+        """Yield the id and the JSON of each row."""
+        new = self._new()
+        rows = ((doc_id, self._changed(doc_id) or b"") for doc_id in new)
+        return merge(self._lasting(), rows) if self._is_between(new) else chain(self._lasting(), rows)
+
+    def _lasting(self) -> Iterator[tuple[int, bytes]]:
+        """Yield those that have a place in the file."""
         changed = bool(self._recent or self._writing)
         for first in range(0, len(self._places), BLOCK):
             last = min(first + BLOCK, len(self._places))
@@ -127,7 +135,10 @@ class StoredRows(MutableMapping[int, Document]):
                 text = self._changed(doc_id) if changed else IN_FILE
                 if text is not None:
                     yield doc_id, text or data[start : start + self._places.sizes[place]]
-        yield from ((doc_id, self._changed(doc_id) or b"") for doc_id in self._new())
+
+    def _is_between(self, new: list[int]) -> bool:
+        """Return whether new rows come before one of the file: an id that was given back is given out again."""
+        return bool(new and self._places) and new[0] < self._places.ids[-1]
 
     def _new(self) -> list[int]:
         """Return the ids of the rows that the file does not have, in their order."""

@@ -169,6 +169,21 @@ TestLikeADictionary = LikeADictionary.TestCase
 TestLikeADictionary.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
 
 
+def test_an_id_that_is_given_out_again_stands_in_its_place(tmp_path: Path) -> None:
+    with opened(tmp_path / "t.json") as db:
+        for text in "abc":
+            db.table(NOTES).insert({"text": text})
+        db.table(NOTES).remove(doc_ids=[2])
+    with opened(tmp_path / "t.json") as db:
+        db.table(NOTES).remove(doc_ids=[3])
+        again = [db.table(NOTES).insert({"text": text}) for text in "de"]
+        rows = db.storage.rows(NOTES)
+        assert isinstance(rows, StoredRows)
+        assert again == [2, 3]
+        assert list(rows) == [1, 2, 3]
+        assert [row["text"] for row in rows.values()] == ["a", "d", "e"]
+
+
 def test_the_places_of_rows_are_those_of_their_json() -> None:
     awkward: list[tuple[int, Document]] = [(3, {"a": {"b": {}}}), (7, {"t": '}},\n"x": {'}), (9, {"a": {"b": {}}})]
     data = b"".join(snapshot_bytes({"other": [(1, {})], "empty": [], "one": awkward, "two": awkward}))
