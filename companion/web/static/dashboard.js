@@ -127,8 +127,8 @@
     if (action || (id && field(id)) || touch(event.key)) event.preventDefault();
   });
 
-  for (const button of document.querySelectorAll("button[data-copies]")) {
-    if (!(button instanceof HTMLButtonElement) || !navigator.clipboard) continue;
+  /** @param {HTMLButtonElement} button copies what it says to copy */
+  function copies(button) {
     button.hidden = false;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(button.dataset["copies"] ?? "");
@@ -136,14 +136,8 @@
     });
   }
 
-  for (const button of document.querySelectorAll("[data-opens]")) button.addEventListener("click", keys);
-
-  for (const field of document.querySelectorAll("input[data-zone]")) {
-    if (field instanceof HTMLInputElement) field.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone;
-  }
-
-  const all = document.querySelector("[data-ticks-all]");
-  if (all instanceof HTMLInputElement) {
+  /** @param {HTMLInputElement} all ticks every row with itself */
+  function ticksAll(all) {
     all.hidden = false;
     all.addEventListener("change", () => {
       for (const box of document.querySelectorAll(".tick input")) {
@@ -151,4 +145,20 @@
       }
     });
   }
+
+  /** Sets up what the page has, once all of it is there. */
+  function setUp() {
+    for (const button of document.querySelectorAll("button[data-copies]")) {
+      if (button instanceof HTMLButtonElement && navigator.clipboard) copies(button);
+    }
+    for (const button of document.querySelectorAll("[data-opens]")) button.addEventListener("click", keys);
+    for (const field of document.querySelectorAll("input[data-zone]")) {
+      if (field instanceof HTMLInputElement) field.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone;
+    }
+    const all = document.querySelector("[data-ticks-all]");
+    if (all instanceof HTMLInputElement) ticksAll(all);
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", setUp, { once: true });
+  else setUp();
 })();

@@ -58,3 +58,8 @@ def test_the_version_changes_with_a_files_content_and_with_its_name(
         seen.add(static_files.version())
     static_files.version.cache_clear()
     assert len(seen) == 3
+
+
+def test_the_keys_of_a_page_count_before_the_rest_of_it_is_read(web: Browser) -> None:
+    (script,) = web.get("/web/circles").all("head script[src$='/dashboard.js']")
+    assert not {"defer", "async", "type"} & set(script.attributes)

@@ -28,9 +28,10 @@ export function dashboardPage(body, fetch = () => reply({})) {
   return page;
 }
 
-/** Runs a classic script in a page. */
+/** Runs a classic script in a page, as one in its head runs, and then tells that the whole page is there. */
 export function run(page, file) {
   page.window.eval(text(`${STATIC}/${file}`));
+  page.window.document.dispatchEvent(new page.window.Event("DOMContentLoaded"));
 }
 
 /** Runs a module script in a page. */
