@@ -48,7 +48,10 @@ def choose(chromium: Chromium, code: str) -> None:
     page = OptionsPage(chromium)
     page.open()
     if page.field("language").get_attribute("value") != code:
+        chromium.driver.execute_script("document.body.id = 'before'")
         Select(page.field("language")).select_by_value(code)
+        # also where they spoke it already: the page is loaded again, which would end the way to another page
+        until(lambda: not chromium.driver.execute_script("return document.body?.id"), "the options to be loaded again")
     until(lambda: chromium.driver.execute_script(LANGUAGE) == [tag(code), direction(code)], f"the options in {code}")
 
 

@@ -122,7 +122,10 @@ def test_firefox_asks_for_the_consent_in_the_click_that_pairs(firefox: Bidi, com
     assert "personalCommunications" in granted
     firefox.open("https://x.com/wrenwrites")
     write_note(firefox, "One click in Firefox.")
-    until(lambda: "One click in Firefox." in notes(companion), "the note on disk")
+    try:
+        until(lambda: "One click in Firefox." in notes(companion), "the note on disk")
+    except AssertionError as error:
+        raise AssertionError(f"{error}; the card says {card_text(firefox, 'main')!r}") from None
 
 
 def test_in_firefox_a_consent_that_is_taken_back_stops_what_is_sent(firefox: Bidi, companion: CompanionProcess) -> None:
