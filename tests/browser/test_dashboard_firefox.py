@@ -29,8 +29,7 @@ class Pages:
     def open(self, address: str) -> None:
         """Open a link, or one of the dashboard's pages by its path below /web."""
         whole = address if "://" in address else f"{self._base}/web{address}"
-        # Leaving a page with an opener policy, Firefox never tells that the next one is loaded.
-        self._browser.call("browsingContext.navigate", context=self._browser.tab, url=whole, wait="none")
+        self._browser.open(whole)
         path = "location.pathname.startsWith('/web')" if "://" in address else f"location.href === {whole!r}"
         ready = "document.readyState === 'complete' && document.querySelector('main h1') !== null"
         wait_for(self._browser, f"{path} && !location.pathname.includes('/enter/') && {ready}", whole)
