@@ -13,7 +13,7 @@ from pathlib import Path
 
 import websocket
 
-from tests.browser.devtools import until
+from tests.browser.devtools import BrowserError, until
 
 Reply = dict[str, object]
 WITH_SHADOW: Reply = {"serializationOptions": {"includeShadowTree": "all", "maxDomDepth": 1}}
@@ -72,7 +72,7 @@ class Bidi:
             if reply.get("id") == self._serial:
                 break
         if reply.get("type") == "error":
-            raise RuntimeError(f"{method}: {reply.get('error')}: {reply.get('message')}")
+            raise BrowserError(f"{method}: {reply.get('error')}: {reply.get('message')}")
         return dict(reply["result"])
 
     def tabs(self) -> list[str]:
@@ -93,20 +93,14 @@ class Bidi:
         openings); after a page with an opener policy it never tells of the next one; and once it never answered at
         all. The page is looked at instead.
         """
-        with suppress(RuntimeError):  # A page that is just going has no document to mark.
+        with suppress(BrowserError):  # A page that is just going has no document to mark.
             self.evaluate("window.pageBefore = true")
         try:
             self.call("browsingContext.navigate", context=self.tab, url=url, wait="none")
-        except RuntimeError as error:
+        except BrowserError as error:
             if "NS_BINDING_ABORTED" not in str(error):
                 raise
-        until(lambda: self._has(ARRIVED), url, LOAD_SECONDS)
-
-    def _has(self, expression: str) -> bool:
-        try:
-            return bool(self.evaluate(expression))
-        except RuntimeError:  # Between two documents there is none to ask.
-            return False
+        until(lambda: self.evaluate(ARRIVED), url, LOAD_SECONDS)
 
     def frames(self) -> list[str]:
         """Return the contexts of the frames in the page, those in closed shadow roots included."""
@@ -120,7 +114,7 @@ class Bidi:
         target = {"context": context or self.tab}
         reply = self.call("script.evaluate", expression=wrapped, target=target, awaitPromise=True)
         if reply.get("type") != "success":
-            raise RuntimeError(json.dumps(reply.get("exceptionDetails"))[:1500])
+            raise BrowserError(json.dumps(reply.get("exceptionDetails"))[:1500])
         result = reply["result"]
         assert isinstance(result, dict)
         return json.loads(result["value"])
@@ -155,7 +149,7 @@ class Bidi:
             "script.callFunction", functionDeclaration=wrapped, arguments=[node], target=target, awaitPromise=False
         )
         if reply.get("type") != "success":
-            raise RuntimeError(json.dumps(reply.get("exceptionDetails"))[:1500])
+            raise BrowserError(json.dumps(reply.get("exceptionDetails"))[:1500])
         result = reply["result"]
         assert isinstance(result, dict)
         return json.loads(result["value"])

@@ -17,6 +17,10 @@ KILLS = 20
 """Times that a worker is asked to end: Chromium drops the request while the worker is starting."""
 
 
+class BrowserError(RuntimeError):
+    """A browser did not carry out a command, or a script failed: perhaps the document has only just gone."""
+
+
 class DevTools:
     """Commands to the browser itself and to single targets, such as the extension's service worker.
 
@@ -42,7 +46,7 @@ class DevTools:
             if reply.get("id") == self._serial:
                 break
         if "error" in reply:
-            raise RuntimeError(f"{method}: {reply['error']}")
+            raise BrowserError(f"{method}: {reply['error']}")
         return dict(reply["result"])
 
     def collect(self, method: str, event: str, last: str) -> list[Reply]:
@@ -113,7 +117,7 @@ class DevTools:
         finally:
             self.command("Target.detachFromTarget", sessionId=session)
         if "exceptionDetails" in reply:
-            raise RuntimeError(json.dumps(reply["exceptionDetails"])[:2000])
+            raise BrowserError(json.dumps(reply["exceptionDetails"])[:2000])
         result = reply["result"]
         assert isinstance(result, dict)
         return result.get("value")
@@ -126,15 +130,18 @@ class DevTools:
 def until(done: Callable[[], object], what: str, seconds: float = 10.0) -> None:
     """Wait until a condition holds, looking 50 times a second; name what was waited for if it never does."""
     end = time.monotonic() + seconds
-    while not _holds(done):
+    while True:
+        holds, hindrance = _look(done)
+        if holds:
+            return
         if time.monotonic() > end:
-            raise AssertionError(f"waited {seconds:.0f} s for {what}")
+            raise AssertionError(f"waited {seconds:.0f} s for {what}") from hindrance
         time.sleep(0.02)
 
 
-def _holds(done: Callable[[], object]) -> bool:
-    """Look once; what the page replaced while we looked does not hold yet."""
+def _look(done: Callable[[], object]) -> tuple[bool, Exception | None]:
+    """Look once; what the page replaced while we looked, or between two documents, does not hold yet."""
     try:
-        return bool(done())
-    except StaleElementReferenceException:
-        return False
+        return bool(done()), None
+    except (StaleElementReferenceException, BrowserError) as hindrance:
+        return False, hindrance
