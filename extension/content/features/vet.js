@@ -41,6 +41,12 @@
       .map((one) => ({ ...one, form: "vet", make: button }));
   }
 
+  /** @param {Api["vet.waiting"]["result"]} found */
+  function said({ open, waiting, decided_today, whole }) {
+    const key = open ? "vetQueue" : whole ? "vetQueueDone" : "vetQueueUnseen";
+    return Dom.t(key, [String(waiting), String(decided_today)]);
+  }
+
   /** How many new followers wait, over the list of them; or that all is done. */
   function bar() {
     const { host, root } = Mark.leaf("queue");
@@ -54,13 +60,17 @@
     };
     start.addEventListener("click", open);
     root.append(Dom.h("div", { class: "queue" }, words, start));
-    const update = () => void Protocol.send("vet.waiting", { viewer: Viewer.now() }).then((found) => {
-      start.hidden = !found.open;
-      words.dataset.said = Dom.t(found.open ? "vetQueue" : found.whole ? "vetQueueDone" : "vetQueueUnseen", [
-        String(found.waiting),
-        String(found.decided_today),
-      ]);
-    }, (error) => Log.error("vet", error));
+    let asked = 0;
+    let told = 0; // an answer that was asked for before the one that stands there is not shown
+    const update = () => {
+      const number = (asked += 1);
+      Protocol.send("vet.waiting", { viewer: Viewer.now() }).then((found) => {
+        if (number < told) return;
+        told = number;
+        start.hidden = !found.open;
+        words.dataset.said = said(found);
+      }, (error) => Log.error("vet", error));
+    };
     update();
     if (!shown) Store.onChange(({ people }) => { if (people) recount(); });
     shown = { host, update };

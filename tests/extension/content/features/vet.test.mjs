@@ -117,12 +117,9 @@ test("drawing the rows twice leaves one button each, and a decided row says so",
   assert.equal(window.document.querySelectorAll("[data-mutuals=queue]").length, 1);
 });
 
-test("the bar counts down at each decision, and says all are done only where the list was seen whole", async () => {
-  let counts = { open: true, waiting: 2, decided_today: 0, whole: false };
-  const window = openPage({
-    url: "https://x.com/adaquill/followers", html: FOLLOWERS,
-    answer: (name) => (name === "vet.waiting" ? counts : {}),
-  });
+/** The bar over the list of followers, drawn: what it says, and that something was decided. */
+function queueBar(answer) {
+  const window = openPage({ url: "https://x.com/adaquill/followers", html: FOLLOWERS, answer });
   const roots = [];
   const attach = window.Element.prototype.attachShadow;
   window.Element.prototype.attachShadow = function follow(init) {
@@ -135,14 +132,36 @@ test("the bar counts down at each decision, and says all are done only where the
   const spot = [...window.FeatureRegistry.collect(page)].find(({ form }) => form === "queue");
   window.document.body.append(spot.make(spot, null).host);
   const said = () => roots.map((root) => root.querySelector("[role=status]")?.dataset.said ?? "").join("");
-  const decided = async (next, words) => {
-    counts = next;
+  const decided = () => {
     const changes = { touched: { newValue: { people: [{ id: "2000004", handle: "bolaprints" }] } } };
     for (const listener of window.chrome.storage.onChanged.listeners) listener(changes, "local");
-    await until(window, () => words.test(said()));
   };
-  await until(window, () => /look at: 2/.test(said()));
+  return { window, said, decided };
+}
+
+test("the bar counts down at each decision, and says all are done only where the list was seen whole", async () => {
+  let counts = { open: true, waiting: 2, decided_today: 0, whole: false };
+  const bar = queueBar((name) => (name === "vet.waiting" ? counts : {}));
+  const decided = async (next, words) => {
+    counts = next;
+    bar.decided();
+    await until(bar.window, () => words.test(bar.said()));
+  };
+  await until(bar.window, () => /look at: 2/.test(bar.said()));
   await decided({ open: true, waiting: 1, decided_today: 1, whole: false }, /look at: 1/);
   await decided({ open: false, waiting: 0, decided_today: 2, whole: false }, /^None waits of the followers seen/);
   await decided({ open: false, waiting: 0, decided_today: 2, whole: true }, /^All new followers are/);
+});
+
+test("a count that was asked for before the last decision does not cover the one after it", async () => {
+  const late = [];
+  const bar = queueBar((name) => (name === "vet.waiting" ? new Promise((answered) => late.push(answered)) : {}));
+  await until(bar.window, () => late.length === 1);
+  bar.decided();
+  await until(bar.window, () => late.length === 2);
+  late[1]({ open: false, waiting: 0, decided_today: 1, whole: true });
+  await until(bar.window, () => /^All new followers are/.test(bar.said()));
+  late[0]({ open: true, waiting: 1, decided_today: 0, whole: true });
+  await new Promise((later) => setTimeout(later, 0));
+  assert.match(bar.said(), /^All new followers are/);
 });
