@@ -41,7 +41,7 @@
       .map((one) => ({ ...one, form: "vet", make: button }));
   }
 
-  /** @param {Api["vet.waiting"]["result"]} found */
+  /** @param {Api["vet.waiting"]["result"]} found @returns {string} the words of the bar */
   function said({ open, waiting, decided_today, whole }) {
     const key = open ? "vetQueue" : whole ? "vetQueueDone" : "vetQueueUnseen";
     return Dom.t(key, [String(waiting), String(decided_today)]);
