@@ -96,7 +96,7 @@
 // content/x/observer.js
 /**
  * @typedef {object} PageView
- * @property {string} kind as People.pageKind says: profile, home, status, search, followers, following, notifications,
+ * @property {string} kind as People.page says: profile, home, status, search, followers, following, notifications,
  *   list, other
  * @property {string | null} handle whose page it is, where the address says so
  * @property {string} path

@@ -93,16 +93,11 @@ const People = (() => {
     return { kind: (second && TABS[second]) || "profile", handle: first };
   }
 
-  /** @param {string} path @returns {PageKind} */
-  function pageKind(path) {
-    return page(path).kind;
-  }
-
   /** @param {ViewerKey} viewer @returns {string} the key that the viewer's cache lies under */
   function viewerKey(viewer) {
     return viewer.id ?? `@${fold(viewer.handle)}`;
   }
 
-  return { isHandle, withoutAt, fold, same, handleFromHref, page, pageKind, viewerKey };
+  return { isHandle, withoutAt, fold, same, handleFromHref, page, viewerKey };
 })();
 Object.assign(globalThis, { People });

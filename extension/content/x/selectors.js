@@ -100,7 +100,7 @@ const Selectors = (() => {
     return one(page, "nextClient") ? "x-web" : one(page, "classicClient") ? "classic" : null;
   }
 
-  /** @param {string} kind the kind of page shown now (People.pageKind) */
+  /** @param {string} kind the kind of page shown now (People.page) */
   function onPage(kind) {
     pageKind = kind;
   }

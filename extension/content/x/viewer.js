@@ -19,16 +19,10 @@ const Viewer = (() => {
     return /(?:^|;\s*)twid="?u(?:%3D|=)(\d{1,25})"?(?:;|$)/i.exec(cookie)?.[1] ?? null;
   }
 
-  /** @param {string | null | undefined} path @returns {string | null} the handle in `/handle` */
-  function handleFromPath(path) {
-    const handle = /^(?:https?:\/\/[^/]+)?\/([A-Za-z0-9_]{1,20})\/?$/.exec(path ?? "")?.[1];
-    return handle && People.isHandle(handle) ? handle : null;
-  }
-
   /** @param {Document} page @returns {string | null} */
   function handleOnPage(page) {
     const link = Selectors.one(page, "viewerLink");
-    const fromLink = handleFromPath(link?.getAttribute("href"));
+    const fromLink = People.handleFromHref(link?.getAttribute("href"));
     if (fromLink) return fromLink;
     const avatar = Selectors.one(page, "viewerAvatar");
     return avatar ? Selectors.avatarHandle(avatar) : null;
@@ -81,6 +75,6 @@ const Viewer = (() => {
     return () => listeners.delete(listener);
   }
 
-  return { now, check, isKnown, isSelf, onChange, idFromCookie, handleFromPath };
+  return { now, check, isKnown, isSelf, onChange, idFromCookie };
 })();
 Object.assign(globalThis, { Viewer });

@@ -44,7 +44,7 @@ test("every kind of page is told from its address, old tabs and new", () => {
     "/wren/with_replies": "profile", "/wren/status/1": "status", "/wren/followers": "followers",
     "/wren/following": "following", "/i/lists/5": "list", "/i/history/likes": "other", "/": "other",
   };
-  for (const [path, kind] of Object.entries(table)) assert.equal(People.pageKind(path), kind, path);
+  for (const [path, kind] of Object.entries(table)) assert.equal(People.page(path).kind, kind, path);
 });
 
 test("the log keeps no handle, no id and no quoted text", () => {
