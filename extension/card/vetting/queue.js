@@ -52,7 +52,7 @@ const VetQueue = (() => {
     });
     onSwipe(card.node, go);
     card.node.append(buttons(at, go));
-    card.node.focus({ preventScroll: true });
+    HeldFocus.give(card.node);
   }
 
   /** @param {(person: PersonKey) => PersonCard} show @param {() => void} done called when nobody is left */

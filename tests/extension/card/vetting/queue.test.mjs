@@ -36,7 +36,13 @@ async function started() {
     at("touchend", "changedTouches", 200 + dx, 200 + dy);
   };
   const key = (name) => node.dispatchEvent(new window.KeyboardEvent("keydown", { key: name, bubbles: true }));
-  return { turned, press, swipe, key, disabled: () => [...node.querySelectorAll("button")].map((one) => one.disabled) };
+  const lose = () => {
+    node.blur();
+    window.dispatchEvent(new window.Event("focus"));
+    return window.document.activeElement === node;
+  };
+  const disabled = () => [...node.querySelectorAll("button")].map((one) => one.disabled);
+  return { turned, press, swipe, key, lose, disabled };
 }
 
 test("buttons turn as the arrow keys do, and none leads beyond the ends", async () => {
@@ -57,4 +63,12 @@ test("a finger that moves sideways turns; one that scrolls or slips does not", a
   swipe(-90, 10);
   swipe(90);
   assert.deepEqual(turned, ["bolaprints", "bargainbarn", "bolaprints"]);
+});
+
+test("each card has the keys again when the browser took them away on the frame's way to the focus", async () => {
+  const { turned, press, lose } = await started();
+  assert.ok(lose(), "the first");
+  press("Later");
+  assert.ok(lose(), "the second");
+  assert.deepEqual(turned, ["bolaprints", "bargainbarn"]);
 });
