@@ -18,18 +18,9 @@ const Dom = (() => {
       else if (name === "style") node.style.cssText = value; // a page's own rules forbid the attribute
       else node.setAttribute(name === "className" ? "class" : name, value === true ? "" : String(value));
     }
-    node.append(
-      ...children
-        .flat()
-        .filter((child) => child !== null && child !== undefined && child !== false)
-        .map(asNode),
-    );
+    const shown = children.flat().filter((child) => child !== null && child !== undefined && child !== false);
+    node.append(.../** @type {(string | Node)[]} */ (shown));
     return node;
-  }
-
-  /** @param {Child} child @returns {string | Node} */
-  function asNode(child) {
-    return /** @type {string | Node} */ (child);
   }
 
   /**

@@ -19,18 +19,44 @@ const Sight = (() => {
 
   /**
    * Chromium knows what is painted over it; any browser, how much is on screen.
-   * @param {Element} node @returns {Promise<boolean>}
+   * @param {Element} node @param {(open: boolean) => void} tell called soon, and at each change that a browser tells of
+   * @returns {IntersectionObserver}
    */
+  function look(node, tell) {
+    const observer = new IntersectionObserver((changes) => {
+      const { isVisible = true, intersectionRatio } = /** @type {any} */ (changes.at(-1));
+      tell(isVisible && intersectionRatio >= MOST && isPlain(node));
+    }, /** @type {any} */ ({ trackVisibility: "isVisible" in IntersectionObserverEntry.prototype, delay: 100 }));
+    observer.observe(node);
+    return observer;
+  }
+
+  /** @param {Element} node @returns {Promise<boolean>} */
   function isOpen(node) {
-    const tells = "isVisible" in IntersectionObserverEntry.prototype;
     return new Promise((resolve) => {
-      const observer = new IntersectionObserver(([now]) => {
+      const observer = look(node, (open) => {
         observer.disconnect();
-        const { isVisible = true } = /** @type {{isVisible?: boolean}} */ (now);
-        resolve(isVisible && now.intersectionRatio >= MOST && isPlain(node));
-      }, /** @type {any} */ ({ trackVisibility: tells, delay: 100 }));
-      observer.observe(node);
+        resolve(open);
+      });
     });
+  }
+
+  /** @type {IntersectionObserver | undefined} looks at what the pointer came over last */
+  let watching;
+
+  /**
+   * Looks at a control already before it is pressed: of the press the page hears first, and could uncover it for that.
+   * @param {Element} node @returns {() => Promise<boolean>} whether it lies open, and did when it was pressed
+   */
+  function watch(node) {
+    let open = true;
+    let pressed = true;
+    node.addEventListener("pointerenter", () => {
+      watching?.disconnect();
+      watching = look(node, (now) => { open = now; });
+    });
+    node.addEventListener("pointerdown", () => { pressed = open; });
+    return async () => pressed && isOpen(node);
   }
 
   /**
@@ -48,6 +74,6 @@ const Sight = (() => {
     return open;
   }
 
-  return { isOpen, isPartOpen };
+  return { watch, isPartOpen };
 })();
 Object.assign(globalThis, { Sight });

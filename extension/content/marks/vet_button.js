@@ -15,9 +15,10 @@ const VetButton = (() => {
       const { left: clientX, bottom: clientY } = node.getBoundingClientRect();
       Mark.open(spot, node, { at: { clientX, clientY }, act: "V" });
     };
+    const isOpen = Sight.watch(node);
     node.addEventListener("click", async (event) => {
       event.preventDefault();
-      if (event.isTrusted && (await Sight.isOpen(node))) go();
+      if (event.isTrusted && (await isOpen())) go();
     });
     buttons.add({ host, go });
     say(node, spot, Dom.t("vetButton"));
