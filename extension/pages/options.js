@@ -20,17 +20,23 @@ const ORIGINS = [
   "http://127.0.0.1/*",
 ];
 let consentNeeded = false;
+let links = 0; // what has been said of the connection, or asked about it: an older answer is not shown over it
+/** @type {Promise<unknown>} settled once the port that was chosen is kept */
+let portKept = Promise.resolve();
 const $ = (/** @type {string} */ id) => Dom.$(document, `#${id}`);
 const input = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ ($(id));
 
 /** @param {string} id @param {string} words @param {boolean} good */
 function say(id, words, good) {
+  if (id === "link") links += 1;
   $(id).textContent = words;
   $(id).className = good ? "good" : "bad";
 }
 
 async function showLink() {
+  const number = (links += 1);
   const status = await Protocol.send("status.get", {});
+  if (number !== links) return;
   sayLink($("link"), status);
   $("unpair").hidden = status.state === "unpaired";
 }
@@ -42,6 +48,7 @@ async function pair(event) {
   if (!(await consent)) return say("link", Dom.t("welcomeNoConsent"), false);
   say("link", Dom.t("optionsPairing_busy"), true);
   try {
+    await portKept; // else the companion at the port before would be asked
     await Protocol.send("pair", { code: input("code").value });
     input("code").value = "";
     say("link", Dom.t("optionsPaired"), true);
@@ -82,7 +89,8 @@ function bindPort(options) {
   input("port").addEventListener("change", async () => {
     const port = Number(input("port").value);
     if (!Number.isInteger(port) || port < 1024 || port > 65535) return say("link", Dom.t("optionsPortBad"), false);
-    await Protocol.send("options.set", { port });
+    portKept = Protocol.send("options.set", { port });
+    await portKept;
     await Protocol.send("queue.retry", {});
     await showLink();
   });

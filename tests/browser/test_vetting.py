@@ -162,8 +162,17 @@ def test_the_queue_goes_through_new_followers_by_keys_survives_a_reload_and_ends
 
 
 def queue_says(x: XPage, said: str) -> None:
-    """Wait until the bar over the list of followers says something."""
-    until(lambda: any(said in bar.text for bar in x.leaves("queue")), f"the bar to say {said!r}")
+    """Wait until the bar over the list of followers says something; tell what it says if it never does."""
+    bars: list[str] = []
+
+    def says() -> bool:
+        bars[:] = [bar.text for bar in x.leaves("queue")]
+        return any(said in text for text in bars)
+
+    try:
+        until(says, f"the bar to say {said!r}")
+    except AssertionError as never:
+        raise AssertionError(f"{never}; it says {bars}") from never
 
 
 def start_queue(x: XPage) -> None:

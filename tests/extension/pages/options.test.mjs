@@ -50,6 +50,42 @@ test("a right code pairs, empties the field and offers to forget the pairing", a
   assert.equal($(window, "unpair").hidden, false);
 });
 
+/** An answer that is given when the test says so: `give` makes it. */
+function later() {
+  const held = {};
+  held.answer = new Promise((resolve) => { held.give = resolve; });
+  return held;
+}
+
+test("a code that is sent right after the port was changed waits until the port is kept", async () => {
+  const kept = later();
+  const window = await open({ "options.set": () => kept.answer, "pair": () => ({ instance: "house-1" }) });
+  change(window, $(window, "port"), { value: "18000" });
+  submit(window, "pair", "code", "abcd-2345");
+  await until(() => sent(window, "options.set").length === 1);
+  assert.deepEqual(sent(window, "pair"), []);
+  kept.give(OPTIONS);
+  await until(() => /^Paired\./.test($(window, "link").textContent));
+});
+
+test("a state from before a pairing is not shown over it, however late it comes", async () => {
+  const before = { ...CONNECTED, state: "unpaired", message: "Not paired." };
+  const old = later();
+  const asked = [];
+  const window = await open({
+    "status.get": () => { asked.push(1); return asked.length > 1 ? old.answer : before; },
+    "pair": () => ({ instance: "house-1" }),
+  });
+  change(window, $(window, "port"), { value: "18000" });
+  await until(() => asked.length === 2);
+  submit(window, "pair", "code", "abcd-2345");
+  await until(() => /^Paired\./.test($(window, "link").textContent));
+  old.give(before);
+  await new Promise((resolve) => { setTimeout(resolve); });
+  assert.match($(window, "link").textContent, /^Paired\./);
+  assert.equal($(window, "unpair").hidden, false);
+});
+
 test("a wrong code is said in the companion's words, and stays to be mended", async () => {
   const window = await open({ "pair": () => { throw new Error("That code does not work."); } });
   submit(window, "pair", "code", "wrong");
