@@ -89,6 +89,8 @@ HIT = """(() => {
   addEventListener("pointerup", ({ target }) => { window.hit = target.tagName; });
 })()"""
 """Notes in a card's frame that a press arrived, and whether it was thought worth asking if its button lies open."""
+SIGHT = "new Promise((done) => new IntersectionObserver(() => done(true)).observe(document.body))"
+"""Kept once the browser has told of what is seen; it tells all that look, in the order in which they began."""
 LIST = "document.querySelector('[data-mutuals=vet]').closest('[data-testid=primaryColumn]').style"
 FONTS = "probe-font"
 """Part of the address of each font that the hostile script declares."""

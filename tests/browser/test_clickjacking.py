@@ -19,6 +19,7 @@ from tests.browser.page_world import (
     PERSON,
     REMOVE,
     SECRETS,
+    SIGHT,
     TOP_COVER,
     VIEWER,
     tell,
@@ -103,8 +104,6 @@ def test_a_click_in_a_popover_under_one_of_the_pages_own_does_nothing_and_says_s
 
 
 HIDDEN_ROWS = {**COVERED, "no opacity": f"{LIST}.opacity = '.01'"}
-SIGHT = "new IntersectionObserver(() => arguments[0]()).observe(document.body)"
-"""Done once the browser has told of what is seen; it tells all that look, in the order in which they began."""
 UNHIDE = f"document.getElementById('cover')?.remove(); {LIST}.opacity = ''"
 
 
@@ -117,10 +116,10 @@ def test_a_press_of_a_vet_button_that_the_page_hides_opens_nothing(x: XPage, how
     popover.measure(OPENED)
     x.driver.execute_script(HIDDEN_ROWS[how])
     ActionChains(x.driver).move_to_element(button).perform()
-    x.driver.execute_async_script(SIGHT)
+    x.driver.execute_script(f"return {SIGHT}")
     x.driver.execute_script(f"addEventListener('pointerdown', () => {{ {UNHIDE} }}, {{ capture: true, once: true }})")
     ActionChains(x.driver).click().perform()
-    x.driver.execute_async_script(SIGHT)
+    x.driver.execute_script(f"return {SIGHT}")
     assert not popover.measure("return window.opened"), "it opened though it was hidden when it was pressed"
     x.driver.execute_script(UNHIDE)
 

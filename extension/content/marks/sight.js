@@ -51,11 +51,16 @@ const Sight = (() => {
   function watch(node) {
     let open = true;
     let pressed = true;
-    node.addEventListener("pointerenter", () => {
+    const again = () => {
       watching?.disconnect();
       watching = look(node, (now) => { open = now; });
+    };
+    node.addEventListener("pointerenter", again);
+    node.addEventListener("pointermove", () => { if (!open) again(); }); // Firefox does not tell of what fades in
+    node.addEventListener("pointerdown", () => {
+      pressed = open;
+      again();
     });
-    node.addEventListener("pointerdown", () => { pressed = open; });
     return async () => pressed && isOpen(node);
   }
 
