@@ -51,11 +51,15 @@ class Dashboard:
         """Press keys, wherever the focus is."""
         ActionChains(self.driver).send_keys(*keys).perform()
 
+    def at(self, css: str) -> bool:
+        """Return whether an element that matches has the focus."""
+        return bool(self.driver.execute_script("return document.activeElement.matches(arguments[0])", css))
+
     def reach(self, css: str, most: int = 150) -> None:
         """Go on by the Tab key until an element that matches has the focus."""
         for _ in range(most):
             self.keys(Keys.TAB)
-            if self.driver.execute_script("return document.activeElement.matches(arguments[0])", css):
+            if self.at(css):
                 return
         raise AssertionError(f"{css} cannot be reached by Tab")
 

@@ -156,7 +156,7 @@ def test_the_card_on_x_knows_of_the_call(dashboard: Dashboard, town: House) -> N
 
 def test_followers_are_named_and_the_mirror_is_turned_by_keys_alone(dashboard: Dashboard) -> None:
     dashboard.open("/quiz")
-    until(lambda: dashboard.all("#guess"), "the question")
+    until(lambda: dashboard.at("#guess"), "the question, whose field has the keys once it is drawn")
     dashboard.keys("Zebedee", Keys.ENTER)
     until(lambda: "You wrote" in "".join(dashboard.all("[role=status]")), "the answer")
     dashboard.keys("n")
