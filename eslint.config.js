@@ -75,7 +75,7 @@ export default [
   },
   // The frame's own document is not X's page: a click or key that was held there is sent on.
   {
-    files: ["extension/card/clicks.js", "extension/card/type_ahead.js"],
+    files: ["extension/card/clicks.js", "extension/card/key_order.js"],
     rules: { "no-restricted-syntax": ["error", FETCH, TESTID] },
   },
   { files: ["extension/content/x/selector*.js"], rules: { "no-restricted-syntax": ["error", FETCH, SYNTHETIC] } },

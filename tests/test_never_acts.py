@@ -14,7 +14,7 @@ EXTENSION, COMPANION = ROOT / "extension", ROOT / "companion"
 PRESS = re.compile(r"\.click\(|requestSubmit\(|\.submit\(|new (?:Mouse|Keyboard|Pointer|Input|Submit)Event\(")
 PRESSING = {
     "card/clicks.js",  # the user's own click in our frame, sent on once it is known that the control lay open
-    "card/type_ahead.js",  # the user's own keys, sent on to the note that they were meant for
+    "card/key_order.js",  # the user's own keys, sent on to the note that they were meant for
     "pages/options.js",  # the link by which a file is saved
 }
 """Scripts that make an event, all of them in documents of our own."""

@@ -124,7 +124,7 @@ const CardPage = (() => {
     if (message.show) void show(message.show);
     if (message.look) Look.apply(message.look);
     if (message.act !== undefined) void run(message.act);
-    if (message.typed) TypeAhead.take(message.typed);
+    if (message.typed) TypeAhead.take(message.typed, message.at ?? 0);
     if (message.unreached) card?.say(Dom.t("vetNoButton"), false);
     if (message.leave) empty();
     if (message.ping !== undefined) Session.tell({ pong: message.ping });

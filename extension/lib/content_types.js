@@ -52,9 +52,10 @@
 /**
  * What the page around says to a frame; never a private word.
  * @typedef {{show?: {token: string, look: FrameLook, act?: string}, look?: FrameLook, act?: string, unreached?: true,
- *   leave?: true, ping?: number, moved?: true, open?: boolean, typed?: string}} ToFrame
+ *   leave?: true, ping?: number, moved?: true, open?: boolean, typed?: string, at?: number}} ToFrame
  * `moved`: X's page moved the frame; `open`: whether the part that `sight` named lies open to the eye;
- * `typed`: a key that the browser still gave to the page after the frame had got the focus
+ * `typed`: a key that the browser still gave to the page after the frame had got the focus; `at`: when it was pressed,
+ *   in ms of the wall clock
  */
 /**
  * What a frame says to the page around; never a private word.

@@ -63,7 +63,8 @@ def test_what_is_typed_at_once_after_the_key_is_in_the_field(noted: XPage) -> No
     noted.badge_of("wrenwrites")
     press(noted, ";", *"lamp")
     noted.popover().says(WORDS, ".pick")
-    assert noted.popover().measure("return document.querySelector('.palette input').value") == "lamp"
+    field = "return document.querySelector('.palette input').value"
+    until(lambda: noted.popover().measure(field) == "lamp", "all letters in the field, in their order")
 
 
 def test_letters_go_into_the_field_though_the_browser_took_the_focus_from_it_on_the_way(noted: XPage) -> None:

@@ -160,6 +160,7 @@ export function pressKey(window, key, more = {}, target = window.document.body) 
   });
   const inside = (object) => object[Object.getOwnPropertySymbols(object).find((one) => String(one) === "Symbol(impl)")];
   inside(event).isTrusted = true;
+  inside(event).timeStamp = window.performance.now(); // as the standard has it; jsdom counts from 1970
   inside(target)._dispatch(inside(event));
   return !event.defaultPrevented;
 }

@@ -46,7 +46,7 @@ const Shortcuts = (() => {
     if (frame) {
       event.stopImmediatePropagation();
       const typed = event.type === "keydown" && event.isTrusted && Dom.typedKey(/** @type {KeyboardEvent} */ (event));
-      if (typed) frame.send({ typed });
+      if (typed) frame.send({ typed, at: performance.timeOrigin + event.timeStamp });
       return;
     }
     if (event.type !== "keydown" || !event.isTrusted || !take(/** @type {KeyboardEvent} */ (event))) return;

@@ -5,10 +5,11 @@ class CardFrame {
   static ROOT = ""; // asked with the first frame: the browser sets up `runtime` at the first word to it
   static PAGE = "";
   static PATIENCE_MS = 1500;
+  static WAIT_MS = "credentialless" in HTMLIFrameElement.prototype ? 200 : 0; // Chromium has it, Firefox not
   static HEIGHT = 200; // px, until the frame has told its own
   /** @type {Set<CardFrame>} */
   static all = new Set();
-  /** @type {CardFrame | null} the one that gets the focus once it is drawn; until then its keys are handed on */
+  /** @type {CardFrame | null} the one that takes the focus once it is drawn; until then its keys are handed on */
   static next = null;
 
   /**
@@ -52,10 +53,17 @@ class CardFrame {
     for (const message of this.early.splice(0)) this.send(message);
   }
 
-  /** Gives it the focus; a document that is not there or not shown yet would swallow the first keys. */
+  /** Gives it the focus. In Chromium its document takes it: where both ask at once, keys pressed meanwhile are lost. */
   focus() {
-    CardFrame.next = null;
-    this.iframe.focus({ preventScroll: true });
+    const before = document.activeElement;
+    const give = () => {
+      if (CardFrame.next !== this) return;
+      CardFrame.next = null;
+      if (document.activeElement === before && !CardFrame.focused()) this.iframe.focus({ preventScroll: true });
+    };
+    CardFrame.next = this;
+    if (CardFrame.WAIT_MS) setTimeout(give, CardFrame.WAIT_MS);
+    else give();
   }
 
   /**

@@ -50,6 +50,7 @@ const Popover = (() => {
   function close() {
     if (!place?.box.matches(":popover-open")) return;
     place.box.hidePopover();
+    place.frame.iframe.blur(); // Chromium leaves the keys to a hidden frame that took them itself
     if (source?.isConnected) source.focus({ preventScroll: true });
     source = null;
   }

@@ -34,6 +34,8 @@ export class Browser {
     this.context = null;
     /** Timers of a second and more, as [what, ms]: a test lets them pass. */
     this.timers = [];
+    /** Its modules by name, as the background that runs has them. */
+    this.modules = new Map();
     /** Parts of the extension API that this browser does not have. */
     this.lacks = [];
   }
@@ -85,6 +87,7 @@ export class Browser {
       const text = readFileSync(new URL(`background/${name}.js`, ROOT), "utf8").replace(/^import "\.\.\/(?:lib|content).*$/gm, "");
       modules.set(name, new vm.SourceTextModule(text, { context: this.context, identifier: name }));
     }
+    this.modules = modules;
     const main = modules.get("main");
     await main.link((specifier) => modules.get(specifier.replace("./", "").replace(".js", "")));
     await main.evaluate();

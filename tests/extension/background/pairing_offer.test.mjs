@@ -14,6 +14,11 @@ const TYPES = [
   "personalCommunications", "websiteContent", "websiteActivity", "browsingActivity", "personallyIdentifyingInfo",
   "locationInfo",
 ];
+/** Waits until something is true. */
+async function until(holds) {
+  for (let turn = 0; turn < 200 && !(await holds()); turn += 1) await settled();
+  assert.ok(await holds());
+}
 const settled = () => new Promise((done) => { setTimeout(done, 20); });
 
 test("the companion's page leads to the extension's own page in its tab, and one click pairs at its port", async () => {
@@ -67,7 +72,7 @@ test("the first page opens after the installation, and not after an update", asy
   await settled();
   assert.deepEqual(browser.chrome.tabs.opened, []);
   installed({ reason: "install" });
-  await settled();
+  await until(() => browser.chrome.tabs.opened.length > 0);
   assert.deepEqual(browser.chrome.tabs.opened, ["chrome-extension://ours/pages/welcome.html"]);
 });
 
@@ -80,8 +85,7 @@ test("in Firefox not one request goes out before the consent, and what was writt
   const { permissions } = browser.chrome;
   permissions.data = TYPES.slice(1);
   for (const listener of permissions.onRemoved.listeners) listener({});
-  await settled();
-  assert.equal((await browser.send("status.get", {})).state, "consent");
+  await until(async () => (await browser.send("status.get", {})).state === "consent");
   await browser.send("write.put", note("kept here"));
   const seen = [{ op: "a", url: "b", at: 1, text: "c" }];
   await browser.send("sightings.add", { viewer: VIEWER, seen, readings: [] });
@@ -91,7 +95,7 @@ test("in Firefox not one request goes out before the consent, and what was writt
   assert.equal((await browser.send("status.get", {})).waiting, 1);
   permissions.data = TYPES;
   for (const listener of permissions.onAdded.listeners) listener({});
-  for (let turn = 0; turn < 200 && browser.companion.calls.length < 2; turn += 1) await settled();
+  await until(() => browser.companion.calls.length >= 2);
   assert.deepEqual(browser.companion.calls.map(({ path }) => path).sort(), ["/v1/sightings", "/v1/writes"]);
   assert.equal((await browser.send("status.get", {})).state, "connected");
 });

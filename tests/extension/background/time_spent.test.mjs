@@ -50,13 +50,14 @@ async function measuring() {
   let now = NOON;
   browser.companion.clock = () => now;
   vm.runInContext("Date", browser.context).now = () => now;
+  const looked = () => browser.modules.get("time_spent").namespace.look(); // one look at a time: those before are done
   const show = async (url) => {
     browser.chrome.tabs.active = url ? [{ url }] : [];
     browser.chrome.tabs.onActivated.listeners.forEach((listener) => listener({}));
-    await new Promise((done) => { setTimeout(done, 20); });
+    await looked();
   };
   const pass = (ms) => { now += ms; };
-  return { browser, told, show, pass, time: () => browser.storage.data.time };
+  return { browser, told, show, looked, pass, time: () => browser.storage.data.time };
 }
 
 test("what is before the user counts until they turn to something else, and is told by day in seconds", async () => {
@@ -74,11 +75,11 @@ test("what is before the user counts until they turn to something else, and is t
 });
 
 test("a message of a page is a sign of use; with the machine left alone or its window behind none counts", async () => {
-  const { browser, show, pass, time } = await measuring();
+  const { browser, show, looked, pass, time } = await measuring();
   browser.companion.answers["/v1/badges"] = () => [200, { badges: {} }];
   const sign = async () => {
     await browser.send("badges.get", { viewer: VIEWER, handles: ["a"] }, CONTENT);
-    await new Promise((done) => { setTimeout(done, 20); });
+    await looked();
   };
   await show("https://x.com/home");
   for (let turn = 0; turn < 3; turn += 1) { pass(4 * MINUTE); await sign(); }

@@ -1,4 +1,4 @@
-// Tests that what an action gave the focus to has it until the user presses something, though the browser took it away.
+// Tests that what an action gave the focus to keeps it until the user takes it elsewhere.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CARD_FILES, openPage, pressKey, until } from "../page.mjs";
@@ -21,11 +21,16 @@ async function opened() {
   window.dispatchEvent(
     Object.assign(new window.Event("message"), { source: parent, origin: "https://x.com", ports: [port] }),
   );
-  port.onmessage({ data: { show: { token: "t", look: { theme: "dark", size: 17 }, act: "" } } });
+  const say = (data) => port.onmessage({ data });
+  say({ show: { token: "t", look: { theme: "dark", size: 17 }, act: "" } });
   const field = () => window.document.querySelector("input");
   await until(window, () => field() && window.document.activeElement === field());
   await until(window, () => true);
-  return { window, field, comeBack: () => window.dispatchEvent(new window.Event("focus")) };
+  const lose = () => {
+    window.document.activeElement.blur();
+    window.dispatchEvent(new window.Event("blur"));
+  };
+  return { window, say, field, lose, comeBack: () => window.dispatchEvent(new window.Event("focus")) };
 }
 
 test("the field has the focus again when the frame gets it back", async () => {
@@ -43,15 +48,60 @@ test("a key that finds nothing in the frame goes into the field, and those behin
   assert.equal(window.document.activeElement, field());
 });
 
-test("once the user has pressed something there, the focus stays where they took it", async () => {
+test("letters that were handed on, or typed there, leave the field the one that has the keys", async () => {
+  for (const type of [({ say }) => say({ typed: "l" }), ({ window, field }) => pressKey(window, "l", {}, field())]) {
+    const page = await opened();
+    type(page);
+    page.lose();
+    page.comeBack();
+    page.say({ typed: "a", at: page.window.performance.timeOrigin + page.window.performance.now() });
+    pressKey(page.window, "m", {}, page.field());
+    assert.equal(page.field().value, "lam");
+    assert.equal(page.window.document.activeElement, page.field());
+  }
+});
+
+test("a letter is there with its key, for the browser may take the focus away between the two", async () => {
+  const { window, field } = await opened();
+  assert.equal(pressKey(window, "l", {}, field()), false);
+  assert.equal(pressKey(window, " ", {}, field()), false);
+  assert.equal(field().value, "l ");
+});
+
+test("a key that an input method takes is the input method's", async () => {
+  const { window, field } = await opened();
+  assert.equal(pressKey(window, "\u314e", { keyCode: 229 }, field()), true);
+  assert.equal(field().value, "");
+});
+
+test("once the focus has settled, letters are the browser's own", async () => {
+  const { window, field } = await opened();
+  const late = window.performance.now() + 2_000;
+  window.performance.now = () => late;
+  assert.equal(pressKey(window, "l", {}, field()), true);
+});
+
+test("what the user went on to has the focus again, not what had it before", async () => {
+  const { window, lose, comeBack } = await opened();
+  const button = window.document.querySelector("button");
+  button.focus();
+  lose();
+  comeBack();
+  assert.equal(window.document.activeElement, button);
+});
+
+test("after a press of the pointer, or a while outside, the focus stays where the user took it", async () => {
   for (const take of [
-    (window, field) => pressKey(window, "a", {}, field),
-    (window) => window.document.body.dispatchEvent(new window.Event("pointerdown", { bubbles: true })),
+    ({ window }) => window.document.body.dispatchEvent(new window.Event("pointerdown", { bubbles: true })),
+    ({ window }) => {
+      const late = window.performance.now() + 500;
+      window.performance.now = () => late;
+    },
   ]) {
-    const { window, field, comeBack } = await opened();
-    take(window, field());
-    field().blur();
-    comeBack();
-    assert.equal(window.document.activeElement, window.document.body);
+    const page = await opened();
+    page.lose();
+    take(page);
+    page.comeBack();
+    assert.equal(page.window.document.activeElement, page.window.document.body);
   }
 });

@@ -205,3 +205,24 @@ test("keys survive that the browser takes the focus away and gives it back on it
   await ready();
   assert.equal(field().value, "Phone first. hello");
 });
+
+test("keys that went to the frame and to the page by turns stand in the order of their pressing", async () => {
+  const { window, say, press, arrive, field, drawn, ready } = open();
+  const { timeOrigin } = window.performance;
+  say({ show: SHOW });
+  await drawn();
+  say({ act: "E" });
+  press("h");
+  const now = () => timeOrigin + window.performance.now();
+  const [e, l] = [now() + 0.001, now() + 0.002];
+  say({ typed: "e", at: e });
+  say({ typed: "l", at: l });
+  await settle(window);
+  press("l");
+  arrive();
+  await ready();
+  press("o");
+  say({ typed: "!", at: now() });
+  press("?");
+  assert.equal(field().value, "Phone first. hello!?");
+});

@@ -16,6 +16,18 @@ function open(answer = () => ({ ok: true })) {
   return { window, frame, sent, expected, say: (message) => frame.receive(message) };
 }
 
+/** A frame in its shadow, as on X's page, beside a button of the page. */
+function within() {
+  const page = open();
+  const { document } = page.window;
+  document.querySelector("main").innerHTML = "<button></button><div tabindex='-1'></div>";
+  const shadow = document.querySelector("div").attachShadow({ mode: "open" });
+  shadow.append(page.frame.iframe);
+  page.frame.iframe.checkVisibility = () => true;
+  page.window.CardFrame.WAIT_MS = 1; // as in Chromium
+  return { ...page, shadow };
+}
+
 test("it stands in a credentialless iframe that is unseen until something is drawn", () => {
   const { frame, say } = open();
   frame.show(ASK);
@@ -65,6 +77,23 @@ for (const [what, happens] of [
     assert.equal(page.window.CardFrame.focused(), page.frame);
     happens(page);
     assert.equal(page.window.CardFrame.focused(), undefined);
+  });
+}
+
+for (const [what, happens, asked] of [
+  ["its document takes the keys", ({ shadow }) => shadow.host.focus(), 0],
+  ["its document does not take the keys", () => {}, 1],
+  ["the user goes elsewhere", ({ window }) => window.document.querySelector("button").focus(), 0],
+]) {
+  test(`where ${what} the page asks for them ${asked} times: two that ask would lose keys of the user's`, async () => {
+    const page = within();
+    let focused = 0;
+    page.frame.iframe.focus = () => { focused += 1; };
+    page.frame.run("E");
+    happens(page);
+    assert.equal(page.window.CardFrame.focused(), page.frame, "until it is known they are handed on");
+    await until(page.window, () => page.window.CardFrame.next === null);
+    assert.equal(focused, asked);
   });
 }
 
