@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -61,10 +62,11 @@ def test_liking_a_post_tells_x_which(bare: XPage, replica: Replica) -> None:
 
 
 def test_the_header_is_there_before_its_content(bare: XPage, replica: Replica) -> None:
-    replica.world.look.delay = 0.6
+    gate = replica.world.look.gate = threading.Event()
     bare.open("/wrenwrites")
     assert bare.driver.find_elements(By.CSS_SELECTOR, "[data-testid=app-bar-back]")
     assert not bare.driver.find_elements(By.CSS_SELECTOR, "[data-testid=UserName]")
+    gate.set()
     until(lambda: bare.driver.find_elements(By.CSS_SELECTOR, "[data-testid=UserName]"), "the late header")
 
 

@@ -139,6 +139,8 @@ class _Handler(BaseHTTPRequestHandler):
         world = self.replica.world
         look = world.look
         time.sleep(look.delay if look.chance is None else look.chance.uniform(0, 2 * look.delay))
+        if look.gate is not None:
+            look.gate.wait(30)
         if any(part in path for part in actions.REST):
             return self._json(actions.rest(world, path, body))
         op, variables = path.rsplit("/", 1)[-1], self._variables(body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 import time
 from dataclasses import dataclass, field
 from typing import Literal
@@ -26,6 +27,7 @@ class Look:
         redesign: the profile of August 2026 with its new tabs and operations; False is the one before.
         delay: seconds that each JSON answer is held back (late content).
         chance: if given, each answer is held back by a random time instead, up to twice the delay.
+        gate: if given, each JSON answer waits until it is set, 30 s at most.
         page_size: entries of one timeline page.
         test_ids: whether the page's elements carry test ids; False is the theme without.
         error: answers fail, and the page says "Something went wrong".
@@ -42,6 +44,7 @@ class Look:
     redesign: bool = True
     delay: float = 0.0
     chance: random.Random | None = None
+    gate: threading.Event | None = None
     page_size: int = 20
     test_ids: bool = True
     error: bool = False
