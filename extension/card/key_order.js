@@ -8,17 +8,25 @@ const KeyOrder = (() => {
   /** @type {{pressed: number, end: number}[]} what was put into `field`, in order of pressing: until where it stands */
   let put = [];
 
-  /** @returns {Field | null} the text field that has the keys */
+  /** @returns {Field | null} the text field that has the keys; a date or a box to tick has no caret and is none */
   function active() {
     const { activeElement } = document;
-    return activeElement?.matches("textarea, input") ? /** @type {Field} */ (activeElement) : null;
+    const at = activeElement?.matches("textarea, input") ? /** @type {Field} */ (activeElement) : null;
+    return at && at.selectionStart !== null ? at : null;
+  }
+
+  /** @param {string} text @returns {number} the length of its last letter as a reader sees it, in UTF-16 units */
+  function lastLetter(text) {
+    const end = text.slice(-64); // longer than any family of emoji
+    return [...new Intl.Segmenter().segment(end)].at(-1)?.segment.length ?? 0;
   }
 
   /** @param {Field} into @param {string} key a letter, or one that a text field knows */
   function type(into, key) {
-    const { selectionStart, selectionEnd } = into;
+    const { selectionStart, selectionEnd, value } = into;
     const end = selectionEnd ?? 0;
-    const start = key === "Backspace" && selectionStart === end ? Math.max(0, end - 1) : selectionStart ?? end;
+    const back = key === "Backspace" && selectionStart === end;
+    const start = back ? end - lastLetter(value.slice(0, end)) : selectionStart ?? end;
     if (key === "Enter" && into.tagName !== "TEXTAREA") return;
     into.setRangeText(key === "Backspace" ? "" : key === "Enter" ? "\n" : key, start, end, "end");
     into.dispatchEvent(new InputEvent("input", { bubbles: true }));

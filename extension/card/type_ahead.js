@@ -65,7 +65,7 @@ const TypeAhead = (() => {
     if (event.keyCode === COMPOSED) return KeyOrder.forget();
     const key = event.isTrusted ? Dom.typedKey(event) : "";
     const early = waiting || event.target === document.body;
-    const fresh = HeldFocus.isFresh() && KeyOrder.active() !== null; // the browser may still lose the letter of a key
+    const fresh = HeldFocus.isFresh() && KeyOrder.active() !== null && key !== "Backspace"; // its letter may be lost
     if (!key || (key === " " && !waiting && !fresh)) return; // the space bar scrolls the page around
     if (!early && !fresh) return KeyOrder.forget();
     event.preventDefault();

@@ -68,6 +68,11 @@ test("a letter is there with its key, for the browser may take the focus away be
   assert.equal(field().value, "l ");
 });
 
+test("taking a letter back is the browser's from the first moment", async () => {
+  const { window, field } = await opened();
+  assert.equal(pressKey(window, "Backspace", {}, field()), true);
+});
+
 test("a key that an input method takes is the input method's", async () => {
   const { window, field } = await opened();
   assert.equal(pressKey(window, "\u314e", { keyCode: 229 }, field()), true);

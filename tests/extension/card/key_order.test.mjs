@@ -42,6 +42,14 @@ test("a letter taken back late is the one before it", () => {
   assert.equal(field.value, "To: ab");
 });
 
+test("what a reader sees as one letter is taken back whole", () => {
+  for (const letter of ["a", "\u{1f33f}", "\u{1f469}\u200d\u{1f33e}", "e\u0301"]) {
+    const { field, place } = open(`To: ${letter}`);
+    place("Backspace", 1);
+    assert.equal(field.value, "To: ");
+  }
+});
+
 test("a new line that comes late stands before what was pressed after it", () => {
   const { field, place } = open("", "textarea");
   place("a", 1);
@@ -68,4 +76,14 @@ test("where no field has the keys they are told as keys", () => {
   place("e", 1);
   assert.deepEqual(heard, ["e"]);
   assert.equal(field.value, "To: ");
+});
+
+test("a date and a box to tick keep their own keys", () => {
+  for (const type of ["date", "checkbox", "radio", "number"]) {
+    const { window, field, place } = open("");
+    field.type = type;
+    assert.equal(window.KeyOrder.active(), null, type);
+    place("1", 1);
+    assert.equal(field.checked, false);
+  }
 });
