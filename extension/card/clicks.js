@@ -39,7 +39,10 @@ const Clicks = (() => {
     event.preventDefault();
     event.stopImmediatePropagation();
     if (!isSettled()) return;
-    if (await isOpen(control)) control.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+    const before = still;
+    const open = await isOpen(control);
+    if (still !== before) return; // word of a move came behind the click, and before the answer
+    if (open) control.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
     else refused();
   }
 

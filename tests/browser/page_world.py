@@ -86,9 +86,28 @@ OPENED = """((stage) => {
 HIT = """(() => {
   const { tell } = Session;
   Session.tell = (said) => { if (said.sight) window.asked = true; tell(said); };
-  addEventListener("pointerup", ({ target }) => { window.hit = target.tagName; });
+  const { moved, answered } = Clicks;
+  const now = performance.now.bind(performance);
+  Clicks.moved = () => {
+    moved();
+    const at = now();
+    if (window.aimed) performance.now = () => at;
+  };
+  Clicks.answered = (open) => { answered(open); setTimeout(() => { window.done = true; }); };
+  addEventListener("pointerup", ({ target }) => {
+    window.hit = target.tagName;
+    if (window.hit === "BUTTON") return;
+    window.aimed = false;
+    performance.now = now;
+  });
+  addEventListener("click", ({ isTrusted }) => { if (!isTrusted) window.counted = true; });
 })()"""
-"""Notes in a card's frame that a press arrived, and whether it was thought worth asking if its button lies open."""
+"""
+Notes in a card's frame that a press arrived, and whether it counted; told of a move once `AIMED`, its clock stands
+still until the press, however slow the machine is.
+"""
+AIMED = "window.aimed = true"
+REFUSED = "!window.counted && (!window.asked || window.done)"
 SIGHT = "new Promise((done) => new IntersectionObserver(() => done(true)).observe(document.body))"
 """Kept once the browser has told of what is seen; it tells all that look, in the order in which they began."""
 LIST = "document.querySelector('[data-mutuals=vet]').closest('[data-testid=primaryColumn]').style"

@@ -10,6 +10,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from tests.browser.devtools import until
 from tests.browser.house import House
 from tests.browser.page_world import (
+    AIMED,
     COVERED,
     FADED,
     HIT,
@@ -17,6 +18,7 @@ from tests.browser.page_world import (
     MOVED,
     OPENED,
     PERSON,
+    REFUSED,
     REMOVE,
     SECRETS,
     SIGHT,
@@ -82,11 +84,12 @@ def test_a_click_right_after_the_page_has_moved_the_card_does_nothing(card: Card
     aim(card)
     with card.inside() as frame:
         frame.execute_script(HIT)
+        frame.execute_script(AIMED)
     card.driver.execute_script(f"return {MOVED[how]}")
     press(card)
     with card.inside() as frame:
         until(lambda: frame.execute_script("return window.hit") == "BUTTON", "the press to arrive")
-        assert frame.execute_script("return window.asked") is None
+        until(lambda: frame.execute_script(f"return {REFUSED}"), "the press to be refused")
     assert TAG in str(tags(house))
 
 

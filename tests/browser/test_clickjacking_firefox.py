@@ -10,7 +10,21 @@ from tests.browser.bidi import Bidi
 from tests.browser.devtools import until
 from tests.browser.firefox_page import BADGE, Shown, card, drawn, popover, press_mark
 from tests.browser.house import House
-from tests.browser.page_world import FADED, HIT, LIST, MOVED, OPENED, PERSON, REMOVE, SECRETS, SIGHT, VIEWER, tell
+from tests.browser.page_world import (
+    AIMED,
+    FADED,
+    HIT,
+    LIST,
+    MOVED,
+    OPENED,
+    PERSON,
+    REFUSED,
+    REMOVE,
+    SECRETS,
+    SIGHT,
+    VIEWER,
+    tell,
+)
 from tests.browser.words import words
 from tests.replica.server import Replica
 
@@ -57,13 +71,14 @@ def test_a_click_right_after_the_page_has_moved_the_card_does_nothing(
 
     def pressed() -> bool:
         place = shown.aim(REMOVE)
+        shown.browser.evaluate(AIMED, frame)
         shown.browser.evaluate(MOVED[how])
         shown.browser.click(*place)
         until(lambda: shown.browser.evaluate("window.hit", frame), "the press to arrive")
         return shown.browser.evaluate("window.hit", frame) == "BUTTON"
 
     until(pressed, "a press on the button", 20)
-    assert shown.browser.evaluate("window.asked", frame) is None
+    until(lambda: shown.browser.evaluate(REFUSED, frame), "the press to be refused")
     assert TAG in tags(shared_house)
 
 
