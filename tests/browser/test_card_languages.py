@@ -11,7 +11,7 @@ from tests.browser.chromium import Chromium
 from tests.browser.devtools import until
 from tests.browser.house import House
 from tests.browser.options import OptionsPage
-from tests.browser.pages import Card, XPage
+from tests.browser.pages import Card, XPage, patient
 from tests.browser.test_main_path import VIEWER, WREN
 from tests.browser.words import words
 from tests.replica.server import Replica
@@ -53,6 +53,12 @@ def choose(chromium: Chromium, code: str) -> None:
         # also where they spoke it already: the page is loaded again, which would end the way to another page
         until(lambda: not chromium.driver.execute_script("return document.body?.id"), "the options to be loaded again")
     until(lambda: chromium.driver.execute_script(LANGUAGE) == [tag(code), direction(code)], f"the options in {code}")
+    patient(lambda: chosen(page, code), "the list of languages, which is filled after the words")
+
+
+def chosen(page: OptionsPage, code: str) -> None:
+    """Assert that the list of languages is there and says the chosen one."""
+    assert page.field("language").get_attribute("value") == code
 
 
 @pytest.fixture
