@@ -28,8 +28,8 @@ const HeldFocus = (() => {
   }
 
   /**
-   * The page around and the frame both ask for the focus, in two processes. Where it goes back and forth in between,
-   * Chromium clears the frame's focused element, so that the frame has the keys and nothing in it that takes them.
+   * Where the page around asks for the focus as well, in its own process, it may go back and forth: Chromium then
+   * clears the frame's focused element, so that the frame has the keys and nothing in it that takes them.
    */
   function again() {
     if (left !== null && !bounced()) drop();

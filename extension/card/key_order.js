@@ -11,8 +11,8 @@ const KeyOrder = (() => {
   /** @returns {Field | null} the text field that has the keys; a date or a box to tick has no caret and is none */
   function active() {
     const { activeElement } = document;
-    const at = activeElement?.matches("textarea, input") ? /** @type {Field} */ (activeElement) : null;
-    return at && at.selectionStart !== null ? at : null;
+    const into = activeElement?.matches("textarea, input") ? /** @type {Field} */ (activeElement) : null;
+    return into && into.selectionStart !== null ? into : null;
   }
 
   /** @param {string} text @returns {number} the length of its last letter as a reader sees it, in UTF-16 units */
@@ -48,18 +48,18 @@ const KeyOrder = (() => {
 
   /**
    * Presses a key before letters that are there and were pressed after it; the caret stays where it was among them.
-   * @param {Field} into @param {string} key @param {number} place in `put`, behind which it belongs
+   * @param {Field} into @param {string} key @param {number} before its place in `put` is behind this one
    * @returns {number} where it ends
    */
-  function pressLate(into, key, place) {
+  function pressLate(into, key, before) {
     const { selectionStart, selectionEnd, value } = into;
-    const at = put[place]?.end ?? 0;
+    const at = put[before]?.end ?? 0;
     into.setSelectionRange(at, at);
     press(key);
     if (active() !== into) return at;
     const end = into.selectionEnd ?? 0;
     const moved = into.value.length - value.length;
-    for (const one of put.slice(place + 1)) one.end += moved;
+    for (const one of put.slice(before + 1)) one.end += moved;
     into.setSelectionRange((selectionStart ?? 0) + moved, (selectionEnd ?? 0) + moved);
     return end;
   }

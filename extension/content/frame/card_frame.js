@@ -59,7 +59,7 @@ class CardFrame {
     const give = () => {
       if (CardFrame.next !== this) return;
       CardFrame.next = null;
-      if (document.activeElement === before && !CardFrame.focused()) this.iframe.focus({ preventScroll: true });
+      if (document.activeElement === before && CardFrame.focused() !== this) this.iframe.focus({ preventScroll: true });
     };
     CardFrame.next = this;
     if (CardFrame.WAIT_MS) setTimeout(give, CardFrame.WAIT_MS);
