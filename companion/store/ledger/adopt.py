@@ -67,5 +67,6 @@ def _move_people(connection: sqlite3.Connection, source: int, target: int, pids:
 
 def _former(connection: sqlite3.Connection, owner: int, pid: str) -> list[tuple[str, int, int]]:
     return connection.execute(
-        "select handle, since, until from handle_was where owner = ? and pid = ?", (owner, pid)
+        "select handle, since, until from handle_was indexed by handle_was_by_pid where owner = ? and pid = ?",
+        (owner, pid),
     ).fetchall()

@@ -70,7 +70,8 @@ def words_of(ledger: Ledger, owner: str, posts: Sequence[str]) -> dict[str, str]
     """Return post -> its words, for those posts whose words were seen and are still kept."""
     connection, viewer = reader(ledger, owner)
     rows = connection.execute(
-        "select id, text from post where owner = ? and id in (select value from json_each(?)) and text is not null",
+        "select id, text from post indexed by post_by_id where owner = ? and id in (select value from json_each(?)) "
+        "and text is not null",
         (viewer.number, json.dumps(list(posts))),
     )
     return dict(rows.fetchall())
@@ -80,7 +81,8 @@ def places_of(ledger: Ledger, owner: str, acts: Sequence[InteractionRow]) -> lis
     """Return (place, how often) of the talk among interactions with one person, see `companion.domain.talk_places`."""
     connection, viewer = reader(ledger, owner)
     rows = connection.execute(
-        "select id, pages from post where owner = ? and id in (select value from json_each(?)) and pages is not null",
+        "select id, pages from post indexed by post_by_id where owner = ? and id in (select value from json_each(?)) "
+        "and pages is not null",
         (viewer.number, json.dumps(sorted({act.post or act.ref for act in acts}))),
     )
     return talk_places(acts, dict(rows.fetchall()))

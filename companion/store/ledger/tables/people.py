@@ -178,7 +178,9 @@ def save_formers(connection: sqlite3.Connection, owner: int, names: Names) -> No
 def latest_former(connection: sqlite3.Connection, owner: int, pid: str) -> str | None:
     """Return the handle that a person had before the present one."""
     row = connection.execute(
-        "select handle from handle_was where owner = ? and pid = ? order by until desc, hkey limit 1", (owner, pid)
+        "select handle from handle_was indexed by handle_was_by_pid "
+        "where owner = ? and pid = ? order by until desc, hkey limit 1",
+        (owner, pid),
     ).fetchone()
     return cast("str", row[0]) if row else None
 
@@ -253,7 +255,9 @@ def _profile(state: PersonState, held: Name | None) -> Person:
 
 def _former_handles(connection: sqlite3.Connection, owner: int, pid: str) -> list[tuple[str, int]]:
     return connection.execute(
-        "select handle, until from handle_was where owner = ? and pid = ? order by until desc, hkey", (owner, pid)
+        "select handle, until from handle_was indexed by handle_was_by_pid "
+        "where owner = ? and pid = ? order by until desc, hkey",
+        (owner, pid),
     ).fetchall()
 
 
