@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from selenium.webdriver.common.by import By
 
+from companion.store.time_spent import read_time
 from tests.browser.axe import violations
 from tests.browser.chromium import Chromium
 from tests.browser.devtools import until
@@ -21,6 +22,18 @@ def sources(chromium: Chromium) -> set[str]:
     return {source for day in time.values() for source in day} if isinstance(time, dict) else set()
 
 
+def open_and_look(x: XPage, path: str, source: str) -> None:
+    """Load a page and wait until the extension knows it before the user; who leaves sooner has not looked at it."""
+    x.open(path)
+    watched = "chrome.storage.session.get('time_watch').then((kept) => kept.time_watch?.source ?? null)"
+
+    def there() -> bool:
+        worker = x.browser.devtools.worker()
+        return worker is not None and x.browser.devtools.in_target(worker, watched) == source
+
+    until(there, f"{source} to be before the user")
+
+
 def mirror(chromium: Chromium, house: House) -> str:
     """Return what the mirror says of time; empty where it says nothing of it."""
     chromium.driver.get(str(house.ask("dashboard", path="/web/mirror")["url"]))
@@ -32,11 +45,11 @@ def mirror(chromium: Chromium, house: House) -> str:
 def test_pages_that_are_looked_at_are_measured_by_kind_told_and_wiped(
     x: XPage, chromium: Chromium, house: House
 ) -> None:
-    x.open("/home")
-    x.open_profile("wrenwrites")
-    x.open("/notifications")
+    open_and_look(x, "/home", "home")
+    open_and_look(x, "/wrenwrites", "profiles")
+    open_and_look(x, "/notifications", "notifications")
     until(lambda: {"home", "profiles"} <= sources(chromium), "home and a profile to be counted")
-    until(lambda: "time_browser" in Storage(chromium).read(), "the companion to be told")
+    until(lambda: read_time(house.process.data), "the companion to be told, which is not done again for a minute")
     today = datetime.now(UTC).date().isoformat()
     house.ask("time", browser=Storage(chromium).read()["time_browser"], days={today: {"home": 540, "lists": 60}})
     assert "1 of 10 minutes on X were on lists" in mirror(chromium, house)
