@@ -31,6 +31,8 @@ MEANT = {
     "list_member": "emptied of somebody who is forgotten",
 }
 """Table that may be read through for an owner -> why."""
+FACE = "/web/face/<pid>"
+"""Nobody in the town has a picture."""
 IN_THE_TOWN = {
     crowd.pid_of(BUSY): WREN.id, crowd.handle_of(BUSY): WREN.handle,
     crowd.VIEWER["id"]: ADA.id, crowd.VIEWER["handle"]: ADA.handle,
@@ -75,7 +77,7 @@ def test_a_single_post_name_or_act_is_found_by_its_own_key(asked: list[str], hou
     settle(Account(house.stores.notebook, house.stores.ledger, ADA.id))
     web = Browser(house.app, house.stores)
     for page in PAGES:
-        web.get(in_the_town(page.address))
+        assert web.get(in_the_town(page.address)).status == (404 if page.rule == FACE else 200), page.address
     for ask in asks(house.stores.notebook.instance):
         house.ask(ask.resource, json.loads(in_the_town(json.dumps(ask.body(1)))))
     found = list(steps(asked, house))

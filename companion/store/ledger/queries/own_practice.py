@@ -65,18 +65,18 @@ def words_since(ledger: Ledger, owner: str, since: int) -> list[WordRow]:
     """Return the user's latest words on X from a time on (epoch seconds UTC), at most ``MOST_WORDS`` of them."""
     connection, viewer = reader(ledger, owner)
     rows = connection.execute(
-        "with w as materialized (select l.owner, l.pid, l.chat, (select "  # noqa: S608 - constants
-        "coalesce(json_extract(p.rest, '$.reply_to_post'), json_extract(p.rest, '$.quote_of'), '') "
+        "select w.chat is not null, coalesce(w.target = '', 0), "  # noqa: S608 - constants
+        "w.target is not null and exists (select 1 from event i where i.owner = w.owner and i.pid = w.pid "
+        f"and i.direction = 'in' and i.kind in ({_SAID}) and i.ref = w.target), coalesce((select max(pages) "
+        "from post q indexed by post_by_id where q.owner = w.owner and q.id = w.target), 0) from ("
+        "select l.owner, l.pid, l.chat, (select coalesce(json_extract(p.rest, '$.reply_to_post'), "
+        "json_extract(p.rest, '$.quote_of'), '') "
         "from post p indexed by post_by_id where p.owner = l.owner and p.id = l.said limit 1) as target from ("
         "select e.owner, e.pid, e.chat, coalesce(e.post, e.ref) as said from "
         "(select pid from badge where owner = ? and contact_at >= ? order by contact_at desc limit ?) b "
         "cross join event e on e.owner = ? and e.pid = b.pid and e.direction = 'out' "
         f"where e.kind in ({_SAID}) and e.at >= ? and (e.gone is null or e.at > e.gone) "
-        "order by e.at desc limit ?) l) "
-        "select w.chat is not null, coalesce(w.target = '', 0), "
-        "w.target is not null and exists (select 1 from event i where i.owner = w.owner and i.pid = w.pid "
-        f"and i.direction = 'in' and i.kind in ({_SAID}) and i.ref = w.target), coalesce((select max(pages) "
-        "from post q indexed by post_by_id where q.owner = w.owner and q.id = w.target), 0) from w",
+        "order by e.at desc limit ?) l) w",
         (viewer.number, since, RECENT_PEOPLE, viewer.number, since, MOST_WORDS),
     )
     return [WordRow(bool(chat), bool(beginning), bool(answer), pages) for chat, beginning, answer, pages in rows]
