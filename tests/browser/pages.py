@@ -77,6 +77,20 @@ requestAnimationFrame(step);
 """
 """Scrolls a part into view, X's page with it, and waits until that has been drawn."""
 
+STILL = """
+const [part, done] = arguments;
+const place = () => JSON.stringify(part.getBoundingClientRect());
+let [before, left] = ["", 6];
+const step = () => {
+  left = place() === before ? left - 1 : 6;
+  before = place();
+  if (left > 0) requestAnimationFrame(step);
+  else done();
+};
+requestAnimationFrame(step);
+"""
+"""Waits until a part has stood in one place for six frames."""
+
 
 def rest_on(frame: WebDriver, part: WebElement) -> None:
     """Rest the pointer on a part of a frame until the frame lets a click count."""
@@ -136,7 +150,12 @@ class Card:
         try:
             patient(lambda: self._expect(said, css), f"{said!r} in {css}", seconds)
         except AssertionError as error:
-            raise AssertionError(f"{error}; it says {self._text(css)!r}") from None
+            raise AssertionError(f"{error}; it says {self._found(css)!r}") from None
+
+    def _found(self, css: str) -> str | None:
+        with suppress(*PASSING):
+            return self._text(css)
+        return None
 
     def _expect(self, said: str, css: str) -> None:
         assert said in self._text(css)
@@ -244,9 +263,56 @@ class XPage:
         assert found
         return found[0]
 
-    def hover(self, handle: str) -> None:
-        """Rest the pointer on somebody's name in the timeline."""
-        ActionChains(self.driver).move_to_element(patient(lambda: self._name(handle), f"@{handle} on screen")).perform()
+    def open_by(self, act: Callable[[], object]) -> Card:
+        """Do what opens a card until it is open: what comes late on X's page may move things away meanwhile."""
+
+        def attempt() -> None:
+            if not self._is_open():
+                act()
+            until(self._is_open, "the card to open", seconds=2)
+
+        patient(attempt, "a card to open", 20)
+        return self.popover()
+
+    def open_from(self, look: Callable[[], WebElement]) -> Card:
+        """Press a button of ours, once it stands still, and return the card that opens from it."""
+
+        def press() -> None:
+            button = look()
+            self.driver.execute_async_script(STILL, button)
+            button.click()
+
+        return self.open_by(press)
+
+    def open_mark(self) -> Card:
+        """Press the first mark on the page, in the middle of the window, and return the card that opens from it."""
+
+        def look() -> WebElement:
+            host = self.driver.find_element(By.CSS_SELECTOR, "[data-mutuals=badge]")
+            self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", host)
+            return host.shadow_root.find_element(By.CSS_SELECTOR, "button")
+
+        return self.open_from(look)
+
+    def _is_open(self) -> bool:
+        host = self.driver.find_element(By.CSS_SELECTOR, "body > [data-mutuals=dialog]")
+        return bool(host.shadow_root.find_elements(By.CSS_SELECTOR, ":popover-open"))
+
+    def line_over(self, handle: str, said: str) -> Leaf:
+        """Rest the pointer on somebody's name in the timeline until the line in X's hover card says these words.
+
+        What comes late above the name moves it from under the pointer, and X takes the card away again: point anew.
+        """
+        card = f"[data-testid=HoverCard] a[href='/{handle}']"
+
+        def look() -> Leaf:
+            if not self.driver.find_elements(By.CSS_SELECTOR, card):
+                self._leave_names()
+                ActionChains(self.driver).move_to_element(self._name(handle)).perform()
+                until(lambda: self.driver.find_elements(By.CSS_SELECTOR, card), "X's hover card", seconds=2)
+            return self._line(said)
+
+        return patient(look, f"a line over @{handle} that says {said!r}", 20)
 
     def _name(self, handle: str) -> WebElement:
         """Return a name that is wholly on screen, scrolling on while there is none."""
@@ -254,15 +320,14 @@ class XPage:
         assert isinstance(name, WebElement)
         return name
 
-    def hover_nothing(self) -> None:
-        """Take the pointer away and wait until X's hover card is gone."""
+    def _leave_names(self) -> None:
         logo = self.driver.find_element(By.CSS_SELECTOR, "header h1 a")
         ActionChains(self.driver).move_to_element(logo).perform()
-        until(lambda: not self.driver.find_elements(By.CSS_SELECTOR, "[data-testid=HoverCard]"), "no hover card")
 
-    def line_of(self, said: str) -> Leaf:
-        """Wait for the line in X's hover card that says these words."""
-        return patient(lambda: self._line(said), f"a line that says {said!r}")
+    def hover_nothing(self) -> None:
+        """Take the pointer away and wait until X's hover card is gone."""
+        self._leave_names()
+        until(lambda: not self.driver.find_elements(By.CSS_SELECTOR, "[data-testid=HoverCard]"), "no hover card")
 
     def _line(self, said: str) -> Leaf:
         found = [one for one in self.leaves("line") if said in one.text]

@@ -27,7 +27,6 @@ from tests.browser.page_world import (
     tell,
 )
 from tests.browser.pages import Card, XPage, patient, rest_on
-from tests.browser.test_page_world import open_popover
 from tests.browser.test_vetting import followers, vet_button
 from tests.browser.words import words
 
@@ -97,7 +96,8 @@ def test_a_click_in_a_popover_under_one_of_the_pages_own_does_nothing_and_says_s
     tell(house)
     x.open("/wrenwrites")
     x.badge_of("wrenwrites", SECRETS[2])
-    popover = open_popover(x, TAG)
+    popover = x.open_mark()
+    popover.says(TAG)
     aim(popover)
     x.driver.execute_script(TOP_COVER)
     aim(popover)

@@ -32,7 +32,7 @@ from tests.browser.page_world import (
     tell_lengths,
     traces,
 )
-from tests.browser.pages import Card, XPage, patient
+from tests.browser.pages import Card, XPage
 from tests.browser.test_main_path import stored_note
 from tests.replica.server import Replica
 
@@ -76,22 +76,11 @@ def test_no_probe_reads_a_card_with_everything_open_or_a_mark(hostile: XPage) ->
     assert set(TEXTUAL) <= set(found), "a probe that does not find plain text proves nothing"
 
 
-def open_popover(x: XPage, said: str) -> Card:
-    """Press the first mark on the page until the card that opens from it says something."""
-
-    def opened() -> None:
-        mark = x.driver.find_element("css selector", "[data-mutuals=badge]")
-        mark.shadow_root.find_element("css selector", "button").click()
-        x.popover().says(said, seconds=3)
-
-    patient(opened, f"a card from a mark that says {said!r}", 20)
-    return x.popover()
-
-
 def test_no_probe_reads_the_popover_or_its_editor(hostile: XPage) -> None:
     hostile.open("/wrenwrites")
     hostile.badge_of("wrenwrites", ALIAS)
-    card = open_popover(hostile, NOTE)
+    card = hostile.open_mark()
+    card.says(NOTE)
     card.click(".note .text")
     card.part("textarea")
     assert learnt(evaluate(hostile)) == {}
@@ -99,8 +88,7 @@ def test_no_probe_reads_the_popover_or_its_editor(hostile: XPage) -> None:
 
 def test_no_probe_reads_the_line_in_xs_hover_card(hostile: XPage) -> None:
     hostile.open("/adaquill/with_replies")
-    hostile.hover("wrenwrites")
-    hostile.line_of(TAG)
+    hostile.line_over("wrenwrites", TAG)
     page = evaluate(hostile)
     assert learnt(page) == {}
     assert learnt(page, ("Not known yet", "Has a note")) == {}
@@ -119,8 +107,7 @@ def test_fonts_that_the_page_defines_are_fetched_for_its_own_letters_and_not_for
     page("window.Spy.fonts()")
     hostile.badge_of("wrenwrites", ALIAS)
     hostile.card().says(NOTE, ".note")
-    hostile.hover("wrenwrites")
-    hostile.line_of(TAG)
+    hostile.line_over("wrenwrites", TAG)
     assert fonts_asked(replica) == []
     page("window.Spy.plant('Ж')")
     until(lambda: fonts_asked(replica), "the font of the page's own letter")

@@ -119,8 +119,7 @@ def test_the_hover_card_gets_the_line_of_whoever_is_hovered(x: XPage, house: Hou
         house.write(VIEWER, {"id": person.id, "handle": person.handle}, "tags", {"tags": [word]})
     x.open("/adaquill/with_replies")
     for person, word in ((people.WREN, "small press"), (people.INES, "binder")):
-        x.hover(person.handle)
-        x.line_of(word)
+        x.line_over(person.handle, word)
         assert len(x.leaves("line")) == 1
         x.hover_nothing()
 

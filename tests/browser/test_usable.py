@@ -135,10 +135,7 @@ def test_at_320_px_card_and_popover_keep_inside_the_window(
     assert card.measure(KEYS) == ["?"], "where there is little room, the list of keys is one press away"
     picture(x.browser, f"narrow-card-{theme}")
     x.badge_of("wrenwrites", "small press")
-    host = x.driver.find_element(By.CSS_SELECTOR, "[data-mutuals=badge]")
-    x.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", host)
-    host.shadow_root.find_element(By.CSS_SELECTOR, "button").click()
-    x.popover().says("Phone first")
+    x.open_mark().says("Phone first")
     box = x.driver.find_element(By.CSS_SELECTOR, "body > [data-mutuals=dialog]").shadow_root.find_element(
         By.CSS_SELECTOR, "[popover]"
     )
@@ -169,9 +166,7 @@ def test_escape_in_a_card_opened_from_a_mark_gives_the_focus_back_to_that_mark(x
     x.open("/wrenwrites/with_replies")
     x.badge_of("wrenwrites", "small press")
     host = x.driver.find_element(By.CSS_SELECTOR, "[data-mutuals=badge]")
-    x.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", host)
-    host.shadow_root.find_element(By.CSS_SELECTOR, "button").click()
-    card = x.popover()
+    card = x.open_mark()
     card.says("Phone first")
     card.press("\ue00c")
     until(

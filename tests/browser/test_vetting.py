@@ -60,6 +60,12 @@ def vet_button(x: XPage, handle: str) -> WebElement:
     return patient(look, f"the Vet button of @{handle}")
 
 
+def press_vet(x: XPage, handle: str) -> Card:
+    """Press the Vet button in a follower's row, and return the card that opens."""
+    x.badge_of(handle)  # the row moves when it comes
+    return x.open_from(lambda: vet_button(x, handle))
+
+
 def word_of(button: WebElement) -> str:
     """The word that is drawn on a button of ours."""
     return str(button.get_attribute("data-word"))
@@ -69,8 +75,7 @@ def test_a_follower_is_vetted_from_the_followers_page_and_the_decision_is_there_
     x: XPage, house: House, replica: Replica
 ) -> None:
     followers(x)
-    vet_button(x, "bargainbarn").click()
-    card = x.popover()
+    card = press_vet(x, "bargainbarn")
     card.part(".vet .v")
     card.says(words("vetYouDecide"))
     card.press("1")
@@ -81,8 +86,7 @@ def test_a_follower_is_vetted_from_the_followers_page_and_the_decision_is_there_
         lambda: vet_button(x, "bargainbarn").get_attribute("data-word") == words("vetIs_no"),
         "the row to say what was decided",
     )
-    vet_button(x, "bargainbarn").click()
-    x.popover().says("sells followers", ".decided")
+    press_vet(x, "bargainbarn").says("sells followers", ".decided")
 
 
 def test_a_profile_is_vetted_in_one_key_and_the_decision_seen_again(x: XPage, house: House) -> None:
@@ -148,15 +152,15 @@ def test_the_queue_goes_through_new_followers_by_keys_survives_a_reload_and_ends
     until(lambda: house.ask("queue", viewer=VIEWER)["waiting"] == 2, "two new followers to be taken in")
     followers(x)
     queue_says(x, f"{words('vetQueue')} 2")
-    start_queue(x)
-    x.popover().part(".vet .v")
-    x.popover().press("3")
+    card = start_queue(x)
+    card.part(".vet .v")
+    card.press("3")
     until(lambda: house.ask("queue", viewer=VIEWER)["waiting"] == 1, "one to be decided about")
     followers(x)
     queue_says(x, f"{words('vetQueue')} 1")
-    start_queue(x)
-    x.popover().part(".vet .v")
-    x.popover().press("3")
+    card = start_queue(x)
+    card.part(".vet .v")
+    card.press("3")
     followers(x)
     queue_says(x, words("vetQueueDone"))
 
@@ -175,10 +179,10 @@ def queue_says(x: XPage, said: str) -> None:
         raise AssertionError(f"{never}; it says {bars}") from never
 
 
-def start_queue(x: XPage) -> None:
-    """Press Start on that bar."""
-    host = x.driver.find_element(By.CSS_SELECTOR, "nav [data-mutuals=queue]")
-    host.shadow_root.find_element(By.CSS_SELECTOR, "button").click()
+def start_queue(x: XPage) -> Card:
+    """Press Start on that bar, and return the card that opens."""
+    bar = (By.CSS_SELECTOR, "nav [data-mutuals=queue]")
+    return x.open_from(lambda: x.driver.find_element(*bar).shadow_root.find_element(By.CSS_SELECTOR, "button"))
 
 
 def test_the_panel_has_the_same_stack_with_the_same_keys(
@@ -209,10 +213,7 @@ def test_the_panel_has_the_same_stack_with_the_same_keys(
 def test_after_the_users_own_follow_a_small_question_keeps_why(x: XPage, house: House) -> None:
     x.open("/bolaprints")
     x.card()
-    button = patient(
-        lambda: x.driver.find_element(By.CSS_SELECTOR, f"[data-testid='{people.BOLA.id}-follow']"), "X's button"
-    )
-    button.click()
+    press_x(x, f"{people.BOLA.id}-follow")
     why = x.popover()
     why.click("input")
     why.press(*"met at the riso fair", Keys.ENTER)
@@ -267,9 +268,7 @@ def test_an_unfollow_not_confirmed_asks_nothing_and_escape_ignores_the_question_
 def test_the_question_can_be_ignored_with_escape(x: XPage, house: House) -> None:
     x.open("/bolaprints")
     x.card()
-    patient(
-        lambda: x.driver.find_element(By.CSS_SELECTOR, f"[data-testid='{people.BOLA.id}-follow']"), "X's button"
-    ).click()
+    press_x(x, f"{people.BOLA.id}-follow")
     x.popover().part("input")
     ActionChains(x.driver).send_keys(Keys.ESCAPE).perform()
     until(lambda: not x.popover().has("input"), "the question to be gone")
@@ -302,11 +301,14 @@ def test_ones_own_profile_has_a_mirror_and_nothing_to_decide(x: XPage, replica: 
 
 def test_v_vets_whom_xs_hover_card_is_about(x: XPage, house: House, replica: Replica) -> None:
     x.open("/home")
-    x.hover("wrenwrites")
-    x.line_of("")
-    ActionChains(x.driver).send_keys("v").perform()
-    x.popover().says("@wrenwrites", ".closer")
-    x.popover().part(".vet .v")
+
+    def press_v() -> None:
+        x.line_over("wrenwrites", "")
+        ActionChains(x.driver).send_keys("v").perform()
+
+    card = x.open_by(press_v)
+    card.says("@wrenwrites", ".closer")
+    card.part(".vet .v")
     assert replica.recorder.synthetic == []
 
 
@@ -316,9 +318,9 @@ def test_v_vets_a_new_follower_in_the_notifications_and_the_row_says_what_was_de
     def row() -> WebElement:
         return x.driver.find_element(By.XPATH, "//article[@data-testid='notification'][.//*[@data-mutuals='vet']]")
 
-    ActionChains(x.driver).move_to_element(patient(row, "a notification with a Vet button")).send_keys("v").perform()
-    x.popover().part(".vet .v")
-    x.popover().press("7")
+    card = x.open_by(lambda: ActionChains(x.driver).move_to_element(row()).send_keys("v").perform())
+    card.part(".vet .v")
+    card.press("7")
     until(lambda: decided(house, BOLA) == ("no", ["only_sells"]), "the decision to be kept")
     x.open("/notifications")
 

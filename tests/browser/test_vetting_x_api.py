@@ -13,7 +13,7 @@ from tests.browser.devtools import until
 from tests.browser.house import House
 from tests.browser.keys_at_hand import ADDRESS
 from tests.browser.pages import Card, XPage
-from tests.browser.test_vetting import followers, vet_button
+from tests.browser.test_vetting import followers, press_vet
 from tests.browser.words import words
 from tests.companion.sources.x_api.stand_in import StandIn, tweet, user
 from tests.companion_process import CompanionProcess
@@ -39,8 +39,7 @@ def x_api(house: House) -> Iterator[StandIn]:
 def thin_report(x: XPage) -> Card:
     """Vet somebody of whom only a row of a list was seen."""
     followers(x)
-    vet_button(x, "bargainbarn").click()
-    card = x.popover()
+    card = press_vet(x, "bargainbarn")
     card.says(words("vetMissing_posts"), ".vet")
     card.says(words("vetOpenProfile"), ".vet")
     return card
