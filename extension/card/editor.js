@@ -197,7 +197,7 @@ class Editor {
   }
 
   /**
-   * Goes on with a text that an earlier frame left unsaved; beside a note that has changed since, both are offered.
+   * Saves and goes on with a text that an earlier frame left; beside a note that has changed since, both are offered.
    * @param {{text: string, base: number | null} | null} draft
    */
   resume(draft) {
@@ -207,7 +207,8 @@ class Editor {
     this.happen({ type: "edit" });
     this.happen({ type: "type", text: draft.text });
     this.box.value = this.state.draft;
-    if ((draft.base ?? 0) !== (rev ?? 0)) this.happen({ type: "conflict", text: stored, rev: rev ?? 0 });
+    if ((draft.base ?? 0) !== (rev ?? 0)) return this.happen({ type: "conflict", text: stored, rev: rev ?? 0 });
+    this.happen({ type: "pause" }); // saved now: nobody may come to this box, and a page that goes saves nothing
   }
 
   /** Leaves the text box and saves its text. */

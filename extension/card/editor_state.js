@@ -38,7 +38,7 @@ const EditorState = (() => {
   }
 
   /**
-   * Takes over a loaded note, but never replaces a text being typed.
+   * Takes over a loaded note, but never replaces a text being typed; the same text was saved, if not by this box.
    * @param {EditorState} state
    * @param {string} text
    * @param {number | null} rev
@@ -46,7 +46,7 @@ const EditorState = (() => {
   function loaded(state, text, rev) {
     if (state.mode === "loading") return stay(state, { mode: "viewing", stored: text, draft: text, rev });
     if (state.mode === "conflict" || state.sending !== null) return stay(state, {});
-    if (isDirty(state)) return stay(state, rev === state.rev ? { stored: text } : {});
+    if (isDirty(state) && text !== state.draft) return stay(state, rev === state.rev ? { stored: text } : {});
     return stay(state, { stored: text, draft: text, rev: rev ?? state.rev });
   }
 

@@ -182,10 +182,17 @@ def test_the_height_of_a_card_tells_a_notes_length_in_steps_of_24_pixels_alone(
     assert {height % 24 for height in heights - {FIRST_HEIGHT}} == {0}
 
 
+def rests(shown: Shown) -> None:
+    """Wait until the card has heard that all is kept: a page that goes before leaves the text to the next card."""
+    shown.has("!CardPage.shown().editor.isBusy()")
+
+
 def test_what_is_typed_right_after_e_reaches_the_frame_and_not_the_page(hostile: Bidi, shared_house: House) -> None:
     open_profile(hostile)
     hostile.press("e", *"typed at once")
     until(lambda: stored_note(shared_house).endswith("typed at once"), "what was typed at once, on disk")
+    hostile.hold(CONTROL, ENTER)
+    rests(card(hostile))
     assert typed(hostile) == []
 
 
@@ -203,6 +210,7 @@ def test_a_paste_and_a_composition_in_the_frame_are_not_told_to_the_page(hostile
     hostile.hold(CONTROL, "v")
     hostile.hold(CONTROL, ENTER)
     until(lambda: stored_note(shared_house) == composed * 2, "the pasted text on disk")
+    rests(shown)
     assert typed(hostile) == []
 
 

@@ -44,6 +44,17 @@ def kept(chromium: Chromium) -> bool:
     return any("half a thought" in value["text"] for value in drafts.values())
 
 
+def test_a_text_that_a_page_left_unsaved_is_saved_by_the_next_card_without_a_key(
+    x: XPage, house: House, chromium: Chromium
+) -> None:
+    card = x.open_profile("wrenwrites")
+    card.measure("Draft.keep('wrenwrites', { text: 'half a thought', base: null, saw: '' }); Draft.flush()")
+    until(lambda: kept(chromium), "the text in the browser")
+    card = x.open_profile("wrenwrites")
+    patient(lambda: is_shown(card, "half a thought"), "the text in the new card")
+    until(lambda: stored_note(house) == "half a thought", "the text on disk")
+
+
 def test_a_card_that_x_takes_away_while_one_types_loses_nothing(x: XPage, house: House) -> None:
     type_half(x)
     x.driver.execute_script(f"document.querySelector('{HOST}').remove()")

@@ -105,6 +105,14 @@ test("a note typed over an older revision is sent against that one, so that the 
   ]);
 });
 
+test("a text in the box that comes from the store was saved, and what is typed on is saved against that", () => {
+  const { state, sent } = run(
+    loaded("old", 1), edit, typed("mine"), loaded("mine", 2), typed("mine and more"), { type: "pause" },
+  );
+  assert.equal(state.mode, "editing");
+  assert.deepEqual(sent, [{ text: "mine and more", base: 2, saw: "mine" }]);
+});
+
 test("in a conflict both texts are kept until the user picks, and the pick is saved against the stored one", () => {
   const before = [
     loaded("old", 1), edit, typed("mine"), { type: "leave" }, { type: "conflict", text: "theirs", rev: 5 },

@@ -28,6 +28,21 @@ test("leaving the page keeps what is typed", async () => {
   assert.equal(writes()[0].body.text, "Half a thought");
 });
 
+test("a text that an earlier frame left is saved at once, since nobody may come to its box", async () => {
+  const { window, card, writes } = await open();
+  card.editor.resume({ text: "Left behind", base: 4 });
+  assert.equal(box(card).value, "Left behind");
+  await until(window, () => writes().length === 1);
+  assert.deepEqual([writes()[0].body.text, writes()[0].base], ["Left behind", 4]);
+});
+
+test("a text that was left beside a note that has changed since is offered with it, and nothing is saved", async () => {
+  const { card, writes, text } = await open();
+  card.editor.resume({ text: "Left behind", base: 3 });
+  assert.ok(text().includes("Left behind") && text().includes("Phone first."));
+  assert.deepEqual(writes(), []);
+});
+
 test("a line pasted from a slide is kept as two lines, and what was taken out is said", async () => {
   const { window, card, text, writes } = await open();
   card.editor.edit();
