@@ -198,7 +198,7 @@ class Editor {
 
   /**
    * Saves and goes on with a text that an earlier frame left; beside a note that has changed since, both are offered.
-   * @param {{text: string, base: number | null} | null} draft
+   * @param {{text: string, base: number | null, saw?: string} | null} draft `saw`: the note that it was typed over
    */
   resume(draft) {
     if (!draft || this.state.mode !== "viewing") return;
@@ -207,7 +207,9 @@ class Editor {
     this.happen({ type: "edit" });
     this.happen({ type: "type", text: draft.text });
     this.box.value = this.state.draft;
-    if ((draft.base ?? 0) !== (rev ?? 0)) return this.happen({ type: "conflict", text: stored, rev: rev ?? 0 });
+    // the revision alone proves little: after a restored backup its number stands for another text
+    const changed = (draft.base ?? 0) !== (rev ?? 0) || (draft.saw ?? stored) !== stored;
+    if (changed) return this.happen({ type: "conflict", text: stored, rev: rev ?? 0 });
     this.happen({ type: "pause" }); // saved now: nobody may come to this box, and a page that goes saves nothing
   }
 

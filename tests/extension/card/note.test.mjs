@@ -43,6 +43,13 @@ test("a text that was left beside a note that has changed since is offered with 
   assert.deepEqual(writes(), []);
 });
 
+test("a text that was left over words other than those of the same revision now overwrites nothing", async () => {
+  const { card, writes, text } = await open();
+  card.editor.resume({ text: "Left behind", base: 4, saw: "Before the backup was restored" });
+  assert.ok(text().includes("Left behind") && text().includes("Phone first."));
+  assert.deepEqual(writes(), []);
+});
+
 test("a line pasted from a slide is kept as two lines, and what was taken out is said", async () => {
   const { window, card, text, writes } = await open();
   card.editor.edit();
