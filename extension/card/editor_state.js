@@ -5,7 +5,8 @@ const EditorState = (() => {
   /** @returns {EditorState} */
   function begin() {
     return {
-      mode: "loading", stored: "", draft: "", before: "", rev: null, sending: null, status: "", why: "", theirs: null,
+      mode: "loading", stored: "", draft: "", before: "", rev: null, sending: null, due: false, status: "", why: "",
+      theirs: null,
     };
   }
 
@@ -29,10 +30,11 @@ const EditorState = (() => {
   function save(state, change = {}) {
     const next = { ...state, ...change };
     if (next.mode === "loading" || next.mode === "conflict") return { state: next, send: null };
-    if (!isDirty(next) || next.sending !== null) return { state: next, send: null };
+    if (next.sending !== null) return stay(next, { due: next.draft !== next.sending }); // once that one is back
+    if (!isDirty(next)) return { state: next, send: null };
     if (!Tables.fits(next.draft, "note")) return stay(next, { mode: "editing", status: "long" }); // never cut
     return {
-      state: { ...next, sending: next.draft, status: "saving", why: "" },
+      state: { ...next, sending: next.draft, due: false, status: "saving", why: "" },
       send: { text: next.draft, base: next.rev, saw: next.stored },
     };
   }
@@ -51,6 +53,7 @@ const EditorState = (() => {
   }
 
   /**
+   * A text is back. Kept is said of all that is in the box alone: more of it may have been typed since.
    * @param {EditorState} state
    * @param {{text: string, rev: number | null, state: "saved" | "queued"}} result
    * @returns {Step}
@@ -61,10 +64,19 @@ const EditorState = (() => {
       stored: result.text,
       rev: result.rev ?? state.rev,
       sending: null,
-      status: result.state,
+      status: state.draft === result.text ? result.state : /** @type {const} */ (""),
       why: "",
     };
-    return isDirty(next) && next.mode !== "editing" ? save(next) : { state: next, send: null };
+    return state.due || next.mode !== "editing" ? save(next, { due: false }) : { state: next, send: null };
+  }
+
+  /**
+   * Says why a text was not saved, unless another has taken its place since: that one is tried, once.
+   * @param {EditorState} state @param {string} why @returns {Step}
+   */
+  function failed(state, why) {
+    const next = { ...state, sending: null, due: false, status: /** @type {const} */ ("failed"), why };
+    return state.due && state.draft !== state.sending ? save(next) : { state: next, send: null };
   }
 
   /** @param {EditorState} state @param {string} text the text the user chose @returns {Step} */
@@ -86,7 +98,7 @@ const EditorState = (() => {
       case "edit":
         return stay(state, state.mode === "viewing" ? { mode: "editing", before: state.draft } : {});
       case "type":
-        return stay(state, state.mode === "editing" ? { draft: event.text, status: "" } : {});
+        return stay(state, state.mode === "editing" ? { draft: event.text, due: false, status: "" } : {});
       case "pause":
         return save(state);
       case "blur":
@@ -99,11 +111,12 @@ const EditorState = (() => {
       case "sent":
         return sent(state, event);
       case "failed":
-        return stay(state, { sending: null, status: "failed", why: event.why });
+        return failed(state, event.why);
       case "conflict":
         return stay(state, {
           mode: "conflict",
           sending: null,
+          due: false,
           status: "",
           theirs: { text: event.text, rev: event.rev },
         });

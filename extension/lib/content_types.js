@@ -32,6 +32,7 @@
  * @property {string} before   the text when this edit began, which Escape brings back
  * @property {number | null} rev revision of `stored` at the companion, null when it has none yet
  * @property {string | null} sending the text on its way, null when nothing is
+ * @property {boolean} due     whether a newer text is to be saved as soon as that one is back
  * @property {"" | "saved" | "queued" | "failed" | "saving" | "long"} status what the live region says
  * @property {string} why      reason of a failure, for people
  * @property {{text: string, rev: number} | null} theirs the other text of a conflict

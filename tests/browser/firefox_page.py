@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -148,9 +149,10 @@ def card_text(browser: Bidi, css: str) -> str:
 
 
 def write_note(browser: Bidi, text: str) -> None:
-    """Open the note by its key, with the focus on X's page, and type at once."""
+    """Open the note by its key, with the focus on X's page, type at once, and wait until the card has every letter."""
     until(lambda: card_text(browser, ".note button.text"), "the invitation to write a note")
     browser.press("e", *text)
+    card(browser).has(f"CardPage.shown().editor.state.draft === {json.dumps(text)}")
 
 
 def pair(browser: Bidi, house: House) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 
 from selenium.webdriver.common.keys import Keys
 
@@ -53,6 +55,31 @@ def test_a_text_that_a_page_left_unsaved_is_saved_by_the_next_card_without_a_key
     card = x.open_profile("wrenwrites")
     patient(lambda: is_shown(card, "half a thought"), "the text in the new card")
     until(lambda: stored_note(house) == "half a thought", "the text on disk")
+
+
+def test_what_is_typed_while_a_save_is_on_its_way_is_saved_without_another_key(x: XPage, house: House) -> None:
+    card = x.open_profile("wrenwrites")
+    os.kill(house.process.pid, signal.SIGSTOP)  # busy for so long that the save is still on its way
+    try:
+        card.click(".note .text")
+        card.press(*"half a thought")
+        patient(lambda: on_its_way(card, "half a thought"), "the first half to be on its way")
+        first = last_pause(card)
+        card.press(*" and the rest")
+        until(lambda: last_pause(card) != first, "the pause behind the rest")
+    finally:
+        os.kill(house.process.pid, signal.SIGCONT)
+    until(lambda: stored_note(house) == "half a thought and the rest", "the whole text on disk")
+
+
+def on_its_way(card: Card, text: str) -> None:
+    """Assert that a text is being saved."""
+    assert card.measure("return CardPage.shown().editor.state.sending") == text
+
+
+def last_pause(card: Card) -> object:
+    """Return when the card last took a pause in typing for its end."""
+    return card.measure("return CardPage.shown().editor.paused")
 
 
 def test_a_card_that_x_takes_away_while_one_types_loses_nothing(x: XPage, house: House) -> None:

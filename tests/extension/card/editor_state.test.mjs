@@ -52,6 +52,32 @@ test("what is typed while a save is on its way is saved after it, against the ne
   assert.equal(state.sending, "ab");
 });
 
+test("a pause that comes while a save is on its way is not forgotten: the rest is saved with no further key", () => {
+  const { state, sent } = run(
+    loaded("", null), edit, typed("a"), { type: "pause" }, typed("ab"), { type: "pause" },
+    { type: "sent", text: "a", rev: null, state: "queued" },
+  );
+  assert.deepEqual(sent.at(-1), { text: "ab", base: null, saw: "a" });
+  assert.equal(state.mode, "editing", "the box stays open");
+});
+
+test("a pause that comes while a save is on its way is not forgotten where that save fails", () => {
+  const before = [loaded("old"), edit, typed("a"), { type: "pause" }, typed("ab"), { type: "pause" }];
+  const { state, sent } = run(...before, { type: "failed", why: "The disk is full." });
+  assert.deepEqual(sent.map((each) => each.text), ["a", "ab"]);
+  const again = EditorState.step(state, { type: "failed", why: "The disk is full." });
+  assert.equal(again.send, null, "tried once, not on and on");
+});
+
+test("a word that is still being typed when a save comes back waits for its own pause", () => {
+  const { state, sent } = run(
+    loaded(""), edit, typed("a"), { type: "pause" }, typed("ab"), { type: "pause" }, typed("abc"),
+    { type: "sent", text: "a", rev: 1, state: "saved" },
+  );
+  assert.equal(sent.length, 1);
+  assert.equal(state.status, "", "kept is not said of a box that holds more");
+});
+
 test("two saves are never on their way at once", () => {
   assert.equal(
     run(loaded(""), edit, typed("a"), { type: "pause" }, typed("ab"), { type: "pause" }, { type: "blur" }).sent.length,
@@ -150,6 +176,25 @@ test("any order of events ends with the last typed text kept, sent or on screen"
         );
       }
     }
+  }
+});
+
+test("after any typing and any answers, a last pause and its answers leave nothing unsaved", () => {
+  const answer = (state) => ({ type: "sent", text: state.sending, rev: 2, state: "saved" });
+  const typings = ["one", "two", "start"].map((text) => () => typed(text));
+  const choices = [...typings, () => ({ type: "pause" }), answer, () => loaded("start", 1)];
+  let seed = 11;
+  const next = () => (seed = (seed * 48271) % 2147483647);
+  for (let round = 0; round < 2000; round += 1) {
+    let state = run(loaded("start", 1), edit).state;
+    const go = (event) => { state = EditorState.step(state, event).state; };
+    for (let turn = 0; turn < 12; turn += 1) {
+      const event = choices[next() % choices.length](state);
+      if (event.type !== "sent" || event.text !== null) go(event);
+    }
+    go({ type: "pause" });
+    for (let turn = 0; turn < 3 && state.sending !== null; turn += 1) go(answer(state));
+    assert.deepEqual([state.sending, EditorState.isDirty(state)], [null, false]);
   }
 });
 
