@@ -25,8 +25,27 @@ export async function choose(language) {
   await Dom.speak();
 }
 
-/** Reads the catalogue anew, which an update may have changed. */
+/** Reads the catalogues anew, which an update may have changed. */
 export async function renew() {
+  await keepSpare();
   const { language } = await Store.options();
   if (language) await choose(language);
+}
+
+/** Keeps the words of the browser's language for wherever the browser has none; found by its own rule. */
+export async function keepSpare() {
+  const asked = chrome.i18n.getUILanguage().replace("-", "_");
+  for (const folder of [asked, asked.split("_")[0], chrome.runtime.getManifest().default_locale ?? "en"]) {
+    const words = await wordsOf(folder).catch(() => null); // there is none of that name
+    if (!words) continue;
+    const kept = (await chrome.storage.local.get(Dom.SPARE))[Dom.SPARE];
+    if (JSON.stringify(kept) !== JSON.stringify(words)) await chrome.storage.local.set({ [Dom.SPARE]: words });
+    return;
+  }
+}
+
+/** Speaks the language chosen, or else the browser's. */
+export async function speak() {
+  if (!Dom.hasWords()) await keepSpare();
+  await Dom.speak();
 }

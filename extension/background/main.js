@@ -13,7 +13,7 @@ import { logChat } from "./chat_log.js";
 import { CompanionError, call, pair, pairBySecret, unpair } from "./companion.js";
 import { permissionsChanged } from "./consent.js";
 import { pageHealthGet, pageHealthReport } from "./page_health.js";
-import { choose, renew } from "./languages.js";
+import { choose, renew, speak } from "./languages.js";
 import { migrate } from "./migrate.js";
 import {
   admitFrame, forgetTab, lineGet, overlayClaim, overlayExpect, overlayFind, overlayQueue, vetWaiting,
@@ -33,7 +33,7 @@ import { vetFollowers, vetGet, vetMore, vetTopics } from "./vet.js";
 import { noteViewer } from "./viewer.js";
 
 const UNANNOUNCED_MS = 1000; // a message on its way has come by then
-const ready = Promise.all([migrate(), Dom.speak()]);
+const ready = Promise.all([migrate(), speak()]);
 
 /**
  * @template P, R
@@ -166,7 +166,10 @@ Protocol.serve({
 const logged = (where) => (error) => Log.error(where, error);
 
 chrome.alarms.onAlarm.addListener((alarm) => { if (alarm.name === ALARM) retry().catch(logged("alarm")); });
-chrome.runtime.onStartup.addListener(() => { retry().catch(logged("start")); });
+chrome.runtime.onStartup.addListener(() => {
+  ready.then(renew).catch(logged("language"));
+  retry().catch(logged("start"));
+});
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   ready.then(renew).catch(logged("language")).then(makeMenus);
   retry().catch(logged("install"));

@@ -55,13 +55,35 @@ const Dom = (() => {
     for (const type of ["keydown", "keypress", "keyup"]) root.addEventListener(type, keep);
   }
 
-  /** @type {Record<string, string> | undefined} the words of the language that the user chose, if any */
+  /** Where the background keeps the browser's words. */
+  const SPARE = "spareWords";
+  const SPARE_MS = 3000; // right after it was installed they may come a moment later
+  /** @type {Record<string, string> | undefined} the words to use in place of the browser's, if any */
   let chosen;
 
-  /** Takes the words of the language that the user chose; without a choice they stay the browser's. */
+  /**
+   * Takes the words of the language that the user chose; without a choice they stay the browser's. Chromium asks for
+   * those once in a process and keeps the answer, also where it came too early and was empty: there it is the spare.
+   */
   async function speak() {
-    ({ words: chosen } = await chrome.storage.local.get("words"));
+    const { words } = /** @type {{words?: Record<string, string>}} */ (await chrome.storage.local.get("words"));
+    chosen = words ?? (hasWords() ? undefined : await spare());
     messages.clear();
+  }
+
+  /** @returns {boolean} whether the browser has words in this process */
+  function hasWords() {
+    return Boolean(chrome.i18n.getMessage("locale"));
+  }
+
+  /** @returns {Promise<Record<string, string> | undefined>} the browser's words as they are kept */
+  function spare() {
+    return new Promise((resolve) => {
+      const take = (/** @type {any} */ words) => void (words && resolve(words));
+      chrome.storage.onChanged.addListener((changes) => take(changes[SPARE]?.newValue));
+      chrome.storage.local.get(SPARE).then((kept) => take(kept[SPARE]), () => resolve(undefined));
+      setTimeout(() => resolve(undefined), SPARE_MS);
+    });
   }
 
   /** @type {Map<string, string>} cache of messages without placeholders: each look-up in the browser is slow */
@@ -83,7 +105,7 @@ const Dom = (() => {
     const known = messages.get(key);
     if (known !== undefined) return known;
     const words = ask(key);
-    if (words) messages.set(key, words); // at a start the browser may not have them for a moment
+    if (words) messages.set(key, words);
     return words || key;
   }
 
@@ -114,6 +136,6 @@ const Dom = (() => {
   /** @returns {string} the language of the words, which need not be the browser's */
   const language = () => ask("locale") || navigator.language;
 
-  return { h, $, closedRoot, keep, keyShield, keyOf, typedKey, t, language, speak };
+  return { h, $, closedRoot, keep, keyShield, keyOf, typedKey, t, language, speak, hasWords, SPARE };
 })();
 Object.assign(globalThis, { Dom });

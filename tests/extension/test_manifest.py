@@ -14,7 +14,7 @@ MANIFEST = json.loads((EXTENSION / "manifest.json").read_text(encoding="utf-8"))
 MESSAGES: dict[str, dict[str, str]] = json.loads((EXTENSION / "_locales/en/messages.json").read_text(encoding="utf-8"))
 SCRIPTS = sorted(EXTENSION.rglob("*.js"))
 PAGES = sorted(EXTENSION.rglob("*.html"))
-CONTENT_BUDGET = 144_000
+CONTENT_BUDGET = 146_000
 """Bytes of unminified content code on X's page at most (DESIGN: Vimium ships 263 kB on every page)."""
 
 

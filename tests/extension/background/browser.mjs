@@ -38,6 +38,8 @@ export class Browser {
     this.modules = new Map();
     /** Parts of the extension API that this browser does not have. */
     this.lacks = [];
+    /** What this browser answers about languages in its own way. */
+    this.i18n = {};
   }
 
   /** Ends the background, if there is one, and starts another over the same storage. */
@@ -48,6 +50,7 @@ export class Browser {
     this.chrome = fakeChrome(storage, this.session);
     this.chrome.alarms.set = alarms.set;
     for (const part of this.lacks) delete this.chrome[part];
+    Object.assign(this.chrome.i18n, this.i18n);
     this.context = vm.createContext({
       chrome: this.chrome, indexedDB: this.indexedDB,
       navigator: { locks: fakeLocks(), userAgent: "Chromium", language: "en" },

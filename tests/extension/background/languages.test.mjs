@@ -81,3 +81,36 @@ test("an update reads the catalogue anew", async () => {
   for (let turn = 0; turn < 200 && words(browser).close === "old"; turn += 1) await new Promise(setImmediate);
   assert.equal(words(browser).close, catalogue("ko").close.message);
 });
+
+const WORDLESS = { getMessage: () => "" };
+
+/** A browser in some language with the extension just installed. `own`: what else it answers about languages. */
+async function installed(language, own = {}) {
+  const browser = new Browser();
+  browser.i18n = { getUILanguage: () => language, ...own };
+  await browser.wake();
+  for (const listener of browser.chrome.runtime.onInstalled.listeners) listener({ reason: "install" });
+  for (let turn = 0; turn < 200 && !browser.storage.data.spareWords; turn += 1) await new Promise(setImmediate);
+  return browser;
+}
+
+for (const [language, folder] of [
+  ["en-US", "en"], ["pt-BR", "pt_BR"], ["es-419", "es"], ["de", "de"], ["zh-CN", "en"], ["fil", "en"],
+]) {
+  test(`the words of a browser in ${language} are kept once it is installed: ${folder}`, async () => {
+    assert.equal((await installed(language)).storage.data.spareWords.locale, catalogue(folder).locale.message);
+  });
+}
+
+test("where the browser has no words for the background, it speaks by those of the browser's language", async () => {
+  const browser = await installed("fr-CA", WORDLESS);
+  const { message } = await browser.send("status.get", {});
+  assert.equal(message, catalogue("fr").link_unpaired.message);
+});
+
+test("the chosen language comes before the browser's, also where that one has no words", async () => {
+  const browser = await installed("fr", WORDLESS);
+  await browser.send("options.set", { language: "ko" });
+  await browser.wake();
+  assert.equal((await browser.send("status.get", {})).message, catalogue("ko").link_unpaired.message);
+});

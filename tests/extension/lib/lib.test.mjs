@@ -84,10 +84,35 @@ test("an account is known by its id, and by its handle in any case until the id 
   assert.equal(People.viewerKey({ id: null, handle: "AdaQuill" }), "@adaquill");
 });
 
+/** The words of a page at whose start the storage holds something, and gets something more a moment later. */
+async function spoken(held, later = {}) {
+  const heard = [];
+  window.chrome.storage = {
+    local: { get: async (key) => ({ [key]: held[key] }) },
+    onChanged: { addListener: (listener) => heard.push(listener) },
+  };
+  const speaking = context.Dom.speak();
+  await new Promise(setImmediate);
+  const changes = Object.fromEntries(Object.entries(later).map(([key, newValue]) => [key, { newValue }]));
+  for (const listener of heard) listener(changes, "local");
+  await speaking;
+  return context.Dom.t("close");
+}
+
+test("where the browser has no words, those that the background keeps are spoken, also if they come late", async () => {
+  assert.equal(await spoken({ spareWords: { close: "Spare" } }), "Spare");
+  assert.equal(await spoken({}, { spareWords: { close: "Later" } }), "Later");
+  assert.equal(await spoken({ words: { close: "Chosen" }, spareWords: { close: "Spare" } }), "Chosen");
+  const { getMessage } = window.chrome.i18n;
+  window.chrome.i18n.getMessage = () => "The browser's";
+  assert.equal(await spoken({ spareWords: { close: "Spare" } }), "The browser's");
+  window.chrome.i18n.getMessage = getMessage;
+});
+
 test("words that the browser did not have yet are asked for again", () => {
   const { getMessage } = window.chrome.i18n;
-  assert.equal(context.Dom.t("close"), "close");
-  window.chrome.i18n.getMessage = () => "Close";
-  assert.equal(context.Dom.t("close"), "Close");
+  assert.equal(context.Dom.t("undo"), "undo");
+  window.chrome.i18n.getMessage = () => "Undo";
+  assert.equal(context.Dom.t("undo"), "Undo");
   window.chrome.i18n.getMessage = getMessage;
 });
