@@ -152,7 +152,17 @@ def write_note(browser: Bidi, text: str) -> None:
     """Open the note by its key, with the focus on X's page, type at once, and wait until the card has every letter."""
     until(lambda: card_text(browser, ".note button.text"), "the invitation to write a note")
     browser.press("e", *text)
-    card(browser).has(f"CardPage.shown().editor.state.draft === {json.dumps(text)}")
+    try:
+        card(browser).has(f"CardPage.shown().editor.state.draft === {json.dumps(text)}")
+    except AssertionError as error:
+        raise AssertionError(f"{error}; {_where_letters_went(browser)}") from None
+
+
+def _where_letters_went(browser: Bidi) -> str:
+    """Return, for each document of the tab, whether it has the focus, what has it there, and what its editor holds."""
+    told = "JSON.stringify([location.pathname, document.hasFocus(), document.activeElement?.outerHTML.slice(0, 80),"
+    told += "globalThis.CardPage?.shown()?.editor.state])"
+    return " ".join(str(browser.evaluate(told, frame)) for frame in [browser.tab, *browser.frames()])
 
 
 def pair(browser: Bidi, house: House) -> None:
