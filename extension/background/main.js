@@ -13,7 +13,7 @@ import { logChat } from "./chat_log.js";
 import { CompanionError, call, pair, pairBySecret, unpair } from "./companion.js";
 import { permissionsChanged } from "./consent.js";
 import { pageHealthGet, pageHealthReport } from "./page_health.js";
-import { choose, renew, speak } from "./languages.js";
+import { choose, keepSpare, renew, speak } from "./languages.js";
 import { migrate } from "./migrate.js";
 import {
   admitFrame, forgetTab, lineGet, overlayClaim, overlayExpect, overlayFind, overlayQueue, vetWaiting,
@@ -167,7 +167,7 @@ const logged = (where) => (error) => Log.error(where, error);
 
 chrome.alarms.onAlarm.addListener((alarm) => { if (alarm.name === ALARM) retry().catch(logged("alarm")); });
 chrome.runtime.onStartup.addListener(() => {
-  ready.then(renew).catch(logged("language"));
+  ready.then(keepSpare).catch(logged("language")); // the browser's own language may have been changed
   retry().catch(logged("start"));
 });
 chrome.runtime.onInstalled.addListener(({ reason }) => {

@@ -114,3 +114,15 @@ test("the chosen language comes before the browser's, also where that one has no
   await browser.wake();
   assert.equal((await browser.send("status.get", {})).message, catalogue("ko").link_unpaired.message);
 });
+
+test("a browser that starts in another language has its words kept, and the chosen stay as they are", async () => {
+  const browser = await installed("en-US");
+  await browser.send("options.set", { language: "ko" });
+  browser.i18n = { getUILanguage: () => "de" };
+  await browser.wake();
+  browser.storage.data.words.close = "as it was";
+  for (const listener of browser.chrome.runtime.onStartup.listeners) listener();
+  const spare = () => browser.storage.data.spareWords.locale;
+  for (let turn = 0; turn < 200 && spare() !== "de"; turn += 1) await new Promise(setImmediate);
+  assert.deepEqual([spare(), words(browser).close], ["de", "as it was"]);
+});
