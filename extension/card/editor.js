@@ -7,6 +7,8 @@ class Editor {
   static BETWEEN_MS = 1000;
   /** Fetched while there is an extension to ask. */
   static overWords = "";
+  /** Kinds of event that put another text into the box, or another thing in its place. */
+  static REPLACES = new Set(["conflict", "loaded"]);
 
   /** @param {EditorWork} work */
   constructor(work) {
@@ -75,7 +77,7 @@ class Editor {
 
   /** @param {EditorEvent} event */
   happen(event) {
-    if (this.composing && event.type === "conflict") return void this.held.push(event);
+    if (this.composing && Editor.REPLACES.has(event.type)) return void this.held.push(event);
     const before = this.state;
     const { state, send } = EditorState.step(before, event);
     this.state = state;
@@ -84,6 +86,7 @@ class Editor {
     if (send) void this.deliver(send);
     if (before.status !== state.status || before.why !== state.why) this.tell();
     if (before.mode !== state.mode || (state.mode === "viewing" && before.draft !== state.draft)) this.draw();
+    else if (event.type === "loaded" && before.draft !== state.draft) this.refill();
   }
 
   /** @param {{text: string, base: number | null, saw: string}} what */
@@ -132,6 +135,12 @@ class Editor {
     this.drawCount();
     this.box.focus();
     this.box.setSelectionRange(this.box.value.length, this.box.value.length);
+  }
+
+  /** Puts the loaded text into a box in which nothing was typed yet: else it would be saved over that text. */
+  refill() {
+    this.box.value = this.state.draft;
+    this.drawCount();
   }
 
   drawCount() {

@@ -15,6 +15,7 @@ class PersonCard {
     this.loaded = false;
     this.asks = 0;
     this.shown = 0; // which ask the card on screen answers
+    this.saves = 0; // how many saves of the note are done
     this.waits = false; // whether the line says that something waits for the companion
     /** @type {string | undefined} how the companion is doing, as of the last load */
     this.status = undefined;
@@ -71,13 +72,14 @@ class PersonCard {
     return true;
   }
 
-  /** Loads all data about the person; the present content stays until it arrives. */
+  /** Loads all data about the person; the present content stays until it arrives. @returns {Promise<void>} */
   async load() {
     const ask = this.ask();
+    const { saves } = this;
     try {
       const { card, status } = await Protocol.send("person.get", { viewer: Session.viewer(), person: this.person() });
-      if (!this.isNewer(ask)) return;
-      await this.show(card ?? this.card, status);
+      if (saves !== this.saves) return await this.load(); // asked before a save that is done: knows nothing of it
+      if (this.isNewer(ask)) await this.show(card ?? this.card, status);
     } catch (error) {
       this.say(/** @type {Error} */ (error).message, true);
       Log.error("card", error);
@@ -215,6 +217,7 @@ class PersonCard {
   async saveNote(text, base, saw) {
     const post = this.card.note?.post ?? this.who.post ?? null;
     const { rev, state } = await this.write("note", post ? { text, post } : { text }, base, saw);
+    this.saves += 1;
     return { rev, state };
   }
 

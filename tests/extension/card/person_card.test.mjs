@@ -170,7 +170,26 @@ test("a change made elsewhere is shown, and never over what is being typed", asy
   card.editor.edit();
   text = "Third";
   await card.load();
-  assert.equal(box(card).value, "Second");
+  assert.equal(box(card).value, "Third", "nothing was typed: the next letter is not saved over what is newer");
+  box(card).value = "Third and mine";
+  box(card).dispatchEvent(new window.Event("input"));
+  text = "Fourth";
+  await card.load();
+  assert.equal(box(card).value, "Third and mine");
+});
+
+test("a text from elsewhere that comes in the middle of a word waits for its end", async () => {
+  let text = "First";
+  const { window, card } = await open({
+    "person.get": () => ({ card: { ...CARD, note: { ...NOTE, text } }, fresh: true, status: { state: "connected" } }),
+  });
+  card.editor.edit();
+  box(card).dispatchEvent(new window.Event("compositionstart"));
+  text = "Second";
+  await card.load();
+  assert.equal(box(card).value, "First");
+  box(card).dispatchEvent(new window.Event("compositionend"));
+  assert.equal(box(card).value, "Second", "the word was given up: nothing was typed");
 });
 
 test("an answer asked for before the one on screen does not cover it", async () => {
