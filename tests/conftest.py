@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -20,6 +20,14 @@ settings.load_profile("untimed")  # a property holds however busy the machine is
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--long``: the random tests of damage run their full thousand per file instead of a sample."""
     parser.addoption("--long", action="store_true", help="run the full thousand of random damage per file")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Escape halves of surrogate pairs in what a test wrote: the worker that ran it tells it to the first in UTF-8."""
+    report = yield
+    report.sections = [(name, text.encode("utf-8", "backslashreplace").decode()) for name, text in report.sections]
+    return report
 
 
 @pytest.fixture
