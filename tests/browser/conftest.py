@@ -79,9 +79,9 @@ LATE_BY = 0.25
 """Seconds on average."""
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def replica(shared_replica: Replica, request: pytest.FixtureRequest) -> Replica:
-    """The replica with its world as at the start and nothing recorded."""
+    """The replica with its world as at the start and nothing recorded, whatever test was before and asks for what."""
     shared_replica.reset()
     if LATE is not None:
         look = shared_replica.world.look
