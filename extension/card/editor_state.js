@@ -49,7 +49,8 @@ const EditorState = (() => {
     if (state.mode === "loading") return stay(state, { mode: "viewing", stored: text, draft: text, rev });
     if (state.mode === "conflict" || state.sending !== null) return stay(state, {});
     if (isDirty(state) && text !== state.draft) return stay(state, rev === state.rev ? { stored: text } : {});
-    return stay(state, { stored: text, draft: text, rev: rev ?? state.rev });
+    const before = text === state.draft ? state.before : text; // else Escape would put the older text over this one
+    return stay(state, { stored: text, draft: text, before, rev: rev ?? state.rev });
   }
 
   /**

@@ -38,6 +38,17 @@ test("an unchanged note is not saved", () => {
   assert.deepEqual(run(loaded("old"), edit, { type: "blur" }).sent, []);
 });
 
+test("Escape in a box that took a text from elsewhere puts nothing older over it", () => {
+  const { state, sent } = run(loaded("old", 1), edit, loaded("newer", 2), { type: "revert" });
+  assert.deepEqual([sent, state.draft], [[], "newer"]);
+});
+
+test("Escape takes back the whole edit also where its first half was saved and has come back", () => {
+  const half = [typed("old and"), { type: "pause" }, { type: "sent", text: "old and", rev: 2, state: "saved" }];
+  const { sent } = run(loaded("old", 1), edit, ...half, loaded("old and", 2), { type: "revert" });
+  assert.deepEqual(sent.at(-1), { text: "old", base: 2, saw: "old and" });
+});
+
 test("what is typed while a save is on its way is saved after it, against the new revision", () => {
   const { state, sent } = run(
     loaded("", null),
