@@ -24,7 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Escape halves of surrogate pairs in what a test wrote: the worker that ran it tells it to the first in UTF-8."""
+    """Escape halves of surrogate pairs in what a test wrote: a worker process can send its report in UTF-8 alone."""
     report = yield
     report.sections = [(name, text.encode("utf-8", "backslashreplace").decode()) for name, text in report.sections]
     return report
