@@ -1,7 +1,8 @@
 """TCP server that stays reachable for the paired extension whatever strangers do with connections.
 
 A connection is proved once the gate has admitted a request on it by a key or a cookie. Others have a deadline for each
-request, and when connections run short the longest idle of them is closed for a new one.
+request, and when connections run short the longest idle of them is closed for a new one, but none before the loop has
+received what came with it: closing it then would take a request away that had arrived.
 """
 
 from __future__ import annotations
@@ -30,8 +31,10 @@ PAUSE_SECONDS = 0.1
 FREED_AT_ONCE = 8
 EXCLUSIVE = "SO_EXCLUSIVEADDRUSE"
 """Windows' option; other systems' Pythons do not have the name."""
-AT_ONCE = 64
-"""Connections accepted before the open ones are served again."""
+SHARE_AT_ONCE = 4
+"""One of so many parts of the limit is accepted before the open ones are served again."""
+HEARD_TURNS = 2
+"""Accepted in one turn of the loop, a connection is received from in the next, perhaps behind what accepts others."""
 EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 
 log = logging.getLogger("mutuals.server")
@@ -44,6 +47,8 @@ class Connection(Protocol):
     total_outbufs_len: int
     proved: bool
     since: float
+    turn: int
+    """The server's turn in which it was accepted."""
     will_close: bool
     """Set, it is closed in the next turn of the loop: in this one its descriptor may be in use yet."""
 
@@ -65,6 +70,8 @@ class BoundedServer(TcpWSGIServer):  # type: ignore[misc]  # waitress has no typ
     _paused_until = 0.0
     _log_limit = LogLimit(1)
     limit = CONNECTIONS
+    turn = 0
+    """Counts the turns of the loop."""
     loop_thread: int | None = None
     """The thread that receives from all connections."""
     reserved: socket | None = None
@@ -89,6 +96,7 @@ class BoundedServer(TcpWSGIServer):  # type: ignore[misc]  # waitress has no typ
 
     def readable(self) -> bool:
         """Return whether to accept connections now; closes overdue ones once a second."""
+        self.turn += 1
         now = time.time()
         if now >= self._next_sweep:
             self._next_sweep = now + SWEEP_SECONDS
@@ -100,7 +108,7 @@ class BoundedServer(TcpWSGIServer):  # type: ignore[misc]  # waitress has no typ
 
     def handle_accept(self) -> None:
         """Accept what waits, making room where there is none."""
-        for _ in range(AT_ONCE):
+        for taken in range(max(1, self.limit // SHARE_AT_ONCE)):
             try:
                 accepted = self.accept()
                 if accepted is None:
@@ -108,7 +116,7 @@ class BoundedServer(TcpWSGIServer):  # type: ignore[misc]  # waitress has no typ
                 connection, address = accepted
                 self.set_socket_options(connection)
             except OSError as error:
-                if error.errno in EXHAUSTED:
+                if error.errno in EXHAUSTED and not taken:  # later, it is said of an empty queue as well
                     self._free_descriptors(error)
                 return
             if len(self.active_channels) >= self.limit and not self._make_room():
@@ -122,7 +130,7 @@ class BoundedServer(TcpWSGIServer):  # type: ignore[misc]  # waitress has no typ
             log.warning("Connections are closed for others or have to wait: %s.", error.strerror)
         for _ in range(FREED_AT_ONCE):
             self._make_room()
-        if not any(connection.will_close for connection in self.active_channels.values()):
+        if all(self._heard(connection) and not connection.will_close for connection in self.active_channels.values()):
             self._paused_until = time.time() + PAUSE_SECONDS
 
     def _make_room(self) -> bool:
@@ -133,7 +141,12 @@ class BoundedServer(TcpWSGIServer):  # type: ignore[misc]  # waitress has no typ
         return oldest is not None
 
     def _idle(self) -> Iterator[Connection]:
-        """Yield the connections with no whole request in work and no response to send."""
+        """Yield the connections that were received from, with no whole request in work and no response to send."""
         for connection in [*self.active_channels.values()]:
-            if not (connection.requests or connection.total_outbufs_len or connection.will_close):
+            busy = connection.requests or connection.total_outbufs_len or connection.will_close
+            if self._heard(connection) and not busy:
                 yield connection
+
+    def _heard(self, connection: Connection) -> bool:
+        """Return whether the loop has received what came with a connection."""
+        return self.turn - connection.turn >= HEARD_TURNS

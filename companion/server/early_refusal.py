@@ -151,6 +151,7 @@ class GatedChannel(HTTPChannel):  # type: ignore[misc]
     ) -> None:
         super().__init__(server, sock, address, adj, map=map)
         self.since = time.time()
+        self.turn = int(server.turn)
 
     def handle_read(self) -> None:
         """Receive what has arrived; answer a look-up at once, as handing it over would take longer."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import http.client
+import os
 import resource
+import signal
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -91,6 +93,24 @@ def test_without_descriptors_left_the_log_is_not_flooded_and_it_recovers(compani
     assert "Traceback" not in companion.output
 
 
+@pytest.mark.parametrize("after", [0, 57], ids=["last", "before others"])
+def test_a_request_that_came_with_its_connection_is_answered_without_descriptors_left(
+    companion: CompanionProcess, after: int
+) -> None:
+    companion.post("status", {})
+    resource.prlimit(companion.pid, resource.RLIMIT_NOFILE, (descriptors(companion) + 4, descriptors(companion) + 4))
+    client = companion.sealed
+    headers, data = client.request("/v1/status", b"{}")
+    own = http.client.HTTPConnection("127.0.0.1", companion.port, timeout=20)
+    os.kill(companion.pid, signal.SIGSTOP)  # so that all are taken in one turn
+    with strangers(companion, 3, b""), closing(own):
+        own.request("POST", "/v1/status", data, headers)
+        with strangers(companion, after, b""):
+            os.kill(companion.pid, signal.SIGCONT)
+            answer = own.getresponse()
+            assert client.open(headers["X-Mutuals-Nonce"], 200, answer.read())
+
+
 def test_connections_take_at_most_a_third_of_what_the_process_may_open(monkeypatch: pytest.MonkeyPatch) -> None:
     for allowed, limit in ((1024, 100), (256, 85), (60, 20), (10, 8), (resource.RLIM_INFINITY, 100)):
         monkeypatch.setattr(resource, "getrlimit", lambda _what, soft=allowed: (soft, soft))
@@ -100,8 +120,8 @@ def test_connections_take_at_most_a_third_of_what_the_process_may_open(monkeypat
 class Stub:
     """A connection as the server knows it."""
 
-    def __init__(self, *, proved: bool = False, since: float = 0.0, busy: bool = False) -> None:
-        self.proved, self.since = proved, since
+    def __init__(self, *, proved: bool = False, since: float = 0.0, busy: bool = False, turn: int = -9) -> None:
+        self.proved, self.since, self.turn = proved, since, turn
         self.requests: list[object] = [object()] if busy else []
         self.total_outbufs_len = 0
         self.last_activity = since
